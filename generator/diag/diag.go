@@ -1,0 +1,114 @@
+// Package diag holds what the generator has to say about content: findings,
+// with a place, a severity and a text in two languages, and the printers for them.
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Severity of a finding.
+type Severity uint8
+
+// The severities, ordered by weight. Off silences a rule.
+const (
+	Off Severity = iota
+	Warning
+	Error
+)
+
+// String returns the name used in configuration and in JSON.
+func (s Severity) String() string {
+	switch s {
+	case Error:
+		return "error"
+	case Warning:
+		return "warning"
+	}
+	return "off"
+}
+
+// Span is a place in a file. Lines and columns count from 1, columns in Unicode
+// characters; the end is exclusive (the column behind the last character).
+// The zero Span means the whole file.
+type Span struct{ Line, Column, EndLine, EndColumn int }
+
+// Finding is one fault in the content.
+type Finding struct {
+	Rule     string   // the rule's id, e.g. "row-total"
+	Severity Severity // filled in from the rule's default when left Off
+	File     string   // relative to the site, with slashes
+	Span     Span
+	Message  Text // what is wrong, and what was expected
+	Hint     Text // what to do
+	Cells    []string
+	Expected string
+	Actual   string
+	Agency   string // slug, where known
+	Year     int    // report year, where known
+	Waived   bool
+	Reason   string // why it is waived
+}
+
+// Text returns the message with its hint in one language, as one sentence or two.
+func (f *Finding) Text(lang string) string {
+	m, h := f.Message.In(lang), f.Hint.In(lang)
+	switch {
+	case lang == "en" && h != "":
+		return m + "; " + h
+	case lang == "en":
+		return m
+	case h != "":
+		return m + "。" + h + "。"
+	}
+	return m + "。"
+}
+
+// Sort orders findings by file, place and rule, and drops exact repetitions.
+func Sort(fs []Finding) []Finding {
+	slices.SortStableFunc(fs, compare)
+	return slices.CompactFunc(fs, func(a, b Finding) bool {
+		return compare(a, b) == 0 && a.Message == b.Message
+	})
+}
+
+func compare(a, b Finding) int {
+	first := func(f Finding) string {
+		if len(f.Cells) > 0 {
+			return f.Cells[0]
+		}
+		return ""
+	}
+	return cmp.Or(
+		cmp.Compare(a.File, b.File),
+		cmp.Compare(a.Span.Line, b.Span.Line),
+		cmp.Compare(a.Span.Column, b.Span.Column),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(first(a), first(b)),
+		cmp.Compare(a.Message.EN, b.Message.EN),
+	)
+}
+
+// Summary counts findings.
+type Summary struct {
+	Reports  int `json:"reports"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Waived   int `json:"waived"`
+}
+
+// Summarise counts the findings over the given number of reports.
+func Summarise(fs []Finding, reports int) Summary {
+	s := Summary{Reports: reports}
+	for i := range fs {
+		switch {
+		case fs[i].Waived:
+			s.Waived++
+		case fs[i].Severity == Error:
+			s.Errors++
+		case fs[i].Severity == Warning:
+			s.Warnings++
+		}
+	}
+	return s
+}

@@ -1,0 +1,50 @@
+package diag
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// jsonFinding fixes the names and the order of keys in the public JSON shape.
+type jsonFinding struct {
+	Rule      string   `json:"rule"`
+	Severity  string   `json:"severity"`
+	File      string   `json:"file"`
+	Line      int      `json:"line,omitempty"`
+	Column    int      `json:"column,omitempty"`
+	EndLine   int      `json:"end_line,omitempty"`
+	EndColumn int      `json:"end_column,omitempty"`
+	Message   string   `json:"message"`
+	Cells     []string `json:"cells,omitempty"`
+	Expected  *string  `json:"expected,omitempty"`
+	Actual    *string  `json:"actual,omitempty"`
+	Agency    string   `json:"agency,omitempty"`
+	Year      int      `json:"year,omitempty"`
+	Waived    bool     `json:"waived,omitempty"`
+	Reason    string   `json:"reason,omitempty"`
+}
+
+// JSON writes the findings and their summary as one object.
+func JSON(w io.Writer, fs []Finding, s Summary, lang string) error {
+	out := struct {
+		Findings []jsonFinding `json:"findings"`
+		Summary  Summary       `json:"summary"`
+	}{make([]jsonFinding, 0, len(fs)), s}
+	for i := range fs {
+		f := &fs[i]
+		j := jsonFinding{
+			Rule: f.Rule, Severity: f.Severity.String(), File: f.File,
+			Line: f.Span.Line, Column: f.Span.Column, EndLine: f.Span.EndLine, EndColumn: f.Span.EndColumn,
+			Message: f.Text(lang), Cells: f.Cells, Agency: f.Agency, Year: f.Year,
+			Waived: f.Waived, Reason: f.Reason,
+		}
+		if f.Expected != "" || f.Actual != "" {
+			j.Expected, j.Actual = &f.Expected, &f.Actual
+		}
+		out.Findings = append(out.Findings, j)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}

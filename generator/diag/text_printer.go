@@ -1,0 +1,130 @@
+package diag
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// Printer writes findings for people: place, message, source line, caret, hint.
+type Printer struct {
+	W      io.Writer
+	Lang   string
+	Colour bool
+	// Source returns a file's bytes for the excerpt; nil or a nil result means none.
+	Source func(file string) []byte
+
+	file  string
+	lines [][]byte
+}
+
+var labels = map[string]Text{
+	"error":   {"错误", "error"},
+	"warning": {"警告", "warning"},
+	"waived":  {"已说明", "waived"},
+	"hint":    {"建议", "hint"},
+	"reason":  {"理由", "reason"},
+}
+
+// Print writes one finding.
+func (p *Printer) Print(f *Finding) {
+	var b strings.Builder
+	b.WriteString(f.File)
+	if f.Span.Line > 0 {
+		fmt.Fprintf(&b, ":%d:%d", f.Span.Line, f.Span.Column)
+	}
+	label := f.Severity.String()
+	if f.Waived {
+		label = "waived"
+	}
+	fmt.Fprintf(&b, ": %s: %s [%s]\n", p.paint(label, labels[label].In(p.Lang)), f.Message.In(p.Lang), f.Rule)
+	p.excerpt(&b, f)
+	if h := f.Hint.In(p.Lang); h != "" {
+		fmt.Fprintf(&b, "  %s: %s\n", labels["hint"].In(p.Lang), h)
+	}
+	if f.Waived {
+		fmt.Fprintf(&b, "  %s: %s\n", labels["reason"].In(p.Lang), f.Reason)
+	}
+	io.WriteString(p.W, b.String()) //nolint:errcheck // a closed standard output shows itself at the next write
+}
+
+// Summary writes the closing line.
+func (p *Printer) Summary(s Summary) {
+	t := Textf("共检查 %d 份报告：%d 个错误，%d 个警告，%d 个已说明理由",
+		"%d reports checked: %d errors, %d warnings, %d waived", s.Reports, s.Errors, s.Warnings, s.Waived)
+	fmt.Fprintln(p.W, t.In(p.Lang))
+}
+
+func (p *Printer) paint(label, text string) string {
+	if !p.Colour {
+		return text
+	}
+	code := map[string]string{"error": "31;1", "warning": "33;1", "waived": "36"}[label]
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// excerpt writes the source line with a caret under the span; Chinese characters
+// take two places on a terminal, so the caret line does too.
+func (p *Printer) excerpt(b *strings.Builder, f *Finding) {
+	line := p.line(f.File, f.Span.Line)
+	if line == nil || f.Span.Line == 0 {
+		return
+	}
+	runes := []rune(strings.ReplaceAll(strings.TrimRight(string(line), "\r"), "\t", " "))
+	from := min(max(f.Span.Column-1, 0), len(runes))
+	to := len(runes)
+	if f.Span.EndLine == f.Span.Line {
+		to = min(max(f.Span.EndColumn-1, from), len(runes))
+	}
+	// A long line of prose is cut around the place.
+	start := 0
+	const reach = 60
+	if from > reach {
+		start = from - reach
+	}
+	end := min(len(runes), max(to, from)+reach)
+	to = min(to, end)
+	lead, tail := "", ""
+	if start > 0 {
+		lead = "…"
+	}
+	if end < len(runes) {
+		tail = "…"
+	}
+	fmt.Fprintf(b, "%6d | %s%s%s\n", f.Span.Line, lead, string(runes[start:end]), tail)
+	fmt.Fprintf(b, "       | %s%s\n", strings.Repeat(" ", columns([]rune(lead))+columns(runes[start:from])),
+		strings.Repeat("^", max(1, columns(runes[from:to]))))
+}
+
+func columns(rs []rune) int {
+	n := 0
+	for _, r := range rs {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
+			if r > 0x2000 {
+				n += 2
+				continue
+			}
+			n++
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+func (p *Printer) line(file string, n int) []byte {
+	if p.Source == nil {
+		return nil
+	}
+	if p.file != file || p.lines == nil {
+		p.file, p.lines = file, bytes.Split(bytes.TrimPrefix(p.Source(file), []byte("\ufeff")), []byte("\n"))
+	}
+	if n < 1 || n > len(p.lines) {
+		return nil
+	}
+	return p.lines[n-1]
+}
