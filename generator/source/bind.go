@@ -1,0 +1,256 @@
+package source
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gongkai/generator/diag"
+)
+
+// Binder reads typed values out of nodes and collects what is wrong with them.
+type Binder struct {
+	File     string
+	Rule     string // the rule that faults of type belong to: syntax, config, register, form
+	Agency   string
+	Year     int
+	Findings []diag.Finding
+}
+
+// Report adds a finding of the given rule.
+func (b *Binder) Report(rule string, at diag.Span, message, hint diag.Text) {
+	b.Findings = append(b.Findings, diag.Finding{Rule: rule, File: b.File, Span: at, Message: message, Hint: hint, Agency: b.Agency, Year: b.Year})
+}
+
+// Fields is a mapping that is read key by key; Done reports the keys nobody read.
+type Fields struct {
+	b       *Binder
+	node    *Node
+	aliases map[string]string // Chinese key → id
+	used    []bool
+	known   []string
+}
+
+// Fields begins to read a mapping. Where the node is no mapping the finding says
+// so and every key is absent. aliases, which may be nil, gives other names of keys.
+func (b *Binder) Fields(n *Node, aliases map[string]string) *Fields {
+	f := &Fields{b: b, node: n, aliases: aliases}
+	if n == nil || n.Kind != Mapping {
+		if !n.IsNull() {
+			b.Report(b.Rule, n.Span, diag.Textf("这里应是“键: 值”的列表", "expected keys and values here"), diag.Text{})
+		}
+		f.node = &Node{Kind: Mapping}
+		if n != nil {
+			f.node.Span, f.node.Broken = n.Span, n.Broken || !n.IsNull() // said already
+		}
+	}
+	f.used = make([]bool, len(f.node.Keys))
+	return f
+}
+
+// Get returns a key's value, nil where it is absent. A key given in both its names
+// is a finding.
+func (f *Fields) Get(key string) *Node {
+	_, n := f.Pair(key)
+	return n
+}
+
+// Pair returns a key's own node and its value.
+func (f *Fields) Pair(key string) (k, v *Node) {
+	f.known = append(f.known, key)
+	for i, n := range f.node.Keys {
+		if n.Value != key && (f.aliases == nil || f.aliases[n.Value] != key) {
+			continue
+		}
+		f.used[i] = true
+		if k != nil && n.Value != k.Value {
+			f.b.Report("syntax", n.Span, diag.Textf("“%s”与第 %d 行的“%s”是同一个键", "%[1]q is the same key as %[3]q in line %[2]d", n.Value, k.Span.Line, k.Value),
+				diag.Textf("请只保留一个", "keep one of the two"))
+			continue
+		}
+		if k == nil {
+			k, v = n, f.node.Items[i]
+		}
+	}
+	return k, v
+}
+
+// Text returns a scalar's text, "" where the key is absent or null.
+func (f *Fields) Text(key string) string {
+	n := f.Get(key)
+	if n.IsNull() {
+		return ""
+	}
+	if n.Kind != Scalar {
+		f.wrong(n, key, diag.Textf("一段文字", "a text"))
+		return ""
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+// Int returns a whole number, or the given default.
+func (f *Fields) Int(key string, otherwise int) int {
+	n := f.Get(key)
+	if n.IsNull() {
+		return otherwise
+	}
+	v, err := strconv.Atoi(n.Value)
+	if err != nil || n.Kind != Scalar || strconv.Itoa(v) != n.Value || v < -1e9 || v > 1e9 {
+		f.wrong(n, key, diag.Textf("一个整数", "a whole number"))
+		return otherwise
+	}
+	return v
+}
+
+// Year returns a year, 0 where it is absent or wrong.
+func (f *Fields) Year(key string) int {
+	n := f.Get(key)
+	if n.IsNull() {
+		return 0
+	}
+	v, err := strconv.Atoi(n.Value)
+	if n.Kind != Scalar || err != nil || len(n.Value) != 4 || v < 1900 || v > 2999 {
+		f.wrong(n, key, diag.Textf("四位数的年份，如 2023", "a year such as 2023"))
+		return 0
+	}
+	return v
+}
+
+// Bool returns true or false, or the given default.
+func (f *Fields) Bool(key string, otherwise bool) bool {
+	n := f.Get(key)
+	if n.IsNull() {
+		return otherwise
+	}
+	switch n.Value {
+	case "true", "是":
+		return true
+	case "false", "否":
+		return false
+	}
+	f.wrong(n, key, diag.Textf("true 或 false", "true or false"))
+	return otherwise
+}
+
+// Date returns a date as YYYY-MM-DD, with HH:MM where clock allows it and it is given.
+func (f *Fields) Date(key string, clock bool) string {
+	n := f.Get(key)
+	if n.IsNull() {
+		return ""
+	}
+	layouts := []string{"2006-01-02"}
+	expected := diag.Textf("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
+	if clock {
+		layouts = append(layouts, "2006-01-02 15:04")
+		expected = diag.Textf("日期 YYYY-MM-DD 或 YYYY-MM-DD HH:MM", "a date YYYY-MM-DD or YYYY-MM-DD HH:MM")
+	}
+	for _, l := range layouts {
+		if t, err := time.Parse(l, n.Value); err == nil && n.Kind == Scalar && t.Format(l) == n.Value {
+			return n.Value
+		}
+	}
+	f.wrong(n, key, expected)
+	return ""
+}
+
+// Enum returns one of the allowed words, "" where it is absent or wrong.
+func (f *Fields) Enum(key string, allowed ...string) string {
+	n := f.Get(key)
+	if n.IsNull() {
+		return ""
+	}
+	if n.Kind != Scalar || !slices.Contains(allowed, n.Value) {
+		all := strings.Join(allowed, " | ")
+		f.wrong(n, key, diag.Text{ZH: all, EN: "one of " + all})
+		return ""
+	}
+	return n.Value
+}
+
+// List returns the items of a sequence.
+func (f *Fields) List(key string) []*Node {
+	n := f.Get(key)
+	if n.IsNull() {
+		return nil
+	}
+	if n.Kind != Sequence {
+		f.wrong(n, key, diag.Textf("一个列表", "a list"))
+		return nil
+	}
+	return n.Items
+}
+
+// Texts returns a sequence of scalars.
+func (f *Fields) Texts(key string) []string {
+	var out []string
+	for _, n := range f.List(key) {
+		if n.Kind != Scalar || n.IsNull() {
+			f.wrong(n, key, diag.Textf("一段文字", "a text"))
+			continue
+		}
+		out = append(out, n.Value)
+	}
+	return out
+}
+
+// Need reports a required key that is absent or empty.
+func (f *Fields) Need(key string) {
+	k, n := f.Pair(key)
+	if !n.IsNull() || n != nil && n.Broken || k == nil && f.node.Broken {
+		return
+	}
+	at := f.node.Span
+	if k != nil {
+		at = n.Span
+	}
+	f.b.Report(f.b.Rule, diag.Span{Line: at.Line, Column: at.Column, EndLine: at.Line, EndColumn: at.Column + 1},
+		diag.Textf("缺少 %s", "%s is missing", key), diag.Textf("请填写 %s", "give it a value", key))
+}
+
+// Done reports every key that was not read, with the nearest known name.
+func (f *Fields) Done() {
+	for i, k := range f.node.Keys {
+		if !f.used[i] {
+			f.b.Report("unknown-key", k.Span, diag.Textf("没有“%s”这个键", "unknown key %q", k.Value), Suggest(k.Value, f.names()))
+		}
+	}
+}
+
+// names lists the keys that were asked for, with their other names.
+func (f *Fields) names() []string {
+	out := slices.Clone(f.known)
+	for zh, id := range f.aliases {
+		if slices.Contains(f.known, id) {
+			out = append(out, zh)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (f *Fields) wrong(n *Node, key string, expected diag.Text) {
+	f.b.Report(f.b.Rule, n.Span, diag.Textf("%s 应为%s，实际是“%s”", "%s should be %s, found %q", key, expected, n.Value), diag.Text{})
+}
+
+// Attachment is a file that stands beside a page and is published with it.
+type Attachment struct {
+	File, Title string
+	Span        diag.Span
+}
+
+// Attachments reads a list of attachments.
+func (b *Binder) Attachments(ns []*Node) []Attachment {
+	var out []Attachment
+	for _, n := range ns {
+		f := b.Fields(n, map[string]string{"文件": "file", "标题": "title"})
+		f.Need("file")
+		at := n.Span
+		if v := f.Get("file"); v != nil {
+			at = v.Span
+		}
+		out = append(out, Attachment{f.Text("file"), f.Text("title"), at})
+		f.Done()
+	}
+	return out
+}

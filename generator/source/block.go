@@ -1,0 +1,335 @@
+package source
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/generator/diag"
+)
+
+// maxDepth of nested collections; hand-written front matter needs five.
+const maxDepth = 32
+
+// line is one line that holds something; blank lines and comments are passed over.
+type line struct {
+	text   string // without its line ending
+	num    int    // in the file, from 1
+	at     int    // where it begins in the text
+	indent int    // leading spaces
+}
+
+// reader turns the lines of a YAML text into nodes.
+type reader struct {
+	arena
+	file     string
+	lines    []line
+	pos      int
+	findings []diag.Finding
+	// beyond is set where the text goes beyond this reader: the YAML library
+	// reads the top-level entry instead.
+	beyond bool
+	// seen holds the keys of mappings that are too large to be searched one by one.
+	seen map[*Node]map[string]*Node
+}
+
+func parseYAML(file string, text []byte, firstLine int) (*Node, []diag.Finding) {
+	r := &reader{file: file}
+	s := string(text)
+	r.lines = make([]line, 0, strings.Count(s, "\n")+1)
+	for num := firstLine; s != ""; num++ {
+		var l string
+		at := len(text) - len(s)
+		l, s, _ = strings.Cut(s, "\n")
+		l = strings.TrimRight(l, " \t\r")
+		t := strings.TrimLeft(l, " ")
+		if t == "" || t[0] == '#' || t[0] == '\t' && strings.TrimLeft(t, " \t")[0] == '#' {
+			continue
+		}
+		r.lines = append(r.lines, line{l, num, at, len(l) - len(t)})
+	}
+	root := r.top(string(text), firstLine)
+	return root, r.findings
+}
+
+// top reads the top-level mapping; an entry beyond this reader goes to the YAML
+// library, with what was found in it so far taken back.
+func (r *reader) top(text string, firstLine int) *Node {
+	root := &Node{Kind: Mapping, Span: diag.Span{Line: firstLine, Column: 1, EndLine: firstLine, EndColumn: 1}}
+	if len(r.lines) == 0 {
+		return root
+	}
+	if l := r.lines[0]; l.text[l.indent] == '{' || l.text[l.indent] == '[' || strings.HasPrefix(l.text, "- ") || strings.HasPrefix(l.text, "%") {
+		r.fault(point(l.num, l.indent+1), diag.Textf("这里应是“键: 值”的列表", "expected keys and values here, one a line"),
+			diag.Textf("每行写一个键，例如 year: 2023", "write one key a line, such as year: 2023"))
+		return root
+	}
+	base := r.lines[0].indent
+	for {
+		r.tabs(root)
+		if r.pos >= len(r.lines) {
+			break
+		}
+		start, found, keys := r.pos, len(r.findings), len(root.Keys)
+		r.entry(root, base, 0)
+		if r.beyond {
+			r.beyond = false
+			r.pos = start + 1
+			for r.pos < len(r.lines) && (r.lines[r.pos].indent > base || r.lines[r.pos].text[r.lines[r.pos].indent] == '-' && r.lines[r.pos].indent == base) {
+				r.pos++
+			}
+			end := len(text)
+			if r.pos < len(r.lines) {
+				end = r.lines[r.pos].at
+			}
+			r.findings = r.findings[:found]
+			root.Keys, root.Items = root.Keys[:keys], root.Items[:keys]
+			delete(r.seen, root)
+			r.fallback(root, text[r.lines[start].at:end], r.lines[start])
+		}
+	}
+	root.Span.EndLine, root.Span.EndColumn = r.end(root)
+	return root
+}
+
+// block reads the collection that starts at the current line.
+func (r *reader) block(indent, depth int) *Node {
+	l := r.lines[r.pos]
+	n := r.node()
+	n.Span = point(l.num, indent+1)
+	if depth > maxDepth {
+		r.fault(n.Span, diag.Textf("嵌套超过 %d 层", "nested deeper than %d levels", maxDepth), diag.Text{})
+		r.skip(indent - 1)
+		return n
+	}
+	if isItem(l.text[indent:]) {
+		n.Kind = Sequence
+		for r.more(n) && r.lines[r.pos].indent == indent && isItem(r.lines[r.pos].text[indent:]) {
+			r.item(n, indent, depth)
+		}
+	} else {
+		n.Kind = Mapping
+		for r.more(n) && r.lines[r.pos].indent >= indent && !isItem(r.lines[r.pos].text[r.lines[r.pos].indent:]) {
+			r.entry(n, indent, depth)
+		}
+	}
+	n.Span.EndLine, n.Span.EndColumn = r.end(n)
+	return n
+}
+
+// more reports whether there is another line to read into n.
+func (r *reader) more(n *Node) bool {
+	if r.beyond {
+		return false
+	}
+	r.tabs(n)
+	return r.pos < len(r.lines)
+}
+
+// tabs passes over lines indented with tabs; a run of them is one finding.
+func (r *reader) tabs(n *Node) {
+	for first := true; r.pos < len(r.lines) && r.lines[r.pos].text[r.lines[r.pos].indent] == '\t'; first = false {
+		if l := r.lines[r.pos]; first {
+			r.fault(point(l.num, l.indent+1), diag.Textf("缩进里有制表符", "a tab in the indentation"), diag.Textf("请改用空格缩进", "indent with spaces"))
+			n.lose()
+		}
+		r.pos++
+	}
+}
+
+func isItem(s string) bool { return s == "-" || strings.HasPrefix(s, "- ") }
+
+// item reads "- value", where value may be a mapping that starts on the same line.
+func (r *reader) item(seq *Node, indent, depth int) {
+	l := r.lines[r.pos]
+	rest := strings.TrimLeft(l.text[indent+1:], " ")
+	at := len(l.text) - len(rest)
+	if rest == "" || rest[0] == '#' {
+		r.pos++
+		seq.Items = append(seq.Items, r.child(l, len(l.text), indent, depth, false))
+		return
+	}
+	if _, _, ok := splitKey(rest); ok && rest[0] != '{' && rest[0] != '[' {
+		// The rest of the line is the first entry of a mapping at its own column.
+		r.lines[r.pos].indent = at
+		seq.Items = append(seq.Items, r.block(at, depth+1))
+		return
+	}
+	r.pos++
+	seq.Items = append(seq.Items, r.value(l, at, indent, depth))
+}
+
+// entry reads "key: value" at the current line into the mapping.
+func (r *reader) entry(m *Node, indent, depth int) {
+	l := r.lines[r.pos]
+	if l.indent != indent {
+		r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这里应缩进 %d 个空格，实际为 %d 个", "uneven indentation: expected %d spaces, found %d", indent, l.indent),
+			diag.Textf("请与同一级的上一行对齐", "align the line with the one above it on the same level"))
+		m.lose()
+		r.pos++
+		r.skip(indent)
+		return
+	}
+	key, at, ok := r.key(l)
+	r.pos++
+	if !ok {
+		m.lose()
+		r.skip(indent)
+		return
+	}
+	r.duplicate(m, key)
+	v := r.value(l, at, indent, depth)
+	m.Keys = append(m.Keys, key)
+	m.Items = append(m.Items, v)
+}
+
+func (r *reader) duplicate(m, key *Node) {
+	if k := r.first(m, key); k != nil {
+		r.fault(key.Span, diag.Textf("键“%s”重复，第 %d 行已经写过", "the key %q is written twice, first in line %d", key.Value, k.Span.Line),
+			diag.Textf("请只保留一个", "keep one of the two"))
+	}
+}
+
+// first finds a mapping's earlier key of the same name.
+func (r *reader) first(m, key *Node) *Node {
+	const few = 64
+	if len(m.Keys) < few {
+		for _, k := range m.Keys {
+			if k.Value == key.Value {
+				return k
+			}
+		}
+		return nil
+	}
+	if r.seen == nil {
+		r.seen = map[*Node]map[string]*Node{}
+	}
+	seen := r.seen[m]
+	if seen == nil {
+		seen = make(map[string]*Node, 2*few)
+		for _, k := range m.Keys {
+			if seen[k.Value] == nil {
+				seen[k.Value] = k
+			}
+		}
+		r.seen[m] = seen
+	}
+	k := seen[key.Value]
+	if k == nil {
+		seen[key.Value] = key
+	}
+	return k
+}
+
+// value reads what stands behind a key or a dash, from byte at of line l on; the
+// current line is already the next one.
+func (r *reader) value(l line, at, indent, depth int) *Node {
+	rest := strings.TrimLeft(l.text[at:], " \t")
+	off := len(l.text) - len(rest)
+	if rest == "" || rest[0] == '#' && off > at {
+		return r.child(l, at, indent, depth, true)
+	}
+	switch c := rest[0]; {
+	case c == '[' || c == '{' || opensFullWidth(rest):
+		return r.flowAt(l, off, indent, depth)
+	case c == '|' || c == '>':
+		r.beyond = true
+		return r.scalar(l, off, len(l.text), "", true)
+	case c == '&' || c == '*' || c == '!' || c == '`' || c == '@' || c == '%':
+		r.reserved(l, off)
+		n := r.scalar(l, off, len(l.text), rest, false)
+		n.Broken = true
+		r.skip(indent)
+		return n
+	case c == '"' || c == '\'':
+		text, end, ok := quoted(rest)
+		if !ok {
+			n := r.scalar(l, off, len(l.text), rest, true)
+			if r.continued(l, indent); !r.beyond {
+				n.Broken = true
+				r.unclosed(l, off)
+			}
+			return n
+		}
+		r.trailing(l, off+end)
+		r.continued(l, indent)
+		return r.scalar(l, off, off+end, text, true)
+	}
+	text := rest
+	if i := strings.Index(text, " #"); i >= 0 {
+		text = text[:i]
+	}
+	text = strings.TrimRight(text, " \t")
+	if i := strings.Index(text, ": "); i >= 0 || strings.HasSuffix(text, ":") {
+		if i < 0 {
+			i = len(text) - 1
+		}
+		r.fault(r.span(l, off+i, off+i+1), diag.Textf("值里的冒号后面有空格，会被当成另一个键", "a colon with a space inside a value would start another key"),
+			diag.Textf("请把整个值放进引号", "put the whole value in quotation marks"))
+	}
+	r.continued(l, indent)
+	return r.scalar(l, off, off+len(text), text, false)
+}
+
+// continued gives the entry to the YAML library when a further-indented line
+// follows a value: it folds lines as YAML does, or says what is wrong.
+func (r *reader) continued(l line, indent int) {
+	if r.pos < len(r.lines) && r.lines[r.pos].indent > indent && r.lines[r.pos].num > l.num {
+		r.beyond = true
+	}
+}
+
+// child reads the nested collection below an empty value, or an empty scalar.
+func (r *reader) child(l line, at, indent, depth int, key bool) *Node {
+	if r.pos < len(r.lines) {
+		next := r.lines[r.pos]
+		nested := next.indent > indent
+		if key && next.indent == indent && isItem(next.text[indent:]) {
+			nested = true // a sequence may stand at its key's own column
+		}
+		if next.text[next.indent] == '\t' {
+			n := r.scalar(l, len(l.text), len(l.text), "", false)
+			n.Broken = true // the lines below it are lost, see tabs
+			return n
+		}
+		if nested {
+			if _, _, ok := splitKey(next.text[next.indent:]); !ok && !isItem(next.text[next.indent:]) && !strings.ContainsAny(next.text[next.indent:], ":：") {
+				r.beyond = true // a value on a line of its own
+			}
+			return r.block(next.indent, depth+1)
+		}
+	}
+	n := r.scalar(l, min(at, len(l.text)), min(at, len(l.text)), "", false)
+	return n
+}
+
+// end returns where the last child of n ends.
+func (r *reader) end(n *Node) (int, int) {
+	if len(n.Items) == 0 {
+		return n.Span.EndLine, n.Span.EndColumn
+	}
+	s := n.Items[len(n.Items)-1].Span
+	return s.EndLine, s.EndColumn
+}
+
+// skip passes over the lines indented deeper than indent.
+func (r *reader) skip(indent int) {
+	for r.pos < len(r.lines) && r.lines[r.pos].indent > indent {
+		r.pos++
+	}
+}
+
+func (r *reader) fault(at diag.Span, message, hint diag.Text) {
+	r.findings = append(r.findings, syntax(r.file, at, message, hint))
+}
+
+// span turns byte offsets in a line into a place counted in characters.
+func (r *reader) span(l line, from, to int) diag.Span {
+	c := utf8.RuneCountInString(l.text[:from]) + 1
+	return diag.Span{Line: l.num, Column: c, EndLine: l.num, EndColumn: c + utf8.RuneCountInString(l.text[from:to])}
+}
+
+func (r *reader) scalar(l line, from, to int, text string, quoted bool) *Node {
+	n := r.node()
+	n.Value, n.Quoted, n.Span = text, quoted, r.span(l, from, to)
+	return n
+}

@@ -1,0 +1,139 @@
+// Package source reads content files: it splits a Markdown file into front matter
+// and body and gives every key and value of the front matter its place.
+//
+// Front matter is YAML. Statutory figures must not pass through a YAML library,
+// which reads 0012 as ten and refuses [0, -, 0] as a whole; so this package
+// tokenises it itself and keeps every scalar as text. What goes beyond the block
+// and flow layout people write by hand (block scalars, folded lines) is given to
+// the YAML library, one top-level entry at a time (see fallback.go).
+package source
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"gongkai/generator/diag"
+)
+
+// MaxSize is the largest content file that is read, in bytes. A report has some
+// ten thousand; a file beyond this is an attachment that lost its way.
+const MaxSize = 4 << 20
+
+// Document is one content file.
+type Document struct {
+	File     string // relative to the site, with slashes
+	Front    *Node  // the front matter, a mapping; never nil
+	Body     []byte // Markdown behind the front matter
+	BodyLine int    // line of the body's first line, from 1
+	Findings []diag.Finding
+	// Readable is false when the front matter could not be made out at all:
+	// what would be missing from it is then no finding of its own.
+	Readable bool
+}
+
+var bom = []byte("\ufeff")
+
+// Parse splits a Markdown file. Faults are findings of the rule "syntax".
+func Parse(file string, data []byte) *Document {
+	d := &Document{File: file, Front: &Node{Kind: Mapping, Span: diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}, BodyLine: 1}
+	size := len(data)
+	data = bytes.TrimPrefix(data, bom)
+	if f := unreadable(file, data, size); f != nil {
+		d.Findings = append(d.Findings, *f)
+		return d
+	}
+	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	if string(bytes.TrimRight(first, " \t\r")) != "---" {
+		d.Findings = append(d.Findings, syntax(file, diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1},
+			diag.Textf("文件没有以“---”开头的数据部分", "the file does not begin with front matter between two lines of ---"),
+			diag.Textf("请在第一行写 ---，在数据之后再写一行 ---", "begin the file with a line of ---, then the keys, then another ---")))
+		return d
+	}
+	end, after, lines := fence(rest)
+	if end < 0 {
+		d.Findings = append(d.Findings, syntax(file, diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 4},
+			diag.Textf("数据部分没有结束：找不到第二行“---”", "the front matter does not end: no second line of --- found"),
+			diag.Textf("请在数据之后单独写一行 ---", "write a line of --- behind the last key")))
+		return d
+	}
+	d.Body, d.BodyLine = rest[after:], lines+3
+	d.Front, d.Findings = parseYAML(file, rest[:end], 2)
+	d.Readable = true
+	return d
+}
+
+// ParseYAML reads a whole YAML file (gongkai.yaml, a form definition).
+func ParseYAML(file string, data []byte) (*Node, []diag.Finding) {
+	size := len(data)
+	data = bytes.TrimPrefix(data, bom)
+	if f := unreadable(file, data, size); f != nil {
+		return &Node{Kind: Mapping, Broken: true}, []diag.Finding{*f}
+	}
+	return parseYAML(file, data, 1)
+}
+
+// fence finds the closing line of the front matter: the offset where it starts,
+// the offset behind it, and the number of lines before it.
+func fence(rest []byte) (end, after, lines int) {
+	for off := 0; off < len(rest); lines++ {
+		n := bytes.IndexByte(rest[off:], '\n')
+		next := off + n + 1
+		if n < 0 {
+			n, next = len(rest)-off, len(rest)
+		}
+		if line := rest[off : off+n]; len(line) >= 3 && line[0] == '-' && string(bytes.TrimRight(line, " \t\r")) == "---" {
+			return off, next, lines
+		}
+		off = next
+	}
+	return -1, 0, lines
+}
+
+// unreadable reports a file too large, not UTF-8, or with control characters.
+func unreadable(file string, data []byte, size int) *diag.Finding {
+	if size > MaxSize {
+		f := TooLarge(file)
+		return &f
+	}
+	line, start := 1, 0
+	for i := 0; i < len(data); {
+		c := data[i]
+		switch {
+		case c == '\n':
+			line, start = line+1, i+1
+			i++
+		case c >= 0x20 && c < 0x7f || c == '\t' || c == '\r':
+			i++
+		case c < utf8.RuneSelf:
+			f := syntax(file, point(line, utf8.RuneCount(data[start:i])+1),
+				diag.Textf("控制字符 U+%04X", "control character U+%04X", c),
+				diag.Textf("请删除这个字符", "delete it"))
+			return &f
+		default:
+			r, n := utf8.DecodeRune(data[i:])
+			if r == utf8.RuneError && n == 1 {
+				f := syntax(file, point(line, utf8.RuneCount(data[start:i])+1),
+					diag.Textf("文件不是 UTF-8 编码（字节 0x%02X）", "the file is not UTF-8 (byte 0x%02X)", c),
+					diag.Textf("文件可能是 GBK 编码，请用编辑器另存为 UTF-8", "it may be GBK; save it as UTF-8 in your editor"))
+				return &f
+			}
+			i += n
+		}
+	}
+	return nil
+}
+
+// TooLarge is the finding for a content file beyond MaxSize.
+func TooLarge(file string) diag.Finding {
+	return syntax(file, diag.Span{},
+		diag.Textf("文件超过 %d MiB", "the file is larger than %d MiB", MaxSize>>20),
+		diag.Textf("内容文件应是几十 KB 的文本；附件请放在旁边并写入 attachments", "a content file is some KB of text; put attachments beside it and list them under attachments"))
+}
+
+func syntax(file string, at diag.Span, message, hint diag.Text) diag.Finding {
+	return diag.Finding{Rule: "syntax", File: file, Span: at, Message: message, Hint: hint}
+}
+
+func point(line, column int) diag.Span {
+	return diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column + 1}
+}

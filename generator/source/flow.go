@@ -1,0 +1,295 @@
+package source
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/generator/diag"
+)
+
+// A flow collection is read by this file's own rules: every item between two
+// commas is a value, also "-", "/" and nothing at all, so that a wrong cell is a
+// finding at the cell and the rest of its row is still known. Full-width
+// brackets, commas and colons are findings, and are read as what they stand for.
+
+// flow is a cursor over a flow collection, which may span lines.
+type flow struct {
+	r      *reader
+	l      line
+	off    int
+	indent int // of the key: a line at or left of it ends an unclosed collection
+	depth  int
+	broken bool // ran out of lines
+	deep   bool // gave up, which is reported already
+}
+
+// opensFullWidth reports whether a value is a collection in full-width brackets,
+// as against a text that begins with one.
+func opensFullWidth(s string) bool {
+	if !strings.HasPrefix(s, "［") && !strings.HasPrefix(s, "｛") {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("］｝]}", r)
+}
+
+// flowAt reads the flow collection at byte off of line l.
+func (r *reader) flowAt(l line, off, indent, depth int) *Node {
+	f := &flow{r: r, l: l, off: off, indent: indent, depth: depth}
+	open := f.here()
+	n := f.collection()
+	if f.broken {
+		n.Broken = true
+		if f.deep {
+			return n
+		}
+		r.fault(open, diag.Textf("括号没有闭合", "the bracket is not closed"), diag.Textf("请在最后一个值后面补上对应的括号", "write the closing bracket behind the last value"))
+		return n
+	}
+	r.trailing(f.l, f.off)
+	r.continued(f.l, indent)
+	return n
+}
+
+// peek returns the character at the cursor; line ends and comments are passed over.
+func (f *flow) peek() (rune, int) {
+	for !f.broken {
+		rest := f.l.text[f.off:]
+		trimmed := strings.TrimLeft(rest, " \t")
+		f.off += len(rest) - len(trimmed)
+		if trimmed != "" && (trimmed[0] != '#' || f.off > 0 && f.l.text[f.off-1] != ' ') {
+			return utf8.DecodeRuneInString(trimmed)
+		}
+		if f.r.pos >= len(f.r.lines) || f.r.lines[f.r.pos].indent <= f.indent && !closes(f.r.lines[f.r.pos].text) {
+			f.broken = true
+			f.off = len(f.l.text)
+			return -1, 0
+		}
+		f.l = f.r.lines[f.r.pos]
+		f.off = f.l.indent
+		f.r.pos++
+	}
+	return -1, 0
+}
+
+// closes reports a line that only closes brackets: it may stand at the key's column.
+func closes(s string) bool {
+	t := strings.TrimLeft(s, " ")
+	return t[0] == ']' || t[0] == '}'
+}
+
+func (f *flow) here() diag.Span {
+	_, n := utf8.DecodeRuneInString(f.l.text[f.off:])
+	return f.r.span(f.l, f.off, f.off+n)
+}
+
+var wideBrackets = map[rune]rune{'［': '[', '］': ']', '｛': '{', '｝': '}', '，': ',', '：': ':'}
+
+// wide reports full-width punctuation at the cursor and returns what it stands for.
+func (f *flow) wide(c rune) rune {
+	if plain, ok := wideBrackets[c]; ok {
+		f.r.fault(f.here(), diag.Textf("用了全角“%s”", "full-width %s", string(c)), diag.Textf("请改为半角“%s”", "write a plain %s", string(plain)))
+		return plain
+	}
+	return c
+}
+
+// collection reads a sequence or mapping whose bracket stands at the cursor.
+func (f *flow) collection() *Node {
+	c, size := f.peek()
+	n := f.r.node()
+	n.Span = f.here()
+	if f.depth++; f.depth > maxDepth {
+		f.r.fault(n.Span, diag.Textf("嵌套超过 %d 层", "nested deeper than %d levels", maxDepth), diag.Text{})
+		f.broken, f.deep = true, true
+		f.off = len(f.l.text)
+		f.r.skip(f.indent)
+		return n
+	}
+	defer func() { f.depth-- }()
+	closing := ']'
+	n.Kind = Sequence
+	if f.wide(c) == '{' {
+		closing, n.Kind = '}', Mapping
+	}
+	f.off += size
+	if n.Kind == Sequence {
+		n.Items = make([]*Node, 0, 8)
+	}
+	for first := true; ; first = false {
+		c, size = f.peek()
+		if c == -1 {
+			break
+		}
+		if c == closing || wideBrackets[c] == closing {
+			// "[1, ]" has no second item; YAML allows the comma.
+			f.wide(c)
+			f.off += size
+			break
+		}
+		if !first && (c == ']' || c == '}') {
+			f.r.fault(f.here(), diag.Textf("括号不配对", "the brackets do not match"), diag.Textf("请检查 [ ] 与 { } 是否成对", "check the pairs of [ ] and { }"))
+			n.Broken = true
+			f.off += size
+			break
+		}
+		if n.Kind == Mapping {
+			f.pair(n)
+		} else {
+			n.Items = append(n.Items, f.item())
+		}
+		if !f.separator(closing) {
+			break
+		}
+	}
+	n.Span.EndLine, n.Span.EndColumn = f.l.num, utf8.RuneCountInString(f.l.text[:f.off])+1
+	return n
+}
+
+// separator passes over the comma behind an item; false when the collection ended
+// without one.
+func (f *flow) separator(closing rune) bool {
+	c, size := f.peek()
+	switch {
+	case c == -1:
+		return false
+	case c == ',' || c == '，':
+		f.wide(c)
+		f.off += size
+	case c == closing || wideBrackets[c] == closing || c == ']' || c == '}':
+	default:
+		f.r.fault(f.here(), diag.Textf("两个值之间缺少逗号", "a comma is missing between two values"), diag.Textf("请用半角逗号分隔", "separate values with a comma"))
+	}
+	return true
+}
+
+// item reads one value of a sequence or mapping.
+func (f *flow) item() *Node {
+	c, _ := f.peek()
+	switch {
+	case c == -1:
+		return f.empty()
+	case c == '[' || c == '{' || c == '［' || c == '｛':
+		return f.collection()
+	case c == '"' || c == '\'':
+		text, end, ok := quoted(f.l.text[f.off:])
+		if !ok {
+			// The rest of the collection went into the text.
+			f.r.unclosed(f.l, f.off)
+			n := f.r.scalar(f.l, f.off, len(f.l.text), f.l.text[f.off+1:], true)
+			n.Broken = true
+			f.off = len(f.l.text)
+			f.broken, f.deep = true, true
+			return n
+		}
+		n := f.r.scalar(f.l, f.off, f.off+end, text, true)
+		f.off += end
+		return n
+	case c == '&' || c == '*' || c == '!':
+		f.r.reserved(f.l, f.off)
+		n := f.plain(false)
+		n.Broken = true
+		return n
+	}
+	return f.plain(false)
+}
+
+func (f *flow) empty() *Node {
+	return f.r.scalar(f.l, f.off, f.off, "", false)
+}
+
+// plain reads an unquoted scalar up to a comma, a bracket or a comment; as a key
+// also up to a colon.
+func (f *flow) plain(key bool) *Node {
+	s := f.l.text[f.off:]
+	end := len(s)
+	for i, c := range s {
+		stop := false
+		switch c {
+		case ',', ']', '}', '[', '{':
+			stop = true
+		case '，', '］', '｝':
+			stop = numeric(s[:i])
+		case ':':
+			stop = key && (i+1 == len(s) || strings.IndexByte(" ,]}\"'[{", s[i+1]) >= 0)
+		case '：':
+			stop = key
+		case '#':
+			stop = i > 0 && s[i-1] == ' '
+		}
+		if stop {
+			end = i
+			break
+		}
+	}
+	text := strings.TrimRight(s[:end], " \t")
+	n := f.r.scalar(f.l, f.off, f.off+len(text), text, false)
+	f.off += end
+	return n
+}
+
+// numeric reports whether a text is what people write in the cell of a table, so
+// that a full-width comma behind it separates cells and is no part of a sentence.
+func numeric(s string) bool {
+	for _, c := range s {
+		if !strings.ContainsRune("0123456789０１２３４５６７８９+-－—–/／.．,，件元 无　", c) {
+			return false
+		}
+	}
+	return true
+}
+
+// pair reads "key: value" of a flow mapping.
+func (f *flow) pair(m *Node) {
+	var key *Node
+	if c, _ := f.peek(); c == '"' || c == '\'' {
+		key = f.item()
+	} else {
+		key = f.plain(true)
+	}
+	c, size := f.peek()
+	var value *Node
+	if c == ':' || c == '：' {
+		f.wide(c)
+		f.off += size
+		if next, _ := f.peek(); next == ',' || next == '}' || next == '，' || next == '｝' {
+			value = f.empty()
+		} else {
+			value = f.item()
+		}
+	} else {
+		if f.rejoin(m, key) {
+			return
+		}
+		value = f.empty()
+		value.Broken = true
+		if c != -1 && (key.Value != "" || c != ',') {
+			f.r.fault(key.Span, diag.Textf("“%s”后面没有冒号和值", "%q has no colon and no value", key.Value), diag.Textf("请写成“键: 值”", "write a key, a colon, a space and the value"))
+		}
+		if c != ',' && c != '}' && c != '，' && c != '｝' && c != -1 {
+			f.off += size // a stray character: always move on
+		}
+	}
+	if key.Value == "" && value.Value == "" && value.Kind == Scalar {
+		return
+	}
+	f.r.duplicate(m, key)
+	m.Keys = append(m.Keys, key)
+	m.Items = append(m.Items, value)
+}
+
+// rejoin puts a number with a thousands separator together again: "{a: 1,000}"
+// reads as a key without a value.
+func (f *flow) rejoin(m, key *Node) bool {
+	if len(m.Items) == 0 || len(key.Value) != 3 || strings.Trim(key.Value, "0123456789") != "" {
+		return false
+	}
+	last := m.Items[len(m.Items)-1]
+	if last.Kind != Scalar || last.Quoted || last.Value == "" || strings.Trim(last.Value, "0123456789,") != "" ||
+		last.Span.EndLine != key.Span.Line || last.Span.EndColumn+1 != key.Span.Column {
+		return false
+	}
+	last.Value += "," + key.Value
+	last.Span.EndColumn = key.Span.EndColumn
+	return true
+}

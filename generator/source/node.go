@@ -1,0 +1,80 @@
+package source
+
+import "gongkai/generator/diag"
+
+// Kind of a node.
+type Kind uint8
+
+// The kinds of nodes.
+const (
+	Scalar Kind = iota
+	Sequence
+	Mapping
+)
+
+// Node is one value of a front matter or YAML file, with its place.
+// The text of a scalar is kept as written: nothing is ever turned into a number here.
+type Node struct {
+	Kind   Kind
+	Quoted bool   // scalar in quotation marks or a block scalar
+	Value  string // scalar text without its quotation marks
+	Span   diag.Span
+	// Broken marks a value, or a collection some of which was lost, that a finding
+	// was reported for already: what is missing from it is no finding of its own.
+	Broken bool
+	Keys   []*Node // keys of a mapping
+	Items  []*Node // values of a mapping, parallel to Keys, or items of a sequence
+}
+
+// IsNull reports whether the node is absent, empty, null or ~, or could not be read.
+func (n *Node) IsNull() bool {
+	return n == nil || n.Kind == Scalar && (n.Broken || !n.Quoted && (n.Value == "" || n.Value == "null" || n.Value == "~"))
+}
+
+// Get returns the value of a mapping's key, nil where it has none.
+func (n *Node) Get(key string) *Node {
+	if n == nil || n.Kind != Mapping {
+		return nil
+	}
+	for i, k := range n.Keys {
+		if k.Value == key {
+			return n.Items[i]
+		}
+	}
+	return nil
+}
+
+// Close returns the place of a flow collection's closing bracket, or of the
+// node's last character.
+func (n *Node) Close() diag.Span {
+	s := n.Span
+	return diag.Span{Line: s.EndLine, Column: max(s.EndColumn-1, 1), EndLine: s.EndLine, EndColumn: s.EndColumn}
+}
+
+// lose marks a mapping, or a sequence, that a line was lost from, and what stands
+// open at its end, since the line may have belonged there.
+func (n *Node) lose() {
+	for {
+		if n.Kind == Scalar && n.Value != "" {
+			return
+		}
+		n.Broken = true
+		if len(n.Items) == 0 {
+			return
+		}
+		n = n.Items[len(n.Items)-1]
+	}
+}
+
+// arena hands out nodes in blocks, so that a report's two hundred cells cost a
+// few allocations.
+type arena struct{ free []Node }
+
+func (a *arena) node() *Node {
+	if len(a.free) == 0 {
+		a.free = make([]Node, 128)
+	}
+	n := &a.free[0]
+	a.free = a.free[1:]
+	return n
+}

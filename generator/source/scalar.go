@@ -1,0 +1,170 @@
+package source
+
+import (
+	"strconv"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// splitKey finds the colon that ends a plain or quoted key: the end of the key and
+// the offset behind the colon.
+func splitKey(s string) (end, behind int, ok bool) {
+	if s == "" {
+		return 0, 0, false
+	}
+	if s[0] == '"' || s[0] == '\'' {
+		_, n, closed := quoted(s)
+		if !closed {
+			return 0, 0, false
+		}
+		t := strings.TrimLeft(s[n:], " ")
+		if !strings.HasPrefix(t, ":") {
+			return 0, 0, false
+		}
+		return n, len(s) - len(t) + 1, true
+	}
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == ':' && (i+1 == len(s) || s[i+1] == ' ' || s[i+1] == '\t'):
+			return len(strings.TrimRight(s[:i], " ")), i + 1, i > 0
+		case s[i] == '#' && i > 0 && s[i-1] == ' ':
+			return 0, 0, false
+		}
+	}
+	return 0, 0, false
+}
+
+// key reads the key of a line and the offset where its value starts. A full-width
+// colon, or a colon without a space, is a finding; the key is taken all the same,
+// so that one slip gives one finding.
+func (r *reader) key(l line) (*Node, int, bool) {
+	s := l.text[l.indent:]
+	if s[0] == '&' || s[0] == '*' || s[0] == '!' {
+		r.reserved(l, l.indent)
+		return nil, 0, false
+	}
+	if s[0] == '?' && (len(s) == 1 || s[1] == ' ') {
+		r.beyond = true
+		return nil, 0, false
+	}
+	end, behind, ok := splitKey(s)
+	wide := strings.Index(s, "：")
+	if ok && (wide < 0 || wide > end || s[0] == '"' || s[0] == '\'') {
+		n := r.scalar(l, l.indent, l.indent+end, s[:end], false)
+		if s[0] == '"' || s[0] == '\'' {
+			n.Value, _, _ = quoted(s)
+			n.Quoted = true
+		}
+		if n.Value == "<<" {
+			r.fault(n.Span, diag.Textf("不支持 YAML 合并键 <<", "the YAML merge key << is not allowed"), diag.Textf("请把内容直接写出来", "write the values out"))
+			return nil, 0, false
+		}
+		return n, l.indent + behind, true
+	}
+	if wide > 0 {
+		r.fault(r.span(l, l.indent+wide, l.indent+wide+len("：")), diag.Textf("键后面用了全角冒号“：”", "a full-width colon “：” behind the key"),
+			diag.Textf("请改为半角冒号加空格“: ”", "write a plain colon and a space"))
+		return r.scalar(l, l.indent, l.indent+wide, strings.TrimSpace(s[:wide]), false), l.indent + wide + len("："), true
+	}
+	if i := strings.IndexByte(s, ':'); i > 0 && !strings.ContainsAny(s[:i], " /\"") {
+		r.fault(r.span(l, l.indent+i, l.indent+i+1), diag.Textf("冒号后面缺少空格", "no space behind the colon"),
+			diag.Textf("请写成“%s: %s”", "write %s: %s", s[:i], s[i+1:]))
+		return r.scalar(l, l.indent, l.indent+i, s[:i], false), l.indent + i + 1, true
+	}
+	r.fault(r.span(l, l.indent, len(l.text)), diag.Textf("这一行不是“键: 值”", "this line is no key with a value"),
+		diag.Textf("请写成“键: 值”，冒号后面加一个空格", "write a key, a colon, a space and the value"))
+	return nil, 0, false
+}
+
+// reserved reports anchors, aliases, tags and characters YAML keeps for itself.
+func (r *reader) reserved(l line, off int) {
+	at := r.span(l, off, off+1)
+	quote := diag.Textf("如果是文字，请放进引号", "if it is text, put it in quotation marks")
+	switch c := l.text[off]; c {
+	case '&':
+		r.fault(at, diag.Textf("不支持 YAML 锚点（&）", "a YAML anchor (&) is not allowed"), quote)
+	case '*':
+		r.fault(at, diag.Textf("不支持 YAML 别名（*）", "a YAML alias (*) is not allowed"), quote)
+	case '!':
+		r.fault(at, diag.Textf("不支持 YAML 标签（!）", "a YAML tag (!) is not allowed"), quote)
+	default:
+		r.fault(at, diag.Textf("值不能以“%c”开头", "a value cannot begin with %c", c), quote)
+	}
+}
+
+// unclosed reports a quotation mark without its partner.
+func (r *reader) unclosed(l line, off int) {
+	r.fault(r.span(l, off, off+1), diag.Textf("引号没有闭合", "the quotation mark is not closed"), diag.Textf("请补上引号", "close it on the same line"))
+}
+
+// trailing reports what stands behind a closed value, a comment aside.
+func (r *reader) trailing(l line, off int) {
+	rest := strings.TrimLeft(l.text[off:], " \t")
+	if rest == "" || rest[0] == '#' {
+		return
+	}
+	at := len(l.text) - len(rest)
+	r.fault(r.span(l, at, len(l.text)), diag.Textf("值结束之后还有多余的内容“%s”", "%q stands behind the end of the value", rest),
+		diag.Textf("请删除，或检查引号和括号", "delete it, or check the quotation marks and brackets"))
+}
+
+// quoted reads a quoted scalar at the start of s: its text and the offset behind
+// the closing mark.
+func quoted(s string) (text string, end int, ok bool) {
+	if s[0] == '\'' {
+		for i := 1; i < len(s); i++ {
+			if s[i] != '\'' {
+				continue
+			}
+			if i+1 < len(s) && s[i+1] == '\'' {
+				i++
+				continue
+			}
+			return strings.ReplaceAll(s[1:i], "''", "'"), i + 1, true
+		}
+		return "", 0, false
+	}
+	plain := true
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			plain = false
+			i++
+		case '"':
+			if plain {
+				return s[1:i], i + 1, true
+			}
+			return unescape(s[1:i]), i + 1, true
+		}
+	}
+	return "", 0, false
+}
+
+var escapes = map[byte]string{'0': "\x00", 'a': "\a", 'b': "\b", 't': "\t", 'n': "\n", 'v': "\v", 'f': "\f", 'r': "\r", 'e': "\x1b",
+	' ': " ", '"': "\"", '/': "/", '\\': "\\", 'N': "\u0085", '_': "\u00a0", 'L': "\u2028", 'P': "\u2029"}
+
+func unescape(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' || i+1 == len(s) {
+			b.WriteByte(s[i])
+			continue
+		}
+		i++
+		if e, ok := escapes[s[i]]; ok {
+			b.WriteString(e)
+			continue
+		}
+		if n := map[byte]int{'x': 2, 'u': 4, 'U': 8}[s[i]]; n > 0 && i+n < len(s) {
+			if v, err := strconv.ParseUint(s[i+1:i+1+n], 16, 32); err == nil {
+				b.WriteRune(rune(v))
+				i += n
+				continue
+			}
+		}
+		b.WriteByte('\\')
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}

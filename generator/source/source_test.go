@@ -1,0 +1,173 @@
+package source
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// outline writes a node as its tree with the place of every key and value:
+// "line:column-end" where the end lies in the same line.
+func outline(b *strings.Builder, n *Node, indent string) {
+	switch n.Kind {
+	case Mapping:
+		fmt.Fprintf(b, "map %s\n", place(n))
+		for i, k := range n.Keys {
+			fmt.Fprintf(b, "%s  %s %s = ", indent, k.Value, place(k))
+			outline(b, n.Items[i], indent+"  ")
+		}
+	case Sequence:
+		fmt.Fprintf(b, "seq %s\n", place(n))
+		for _, item := range n.Items {
+			fmt.Fprintf(b, "%s  - ", indent)
+			outline(b, item, indent+"  ")
+		}
+	default:
+		mark := ""
+		if n.Quoted {
+			mark = " quoted"
+		}
+		fmt.Fprintf(b, "%q %s%s\n", n.Value, place(n), mark)
+	}
+}
+
+func place(n *Node) string {
+	s := n.Span
+	if s.EndLine != s.Line {
+		return fmt.Sprintf("%d:%d-%d:%d", s.Line, s.Column, s.EndLine, s.EndColumn)
+	}
+	return fmt.Sprintf("%d:%d-%d", s.Line, s.Column, s.EndColumn)
+}
+
+// cases reads a file of numbered cases: "### title", the input, "---->", what is
+// expected. In the input \r, \t and \ufeff stand for these characters.
+func cases(t *testing.T, file string, do func(t *testing.T, input string) string) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range strings.Split("\n"+string(data), "\n### ")[1:] {
+		title, rest, _ := strings.Cut(c, "\n")
+		input, want, ok := strings.Cut(rest, "\n---->")
+		if !ok {
+			t.Fatalf("case %d has no ---->", i+1)
+		}
+		t.Run(fmt.Sprintf("%d %s", i+1, title), func(t *testing.T) {
+			input := strings.NewReplacer(`\r`, "\r", `\t`, "\t", `\ufeff`, "\ufeff", `\x00`, "\x00").Replace(input + "\n")
+			if got := do(t, input); strings.TrimSpace(got) != strings.TrimSpace(want) {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// Every key and value knows its line and column, in characters.
+func TestPositions(t *testing.T) {
+	cases(t, "positions.txt", func(t *testing.T, input string) string {
+		d := Parse("x.md", []byte(input))
+		for _, f := range d.Findings {
+			t.Errorf("%d:%d %s", f.Span.Line, f.Span.Column, f.Message.EN)
+		}
+		var b strings.Builder
+		outline(&b, d.Front, "")
+		return b.String()
+	})
+}
+
+// Each fault of syntax is one finding at its place, and nothing follows from it.
+func TestSyntaxFaults(t *testing.T) {
+	cases(t, "faults.txt", func(t *testing.T, input string) string {
+		var b strings.Builder
+		for _, f := range Parse("x.md", []byte(input)).Findings {
+			if f.Rule != "syntax" || f.Message.ZH == "" || f.Hint.IsZero() {
+				t.Errorf("%+v", f)
+			}
+			fmt.Fprintf(&b, "%d:%d-%d %s\n", f.Span.Line, f.Span.Column, f.Span.EndColumn, f.Message.EN)
+		}
+		return b.String()
+	})
+}
+
+func TestFiles(t *testing.T) {
+	front := "---\nyear: 2023\n---\n"
+	for name, tc := range map[string]struct {
+		data     string
+		at, want string
+		body     string
+		bodyLine int
+	}{
+		"whole":               {front + "text\n", "", "", "text\n", 4},
+		"crlf":                {"---\r\nyear: 2023\r\n---\r\ntext\r\n", "", "", "text\r\n", 4},
+		"bom":                 {"\ufeff" + front + "text", "", "", "text", 4},
+		"blanks behind ---":   {"--- \t\nyear: 2023\n---  \ntext", "", "", "text", 4},
+		"empty front matter":  {"---\n---\ntext", "", "", "text", 3},
+		"comment only":        {"---\n# nothing\n---\n", "", "", "", 4},
+		"no body":             {front, "", "", "", 4},
+		"no last line break":  {"---\nyear: 2023\n---", "", "", "", 4},
+		"empty file":          {"", "1:1", "does not begin with front matter", "", 1},
+		"no front matter":     {"# title\n", "1:1", "does not begin with front matter", "", 1},
+		"only the first line": {"---\n", "1:1", "does not end", "", 1},
+		"unterminated":        {"---\nyear: 2023\n\n## 一、总体情况\n", "1:1", "does not end", "", 1},
+		"gbk":                 {"---\nyear: 2023\ntitle: \xd6\xd0\xb9\xfa\n---\n", "3:8", "not UTF-8 (byte 0xD6)", "", 1},
+		"not UTF-8, bom":      {"\ufeff\xff\n", "1:1", "not UTF-8 (byte 0xFF)", "", 1},
+		"not UTF-8 in text":   {front + "中文\x80", "4:3", "not UTF-8 (byte 0x80)", "", 1},
+		"NUL":                 {front + "中\x00文", "4:2", "control character U+0000", "", 1},
+		"too large":           {front + strings.Repeat("x", MaxSize), "0:0", "larger than 4 MiB", "", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := Parse("x.md", []byte(tc.data))
+			if tc.want == "" {
+				if len(d.Findings) > 0 || !d.Readable {
+					t.Errorf("%+v", d.Findings)
+				}
+			} else if len(d.Findings) != 1 || d.Readable {
+				t.Fatalf("%+v", d.Findings)
+			} else if f := d.Findings[0]; fmt.Sprintf("%d:%d", f.Span.Line, f.Span.Column) != tc.at || !strings.Contains(f.Message.EN, tc.want) {
+				t.Errorf("%+v", f)
+			}
+			if string(d.Body) != tc.body || d.BodyLine != tc.bodyLine || d.Front == nil {
+				t.Errorf("body %q in line %d", d.Body, d.BodyLine)
+			}
+		})
+	}
+}
+
+// Hostile input is refused in reasonable time.
+func TestHostile(t *testing.T) {
+	for name, yaml := range map[string]string{
+		"deep brackets":   "a: " + strings.Repeat("[", 100000),
+		"deep braces":     "a: " + strings.Repeat("{a: ", 100000),
+		"deep mixed":      "a: " + strings.Repeat("[{", 1000) + "\nb: 1",
+		"deep blocks":     deep("k:", 3000),
+		"deep sequences":  "a: " + strings.Repeat("- ", 3000),
+		"deep dashes":     strings.Repeat("- ", 3000) + "x",
+		"many keys":       numbered("k%d: 1\n", 100000),
+		"many flow keys":  "a: {" + numbered("k%d: 1, ", 100000) + "}",
+		"many fallbacks":  numbered("k%d: |\n  x\n", 20000),
+		"library bracket": "a: |\n  x\n" + "b:\n  c: |\n   x\n  d: " + strings.Repeat("[", 20000),
+		"long unknown":    strings.Repeat("k", 1<<20) + ": 1",
+	} {
+		t.Run(name, func(t *testing.T) {
+			root, _ := ParseYAML("x.yaml", []byte(yaml))
+			(&Binder{}).Fields(root, nil).Done()
+		})
+	}
+}
+
+func deep(key string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat(" ", i) + key + "\n")
+	}
+	return b.String()
+}
+
+func numbered(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}

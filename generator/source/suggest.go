@@ -1,0 +1,46 @@
+package source
+
+import (
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// Suggest returns a hint with the known name nearest to an unknown one.
+func Suggest(name string, known []string) diag.Text {
+	best, least := "", 1000
+	in := []rune(strings.ToLower(name))
+	if len(in) > 64 {
+		known = nil // no name is as long
+	}
+	for _, k := range known {
+		if d := distance(in, []rune(strings.ToLower(k))); d < least {
+			best, least = k, d
+		}
+	}
+	if best == "" || least > max(1, len(in)/2) {
+		return diag.Textf("请删除，或检查拼写", "delete it, or check the spelling")
+	}
+	return diag.Textf("是不是“%s”？", "did you mean %q?", best)
+}
+
+// distance is the number of single-character edits between two words.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		left := row[0]
+		row[0] = i + 1
+		for j := range b {
+			up := row[j+1]
+			cost := left
+			if a[i] != b[j] {
+				cost = 1 + min(left, up, row[j])
+			}
+			left, row[j+1] = up, cost
+		}
+	}
+	return row[len(b)]
+}
