@@ -1,0 +1,157 @@
+package form
+
+import (
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/source"
+)
+
+// compile numbers the cells in form order, names them, and builds the shape of
+// the front matter.
+func (l *loader) compile() {
+	f := l.f
+	f.byPath, f.byConcept = map[string]*Cell{}, map[string]*Cell{}
+	f.Data = &Slot{ID: "data"}
+	for _, t := range f.Tables {
+		slot := &Slot{ID: t.ID, Key: t.Key, Path: t.ID, Label: t.Caption}
+		for _, b := range t.Blocks {
+			for _, r := range b.Rows {
+				l.compileRow(t, b, slot, r, chain(b.Header))
+			}
+		}
+		f.Data.Slots = append(f.Data.Slots, slot)
+	}
+	for _, s := range f.Statements {
+		slot := &Slot{ID: s.ID, Key: s.Key, Path: s.ID, Label: s.Label, Optional: true}
+		for _, c := range s.Cells {
+			id, key := c.Path, c.Key
+			c.Path, c.Key = s.ID+"."+id, join(s.Key, key)
+			c.Row, c.RowName, c.Column = s.ID, s.Label, c.Label
+			c.Label = s.Label + " · " + c.Label
+			if s.concept != "" {
+				c.Concept = s.concept + "." + id
+			}
+			l.add(c)
+			slot.Slots = append(slot.Slots, &Slot{ID: id, Key: key, Path: c.Path, Label: c.Column, Cell: c})
+		}
+		f.Data.Slots = append(f.Data.Slots, slot)
+	}
+}
+
+func chain(header string) []string {
+	if header == "" {
+		return nil
+	}
+	return []string{header}
+}
+
+// compileRow makes the slots and cells of a row, or of a group's rows, below parent.
+func (l *loader) compileRow(t *Table, b *Block, parent *Slot, r *Row, above []string) {
+	labels := append(append([]string{}, above...), r.Label)
+	slot := parent
+	r.path = parent.Path
+	if r.ID != "" {
+		r.path = parent.Path + "." + r.ID
+		slot = &Slot{ID: r.ID, Key: r.Key, Path: r.path, Label: r.Label, Draft: r.Draft}
+		parent.Slots = append(parent.Slots, slot)
+	}
+	if len(r.Rows) > 0 {
+		for _, child := range r.Rows {
+			l.compileRow(t, b, slot, child, labels)
+		}
+		return
+	}
+	slot.Row = true
+	var walk func(cols []*Column, above []string)
+	walk = func(cols []*Column, above []string) {
+		for _, c := range cols {
+			names := append(append([]string{}, above...), c.Label)
+			if len(c.Cols) > 0 {
+				walk(c.Cols, names)
+				continue
+			}
+			cell := &Cell{Path: r.path, Label: strings.Join(append(append([]string{}, labels...), names...), " · "),
+				Row: r.path, RowName: r.Short, Column: c.Label, Kind: c.Kind, Unit: c.Unit}
+			if c.ID == "" { // the row's only value stands for the row
+				slot.Row, slot.Cell = false, cell
+			} else {
+				cell.Path += "." + c.ID
+				slot.Slots = append(slot.Slots, &Slot{ID: c.ID, Key: c.Key, Path: cell.Path, Label: c.Label, Cell: cell})
+			}
+			if t.concept != "" {
+				cell.Concept = t.concept + strings.TrimPrefix(cell.Path, t.ID)
+			}
+			l.add(cell)
+			r.cells = append(r.cells, cell)
+		}
+	}
+	walk(b.Cols, nil)
+}
+
+func join(parent, key string) string {
+	if parent == "" {
+		return key
+	}
+	return parent + "." + key
+}
+
+func (l *loader) add(c *Cell) {
+	if l.f.byPath[c.Path] != nil {
+		l.fault(nil, diag.Textf("单元格“%s”出现两次", "the cell %q is declared twice", c.Path))
+	}
+	c.Index = len(l.f.Cells)
+	l.f.Cells = append(l.f.Cells, c)
+	l.f.byPath[c.Path] = c
+	if c.Concept != "" {
+		l.f.byConcept[c.Concept] = c
+	}
+}
+
+// lookup finds the leaf rows that a path names: a row, or all rows of a group.
+func (l *loader) lookup(t *Table, n *source.Node) []*Row {
+	var found []*Row
+	var walk func(rows []*Row)
+	walk = func(rows []*Row) {
+		for _, r := range rows {
+			if r.ID != "" && r.path == t.ID+"."+n.Value {
+				found = append(found, leaves([]*Row{r})...)
+				continue
+			}
+			walk(r.Rows)
+		}
+	}
+	for _, b := range t.Blocks {
+		walk(b.Rows)
+	}
+	if found == nil {
+		l.fault(n, diag.Textf("表 %[2]s 没有行“%[1]s”", "table %[2]s has no row %[1]q", n.Value, t.ID))
+	}
+	return found
+}
+
+// Slot finds a place of the data by its path, in ids or in Chinese keys, also mixed.
+func (f *Form) Slot(path string) *Slot {
+	s := f.Data
+	for part := range strings.SplitSeq(path, ".") {
+		if s = s.Child(part); s == nil {
+			return nil
+		}
+	}
+	return s
+}
+
+// Child returns the slot directly below s with this id or Chinese key.
+func (s *Slot) Child(name string) *Slot {
+	for _, c := range s.Slots {
+		if c.ID == name {
+			return c
+		}
+	}
+	for _, c := range s.Slots {
+		if c.Key == name && name != "" {
+			return c
+		}
+	}
+	return nil
+}

@@ -1,0 +1,174 @@
+// Package form loads the definitions of statutory forms and answers which form
+// governs a year, what each cell is called, how its tables are printed, and which
+// relations must hold.
+//
+// A definition is YAML (defs/*.yaml); nothing statutory stands in Go.
+package form
+
+import "gongkai/generator/diag"
+
+// Kind of a cell's value.
+type Kind string
+
+// The kinds of values.
+const (
+	Count  Kind = "count"  // 0 or [1-9][0-9]*
+	Signed Kind = "signed" // a count with + or - unless it is 0
+	Money  Kind = "money"  // a count with an optional decimal part
+)
+
+// Form is one statutory form.
+type Form struct {
+	ID, Family, Title string
+	File              string // of its definition
+	Source            Source
+	Years, Default    Years
+	ReportTitle       string // pattern with {name} and {year}
+	Tables            []*Table
+	Statements        []*Statement
+	Sections          []*Section
+	Relations         []*Relation
+	Figures           []Figure
+	Cells             []*Cell // in form order
+	Data              *Slot   // the shape of "data" in front matter
+
+	byPath    map[string]*Cell
+	byConcept map[string]*Cell
+}
+
+// Source is the document that fixed the form.
+type Source struct{ Title, Number, Date string }
+
+// Years is a range of report years; To 0 means open.
+type Years struct{ From, To int }
+
+// Has reports whether the year lies in the range; the zero range has none.
+func (y Years) Has(year int) bool {
+	return y != Years{} && year >= y.From && (y.To == 0 || year <= y.To)
+}
+
+// Cell is one value of the form.
+type Cell struct {
+	Index   int    // in Form.Cells and Report.Values
+	Path    string // applications.new.total
+	Label   string // row chain, then column chain, joined by " · "
+	Row     string // row's path, for messages its short label is RowName
+	RowName string
+	Column  string // column's label
+	Kind    Kind
+	Unit    string
+	Concept string // joins the cell to the same quantity in other forms; "" for none
+	Key     string // the path in Chinese keys
+}
+
+// Cell returns the cell of a path in ids, nil where there is none.
+func (f *Form) Cell(path string) *Cell { return f.byPath[path] }
+
+// Concept returns the cell that holds a concept, nil where there is none.
+func (f *Form) Concept(concept string) *Cell { return f.byConcept[concept] }
+
+// Slot is a place in the front matter below "data": a group of slots, a row of
+// columns, or one cell.
+type Slot struct {
+	ID, Key  string
+	Path     string
+	Label    string
+	Cell     *Cell // nil for groups and rows
+	Row      bool  // its slots may also be written as a sequence
+	Optional bool
+	Draft    string // what a new report is given here; "" means to be filled in
+	Slots    []*Slot
+}
+
+// Cells lists the cells at and below a slot, in form order.
+func (s *Slot) Cells() []*Cell {
+	if s.Cell != nil {
+		return []*Cell{s.Cell}
+	}
+	var out []*Cell
+	for _, c := range s.Slots {
+		out = append(out, c.Cells()...)
+	}
+	return out
+}
+
+// Table is one statutory table.
+type Table struct {
+	ID, Key, Caption string
+	Corner           string // a sentence in the corner over the row headers
+	Across           bool   // printed as one row, its rows' names above the columns
+	Blocks           []*Block
+	concept          string
+}
+
+// Block is a part of a table with columns of its own.
+type Block struct {
+	Header string // over the whole block; "" for a table of one block
+	Corner string // header of its first column
+	Cols   []*Column
+	Rows   []*Row
+}
+
+// Row is a row or, with Rows, a group of rows.
+type Row struct {
+	ID, Key, Label, Short, Draft string
+	Rows                         []*Row
+	path                         string
+	cells                        []*Cell // of a leaf, by leaf column
+}
+
+// Column is a column or, with Cols, a group of columns.
+type Column struct {
+	ID, Key, Label, Unit string
+	Kind                 Kind
+	Span                 int
+	Cols                 []*Column
+}
+
+// Statement is a group of cells that is printed as one sentence.
+type Statement struct {
+	ID, Key, Label, Section, Text string
+	Cells                         []*Cell
+	concept                       string
+}
+
+// Section is one of the report's parts.
+type Section struct {
+	ID, Heading, Prompt string
+	Aliases             []string
+	Prose               bool // must hold prose
+	Table               *Table
+	Statements          []*Statement
+}
+
+// Figure is a number that year pages show side by side: the sum of its cells.
+type Figure struct {
+	Label string
+	Cells []*Cell
+}
+
+// Relation is something that must hold between cells, as the form declares it.
+// One declaration yields one Line for each row or column it is made for.
+type Relation struct {
+	Rule      string
+	Kind      RelationKind
+	PartsName diag.Text
+	Lines     []Line
+}
+
+// RelationKind says how the cells of a line are joined.
+type RelationKind string
+
+// The kinds of relations.
+const (
+	Sum     RelationKind = "sum"     // Total = sum of Plus
+	Balance RelationKind = "balance" // Total = sum of Plus − sum of Minus
+	Carry   RelationKind = "carry"   // Total = last year's Plus[0]
+	Stock   RelationKind = "stock"   // Total = last year's Total + Plus − Minus
+)
+
+// Line is one equation. Cells of Carry's Plus belong to last year's report.
+type Line struct {
+	Total       *Cell
+	Plus, Minus []*Cell
+}

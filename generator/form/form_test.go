@@ -1,0 +1,161 @@
+package form
+
+import (
+	"strings"
+	"testing"
+)
+
+func cn2021(t *testing.T) *Form {
+	t.Helper()
+	c, err := Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := c.DefaultFor("reports", 2023)
+	if f == nil || f.ID != "cn-2021" {
+		t.Fatalf("the form of 2023 is %v", f)
+	}
+	return f
+}
+
+func TestCellsOfCN2021(t *testing.T) {
+	f := cn2021(t)
+	count := map[string]int{}
+	for _, c := range f.Cells {
+		table, _, _ := strings.Cut(c.Path, ".")
+		count[table]++
+	}
+	for table, n := range map[string]int{"proactive": 10, "applications": 175, "review": 15, "handling_fees": 3} {
+		if count[table] != n {
+			t.Errorf("%s has %d cells, want %d", table, count[table], n)
+		}
+	}
+	for path, label := range map[string]string{
+		"applications.results.refused.state_secret.commercial": "三、本年度办理结果 · （三）不予公开 · 1.属于国家秘密 · 申请人情况 · 法人或其他组织 · 商业企业",
+		"proactive.regulations.issued":                         "第二十条第（一）项 · 规章 · 本年制发件数",
+		"proactive.licensing":                                  "第二十条第（五）项 · 行政许可 · 本年处理决定数量",
+		"review.litigation_after_reconsideration.total":        "行政诉讼 · 复议后起诉 · 总计",
+	} {
+		if c := f.Cell(path); c == nil || c.Label != label {
+			t.Errorf("%s: %+v, want label %s", path, c, label)
+		}
+	}
+}
+
+func TestRelationsOfCN2021(t *testing.T) {
+	want := map[string]int{"row-total": 25, "results-total": 7, "balance": 7, "review-total": 3, "carry-over": 1, "carry-over-column": 6, "in-force": 2}
+	for _, r := range cn2021(t).Relations {
+		if len(r.Lines) != want[r.Rule] {
+			t.Errorf("%s has %d lines, want %d", r.Rule, len(r.Lines), want[r.Rule])
+		}
+		if r.Rule == "results-total" && len(r.Lines[0].Plus) != 21 {
+			t.Errorf("results-total adds %d rows, want 21", len(r.Lines[0].Plus))
+		}
+	}
+}
+
+// Every slot of the grid is covered exactly once, and the chain of header texts of
+// each data cell is its label.
+func TestLayout(t *testing.T) {
+	f := cn2021(t)
+	seen := map[*Cell]bool{}
+	for i, table := range f.Tables {
+		g := table.Layout(i + 2)
+		text := map[string]string{}
+		sections := append([][][]*GridCell{g.Head}, g.Bodies...)
+		wide := 0
+		for _, rows := range sections {
+			covered := map[[2]int]bool{}
+			for y, row := range rows {
+				x := 0
+				for _, c := range row {
+					for covered[[2]int{x, y}] {
+						x++
+					}
+					for dy := range max(c.Rowspan, 1) {
+						for dx := range max(c.Colspan, 1) {
+							at := [2]int{x + dx, y + dy}
+							if covered[at] {
+								t.Errorf("%s: slot %v covered twice", table.ID, at)
+							}
+							covered[at] = true
+						}
+					}
+					wide = max(wide, x+max(c.Colspan, 1))
+					if c.Header {
+						text[c.ID] = c.Text
+					}
+				}
+			}
+			if len(covered) != len(rows)*wide {
+				t.Errorf("%s: %d slots covered of %d × %d", table.ID, len(covered), len(rows), wide)
+			}
+		}
+		for _, rows := range g.Bodies {
+			for _, row := range rows {
+				for _, c := range row {
+					if c.Cell == nil {
+						continue
+					}
+					var chain []string
+					for id := range strings.FieldsSeq(c.Headers) {
+						chain = append(chain, text[id])
+					}
+					if got := strings.Join(chain, " · "); got != c.Cell.Label {
+						t.Errorf("%s: headers say %s, the label %s", c.Cell.Path, got, c.Cell.Label)
+					}
+					seen[c.Cell] = true
+				}
+			}
+		}
+	}
+	if len(seen) != 200 {
+		t.Errorf("%d cells printed, want 200", len(seen))
+	}
+}
+
+func TestLoadFaults(t *testing.T) {
+	base := "id: x\nfamily: f\ntitle: t\nyears: {from: 2021}\n"
+	table := "tables: [{id: a, caption: A, columns: [{id: c, label: C}], rows: [{id: r, label: R}]}]\n"
+	for name, tc := range map[string]struct{ yaml, want string }{
+		"unknown key":     {base + "sections: [{id: s, heading: S}]\ncolour: red\n", `unknown key "colour"`},
+		"unknown column":  {base + table + "sections: [{id: s, heading: S}]\nrelations: [{rule: row-total, kind: sum, table: a, each: row, total: d, parts: [c]}]\n", `has no column "d"`},
+		"unknown row":     {base + table + "sections: [{id: s, heading: S}]\nrelations: [{rule: b, kind: sum, table: a, each: column, total: q, parts: [r]}]\n", `has no row "q"`},
+		"unknown table":   {base + "sections: [{id: s, heading: S, table: z}]\n", `no table "z"`},
+		"unknown kind":    {base + table + "sections: [{id: s, heading: S}]\nrelations: [{rule: b, kind: product, table: a, each: row}]\n", "kind should be"},
+		"no family":       {"id: x\ntitle: t\nyears: {from: 2021}\nsections: []\n", "family is missing"},
+		"unknown figure":  {base + table + "sections: [{id: s, heading: S}]\nfigures: [{label: F, cells: [a.r.z]}]\n", `no cell "a.r.z"`},
+		"cell twice":      {base + "tables: [{id: a, caption: A, columns: [{id: c, label: C}], rows: [{id: r, label: R}, {id: r, label: R}]}]\nsections: [{id: s, heading: S}]\n", "declared twice"},
+		"statement place": {base + "sections: [{id: s, heading: S}]\nstatements: [{id: h, label: H, section: q, text: T, cells: [{id: n, label: N}]}]\n", `no section "q"`},
+	} {
+		f, findings := Load("forms/x.yaml", []byte(tc.yaml))
+		if f != nil || len(findings) == 0 {
+			t.Errorf("%s: loaded", name)
+			continue
+		}
+		found := false
+		for _, x := range findings {
+			found = found || strings.Contains(x.Message.EN, tc.want)
+			if x.Rule != "form" || x.Span.Line == 0 {
+				t.Errorf("%s: %+v", name, x)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no finding says %q: %+v", name, tc.want, findings)
+		}
+	}
+}
+
+func BenchmarkLayout(b *testing.B) {
+	c, err := Builtin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	f := c.DefaultFor("reports", 2023)
+	b.ReportAllocs()
+	for b.Loop() {
+		for i, t := range f.Tables {
+			t.Layout(i + 2)
+		}
+	}
+}

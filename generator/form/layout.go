@@ -1,0 +1,257 @@
+package form
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Grid is a table as it is printed: header tree and bodies with spans, and for
+// each data cell the ids of its chain of headers.
+type Grid struct {
+	Table     *Table
+	ColGroups []int // widths of the column groups
+	Head      [][]*GridCell
+	Bodies    [][][]*GridCell // bodies, rows, cells
+	Wide      bool            // too wide for a phone: the page lets it scroll
+}
+
+// GridCell is one printed cell.
+type GridCell struct {
+	Header           bool
+	Corner           bool // the form's sentence, neither header nor data
+	ID, Text, Scope  string
+	Rowspan, Colspan int
+	Headers          string // ids of the headers, space-separated, in the order of the label
+	Cell             *Cell  // nil unless data
+}
+
+// layouter numbers headers and remembers each column's chain of them.
+type layouter struct {
+	prefix string
+	n      int
+	grid   *Grid
+}
+
+// Layout arranges a table. number counts the form's tables from 1 and makes ids
+// unique on the page.
+func (t *Table) Layout(number int) *Grid {
+	l := &layouter{prefix: "t" + strconv.Itoa(number) + "h", grid: &Grid{Table: t}}
+	switch {
+	case t.Across:
+		l.across(t)
+	case t.Blocks[0].Header == "":
+		l.plain(t)
+	default:
+		l.blocks(t)
+	}
+	return l.grid
+}
+
+func (l *layouter) header(text, scope string, rowspan, colspan int) *GridCell {
+	l.n++
+	return &GridCell{Header: true, ID: l.prefix + strconv.Itoa(l.n), Text: text, Scope: scope, Rowspan: rowspan, Colspan: colspan}
+}
+
+// head lays out a tree of columns below the header rows; it returns each leaf's
+// chain of header ids.
+func (l *layouter) head(cols []*Column, depth int, above []string, rows [][]*GridCell) [][]string {
+	var chains [][]string
+	for _, c := range cols {
+		if len(c.Cols) == 0 {
+			h := l.header(c.Label, "col", len(rows)-depth, max(c.Span, 1))
+			rows[depth] = append(rows[depth], h)
+			chains = append(chains, with(above, h.ID))
+			continue
+		}
+		h := l.header(c.Label, "col", 1, width(c.Cols))
+		if height(c.Cols) == 1 {
+			h.Scope = "colgroup"
+		}
+		rows[depth] = append(rows[depth], h)
+		chains = append(chains, l.head(c.Cols, depth+1, with(above, h.ID), rows)...)
+	}
+	return chains
+}
+
+// groups lists the widths of the column groups: each group of leaves, and each
+// leaf that stands alone.
+func groups(cols []*Column) []int {
+	var out []int
+	for _, c := range cols {
+		switch {
+		case len(c.Cols) == 0:
+			out = append(out, max(c.Span, 1))
+		case height(c.Cols) == 1:
+			out = append(out, width(c.Cols))
+		default:
+			out = append(out, groups(c.Cols)...)
+		}
+	}
+	return out
+}
+
+// plain lays out a table of one block: header rows on top, the corner left of them.
+func (l *layouter) plain(t *Table) {
+	b := t.Blocks[0]
+	deep := rowDepth(b.Rows)
+	head := make([][]*GridCell, height(b.Cols))
+	corner := &GridCell{Corner: true, Text: t.Corner, Rowspan: len(head), Colspan: deep}
+	if t.Corner == "" {
+		corner = l.header(b.Corner, "col", len(head), deep)
+	}
+	head[0] = append(head[0], corner)
+	chains := l.head(b.Cols, 0, nil, head)
+	l.grid.Head = head
+	l.grid.ColGroups = append([]int{deep}, groups(b.Cols)...)
+	l.grid.Wide = deep+len(chains) > 5
+	l.grid.Bodies = l.bodies(b, deep, nil, chains)
+}
+
+// blocks lays out a table whose blocks carry their own headers.
+func (l *layouter) blocks(t *Table) {
+	deep, wide := 0, 0
+	for _, b := range t.Blocks {
+		deep, wide = max(deep, rowDepth(b.Rows)), max(wide, width(b.Cols))
+	}
+	for _, b := range t.Blocks {
+		top := l.header(b.Header, "rowgroup", 1, deep+wide)
+		head := make([][]*GridCell, height(b.Cols))
+		head[0] = append(head[0], l.header(b.Corner, "col", len(head), deep))
+		chains := l.head(b.Cols, 0, nil, head)
+		body := append([][]*GridCell{{top}}, head...)
+		for _, rows := range l.bodies(b, deep, []string{top.ID}, chains) {
+			body = append(body, rows...)
+		}
+		l.grid.Bodies = append(l.grid.Bodies, body)
+	}
+}
+
+// across lays out a table as one row of data, its rows' names above the columns.
+func (l *layouter) across(t *Table) {
+	b := t.Blocks[0]
+	cols := lift(b.Rows, b.Cols)
+	head := make([][]*GridCell, height(cols))
+	chains := l.head(cols, 0, nil, head)
+	l.grid.Head = head
+	l.grid.ColGroups = groups(cols)
+	l.grid.Wide = len(chains) > 5
+	var row []*GridCell
+	for _, r := range leaves(b.Rows) {
+		for _, c := range r.cells {
+			row = append(row, &GridCell{Cell: c, Colspan: 1, Rowspan: 1, Headers: strings.Join(chains[len(row)], " ")})
+		}
+	}
+	l.grid.Bodies = [][][]*GridCell{{row}}
+}
+
+// lift turns a tree of rows into groups of columns.
+func lift(rows []*Row, cols []*Column) []*Column {
+	var out []*Column
+	for _, r := range rows {
+		if len(r.Rows) > 0 {
+			out = append(out, &Column{Label: r.Label, Cols: lift(r.Rows, cols)})
+		} else {
+			out = append(out, &Column{Label: r.Label, Cols: cols})
+		}
+	}
+	return out
+}
+
+// bodies lays out rows. A group on the first level is a body of its own, so that
+// its header's scope is that row group.
+func (l *layouter) bodies(b *Block, deep int, above []string, chains [][]string) [][][]*GridCell {
+	var out [][][]*GridCell
+	open := false
+	for _, r := range b.Rows {
+		if len(r.Rows) > 0 {
+			out = append(out, l.rows([]*Row{r}, deep, 0, above, chains, b, nil))
+			open = false
+			continue
+		}
+		lines := l.rows([]*Row{r}, deep, 0, above, chains, b, nil)
+		if open {
+			out[len(out)-1] = append(out[len(out)-1], lines...)
+		} else {
+			out, open = append(out, lines), true
+		}
+	}
+	return out
+}
+
+// rows lays out rows below depth; first holds the headers that begin on the first
+// of their lines.
+func (l *layouter) rows(rows []*Row, deep, depth int, above []string, chains [][]string, b *Block, first []*GridCell) [][]*GridCell {
+	var out [][]*GridCell
+	for _, r := range rows {
+		if len(r.Rows) > 0 {
+			h := l.header(r.Label, "row", len(leaves(r.Rows)), 1)
+			if depth == 0 {
+				h.Scope = "rowgroup"
+			}
+			out = append(out, l.rows(r.Rows, deep, depth+1, with(above, h.ID), chains, b, append(append([]*GridCell{}, first...), h))...)
+			first = nil
+			continue
+		}
+		h := l.header(r.Label, "row", 1, deep-depth)
+		line := append(append([]*GridCell{}, first...), h)
+		first = nil
+		for i, c := range r.cells {
+			ids := append(with(above, h.ID), chains[i]...)
+			line = append(line, &GridCell{Cell: c, Rowspan: 1, Colspan: span(b.Cols, i), Headers: strings.Join(ids, " ")})
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func with(ids []string, id string) []string { return append(append([]string{}, ids...), id) }
+
+func span(cols []*Column, i int) int { return max(leafCols(cols)[i].Span, 1) }
+
+func width(cols []*Column) int {
+	n := 0
+	for _, c := range leafCols(cols) {
+		n += max(c.Span, 1)
+	}
+	return n
+}
+
+func height(cols []*Column) int {
+	n := 0
+	for _, c := range cols {
+		n = max(n, 1+height(c.Cols))
+	}
+	return n
+}
+
+func rowDepth(rows []*Row) int {
+	n := 0
+	for _, r := range rows {
+		n = max(n, 1+rowDepth(r.Rows))
+	}
+	return n
+}
+
+func leaves(rows []*Row) []*Row {
+	var out []*Row
+	for _, r := range rows {
+		if len(r.Rows) > 0 {
+			out = append(out, leaves(r.Rows)...)
+		} else {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func leafCols(cols []*Column) []*Column {
+	var out []*Column
+	for _, c := range cols {
+		if len(c.Cols) > 0 {
+			out = append(out, leafCols(c.Cols)...)
+		} else {
+			out = append(out, c)
+		}
+	}
+	return out
+}
