@@ -1,0 +1,187 @@
+package prose
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+func (r *renderer) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		r.text(n)
+	case *ast.String:
+		r.escape(n.Value)
+	case *ast.Emphasis:
+		tag := "em>"
+		if n.Level == 2 {
+			tag = "strong>"
+		}
+		r.wrap("<"+tag, n, "</"+tag)
+	case *extast.Strikethrough:
+		r.wrap("<del>", n, "</del>")
+	case *ast.CodeSpan:
+		r.codeSpan(n)
+	case *placeholder:
+		r.WriteString(r.value(n))
+	case *ast.Link:
+		if r.openLink(unescape(n.Destination), n.Title) {
+			r.wrap("", n, "</a>")
+		} else {
+			r.children(n)
+		}
+	case *ast.AutoLink:
+		open := r.openLink([]byte(autoTarget(n, r.source)), nil)
+		r.escape(n.Label(r.source))
+		if open {
+			r.WriteString("</a>")
+		}
+	case *ast.Image:
+		r.image(n)
+	default:
+		r.children(n)
+	}
+	r.trim = false
+}
+
+func (r *renderer) text(n *ast.Text) {
+	value := n.Segment.Value(r.source)
+	if r.trim { // indentation typed as ideographic spaces; the style sheet indents
+		value = bytes.TrimLeft(value, "\u3000")
+	}
+	html.DefaultWriter.Write(r, value)
+	switch {
+	case n.HardLineBreak():
+		r.WriteString("<br>\n")
+	case n.SoftLineBreak() && !r.joins(n):
+		r.WriteByte('\n')
+	}
+}
+
+// joins reports whether the line break behind n stands where Chinese text has
+// no space: between two Chinese characters, beside Chinese punctuation, or
+// between a Chinese character and a placeholder.
+func (r *renderer) joins(n *ast.Text) bool {
+	before, after := lastVisible(r.Bytes()[r.start:]), rune(0)
+	next := n.NextSibling()
+	for p := n.Parent(); next == nil && p != nil && p.Type() == ast.TypeInline; p = p.Parent() {
+		next = p.NextSibling()
+	}
+	for next != nil && next.HasChildren() {
+		next = next.FirstChild()
+	}
+	switch next := next.(type) {
+	case *ast.Text:
+		after, _ = utf8.DecodeRune(next.Segment.Value(r.source))
+	case *placeholder:
+		return isCJK(before)
+	}
+	if unicode.Is(unicode.Hangul, before) || unicode.Is(unicode.Hangul, after) {
+		return false
+	}
+	b, a := isCJK(before), isCJK(after)
+	if previous := n.PreviousSibling(); previous != nil && previous.Kind() == kindPlaceholder && n.Segment.IsEmpty() {
+		return a
+	}
+	return b && a || b && unicode.IsPunct(before) || a && unicode.IsPunct(after)
+}
+
+// lastVisible returns the last character of HTML that is not part of a tag.
+func lastVisible(b []byte) rune {
+	for {
+		b = bytes.TrimRight(b, " \n")
+		if len(b) == 0 {
+			return 0
+		}
+		if b[len(b)-1] != '>' { // escaped in text, so it ends a tag
+			r, _ := utf8.DecodeLastRune(b)
+			return r
+		}
+		b = b[:max(bytes.LastIndexByte(b, '<'), 0)]
+	}
+}
+
+func (r *renderer) codeSpan(n *ast.CodeSpan) {
+	r.WriteString("<code>")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			r.escape(bytes.ReplaceAll(t.Segment.Value(r.source), newline, []byte{' '}))
+		}
+	}
+	r.WriteString("</code>")
+}
+
+// value prints a placeholder.
+func (r *renderer) value(n *placeholder) string {
+	if r.opts.Cell != nil {
+		if text, ok := r.opts.Cell(string(n.path.Value(r.source))); ok {
+			return text
+		}
+	}
+	return string(util.EscapeHTML(n.whole.Value(r.source)))
+}
+
+// openLink starts a link, unless its target could run as a program.
+func (r *renderer) openLink(target, title []byte) bool {
+	address, ok := r.address(target)
+	if !ok {
+		return false
+	}
+	r.WriteString(`<a href="`)
+	r.escape(address)
+	r.WriteByte('"')
+	if len(title) > 0 {
+		r.WriteString(` title="`)
+		html.DefaultWriter.Write(r, title)
+		r.WriteByte('"')
+	}
+	if external(string(address)) {
+		r.WriteString(` rel="external"`)
+	}
+	r.WriteByte('>')
+	return true
+}
+
+func (r *renderer) image(n *ast.Image) {
+	var alt strings.Builder
+	writePlain(&alt, n, r.source, func(p *placeholder) string {
+		return string(unescape([]byte(untag(r.value(p)))))
+	})
+	address, ok := r.address(unescape(n.Destination))
+	if !ok {
+		r.escape([]byte(alt.String()))
+		return
+	}
+	r.WriteString(`<img src="`)
+	r.escape(address)
+	r.WriteString(`" alt="`)
+	r.escape([]byte(alt.String()))
+	r.WriteByte('"')
+	if len(n.Title) > 0 {
+		r.WriteString(` title="`)
+		html.DefaultWriter.Write(r, n.Title)
+		r.WriteByte('"')
+	}
+	r.WriteString(` loading="lazy" decoding="async">`)
+}
+
+// untag removes the tags from HTML.
+func untag(s string) string {
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			return s
+		}
+		n := strings.IndexByte(s[i:], '>')
+		if n < 0 {
+			return s
+		}
+		s = s[:i] + s[i+n+1:]
+	}
+}

@@ -1,0 +1,117 @@
+package prose
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/parser"
+
+	"gongkai/generator/diag"
+)
+
+// Placeholder is one `{{ path }}` outside code; Span is the path's.
+type Placeholder struct {
+	Path string
+	Span diag.Span
+}
+
+// Link is one link or image. Span is its target's where that stands in the
+// text, else the first character's of the link.
+type Link struct {
+	Target string // character references and backslashes resolved
+	Image  bool
+	Span   diag.Span
+}
+
+type findings struct {
+	placeholders []Placeholder
+	links        []Link
+	anchors      []string
+}
+
+// Placeholders returns the body's placeholders in order.
+func (b *Body) Placeholders() []Placeholder {
+	if b == nil || !bytes.Contains(b.source, []byte("{{")) {
+		return nil
+	}
+	return b.inspect().placeholders
+}
+
+// Links returns the body's links and images in order.
+func (b *Body) Links() []Link {
+	if b == nil || bytes.IndexAny(b.source, "[<") < 0 {
+		return nil
+	}
+	return b.inspect().links
+}
+
+// Anchors returns the ids of all headings in order: those of the sections, and
+// those that Converter.HTML gives to the headings inside (see Body.IDs).
+func (b *Body) Anchors() []string {
+	if b == nil {
+		return nil
+	}
+	for _, p := range b.pieces() {
+		if p.inside() {
+			return b.inspect().anchors
+		}
+	}
+	var ids []string
+	for i := range b.Sections {
+		ids = append(ids, b.Sections[i].ID)
+	}
+	return ids
+}
+
+// inside reports whether the piece may hold headings below its own.
+func (p piece) inside() bool {
+	rest := p.text
+	if p.section != nil {
+		rest = p.section.Text
+	}
+	// A line without its comment may turn out to underline a heading.
+	if bytes.IndexAny(rest, "#=") >= 0 || bytes.Contains(rest, []byte("<!--")) {
+		return true
+	}
+	for pos := 0; ; {
+		i := bytes.IndexByte(rest[pos:], '\n')
+		if i < 0 {
+			return false
+		}
+		pos += i + 1
+		line := bytes.Trim(rest[pos:lineEnd(rest, pos)], " \t\r\n>")
+		if len(line) > 0 && run(line, '-') == len(line) {
+			return true
+		}
+	}
+}
+
+func (b *Body) inspect() *findings {
+	b.foundOnce.Do(func() {
+		v := &visitor{body: b, ids: b.IDs(""), out: &b.found}
+		for _, p := range b.pieces() {
+			v.visit(p)
+		}
+	})
+	return &b.found
+}
+
+// references returns the link definitions of the whole body: one section may
+// use what another defines. The first definition of a label wins.
+func (b *Body) references() []parser.Reference {
+	if b == nil {
+		return nil
+	}
+	b.refsOnce.Do(func() {
+		if !bytes.Contains(b.source, []byte("]:")) {
+			return
+		}
+		for _, p := range b.pieces() {
+			b.refs = append(b.refs, parse(p.text, nil))
+		}
+	})
+	var all []parser.Reference
+	for _, p := range b.refs {
+		all = append(all, p.context.References()...)
+	}
+	return all
+}

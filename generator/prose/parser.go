@@ -1,0 +1,106 @@
+package prose
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// markdown is goldmark's parser with the syntax of this package. It never
+// changes once built and is safe for concurrent use.
+//
+// goldmark's parsers of raw HTML are left out, which makes it text, and its
+// autolinks of bare addresses, footnotes and task lists are not asked for.
+var markdown = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(placeholderParser{}, 50),
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(emphasisParser{}, 500),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewTableASTTransformer(), 0),
+		),
+	)
+})
+
+// parsed is a piece of a body as a tree.
+type parsed struct {
+	cleaned
+	doc     ast.Node
+	context parser.Context
+}
+
+// parse reads Markdown; refs are the link definitions known from elsewhere.
+func parse(src []byte, refs []parser.Reference) parsed {
+	p := parsed{cleaned: clean(src), context: parser.NewContext()}
+	for _, r := range refs {
+		p.context.AddReference(r)
+	}
+	p.doc = markdown().Parse(text.NewReader(p.text), parser.WithContext(p.context))
+	return p
+}
+
+// placeholder is `{{ path }}`.
+type placeholder struct {
+	ast.BaseInline
+	whole, path text.Segment
+}
+
+var kindPlaceholder = ast.NewNodeKind("Placeholder")
+
+func (*placeholder) Kind() ast.NodeKind { return kindPlaceholder }
+
+func (n *placeholder) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, map[string]string{"Path": string(n.path.Value(source))}, nil)
+}
+
+type placeholderParser struct{}
+
+func (placeholderParser) Trigger() []byte { return []byte{'{'} }
+
+func (placeholderParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if !bytes.HasPrefix(line, []byte("{{")) {
+		return nil
+	}
+	end := bytes.Index(line[2:], []byte("}}"))
+	// In `{{ a {{ b }}` the second pair is the placeholder.
+	if end < 0 || bytes.IndexByte(line[2:2+end], '{') >= 0 {
+		return nil
+	}
+	from, to := 2, 2+end
+	for from < to && isSpace(line[from]) {
+		from++
+	}
+	for to > from && isSpace(line[to-1]) {
+		to--
+	}
+	block.Advance(2 + end + 2)
+	return &placeholder{
+		whole: text.NewSegment(segment.Start, segment.Start+2+end+2),
+		path:  text.NewSegment(segment.Start+from, segment.Start+to),
+	}
+}

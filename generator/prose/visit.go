@@ -1,0 +1,101 @@
+package prose
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+
+	"gongkai/generator/diag"
+)
+
+// visitor collects what Placeholders, Links and Anchors return, in one walk.
+type visitor struct {
+	body  *Body
+	lines *lines
+	ids   *IDs
+	out   *findings
+}
+
+func (v *visitor) visit(p piece) {
+	own := p.section != nil
+	if own {
+		v.out.anchors = append(v.out.anchors, p.section.ID)
+	}
+	if bytes.IndexAny(p.text, "[<") < 0 && !bytes.Contains(p.text, []byte("{{")) && !p.inside() {
+		return
+	}
+	if v.lines == nil {
+		v.lines = newLines(v.body.source, v.body.line)
+	}
+	t := parse(p.text, v.body.references())
+	_ = ast.Walk(t.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			if own {
+				own = false // the section's own, named already
+			} else if title := plain(n, t.text); title != "" {
+				v.out.anchors = append(v.out.anchors, v.ids.Next(slug(title)))
+			}
+		case *placeholder:
+			path := n.path.Value(t.text)
+			v.out.placeholders = append(v.out.placeholders, Placeholder{string(path), v.span(p, &t, n.path.Start, n.path.Stop)})
+		case *ast.Link:
+			v.link(p, &t, n, n.Destination, false)
+		case *ast.Image:
+			v.link(p, &t, n, n.Destination, true)
+		case *ast.AutoLink:
+			label := n.Label(t.text)
+			at, _ := t.offset(label)
+			v.out.links = append(v.out.links, Link{autoTarget(n, t.text), false, v.span(p, &t, at, at+len(label))})
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (v *visitor) link(p piece, t *parsed, n ast.Node, target []byte, image bool) {
+	link := Link{Target: string(unescape(target)), Image: image}
+	if at, ok := t.offset(target); ok {
+		link.Span = v.span(p, t, at, at+len(target))
+	} else if span, ok := v.defined(target); ok {
+		link.Span = span
+	} else {
+		at := max(n.Pos(), 0)
+		link.Span = v.span(p, t, at, at+1)
+	}
+	v.out.links = append(v.out.links, link)
+}
+
+// defined finds a target in a link definition anywhere in the body.
+func (v *visitor) defined(target []byte) (diag.Span, bool) {
+	for i, p := range v.body.pieces() {
+		if i < len(v.body.refs) {
+			t := &v.body.refs[i]
+			if at, ok := t.offset(target); ok {
+				return v.span(p, t, at, at+len(target)), true
+			}
+		}
+	}
+	return diag.Span{}, false
+}
+
+// span turns [from, to) of a parsed piece into a place in the file.
+func (v *visitor) span(p piece, t *parsed, from, to int) diag.Span {
+	start := p.at + t.origin(from)
+	end := start
+	if to > from {
+		end = p.at + t.origin(to-1) + 1
+	}
+	return v.lines.span(start, end)
+}
+
+// autoTarget returns where `<address>` leads.
+func autoTarget(n *ast.AutoLink, source []byte) string {
+	target := string(n.URL(source))
+	if n.AutoLinkType == ast.AutoLinkEmail && !hasPrefixFold(target, "mailto:") {
+		return "mailto:" + target
+	}
+	return target
+}
