@@ -1,0 +1,138 @@
+package report
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/prose"
+	"gongkai/generator/source"
+)
+
+// aliases are the Chinese names of a report's keys. The words are those of the
+// public contract, not of a form.
+var aliases = map[string]string{"年度": "year", "标题": "title", "公布日期": "published", "草稿": "draft", "数据": "data", "附件": "attachments"}
+
+// binder reads one report.
+type binder struct {
+	*source.Binder
+	r *Report
+}
+
+// Bind reads a document as a report of the given family. The report is nil when the
+// document cannot be read or no form governs its year; the findings say why.
+func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*Report, []diag.Finding) {
+	b := &binder{&source.Binder{File: doc.File, Rule: "syntax", Agency: agency}, &Report{Agency: agency, File: doc.File, Scope: "agency"}}
+	b.Findings = append(b.Findings, doc.Findings...)
+	if !doc.Readable {
+		return nil, b.stamped()
+	}
+	r, d := b.r, b.Fields(doc.Front, aliases)
+	b.year(d, doc)
+	b.Year = r.Year
+	if !b.form(d, forms, family) {
+		return nil, b.stamped()
+	}
+	if k, v := d.Pair("title"); k != nil {
+		r.Title, r.TitleSpan = d.Text("title"), v.Span
+	}
+	r.PublishedSpan = r.YearSpan
+	if n := d.Get("published"); n != nil {
+		r.PublishedSpan = n.Span
+	}
+	r.Published = d.Date("published", true)
+	r.Draft = d.Bool("draft", false)
+	if s := d.Enum("scope", "agency", "government"); s != "" {
+		r.Scope = s
+	}
+	r.Includes = d.Texts("includes")
+	for _, n := range d.List("excludes") {
+		e := b.Fields(n, nil)
+		e.Need("agency")
+		e.Need("reason")
+		r.Excludes = append(r.Excludes, Exclusion{e.Text("agency"), e.Text("reason")})
+		e.Done()
+	}
+	b.data(d, doc)
+	b.remarks(d)
+	r.Attachments = b.Attachments(d.List("attachments"))
+	d.Done()
+	r.Body = prose.Parse(doc.Body, doc.BodyLine)
+	r.Parts, r.Strays = arrange(r.Form, r.Body)
+	return r, b.stamped()
+}
+
+// stamped returns the findings with the report's agency and year on each.
+func (b *binder) stamped() []diag.Finding {
+	for i := range b.Findings {
+		b.Findings[i].Agency, b.Findings[i].Year = b.r.Agency, b.r.Year
+	}
+	return b.Findings
+}
+
+func (b *binder) year(d *source.Fields, doc *source.Document) {
+	r := b.r
+	name := strings.TrimSuffix(path.Base(doc.File), ".md")
+	named, _ := strconv.Atoi(name)
+	k, n := d.Pair("year")
+	r.YearSpan = diag.Span{Line: 2, Column: 1, EndLine: 2, EndColumn: 2}
+	if k != nil {
+		r.YearSpan = n.Span
+	}
+	r.Year = d.Year("year")
+	switch {
+	case n.IsNull():
+		b.Findings = append(b.Findings, diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan,
+			Message: diag.Textf("没有写年度（year）", "the year is missing"),
+			Hint:    diag.Textf("请在数据部分写上 year: %s", "add year: %s to the front matter", name)})
+		r.Year = named
+	case r.Year != 0 && strconv.Itoa(r.Year) != name:
+		b.Findings = append(b.Findings, diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan, Expected: name, Actual: strconv.Itoa(r.Year),
+			Message: diag.Textf("文件名是 %s，年度却填 %d", "the file is named %s but its year is %d", name, r.Year),
+			Hint:    diag.Textf("请更正年度，或把文件改名为 %d.md", "correct the year, or rename the file to %d.md", r.Year)})
+	case r.Year == 0:
+		r.Year = named
+	}
+}
+
+// form decides which form governs the report.
+func (b *binder) form(d *source.Fields, forms *form.Catalogue, family string) bool {
+	r := b.r
+	n := d.Get("form")
+	if n.IsNull() {
+		r.Form = forms.DefaultFor(family, r.Year)
+		if r.Form == nil {
+			b.Report("form-year", r.YearSpan, diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of the year %d", r.Year),
+				diag.Textf("请检查年度；可用的格式：%[2]s", "check the year; forms in force: %[2]s", r.Year, inForce(forms, family, 0)))
+		}
+		return r.Form != nil
+	}
+	f := forms.ByID(n.Value)
+	switch {
+	case f == nil || f.Family != family:
+		b.Report("form-year", n.Span, diag.Textf("没有格式“%s”", "unknown form %q", n.Value),
+			diag.Textf("可用的格式：%s", "forms in force: %s", inForce(forms, family, r.Year)))
+		return false
+	case !f.Years.Has(r.Year):
+		b.Report("form-year", n.Span, diag.Textf("格式 %s 不适用于 %d 年", "the form %s is not in force for %d", f.ID, r.Year),
+			diag.Textf("可用的格式：%s", "forms in force: %s", inForce(forms, family, r.Year)))
+	}
+	r.Form = f
+	return true
+}
+
+// inForce lists the forms of a family, of one year unless it is 0.
+func inForce(forms *form.Catalogue, family string, year int) string {
+	var ids []string
+	for _, f := range forms.All() {
+		if f.Family == family && (year == 0 || f.Years.Has(year)) {
+			ids = append(ids, f.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return "–"
+	}
+	return strings.Join(ids, ", ")
+}

@@ -1,0 +1,222 @@
+package report
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/source"
+)
+
+// placeholder is what a new report holds where the clerk has to fill in a figure.
+const placeholder = "待填"
+
+// data reads the figures.
+func (b *binder) data(d *source.Fields, doc *source.Document) {
+	f := b.r.Form
+	b.r.Values = make([]Value, len(f.Cells))
+	key, n := d.Pair("data")
+	at := diag.Span{Line: 2, Column: 1, EndLine: 2, EndColumn: 2}
+	if key != nil {
+		at = key.Span
+	}
+	if n.IsNull() {
+		var cells []*form.Cell
+		for _, s := range f.Data.Slots {
+			if !s.Optional {
+				cells = append(cells, s.Cells()...)
+			}
+		}
+		if len(cells) > 0 {
+			b.missing(at, cells, diag.Textf("没有填写数据（data）", "the data is missing"))
+		}
+		return
+	}
+	b.group(f.Data, key, n)
+}
+
+// group reads a mapping of slots.
+func (b *binder) group(s *form.Slot, key, n *source.Node) {
+	if n.Kind != source.Mapping {
+		b.unreadable(s, n)
+		return
+	}
+	seen := make([]*source.Node, len(s.Slots))
+	var absent []*form.Cell
+	for i, k := range n.Keys {
+		child := s.Child(k.Value)
+		if child == nil {
+			b.Report("unknown-key", k.Span, diag.Textf("格式 %[2]s 里没有“%[1]s”", "the form %[2]s has no %[1]q here", k.Value, b.r.Form.ID),
+				source.Suggest(k.Value, names(s)))
+			continue
+		}
+		at := indexOf(s.Slots, child)
+		if first := seen[at]; first != nil {
+			if first.Value != k.Value { // equal keys are reported where the file is read
+				b.Report("syntax", k.Span, diag.Textf("“%s”与第 %d 行的“%s”是同一项", "%[1]q is the same as %[3]q in line %[2]d", k.Value, first.Span.Line, first.Value),
+					diag.Textf("请只保留一个", "keep one of the two"))
+			}
+			continue
+		}
+		seen[at] = k
+		b.slot(child, k, n.Items[i])
+	}
+	for i, child := range s.Slots {
+		switch {
+		case seen[i] != nil || child.Optional:
+		case s.Row:
+			absent = append(absent, child.Cell)
+		default:
+			b.missing(key.Span, child.Cells(), diag.Textf("缺少“%s”（%s）", "%[2]s (%[1]s) is missing", child.Label, child.Path))
+		}
+	}
+	if len(absent) > 0 {
+		b.missing(key.Span, absent, diag.Textf("“%s”缺少 %d 列", "%s lacks %d columns", s.Label, len(absent)))
+	}
+}
+
+func indexOf(slots []*form.Slot, s *form.Slot) int {
+	for i := range slots {
+		if slots[i] == s {
+			return i
+		}
+	}
+	return -1
+}
+
+func names(s *form.Slot) []string {
+	var out []string
+	for _, c := range s.Slots {
+		out = append(out, c.ID, c.Key)
+	}
+	return out
+}
+
+// slot reads one slot's value.
+func (b *binder) slot(s *form.Slot, key, n *source.Node) {
+	switch {
+	case s.Cell != nil:
+		b.cell(s.Cell, n)
+	case blank(n):
+		at := key.Span
+		if n.Value != "" {
+			at = n.Span
+		}
+		b.missing(at, s.Cells(), diag.Textf("“%s”还没有填写", "%s is not filled in", s.Label))
+	case s.Row && n.Kind == source.Sequence:
+		b.row(s, n)
+	default:
+		b.group(s, key, n)
+	}
+}
+
+// unreadable reports a scalar or a sequence where rows were expected.
+func (b *binder) unreadable(s *form.Slot, n *source.Node) {
+	for _, c := range s.Cells() {
+		b.r.Values[c.Index] = Value{State: Faulty, Span: n.Span}
+	}
+	want := diag.Textf("一行 %d 个数，如 [0, 0, 0]，或“列: 值”", "a row of %d numbers such as [0, 0, 0], or columns with values", len(s.Slots))
+	if !s.Row {
+		want = diag.Textf("下一级的“键: 值”", "keys and values one level down")
+	}
+	b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: paths(s.Cells()), Actual: n.Value,
+		Message: diag.Textf("“%s”这里应填%s", "%s should be %s", s.Label, want)})
+}
+
+// row reads a row written as a sequence in column order.
+func (b *binder) row(s *form.Slot, n *source.Node) {
+	items := rejoin(n.Items, len(s.Slots))
+	for i, item := range items {
+		if i >= len(s.Slots) {
+			b.Report("unknown-key", item.Span, diag.Textf("“%s”只有 %d 列，这是多出的第 %d 个值", "%s has %d columns; this is value number %d", s.Label, len(s.Slots), i+1),
+				diag.Textf("请删除多余的值", "delete the surplus value"))
+			continue
+		}
+		b.cell(s.Slots[i].Cell, item)
+	}
+	if len(items) < len(s.Slots) {
+		var cells []*form.Cell
+		for _, c := range s.Slots[len(items):] {
+			cells = append(cells, c.Cell)
+		}
+		b.missing(n.Close(), cells, diag.Textf("“%s”应有 %d 个数，只填了 %d 个", "%s needs %d numbers, only %d are given", s.Label, len(s.Slots), len(items)))
+	}
+}
+
+// rejoin puts a number with thousands separators together again: in a row that is
+// too long, "1,000" without a space reads as two values.
+func rejoin(items []*source.Node, want int) []*source.Node {
+	if len(items) <= want {
+		return items
+	}
+	var out []*source.Node
+	surplus := len(items) - want
+	for _, n := range items {
+		if last := len(out) - 1; surplus > 0 && last >= 0 && n.Kind == source.Scalar && len(n.Value) == 3 && digits(n.Value) && digits(out[last].Value) &&
+			out[last].Span.EndLine == n.Span.Line && out[last].Span.EndColumn+1 == n.Span.Column {
+			joined := *out[last]
+			joined.Value += "," + n.Value
+			joined.Span.EndColumn = n.Span.EndColumn
+			out[last] = &joined
+			surplus--
+			continue
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+func blank(n *source.Node) bool {
+	return n.IsNull() || n.Kind == source.Scalar && n.Value == placeholder
+}
+
+// cell reads one value.
+func (b *binder) cell(c *form.Cell, n *source.Node) {
+	v := &b.r.Values[c.Index]
+	*v = Value{State: Faulty, Text: n.Value, Span: n.Span}
+	if n.Kind != source.Scalar {
+		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path},
+			Message: diag.Textf("%s应填一个数", "%s should be one number", name(c))})
+		return
+	}
+	if blank(n) {
+		at := n.Span
+		if at.EndColumn == at.Column {
+			at.EndColumn++
+		}
+		v.Span = at
+		b.missing(at, []*form.Cell{c}, diag.Textf("%s没有填写", "%s is not filled in", name(c)))
+		return
+	}
+	num, fault := parseNumber(n.Value, n.Quoted, c.Kind)
+	if fault != nil {
+		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path}, Actual: n.Value,
+			Message: diag.Textf("%s填的是“%s”：%s", "%s is %q: %s", name(c), n.Value, fault.what), Hint: fault.hint})
+		return
+	}
+	v.State, v.Number = Valid, num
+}
+
+func (b *binder) missing(at diag.Span, cells []*form.Cell, message diag.Text) {
+	for _, c := range cells {
+		if v := &b.r.Values[c.Index]; v.State == Absent {
+			*v = Value{State: Faulty, Span: at}
+		}
+	}
+	b.Findings = append(b.Findings, diag.Finding{Rule: "missing-cell", File: b.File, Span: at, Cells: paths(cells), Message: message,
+		Hint: diag.Textf("没有的填 0", "write 0 where there was none")})
+}
+
+func paths(cells []*form.Cell) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = c.Path
+	}
+	return out
+}
+
+// name is a cell's short name in messages.
+func name(c *form.Cell) diag.Text {
+	if c.RowName == c.Column {
+		return diag.Textf("“%s”", "%s", c.RowName)
+	}
+	return diag.Textf("“%s”%s", "%s %s", c.RowName, c.Column)
+}

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"strings"
+
+	"gongkai/generator/form"
+	"gongkai/generator/prose"
+)
+
+// Part is one of the form's sections and the prose that the report has for it.
+type Part struct {
+	Section *form.Section
+	Prose   *prose.Section // nil where the report leaves the section out
+}
+
+// arrange matches the body's sections with the form's by their headings.
+func arrange(f *form.Form, body *prose.Body) (parts []Part, strays []*prose.Section) {
+	parts = make([]Part, len(f.Sections))
+	for i, s := range f.Sections {
+		parts[i].Section = s
+	}
+next:
+	for i := range body.Sections {
+		p := &body.Sections[i]
+		for j := range parts {
+			if parts[j].Prose == nil && heads(parts[j].Section, p.Heading) {
+				parts[j].Prose = p
+				continue next
+			}
+		}
+		strays = append(strays, p)
+	}
+	return parts, strays
+}
+
+// heads reports whether a heading, its number aside, is one of the section's.
+func heads(s *form.Section, heading string) bool {
+	h := bare(heading)
+	if h == bare(s.Heading) {
+		return true
+	}
+	for _, a := range s.Aliases {
+		if h == bare(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// bare takes the number ("一、", "1.", "（三）") and the spaces off a heading.
+func bare(heading string) string {
+	h := strings.Join(strings.Fields(heading), "")
+	t := strings.TrimLeft(h, "（(一二三四五六七八九十0123456789")
+	if u := strings.TrimLeft(t, "、.．）)"); len(u) < len(t) || len(t) == len(h) {
+		return strings.TrimSpace(u)
+	}
+	return h
+}

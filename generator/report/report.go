@@ -1,0 +1,91 @@
+// Package report binds a document to its form: every cell present, typed, exact,
+// and traceable to a line and column.
+package report
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/prose"
+	"gongkai/generator/source"
+)
+
+// Report is one published report of one agency. It is not changed after Bind.
+type Report struct {
+	Agency      string // slug
+	Year        int
+	Form        *form.Form
+	File        string // relative to the site
+	Title       string // as given; "" for the form's default
+	Published   string // YYYY-MM-DD or YYYY-MM-DD HH:MM; "" where unknown
+	Draft       bool
+	Scope       string // agency or government
+	Includes    []string
+	Excludes    []Exclusion
+	Values      []Value // by form.Cell.Index
+	Waivers     []Waiver
+	Revisions   []Revision
+	Origin      *Origin // where a transcribed report comes from
+	Notes       []Note
+	Attachments []Attachment
+	Body        *prose.Body
+	Parts       []Part           // the form's sections in its order
+	Strays      []*prose.Section // sections that the form does not have, or has once only
+	// YearSpan and TitleSpan are the places of the year and the title, for findings
+	// about the report as a whole.
+	YearSpan, TitleSpan, PublishedSpan diag.Span
+}
+
+// Value is what stands in one cell.
+type Value struct {
+	State State
+	Text  string // as written
+	Number
+	Span diag.Span
+}
+
+// State of a value.
+type State uint8
+
+// The states. Absent is a cell that an optional group leaves out.
+const (
+	Absent State = iota
+	Valid
+	Faulty
+)
+
+// Value returns the value of a cell of the report's form.
+func (r *Report) Value(c *form.Cell) Value { return r.Values[c.Index] }
+
+// Exclusion is a child that does not count into an area total.
+type Exclusion struct{ Agency, Reason string }
+
+// Waiver lets a finding stand, for a reason that is published.
+type Waiver struct {
+	Rule, Cell, Reason string // Cell is a path of ids, "" for any
+	Span               diag.Span
+}
+
+// Revision is the agency's own change after publication.
+type Revision struct {
+	Date, Note string
+	Changes    []Change
+}
+
+// Change is one figure that a revision changed.
+type Change struct {
+	Slot     *form.Slot
+	From, To string
+}
+
+// Origin is the publication that a transcribed report was taken from.
+type Origin struct{ Title, URL, Retrieved string }
+
+// Note is the transcriber's remark on a cell, or on a row or table.
+type Note struct {
+	Slot              *form.Slot // nil for a remark on the whole report
+	Original, Entered string
+	Reason            string
+}
+
+// Attachment is a file that stands beside a page and is published with it.
+type Attachment = source.Attachment
