@@ -1,0 +1,50 @@
+package rule
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+var inForce = &Rule{
+	ID: "in-force", Severity: diag.Warning, relation: true,
+	Title:   diag.Textf("现行有效等于上年现行有效加制发减废止", "documents in force follow from last year's"),
+	What:    diag.Textf("规章和行政规范性文件的现行有效件数，应等于上一年的件数加本年制发减本年废止。", "The number in force equals last year's plus those issued less those repealed."),
+	Why:     diag.Textf("清理、修改会改变件数，所以这里是警告；没有原因的差额多半是漏填。", "A review of old documents may change the number, so this is a warning; a difference without a reason is mostly an omission."),
+	Example: "2022: {issued: 1, repealed: 0, in_force: 5}\n2023: {issued: 2, repealed: 0, in_force: 6}",
+	report:  checkStock,
+}
+
+func checkStock(p *pass, r *report.Report) {
+	last := p.history.last(r)
+	if last == nil {
+		return
+	}
+	p.lines(r, func(_ *form.Relation, l form.Line) {
+		now := r.Value(l.Total)
+		plus, ok := sum(r, l.Plus)
+		minus, ok2 := sum(r, l.Minus)
+		oc := l.Total
+		if last.Form != r.Form {
+			oc = last.Form.Concept(l.Total.Concept)
+		}
+		if !ok || !ok2 || now.State != report.Valid || oc == nil || l.Total.Concept == "" {
+			return
+		}
+		before := last.Value(oc)
+		if before.State != report.Valid {
+			return
+		}
+		expected := before.Number.Plus(plus).Minus(minus)
+		if now.Cmp(expected) == 0 {
+			return
+		}
+		p.add(r, now.Span, diag.Finding{
+			Cells: cellPaths(l.Total, l.Plus, l.Minus), Expected: expected.String(), Actual: now.Text,
+			Message: diag.Textf("%s填 %s，按上年 %s 加 %s 减 %s 应为 %s，%s",
+				"%s is %s, but last year's %s plus %s less %s is %s: %s",
+				naming(l.Total), now.Text, before.Text, plus, minus, expected, difference(now.Number, expected)),
+			Hint: diag.Textf("请核对；因文件清理等原因不一致的，用 waive 写明理由", "check the figures; if the difference is right, say why under waive"),
+		})
+	})
+}

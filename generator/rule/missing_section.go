@@ -1,0 +1,58 @@
+package rule
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/report"
+)
+
+var missingSection = &Rule{
+	ID: "missing-section", Severity: diag.Error,
+	Title:   diag.Textf("缺少章节，或章节没有内容", "a section is missing or empty"),
+	What:    diag.Textf("格式要求有文字的章节都要有，而且要有文字。第六部分填有信息处理费时可以没有其他文字。", "Every section that the form wants in prose is there and holds prose. The last one needs none where the fees are given."),
+	Why:     diag.Textf("年度报告的内容由条例规定，不得缺项。", "What a report contains is fixed by law."),
+	Example: "## 一、总体情况\n\n## 五、存在的主要问题及改进情况",
+	Legal:   "《中华人民共和国政府信息公开条例》第五十条",
+	report: func(p *pass, r *report.Report) {
+		for i, part := range r.Parts {
+			if !part.Section.Prose || part.Prose != nil && !part.Prose.Empty() || stated(r, part) {
+				continue
+			}
+			if part.Prose != nil {
+				p.add(r, part.Prose.HeadingSpan, diag.Finding{
+					Message: diag.Textf("“%s”没有内容", "%q holds no prose", part.Section.Heading),
+					Hint:    diag.Textf("请在标题下写正文", "write its text below the heading")})
+				continue
+			}
+			p.add(r, after(r, i), diag.Finding{
+				Message: diag.Textf("缺少“%s”", "the section %q is missing", part.Section.Heading),
+				Hint:    diag.Textf("请加上标题“## %s”和正文", "add the heading \"## %s\" and its text", part.Section.Heading)})
+		}
+	},
+}
+
+// stated reports whether a statement of the section is filled in.
+func stated(r *report.Report, part report.Part) bool {
+	for _, s := range part.Section.Statements {
+		for _, c := range s.Cells {
+			if r.Value(c).State != report.Absent {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// after is where a missing section belongs: the heading of the next one that is
+// there, or the last that is.
+func after(r *report.Report, i int) diag.Span {
+	for _, part := range r.Parts[i:] {
+		if part.Prose != nil {
+			return part.Prose.HeadingSpan
+		}
+	}
+	if n := len(r.Body.Sections); n > 0 {
+		return r.Body.Sections[n-1].HeadingSpan
+	}
+	line := r.Body.Preamble.Line
+	return diag.Span{Line: line, Column: 1, EndLine: line, EndColumn: 2}
+}

@@ -1,0 +1,50 @@
+package rule
+
+import "gongkai/generator/diag"
+
+var registration = &Rule{
+	ID: "register", Severity: diag.Error, Fixed: true,
+	Title:   diag.Textf("机关登记信息有误", "a fault in an agency's register entry"),
+	What:    diag.Textf("机关全称必填；统一社会信用代码要通过校验；上级机关要存在且不成环；文件夹名要能作网址。", "The name is required, the credit code passes its check digit, parents exist and form no circle, the folder's name can be an address."),
+	Why:     diag.Textf("报告归在机关名下，登记错了，页面、数据和合计都会错。", "Reports hang on the agency; with a wrong entry pages, data and totals are wrong."),
+	Example: "credit_code: 110000000000000000",
+	corpus: func(p *pass) {
+		for _, a := range p.Agencies {
+			fault := func(at diag.Span, m, hint diag.Text) {
+				p.findings = append(p.findings, diag.Finding{Rule: p.rule.ID, File: a.File, Span: at, Agency: a.Slug, Message: m, Hint: hint})
+			}
+			if a.Parent != "" && p.history.agencies[a.Parent] == nil {
+				fault(a.ParentSpan, diag.Textf("没有上级机关“%s”", "there is no parent agency %q", a.Parent),
+					diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
+			}
+			if p.circle(a.Slug) {
+				fault(a.ParentSpan, diag.Textf("上级机关形成循环", "the parents form a circle"), diag.Textf("请更正 parent", "correct parent"))
+			}
+			for _, m := range a.Predecessors {
+				if p.history.agencies[m.Agency] == nil {
+					fault(m.Span, diag.Textf("没有并入的机关“%s”", "there is no predecessor %q", m.Agency),
+						diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
+				}
+			}
+			if a.Since > 0 && a.Until > 0 && a.Since > a.Until {
+				fault(a.NameSpan, diag.Textf("since（%d）晚于 until（%d）", "since (%d) is later than until (%d)", a.Since, a.Until), diag.Text{})
+			}
+		}
+	},
+}
+
+// circle reports whether an agency is its own ancestor.
+func (p *pass) circle(slug string) bool {
+	at := p.history.agencies[slug].Parent
+	for range len(p.Agencies) {
+		if at == slug {
+			return true
+		}
+		a := p.history.agencies[at]
+		if a == nil {
+			return false
+		}
+		at = a.Parent
+	}
+	return false
+}

@@ -1,0 +1,101 @@
+// Package rule declares what must hold inside a report, between years, across
+// agencies and in the prose.
+//
+// A rule is one file, named for what it finds. Its documentation is data in the same
+// literal as its check; the operands of a relation are declared by the form.
+package rule
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+// Rule is one rule of the catalogue.
+type Rule struct {
+	ID       string
+	Severity diag.Severity // by default
+	Fixed    bool          // can be neither waived nor lowered
+	Title    diag.Text
+	What     diag.Text // what is checked
+	Why      diag.Text
+	Example  string // a wrong piece of content
+	Legal    string // article or document number; "" where the rule is one of craft
+	// FoundBy names the stage that finds a rule's faults while it reads; such a rule
+	// has no check of its own here.
+	FoundBy string
+
+	relation bool // bound by forms
+	report   func(*pass, *report.Report)
+	corpus   func(*pass)
+}
+
+// Relational reports whether forms declare the rule's operands.
+func (r *Rule) Relational() bool { return r.relation }
+
+// Corpus is everything that the rules look at.
+type Corpus struct {
+	Agencies []*register.Agency
+	Reports  []*report.Report
+	Official bool // the site is the body's own
+}
+
+// pass is one run of one rule.
+type pass struct {
+	*Corpus
+	rule     *Rule
+	findings []diag.Finding
+	history  *history
+}
+
+// add reports a finding of the pass's rule in a report.
+func (p *pass) add(r *report.Report, at diag.Span, f diag.Finding) {
+	f.Rule, f.File, f.Span, f.Agency, f.Year = p.rule.ID, r.File, at, r.Agency, r.Year
+	p.findings = append(p.findings, f)
+}
+
+// ByID returns a rule of the catalogue, nil where there is none.
+func ByID(id string) *Rule {
+	for _, r := range all {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// All lists the catalogue in the order of the contract.
+func All() []*Rule { return append([]*Rule(nil), all...) }
+
+// history answers which report came before another.
+type history struct {
+	byKey    map[key]*report.Report
+	agencies map[string]*register.Agency
+}
+
+type key struct {
+	family, agency string
+	year           int
+}
+
+func newHistory(c *Corpus) *history {
+	h := &history{make(map[key]*report.Report, len(c.Reports)), make(map[string]*register.Agency, len(c.Agencies))}
+	for _, r := range c.Reports {
+		k := key{r.Form.Family, r.Agency, r.Year}
+		if h.byKey[k] == nil {
+			h.byKey[k] = r
+		}
+	}
+	for _, a := range c.Agencies {
+		h.agencies[a.Slug] = a
+	}
+	return h
+}
+
+// last returns the agency's report of the year before.
+func (h *history) last(r *report.Report) *report.Report { return h.of(r, r.Agency) }
+
+// of returns another agency's report of the year before r.
+func (h *history) of(r *report.Report, agency string) *report.Report {
+	return h.byKey[key{r.Form.Family, agency, r.Year - 1}]
+}

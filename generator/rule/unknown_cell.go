@@ -1,0 +1,33 @@
+package rule
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/report"
+)
+
+var unknownCell = &Rule{
+	ID: "unknown-cell", Severity: diag.Error,
+	Title:   diag.Textf("引用的单元格不存在", "a reference names no cell"),
+	What:    diag.Textf("正文里的 {{ 路径 }} 和说明里的 cell 应是格式里的单元格，并且已经填写。", "Every {{ path }} in the text, and every cell named in a note, is a cell of the form that is filled in."),
+	Why:     diag.Textf("引用单元格是为了让文字与表格一致，写错就印不出数字。", "A reference keeps text and table in agreement; a wrong one prints no figure."),
+	Example: "全年收到申请 {{ applications.news.total }} 件",
+	report: func(p *pass, r *report.Report) {
+		for _, ph := range r.Body.Placeholders() {
+			slot := r.Form.Slot(ph.Path)
+			switch {
+			case slot == nil:
+				p.add(r, ph.Span, diag.Finding{
+					Message: diag.Textf("没有单元格“%s”", "no cell %q", ph.Path),
+					Hint:    diag.Textf("请检查路径，例如 applications.new.total", "check the path; one looks like applications.new.total")})
+			case slot.Cell == nil:
+				p.add(r, ph.Span, diag.Finding{
+					Message: diag.Textf("“%s”是一行或一组，不是一个单元格", "%q is a row or a group, not one cell", ph.Path),
+					Hint:    diag.Textf("请写到列，例如 %s", "name the column too, such as %s", slot.Cells()[0].Path)})
+			case r.Value(slot.Cell).State == report.Absent:
+				p.add(r, ph.Span, diag.Finding{Cells: []string{slot.Cell.Path},
+					Message: diag.Textf("单元格“%s”没有填写", "the cell %q is not filled in", ph.Path),
+					Hint:    diag.Textf("请在数据里填写，或删除引用", "fill it in, or delete the reference")})
+			}
+		}
+	},
+}
