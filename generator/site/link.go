@@ -1,0 +1,166 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/report"
+)
+
+// Href is the relative address of an output path as seen from a page; it names the
+// file, so that the site works from a disk.
+func (p *Page) Href(target string) string {
+	if p.Path == target {
+		return path.Base(target)
+	}
+	from, to := strings.Split(path.Dir(p.Path), "/"), strings.Split(target, "/")
+	if from[0] == "." {
+		from = nil
+	}
+	for len(from) > 0 && len(to) > 1 && from[0] == to[0] {
+		from, to = from[1:], to[1:]
+	}
+	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
+}
+
+// Link turns the target of a link in the page's text into an address; ok is false
+// when it leads nowhere.
+func (s *Site) Link(p *Page, target string) (href string, ok bool) {
+	if target == "" {
+		return target, false
+	}
+	u, err := url.Parse(target)
+	if err != nil {
+		return target, false
+	}
+	if u.Scheme != "" || u.Host != "" {
+		return target, true
+	}
+	fragment := ""
+	if u.Fragment != "" {
+		fragment = "#" + u.EscapedFragment()
+	}
+	if u.Path == "" {
+		return fragment, u.Fragment == "" || slices.Contains(p.Body.Anchors(), u.Fragment)
+	}
+	if to := s.find(p, u.Path); to != nil {
+		return escape(p.Href(to.Path)) + fragment, u.Fragment == "" || slices.Contains(to.Body.Anchors(), u.Fragment)
+	}
+	for _, f := range slices.Concat(p.Files, s.Static) {
+		if f.Source == s.local(p, u.Path) {
+			return escape(p.Href(f.Path)), true
+		}
+	}
+	return target, false
+}
+
+func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
+// local is the content file that a relative link means.
+func (s *Site) local(p *Page, target string) string {
+	if strings.HasPrefix(target, "/") {
+		return strings.TrimPrefix(path.Clean(target), "/")
+	}
+	return path.Join(path.Dir(p.Source), target)
+}
+
+// find returns the page that a link means: by its content file, by a folder of
+// content, or by an address of the site.
+func (s *Site) find(p *Page, target string) *Page {
+	local := s.local(p, target)
+	if q := s.bySource[local]; q != nil {
+		return q
+	}
+	if strings.HasPrefix(target, "/") {
+		for _, q := range []string{local, path.Join(local, "index.html")} {
+			if s.byPath[q] != nil {
+				return s.byPath[q]
+			}
+		}
+	}
+	return nil
+}
+
+// attach publishes a page's attachments, and the files that its text links to,
+// beside it.
+func (s *Site) attach(p *Page, list []report.Attachment) {
+	add := func(name, title string, listed bool) {
+		src := s.local(p, name)
+		size, ok := s.files[src]
+		if !ok || !strings.HasPrefix(src, "content/") || strings.HasSuffix(src, ".md") {
+			return
+		}
+		for i := range p.Files {
+			if p.Files[i].Source == src {
+				return
+			}
+		}
+		out := p.Address() + path.Base(src)
+		for n := range p.Files {
+			if p.Files[n].Path == out { // the same name in another folder
+				out = p.Address() + path.Base(path.Dir(src)) + "-" + path.Base(src)
+			}
+		}
+		p.Files = append(p.Files, File{Path: out, Source: src, Title: title, Size: size, Listed: listed})
+	}
+	for _, a := range list {
+		add(a.File, a.Title, true)
+	}
+	for _, l := range p.Body.Links() {
+		if u, err := url.Parse(l.Target); err == nil && u.Scheme == "" && u.Host == "" && u.Path != "" && !strings.HasPrefix(u.Path, "/") {
+			add(u.Path, "", false)
+		}
+	}
+}
+
+// check finds links and attachments that lead nowhere.
+func (s *Site) check() []diag.Finding {
+	var out []diag.Finding
+	for _, p := range s.Pages {
+		if p.Source == "" {
+			continue
+		}
+		fault := func(at diag.Span, target string) {
+			f := diag.Finding{Rule: "broken-link", File: p.Source, Span: at, Year: p.Year, Actual: target,
+				Message: diag.Textf("链接“%s”在站内找不到", "the link %q leads nowhere inside the site", target),
+				Hint:    diag.Textf("请检查文件名和位置；链接到页面写 .md 文件，如 ../guide.md", "check the name and the folder; to link to a page name its .md file, such as ../guide.md")}
+			if p.Agency != nil {
+				f.Agency = p.Agency.Slug
+			}
+			out = append(out, f)
+		}
+		if p.Files == nil && p.Kind != Report && p.Item == nil {
+			s.attach(p, nil)
+		}
+		for _, l := range p.Body.Links() {
+			if _, ok := s.Link(p, l.Target); !ok {
+				fault(l.Span, l.Target)
+			}
+		}
+		for _, a := range attachments(p) {
+			if a.File == "" || slices.ContainsFunc(p.Files, func(f File) bool { return f.Listed && f.Source == s.local(p, a.File) }) {
+				continue
+			}
+			fault(a.Span, a.File)
+		}
+		if p.Item != nil && p.Item.SupersededBy != "" {
+			if _, ok := s.Link(p, p.Item.SupersededBy); !ok {
+				fault(p.Item.SupersededSpan, p.Item.SupersededBy)
+			}
+		}
+	}
+	return out
+}
+
+func attachments(p *Page) []report.Attachment {
+	switch {
+	case p.Report != nil:
+		return p.Report.Attachments
+	case p.Item != nil:
+		return p.Item.Attachments
+	}
+	return nil
+}

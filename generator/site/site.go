@@ -1,0 +1,146 @@
+// Package site arranges reports and pages into the full list of pages and addresses
+// before anything is rendered, and finds links that lead nowhere.
+package site
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/prose"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+// Kind of a page; the theme has one template for each.
+type Kind string
+
+// The kinds of pages.
+const (
+	Home     Kind = "home"
+	Agency   Kind = "agency"
+	Guide    Kind = "guide"
+	Policies Kind = "policies" // index of the policies
+	Policy   Kind = "policy"
+	Category Kind = "category" // a folder of the catalog, or the whole of it
+	Item     Kind = "item"
+	Reports  Kind = "reports" // an agency's reports
+	Report   Kind = "report"
+	Years    Kind = "years"
+	Year     Kind = "year"
+	Map      Kind = "sitemap"
+	NotFound Kind = "notfound"
+)
+
+// Column is one of the four fixed columns of an agency.
+type Column string
+
+// The columns, in their fixed order.
+const (
+	GuideColumn    Column = "guide"
+	PoliciesColumn Column = "policies"
+	CatalogColumn  Column = "catalog"
+	ReportsColumn  Column = "reports"
+)
+
+// Columns lists the four columns in their fixed order.
+func Columns() []Column {
+	return []Column{GuideColumn, PoliciesColumn, CatalogColumn, ReportsColumn}
+}
+
+// Page is one HTML page. Which of its fields are set depends on its kind.
+type Page struct {
+	Kind     Kind
+	Path     string // of its file: zwfwj/reports/2023/index.html
+	Title    string // "" where the theme's labels name the page
+	Source   string // content file it is made from; "" for an index
+	Column   Column // "" outside an agency's columns
+	Parent   *Page  // one step up the breadcrumbs; nil for the home page
+	Year     int
+	Agency   *register.Agency
+	Item     *register.Page     // guide, policy, item
+	Category *register.Category // nil for the catalog's own index without a text
+	Report   *report.Report
+	Body     *prose.Body // what it was made from; nil for an index without a text
+	Files    []File      // published beside it
+	Data     []Data      // the same figures for machines, published beside it
+	Children []*Page     // in the order in which the page lists them
+}
+
+// Address is the page's folder address, "" for the home page.
+func (p *Page) Address() string {
+	if p.Kind == NotFound {
+		return p.Path
+	}
+	return p.Path[:len(p.Path)-len("index.html")]
+}
+
+// File is a file that is published as it is.
+type File struct {
+	Path   string // in the output
+	Source string // in the site
+	Title  string // of an attachment; "" for an image or a linked file
+	Size   int64
+	Listed bool // named in the front matter
+}
+
+// Data is a report's figures in a form for machines.
+type Data struct {
+	Path   string // in the output
+	Format string // json or csv
+}
+
+// Site is the whole portal, arranged.
+type Site struct {
+	Pages  []*Page // in the order of their paths
+	Home   *Page
+	Static []File
+
+	bySource map[string]*Page
+	byPath   map[string]*Page
+	formats  []string
+	files    map[string]int64 // the site's files and their sizes
+}
+
+// Corpus is what a site is assembled from.
+type Corpus struct {
+	Home     *prose.Body // content/_index.md; nil where there is none
+	Agencies []*register.Agency
+	Reports  []*report.Report
+	Formats  []string         // of the data beside each report: json, csv
+	Files    map[string]int64 // every regular file below content/ and static/, with its size
+}
+
+// PageOf returns the page made from a content file, nil where there is none.
+func (s *Site) PageOf(source string) *Page { return s.bySource[source] }
+
+// AgencyPages lists the agencies in order.
+func (s *Site) AgencyPages() []*Page { return s.ofKind(Agency) }
+
+// YearPages lists the years, newest first.
+func (s *Site) YearPages() []*Page { return s.byPath["years/index.html"].Children }
+
+// ReportPages lists all reports.
+func (s *Site) ReportPages() []*Page { return s.ofKind(Report) }
+
+func (s *Site) ofKind(k Kind) []*Page {
+	var out []*Page
+	from := s.Pages
+	if k == Agency {
+		from = s.Home.Children
+	}
+	for _, p := range from {
+		if p.Kind == k {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// At returns the page of an output path, nil where there is none.
+func (s *Site) At(path string) *Page { return s.byPath[path] }
+
+// Waived is a finding that a report lets stand: the page shows it with its reason.
+type Waived struct {
+	Rule    string
+	Cell    string // path of the cell it is tied to; "" for the whole report
+	Message diag.Text
+	Reason  string
+}
