@@ -1,0 +1,158 @@
+package audit
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/output"
+)
+
+// Links learns the files of a site and where its pages point, and then knows
+// which links lead nowhere. It is safe for concurrent use.
+//
+// It is made for many pages of few kinds: what pages share (targets, the set of
+// ids that every report of one form has) is kept once.
+type Links struct {
+	base string
+	pool pool
+
+	mu      sync.Mutex
+	files   map[string]*idSet     // every file → the ids in it, nil for other files than pages
+	sets    map[string]*idSet     // by the list of ids
+	targets map[string][]pageLine // resolved address → the links to it
+	broken  []Fault               // wrong whatever the site holds
+}
+
+// idSet is the ids of one or more pages, each ended by a NUL.
+type idSet struct{ list string }
+
+func (s *idSet) has(id string) bool {
+	return strings.HasPrefix(s.list, id+"\x00") || strings.Contains(s.list, "\x00"+id+"\x00")
+}
+
+type pageLine struct {
+	page string
+	line int
+}
+
+// link is one link of a page: as written, and where its tag stands.
+type link struct {
+	target string
+	offset int
+}
+
+// NewLinks returns a Links for a site whose public address has the path base;
+// links that start with a slash are held against it.
+func NewLinks(base string) *Links {
+	return &Links{
+		base:  strings.TrimSuffix(base, "/") + "/",
+		files: map[string]*idSet{}, sets: map[string]*idSet{}, targets: map[string][]pageLine{},
+	}
+}
+
+// Add learns of one file of the site. For a page it returns the page's own
+// faults, as Page does, from the same pass.
+func (l *Links) Add(f output.File) []Fault {
+	if !isHTML(f.Path) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.files[f.Path] = nil // what its fragments mean is not known
+		return nil
+	}
+	s := l.pool.get()
+	defer l.pool.put(s)
+	s.run(f, l.collect)
+	return s.faults
+}
+
+// collect takes over what the scan found. Links into the page itself are
+// settled here; most of the rest is known from earlier pages.
+func (l *Links) collect(s *scan) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	set := l.sets[string(s.idList)]
+	if set == nil {
+		set = &idSet{string(s.idList)}
+		l.sets[set.list] = set
+	}
+	l.files[s.path] = set
+	line, at := 1, 0
+	for _, k := range s.links {
+		line, at = line+strings.Count(s.src[at:k.offset], "\n"), k.offset
+		target, fault := resolve(l.base, s.path, k.target)
+		switch {
+		case fault != nil:
+			l.broken = append(l.broken, Fault{RuleLink, s.path, *fault, line})
+		case target == "":
+		default:
+			file, id, _ := strings.Cut(target, "#")
+			if file == s.path && (id == "" || s.hasID(id)) {
+				continue
+			}
+			refs, known := l.targets[target]
+			if !known {
+				target = strings.Clone(target) // it may be part of the page
+			}
+			l.targets[target] = append(refs, pageLine{s.path, line})
+		}
+	}
+}
+
+func (s *scan) hasID(id string) bool { _, ok := s.ids[id]; return ok }
+
+// Check returns the links that lead nowhere, by page and line. It is to be
+// called when all files are added.
+func (l *Links) Check() []Fault {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	faults := slices.Clone(l.broken)
+	for target, refs := range l.targets {
+		text, ok := l.check(target)
+		if ok {
+			continue
+		}
+		for _, r := range refs {
+			faults = append(faults, Fault{RuleLink, r.page, text, r.line})
+		}
+	}
+	slices.SortFunc(faults, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message.EN, b.Message.EN))
+	})
+	return faults
+}
+
+func (l *Links) check(target string) (diag.Text, bool) {
+	file, id, _ := strings.Cut(target, "#")
+	set, ok := l.files[file]
+	if !ok {
+		index := path.Join(file, "index.html")
+		if _, ok := l.files[index]; ok {
+			return diag.Textf("链接指向文件夹“%s”，应写明文件 %s", "the link leads to the folder %q and should name the file %s", file, index), false
+		}
+		return diag.Textf("链接指向的文件不存在：%s", "the link leads to a file that does not exist: %s", file), false
+	}
+	if id != "" && set != nil && !set.has(id) {
+		return diag.Textf("链接指向的位置不存在：%s 中没有“%s”", "the link leads to a place that does not exist: %s has no %q", file, id), false
+	}
+	return diag.Text{}, true
+}
+
+// link notes what an attribute points to.
+func (s *scan) link(a attribute) {
+	if a.name == "data" && s.name != "object" {
+		return
+	}
+	if a.name != "srcset" {
+		s.links = append(s.links, link{a.value, s.offset})
+		return
+	}
+	for candidate := range strings.SplitSeq(a.value, ",") {
+		if fields := strings.Fields(candidate); len(fields) > 0 {
+			s.links = append(s.links, link{fields[0], s.offset})
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package audit
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// resolve returns the file and, behind a "#", the id a link on a page leads to;
+// "" where it leads out of the site or stays where it is. Links are relative to
+// the page; those of 404.html start with base, as it is served at any address.
+func resolve(base, page, target string) (string, *diag.Text) {
+	target = strings.TrimSpace(target)
+	if target == "" || target == "#" || strings.HasPrefix(target, "//") || hasScheme(target) {
+		return "", nil
+	}
+	address, id, _ := strings.Cut(target, "#")
+	address, _, _ = strings.Cut(address, "?")
+	file, err := unescapePath(address)
+	if err == nil {
+		id, err = unescapePath(id)
+	}
+	if err != nil {
+		t := diag.Textf("链接的百分号编码不对：%s", "the percent-encoding of a link is wrong: %s", target)
+		return "", &t
+	}
+	switch {
+	case file == "":
+		file = page
+	case file[0] == '/':
+		inside, ok := strings.CutPrefix(file, base)
+		if !ok {
+			return "", nil // another part of the server
+		}
+		file = path.Clean(inside)
+	default:
+		file = path.Join(path.Dir(page), file)
+	}
+	if file == ".." || strings.HasPrefix(file, "../") {
+		t := diag.Textf("链接越出了网站的文件夹：%s", "the link leads out of the site's folder: %s", target)
+		return "", &t
+	}
+	if id == "" || id == "top" {
+		return file, nil // every page has a top
+	}
+	return file + "#" + id, nil
+}
+
+func unescapePath(s string) (string, error) {
+	if strings.IndexByte(s, '%') < 0 {
+		return s, nil
+	}
+	return url.PathUnescape(s)
+}
+
+// hasScheme says whether a link is an absolute URL, mailto: and the like.
+func hasScheme(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
+		case c == ':':
+			return i > 0
+		case i > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
+		default:
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,56 @@
+package output
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Entry is what the manifest says of one file.
+type Entry struct {
+	Path   string `json:"path"`
+	Size   int64  `json:"size"`
+	Type   string `json:"type"`
+	SHA256 string `json:"sha256"`
+	SM3    string `json:"sm3"`
+	Source string `json:"source"`
+}
+
+// Manifest lists the files of a built site, by path.
+type Manifest struct {
+	Generator string  `json:"generator"`
+	Files     []Entry `json:"files"`
+}
+
+// ParseManifest reads a manifest.json.
+func ParseManifest(data []byte) (Manifest, error) {
+	var m Manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return Manifest{}, fmt.Errorf("output: %s: %w", ManifestName, err)
+	}
+	return m, nil
+}
+
+// JSON is the manifest as published: one line a file, so that two builds can be compared by eye.
+func (m Manifest) JSON() []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	put := func(v any) {
+		// Strings and integers always encode.
+		_ = enc.Encode(v)
+		b.Truncate(b.Len() - 1) // the encoder's line end
+	}
+	b.WriteString(`{"generator": `)
+	put(m.Generator)
+	b.WriteString(`, "files": [`)
+	for i, e := range m.Files {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('\n')
+		put(e)
+	}
+	b.WriteString("\n]}\n")
+	return b.Bytes()
+}

@@ -1,0 +1,131 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+	"syscall"
+)
+
+// publish brings the folder in line with the manifest of the new build. What can
+// be in the way is looked for first; nothing is touched if there is any.
+func (d *Disk) publish(m Manifest) error {
+	stale := maps.Clone(d.old)
+	for _, e := range m.Files {
+		delete(stale, e.Path)
+	}
+	paths := slices.Sorted(maps.Keys(d.staged))
+	free := map[string]bool{".": true} // folders that are there or can be made
+	for _, p := range paths {
+		if err := d.checkPlace(p, stale, free); err != nil {
+			return fmt.Errorf("output: %s: %w", path.Join(d.dir, p), err)
+		}
+	}
+	// Removing comes first, as a file may have become a folder or the reverse, and
+	// the manifest last: killed in between, the next build still knows all files.
+	for _, p := range slices.Sorted(maps.Keys(stale)) {
+		if err := d.remove(p); err != nil {
+			return fmt.Errorf("output: %w", err)
+		}
+	}
+	if err := d.moveAll(paths); err != nil {
+		return fmt.Errorf("output: %w", err)
+	}
+	d.stats.Written = len(paths)
+	return d.writeManifest(m)
+}
+
+// moveAll puts the staged files into place, several at once: most of the time
+// goes into the system's calls.
+func (d *Disk) moveAll(paths []string) error {
+	workers := runtime.GOMAXPROCS(0)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(paths) && errs[w] == nil; i += workers {
+				errs[w] = d.move(d.staged[paths[i]], paths[i])
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+func (d *Disk) writeManifest(m Manifest) error {
+	f := File{Path: ManifestName, Data: m.JSON()}
+	_, same, err := d.same(f)
+	if err == nil && !same {
+		var temp string
+		if temp, _, err = d.stageFile(f); err == nil {
+			err = d.move(temp, ManifestName)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("output: %s: %w", path.Join(d.dir, ManifestName), err)
+	}
+	return nil
+}
+
+// checkPlace says what stands where p has to go and is not about to be removed.
+func (d *Disk) checkPlace(p string, stale, free map[string]bool) error {
+	if info, err := d.root.Lstat(p); err == nil && info.IsDir() {
+		err := fs.WalkDir(d.root.FS(), p, func(inner string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() && !stale[inner] {
+				err = errors.New("a folder stands where the file has to go")
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for dir := path.Dir(p); !free[dir]; dir = path.Dir(dir) {
+		info, err := d.root.Stat(dir)
+		if err == nil && !info.IsDir() && !stale[dir] {
+			return fmt.Errorf("a file stands where the folder %s has to go", path.Base(dir))
+		}
+		free[dir] = true
+	}
+	return nil
+}
+
+// move puts a staged file into place.
+func (d *Disk) move(temp, p string) error {
+	err := d.root.Rename(temp, p)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = d.root.MkdirAll(path.Dir(p), 0o755); err == nil {
+			err = d.root.Rename(temp, p)
+		}
+	}
+	return err
+}
+
+// remove deletes one file of an earlier build and the folders this empties.
+func (d *Disk) remove(p string) error {
+	info, err := d.root.Lstat(p)
+	if err == nil && info.IsDir() {
+		return nil // not what was written
+	}
+	if err == nil {
+		err = d.root.Remove(p)
+	}
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil // gone already
+	}
+	if err != nil {
+		return err
+	}
+	d.stats.Removed++
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if d.root.Remove(dir) != nil { // not empty
+			break
+		}
+	}
+	return nil
+}
