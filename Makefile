@@ -1,0 +1,62 @@
+# make site    build the example portal into public/ (needs Go only)
+# make test    run every test; sets up what it needs
+# make help    list the rest
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := site
+
+GO ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME ?= 20s
+ACCEPTANCE := generator/acceptance
+
+.PHONY: help site build test check-format vet staticcheck setup bench fuzz clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
+
+site: build ## build the example portal into public/
+	./bin/gongkai build
+
+build: ## build the command, bin/gongkai
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/gongkai ./cmd/gongkai
+
+test: setup check-format vet staticcheck ## run every test, in a real browser too
+	CGO_ENABLED=1 $(GO) test -race -timeout 9m ./...
+
+check-format:
+	@files=$$(gofmt -l cmd generator themes); \
+	if [ -n "$$files" ]; then echo "not formatted (gofmt -w):"; echo "$$files"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(GO) run $(STATICCHECK) ./...
+
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./generator/...
+
+fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
+	@$(GO) list ./generator/... | while read -r package; do \
+	  for name in $$($(GO) test -list '^Fuzz' "$$package" | grep '^Fuzz' || true); do \
+	    echo "$$package $$name"; \
+	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package"; \
+	  done; \
+	done
+
+clean: ## remove what was built, and the checkers
+	rm -rf bin $(ACCEPTANCE)/node_modules
+	find public -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
+
+setup: $(ACCEPTANCE)/node_modules/.package-lock.json ## install the browser and the checkers that the tests use
+
+# The script looks what is missing, which takes no time, so there is no stamp that could be wrong.
+.PHONY: packages
+packages:
+	@$(ACCEPTANCE)/setup
+
+# npm writes this file last.
+$(ACCEPTANCE)/node_modules/.package-lock.json: $(ACCEPTANCE)/package-lock.json | packages
+	cd $(ACCEPTANCE) && npm ci --ignore-scripts --no-audit --no-fund

@@ -1,0 +1,201 @@
+// Package cli is the gongkai command: flags and words around the generator library.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+)
+
+// Version of the tool, set when it is built.
+var Version = "0.1.0-dev"
+
+// Exit statuses.
+const (
+	done        = 0
+	wrong       = 1 // the content has errors
+	notPossible = 2 // the command could not do its work
+)
+
+// errContent ends a command whose content has errors; they are printed already.
+var errContent = errors.New("the content has errors")
+
+// app is one run of the command.
+type app struct {
+	out, err io.Writer
+	env      func(string) string
+	lang     string
+	site     string
+}
+
+// Main runs the command and returns its exit status.
+func Main(ctx context.Context, args []string, out, errw io.Writer, env func(string) string) (status int) {
+	a := &app{out: out, err: errw, env: env, lang: language(args, env)}
+	defer func() {
+		if p := recover(); p != nil {
+			a.say(diag.Textf("程序内部错误：%v", "internal error: %v", p), diag.Textf("请报告这个问题，并附上命令和内容；设 GONGKAI_DEBUG=1 可看到详情", "please report it with the command and the content; GONGKAI_DEBUG=1 shows the details"))
+			if env("GONGKAI_DEBUG") != "" {
+				errw.Write(debug.Stack()) //nolint:errcheck // nothing is left to do
+			}
+			status = notPossible
+		}
+	}()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errw)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errContent):
+		return wrong
+	}
+	message, hint := a.explain(err)
+	a.say(message, hint)
+	return notPossible
+}
+
+// language is --lang, else the language of LANG, else Chinese. It must be known
+// before the commands are made, since their help is in it.
+func language(args []string, env func(string) string) string {
+	for i, s := range args {
+		if v, ok := strings.CutPrefix(s, "--lang="); ok {
+			return v
+		}
+		if s == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := env(name); v != "" {
+			if strings.HasPrefix(v, "en") {
+				return "en"
+			}
+			return "zh"
+		}
+	}
+	return "zh"
+}
+
+// text chooses the language of a text.
+func (a *app) text(zh, en string, args ...any) string {
+	return diag.Textf(zh, en, args...).In(a.lang)
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "gongkai",
+		Short:         a.text("政府信息公开年报：填报、校验、发布", "statutory disclosure reports: checked, rendered, published"),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if a.lang != "zh" && a.lang != "en" {
+				return &problem{diag.Textf("没有语言“%s”", "unknown language %q", a.lang), diag.Textf("--lang 可选 zh 或 en", "--lang takes zh or en")}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return &problem{diag.Textf("没有命令“%s”", "unknown command %q", args[0]), diag.Textf("gongkai --help 列出所有命令", "gongkai --help lists the commands")}
+			}
+			return c.Help()
+		},
+		Args: cobra.ArbitraryArgs,
+	}
+	root.PersistentFlags().StringVar(&a.site, "site", "", a.text("站点文件夹（默认：当前文件夹或含 gongkai.yaml 的上级）", "folder of the site (default: this one or the nearest parent with a gongkai.yaml)"))
+	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, a.text("语言：zh 或 en", "language: zh or en"))
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
+	root.AddCommand(a.initCommand(), a.newCommand(), a.checkCommand(), a.buildCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand())
+	if a.lang == "zh" {
+		root.SetUsageTemplate(usageZH)
+	}
+	return root
+}
+
+// usageZH is cobra's usage text in Chinese.
+const usageZH = `用法：{{if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} [命令]{{end}}{{if .HasExample}}
+
+示例：
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+
+命令：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+“{{.CommandPath}} [命令] --help”说明一个命令的用法
+{{end}}`
+
+// problem is an error with words for the user.
+type problem struct{ message, hint diag.Text }
+
+func (p *problem) Error() string { return p.message.EN }
+
+// say prints an error and its hint.
+func (a *app) say(message, hint diag.Text) {
+	fmt.Fprintf(a.err, "%s: %s\n", a.text("错误", "error"), message.In(a.lang))
+	if h := hint.In(a.lang); h != "" {
+		fmt.Fprintf(a.err, "%s: %s\n", a.text("建议", "hint"), h)
+	}
+}
+
+// explain finds the words for an error.
+func (a *app) explain(err error) (message, hint diag.Text) {
+	var p *problem
+	switch {
+	case errors.As(err, &p):
+		return p.message, p.hint
+	case errors.Is(err, context.Canceled):
+		return diag.Textf("已中断，没有写入任何文件", "interrupted; nothing was published"), diag.Text{}
+	case errors.Is(err, generator.ErrNoSite):
+		return diag.Textf("找不到 gongkai.yaml", "no gongkai.yaml found here or in a parent folder"),
+			diag.Textf("请进入站点文件夹，或用 --site 指定；gongkai init 新建一个站点", "change to the site's folder or name it with --site; gongkai init makes a new one")
+	}
+	text := err.Error()
+	if rest, ok := strings.CutPrefix(text, "unknown flag: "); ok {
+		return diag.Textf("没有选项 %s", "unknown flag %s", rest), diag.Textf("加上 --help 查看可用的选项", "--help lists the flags")
+	}
+	return diag.Text{ZH: text, EN: text}, diag.Text{}
+}
+
+// siteDir is --site, or the nearest folder from here upwards with a gongkai.yaml.
+func (a *app) siteDir() (string, error) {
+	if a.site != "" {
+		return a.site, nil
+	}
+	from, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for at := from; ; {
+		if _, err := os.Stat(filepath.Join(at, "gongkai.yaml")); err == nil {
+			if rel, err := filepath.Rel(from, at); err == nil {
+				return rel, nil
+			}
+			return at, nil
+		}
+		up := filepath.Dir(at)
+		if up == at {
+			return "", generator.ErrNoSite
+		}
+		at = up
+	}
+}

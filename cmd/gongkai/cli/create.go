@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator"
+	"gongkai/generator/scaffold"
+)
+
+func (a *app) initCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "init DIR",
+		Short: a.text("新建站点", "make a new site"),
+		Long:  a.text("新建一个站点：一个虚构的机关，一份可以直接生成的报告。", "Make a new site with one fictitious agency and one report, which builds at once."),
+		Args:  a.exactly(1, "init DIR"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			files, err := generator.NewSite(args[0])
+			if errors.Is(err, scaffold.ErrExists) {
+				return &problem{diagText("文件夹 %s 不是空的", "the folder %s is not empty", filepath.ToSlash(args[0])),
+					diagText("请换一个新的文件夹", "name a new folder")}
+			}
+			if err != nil {
+				return err
+			}
+			for _, f := range files {
+				fmt.Fprintln(a.out, filepath.ToSlash(filepath.Join(args[0], f)))
+			}
+			fmt.Fprintln(a.err, a.text("下一步：gongkai build --site %s", "next: gongkai build --site %s", filepath.ToSlash(args[0])))
+			return nil
+		},
+	}
+}
+
+func (a *app) newCommand() *cobra.Command {
+	var keys string
+	c := &cobra.Command{
+		Use:   "new AGENCY YEAR",
+		Short: a.text("新建一份年报", "write a new report"),
+		Long: a.text("新建一份年报草稿：每一行上方注明表格中的名称，上年结转取自上年报告，需要填写的地方写着“待填”。",
+			"Write a draft: each row under its printed label, what last year carried out filled in, 待填 where a figure is wanted."),
+		Args: a.exactly(2, "new AGENCY YEAR"),
+		RunE: func(c *cobra.Command, args []string) error {
+			year, err := strconv.Atoi(args[1])
+			if err != nil || len(args[1]) != 4 {
+				return &problem{diagText("“%s”不是年份", "%q is not a year", args[1]), diagText("请写四位数的年份，如 2024", "write a year such as 2024")}
+			}
+			if keys != "" && keys != "zh" && keys != "en" {
+				return &problem{diagText("--keys 可选 zh 或 en", "--keys takes zh or en"), diagText("", "")}
+			}
+			dir, err := a.siteDir()
+			if err != nil {
+				return err
+			}
+			name, err := generator.NewReport(c.Context(), generator.Options{Site: dir}, args[0], year, keys)
+			switch {
+			case errors.Is(err, scaffold.ErrExists):
+				return &problem{diagText("%s 已经存在", "%s is already there", name), diagText("请直接编辑这个文件", "edit that file")}
+			case errors.Is(err, generator.ErrUnknownAgency):
+				return &problem{diagText("没有机关“%s”", "there is no agency %q", args[0]),
+					diagText("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", args[0])}
+			case errors.Is(err, generator.ErrNoForm):
+				return &problem{diagText("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diagText("请检查年份", "check the year")}
+			case err != nil:
+				return err
+			}
+			fmt.Fprintln(a.out, filepath.ToSlash(filepath.Join(dir, name)))
+			return nil
+		},
+	}
+	c.Flags().StringVar(&keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))
+	return c
+}
+
+// exactly checks the number of arguments and says what is expected.
+func (a *app) exactly(n int, use string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return &problem{diagText("参数个数不对：需要 %d 个，给出 %d 个", "wrong number of arguments: %d wanted, %d given", n, len(args)), diagText("用法：gongkai %s", "usage: gongkai %s", use)}
+	}
+}

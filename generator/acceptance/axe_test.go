@@ -1,0 +1,97 @@
+package acceptance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+type violation struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		Target []string `json:"target"`
+		Why    string   `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// axe runs axe-core with all its rules over the page in the tab.
+func axe(t *testing.T, tab context.Context) []violation {
+	t.Helper()
+	return eval[[]violation](t, tab, `axe.run(document, {resultTypes: ["violations"]}).then(r => {
+		if (r.passes.length === 0) throw new Error("axe checked nothing");
+		return r.violations.map(v => ({id: v.id, help: v.help,
+			nodes: v.nodes.map(n => ({target: n.target.map(String), failureSummary: n.failureSummary}))}));
+	})`)
+}
+
+// load opens a page and axe-core in it.
+func load(t *testing.T, tab context.Context, url string) {
+	t.Helper()
+	do(t, tab, chromedp.Navigate(url))
+	source := readFile(t, module(t, "axe-core/axe.min.js"))
+	eval[bool](t, tab, source+"\n;true")
+}
+
+func TestAxe(t *testing.T) {
+	for kind, page := range example.samples(t) {
+		t.Run(kind, func(t *testing.T) {
+			tab := newTab(t)
+			load(t, tab, example.url(page))
+			for _, width := range viewports {
+				for _, scheme := range []string{"light", "dark"} {
+					do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
+					for _, v := range axe(t, tab) {
+						var where strings.Builder
+						for _, n := range v.Nodes {
+							fmt.Fprintf(&where, "\n\t%s: %s", strings.Join(n.Target, " "), strings.Join(strings.Fields(n.Why), " "))
+						}
+						t.Errorf("%s, %d px, %s: %s: %s%s", page, width, scheme, v.ID, v.Help, where.String())
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestAxeSeesBrokenPage(t *testing.T) {
+	tab := newTab(t)
+	load(t, tab, broken(t))
+	do(t, tab, chromedp.EmulateViewport(1280, 800), emulate("", "light"))
+	var ids []string
+	for _, v := range axe(t, tab) {
+		ids = append(ids, v.ID)
+	}
+	for _, want := range []string{"color-contrast", "html-has-lang", "image-alt", "td-headers-attr"} {
+		if !slices.Contains(ids, want) {
+			t.Errorf("axe does not report %s, but %q", want, ids)
+		}
+	}
+}
+
+const overflow = `(() => {
+	const page = document.documentElement;
+	if (page.scrollWidth <= page.clientWidth) return "";
+	const wide = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > page.clientWidth + 0.5);
+	return page.scrollWidth + " px wide: " + wide.slice(0, 5).map(e => e.tagName + "." + e.className).join(", ");
+})()`
+
+// TestNoSidewaysScroll holds every page to the narrowest phone (WCAG 1.4.10).
+func TestNoSidewaysScroll(t *testing.T) {
+	tab := newTab(t)
+	do(t, tab, chromedp.EmulateViewport(320, 640))
+	for _, page := range example.pages {
+		do(t, tab, chromedp.Navigate(example.url(page)))
+		if got := eval[string](t, tab, overflow); got != "" {
+			t.Errorf("%s at 320 px is %s", page, got)
+		}
+	}
+	do(t, tab, chromedp.Navigate(broken(t)))
+	if eval[string](t, tab, overflow) == "" {
+		t.Error("a page that is too wide goes unnoticed")
+	}
+}

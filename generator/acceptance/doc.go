@@ -1,0 +1,7 @@
+// Package acceptance has no code of its own: its tests build the example site
+// and check the pages as their readers meet them, in a real browser, on paper
+// and through the standard checkers.
+//
+// They need Chromium, poppler, Java and the npm packages of this folder, which
+// `make setup` installs. A missing tool is a failure, not a reason to skip.
+package acceptance

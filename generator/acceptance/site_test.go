@@ -1,0 +1,173 @@
+package acceptance
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// site is the example site, built once for all tests.
+type site struct {
+	dir   string
+	pages []string // addresses of all pages, sorted
+}
+
+var example site
+
+func TestMain(m *testing.M) {
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "gongkai-acceptance-")
+	if err == nil {
+		defer os.RemoveAll(dir)
+		err = buildExample(context.Background(), dir)
+	}
+	if err == nil {
+		example, err = openSite(dir)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "acceptance: the example site cannot be built:", err)
+		return 1
+	}
+	defer stopBrowser()
+	return m.Run()
+}
+
+func openSite(dir string) (site, error) {
+	s := site{dir: dir}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && strings.HasSuffix(p, ".html") {
+			s.pages = append(s.pages, p)
+		}
+		return err
+	})
+	if err == nil && len(s.pages) == 0 {
+		err = fmt.Errorf("no page in %s", dir)
+	}
+	return s, err
+}
+
+// url is the address of a page for the browser.
+func (s site) url(page string) string {
+	return "file://" + filepath.ToSlash(filepath.Join(s.dir, page))
+}
+
+// reports lists the pages of reports.
+func (s site) reports() []string {
+	return slices.DeleteFunc(slices.Clone(s.pages), func(p string) bool { return kindOf(p, s.pages) != "report" })
+}
+
+// kinds are the kinds of pages by address. A page that is none of them fails
+// TestEveryKind, so that a new kind is not left unchecked.
+var kinds = []struct {
+	name    string
+	address *regexp.Regexp
+}{
+	{"home", regexp.MustCompile(`^index\.html$`)},
+	{"not found", regexp.MustCompile(`^404\.html$`)},
+	{"site map", regexp.MustCompile(`^sitemap/index\.html$`)},
+	{"years", regexp.MustCompile(`^years/index\.html$`)},
+	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},
+	{"agency", regexp.MustCompile(`^[a-z0-9-]+/index\.html$`)},
+	{"guide", regexp.MustCompile(`^[a-z0-9-]+/guide/index\.html$`)},
+	{"policies", regexp.MustCompile(`^[a-z0-9-]+/policies/index\.html$`)},
+	{"policy", regexp.MustCompile(`^[a-z0-9-]+/policies/[^/]+/index\.html$`)},
+	{"catalog", regexp.MustCompile(`^[a-z0-9-]+/catalog/index\.html$`)},
+	{"catalog category or item", regexp.MustCompile(`^[a-z0-9-]+/catalog/.+/index\.html$`)},
+	{"reports", regexp.MustCompile(`^[a-z0-9-]+/reports/index\.html$`)},
+	{"report", regexp.MustCompile(`^[a-z0-9-]+/reports/\d{4}/index\.html$`)},
+}
+
+// kindOf names the kind of a page. Categories and items of a catalog have
+// addresses alike; a category has pages below it.
+func kindOf(page string, all []string) string {
+	for _, k := range kinds {
+		if !k.address.MatchString(page) {
+			continue
+		}
+		if k.name != "catalog category or item" {
+			return k.name
+		}
+		below := strings.TrimSuffix(page, "index.html")
+		if slices.ContainsFunc(all, func(p string) bool { return p != page && strings.HasPrefix(p, below) }) {
+			return "catalog category"
+		}
+		return "catalog item"
+	}
+	return ""
+}
+
+// samples returns one page of each kind, the longest: it has most to go wrong.
+func (s site) samples(t *testing.T) map[string]string {
+	t.Helper()
+	sample, size := map[string]string{}, map[string]int64{}
+	for _, p := range s.pages {
+		info, err := os.Stat(filepath.Join(s.dir, p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if k := kindOf(p, s.pages); info.Size() > size[k] {
+			sample[k], size[k] = p, info.Size()
+		}
+	}
+	return sample
+}
+
+func TestEveryKind(t *testing.T) {
+	samples := example.samples(t)
+	if p, ok := samples[""]; ok {
+		t.Errorf("%s is of no known kind: add it to kinds", p)
+	}
+	for _, k := range kinds {
+		name := k.name
+		if name == "catalog category or item" {
+			name = "catalog item"
+		}
+		if samples[name] == "" {
+			t.Errorf("the example site has no page of the kind %q", name)
+		}
+	}
+}
+
+// tool finds a program that the tests need.
+func tool(t *testing.T, names ...string) string {
+	t.Helper()
+	for _, n := range names {
+		if p, err := exec.LookPath(n); err == nil {
+			return p
+		}
+	}
+	t.Fatalf("%s is not installed: run `make setup`", names[0])
+	return ""
+}
+
+// module finds a file of an npm package that the tests need.
+func module(t *testing.T, file string) string {
+	t.Helper()
+	p, err := filepath.Abs(filepath.Join("node_modules", filepath.FromSlash(file)))
+	if err == nil {
+		_, err = os.Stat(p)
+	}
+	if err != nil {
+		t.Fatalf("node_modules/%s is not installed: run `make setup`", file)
+	}
+	return p
+}
+
+func readFile(t *testing.T, p string) string {
+	t.Helper()
+	data, err := os.ReadFile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

@@ -1,0 +1,62 @@
+package acceptance
+
+import (
+	"bytes"
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+type vnuMessage struct {
+	Type    string `json:"type"`
+	SubType string `json:"subType"`
+	URL     string `json:"url"`
+	Line    int    `json:"lastLine"`
+	Message string `json:"message"`
+	Extract string `json:"extract"`
+}
+
+// vnu runs the Nu HTML checker over a file or folder and returns its errors and
+// warnings. What it says for information (a slash at the end of a void element)
+// is no fault.
+func vnu(t *testing.T, path string) []vnuMessage {
+	t.Helper()
+	jar := module(t, "vnu-jar/build/dist/vnu.jar")
+	cmd := exec.Command(tool(t, "java"), "-jar", jar, "--format", "json", "--stdout", "--skip-non-html", path)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output() // exits with 1 where there are errors
+	var report struct {
+		Messages *[]vnuMessage `json:"messages"`
+	}
+	if json.Unmarshal(out, &report) != nil || report.Messages == nil {
+		t.Fatalf("the Nu HTML checker did not run: %v\n%s%s", err, out, stderr.String())
+	}
+	return slices.DeleteFunc(*report.Messages, func(m vnuMessage) bool {
+		return m.Type == "info" && m.SubType != "warning"
+	})
+}
+
+func TestNuHTMLChecker(t *testing.T) {
+	for _, m := range vnu(t, example.dir) {
+		t.Errorf("%s:%d: %s %s: %s\n\t%s", strings.TrimPrefix(m.URL, "file:"+example.dir), m.Line, m.Type, m.SubType, m.Message, m.Extract)
+	}
+}
+
+func TestNuHTMLCheckerSeesBrokenPage(t *testing.T) {
+	got := vnu(t, "testdata/broken.html")
+	for _, want := range []struct{ kind, text string }{
+		{"error", "alt"},
+		{"error", "headers"},
+		{"warning", "lang"},
+		{"warning", "row"},
+	} {
+		if !slices.ContainsFunc(got, func(m vnuMessage) bool {
+			return (m.Type == want.kind || m.SubType == want.kind) && strings.Contains(m.Message, want.text)
+		}) {
+			t.Errorf("no %s about %q among %+v", want.kind, want.text, got)
+		}
+	}
+}

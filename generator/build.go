@@ -1,0 +1,190 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"slices"
+
+	"gongkai/generator/audit"
+	"gongkai/generator/diag"
+	"gongkai/generator/output"
+	"gongkai/generator/render/data"
+	"gongkai/generator/render/html"
+	"gongkai/generator/site"
+	"gongkai/themes"
+)
+
+// Build validates a site and, when no error stands, publishes it into its output
+// folder: all of it or, with an error, nothing.
+func Build(ctx context.Context, o Options) (*Result, error) {
+	p, err := prepare(ctx, o, o.Drafts)
+	if err != nil {
+		return nil, err
+	}
+	defer p.root.Close()
+	res := p.result()
+	if res.Out = o.Out; res.Out == "" {
+		res.Out = filepath.Join(o.Site, filepath.FromSlash(p.config.Output))
+	}
+	if res.Failed() {
+		return res, nil
+	}
+	sink, err := output.NewDisk(res.Out, "gongkai "+o.Version)
+	if err != nil {
+		return nil, err
+	}
+	faults, err := p.publish(ctx, o, sink)
+	if err == nil && len(faults) == 0 {
+		err = sink.Close()
+	} else {
+		err = errors.Join(err, sink.Abort())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(faults) > 0 {
+		res.Findings = diag.Sort(append(res.Findings, faults...))
+		res.Summary = diag.Summarise(res.Findings, p.reports)
+		return res, nil
+	}
+	st := sink.Stats()
+	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
+	return res, nil
+}
+
+// theme is the site's own theme, file by file over the default one.
+func (p *prepared) theme() (fs.FS, error) {
+	def := themes.Default()
+	own, err := fs.Sub(p.root.FS(), "themes/"+p.config.Theme)
+	if err != nil {
+		return nil, fmt.Errorf("theme %q: %w", p.config.Theme, err)
+	}
+	if _, err := fs.Stat(own, "."); err != nil {
+		if p.config.Theme == "default" {
+			return def, nil
+		}
+		return nil, fmt.Errorf("theme %q: there is no folder themes/%s", p.config.Theme, p.config.Theme)
+	}
+	return html.Overlay(own, def), nil
+}
+
+// publish renders every page, audits it, and gives it and every other file to the
+// sink. The findings are those of the audit.
+func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]diag.Finding, error) {
+	theme, err := p.theme()
+	if err != nil {
+		return nil, err
+	}
+	r, err := html.New(theme, p.config, p.site, "gongkai "+o.Version)
+	if err != nil {
+		return nil, err
+	}
+	links := audit.NewLinks(p.config.BasePath())
+	waived := p.waived()
+	pages := p.site.Pages
+	perPage := make([][]audit.Fault, len(pages))
+	index := make(map[*site.Page]int, len(pages))
+	for i, page := range pages {
+		index[page] = i
+	}
+	err = each(ctx, o.jobs(), pages, func(page *site.Page) error {
+		markup, err := r.Page(page, waived[page.Source])
+		if err != nil {
+			return fmt.Errorf("render %s: %w", page.Path, err)
+		}
+		f := output.File{Path: page.Path, Data: markup, Source: page.Source}
+		perPage[index[page]] = links.Add(f)
+		if err := sink.Write(f); err != nil {
+			return err
+		}
+		for _, d := range page.Data {
+			f := output.File{Path: d.Path, Data: encode(d.Format, page, waived[page.Source]), Source: page.Source}
+			links.Add(f)
+			if err := sink.Write(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func(done int) { o.progress("render", done, len(pages)) })
+	if err != nil {
+		return nil, err
+	}
+	rest, err := p.others(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range rest {
+		perPage = append(perPage, links.Add(f))
+		if err := sink.Write(f); err != nil {
+			return nil, err
+		}
+	}
+	return p.faults(append(slices.Concat(perPage...), links.Check()...))
+}
+
+// encode writes a report's figures for machines.
+func encode(format string, page *site.Page, waived []site.Waived) []byte {
+	if format == "csv" {
+		return data.AppendCSV([]byte(data.CSVHeader), page)
+	}
+	return append(data.AppendJSON(nil, page, waived), '\n')
+}
+
+// others lists the files that are no pages: assets, attachments, static files, and
+// the lists for machines.
+func (p *prepared) others(r *html.Renderer) ([]output.File, error) {
+	assets, err := r.Assets()
+	if err != nil {
+		return nil, err
+	}
+	var out []output.File
+	for name, content := range assets {
+		out = append(out, output.File{Path: name, Data: content})
+	}
+	copied := slices.Clone(p.site.Static)
+	for _, page := range p.site.Pages {
+		copied = append(copied, page.Files...)
+	}
+	for _, f := range copied {
+		out = append(out, output.File{Path: f.Path, Source: f.Source, Open: func() (io.ReadCloser, error) { return p.root.Open(filepath.FromSlash(f.Source)) }})
+	}
+	return append(out, p.lists()...), nil
+}
+
+// waived groups the findings that reports let stand by file.
+func (p *prepared) waived() map[string][]site.Waived {
+	out := map[string][]site.Waived{}
+	for _, f := range p.findings {
+		if f.Waived {
+			w := site.Waived{Rule: f.Rule, Message: f.Message, Reason: f.Reason}
+			if len(f.Cells) > 0 {
+				w.Cell = f.Cells[0]
+			}
+			out[f.File] = append(out[f.File], w)
+		}
+	}
+	return out
+}
+
+// faults turns what the audit found into findings. A fault of a page that is not a
+// link comes from the theme, and is an error of the tool's work.
+func (p *prepared) faults(faults []audit.Fault) ([]diag.Finding, error) {
+	var out []diag.Finding
+	var errs []error
+	for _, f := range faults {
+		page := p.site.At(f.Path)
+		if f.Rule == audit.RuleLink && page != nil && page.Source != "" {
+			out = append(out, diag.Finding{Rule: f.Rule, Severity: diag.Error, File: page.Source, Message: f.Message})
+			continue
+		}
+		errs = append(errs, fmt.Errorf("the theme makes a faulty page %s:%d: %s", f.Path, f.Line, f.Message.EN))
+	}
+	if len(errs) > 3 {
+		errs = append(errs[:3], fmt.Errorf("and %d more", len(errs)-3))
+	}
+	return out, errors.Join(errs...)
+}

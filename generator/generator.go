@@ -1,0 +1,123 @@
+// Package generator builds a portal of disclosure reports from a folder of content.
+//
+// Content flows one way through six stages, source → report → site → render →
+// audit → output; two catalogues, form and rule, say what is lawful. This package
+// wires them: Check validates, Build validates and publishes.
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"gongkai/generator/config"
+	"gongkai/generator/diag"
+)
+
+// Options of a run. The zero value checks or builds the site in the current folder.
+type Options struct {
+	Site    string // folder of the site; "" is the current one
+	Out     string // folder to write to; "" is the configuration's
+	BaseURL string // instead of the configuration's site.url
+	Jobs    int    // how many pages are worked on at once; 0 is one a processor
+	Drafts  bool   // build drafts too
+	Version string // of the tool, for the manifest
+	// Progress, where given, is called now and then from many goroutines with how
+	// much of a stage is done.
+	Progress func(stage string, done, total int)
+}
+
+func (o Options) jobs() int {
+	if o.Jobs > 0 {
+		return o.Jobs
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+func (o Options) progress(stage string, done, total int) {
+	if o.Progress != nil {
+		o.Progress(stage, done, total)
+	}
+}
+
+// Result is what a run found.
+type Result struct {
+	Findings []diag.Finding // sorted
+	Summary  diag.Summary
+	// Written, Unchanged and Removed count the files of a build.
+	Written, Unchanged, Removed int
+	Out                         string // the folder written to
+}
+
+// Failed reports whether an error stands that no waiver covers.
+func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
+
+// ErrNoSite says that a folder has no gongkai.yaml.
+var ErrNoSite = errors.New("no gongkai.yaml found")
+
+// open opens a site's folder; nothing outside it can be reached through the result.
+func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
+	dir := o.Site
+	if dir == "" {
+		dir = "."
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, nil, fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(dir))
+		}
+		return nil, nil, nil, fmt.Errorf("open the site: %w", err)
+	}
+	data, err := fs.ReadFile(root.FS(), config.File)
+	if err != nil {
+		root.Close()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, nil, fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(dir))
+		}
+		return nil, nil, nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	cfg, findings := config.Parse(data)
+	if o.BaseURL != "" {
+		over, faults := config.Parse([]byte("site: {name: x, url: \"" + o.BaseURL + "\"}\n"))
+		if len(faults) > 0 || over.URL == "" {
+			root.Close()
+			return nil, nil, nil, fmt.Errorf("the base URL %q is not a full address", o.BaseURL)
+		}
+		cfg.URL = over.URL
+	}
+	return root, cfg, findings, nil
+}
+
+// Source reads a site's file for the excerpt of a finding; nil where it cannot.
+func Source(site string) func(file string) []byte {
+	if site == "" {
+		site = "."
+	}
+	return func(file string) []byte {
+		root, err := os.OpenRoot(site)
+		if err != nil {
+			return nil
+		}
+		defer root.Close()
+		data, err := root.ReadFile(filepath.FromSlash(file))
+		if err != nil {
+			return nil
+		}
+		return data
+	}
+}
+
+// Check validates a site. Faults of the content are in the result; the error says
+// that the work could not be done.
+func Check(ctx context.Context, o Options) (*Result, error) {
+	p, err := prepare(ctx, o, true)
+	if err != nil {
+		return nil, err
+	}
+	defer p.root.Close()
+	return p.result(), nil
+}

@@ -1,0 +1,111 @@
+package generator
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strings"
+
+	"gongkai/generator/config"
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+	"gongkai/generator/rule"
+	"gongkai/generator/site"
+)
+
+// prepared is a site read, checked and arranged: all that is needed to render it.
+type prepared struct {
+	root     *os.Root
+	config   *config.Config
+	site     *site.Site
+	findings []diag.Finding
+	reports  int
+}
+
+// prepare runs the stages up to site. Drafts count among the content only where
+// they are wanted.
+func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
+	root, cfg, findings, err := o.open()
+	if err != nil {
+		return nil, err
+	}
+	forms, err := form.Builtin()
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	findings = append(findings, forms.AddDir(root.FS())...)
+	c, err := readContent(ctx, o, root.FS(), forms)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	findings = append(findings, c.findings...)
+	reports := c.reports
+	if !drafts {
+		hidden := map[string]bool{}
+		reports = slices.DeleteFunc(slices.Clone(reports), func(r *report.Report) bool {
+			hidden[r.File] = r.Draft
+			return r.Draft
+		})
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return hidden[f.File] })
+	}
+	findings = append(findings, rule.Run(&rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official})...)
+	s, broken := site.Assemble(&site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg)})
+	findings = append(findings, broken...)
+	settings, unknown := severities(cfg)
+	findings = append(findings, unknown...)
+	findings = append(findings, partyMark(cfg, c.files)...)
+	return &prepared{root, cfg, s, rule.Settle(findings, reports, settings), len(reports)}, nil
+}
+
+func (p *prepared) result() *Result {
+	return &Result{Findings: p.findings, Summary: diag.Summarise(p.findings, p.reports)}
+}
+
+// severities are the configuration's changes to rules; an unknown rule, or one that
+// cannot be lowered, is a finding.
+func severities(cfg *config.Config) (rule.Settings, []diag.Finding) {
+	set := rule.Settings{}
+	var out []diag.Finding
+	for _, s := range cfg.Rules {
+		f := diag.Finding{Rule: "config", File: config.File, Span: s.Span}
+		switch r := rule.ByID(s.Rule); {
+		case r == nil:
+			f.Message = diag.Textf("没有规则“%s”", "unknown rule %q", s.Rule)
+			f.Hint = diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")
+		case r.Fixed && s.Severity != diag.Error:
+			f.Message = diag.Textf("规则 %s 的级别不能降低", "the severity of %s cannot be lowered", s.Rule)
+		default:
+			set[s.Rule] = s.Severity
+			continue
+		}
+		out = append(out, f)
+	}
+	return set, out
+}
+
+// partyMark reports a mark whose image the site does not have.
+func partyMark(cfg *config.Config, files map[string]int64) []diag.Finding {
+	m := cfg.PartyMark
+	if m == nil || m.Image == "" {
+		return nil
+	}
+	if _, ok := files[m.Image]; ok && strings.HasPrefix(m.Image, "static/") {
+		return nil
+	}
+	return []diag.Finding{{Rule: "broken-link", File: config.File, Span: m.Span, Actual: m.Image,
+		Message: diag.Textf("找不到图片“%s”", "the image %q is not there", m.Image), Hint: diag.Textf("请放在 static/ 下", "put it below static/")}}
+}
+
+// formats are the kinds of data that the site publishes beside each report.
+func formats(cfg *config.Config) []string {
+	var out []string
+	for _, f := range []string{"json", "csv"} {
+		if cfg.Publishes(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}

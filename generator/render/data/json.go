@@ -1,0 +1,145 @@
+// Package data writes reports as open data: JSON with the shape of the front matter,
+// and CSV with one line a cell. Counts are integers, amounts are strings: no number
+// passes through a float.
+package data
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+	"gongkai/generator/site"
+)
+
+// AppendJSON appends one report as a JSON object, without a line end.
+func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
+	r, a := p.Report, p.Agency
+	b = append(b, `{"agency": `...)
+	b = text(b, a.Slug)
+	b = field(b, "name", a.NameIn(r.Year))
+	b = field(b, "credit_code", a.CreditCode)
+	b = append(b, `, "year": `...)
+	b = strconv.AppendInt(b, int64(r.Year), 10)
+	b = field(b, "form", r.Form.ID)
+	b = field(b, "title", p.Title)
+	b = field(b, "published", r.Published)
+	b = append(b, `, "source": `...)
+	if o := r.Origin; o == nil {
+		b = append(b, "null"...)
+	} else {
+		b = append(b, `{"title": `...)
+		b = text(b, o.Title)
+		b = field(b, "url", o.URL)
+		b = field(b, "retrieved", o.Retrieved)
+		b = append(b, '}')
+	}
+	b = append(b, `, "notes": [`...)
+	for i, n := range r.Notes {
+		b = open(b, i, "cell", path(n.Slot))
+		b = field(b, "original", n.Original)
+		b = field(b, "entered", n.Entered)
+		b = field(b, "reason", n.Reason)
+		b = append(b, '}')
+	}
+	b = append(b, `], "revisions": [`...)
+	for i, v := range r.Revisions {
+		b = open(b, i, "date", v.Date)
+		b = field(b, "note", v.Note)
+		b = append(b, `, "cells": [`...)
+		for j, c := range v.Changes {
+			b = open(b, j, "cell", path(c.Slot))
+			b = field(b, "from", c.From)
+			b = field(b, "to", c.To)
+			b = append(b, '}')
+		}
+		b = append(b, `]}`...)
+	}
+	b = append(b, `], "waived": [`...)
+	for i, w := range waived {
+		b = open(b, i, "rule", w.Rule)
+		b = field(b, "cell", w.Cell)
+		b = field(b, "reason", w.Reason)
+		b = append(b, '}')
+	}
+	b = append(b, `], "data": `...)
+	b = group(b, r, r.Form.Data)
+	return append(b, '}')
+}
+
+// group appends a slot's values, nested as in the front matter, with ids as keys.
+func group(b []byte, r *report.Report, s *form.Slot) []byte {
+	b = append(b, '{')
+	first := true
+	for _, c := range s.Slots {
+		if c.Optional && absent(r, c) {
+			continue
+		}
+		if !first {
+			b = append(b, ", "...)
+		}
+		first = false
+		b = text(b, c.ID)
+		b = append(b, ": "...)
+		if c.Cell == nil {
+			b = group(b, r, c)
+			continue
+		}
+		switch v := r.Value(c.Cell); {
+		case v.State != report.Valid:
+			b = append(b, "null"...)
+		case c.Cell.Kind == form.Money:
+			b = text(b, v.Text)
+		default:
+			b = strconv.AppendInt(b, v.Int, 10)
+		}
+	}
+	return append(b, '}')
+}
+
+func absent(r *report.Report, s *form.Slot) bool {
+	for _, c := range s.Cells() {
+		if r.Value(c).State != report.Absent {
+			return false
+		}
+	}
+	return true
+}
+
+func path(s *form.Slot) string {
+	if s == nil {
+		return ""
+	}
+	return s.Path
+}
+
+// open appends the start of a list's object with its first field.
+func open(b []byte, i int, name, value string) []byte {
+	if i > 0 {
+		b = append(b, ", "...)
+	}
+	b = append(b, '{')
+	b = text(b, name)
+	b = append(b, ": "...)
+	return text(b, value)
+}
+
+func field(b []byte, name, value string) []byte {
+	b = append(b, `, `...)
+	b = text(b, name)
+	b = append(b, ": "...)
+	return text(b, value)
+}
+
+// text appends a JSON string.
+func text(b []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c == 0x7f {
+			q, _ := json.Marshal(s) // a string always encodes
+			return append(b, q...)
+		}
+	}
+	b = append(b, '"')
+	b = append(b, s...)
+	return append(b, '"')
+}

@@ -1,0 +1,170 @@
+package html
+
+import (
+	"cmp"
+	"path"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/site"
+)
+
+// fact adds a detail unless it is empty.
+func (v *View) fact(label, text string) {
+	if text != "" {
+		v.Details = append(v.Details, Detail{Label: v.label(label), Text: text})
+	}
+}
+
+// agencyDetails lists what the register says about an agency.
+func (v *View) agencyDetails() {
+	a := v.Page.Agency
+	v.fact("agency.short_name", a.ShortName)
+	v.fact("agency.credit_code", a.CreditCode)
+	if a.Level != "" {
+		v.fact("agency.level", v.label("level."+a.Level))
+	}
+	if a.Kind != "" {
+		v.fact("agency.kind", v.label("kind."+a.Kind))
+	}
+	if p := v.renderer.site.At(a.Parent + "/index.html"); a.Parent != "" && p != nil {
+		l := v.link(p)
+		v.Details = append(v.Details, Detail{Label: v.label("agency.parent"), Text: l.Text, Href: l.Href})
+	}
+	for _, f := range a.FormerNames {
+		v.fact("agency.former_name", v.label("agency.former_until", f.Name, f.Until))
+	}
+	for _, d := range a.Predecessors {
+		if p := v.renderer.site.At(d.Agency + "/index.html"); p != nil {
+			l := v.link(p)
+			v.Details = append(v.Details, Detail{Label: v.label("agency.predecessor"), Text: v.label("agency.predecessor_from", l.Text, d.Year), Href: l.Href})
+		}
+	}
+	address := a.Address
+	if a.Postcode != "" {
+		address = v.label("agency.postcode", address, a.Postcode)
+	}
+	v.fact("agency.address", address)
+	v.fact("agency.hours", a.Hours)
+	v.fact("agency.phone", a.Phone)
+	v.fact("agency.fax", a.Fax)
+	if a.Mail != "" {
+		v.Details = append(v.Details, Detail{Label: v.label("agency.email"), Text: a.Mail, Href: "mailto:" + a.Mail})
+	}
+	if a.Until != 0 {
+		v.fact("agency.until", strconv.Itoa(a.Until))
+	}
+}
+
+// document lists the metadata of a guide, a policy or an item of the catalog.
+func (v *View) document() {
+	x := v.Page.Item
+	v.fact("item.index_number", x.IndexNumber)
+	v.fact("item.doc_number", x.DocNumber)
+	issuer := x.Issuer
+	if issuer == "" {
+		issuer = v.Page.Agency.Name
+	}
+	v.fact("item.issuer", issuer)
+	v.fact("item.written", x.Written)
+	v.fact("item.published", x.Published)
+	v.fact("item.updated", x.Updated)
+	v.fact("item.validity", v.validity(x.Validity))
+	if x.SupersededBy != "" {
+		d := Detail{Label: v.label("item.superseded_by"), Text: x.SupersededBy}
+		href, ok := v.renderer.site.Link(v.Page, x.SupersededBy)
+		if ok {
+			d.Href = href
+			if p := v.successor(x.SupersededBy); p != nil {
+				d.Text = v.title(p)
+			}
+		}
+		v.Details = append(v.Details, d)
+	}
+	v.fact("item.topic", x.Topic)
+	v.fact("item.article", x.Article)
+	v.fact("item.summary", x.Summary)
+}
+
+// successor is the page of this site that a link in the page's front matter means, nil
+// for any other.
+func (v *View) successor(target string) *site.Page {
+	if rest, ok := strings.CutPrefix(target, "/"); ok {
+		return cmp.Or(v.renderer.site.PageOf(rest), v.renderer.site.At(path.Join(rest, "index.html")))
+	}
+	return v.renderer.site.PageOf(path.Join(path.Dir(v.Page.Source), target))
+}
+
+// validity is a document's state in the language of the interface.
+func (v *View) validity(state string) string {
+	if state == "" {
+		return ""
+	}
+	if s, ok := v.renderer.labels["validity."+state]; ok {
+		return s
+	}
+	return state
+}
+
+// Documents are the items of a category. Columns that all items leave empty are left
+// out.
+type Documents struct {
+	None    bool // the agency has nothing of the kind
+	Columns []string
+	Rows    []DocumentRow
+}
+
+// DocumentRow is one item's.
+type DocumentRow struct {
+	Link
+	Cells []string
+}
+
+func (v *View) category() {
+	d := &Documents{None: v.Page.Category.None}
+	v.Documents = d
+	var items []*site.Page
+	for _, p := range v.Page.Children {
+		if p.Kind == site.Item {
+			items = append(items, p)
+			continue
+		}
+		e := Entry{Link: v.link(p)}
+		switch {
+		case p.Category.None:
+			e.Note = v.label("catalog.none")
+		case len(p.Children) > 0:
+			e.Note = v.label("count.catalog", len(p.Children))
+		}
+		v.Entries = append(v.Entries, e)
+	}
+	for _, p := range items {
+		d.Rows = append(d.Rows, DocumentRow{Link: v.link(p)})
+	}
+	unknown := v.label("unknown")
+	for _, c := range []struct {
+		label string
+		of    func(*site.Page) string
+	}{
+		{"item.index_number", func(p *site.Page) string { return p.Item.IndexNumber }},
+		{"item.doc_number", func(p *site.Page) string { return p.Item.DocNumber }},
+		{"item.published", func(p *site.Page) string { return p.Item.Published }},
+		{"item.validity", func(p *site.Page) string { return v.validity(p.Item.Validity) }},
+	} {
+		filled := false
+		for _, p := range items {
+			filled = filled || c.of(p) != ""
+		}
+		if !filled {
+			continue
+		}
+		d.Columns = append(d.Columns, v.label(c.label))
+		for i, p := range items {
+			text := c.of(p)
+			if text == "" {
+				text = unknown
+			}
+			d.Rows[i].Cells = append(d.Rows[i].Cells, text)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package html
+
+import (
+	"net/url"
+	"strings"
+
+	"gongkai/generator/config"
+	"gongkai/generator/site"
+)
+
+// frame is what surrounds the content of a page: it differs only by how deep the page
+// lies and by the entry of the navigation that the page is.
+type frame struct{ head, header, footer []byte }
+
+type frameKey struct {
+	root    string // what leads to the site's root
+	current site.Kind
+}
+
+// frameView is what the partials of the frame see.
+type frameView struct {
+	Config      *config.Config
+	Navigation  []Link
+	Home, Map   string
+	Style, Icon string
+	MarkImage   string // of the 党政机关标识, "" for none
+	Main        string // id of the main content
+}
+
+// mainID is where the skip link leads. Ids with a dot are never those of headings in
+// the text.
+const mainID = "page.main"
+
+func (r *Renderer) frameKey(p *site.Page) frameKey {
+	k := frameKey{root: strings.Repeat("../", strings.Count(p.Path, "/"))}
+	switch p.Kind {
+	case site.NotFound: // served at any address
+		k.root = r.config.BasePath()
+	case site.Home, site.Years, site.Map:
+		k.current = p.Kind
+	}
+	return k
+}
+
+// compileFrames makes the frames of all pages ready.
+func (r *Renderer) compileFrames() (err error) {
+	r.frames = map[frameKey]*frame{}
+	for _, p := range r.site.Pages {
+		k := r.frameKey(p)
+		if r.frames[k] != nil {
+			continue
+		}
+		v := &frameView{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
+			Style: k.root + styleFile, Icon: k.root + "assets/favicon.svg", Main: mainID}
+		for _, kind := range []site.Kind{site.Home, site.Years, site.Map} {
+			text, err := r.labels.text("navigation." + string(kind))
+			if err != nil {
+				return err
+			}
+			href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Map: v.Map}[kind]
+			v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
+		}
+		if m := r.config.PartyMark; m != nil {
+			v.MarkImage = k.root + (&url.URL{Path: m.Image}).EscapedPath()
+		}
+		f := &frame{}
+		for _, part := range []struct {
+			name string
+			into *[]byte
+		}{{"partials/head.html", &f.head}, {"partials/header.html", &f.header}, {"partials/footer.html", &f.footer}} {
+			if *part.into, err = r.executePartial(part.name, v); err != nil {
+				return err
+			}
+		}
+		r.frames[k] = f
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package html
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strconv"
+)
+
+// hole is a place in a page that is filled after the page was minified.
+type hole struct {
+	text  []byte
+	table string // id of a statutory table, instead of text
+}
+
+// leave makes a hole and returns the tag that marks it.
+func (v *View) leave(element string, h hole) template.HTML {
+	v.holes = append(v.holes, h)
+	return template.HTML("<" + element + ` class="` + v.renderer.mark + "-" + strconv.Itoa(len(v.holes)-1) + `">` + map[string]string{"div": "</div>"}[element])
+}
+
+// fill returns the page with its holes filled.
+func (v *View) fill(page []byte) ([]byte, error) {
+	size := len(page)
+	for _, h := range v.holes {
+		size += len(h.text)
+	}
+	if v.tables != nil {
+		size += v.tables.Size() + 2<<10
+	}
+	out := make([]byte, 0, size)
+	mark := []byte(` class="` + v.renderer.mark + "-")
+	filled := make([]bool, len(v.holes))
+	for {
+		at := bytes.Index(page, mark)
+		if at < 0 {
+			break
+		}
+		start := bytes.LastIndexByte(page[:at], '<')
+		number, rest, ok := bytes.Cut(page[at+len(mark):], []byte(`">`))
+		n, err := strconv.Atoi(string(number))
+		if start < 0 || !ok || err != nil || n >= len(v.holes) {
+			return nil, fmt.Errorf("%s: the mark of a hole in the page was changed", v.Page.Path)
+		}
+		out = append(out, page[:start]...)
+		if h := v.holes[n]; h.table == "" {
+			out = append(out, h.text...)
+		} else {
+			out = v.tables.Append(out, h.table, v.Page.Report.Values, v.remarks)
+		}
+		filled[n] = true
+		page = bytes.TrimPrefix(rest, []byte("</div>"))
+	}
+	for n, h := range v.holes {
+		if !filled[n] && h.table != "" {
+			return nil, fmt.Errorf("theme: pages/report.html does not print the table %s", h.table)
+		}
+	}
+	return append(out, page...), nil
+}

@@ -1,0 +1,163 @@
+package html
+
+import (
+	"cmp"
+	"slices"
+
+	"gongkai/generator/render/table"
+	"gongkai/generator/site"
+)
+
+// Column is one of the four fixed columns.
+type Column struct {
+	Link         // Href is empty where the agency has no such column
+	About string // what the column is for
+	Note  string
+	Links []Link // what is newest in it
+}
+
+const (
+	newest  = 10 // reports on the home page
+	preview = 4  // entries below a column of an agency
+)
+
+// latest sorts reports by their publication, newest first, unknown last.
+func latest(reports []*site.Page) []*site.Page {
+	out := slices.Clone(reports)
+	slices.SortStableFunc(out, func(a, b *site.Page) int {
+		return cmp.Or(cmp.Compare(b.Report.Published, a.Report.Published), cmp.Compare(b.Year, a.Year))
+	})
+	return out[:min(newest, len(out))]
+}
+
+func (v *View) home() {
+	for _, c := range site.Columns() {
+		v.Columns = append(v.Columns, Column{Link: Link{Text: v.label("column." + string(c))}, About: v.label("about." + string(c))})
+	}
+	for _, a := range v.renderer.site.AgencyPages() {
+		e := Entry{Link: v.link(a)}
+		for _, c := range a.Children {
+			e.Links = append(e.Links, Link{Href: v.href(c.Path), Text: v.label("short." + string(c.Column))})
+		}
+		v.Entries = append(v.Entries, e)
+	}
+	for _, p := range v.renderer.latest {
+		v.Latest = append(v.Latest, Entry{Link: v.link(p), Note: v.published(p.Report.Published)})
+	}
+}
+
+func (v *View) agency() {
+	v.agencyDetails()
+	for _, c := range site.Columns() {
+		col := Column{Link: Link{Text: v.label("column." + string(c))}, About: v.label("about." + string(c))}
+		for _, p := range v.Page.Children {
+			if p.Column != c {
+				continue
+			}
+			col.Href = v.href(p.Path)
+			if n := len(p.Children); n > 0 {
+				col.Note = v.label("count."+string(c), n)
+			}
+			if c == site.ReportsColumn {
+				for _, child := range p.Children[:min(preview, len(p.Children))] {
+					col.Links = append(col.Links, Link{Href: v.href(child.Path), Text: v.label("year", child.Year)})
+				}
+			}
+		}
+		v.Columns = append(v.Columns, col)
+	}
+}
+
+// index lists what lies below a page.
+func (v *View) index() {
+	for _, p := range v.Page.Children {
+		e := Entry{Link: v.link(p)}
+		switch {
+		case p.Report != nil:
+			e.Note = v.published(p.Report.Published)
+		case p.Item != nil:
+			e.Note = join(p.Item.DocNumber, p.Item.Published)
+		case p.Kind == site.Year:
+			e.Note = v.label("count.reports", len(p.Children))
+		}
+		v.Entries = append(v.Entries, e)
+	}
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " · " + b
+}
+
+// published is a publication date for people.
+func (v *View) published(date string) string {
+	if date == "" {
+		return v.label("published.unknown")
+	}
+	return date
+}
+
+// Figures are the reports of one form and year side by side.
+type Figures struct {
+	ID, Caption string
+	Columns     []string
+	Rows        []FigureRow
+}
+
+// FigureRow is one report's.
+type FigureRow struct {
+	Link
+	Cells []string
+}
+
+func (v *View) year() {
+	at := map[string]int{}
+	unknown := v.label("unknown")
+	for _, p := range v.Page.Children {
+		f := p.Report.Form
+		n, ok := at[f.ID]
+		if !ok {
+			n = len(v.Figures)
+			at[f.ID] = n
+			t := Figures{ID: "figures." + f.ID, Caption: v.label("figures.caption", v.Page.Year, f.Title)}
+			for _, c := range f.Figures {
+				t.Columns = append(t.Columns, c.Label)
+			}
+			v.Figures = append(v.Figures, t)
+		}
+		row := FigureRow{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}}
+		for _, c := range f.Figures {
+			row.Cells = append(row.Cells, cmp.Or(table.Figure(c, p.Report.Values), unknown))
+		}
+		v.Figures[n].Rows = append(v.Figures[n].Rows, row)
+	}
+}
+
+// Node is a page in the site map.
+type Node struct {
+	Link
+	Children []*Node
+}
+
+// tree lists the pages below a page. The home page's agencies stand beside the
+// indexes that belong to none of them.
+func (v *View) tree(p *site.Page) []*Node {
+	var out []*Node
+	for _, c := range p.Children {
+		n := &Node{Link: v.link(c)}
+		if c.Kind != site.Year { // whose reports stand under their agencies
+			n.Children = v.tree(c)
+		}
+		out = append(out, n)
+	}
+	if p == v.renderer.site.Home {
+		for _, path := range []string{"years/index.html", "sitemap/index.html"} {
+			if c := v.renderer.site.At(path); c != nil {
+				out = append(out, &Node{Link: v.link(c), Children: v.tree(c)})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,123 @@
+package html
+
+import (
+	"cmp"
+	"html/template"
+	"net/url"
+	"strings"
+
+	"gongkai/generator/site"
+)
+
+// Meta is the page's metadata: the names of 《政府网站发展指引》, the canonical address,
+// and what is meant for search engines. It is made here and not in a template, so that
+// no theme can lose it.
+func (v *View) Meta() template.HTML {
+	var b strings.Builder
+	b.Grow(2048)
+	meta := func(name, content string) {
+		if content != "" {
+			b.WriteString(`<meta name="` + name + `" content="` + template.HTMLEscapeString(content) + `">` + "\n")
+		}
+	}
+	p, c := v.Page, v.Config
+	address := ""
+	if c.URL != "" && p.Kind != site.NotFound {
+		address = c.URL + (&url.URL{Path: p.Address()}).EscapedPath()
+		b.WriteString(`<link rel="canonical" href="` + template.HTMLEscapeString(address) + "\">\n")
+	}
+	meta("SiteName", c.Name)
+	meta("SiteDomain", c.Domain())
+	if c.Official {
+		meta("SiteIDCode", c.IDCode)
+	}
+	if !c.Official || p.Kind == site.NotFound {
+		meta("robots", "noindex")
+	}
+	meta("generator", v.renderer.generator)
+	name, about := v.column()
+	if name != "" {
+		owner := c.Name
+		if p.Agency != nil {
+			owner = p.Agency.Name
+		}
+		meta("ColumnName", name)
+		meta("ColumnDescription", owner+v.label("meta.separator")+about)
+		meta("ColumnKeywords", owner+","+name)
+		meta("ColumnType", name)
+	}
+	if !v.content(meta, address) {
+		meta("description", v.description())
+	}
+	return template.HTML(b.String())
+}
+
+// column names the column that the page belongs to, and says what it is for.
+func (v *View) column() (name, about string) {
+	switch p := v.Page; {
+	case p.Column != "":
+		return v.label("column." + string(p.Column)), v.label("about." + string(p.Column))
+	case p.Kind == site.Agency, p.Kind == site.Years, p.Kind == site.Year:
+		kind := p.Kind
+		if kind == site.Year {
+			kind = site.Years
+		}
+		return v.label("column." + string(kind)), v.label("about." + string(kind))
+	}
+	return "", ""
+}
+
+// content writes the metadata of content pages; it reports whether the page is one.
+// Names of metadata are alike in either case, so Description is the page's only one.
+func (v *View) content(meta func(name, content string), address string) bool {
+	p := v.Page
+	switch {
+	case p.Report != nil:
+		name := p.Agency.NameIn(p.Year)
+		meta("ArticleTitle", v.Title)
+		meta("PubDate", clock(p.Report.Published))
+		meta("ContentSource", name)
+		meta("Keywords", name+","+v.label("year", p.Year)+","+v.label("column.reports"))
+		meta("Description", v.description())
+	case p.Item != nil:
+		x := p.Item
+		meta("ArticleTitle", v.Title)
+		meta("PubDate", clock(cmp.Or(x.Published, x.Updated)))
+		meta("ContentSource", cmp.Or(x.Issuer, p.Agency.Name))
+		meta("Keywords", strings.ReplaceAll(x.Topic, "/", ","))
+		meta("Author", x.Issuer)
+		meta("Description", cmp.Or(x.Summary, v.description()))
+	default:
+		return false
+	}
+	meta("Url", address)
+	return true
+}
+
+// clock is a date in the one form that PubDate may have; a date without a time counts
+// from its midnight.
+func clock(date string) string {
+	if date != "" && len(date) == len("2006-01-02") {
+		return date + " 00:00"
+	}
+	return date
+}
+
+// description says in one sentence what the page is.
+func (v *View) description() string {
+	p := v.Page
+	key := "describe." + string(p.Kind)
+	switch {
+	case p.Report != nil:
+		return v.label(key, p.Agency.NameIn(p.Year), p.Year)
+	case p.Kind == site.Year:
+		return v.label(key, p.Year)
+	case p.Kind == site.Home:
+		return v.label(key, v.Config.Name)
+	case p.Kind == site.Agency:
+		return v.label(key, p.Agency.Name)
+	case p.Agency != nil:
+		return v.label("describe.page", p.Agency.Name, v.Title)
+	}
+	return v.label(key, v.Config.Name)
+}

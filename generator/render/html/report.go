@@ -1,0 +1,209 @@
+package html
+
+import (
+	"bytes"
+	"html/template"
+	"strconv"
+
+	"gongkai/generator/prose"
+	"gongkai/generator/render/table"
+	"gongkai/generator/site"
+)
+
+// Report is what the template of a report sees beside the page.
+type Report struct {
+	Published string // "" where unknown
+	Origin    *Origin
+	FormTitle string
+	Preamble  template.HTML
+	Sections  []*Section
+	Extra     []template.HTML // sections that the form does not have, with their headings
+
+	Revisions []Revision
+	Notes     []Note
+	Waived    []Note
+
+	Older, Newer, Year *Link // other reports of the agency; all agencies of the year
+}
+
+// Origin is where a transcribed report comes from.
+type Origin struct{ Title, Href, Retrieved string }
+
+// Section is one of the form's sections.
+type Section struct {
+	ID, Heading string
+	Prose       template.HTML
+	Table       template.HTML
+	Sentences   []template.HTML
+	Notes       []Link // remarks on the whole table
+	table       string // its id
+}
+
+// Note is a remark, tied to a place of the report.
+type Note struct {
+	ID   string
+	Cell Link   // Text is empty for the report as a whole
+	Text string // what was found
+	Note string // the reason
+}
+
+// Revision is a change by the agency itself.
+type Revision struct {
+	ID, Date, Text string
+	Changes        []Change
+}
+
+// Change is one figure's.
+type Change struct {
+	Cell     Link
+	From, To string
+}
+
+func (v *View) report(waived []site.Waived) {
+	p, r := v.Page, v.Page.Report
+	v.tables = v.renderer.tables[r.Form.ID]
+	out := &Report{Published: r.Published, FormTitle: r.Form.Title}
+	v.Report = out
+	if o := r.Origin; o != nil {
+		out.Origin = &Origin{o.Title, o.URL, o.Retrieved}
+	}
+	v.prose(out)
+	for _, s := range out.Sections {
+		if s.table != "" {
+			s.Table = v.leave("div", hole{table: s.table})
+		}
+	}
+	if len(r.Notes)+len(r.Revisions)+len(waived) > 0 {
+		v.remarks = table.NewRemarks(r.Form)
+		v.tie(out, waived)
+	}
+	for i, part := range r.Parts {
+		for _, s := range part.Section.Statements {
+			if text := table.Sentence(s, r.Values, v.remarks); text != "" {
+				out.Sections[i].Sentences = append(out.Sections[i].Sentences, text)
+			}
+		}
+	}
+	for i, q := range p.Parent.Children {
+		if q != p {
+			continue
+		}
+		if i > 0 {
+			out.Newer = v.neighbour(p.Parent.Children[i-1])
+		}
+		if i+1 < len(p.Parent.Children) {
+			out.Older = v.neighbour(p.Parent.Children[i+1])
+		}
+	}
+	if y := v.renderer.site.At("years/" + strconv.Itoa(p.Year) + "/index.html"); y != nil {
+		l := v.link(y)
+		out.Year = &l
+	}
+}
+
+func (v *View) neighbour(p *site.Page) *Link {
+	return &Link{Href: v.href(p.Path), Text: v.label("year", p.Year)}
+}
+
+// prose renders the report's text in the order of its file, in which the ids of
+// headings are given, and arranges it in the order of the form.
+func (v *View) prose(out *Report) {
+	r := v.Page.Report
+	buf := v.renderer.buffer()
+	defer v.renderer.buffers.Put(buf)
+	ids := r.Body.IDs("")
+	opts := prose.Options{Link: v.target, IDs: ids, Body: r.Body, HeadingShift: -1, Cell: v.cell}
+	take := func() template.HTML {
+		s := template.HTML(bytes.TrimSpace(buf.Bytes()))
+		buf.Reset()
+		return s
+	}
+	v.convert(buf, r.Body.Preamble.Text, opts)
+	out.Preamble = take()
+	opts.HeadingShift = 0
+	sections := make([]Section, len(r.Parts))
+	for i, part := range r.Parts {
+		s := &sections[i]
+		s.Heading = part.Section.Heading
+		if t := part.Section.Table; t != nil {
+			s.table = t.ID
+		}
+		out.Sections = append(out.Sections, s)
+	}
+next:
+	for i := range r.Body.Sections {
+		b := &r.Body.Sections[i]
+		for j, part := range r.Parts {
+			if part.Prose == b {
+				v.convert(buf, b.Text, opts)
+				out.Sections[j].ID, out.Sections[j].Prose = b.ID, take()
+				continue next
+			}
+		}
+		v.heading(buf, b, opts)
+		v.convert(buf, b.Text, opts)
+		out.Extra = append(out.Extra, take())
+	}
+	for i, part := range r.Parts {
+		if part.Prose == nil { // after the headings of the text, whose ids are known to other pages
+			sections[i].ID = ids.Next(part.Section.ID)
+		}
+	}
+}
+
+// cell prints a cell in the text.
+func (v *View) cell(path string) (string, bool) {
+	r := v.Page.Report
+	c := r.Form.Cell(path)
+	if c == nil {
+		if s := r.Form.Slot(path); s != nil {
+			c = s.Cell // a path in Chinese keys
+		}
+	}
+	if c == nil {
+		return "", false
+	}
+	return template.HTMLEscapeString(r.Values[c.Index].Text), true
+}
+
+// tie lists what is said about the figures and ties it to their cells.
+func (v *View) tie(out *Report, waived []site.Waived) {
+	r := v.Page.Report
+	place := func(t table.Tied, id, label string) Link {
+		if t.Table != "" {
+			for _, s := range out.Sections {
+				if s.table == t.Table {
+					s.Notes = append(s.Notes, Link{Href: "#" + id, Text: label})
+				}
+			}
+		}
+		if t.Label == "" {
+			return Link{}
+		}
+		return Link{Href: "#" + t.ID, Text: t.Label}
+	}
+	for i, x := range r.Revisions {
+		id := "revision." + strconv.Itoa(i+1)
+		rev := Revision{ID: id, Date: x.Date, Text: x.Note}
+		for _, c := range x.Changes {
+			rev.Changes = append(rev.Changes, Change{place(v.remarks.Tie(c.Slot, id), id, v.label("revision.link", i+1)), c.From, c.To})
+		}
+		out.Revisions = append(out.Revisions, rev)
+	}
+	for i, x := range r.Notes {
+		id := "note." + strconv.Itoa(i+1)
+		n := Note{ID: id, Cell: place(v.remarks.Tie(x.Slot, id), id, v.label("note.link", i+1)), Note: x.Reason}
+		switch {
+		case x.Entered != "" && x.Original != "":
+			n.Text = v.label("note.changed", x.Original, x.Entered)
+		case x.Entered != "":
+			n.Text = v.label("note.blank", x.Entered)
+		}
+		out.Notes = append(out.Notes, n)
+	}
+	for i, x := range waived {
+		id := "check." + strconv.Itoa(i+1)
+		out.Waived = append(out.Waived, Note{ID: id, Cell: place(v.remarks.TiePath(x.Cell, id), id, v.label("check.link", i+1)),
+			Text: x.Message.In(v.Config.Language), Note: x.Reason})
+	}
+}

@@ -1,0 +1,108 @@
+package html
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"gongkai/generator/render/table"
+	"gongkai/generator/site"
+)
+
+// kinds lists the kinds of pages; a theme has pages/<kind>.html for each.
+func kinds() []site.Kind {
+	return []site.Kind{site.Home, site.Agency, site.Guide, site.Policies, site.Policy, site.Category, site.Item,
+		site.Reports, site.Report, site.Years, site.Year, site.Map, site.NotFound}
+}
+
+const (
+	layout    = "layouts/base.html"
+	styleFile = "assets/style.css"
+)
+
+// templates are a theme's, parsed.
+type templates struct {
+	shared *template.Template // layouts and partials
+	pages  map[site.Kind]*template.Template
+}
+
+// parseTheme parses a theme's templates. A template is called by its path in the
+// theme, so that an error names the file; a page's own stands for "main".
+func parseTheme(theme fs.FS, l labels) (*templates, error) {
+	shared := template.New("theme").Option("missingkey=error").Funcs(table.Funcs()).Funcs(template.FuncMap{"t": l.text})
+	for _, dir := range []string{"layouts", "partials"} {
+		names, err := fs.Glob(theme, dir+"/*.html")
+		if err != nil {
+			return nil, fmt.Errorf("theme: %w", err)
+		}
+		for _, name := range names {
+			if err := parse(shared.New(name), theme, name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if shared.Lookup(layout) == nil {
+		return nil, fmt.Errorf("theme: no template %s", layout)
+	}
+	t := &templates{shared: shared, pages: map[site.Kind]*template.Template{}}
+	for _, k := range kinds() {
+		name := "pages/" + string(k) + ".html"
+		page, err := shared.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("theme: %w", err)
+		}
+		main := page.New(name)
+		if err := parse(main, theme, name); err != nil {
+			return nil, err
+		}
+		if _, err := page.AddParseTree("main", main.Tree); err != nil {
+			return nil, fmt.Errorf("theme: %w", err)
+		}
+		t.pages[k] = page.Lookup(layout)
+	}
+	return t, nil
+}
+
+func parse(t *template.Template, theme fs.FS, name string) error {
+	data, err := fs.ReadFile(theme, name)
+	if err == nil {
+		_, err = t.Parse(string(data))
+	}
+	if err != nil {
+		return fmt.Errorf("theme: %w", err)
+	}
+	return nil
+}
+
+// Assets returns the theme's files to publish, by their path in the output: what
+// stands in assets/, with the parts of assets/css joined to one minified style sheet.
+func (r *Renderer) Assets() (map[string][]byte, error) {
+	out := map[string][]byte{}
+	var css bytes.Buffer
+	err := fs.WalkDir(r.theme, "assets", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(r.theme, name)
+		if err != nil {
+			return err
+		}
+		if path.Dir(name) == "assets/css" && strings.HasSuffix(name, ".css") {
+			css.Write(data)
+			css.WriteByte('\n')
+			return nil
+		}
+		out[name] = data
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	if out[styleFile], err = r.minify.Bytes("text/css", css.Bytes()); err != nil {
+		return nil, fmt.Errorf("theme: assets/css: %w", err)
+	}
+	return out, nil
+}

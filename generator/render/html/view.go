@@ -1,0 +1,236 @@
+package html
+
+import (
+	"bytes"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/config"
+	"gongkai/generator/prose"
+	"gongkai/generator/render/table"
+	"gongkai/generator/site"
+)
+
+// View is what the templates of a page see. Which of its fields are filled depends on
+// the page's kind.
+type View struct {
+	Page          *site.Page
+	Config        *config.Config
+	Title         string // the page's heading
+	DocumentTitle string
+	Main          string // id of the main content
+	Crumbs        []Link // the way from the home page, the page itself last
+
+	Body        template.HTML
+	Details     []Detail     // of an agency or a document
+	Attachments []Attachment // listed files
+	Columns     []Column     // home, agency
+	Entries     []Entry      // what an index lists
+	Latest      []Entry      // home: the newest reports
+	Documents   *Documents   // category
+	Report      *Report
+	Figures     []Figures // year
+	Tree        []*Node   // site map
+
+	renderer *Renderer
+	frame    *frame
+	root     string // for the page that is served at any address
+	tables   *table.Set
+	remarks  *table.Remarks
+	holes    []hole
+	err      error // the first fault met while filling the view
+}
+
+// Link is an address with its text.
+type Link struct {
+	Href, Text string
+	Current    bool
+}
+
+// Entry is a line of an index: a link with what distinguishes it, and links below.
+type Entry struct {
+	Link
+	Note  string
+	Links []Link
+}
+
+// Detail is a labelled fact; Href is empty for plain text.
+type Detail struct{ Label, Text, Href string }
+
+// Attachment is a file with its type and size.
+type Attachment struct{ Href, Title, Type, Size string }
+
+// view fills the view of a page.
+func (r *Renderer) view(p *site.Page, waived []site.Waived) (*View, error) {
+	v := &View{Page: p, Config: r.config, Main: mainID, renderer: r, frame: r.frames[r.frameKey(p)]}
+	if p.Kind == site.NotFound {
+		v.root = r.config.BasePath()
+	}
+	v.Title = v.title(p)
+	v.DocumentTitle = v.documentTitle()
+	v.crumbs()
+	if p.Report != nil {
+		v.report(waived)
+	} else {
+		v.Body = v.body(p.Body)
+	}
+	for _, f := range p.Files {
+		if f.Listed {
+			v.Attachments = append(v.Attachments, v.attachment(f))
+		}
+	}
+	switch p.Kind {
+	case site.Home:
+		v.home()
+	case site.Agency:
+		v.agency()
+	case site.Guide, site.Policy, site.Item:
+		v.document()
+	case site.Category:
+		v.category()
+	case site.Policies, site.Reports, site.Years:
+		v.index()
+	case site.Year:
+		v.year()
+	case site.Map:
+		v.Tree = v.tree(r.site.Home)
+	}
+	return v, v.err
+}
+
+// Head, Header and Footer are the page's frame.
+func (v *View) Head() template.HTML { return v.leave("meta", hole{text: v.frame.head}) }
+
+// Header is the frame above the content.
+func (v *View) Header() template.HTML { return v.leave("div", hole{text: v.frame.header}) }
+
+// Footer is the frame below the content.
+func (v *View) Footer() template.HTML { return v.leave("div", hole{text: v.frame.footer}) }
+
+// label is a label of the theme.
+func (v *View) label(key string, args ...any) string {
+	s, err := v.renderer.labels.text(key, args...)
+	if err != nil && v.err == nil {
+		v.err = err
+	}
+	return s
+}
+
+// title is the heading of a page: its own, or the label of its kind.
+func (v *View) title(p *site.Page) string {
+	switch {
+	case p.Kind == site.Home:
+		return v.Config.Name
+	case p.Kind == site.Year:
+		return v.label("title.year", p.Year)
+	case p.Title != "":
+		return p.Title
+	case p.Column != "":
+		return v.label("column." + string(p.Column))
+	}
+	return v.label("title." + string(p.Kind))
+}
+
+// documentTitle names the agency too where the heading is the same for all of them.
+func (v *View) documentTitle() string {
+	p, parts := v.Page, []string{v.Title}
+	if p.Agency != nil && !strings.Contains(v.Title, p.Agency.Name) {
+		parts = append(parts, p.Agency.Name)
+	}
+	if p.Kind != site.Home {
+		parts = append(parts, v.Config.Name)
+	}
+	return strings.Join(parts, " - ")
+}
+
+func (v *View) crumbs() {
+	for p := v.Page; p != nil; p = p.Parent {
+		v.Crumbs = append([]Link{v.link(p)}, v.Crumbs...)
+	}
+	v.Crumbs[0].Text = v.label("navigation.home")
+}
+
+// link is a link to a page, with its title.
+func (v *View) link(p *site.Page) Link {
+	return Link{Href: v.href(p.Path), Text: v.title(p), Current: p == v.Page}
+}
+
+// href is the address of an output path.
+func (v *View) href(path string) string {
+	if v.root != "" {
+		return v.root + (&url.URL{Path: path}).EscapedPath()
+	}
+	href := (&url.URL{Path: v.Page.Href(path)}).EscapedPath()
+	if first, _, _ := strings.Cut(href, "/"); strings.Contains(first, ":") {
+		return "./" + href // not a scheme
+	}
+	return href
+}
+
+// body renders a whole Markdown body below the page's heading.
+func (v *View) body(b *prose.Body) template.HTML {
+	if b == nil {
+		return ""
+	}
+	out := v.renderer.buffer()
+	defer v.renderer.buffers.Put(out)
+	opts := prose.Options{Link: v.target, IDs: b.IDs(""), Body: b, HeadingShift: -1}
+	v.convert(out, b.Preamble.Text, opts)
+	opts.HeadingShift = 0
+	for i := range b.Sections {
+		v.heading(out, &b.Sections[i], opts)
+		v.convert(out, b.Sections[i].Text, opts)
+	}
+	return template.HTML(out.String())
+}
+
+func (v *View) heading(out *bytes.Buffer, s *prose.Section, opts prose.Options) {
+	if s.Heading == "" {
+		return
+	}
+	out.WriteString(`<h2 id="` + template.HTMLEscapeString(s.ID) + `">`)
+	if err := v.renderer.prose.Inline(out, s.Raw, opts); err != nil && v.err == nil {
+		v.err = err
+	}
+	out.WriteString("</h2>\n")
+}
+
+func (v *View) convert(out *bytes.Buffer, text []byte, opts prose.Options) {
+	if err := v.renderer.prose.HTML(out, text, opts); err != nil && v.err == nil {
+		v.err = err
+	}
+}
+
+// target is the address that a link in the text leads to.
+func (v *View) target(written string) string {
+	href, _ := v.renderer.site.Link(v.Page, written)
+	return href
+}
+
+func (v *View) attachment(f site.File) Attachment {
+	name := f.Path[strings.LastIndexByte(f.Path, '/')+1:]
+	a := Attachment{Href: v.href(f.Path), Title: f.Title, Size: size(f.Size)}
+	if a.Title == "" {
+		a.Title = name
+	}
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+		a.Type = strings.ToUpper(name[dot+1:])
+	}
+	return a
+}
+
+// size prints a number of bytes for people.
+func size(n int64) string {
+	unit := 0
+	scaled := n * 10
+	for scaled >= 10240 && unit < 3 {
+		scaled, unit = (scaled+512)/1024, unit+1
+	}
+	s := strconv.FormatInt(scaled/10, 10)
+	if unit > 0 && scaled%10 != 0 {
+		s += "." + strconv.FormatInt(scaled%10, 10)
+	}
+	return s + " " + []string{"B", "KB", "MB", "GB"}[unit]
+}

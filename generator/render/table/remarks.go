@@ -1,0 +1,87 @@
+package table
+
+import (
+	"strings"
+
+	"gongkai/generator/form"
+)
+
+// few is how many cells a remark may concern and still mark each of them for the eye;
+// a remark on a whole table is told once, beside it.
+const few = 21
+
+// Remarks ties cells to what is said about them elsewhere on the page. A nil Remarks
+// has none.
+type Remarks struct {
+	form  *form.Form
+	attrs map[int]*remark // by form.Cell.Index
+}
+
+type remark struct {
+	path, ids string
+	marked    bool
+}
+
+// NewRemarks returns an empty set for a report of the form.
+func NewRemarks(f *form.Form) *Remarks {
+	return &Remarks{form: f, attrs: map[int]*remark{}}
+}
+
+// Tied is the place that a remark was tied to.
+type Tied struct {
+	Label string // of the cell, row or table
+	ID    string // of its first cell's element
+	Table string // the table that the remark concerns as a whole; "" if it marks its cells
+}
+
+// TiePath ties the cell, row or table of a path to the element id; nothing happens for
+// a path that names none.
+func (r *Remarks) TiePath(path, id string) Tied {
+	if path == "" {
+		return Tied{}
+	}
+	return r.Tie(r.form.Slot(path), id)
+}
+
+// Tie ties all cells of a slot, which may be nil, to the element id.
+func (r *Remarks) Tie(s *form.Slot, id string) Tied {
+	if s == nil {
+		return Tied{}
+	}
+	cells := s.Cells()
+	if len(cells) == 0 {
+		return Tied{}
+	}
+	t := Tied{Label: s.Label, ID: "cell." + cells[0].Path}
+	if len(cells) > few {
+		t.Table, _, _ = strings.Cut(cells[0].Path, ".")
+	}
+	for _, c := range cells {
+		a := r.attrs[c.Index]
+		if a == nil {
+			a = &remark{path: c.Path}
+			r.attrs[c.Index] = a
+		} else {
+			a.ids += " "
+		}
+		a.ids += id
+		a.marked = a.marked || t.Table == ""
+	}
+	return t
+}
+
+// append prints a cell's attributes.
+func (r *Remarks) append(dst []byte, cell int) []byte {
+	if r == nil {
+		return dst
+	}
+	a := r.attrs[cell]
+	if a == nil {
+		return dst
+	}
+	dst = append(append(append(dst, ` id="cell.`...), a.path...), '"')
+	if a.marked {
+		dst = append(dst, ` class="remarked"`...)
+	}
+	return append(append(append(dst, ` aria-describedby="`...), a.ids...), '"')
+}

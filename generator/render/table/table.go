@@ -1,0 +1,176 @@
+// Package table prints a form's figures: its tables, compiled once for a form and a
+// theme so that a report costs little more than copying bytes, its sentences, and the
+// sums that year pages show.
+package table
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+// View is what the theme's table template sees of one table.
+type View struct {
+	*form.Grid
+	ID        string // of the table element
+	CaptionID string
+}
+
+// The marks that Funcs leaves in the markup, and that Compile turns into holes. A
+// theme's own text cannot hold them: template and minifier escape what stands there.
+const (
+	valueMark  = `<data hole="`
+	valueEnd   = `"></data>`
+	remarkMark = ` remark="`
+	remarkEnd  = `"`
+)
+
+// Funcs are the two functions of a table template: `value`, the text of a data cell,
+// and `remark`, the attributes that tie the cell to what is said about it.
+func Funcs() template.FuncMap {
+	return template.FuncMap{
+		"value": func(c *form.Cell) template.HTML {
+			return template.HTML(valueMark + strconv.Itoa(c.Index) + valueEnd)
+		},
+		"remark": func(c *form.Cell) template.HTMLAttr {
+			return template.HTMLAttr(remarkMark[1:] + strconv.Itoa(c.Index) + remarkEnd)
+		},
+	}
+}
+
+// Set holds the compiled tables of one form.
+type Set struct {
+	tables map[string]*compiled // by form.Table.ID
+}
+
+// compiled is a table cut into constant texts and the holes behind them.
+type compiled struct {
+	parts []part
+	tail  string
+}
+
+type part struct {
+	text  string
+	cell  int
+	value bool // the cell's text, else its attributes
+}
+
+// Compile lays out and compiles the tables of a form. execute runs the theme's table
+// template, whose functions are those of Funcs; minify may be nil.
+func Compile(f *form.Form, execute func(*bytes.Buffer, *View) error, minify func([]byte) ([]byte, error)) (*Set, error) {
+	s := &Set{tables: map[string]*compiled{}}
+	for i, t := range f.Tables {
+		// The dot keeps these ids apart from those that headings in the text get.
+		v := &View{Grid: t.Layout(i + 1), ID: "table." + t.ID, CaptionID: "caption." + t.ID}
+		var markup bytes.Buffer
+		if err := execute(&markup, v); err != nil {
+			return nil, err
+		}
+		html := markup.Bytes()
+		if minify != nil {
+			var err error
+			if html, err = minify(html); err != nil {
+				return nil, fmt.Errorf("table %s of form %s: %w", t.ID, f.ID, err)
+			}
+		}
+		c, err := cut(string(html))
+		if err == nil {
+			err = c.covers(v.Grid)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("the theme's template for table %s of form %s: %w", t.ID, f.ID, err)
+		}
+		s.tables[t.ID] = c
+	}
+	return s, nil
+}
+
+// cut finds the marks.
+func cut(html string) (*compiled, error) {
+	c := &compiled{}
+	for {
+		v, r := strings.Index(html, valueMark), strings.Index(html, remarkMark)
+		at, mark, end, value := r, remarkMark, remarkEnd, false
+		if r < 0 || v >= 0 && v < r {
+			at, mark, end, value = v, valueMark, valueEnd, true
+		}
+		if at < 0 {
+			c.tail = html
+			return c, nil
+		}
+		number, rest, ok := strings.Cut(html[at+len(mark):], end)
+		cell, err := strconv.Atoi(number)
+		if !ok || err != nil {
+			return nil, fmt.Errorf("the mark of a data cell was changed: %.60q", html[at:])
+		}
+		c.parts = append(c.parts, part{text: html[:at], cell: cell, value: value})
+		html = rest
+	}
+}
+
+// covers reports whether the markup holds each data cell of the table once.
+func (c *compiled) covers(g *form.Grid) error {
+	count := map[int]int{}
+	for _, p := range c.parts {
+		if p.value {
+			count[p.cell]++
+		}
+	}
+	for _, body := range g.Bodies {
+		for _, row := range body {
+			for _, cell := range row {
+				if cell.Cell != nil && count[cell.Cell.Index] != 1 {
+					return fmt.Errorf("the cell %s is printed %d times", cell.Cell.Path, count[cell.Cell.Index])
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Append appends the table of the given id with a report's values. remarks may be nil.
+func (s *Set) Append(dst []byte, table string, values []report.Value, remarks *Remarks) []byte {
+	c := s.tables[table]
+	if c == nil {
+		return dst
+	}
+	for i := range c.parts {
+		p := &c.parts[i]
+		dst = append(dst, p.text...)
+		if p.value {
+			dst = appendValue(dst, &values[p.cell])
+		} else {
+			dst = remarks.append(dst, p.cell)
+		}
+	}
+	return append(dst, c.tail...)
+}
+
+// Size is about how long the tables are, for allocating once.
+func (s *Set) Size() int {
+	n := 0
+	for _, c := range s.tables {
+		n += len(c.tail)
+		for i := range c.parts {
+			n += len(c.parts[i].text) + 1
+		}
+	}
+	return n
+}
+
+// appendValue prints a value as written. What could not be read as a number is shown
+// as it stands in the source.
+func appendValue(dst []byte, v *report.Value) []byte {
+	switch v.State {
+	case report.Valid:
+		return append(dst, v.Text...)
+	case report.Faulty:
+		return append(dst, template.HTMLEscapeString(v.Text)...)
+	}
+	return dst
+}

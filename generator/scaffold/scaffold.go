@@ -1,0 +1,71 @@
+// Package scaffold writes what a person starts from: a new site, and a new report
+// with every row under its printed label.
+package scaffold
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+//go:embed all:site
+var starter embed.FS
+
+// ErrExists says that a file or folder is there already; nothing was written.
+var ErrExists = errors.New("already there")
+
+// Site writes a new site, with one fictitious agency and one report, into a folder
+// that does not exist or is empty. It returns the files written.
+func Site(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if len(entries) > 0 {
+		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(dir), ErrExists)
+	}
+	var written []string
+	err = fs.WalkDir(starter, "site", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || name == "site" {
+			return err
+		}
+		rel := name[len("site/"):]
+		if path.Base(rel) == "gitignore" { // a name with a dot would hide it from tools
+			rel = path.Join(path.Dir(rel), ".gitignore")
+		}
+		to := filepath.Join(dir, filepath.FromSlash(rel))
+		if d.IsDir() {
+			return os.MkdirAll(to, 0o755)
+		}
+		data, err := starter.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		written = append(written, rel)
+		return os.WriteFile(to, data, 0o644)
+	})
+	return written, err
+}
+
+// Create writes a new file and refuses to replace one.
+func Create(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("%s: %w", filepath.ToSlash(name), ErrExists)
+		}
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
