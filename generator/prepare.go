@@ -36,6 +36,9 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 		return nil, err
 	}
 	findings = append(findings, forms.AddDir(root.FS())...)
+	for _, f := range forms.All() {
+		findings = append(findings, rule.CheckForm(f)...)
+	}
 	c, err := readContent(ctx, o, root.FS(), forms)
 	if err != nil {
 		root.Close()

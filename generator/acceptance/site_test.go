@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,12 +13,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gongkai/generator/config"
 )
 
 // site is the example site, built once for all tests.
 type site struct {
-	dir   string
-	pages []string // addresses of all pages, sorted
+	dir    string
+	pages  []string // addresses of all pages, sorted
+	served string   // address at which a web server serves it, as in public
 }
 
 var example site
@@ -38,8 +43,25 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, "acceptance: the example site cannot be built:", err)
 		return 1
 	}
+	server, base, err := serve(dir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "acceptance: the example site cannot be served:", err)
+		return 1
+	}
+	defer server.Close()
+	example.served = server.URL + base
 	defer stopBrowser()
 	return m.Run()
+}
+
+// serve serves the site at the path of its public address.
+func serve(dir string) (*httptest.Server, string, error) {
+	data, err := os.ReadFile("../../gongkai.yaml")
+	if err != nil {
+		return nil, "", err
+	}
+	cfg, _ := config.Parse(data)
+	return httptest.NewServer(http.StripPrefix(strings.TrimSuffix(cfg.BasePath(), "/"), http.FileServerFS(os.DirFS(dir)))), cfg.BasePath(), nil
 }
 
 func openSite(dir string) (site, error) {
@@ -56,8 +78,12 @@ func openSite(dir string) (site, error) {
 	return s, err
 }
 
-// url is the address of a page for the browser.
+// url is the address of a page for the browser. 404.html, whose links start at the
+// public address, is asked for as a web server would send it.
 func (s site) url(page string) string {
+	if page == "404.html" {
+		return s.served + page
+	}
 	return "file://" + filepath.ToSlash(filepath.Join(s.dir, page))
 }
 

@@ -154,6 +154,7 @@ type Relation struct {
 	Kind      RelationKind
 	PartsName diag.Text
 	Lines     []Line
+	Span      diag.Span // of the rule's id in the definition
 }
 
 // RelationKind says how the cells of a line are joined.

@@ -25,6 +25,16 @@ type GridCell struct {
 	Cell             *Cell  // nil unless data
 }
 
+// BlockHeader is the id of the header over a body that is a block of its own, with
+// its own columns; "" in a table of one block. Such a body is a table to assistive
+// technology: browsers would otherwise give its cells the headers of the blocks above.
+func (g *Grid) BlockHeader(body [][]*GridCell) string {
+	if g.Table.Blocks[0].Header == "" {
+		return ""
+	}
+	return body[0][0].ID
+}
+
 // layouter numbers headers and remembers each column's chain of them.
 type layouter struct {
 	prefix string
@@ -114,7 +124,7 @@ func (l *layouter) blocks(t *Table) {
 		deep, wide = max(deep, rowDepth(b.Rows)), max(wide, width(b.Cols))
 	}
 	for _, b := range t.Blocks {
-		top := l.header(b.Header, "rowgroup", 1, deep+wide)
+		top := l.header(b.Header, "col", 1, deep+wide)
 		head := make([][]*GridCell, height(b.Cols))
 		head[0] = append(head[0], l.header(b.Corner, "col", len(head), deep))
 		chains := l.head(b.Cols, 0, nil, head)

@@ -12,6 +12,9 @@ func (l *loader) relation(n *source.Node) {
 		d.Need(k)
 	}
 	r := &Relation{Rule: d.Text("rule"), Kind: RelationKind(d.Enum("kind", string(Sum), string(Balance), string(Carry), string(Stock)))}
+	if id := d.Get("rule"); id != nil {
+		r.Span = id.Span
+	}
 	if p := d.Get("parts_name"); p != nil {
 		names := l.Fields(p, nil)
 		r.PartsName = diag.Text{ZH: names.Text("zh"), EN: names.Text("en")}

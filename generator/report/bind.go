@@ -43,6 +43,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 		r.PublishedSpan = n.Span
 	}
 	r.Published = d.Date("published", true)
+	r.Undated = d.Get("published").IsNull()
 	r.Draft = d.Bool("draft", false)
 	if s := d.Enum("scope", "agency", "government"); s != "" {
 		r.Scope = s
@@ -83,6 +84,8 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 	}
 	r.Year = d.Year("year")
 	switch {
+	case n != nil && n.Broken || k == nil && doc.Front.Broken:
+		r.Year = named // said where the file was read
 	case n.IsNull():
 		b.Findings = append(b.Findings, diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan,
 			Message: diag.Textf("没有写年度（year）", "the year is missing"),

@@ -18,7 +18,14 @@ func (b *binder) data(d *source.Fields, doc *source.Document) {
 	if key != nil {
 		at = key.Span
 	}
-	if n.IsNull() {
+	if n != nil && n.Broken && n.Kind == source.Scalar || key == nil && doc.Front.Broken {
+		b.unknown(f.Data, doc.Front.Span)
+		return // said where the file was read
+	}
+	if blank(n) {
+		if n != nil && n.Value != "" {
+			at = n.Span
+		}
 		var cells []*form.Cell
 		for _, s := range f.Data.Slots {
 			if !s.Optional {
@@ -37,6 +44,9 @@ func (b *binder) data(d *source.Fields, doc *source.Document) {
 func (b *binder) group(s *form.Slot, key, n *source.Node) {
 	if n.Kind != source.Mapping {
 		b.unreadable(s, n)
+		return
+	}
+	if s.Row && b.unfilled(s, n) {
 		return
 	}
 	seen := make([]*source.Node, len(s.Slots))
@@ -62,6 +72,8 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 	for i, child := range s.Slots {
 		switch {
 		case seen[i] != nil || child.Optional:
+		case n.Broken:
+			b.unknown(child, n.Span) // may have been in what was lost
 		case s.Row:
 			absent = append(absent, child.Cell)
 		default:
@@ -93,6 +105,8 @@ func names(s *form.Slot) []string {
 // slot reads one slot's value.
 func (b *binder) slot(s *form.Slot, key, n *source.Node) {
 	switch {
+	case n.Broken && n.Kind == source.Scalar:
+		b.unknown(s, n.Span) // said where the file was read
 	case s.Cell != nil:
 		b.cell(s.Cell, n)
 	case blank(n):
@@ -110,9 +124,7 @@ func (b *binder) slot(s *form.Slot, key, n *source.Node) {
 
 // unreadable reports a scalar or a sequence where rows were expected.
 func (b *binder) unreadable(s *form.Slot, n *source.Node) {
-	for _, c := range s.Cells() {
-		b.r.Values[c.Index] = Value{State: Faulty, Span: n.Span}
-	}
+	b.unknown(s, n.Span)
 	want := diag.Textf("一行 %d 个数，如 [0, 0, 0]，或“列: 值”", "a row of %d numbers such as [0, 0, 0], or columns with values", len(s.Slots))
 	if !s.Row {
 		want = diag.Textf("下一级的“键: 值”", "keys and values one level down")
@@ -121,8 +133,34 @@ func (b *binder) unreadable(s *form.Slot, n *source.Node) {
 		Message: diag.Textf("“%s”这里应填%s", "%s should be %s", s.Label, want)})
 }
 
+// unknown marks the cells of a slot as not readable.
+func (b *binder) unknown(s *form.Slot, at diag.Span) {
+	for _, c := range s.Cells() {
+		if v := &b.r.Values[c.Index]; v.State == Absent {
+			*v = Value{State: Faulty, Span: at}
+		}
+	}
+}
+
+// unfilled reports a row of placeholders, as a new report has them, once.
+func (b *binder) unfilled(s *form.Slot, n *source.Node) bool {
+	for _, item := range n.Items {
+		if item.Kind != source.Scalar || item.Value != placeholder {
+			return false
+		}
+	}
+	if len(n.Items) == 0 || len(n.Items) > len(s.Slots) || n.Broken {
+		return false
+	}
+	b.missing(n.Span, s.Cells(), diag.Textf("“%s”还没有填写", "%s is not filled in", s.Label))
+	return true
+}
+
 // row reads a row written as a sequence in column order.
 func (b *binder) row(s *form.Slot, n *source.Node) {
+	if b.unfilled(s, n) {
+		return
+	}
 	items := rejoin(n.Items, len(s.Slots))
 	for i, item := range items {
 		if i >= len(s.Slots) {
@@ -131,6 +169,10 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 			continue
 		}
 		b.cell(s.Slots[i].Cell, item)
+	}
+	if n.Broken {
+		b.unknown(s, n.Close())
+		return
 	}
 	if len(items) < len(s.Slots) {
 		var cells []*form.Cell
@@ -172,6 +214,9 @@ func blank(n *source.Node) bool {
 func (b *binder) cell(c *form.Cell, n *source.Node) {
 	v := &b.r.Values[c.Index]
 	*v = Value{State: Faulty, Text: n.Value, Span: n.Span}
+	if n.Broken {
+		return // said where the file was read
+	}
 	if n.Kind != source.Scalar {
 		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path},
 			Message: diag.Textf("%s应填一个数", "%s should be one number", name(c))})

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -111,7 +112,7 @@ func explain(s string, kind form.Kind) fault {
 		}
 		return r
 	}, s)
-	lead := leading(narrow)
+	lead := leading(narrow, kind)
 	switch {
 	case strings.ContainsAny(s, "-/—–－／") && !strings.ContainsFunc(s, unicode.IsDigit) || s == "无" || s == "没有":
 		return fault{diag.Textf("不是数字", "not a number"), diag.Textf("没有的填 0", "write 0 if there was none")}
@@ -133,7 +134,7 @@ func explain(s string, kind form.Kind) fault {
 		return fault{diag.Textf("件数不能有小数", "a count has no decimal part"), diag.Textf("请填整数", "write a whole number")}
 	case lead != "" && strings.ContainsAny(s, "（(［["):
 		return fault{diag.Textf("数字后面带有说明", "a remark behind the number"), diag.Textf("这里只写 %s，说明请放进正文", "write %s, and the remark in the text", lead)}
-	case lead != "" && len(lead) < len(narrow) && unicode.IsLetter([]rune(narrow[len(lead):])[0]):
+	case unit(narrow, lead):
 		return fault{diag.Textf("数字后面带有单位", "a unit behind the number"), diag.Textf("只写数字 %s", "write only %s", lead)}
 	case strings.ContainsAny(s, "一二三四五六七八九十百千万零〇"):
 		return fault{diag.Textf("是中文数字", "a number in Chinese characters"), diag.Textf("请用阿拉伯数字", "write it in digits")}
@@ -144,12 +145,23 @@ func explain(s string, kind form.Kind) fault {
 	return fault{diag.Textf("不是数字", "not a number"), diag.Textf("请只写阿拉伯数字，如 12", "write digits only, such as 12")}
 }
 
-func leading(s string) string {
+// leading is the number that a text begins with.
+func leading(s string, kind form.Kind) string {
 	i := 0
-	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.' && kind == form.Money && i > 0) {
 		i++
 	}
-	return s[:i]
+	return strings.TrimSuffix(s[:i], ".")
+}
+
+// unit reports whether letters, or a percent sign, follow a text's number.
+func unit(s, number string) bool {
+	rest := strings.TrimSpace(s[len(number):])
+	if number == "" || rest == "" {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsLetter(r) || strings.ContainsRune("%％‰℃", r)
 }
 
 func trimZeros(s string) string {

@@ -44,7 +44,7 @@ func checkSums(p *pass, r *report.Report) {
 			Message: diag.Textf("%s填 %s，%s相加为 %s（%s），%s",
 				"%s is %s, but %s add up to %s (%s): %s",
 				naming(l.Total), total.Text, rel.PartsName, parts, terms(r, l.Plus), difference(total.Number, parts)),
-			Hint: diag.Textf("请核对%s或各分项", "check %s or its parts", quiet(l.Total)),
+			Hint: diag.Textf("请核对总计或各分项", "check the total or its parts"),
 		})
 	})
 }
@@ -64,9 +64,6 @@ func cellPaths(total *form.Cell, operands ...[]*form.Cell) []string {
 func naming(c *form.Cell) diag.Text {
 	return diag.Textf("“%s”%s", "“%s” %s", c.RowName, c.Column)
 }
-
-// quiet is the column alone, for a hint about a cell already named.
-func quiet(c *form.Cell) string { return c.Column }
 
 // terms writes the addends with plus signs. A long list leaves out its zeros.
 func terms(r *report.Report, cells []*form.Cell) string {

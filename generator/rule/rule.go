@@ -7,6 +7,7 @@ package rule
 
 import (
 	"gongkai/generator/diag"
+	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
@@ -32,6 +33,19 @@ type Rule struct {
 
 // Relational reports whether forms declare the rule's operands.
 func (r *Rule) Relational() bool { return r.relation }
+
+// CheckForm reports relations of a form that name no rule, or one that has no operands.
+func CheckForm(f *form.Form) []diag.Finding {
+	var out []diag.Finding
+	for _, rel := range f.Relations {
+		if r := ByID(rel.Rule); r == nil || !r.relation {
+			out = append(out, diag.Finding{Rule: formRule.ID, File: f.File, Span: rel.Span,
+				Message: diag.Textf("关系使用了不存在的规则“%s”", "a relation names the unknown rule %q", rel.Rule),
+				Hint:    diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")})
+		}
+	}
+	return out
+}
 
 // Corpus is everything that the rules look at.
 type Corpus struct {

@@ -30,6 +30,10 @@ type reader struct {
 	beyond bool
 	// seen holds the keys of mappings that are too large to be searched one by one.
 	seen map[*Node]map[string]*Node
+	// adrift is set where a value is followed by a line that belongs to no level.
+	adrift bool
+	open   []rune // the brackets that will close the flow collections being read
+	column
 }
 
 func parseYAML(file string, text []byte, firstLine int) (*Node, []diag.Finding) {
@@ -54,7 +58,8 @@ func parseYAML(file string, text []byte, firstLine int) (*Node, []diag.Finding) 
 // top reads the top-level mapping; an entry beyond this reader goes to the YAML
 // library, with what was found in it so far taken back.
 func (r *reader) top(text string, firstLine int) *Node {
-	root := &Node{Kind: Mapping, Span: diag.Span{Line: firstLine, Column: 1, EndLine: firstLine, EndColumn: 1}}
+	root := r.node()
+	*root = Node{Kind: Mapping, Keys: r.list(), Items: r.list(), Span: diag.Span{Line: firstLine, Column: 1, EndLine: firstLine, EndColumn: 1}}
 	if len(r.lines) == 0 {
 		return root
 	}
@@ -74,7 +79,7 @@ func (r *reader) top(text string, firstLine int) *Node {
 		if r.beyond {
 			r.beyond = false
 			r.pos = start + 1
-			for r.pos < len(r.lines) && (r.lines[r.pos].indent > base || r.lines[r.pos].text[r.lines[r.pos].indent] == '-' && r.lines[r.pos].indent == base) {
+			for r.pos < len(r.lines) && (r.lines[r.pos].indent > base || r.lines[r.pos].indent == base && strings.IndexByte("-:", r.lines[r.pos].text[base]) >= 0) {
 				r.pos++
 			}
 			end := len(text)
@@ -82,8 +87,12 @@ func (r *reader) top(text string, firstLine int) *Node {
 				end = r.lines[r.pos].at
 			}
 			r.findings = r.findings[:found]
+			for _, k := range root.Keys[keys:] {
+				if seen := r.seen[root]; seen[k.Value] == k {
+					delete(seen, k.Value)
+				}
+			}
 			root.Keys, root.Items = root.Keys[:keys], root.Items[:keys]
-			delete(r.seen, root)
 			r.fallback(root, text[r.lines[start].at:end], r.lines[start])
 		}
 	}
@@ -101,13 +110,14 @@ func (r *reader) block(indent, depth int) *Node {
 		r.skip(indent - 1)
 		return n
 	}
+	n.Items = r.list()
 	if isItem(l.text[indent:]) {
 		n.Kind = Sequence
 		for r.more(n) && r.lines[r.pos].indent == indent && isItem(r.lines[r.pos].text[indent:]) {
 			r.item(n, indent, depth)
 		}
 	} else {
-		n.Kind = Mapping
+		n.Kind, n.Keys = Mapping, r.list()
 		for r.more(n) && r.lines[r.pos].indent >= indent && !isItem(r.lines[r.pos].text[r.lines[r.pos].indent:]) {
 			r.entry(n, indent, depth)
 		}
@@ -156,14 +166,14 @@ func (r *reader) item(seq *Node, indent, depth int) {
 	}
 	r.pos++
 	seq.Items = append(seq.Items, r.value(l, at, indent, depth))
+	r.drift(seq)
 }
 
 // entry reads "key: value" at the current line into the mapping.
 func (r *reader) entry(m *Node, indent, depth int) {
 	l := r.lines[r.pos]
 	if l.indent != indent {
-		r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这里应缩进 %d 个空格，实际为 %d 个", "uneven indentation: expected %d spaces, found %d", indent, l.indent),
-			diag.Textf("请与同一级的上一行对齐", "align the line with the one above it on the same level"))
+		r.uneven(l)
 		m.lose()
 		r.pos++
 		r.skip(indent)
@@ -180,6 +190,20 @@ func (r *reader) entry(m *Node, indent, depth int) {
 	v := r.value(l, at, indent, depth)
 	m.Keys = append(m.Keys, key)
 	m.Items = append(m.Items, v)
+	r.drift(m)
+}
+
+// drift marks a collection behind whose last value a line was lost.
+func (r *reader) drift(n *Node) {
+	if r.adrift {
+		r.adrift = false
+		n.lose()
+	}
+}
+
+func (r *reader) uneven(l line) {
+	r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，与上面任何一级都不对齐", "uneven indentation: the line has %d spaces in front, as no level above it has", l.indent),
+		diag.Textf("请与同一级的上一行对齐", "align the line with the one above it on the same level"))
 }
 
 func (r *reader) duplicate(m, key *Node) {
@@ -270,12 +294,20 @@ func (r *reader) value(l line, at, indent, depth int) *Node {
 	return r.scalar(l, off, off+len(text), text, false)
 }
 
-// continued gives the entry to the YAML library when a further-indented line
-// follows a value: it folds lines as YAML does, or says what is wrong.
+// continued looks for a further-indented line behind a value. A key there has
+// slipped; anything else goes to the YAML library, which folds lines.
 func (r *reader) continued(l line, indent int) {
-	if r.pos < len(r.lines) && r.lines[r.pos].indent > indent && r.lines[r.pos].num > l.num {
-		r.beyond = true
+	if r.pos >= len(r.lines) || r.lines[r.pos].indent <= indent || r.lines[r.pos].num <= l.num {
+		return
 	}
+	next := r.lines[r.pos]
+	if _, _, ok := splitKey(next.text[next.indent:]); ok && next.text[next.indent] != '\t' {
+		r.uneven(next)
+		r.adrift = true
+		r.skip(indent)
+		return
+	}
+	r.beyond = true
 }
 
 // child reads the nested collection below an empty value, or an empty scalar.
@@ -322,9 +354,21 @@ func (r *reader) fault(at diag.Span, message, hint diag.Text) {
 	r.findings = append(r.findings, syntax(r.file, at, message, hint))
 }
 
+// column remembers the last place asked for, so that a long line is counted once.
+type column struct{ line, off, col int }
+
+func (c *column) at(l line, off int) int {
+	if c.line != l.num || off < c.off {
+		*c = column{line: l.num, col: 1}
+	}
+	c.col += utf8.RuneCountInString(l.text[c.off:off])
+	c.off = off
+	return c.col
+}
+
 // span turns byte offsets in a line into a place counted in characters.
 func (r *reader) span(l line, from, to int) diag.Span {
-	c := utf8.RuneCountInString(l.text[:from]) + 1
+	c := r.at(l, from)
 	return diag.Span{Line: l.num, Column: c, EndLine: l.num, EndColumn: c + utf8.RuneCountInString(l.text[from:to])}
 }
 

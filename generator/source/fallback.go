@@ -65,6 +65,14 @@ var yamlPlace = regexp.MustCompile(`L(\d+)(?:\.C(\d+))?|line (\d+)`)
 
 // position takes the place out of the library's message, which has no other.
 func position(err error) (diag.Span, string) {
+	var le *yaml.LoadError
+	if errors.As(err, &le) && le.Mark.Line > 0 {
+		at := le.Mark
+		if strings.Contains(le.ContextMsg, "flow") || strings.Contains(le.ContextMsg, "quoted") {
+			at = le.ContextMark // where the bracket or the quotation mark opens
+		}
+		return point(at.Line, max(at.Column, 1)), le.Message
+	}
 	text := err.Error()
 	for u := errors.Unwrap(err); u != nil; u = errors.Unwrap(u) {
 		text = u.Error()
@@ -118,5 +126,26 @@ func (r *reader) convert(y *yaml.Node, offset int, entry []string) *Node {
 	if len(n.Items) > 0 {
 		n.Span.EndLine, n.Span.EndColumn = r.end(n)
 	}
+	if y.Style&yaml.FlowStyle != 0 {
+		closing(n, entry, offset)
+	}
 	return n
+}
+
+// closing moves the end of a flow collection behind its bracket, which the library
+// does not tell.
+func closing(n *Node, entry []string, offset int) {
+	bracket := "]"
+	if n.Kind == Mapping {
+		bracket = "}"
+	}
+	for num, skip := n.Span.EndLine-offset, n.Span.EndColumn-1; num >= 1 && num <= len(entry); num, skip = num+1, 0 {
+		runes := []rune(entry[num-1])
+		rest := string(runes[min(skip, len(runes)):])
+		if i := strings.Index(rest, bracket); i >= 0 {
+			n.Span.EndLine = num + offset
+			n.Span.EndColumn = min(skip, len(runes)) + utf8.RuneCountInString(rest[:i]) + 2
+			return
+		}
+	}
 }

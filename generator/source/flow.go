@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,7 +36,7 @@ func opensFullWidth(s string) bool {
 
 // flowAt reads the flow collection at byte off of line l.
 func (r *reader) flowAt(l line, off, indent, depth int) *Node {
-	f := &flow{r: r, l: l, off: off, indent: indent, depth: depth}
+	f := flow{r: r, l: l, off: off, indent: indent, depth: depth}
 	open := f.here()
 	n := f.collection()
 	if f.broken {
@@ -54,11 +55,15 @@ func (r *reader) flowAt(l line, off, indent, depth int) *Node {
 // peek returns the character at the cursor; line ends and comments are passed over.
 func (f *flow) peek() (rune, int) {
 	for !f.broken {
-		rest := f.l.text[f.off:]
-		trimmed := strings.TrimLeft(rest, " \t")
-		f.off += len(rest) - len(trimmed)
-		if trimmed != "" && (trimmed[0] != '#' || f.off > 0 && f.l.text[f.off-1] != ' ') {
-			return utf8.DecodeRuneInString(trimmed)
+		s := f.l.text
+		for f.off < len(s) && (s[f.off] == ' ' || s[f.off] == '\t') {
+			f.off++
+		}
+		if f.off < len(s) && (s[f.off] != '#' || f.off > 0 && s[f.off-1] != ' ') {
+			if c := s[f.off]; c < utf8.RuneSelf {
+				return rune(c), 1
+			}
+			return utf8.DecodeRuneInString(s[f.off:])
 		}
 		if f.r.pos >= len(f.r.lines) || f.r.lines[f.r.pos].indent <= f.indent && !closes(f.r.lines[f.r.pos].text) {
 			f.broken = true
@@ -83,11 +88,19 @@ func (f *flow) here() diag.Span {
 	return f.r.span(f.l, f.off, f.off+n)
 }
 
-var wideBrackets = map[rune]rune{'［': '[', '］': ']', '｛': '{', '｝': '}', '，': ',', '：': ':'}
+// narrow is what a full-width bracket, comma or colon stands for; others stand for
+// themselves.
+func narrow(c rune) rune {
+	switch c {
+	case '［', '］', '｛', '｝', '，', '：':
+		return c - '！' + '!'
+	}
+	return c
+}
 
 // wide reports full-width punctuation at the cursor and returns what it stands for.
 func (f *flow) wide(c rune) rune {
-	if plain, ok := wideBrackets[c]; ok {
+	if plain := narrow(c); plain != c {
 		f.r.fault(f.here(), diag.Textf("用了全角“%s”", "full-width %s", string(c)), diag.Textf("请改为半角“%s”", "write a plain %s", string(plain)))
 		return plain
 	}
@@ -106,22 +119,23 @@ func (f *flow) collection() *Node {
 		f.r.skip(f.indent)
 		return n
 	}
-	defer func() { f.depth-- }()
 	closing := ']'
 	n.Kind = Sequence
 	if f.wide(c) == '{' {
 		closing, n.Kind = '}', Mapping
 	}
 	f.off += size
-	if n.Kind == Sequence {
-		n.Items = make([]*Node, 0, 8)
+	f.r.open = append(f.r.open, closing)
+	n.Items = f.r.list()
+	if n.Kind == Mapping {
+		n.Keys = f.r.list()
 	}
 	for first := true; ; first = false {
 		c, size = f.peek()
 		if c == -1 {
 			break
 		}
-		if c == closing || wideBrackets[c] == closing {
+		if narrow(c) == closing {
 			// "[1, ]" has no second item; YAML allows the comma.
 			f.wide(c)
 			f.off += size
@@ -130,7 +144,9 @@ func (f *flow) collection() *Node {
 		if !first && (c == ']' || c == '}') {
 			f.r.fault(f.here(), diag.Textf("括号不配对", "the brackets do not match"), diag.Textf("请检查 [ ] 与 { } 是否成对", "check the pairs of [ ] and { }"))
 			n.Broken = true
-			f.off += size
+			if !slices.Contains(f.r.open[:len(f.r.open)-1], c) { // it closes this one, not one around it
+				f.off += size
+			}
 			break
 		}
 		if n.Kind == Mapping {
@@ -142,7 +158,8 @@ func (f *flow) collection() *Node {
 			break
 		}
 	}
-	n.Span.EndLine, n.Span.EndColumn = f.l.num, utf8.RuneCountInString(f.l.text[:f.off])+1
+	n.Span.EndLine, n.Span.EndColumn = f.l.num, f.r.at(f.l, f.off)
+	f.depth, f.r.open = f.depth-1, f.r.open[:len(f.r.open)-1]
 	return n
 }
 
@@ -156,7 +173,7 @@ func (f *flow) separator(closing rune) bool {
 	case c == ',' || c == '，':
 		f.wide(c)
 		f.off += size
-	case c == closing || wideBrackets[c] == closing || c == ']' || c == '}':
+	case narrow(c) == closing || c == ']' || c == '}':
 	default:
 		f.r.fault(f.here(), diag.Textf("两个值之间缺少逗号", "a comma is missing between two values"), diag.Textf("请用半角逗号分隔", "separate values with a comma"))
 	}
@@ -169,6 +186,10 @@ func (f *flow) item() *Node {
 	switch {
 	case c == -1:
 		return f.empty()
+	case c >= '0' && c <= '9':
+		if n := f.number(); n != nil {
+			return n
+		}
 	case c == '[' || c == '{' || c == '［' || c == '｛':
 		return f.collection()
 	case c == '"' || c == '\'':
@@ -192,6 +213,26 @@ func (f *flow) item() *Node {
 		return n
 	}
 	return f.plain(false)
+}
+
+// number reads what most values are: digits up to a comma or a bracket; nil where
+// there is more to them.
+func (f *flow) number() *Node {
+	s := f.l.text
+	for end := f.off + 1; end < len(s); end++ {
+		switch c := s[end]; {
+		case c >= '0' && c <= '9':
+		case c == ',' || c == ']' || c == '}':
+			n := f.r.node()
+			col := f.r.at(f.l, f.off)
+			n.Value, n.Span = s[f.off:end], diag.Span{Line: f.l.num, Column: col, EndLine: f.l.num, EndColumn: col + end - f.off}
+			f.off = end
+			return n
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 func (f *flow) empty() *Node {
@@ -249,6 +290,7 @@ func (f *flow) pair(m *Node) {
 	}
 	c, size := f.peek()
 	var value *Node
+	merge := len(f.r.findings)
 	if c == ':' || c == '：' {
 		f.wide(c)
 		f.off += size
@@ -271,6 +313,12 @@ func (f *flow) pair(m *Node) {
 		}
 	}
 	if key.Value == "" && value.Value == "" && value.Kind == Scalar {
+		return
+	}
+	if key.Value == "<<" && !key.Quoted {
+		f.r.findings = f.r.findings[:merge] // whatever its value is
+		f.r.merge(key)
+		m.Broken = true
 		return
 	}
 	f.r.duplicate(m, key)

@@ -56,8 +56,8 @@ func (r *reader) key(l line) (*Node, int, bool) {
 			n.Value, _, _ = quoted(s)
 			n.Quoted = true
 		}
-		if n.Value == "<<" {
-			r.fault(n.Span, diag.Textf("不支持 YAML 合并键 <<", "the YAML merge key << is not allowed"), diag.Textf("请把内容直接写出来", "write the values out"))
+		if n.Value == "<<" && !n.Quoted {
+			r.merge(n)
 			return nil, 0, false
 		}
 		return n, l.indent + behind, true
@@ -91,6 +91,10 @@ func (r *reader) reserved(l line, off int) {
 	default:
 		r.fault(at, diag.Textf("值不能以“%c”开头", "a value cannot begin with %c", c), quote)
 	}
+}
+
+func (r *reader) merge(key *Node) {
+	r.fault(key.Span, diag.Textf("不支持 YAML 合并键 <<", "the YAML merge key << is not allowed"), diag.Textf("请把内容直接写出来", "write the values out"))
 }
 
 // unclosed reports a quotation mark without its partner.

@@ -115,6 +115,8 @@ func (a *app) root() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&a.site, "site", "", a.text("站点文件夹（默认：当前文件夹或含 gongkai.yaml 的上级）", "folder of the site (default: this one or the nearest parent with a gongkai.yaml)"))
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, a.text("语言：zh 或 en", "language: zh or en"))
+	root.PersistentFlags().BoolP("help", "h", false, a.text("显示用法", "show how to use the command"))
+	root.PersistentFlags().Lookup("lang").DefValue = "" // the default is the user's, not a constant
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
 	root.AddCommand(a.initCommand(), a.newCommand(), a.checkCommand(), a.buildCommand(), a.explainCommand(), a.versionCommand(), a.completionCommand())

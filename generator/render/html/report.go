@@ -204,6 +204,6 @@ func (v *View) tie(out *Report, waived []site.Waived) {
 	for i, x := range waived {
 		id := "check." + strconv.Itoa(i+1)
 		out.Waived = append(out.Waived, Note{ID: id, Cell: place(v.remarks.TiePath(x.Cell, id), id, v.label("check.link", i+1)),
-			Text: x.Message.In(v.Config.Language), Note: x.Reason})
+			Text: v.label("check.found", x.Message.In(v.Config.Language)), Note: x.Reason})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"gongkai/generator/render/table"
@@ -39,7 +40,7 @@ func parseTheme(theme fs.FS, l labels) (*templates, error) {
 			return nil, fmt.Errorf("theme: %w", err)
 		}
 		for _, name := range names {
-			if err := parse(shared.New(name), theme, name); err != nil {
+			if err := parse(shared.New(name), theme, name, l); err != nil {
 				return nil, err
 			}
 		}
@@ -55,7 +56,7 @@ func parseTheme(theme fs.FS, l labels) (*templates, error) {
 			return nil, fmt.Errorf("theme: %w", err)
 		}
 		main := page.New(name)
-		if err := parse(main, theme, name); err != nil {
+		if err := parse(main, theme, name, l); err != nil {
 			return nil, err
 		}
 		if _, err := page.AddParseTree("main", main.Tree); err != nil {
@@ -66,15 +67,42 @@ func parseTheme(theme fs.FS, l labels) (*templates, error) {
 	return t, nil
 }
 
-func parse(t *template.Template, theme fs.FS, name string) error {
+func parse(t *template.Template, theme fs.FS, name string, l labels) error {
 	data, err := fs.ReadFile(theme, name)
+	if err != nil {
+		return fmt.Errorf("theme: %w", err)
+	}
+	text, err := settle(string(data), name, l)
 	if err == nil {
-		_, err = t.Parse(string(data))
+		_, err = t.Parse(text)
 	}
 	if err != nil {
 		return fmt.Errorf("theme: %w", err)
 	}
 	return nil
+}
+
+var plainLabel = regexp.MustCompile(`\{\{t "([^"\n]*)"\}\}`)
+
+// settle writes labels that take no arguments into the template's text: they are the
+// same on every page, and a missing one is found before anything is rendered.
+func settle(text, name string, l labels) (string, error) {
+	var fault error
+	out := plainLabel.ReplaceAllStringFunc(text, func(call string) string {
+		label, err := l.text(plainLabel.FindStringSubmatch(call)[1])
+		if err != nil {
+			if fault == nil {
+				line := 1 + strings.Count(text[:strings.Index(text, call)], "\n")
+				fault = fmt.Errorf("%s:%d: %w", name, line, err)
+			}
+			return call
+		}
+		if strings.Contains(label, "{{") {
+			return call
+		}
+		return template.HTMLEscapeString(label)
+	})
+	return out, fault
 }
 
 // Assets returns the theme's files to publish, by their path in the output: what

@@ -53,6 +53,9 @@ func (r *Remarks) Tie(s *form.Slot, id string) Tied {
 		return Tied{}
 	}
 	t := Tied{Label: s.Label, ID: "cell." + cells[0].Path}
+	if s.Cell != nil {
+		t.Label = s.Cell.Label // with its row
+	}
 	if len(cells) > few {
 		t.Table, _, _ = strings.Cut(cells[0].Path, ".")
 	}

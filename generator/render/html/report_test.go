@@ -1,0 +1,133 @@
+package html
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/site"
+)
+
+const reportPath = "a/reports/2023/index.html"
+
+var (
+	tag      = regexp.MustCompile(`<([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)>`)
+	attr     = regexp.MustCompile(`([a-z-]+)="([^"]*)"`)
+	dataCell = regexp.MustCompile(`<td [^>]*data-cell="([^"]+)"[^>]*>([^<]*)</td>`)
+)
+
+// elements lists the attributes of all tags of a name.
+func elements(page, name string) []map[string]string {
+	var out []map[string]string
+	for _, m := range tag.FindAllStringSubmatch(page, -1) {
+		if m[1] != name {
+			continue
+		}
+		attrs := map[string]string{}
+		for _, a := range attr.FindAllStringSubmatch(m[2], -1) {
+			attrs[a[1]] = a[2]
+		}
+		out = append(out, attrs)
+	}
+	return out
+}
+
+func TestReportHasItsTables(t *testing.T) {
+	page := render(t, example(), reportPath, "published: 2024-01-15 09:30\n")
+	cells := dataCell.FindAllStringSubmatch(page, -1)
+	if len(cells) != 200 {
+		t.Errorf("%d data cells, want 200", len(cells))
+	}
+	want := map[string]string{"proactive.normative_documents.issued": "8", "proactive.normative_documents.in_force": "18", "proactive.licensing": "3",
+		"proactive.fees": "1.50", "applications.new.natural": "1", "applications.new.total": "1", "applications.results.granted.natural": "1",
+		"applications.results.granted.total": "1", "applications.results.total.natural": "1", "applications.results.total.total": "1",
+		"review.reconsideration.pending": "1", "review.reconsideration.total": "1", "review.litigation_after_reconsideration.pending": "2", "review.litigation_after_reconsideration.total": "2"}
+	for _, m := range cells {
+		value := want[m[1]]
+		if value == "" {
+			value = "0"
+		}
+		if m[2] != value {
+			t.Errorf("%s is %q, want %s", m[1], m[2], value)
+		}
+	}
+	ids := map[string]bool{}
+	for _, th := range elements(page, "th") {
+		if th["scope"] == "" || th["id"] == "" {
+			t.Errorf("a header without scope or id: %v", th)
+		}
+		ids[th["id"]] = true
+	}
+	for _, td := range elements(page, "td") {
+		if td["data-cell"] == "" {
+			continue
+		}
+		if td["headers"] == "" {
+			t.Errorf("%s has no headers", td["data-cell"])
+		}
+		for id := range strings.FieldsSeq(td["headers"]) {
+			if !ids[id] {
+				t.Errorf("%s names the header %s, which the page lacks", td["data-cell"], id)
+			}
+		}
+		if td["aria-describedby"] != "" {
+			t.Errorf("%s is tied to %s without a remark", td["data-cell"], td["aria-describedby"])
+		}
+	}
+	if strings.Contains(page, "hole") {
+		t.Error("a mark of the compiler is left in the page")
+	}
+}
+
+func TestReportHasItsText(t *testing.T) {
+	page := render(t, example(), reportPath, "published: 2024-01-15 09:30\n")
+	contains(t, page,
+		`<h1>示例市甲局2023年政府信息公开工作年度报告</h1>`, `<dd>2024-01-15 09:30</dd>`,
+		`<p>全年新收申请1件，<strong>依据《条例》</strong>办结。`, `<a href="../../guide/index.html">指南</a>`,
+		`<h2 id="总体情况">一、总体情况</h2>`, `<h3 id="一主动公开">`, `<h2 id="applications">三、收到和处理政府信息公开申请情况</h2>`,
+		`<h2 id="附加的部分">附加的部分</h2>`, `格式里没有的部分也不能丢。`,
+		`件数 <span data-cell="handling_fees.notices">0</span> 件`,
+		`<a rel="prev" href="../2022/index.html">`, `<a href="../../../years/2023/index.html">`)
+	order := []string{"一、总体情况", "二、主动公开", `id="table.proactive"`, "三、收到和处理", `id="table.applications"`, "四、政府信息公开行政复议", `id="table.review"`, "五、存在的主要问题", "六、其他需要报告的事项", "附加的部分"}
+	at := strings.Index(page, "<main")
+	for _, s := range order {
+		next := strings.Index(page[at:], s)
+		if next < 0 {
+			t.Fatalf("%s does not follow", s)
+		}
+		at += next
+	}
+	contains(t, render(t, example(), reportPath, ""), `<dd>不详</dd>`)
+}
+
+func TestRemarksAreTiedToTheirCells(t *testing.T) {
+	front := `published: 2024-01-15
+source: {title: 原报告, url: "https://example.org/r", retrieved: 2024-02-01}
+notes:
+  - {cell: applications.new.other, original: "", entered: 0, reason: 原表空白}
+  - {cell: applications, reason: 五栏空白}
+revisions:
+  - {date: 2024-03-01, note: 更正一处, cells: [{cell: handling_fees.notices, from: 1, to: 0}]}
+attachments: [{file: r.docx, title: 报告原件}]
+`
+	waived := site.Waived{Cell: "proactive.fees", Message: diag.Text{ZH: "金额<不符>", EN: "amount"}, Reason: "另有原因"}
+	page := render(t, example(), reportPath, front, waived)
+	contains(t, page,
+		`id="cell.proactive.fees" class="remarked" aria-describedby="check.1">1.50</td>`, `<li id="check.1"><p><a href="#cell.proactive.fees">`, `金额&lt;不符>`, `另有原因`,
+		`id="cell.applications.new.other" class="remarked" aria-describedby="note.1 note.2">0</td>`, `<li id="note.1"><p><a href="#cell.applications.new.other">`, `原文为空白，录为 0。`,
+		`id="cell.applications.new.natural" aria-describedby="note.2">1</td>`, `<a href="#note.2">整理说明 2</a>`,
+		`<span data-cell="handling_fees.notices" id="cell.handling_fees.notices" class="remarked" aria-describedby="revision.1">0</span>`, `由 1 更正为 0`,
+		`<a href="https://example.org/r">原报告</a> （2024-02-01 获取）`,
+		`<a href="r.docx">报告原件（DOCX，2 KB）</a>`)
+	if n := len(dataCell.FindAllString(page, -1)); n != 200 {
+		t.Errorf("%d data cells, want 200", n)
+	}
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		if seen[m[1]] {
+			t.Errorf("the id %s is given twice", m[1])
+		}
+		seen[m[1]] = true
+	}
+}
