@@ -118,6 +118,9 @@ func (d *Disk) keep(f File) (Entry, error) {
 
 // same compares f with the file on disk.
 func (d *Disk) same(f File) (Entry, bool, error) {
+	if !d.old[f.Path] && f.Path != ManifestName {
+		return Entry{}, false, nil // not ours: nothing is known of it
+	}
 	info, err := d.root.Lstat(f.Path)
 	if err != nil || !info.Mode().IsRegular() || (f.Open == nil && info.Size() != int64(len(f.Data))) {
 		return Entry{}, false, nil // Close says what is wrong, if anything is

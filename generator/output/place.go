@@ -20,9 +20,9 @@ func (d *Disk) publish(m Manifest) error {
 		delete(stale, e.Path)
 	}
 	paths := slices.Sorted(maps.Keys(d.staged))
-	free := map[string]bool{".": true} // folders that are there or can be made
+	folders := map[string]bool{".": true} // whether they are there; all can be
 	for _, p := range paths {
-		if err := d.checkPlace(p, stale, free); err != nil {
+		if err := d.checkPlace(p, stale, folders); err != nil {
 			return fmt.Errorf("output: %s: %w", path.Join(d.dir, p), err)
 		}
 	}
@@ -31,6 +31,13 @@ func (d *Disk) publish(m Manifest) error {
 	for _, p := range slices.Sorted(maps.Keys(stale)) {
 		if err := d.remove(p); err != nil {
 			return fmt.Errorf("output: %w", err)
+		}
+	}
+	for _, dir := range slices.Sorted(maps.Keys(folders)) {
+		if !folders[dir] {
+			if err := d.root.Mkdir(dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+				return fmt.Errorf("output: %w", err)
+			}
 		}
 	}
 	if err := d.moveAll(paths); err != nil {
@@ -72,33 +79,48 @@ func (d *Disk) writeManifest(m Manifest) error {
 	return nil
 }
 
-// checkPlace says what stands where p has to go and is not about to be removed.
-func (d *Disk) checkPlace(p string, stale, free map[string]bool) error {
-	if info, err := d.root.Lstat(p); err == nil && info.IsDir() {
-		err := fs.WalkDir(d.root.FS(), p, func(inner string, e fs.DirEntry, err error) error {
-			if err == nil && !e.IsDir() && !stale[inner] {
-				err = errors.New("a folder stands where the file has to go")
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
+// checkPlace says what stands where p has to go and is not about to be removed. It
+// notes p's folders, and whether they are there.
+func (d *Disk) checkPlace(p string, stale, folders map[string]bool) error {
+	there, err := d.checkFolder(path.Dir(p), stale, folders)
+	if err != nil || !there {
+		return err
 	}
-	for dir := path.Dir(p); !free[dir]; dir = path.Dir(dir) {
+	if info, err := d.root.Lstat(p); err != nil || !info.IsDir() {
+		return nil
+	}
+	return fs.WalkDir(d.root.FS(), p, func(inner string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && !stale[inner] {
+			err = errors.New("a folder stands where the file has to go")
+		}
+		return err
+	})
+}
+
+// checkFolder does the same for a folder, and asks of each only once.
+func (d *Disk) checkFolder(dir string, stale, folders map[string]bool) (there bool, err error) {
+	if there, known := folders[dir]; known {
+		return there, nil
+	}
+	there, err = d.checkFolder(path.Dir(dir), stale, folders)
+	if err != nil {
+		return false, err
+	}
+	if there {
 		info, err := d.root.Stat(dir)
-		if err == nil && !info.IsDir() && !stale[dir] {
-			return fmt.Errorf("a file stands where the folder %s has to go", path.Base(dir))
+		there = err == nil && info.IsDir()
+		if err == nil && !there && !stale[dir] {
+			return false, fmt.Errorf("a file stands where the folder %s has to go", path.Base(dir))
 		}
-		free[dir] = true
 	}
-	return nil
+	folders[dir] = there
+	return there, nil
 }
 
 // move puts a staged file into place.
 func (d *Disk) move(temp, p string) error {
 	err := d.root.Rename(temp, p)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) { // removing what is stale emptied the folder
 		if err = d.root.MkdirAll(path.Dir(p), 0o755); err == nil {
 			err = d.root.Rename(temp, p)
 		}

@@ -1,0 +1,143 @@
+package generator
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gongkai/generator/output"
+	"gongkai/generator/rule"
+	"gongkai/generator/site"
+)
+
+// exampleSite writes a site of n reports, each like the form's example, of agencies
+// with four years each.
+func exampleSite(b *testing.B, n int) string {
+	b.Helper()
+	dir := b.TempDir()
+	text, err := os.ReadFile("form/defs/cn-2021.example.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	put := func(name, data string) {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	put("gongkai.yaml", "site: {name: 示例, url: \"https://www.example.gov.cn/\"}\noutputs: [json]\n")
+	for i := range n {
+		agency, year := fmt.Sprintf("a%04d", i/4), fmt.Sprint(2021+i%4)
+		put("content/"+agency+"/_index.md", "---\nname: 示例机关"+agency+"\n---\n")
+		put("content/"+agency+"/reports/"+year+".md", strings.NewReplacer("year: 2024", "year: "+year,
+			"carried_in: [0, 0, 0, 0, 0, 0, 0]", "carried_in: [1, 0, 0, 0, 0, 0, 1]",
+			"new:        [5, 2, 0, 0, 1, 0, 8]", "new:        [4, 2, 0, 0, 1, 0, 7]").Replace(string(text)))
+	}
+	return dir
+}
+
+const benchReports = 200
+
+func perReport(b *testing.B) {
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/benchReports, "µs/report")
+}
+
+// BenchmarkPrepare reads, binds, checks and arranges: what `gongkai check` does.
+func BenchmarkPrepare(b *testing.B) {
+	o := Options{Site: exampleSite(b, benchReports)}
+	b.ReportAllocs()
+	for b.Loop() {
+		p, err := prepare(context.Background(), o, true)
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.root.Close()
+	}
+	perReport(b)
+}
+
+func prepared200(b *testing.B) (*prepared, Options) {
+	b.Helper()
+	o := Options{Site: exampleSite(b, benchReports)}
+	p, err := prepare(context.Background(), o, true)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { p.root.Close() })
+	if res := p.result(); res.Failed() {
+		b.Fatalf("%+v", res.Findings[0])
+	}
+	return p, o
+}
+
+// BenchmarkRules runs every rule over reports that are bound already.
+func BenchmarkRules(b *testing.B) {
+	p, _ := prepared200(b)
+	c := &rule.Corpus{}
+	for _, page := range p.site.ReportPages() {
+		c.Reports = append(c.Reports, page.Report)
+	}
+	for _, page := range p.site.AgencyPages() {
+		c.Agencies = append(c.Agencies, page.Agency)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		rule.Settle(rule.Run(c), c.Reports, nil)
+	}
+	perReport(b)
+}
+
+// BenchmarkAssemble arranges the pages of reports that are bound already.
+func BenchmarkAssemble(b *testing.B) {
+	p, _ := prepared200(b)
+	c := &site.Corpus{Files: map[string]int64{}}
+	for _, page := range p.site.ReportPages() {
+		c.Reports = append(c.Reports, page.Report)
+	}
+	for _, page := range p.site.AgencyPages() {
+		c.Agencies = append(c.Agencies, page.Agency)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		site.Assemble(c)
+	}
+	perReport(b)
+}
+
+// BenchmarkPublish renders and audits every page, into memory and onto disk.
+func BenchmarkPublish(b *testing.B) {
+	for _, to := range []string{"memory", "disk", "disk-unchanged"} {
+		b.Run(to, func(b *testing.B) {
+			p, o := prepared200(b)
+			dir := b.TempDir()
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				var sink output.Sink = output.NewMemory("bench")
+				if to != "memory" {
+					out := dir
+					if to == "disk" {
+						out = filepath.Join(dir, fmt.Sprint(i))
+					}
+					d, err := output.NewDisk(out, "bench")
+					if err != nil {
+						b.Fatal(err)
+					}
+					sink = d
+				}
+				if faults, err := p.publish(context.Background(), o, sink); err != nil || len(faults) > 0 {
+					b.Fatal(faults, err)
+				}
+				if err := sink.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perReport(b)
+		})
+	}
+}
