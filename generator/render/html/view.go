@@ -26,6 +26,7 @@ type View struct {
 	Body        template.HTML
 	Details     []Detail     // of an agency or a document
 	Attachments []Attachment // listed files
+	Data        []Link       // the report's figures for machines
 	Columns     []Column     // home, agency
 	Entries     []Entry      // what an index lists
 	Latest      []Entry      // home: the newest reports
@@ -81,6 +82,9 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived) (*View, error) {
 			v.Attachments = append(v.Attachments, v.attachment(f))
 		}
 	}
+	for _, d := range p.Data {
+		v.Data = append(v.Data, Link{Href: v.href(d.Path), Text: strings.ToUpper(d.Format)})
+	}
 	switch p.Kind {
 	case site.Home:
 		v.home()
@@ -94,6 +98,12 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived) (*View, error) {
 		v.index()
 	case site.Year:
 		v.year()
+	case site.NotFound:
+		for _, path := range []string{"index.html", "years/index.html", "sitemap/index.html"} {
+			if q := r.site.At(path); q != nil {
+				v.Entries = append(v.Entries, Entry{Link: v.link(q)})
+			}
+		}
 	case site.Map:
 		v.Tree = v.tree(r.site.Home)
 	}
