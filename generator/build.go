@@ -174,17 +174,32 @@ func (p *prepared) waived() map[string][]site.Waived {
 // link comes from the theme, and is an error of the tool's work.
 func (p *prepared) faults(faults []audit.Fault) ([]diag.Finding, error) {
 	var out []diag.Finding
-	var errs []error
+	var theme ThemeError
 	for _, f := range faults {
 		page := p.site.At(f.Path)
 		if f.Rule == audit.RuleLink && page != nil && page.Source != "" {
 			out = append(out, diag.Finding{Rule: f.Rule, Severity: diag.Error, File: page.Source, Message: f.Message})
 			continue
 		}
-		errs = append(errs, fmt.Errorf("the theme makes a faulty page %s:%d: %s", f.Path, f.Line, f.Message.EN))
+		theme.Faults = append(theme.Faults, diag.Textf("%s:%d：%s", "%s:%d: %s", f.Path, f.Line, f.Message))
 	}
-	if len(errs) > 3 {
-		errs = append(errs[:3], fmt.Errorf("and %d more", len(errs)-3))
+	if len(theme.Faults) > 0 {
+		return out, &theme
 	}
-	return out, errors.Join(errs...)
+	return out, nil
+}
+
+// ThemeError says that the theme makes pages that the audit refuses. A fault of a
+// page that no content can cause is never published.
+type ThemeError struct{ Faults []diag.Text } // page, line and what is wrong
+
+func (e *ThemeError) Error() string { return e.Text().EN }
+
+// Text is the error in both languages, with the first faults.
+func (e *ThemeError) Text() diag.Text {
+	t := diag.Textf("主题生成的页面有 %d 处问题", "the theme makes faulty pages, %d faults", len(e.Faults))
+	for _, f := range e.Faults[:min(len(e.Faults), 3)] {
+		t = diag.Text{ZH: t.ZH + "\n  " + f.ZH, EN: t.EN + "\n  " + f.EN}
+	}
+	return t
 }

@@ -38,7 +38,7 @@ func (b *Body) Placeholders() []Placeholder {
 
 // Links returns the body's links and images in order.
 func (b *Body) Links() []Link {
-	if b == nil || bytes.IndexAny(b.source, "[<") < 0 {
+	if b == nil || !bytes.ContainsAny(b.source, "[<") {
 		return nil
 	}
 	return b.inspect().links
@@ -69,7 +69,7 @@ func (p piece) inside() bool {
 		rest = p.section.Text
 	}
 	// A line without its comment may turn out to underline a heading.
-	if bytes.IndexAny(rest, "#=") >= 0 || bytes.Contains(rest, []byte("<!--")) {
+	if bytes.ContainsAny(rest, "#=") || bytes.Contains(rest, []byte("<!--")) {
 		return true
 	}
 	for pos := 0; ; {

@@ -10,7 +10,7 @@ import (
 
 // plainHeading returns a heading's text without markup and comments.
 func plainHeading(raw []byte) string {
-	if bytes.IndexAny(raw, "*_~`[]<&\\\n") < 0 {
+	if !bytes.ContainsAny(raw, "*_~`[]<&\\\n") {
 		return string(raw)
 	}
 	p := parseInline(raw)
@@ -59,7 +59,7 @@ func writePlain(b *strings.Builder, n ast.Node, source []byte, cell func(*placeh
 
 // unescape resolves backslashes and character references.
 func unescape(b []byte) []byte {
-	if bytes.IndexAny(b, `\&`) < 0 {
+	if !bytes.ContainsAny(b, `\&`) {
 		return b
 	}
 	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(b)))

@@ -21,7 +21,7 @@ func (v *visitor) visit(p piece) {
 	if own {
 		v.out.anchors = append(v.out.anchors, p.section.ID)
 	}
-	if bytes.IndexAny(p.text, "[<") < 0 && !bytes.Contains(p.text, []byte("{{")) && !p.inside() {
+	if !bytes.ContainsAny(p.text, "[<") && !bytes.Contains(p.text, []byte("{{")) && !p.inside() {
 		return
 	}
 	if v.lines == nil {

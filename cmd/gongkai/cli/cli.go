@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -170,6 +171,13 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	case errors.Is(err, generator.ErrNoSite):
 		return diag.Textf("找不到 gongkai.yaml", "no gongkai.yaml found here or in a parent folder"),
 			diag.Textf("请进入站点文件夹，或用 --site 指定；gongkai init 新建一个站点", "change to the site's folder or name it with --site; gongkai init makes a new one")
+	}
+	var theme *generator.ThemeError
+	if errors.As(err, &theme) {
+		return theme.Text(), diag.Textf("请更正主题的模板；没有写入任何文件", "correct the theme's templates; nothing was written")
+	}
+	if pe := (*fs.PathError)(nil); errors.As(err, &pe) && errors.Is(err, fs.ErrPermission) {
+		return diag.Textf("没有权限访问 %s", "no permission for %s", filepath.ToSlash(pe.Path)), diag.Textf("请检查文件夹的权限", "check the permissions of the folder")
 	}
 	text := err.Error()
 	if rest, ok := strings.CutPrefix(text, "unknown flag: "); ok {
