@@ -42,7 +42,7 @@ fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	@$(GO) list ./generator/... | while read -r package; do \
 	  for name in $$($(GO) test -list '^Fuzz' "$$package" | grep '^Fuzz' || true); do \
 	    echo "$$package $$name"; \
-	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package"; \
+	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "$$package"; \
 	  done; \
 	done
 

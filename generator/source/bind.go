@@ -29,6 +29,7 @@ type Fields struct {
 	node    *Node
 	aliases map[string]string // Chinese key → id
 	used    []bool
+	said    map[*Node]bool // keys already reported
 	known   []string
 }
 
@@ -65,6 +66,13 @@ func (f *Fields) Pair(key string) (k, v *Node) {
 		}
 		f.used[i] = true
 		if k != nil && n.Value != k.Value {
+			if f.said[n] {
+				continue
+			}
+			if f.said == nil {
+				f.said = map[*Node]bool{}
+			}
+			f.said[n] = true
 			f.b.Report("syntax", n.Span, diag.Textf("“%s”与第 %d 行的“%s”是同一个键", "%[1]q is the same key as %[3]q in line %[2]d", n.Value, k.Span.Line, k.Value),
 				diag.Textf("请只保留一个", "keep one of the two"))
 			continue

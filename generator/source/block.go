@@ -2,7 +2,6 @@ package source
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"gongkai/generator/diag"
 )
@@ -135,17 +134,6 @@ func (r *reader) more(n *Node) bool {
 	return r.pos < len(r.lines)
 }
 
-// tabs passes over lines indented with tabs; a run of them is one finding.
-func (r *reader) tabs(n *Node) {
-	for first := true; r.pos < len(r.lines) && r.lines[r.pos].text[r.lines[r.pos].indent] == '\t'; first = false {
-		if l := r.lines[r.pos]; first {
-			r.fault(point(l.num, l.indent+1), diag.Textf("缩进里有制表符", "a tab in the indentation"), diag.Textf("请改用空格缩进", "indent with spaces"))
-			n.lose()
-		}
-		r.pos++
-	}
-}
-
 func isItem(s string) bool { return s == "-" || strings.HasPrefix(s, "- ") }
 
 // item reads "- value", where value may be a mapping that starts on the same line.
@@ -191,57 +179,6 @@ func (r *reader) entry(m *Node, indent, depth int) {
 	m.Keys = append(m.Keys, key)
 	m.Items = append(m.Items, v)
 	r.drift(m)
-}
-
-// drift marks a collection behind whose last value a line was lost.
-func (r *reader) drift(n *Node) {
-	if r.adrift {
-		r.adrift = false
-		n.lose()
-	}
-}
-
-func (r *reader) uneven(l line) {
-	r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，与上面任何一级都不对齐", "uneven indentation: the line has %d spaces in front, as no level above it has", l.indent),
-		diag.Textf("请与同一级的上一行对齐", "align the line with the one above it on the same level"))
-}
-
-func (r *reader) duplicate(m, key *Node) {
-	if k := r.first(m, key); k != nil {
-		r.fault(key.Span, diag.Textf("键“%s”重复，第 %d 行已经写过", "the key %q is written twice, first in line %d", key.Value, k.Span.Line),
-			diag.Textf("请只保留一个", "keep one of the two"))
-	}
-}
-
-// first finds a mapping's earlier key of the same name.
-func (r *reader) first(m, key *Node) *Node {
-	const few = 64
-	if len(m.Keys) < few {
-		for _, k := range m.Keys {
-			if k.Value == key.Value {
-				return k
-			}
-		}
-		return nil
-	}
-	if r.seen == nil {
-		r.seen = map[*Node]map[string]*Node{}
-	}
-	seen := r.seen[m]
-	if seen == nil {
-		seen = make(map[string]*Node, 2*few)
-		for _, k := range m.Keys {
-			if seen[k.Value] == nil {
-				seen[k.Value] = k
-			}
-		}
-		r.seen[m] = seen
-	}
-	k := seen[key.Value]
-	if k == nil {
-		seen[key.Value] = key
-	}
-	return k
 }
 
 // value reads what stands behind a key or a dash, from byte at of line l on; the
@@ -348,32 +285,4 @@ func (r *reader) skip(indent int) {
 	for r.pos < len(r.lines) && r.lines[r.pos].indent > indent {
 		r.pos++
 	}
-}
-
-func (r *reader) fault(at diag.Span, message, hint diag.Text) {
-	r.findings = append(r.findings, syntax(r.file, at, message, hint))
-}
-
-// column remembers the last place asked for, so that a long line is counted once.
-type column struct{ line, off, col int }
-
-func (c *column) at(l line, off int) int {
-	if c.line != l.num || off < c.off {
-		*c = column{line: l.num, col: 1}
-	}
-	c.col += utf8.RuneCountInString(l.text[c.off:off])
-	c.off = off
-	return c.col
-}
-
-// span turns byte offsets in a line into a place counted in characters.
-func (r *reader) span(l line, from, to int) diag.Span {
-	c := r.at(l, from)
-	return diag.Span{Line: l.num, Column: c, EndLine: l.num, EndColumn: c + utf8.RuneCountInString(l.text[from:to])}
-}
-
-func (r *reader) scalar(l line, from, to int, text string, quoted bool) *Node {
-	n := r.node()
-	n.Value, n.Quoted, n.Span = text, quoted, r.span(l, from, to)
-	return n
 }

@@ -1,0 +1,73 @@
+package source
+
+import "gongkai/generator/diag"
+
+// What goes wrong between lines: a key written twice, tabs, lines that belong to no
+// level. Each is one finding, and what is lost with it is marked, so that nothing
+// else is said about it.
+
+// tabs passes over lines indented with tabs; a run of them is one finding.
+func (r *reader) tabs(n *Node) {
+	for first := true; r.pos < len(r.lines) && r.lines[r.pos].text[r.lines[r.pos].indent] == '\t'; first = false {
+		if l := r.lines[r.pos]; first {
+			r.fault(point(l.num, l.indent+1), diag.Textf("缩进里有制表符", "a tab in the indentation"), diag.Textf("请改用空格缩进", "indent with spaces"))
+			n.lose()
+		}
+		r.pos++
+	}
+}
+
+// drift marks a collection behind whose last value a line was lost.
+func (r *reader) drift(n *Node) {
+	if r.adrift {
+		r.adrift = false
+		n.lose()
+	}
+}
+
+func (r *reader) uneven(l line) {
+	r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，与上面任何一级都不对齐", "uneven indentation: the line has %d spaces in front, as no level above it has", l.indent),
+		diag.Textf("请与同一级的上一行对齐", "align the line with the one above it on the same level"))
+}
+
+func (r *reader) duplicate(m, key *Node) {
+	if k := r.first(m, key); k != nil {
+		r.fault(key.Span, diag.Textf("键“%s”重复，第 %d 行已经写过", "the key %q is written twice, first in line %d", key.Value, k.Span.Line),
+			diag.Textf("请只保留一个", "keep one of the two"))
+	}
+}
+
+// first finds a mapping's earlier key of the same name.
+func (r *reader) first(m, key *Node) *Node {
+	const few = 64
+	if len(m.Keys) < few {
+		for _, k := range m.Keys {
+			if k.Value == key.Value {
+				return k
+			}
+		}
+		return nil
+	}
+	if r.seen == nil {
+		r.seen = map[*Node]map[string]*Node{}
+	}
+	seen := r.seen[m]
+	if seen == nil {
+		seen = make(map[string]*Node, 2*few)
+		for _, k := range m.Keys {
+			if seen[k.Value] == nil {
+				seen[k.Value] = k
+			}
+		}
+		r.seen[m] = seen
+	}
+	k := seen[key.Value]
+	if k == nil {
+		seen[key.Value] = key
+	}
+	return k
+}
+
+func (r *reader) fault(at diag.Span, message, hint diag.Text) {
+	r.findings = append(r.findings, syntax(r.file, at, message, hint))
+}
