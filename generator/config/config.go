@@ -84,7 +84,9 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 			diag.Textf("这个版本的 gongkai 只认识 1", "this version of gongkai knows version 1"))
 	}
 	d.Need("site")
-	c.site(b, d.Get("site"))
+	if n := d.Get("site"); !n.IsNull() {
+		c.site(b, n)
+	}
 	if t := d.Text("theme"); t != "" {
 		c.Theme = t
 	}

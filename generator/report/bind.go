@@ -43,7 +43,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 		r.PublishedSpan = n.Span
 	}
 	r.Published = d.Date("published", true)
-	r.Undated = d.Get("published").IsNull()
+	r.Undated = r.Published == "" && d.Get("published").IsNull() && !broken(d.Get("published"))
 	r.Draft = d.Bool("draft", false)
 	if s := d.Enum("scope", "agency", "government"); s != "" {
 		r.Scope = s
@@ -84,7 +84,7 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 	}
 	r.Year = d.Year("year")
 	switch {
-	case n != nil && n.Broken || k == nil && doc.Front.Broken:
+	case broken(n) || k == nil && doc.Front.Broken:
 		r.Year = named // said where the file was read
 	case n.IsNull():
 		b.Findings = append(b.Findings, diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan,
@@ -139,3 +139,6 @@ func inForce(forms *form.Catalogue, family string, year int) string {
 	}
 	return strings.Join(ids, ", ")
 }
+
+// broken reports a value that could not be read, which was said where the file was.
+func broken(n *source.Node) bool { return n != nil && n.Broken }

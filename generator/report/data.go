@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/source"
@@ -18,7 +20,7 @@ func (b *binder) data(d *source.Fields, doc *source.Document) {
 	if key != nil {
 		at = key.Span
 	}
-	if n != nil && n.Broken && n.Kind == source.Scalar || key == nil && doc.Front.Broken {
+	if broken(n) && n.Kind == source.Scalar || key == nil && doc.Front.Broken {
 		b.unknown(f.Data, doc.Front.Span)
 		return // said where the file was read
 	}
@@ -81,7 +83,7 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 		}
 	}
 	if len(absent) > 0 {
-		b.missing(key.Span, absent, diag.Textf("“%s”缺少 %d 列", "%s lacks %d columns", s.Label, len(absent)))
+		b.missing(key.Span, absent, diag.Textf("“%s”缺少“%s”", "%s lacks %s", s.Label, columns(absent)))
 	}
 }
 
@@ -207,7 +209,7 @@ func rejoin(items []*source.Node, want int) []*source.Node {
 }
 
 func blank(n *source.Node) bool {
-	return n.IsNull() || n.Kind == source.Scalar && n.Value == placeholder
+	return n.IsNull() || n.Kind == source.Scalar && (n.Value == placeholder || strings.TrimSpace(n.Value) == "")
 }
 
 // cell reads one value.
@@ -256,6 +258,14 @@ func paths(cells []*form.Cell) []string {
 		out[i] = c.Path
 	}
 	return out
+}
+
+func columns(cells []*form.Cell) diag.Text {
+	names := make([]string, len(cells))
+	for i, c := range cells {
+		names[i] = c.Column
+	}
+	return diag.Text{ZH: strings.Join(names, "”“"), EN: strings.Join(names, ", ")}
 }
 
 // name is a cell's short name in messages.

@@ -124,9 +124,9 @@ func explain(s string, kind form.Kind) fault {
 		return fault{diag.Textf("用了千分位逗号", "thousands separators"), diag.Textf("请写 %s", "write %s", strings.NewReplacer(",", "", "，", "").Replace(s))}
 	case digits(strings.ReplaceAll(s, "_", "")):
 		return fault{diag.Textf("数字里有下划线", "underscores in a number"), diag.Textf("请写 %s", "write %s", strings.ReplaceAll(s, "_", ""))}
-	case len(s) > 2 && s[0] == '0' && strings.ContainsAny(s[1:2], "xXoObB"):
+	case len(s) > 2 && s[0] == '0' && strings.ContainsAny(s[1:2], "xXoObB"), exponent(s[len(leading(s, form.Money)):]):
 		return fault{diag.Textf("不是十进制数", "not a decimal number"), diag.Textf("请写十进制的数", "write it in decimal")}
-	case (s[0] == '+' || s[0] == '-') && digits(s[1:]) && kind != form.Signed:
+	case s != "" && (s[0] == '+' || s[0] == '-') && digits(s[1:]) && kind != form.Signed:
 		return fault{diag.Textf("带有正负号", "a sign before the number"), diag.Textf("这里的数不能为负，也不写正号", "the number here has no sign")}
 	case kind == form.Signed && digits(s):
 		return fault{diag.Textf("增减数缺少正负号", "a change without its sign"), diag.Textf("请写 +%s 或 -%s", "write +%s or -%s", s, s)}
@@ -152,6 +152,11 @@ func leading(s string, kind form.Kind) string {
 		i++
 	}
 	return strings.TrimSuffix(s[:i], ".")
+}
+
+// exponent reports the end of a number such as 1e3.
+func exponent(s string) bool {
+	return len(s) > 1 && (s[0] == 'e' || s[0] == 'E') && digits(strings.TrimLeft(s[1:], "+-"))
 }
 
 // unit reports whether letters, or a percent sign, follow a text's number.

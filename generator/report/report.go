@@ -33,7 +33,8 @@ type Report struct {
 	// YearSpan and TitleSpan are the places of the year and the title, for findings
 	// about the report as a whole.
 	YearSpan, TitleSpan, PublishedSpan diag.Span
-	// Undated is false where a date of publication is given but cannot be read.
+	// Undated is true where no date of publication is given, as against one that
+	// cannot be read.
 	Undated bool
 }
 
