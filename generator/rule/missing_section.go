@@ -8,7 +8,7 @@ import (
 var missingSection = &Rule{
 	ID: "missing-section", Severity: diag.Error,
 	Title:   diag.Textf("缺少章节，或章节没有内容", "a section is missing or empty"),
-	What:    diag.Textf("格式要求有文字的章节都要有，而且要有文字。第六部分填有信息处理费时可以没有其他文字。", "Every section that the form wants in prose is there and holds prose. The last one needs none where the fees are given."),
+	What:    diag.Textf("格式要求有文字的章节都要有，而且要有文字。由数据生成语句的章节，填有数据时可以没有其他文字。", "Every section that the form wants in prose is there and holds prose. One that ends with a sentence made from the data needs none where the figures are given."),
 	Why:     diag.Textf("年度报告的内容由条例规定，不得缺项。", "What a report contains is fixed by law."),
 	Example: "## 一、总体情况\n\n## 五、存在的主要问题及改进情况",
 	Legal:   "《中华人民共和国政府信息公开条例》第五十条",

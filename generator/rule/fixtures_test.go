@@ -1,0 +1,327 @@
+package rule_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/rule"
+)
+
+// A fixture, testdata/<rule>.txtar, holds small sites: the first part of a file's name
+// is the site, pass… or fail…. What should be found stands on the offending line,
+//
+//	# want row-total "填 2"            in YAML
+//	<!-- want section-order "之后" -->  in Markdown
+//
+// with a piece of the Chinese message (want-en: the English one), and "waived" behind
+// the rule where a waiver covers it. A file named want in a site lists what has no
+// line to stand on: content/a/_index.md:0 want register "…".
+//
+// gongkai.yaml and the register entries are added where a site lacks them. A report
+// that begins with "# base" is a sound one of zeros for the year of its name, with the
+// lines given put in: "applications.new: […]" replaces a row, "…: delete" takes it out,
+// an unknown path is added; other lines go before the data, and what follows --- is
+// the body.
+
+type want struct {
+	rule, lang, text string
+	waived           bool
+}
+
+var wants = regexp.MustCompile(`want(-en)? ([a-z-]+)( waived)? "([^"]*)"`)
+
+func wantsIn(line string) []want {
+	var out []want
+	for _, m := range wants.FindAllStringSubmatch(line, -1) {
+		w := want{rule: m[2], lang: "zh", text: m[4], waived: m[3] != ""}
+		if m[1] != "" {
+			w.lang = "en"
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func TestFixtures(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sites := map[string]map[string]string{}
+		var names []string
+		for _, f := range a.Files {
+			site, name, ok := strings.Cut(f.Name, "/")
+			if !ok || !strings.HasPrefix(site, "pass") && !strings.HasPrefix(site, "fail") {
+				t.Fatalf("%s: %s belongs to no site", file, f.Name)
+			}
+			if sites[site] == nil {
+				sites[site] = map[string]string{}
+				names = append(names, site)
+			}
+			sites[site][name] = string(f.Data)
+		}
+		id := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		for _, site := range names {
+			t.Run(id+"/"+site, func(t *testing.T) {
+				t.Parallel()
+				testSite(t, forms, id, site, sites[site])
+			})
+		}
+	}
+}
+
+func testSite(t *testing.T, forms *form.Catalogue, id, site string, files map[string]string) {
+	complete(files, forms)
+	dir := t.TempDir()
+	expected := map[string][]want{} // by file and line
+	mine := false
+	note := func(at string, ws []want) {
+		for _, w := range ws {
+			expected[at] = append(expected[at], w)
+			mine = mine || w.rule == id
+		}
+	}
+	for name, text := range files {
+		for i, line := range strings.Split(text, "\n") {
+			if name == "want" {
+				at, _, _ := strings.Cut(line, " ")
+				note(at, wantsIn(line))
+			} else {
+				note(fmt.Sprintf("%s:%d", name, i+1), wantsIn(line))
+			}
+		}
+		if name == "want" {
+			continue
+		}
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(at, []byte(strings.NewReplacer(`\xff`, "\xff", `\t`, "\t").Replace(text)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if pass := strings.HasPrefix(site, "pass"); pass == mine {
+		t.Errorf("the site's name says that it passes: %v; a finding of %s is expected: %v", pass, id, mine)
+	}
+	result, err := generator.Check(t.Context(), generator.Options{Site: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range result.Findings {
+		f := &result.Findings[i]
+		at := fmt.Sprintf("%s:%d", f.File, f.Span.Line)
+		j := slices.IndexFunc(expected[at], func(w want) bool {
+			return w.rule == f.Rule && w.waived == f.Waived && strings.Contains(f.Text(w.lang), w.text)
+		})
+		if j < 0 {
+			t.Errorf("not expected: %s:%d %s %s (%s)", at, f.Span.Column, f.Rule, f.Text("zh"), f.Text("en"))
+			continue
+		}
+		expected[at] = slices.Delete(expected[at], j, j+1)
+		sound(t, f)
+	}
+	for at, ws := range expected {
+		for _, w := range ws {
+			t.Errorf("not found: %s %+v", at, w)
+		}
+	}
+}
+
+// sound checks what holds for every finding.
+func sound(t *testing.T, f *diag.Finding) {
+	if f.Message.ZH == "" || f.Message.EN == "" || strings.Contains(f.Text("zh")+f.Text("en"), "%!") {
+		t.Errorf("message: %+v", f)
+	}
+	if strings.HasSuffix(f.Message.EN, ".") || strings.HasSuffix(f.Message.ZH, "。") || f.Hint.ZH == "" != (f.Hint.EN == "") {
+		t.Errorf("style of the message: %+v", f)
+	}
+	if r := rule.ByID(f.Rule); r == nil || f.Severity == diag.Off {
+		t.Errorf("severity: %+v", f)
+	}
+}
+
+// complete adds what every site needs and writes out the reports.
+func complete(files map[string]string, forms *form.Catalogue) {
+	if files["gongkai.yaml"] == "" {
+		files["gongkai.yaml"] = "site: {name: 示例市政府信息公开专栏, url: https://www.example.gov.cn/zwgk/}\n"
+	}
+	agencies := map[string]bool{"a": true}
+	for name, text := range files {
+		if parts := strings.Split(name, "/"); parts[0] == "content" && len(parts) > 2 {
+			agencies[parts[1]] = true
+		}
+		if rest, ok := strings.CutPrefix(text, "# base\n"); ok {
+			files[name] = expand(rest, strings.TrimSuffix(filepath.Base(name), ".md"), forms)
+		}
+	}
+	for a := range agencies {
+		switch entry := "content/" + a + "/_index.md"; files[entry] {
+		case "":
+			files[entry] = "---\nname: 示例市某局\n---\n"
+		case "# none\n":
+			delete(files, entry)
+		}
+	}
+}
+
+const body = `
+## 一、总体情况
+
+本年的情况。
+
+## 五、存在的主要问题及改进情况
+
+问题和改进。
+
+## 六、其他需要报告的事项
+
+没有其他事项。
+`
+
+func expand(text, year string, forms *form.Catalogue) string {
+	front, rest, ok := strings.Cut(text, "---\n")
+	if !ok {
+		rest = body
+	}
+	data := forms.DefaultFor("reports", 2023).Data
+	rows := map[string]string{} // path → value and comment
+	var order []string
+	var top strings.Builder
+	for line := range strings.SplitSeq(strings.TrimSuffix(front, "\n"), "\n") {
+		path, value, _ := strings.Cut(line, ":")
+		if table, _, _ := strings.Cut(path, "."); table != "" && data.Child(table) != nil {
+			rows[path] = value
+			order = append(order, path)
+		} else if line != "" {
+			top.WriteString(line + "\n")
+		}
+	}
+	has := func(key string) bool { return strings.Contains("\n"+top.String(), "\n"+key+":") }
+	var b strings.Builder
+	b.WriteString("---\n")
+	if !has("year") && !has("年度") {
+		b.WriteString("year: " + year + "\n")
+	}
+	b.WriteString(top.String())
+	if !has("data") && !has("数据") {
+		b.WriteString("data:\n")
+		for _, s := range data.Slots {
+			write(&b, s, rows, order, 2)
+		}
+	}
+	return b.String() + "---\n" + rest
+}
+
+// write writes a slot of the base report, with the lines given in its place.
+func write(b *strings.Builder, s *form.Slot, rows map[string]string, order []string, indent int) {
+	pad := strings.Repeat(" ", indent)
+	value, given := rows[s.Path]
+	switch {
+	case strings.TrimSpace(value) == "delete" || s.Optional && !given:
+	case given:
+		b.WriteString(pad + s.ID + ":" + value + "\n")
+	case s.Cell != nil:
+		b.WriteString(pad + s.ID + ": 0\n")
+	case s.Row:
+		b.WriteString(pad + s.ID + ": [" + strings.Repeat("0, ", len(s.Slots)-1) + "0]\n")
+	default:
+		b.WriteString(pad + s.ID + ":\n")
+		for _, c := range s.Slots {
+			write(b, c, rows, order, indent+2)
+		}
+		for _, path := range order {
+			if name, ok := strings.CutPrefix(path, s.Path+"."); ok && !strings.Contains(name, ".") && s.Child(name) == nil {
+				b.WriteString(pad + "  " + name + ":" + rows[path] + "\n")
+			}
+		}
+	}
+}
+
+// Every rule is documented, has a fixture, and, where forms declare its operands, is
+// bound by a built-in form.
+func TestCatalogue(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bound := map[string]bool{}
+	for _, f := range forms.All() {
+		for _, r := range f.Relations {
+			bound[r.Rule] = true
+			if x := rule.ByID(r.Rule); x == nil || !x.Relational() {
+				t.Errorf("%s declares a relation of %s", f.ID, r.Rule)
+			}
+		}
+	}
+	seen := map[string]bool{}
+	for _, r := range rule.All() {
+		if seen[r.ID] || rule.ByID(r.ID) != r {
+			t.Errorf("%s is there twice", r.ID)
+		}
+		seen[r.ID] = true
+		if r.Severity == diag.Off || r.Example == "" {
+			t.Errorf("%s has no severity or no example", r.ID)
+		}
+		for _, text := range []diag.Text{r.Title, r.What, r.Why} {
+			if text.ZH == "" || text.EN == "" {
+				t.Errorf("%s lacks a text: %+v", r.ID, text)
+			}
+		}
+		if r.Relational() && !bound[r.ID] {
+			t.Errorf("%s is bound by no form", r.ID)
+		}
+		a, err := txtar.ParseFile("testdata/" + r.ID + ".txtar")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		pass := slices.ContainsFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "pass") })
+		fail := slices.ContainsFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "fail") })
+		if !pass || !fail {
+			t.Errorf("%s has no passing or no failing fixture", r.ID)
+		}
+	}
+	fixtures, err := fs.Glob(os.DirFS("testdata"), "*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range fixtures {
+		if rule.ByID(strings.TrimSuffix(name, ".txtar")) == nil {
+			t.Errorf("testdata/%s is of no rule", name)
+		}
+	}
+	warnings := []string{"carry-over-column", "in-force", "unused-waiver"}
+	for _, id := range strings.Fields(`syntax config form unknown-key missing-cell bad-number row-total results-total balance review-total
+		carry-over carry-over-column in-force missing-section section-order duplicate-report form-year file-year published unknown-cell
+		register index-number site-code broken-link unused-waiver`) {
+		r := rule.ByID(id)
+		if r == nil {
+			t.Errorf("there is no rule %s", id)
+			continue
+		}
+		if (r.Severity == diag.Warning) != slices.Contains(warnings, id) || r.Fixed != (id == "syntax" || id == "register") {
+			t.Errorf("%s has the severity %v, fixed %v", id, r.Severity, r.Fixed)
+		}
+	}
+}
