@@ -5,6 +5,7 @@ package diag
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Severity of a finding.
@@ -59,9 +60,17 @@ func (f *Finding) Text(lang string) string {
 	case lang == "en":
 		return m
 	case h != "":
-		return m + "。" + h + "。"
+		return stop(m) + stop(h)
 	}
-	return m + "。"
+	return stop(m)
+}
+
+// stop ends a Chinese sentence that has no end of its own.
+func stop(s string) string {
+	if strings.HasSuffix(s, "？") || strings.HasSuffix(s, "。") {
+		return s
+	}
+	return s + "。"
 }
 
 // Sort orders findings by file, place and rule, and drops exact repetitions.

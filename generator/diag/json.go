@@ -16,8 +16,8 @@ type jsonFinding struct {
 	EndColumn int      `json:"end_column,omitempty"`
 	Message   string   `json:"message"`
 	Cells     []string `json:"cells,omitempty"`
-	Expected  *string  `json:"expected,omitempty"`
-	Actual    *string  `json:"actual,omitempty"`
+	Expected  string   `json:"expected,omitempty"`
+	Actual    string   `json:"actual,omitempty"`
 	Agency    string   `json:"agency,omitempty"`
 	Year      int      `json:"year,omitempty"`
 	Waived    bool     `json:"waived,omitempty"`
@@ -32,16 +32,12 @@ func JSON(w io.Writer, fs []Finding, s Summary, lang string) error {
 	}{make([]jsonFinding, 0, len(fs)), s}
 	for i := range fs {
 		f := &fs[i]
-		j := jsonFinding{
+		out.Findings = append(out.Findings, jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), File: f.File,
 			Line: f.Span.Line, Column: f.Span.Column, EndLine: f.Span.EndLine, EndColumn: f.Span.EndColumn,
 			Message: f.Text(lang), Cells: f.Cells, Agency: f.Agency, Year: f.Year,
-			Waived: f.Waived, Reason: f.Reason,
-		}
-		if f.Expected != "" || f.Actual != "" {
-			j.Expected, j.Actual = &f.Expected, &f.Actual
-		}
-		out.Findings = append(out.Findings, j)
+			Expected: f.Expected, Actual: f.Actual, Waived: f.Waived, Reason: f.Reason,
+		})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -103,13 +103,9 @@ func columns(rs []rune) int {
 	n := 0
 	for _, r := range rs {
 		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
-			if r > 0x2000 {
-				n += 2
-				continue
-			}
-			n++
-		default:
+		case width.EastAsianWide, width.EastAsianFullwidth:
+			n += 2
+		default: // ambiguous ones such as “ take one place on today's terminals
 			n++
 		}
 	}

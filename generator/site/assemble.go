@@ -11,8 +11,8 @@ import (
 	"gongkai/generator/report"
 )
 
-// Assemble lists every page of the portal with its address. Findings are of the rule
-// broken-link.
+// Assemble lists every page of the portal with its address. Findings are links
+// that lead nowhere and pages that want one address.
 func Assemble(c *Corpus) (*Site, []diag.Finding) {
 	s := &Site{bySource: map[string]*Page{}, byPath: map[string]*Page{}, files: c.Files, formats: c.Formats}
 	s.Home = s.add(&Page{Kind: Home, Path: "index.html", Source: "content/_index.md", Body: c.Home})
@@ -40,7 +40,7 @@ func Assemble(c *Corpus) (*Site, []diag.Finding) {
 	}
 	slices.SortFunc(s.Static, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })
-	return s, s.check()
+	return s, append(s.clashes, s.check()...)
 }
 
 // orderOf sorts agencies without an order behind those with one.
@@ -125,11 +125,23 @@ func (s *Site) category(p *Page) {
 	}
 	for _, x := range c.Items {
 		name := x.Slug[strings.LastIndexByte(x.Slug, '/')+1:]
-		child := s.add(&Page{Kind: Item, Path: base + name + "/index.html", Title: x.Title, Source: x.File,
+		at := base + name + "/index.html"
+		if q := s.byPath[at]; q != nil {
+			s.clash(x, p.Agency, q)
+			continue
+		}
+		child := s.add(&Page{Kind: Item, Path: at, Title: x.Title, Source: x.File,
 			Column: CatalogColumn, Parent: p, Agency: p.Agency, Item: x, Body: x.Body})
 		p.Children = append(p.Children, child)
 		s.attach(child, x.Attachments)
 	}
+}
+
+// clash reports a page whose address a folder of the same name has.
+func (s *Site) clash(x *register.Page, a *register.Agency, q *Page) {
+	s.clashes = append(s.clashes, diag.Finding{Rule: "unknown-key", File: x.File, Agency: a.Slug,
+		Message: diag.Textf("网页地址 %s 已被同名文件夹占用", "a folder of the same name has the address %s", q.Address()),
+		Hint:    diag.Textf("请改名，或把内容并入文件夹的 _index.md", "rename it, or move its text into the folder's _index.md")})
 }
 
 // years adds the pages that show all agencies of one year.

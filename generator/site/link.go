@@ -75,13 +75,15 @@ func (s *Site) find(p *Page, target string) *Page {
 		return q
 	}
 	if strings.HasPrefix(target, "/") {
-		for _, q := range []string{local, path.Join(local, "index.html")} {
-			if s.byPath[q] != nil {
-				return s.byPath[q]
-			}
+		if q := s.byPath[local]; q != nil {
+			return q
 		}
+	} else if folder, ok := strings.CutPrefix(local+"/", "content/"); ok {
+		local = folder
+	} else {
+		return nil
 	}
-	return nil
+	return s.byPath[path.Join(local, "index.html")]
 }
 
 // attach publishes a page's attachments, and the files that its text links to,
@@ -99,6 +101,9 @@ func (s *Site) attach(p *Page, list []report.Attachment) {
 			}
 		}
 		out := p.Address() + path.Base(src)
+		if out == p.Path {
+			out = p.Address() + "file-" + path.Base(src)
+		}
 		for n := range p.Files {
 			if p.Files[n].Path == out { // the same name in another folder
 				out = p.Address() + path.Base(path.Dir(src)) + "-" + path.Base(src)

@@ -97,6 +97,7 @@ type Site struct {
 	byPath   map[string]*Page
 	formats  []string
 	files    map[string]int64 // the site's files and their sizes
+	clashes  []diag.Finding
 }
 
 // Corpus is what a site is assembled from.

@@ -1,0 +1,72 @@
+package site
+
+import (
+	"slices"
+	"testing"
+
+	"gongkai/generator/prose"
+	"gongkai/generator/register"
+)
+
+func TestHref(t *testing.T) {
+	for _, tc := range []struct{ from, to, want string }{
+		{"index.html", "index.html", "index.html"},
+		{"index.html", "a/reports/2023/index.html", "a/reports/2023/index.html"},
+		{"a/reports/2023/index.html", "a/reports/2022/index.html", "../2022/index.html"},
+		{"a/reports/2023/index.html", "index.html", "../../../index.html"},
+		{"a/reports/2023/index.html", "a/index.html", "../../index.html"},
+		{"a/index.html", "b/index.html", "../b/index.html"},
+		{"a/index.html", "a/a/index.html", "a/index.html"},
+		{"a/a/index.html", "a/index.html", "../index.html"},
+		{"a/guide/index.html", "a/guide/x.pdf", "x.pdf"},
+		{"404.html", "assets/style.css", "assets/style.css"},
+	} {
+		if got := (&Page{Path: tc.from}).Href(tc.to); got != tc.want {
+			t.Errorf("from %s to %s: %s, want %s", tc.from, tc.to, got, tc.want)
+		}
+	}
+}
+
+// A page stands in its place, is listed once, and each path belongs to one page.
+func TestAssemble(t *testing.T) {
+	page := func(file, slug string) *register.Page {
+		return &register.Page{File: file, Slug: slug, Title: slug, Body: prose.Parse(nil, 1)}
+	}
+	a := &register.Agency{Slug: "a", File: "content/a/_index.md", Name: "甲", Guide: page("content/a/guide.md", "guide"),
+		Policies: []*register.Page{page("content/a/policies/p.md", "p")},
+		Catalog:  &register.Category{Items: []*register.Page{page("content/a/catalog/x.md", "x")}, Children: []*register.Category{{Slug: "g", Title: "g"}}}}
+	b := &register.Agency{Slug: "b", File: "content/b/_index.md", Name: "乙", Order: 1}
+	s, findings := Assemble(&Corpus{Agencies: []*register.Agency{a, b}, Files: map[string]int64{"static/mark.png": 1, "content/a/y.pdf": 2}})
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	var paths []string
+	for _, p := range s.Pages {
+		paths = append(paths, p.Path)
+		if p.Parent == nil && p != s.Home {
+			t.Errorf("%s has no parent", p.Path)
+		}
+	}
+	want := []string{"404.html", "a/catalog/g/index.html", "a/catalog/index.html", "a/catalog/x/index.html", "a/guide/index.html", "a/index.html",
+		"a/policies/index.html", "a/policies/p/index.html", "a/reports/index.html", "b/index.html", "b/reports/index.html", "index.html", "sitemap/index.html", "years/index.html"}
+	if !slices.Equal(paths, want) {
+		t.Errorf("pages %v\nwant %v", paths, want)
+	}
+	if first := s.AgencyPages()[0]; first.Agency != b {
+		t.Errorf("%s comes first, though another has an order", first.Path)
+	}
+	if len(s.Static) != 1 || s.Static[0].Path != "static/mark.png" {
+		t.Errorf("static files %+v", s.Static)
+	}
+	for target, want := range map[string]string{"policies/p.md": "../policies/p/index.html", "catalog/": "../catalog/index.html", "/b/": "../../b/index.html",
+		"https://example.gov.cn/": "https://example.gov.cn/", "/static/mark.png": "../../static/mark.png", "mailto:x@example.gov.cn": "mailto:x@example.gov.cn"} {
+		if got, ok := s.Link(s.PageOf("content/a/guide.md"), target); !ok || got != want {
+			t.Errorf("%s leads to %s, %v; want %s", target, got, ok, want)
+		}
+	}
+	for _, target := range []string{"", "z.md", "../../../etc/passwd", "/etc/passwd", "y.pdf", "#x", "policies/p.md#x", "%zz"} {
+		if got, ok := s.Link(s.PageOf("content/a/guide.md"), target); ok {
+			t.Errorf("%s leads to %s", target, got)
+		}
+	}
+}
