@@ -23,7 +23,7 @@ build: ## build the command, bin/gongkai
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/gongkai ./cmd/gongkai
 
 test: setup check-format vet staticcheck ## run every test, in a real browser too
-	CGO_ENABLED=1 $(GO) test -race -timeout 9m ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
 
 check-format:
 	@files=$$(gofmt -l cmd generator themes); \

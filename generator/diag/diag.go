@@ -4,6 +4,7 @@ package diag
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -63,6 +64,14 @@ func (f *Finding) Text(lang string) string {
 		return stop(m) + stop(h)
 	}
 	return stop(m)
+}
+
+// place is the file, with line and column where there are any, as editors read it.
+func (f *Finding) place() string {
+	if f.Span.Line == 0 {
+		return f.File
+	}
+	return fmt.Sprintf("%s:%d:%d", f.File, f.Span.Line, f.Span.Column)
 }
 
 // stop ends a Chinese sentence that has no end of its own.

@@ -32,10 +32,7 @@ var labels = map[string]Text{
 // Print writes one finding.
 func (p *Printer) Print(f *Finding) {
 	var b strings.Builder
-	b.WriteString(f.File)
-	if f.Span.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", f.Span.Line, f.Span.Column)
-	}
+	b.WriteString(f.place())
 	label := f.Severity.String()
 	if f.Waived {
 		label = "waived"

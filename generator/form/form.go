@@ -29,6 +29,7 @@ type Form struct {
 	Sections          []*Section
 	Relations         []*Relation
 	Figures           []Figure
+	Checks            Checks
 	Cells             []*Cell // in form order
 	Data              *Slot   // the shape of "data" in front matter
 
@@ -139,6 +140,8 @@ type Section struct {
 	Prose               bool // must hold prose
 	Table               *Table
 	Statements          []*Statement
+	Mentions            []string // words by which an opening names the section
+	Subjects            []*Subject
 }
 
 // Figure is a number that year pages show side by side: the sum of its cells.

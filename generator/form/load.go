@@ -58,6 +58,7 @@ func (l *loader) form(root *source.Node) {
 	for _, n := range d.List("figures") {
 		l.figure(n)
 	}
+	l.checks(d.Get("checks"))
 	d.Done()
 }
 
@@ -171,7 +172,7 @@ func (l *loader) section(n *source.Node) *Section {
 	d.Need("id")
 	d.Need("heading")
 	s := &Section{ID: d.Text("id"), Heading: d.Text("heading"), Prompt: d.Text("prompt"), Aliases: d.Texts("aliases"),
-		Prose: d.Enum("prose", "required", "optional") == "required"}
+		Prose: d.Enum("prose", "required", "optional") == "required", Mentions: l.words(d, "mentions"), Subjects: l.subjects(d.List("subjects"))}
 	if n := d.Get("table"); !n.IsNull() {
 		for _, t := range l.f.Tables {
 			if t.ID == n.Value {
@@ -201,13 +202,7 @@ func (l *loader) figure(n *source.Node) {
 	d := l.Fields(n, nil)
 	d.Need("label")
 	fig := Figure{Label: d.Text("label")}
-	for _, c := range d.List("cells") {
-		if cell := l.f.Cell(c.Value); cell != nil {
-			fig.Cells = append(fig.Cells, cell)
-		} else {
-			l.fault(c, diag.Textf("没有单元格“%s”", "no cell %q", c.Value))
-		}
-	}
+	fig.Cells = l.paths(d.List("cells"))
 	d.Done()
 	l.f.Figures = append(l.f.Figures, fig)
 }

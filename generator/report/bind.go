@@ -45,17 +45,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	r.Published = d.Date("published", true)
 	r.Undated = r.Published == "" && d.Get("published").IsNull() && !broken(d.Get("published"))
 	r.Draft = d.Bool("draft", false)
-	if s := d.Enum("scope", "agency", "government"); s != "" {
-		r.Scope = s
-	}
-	r.Includes = d.Texts("includes")
-	for _, n := range d.List("excludes") {
-		e := b.Fields(n, nil)
-		e.Need("agency")
-		e.Need("reason")
-		r.Excludes = append(r.Excludes, Exclusion{e.Text("agency"), e.Text("reason")})
-		e.Done()
-	}
+	b.area(d)
 	b.data(d, doc)
 	b.remarks(d)
 	r.Attachments = b.Attachments(d.List("attachments"))

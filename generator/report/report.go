@@ -32,7 +32,8 @@ type Report struct {
 	Strays      []*prose.Section // sections that the form does not have, or has once only
 	// YearSpan and TitleSpan are the places of the year and the title, for findings
 	// about the report as a whole.
-	YearSpan, TitleSpan, PublishedSpan diag.Span
+	YearSpan, TitleSpan, PublishedSpan, ScopeSpan diag.Span
+	IncludeSpans                                  []diag.Span // parallel to Includes
 	// Undated is true where no date of publication is given, as against one that
 	// cannot be read.
 	Undated bool
@@ -58,9 +59,6 @@ const (
 
 // Value returns the value of a cell of the report's form.
 func (r *Report) Value(c *form.Cell) Value { return r.Values[c.Index] }
-
-// Exclusion is a child that does not count into an area total.
-type Exclusion struct{ Agency, Reason string }
 
 // Waiver lets a finding stand, for a reason that is published.
 type Waiver struct {

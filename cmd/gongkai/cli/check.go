@@ -1,10 +1,11 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-isatty"
@@ -16,14 +17,18 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var format string
+	var pick selection
 	c := &cobra.Command{
 		Use:   "check [PATH…]",
 		Short: a.text("校验内容", "validate the content"),
 		Long: a.text("校验站点的全部内容；给出文件或文件夹时，只列出它们的问题。\n退出状态：0 没有错误，1 内容有错误，2 无法完成。",
 			"Validate the whole site; with files or folders, list only their findings.\nExit status: 0 no errors, 1 the content has errors, 2 the work could not be done."),
 		RunE: func(c *cobra.Command, args []string) error {
-			if format != "text" && format != "json" {
-				return &problem{diag.Textf("没有输出格式“%s”", "unknown format %q", format), diag.Textf("--format 可选 text 或 json", "--format takes text or json")}
+			if !slices.Contains(formats, format) {
+				return &problem{diag.Textf("没有输出格式“%s”", "unknown format %q", format), diag.Textf("--format 可选 %s", "--format takes %s", formatList)}
+			}
+			if err := pick.check(c.Flags().Changed("max")); err != nil {
+				return err
 			}
 			dir, err := a.siteDir()
 			if err != nil {
@@ -40,29 +45,32 @@ func (a *app) checkCommand() *cobra.Command {
 				return err
 			}
 			if len(args) > 0 {
-				res.Findings = only(res.Findings, within)
-				res.Summary = diag.Summarise(res.Findings, res.Summary.Reports)
+				pick.within = within
 			}
-			if format == "json" {
-				err = diag.JSON(a.out, res.Findings, res.Summary, a.lang)
-			} else {
-				a.print(a.out, dir, res)
-			}
-			if err == nil && res.Failed() {
+			pick.apply(res)
+			if err = a.write(format, dir, res, pick.max); err == nil && res.Failed() {
 				err = errContent
 			}
 			return err
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", a.text("输出格式：text 或 json", "output format: text or json"))
+	c.Flags().StringVar(&format, "format", "text", a.text("输出格式：%s", "output format: %s", formatList))
+	c.Flags().StringSliceVar(&pick.rules, "rule", nil, a.text("只看这些规则，用逗号分开", "only these rules, separated by commas"))
+	c.Flags().StringVar(&pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))
+	c.Flags().IntVar(&pick.max, "max", 0, a.text("最多列出几个问题，合计仍计全部（默认全部）", "findings to list at most; the summary still counts all (default all)"))
 	return c
 }
 
-// print writes the findings and the closing line.
-func (a *app) print(w io.Writer, dir string, res *generator.Result) {
+// print writes the findings, at most max of them where it is above 0, and the closing
+// line.
+func (a *app) print(w io.Writer, dir string, res *generator.Result, max int) {
 	p := &diag.Printer{W: w, Lang: a.lang, Colour: a.colour(w), Source: generator.Source(dir)}
-	for i := range res.Findings {
-		p.Print(&res.Findings[i])
+	listed := cut(res.Findings, max)
+	for i := range listed {
+		p.Print(&listed[i])
+	}
+	if n := len(res.Findings) - len(listed); n > 0 {
+		fmt.Fprintln(w, a.text("另有 %d 个问题没有列出", "%d more findings are not listed", n))
 	}
 	p.Summary(res.Summary)
 }
@@ -103,18 +111,4 @@ func inSite(dir string, args []string) ([]string, error) {
 		out = append(out, filepath.ToSlash(rel))
 	}
 	return out, nil
-}
-
-// only keeps the findings in the given files and folders.
-func only(fs []diag.Finding, within []string) []diag.Finding {
-	out := make([]diag.Finding, 0, len(fs))
-	for _, f := range fs {
-		for _, w := range within {
-			if w == "." || f.File == w || strings.HasPrefix(f.File, path.Clean(w)+"/") {
-				out = append(out, f)
-				break
-			}
-		}
-	}
-	return out
 }

@@ -1,0 +1,154 @@
+package diag
+
+import (
+	"encoding/json"
+	"io"
+	"net/url"
+	"strings"
+)
+
+// The part of SARIF 2.1.0 that findings need.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool       sarifTool                   `json:"tool"`
+		Language   string                      `json:"language"`
+		ColumnKind string                      `json:"columnKind"`
+		Bases      map[string]sarifDescription `json:"originalUriBaseIds"`
+		Results    []sarifResult               `json:"results"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name    string      `json:"name"`
+		Version string      `json:"version"`
+		Rules   []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID      string       `json:"id"`
+		Name    string       `json:"name"`
+		Short   sarifText    `json:"shortDescription"`
+		Full    sarifText    `json:"fullDescription"`
+		Help    sarifText    `json:"help"`
+		Default sarifDefault `json:"defaultConfiguration"`
+	}
+	sarifDefault struct {
+		Level string `json:"level"`
+	}
+	sarifText struct {
+		Text string `json:"text"`
+	}
+	sarifDescription struct {
+		Description sarifText `json:"description"`
+	}
+	sarifResult struct {
+		RuleID       string             `json:"ruleId"`
+		RuleIndex    *int               `json:"ruleIndex,omitempty"`
+		Level        string             `json:"level"`
+		Message      sarifText          `json:"message"`
+		Locations    []sarifLocation    `json:"locations"`
+		Suppressions []sarifSuppression `json:"suppressions"` // empty, not absent: known not to be suppressed
+		Properties   *sarifProperties   `json:"properties,omitempty"`
+	}
+	sarifLocation struct {
+		Physical sarifPlace `json:"physicalLocation"`
+	}
+	sarifPlace struct {
+		Artifact sarifArtifact `json:"artifactLocation"`
+		Region   *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifArtifact struct {
+		URI  string `json:"uri"`
+		Base string `json:"uriBaseId"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn,omitempty"`
+		EndLine     int `json:"endLine,omitempty"`
+		EndColumn   int `json:"endColumn,omitempty"`
+	}
+	sarifSuppression struct {
+		Kind          string `json:"kind"`
+		Status        string `json:"status"`
+		Justification string `json:"justification"`
+	}
+	sarifProperties struct {
+		Cells    []string `json:"cells,omitempty"`
+		Expected string   `json:"expected,omitempty"`
+		Actual   string   `json:"actual,omitempty"`
+		Agency   string   `json:"agency,omitempty"`
+		Year     int      `json:"year,omitempty"`
+	}
+)
+
+const (
+	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	sarifRoot   = "%SRCROOT%" // the site's folder
+)
+
+// SARIF writes the findings as a SARIF 2.1.0 log of one run of the given version of
+// the tool, with the rules' descriptions. Waived findings are suppressed results.
+func SARIF(w io.Writer, fs []Finding, rules []Description, version, lang string) error {
+	run := sarifRun{
+		Tool:     sarifTool{sarifDriver{Name: "gongkai", Version: version, Rules: make([]sarifRule, 0, len(rules))}},
+		Language: "zh-CN", ColumnKind: "unicodeCodePoints", Results: make([]sarifResult, 0, len(fs)),
+		Bases: map[string]sarifDescription{sarifRoot: {sarifText{Text{"站点文件夹", "folder of the site"}.In(lang)}}},
+	}
+	if lang == "en" {
+		run.Language = "en"
+	}
+	index := make(map[string]*int, len(rules))
+	for i, r := range rules {
+		index[r.ID] = &i
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{ID: r.ID, Name: pascal(r.ID),
+			Short: sarifText{r.Title.In(lang)}, Full: sarifText{r.What.In(lang)},
+			Help: sarifText{r.What.In(lang) + "\n" + r.Why.In(lang)}, Default: sarifDefault{level(r.Severity)}})
+	}
+	for i := range fs {
+		f := &fs[i]
+		r := sarifResult{RuleID: f.Rule, RuleIndex: index[f.Rule], Level: level(f.Severity), Message: sarifText{f.Text(lang)},
+			Locations:    []sarifLocation{{sarifPlace{sarifArtifact{(&url.URL{Path: f.File}).String(), sarifRoot}, region(f.Span)}}},
+			Suppressions: []sarifSuppression{}}
+		if f.Waived {
+			r.Suppressions = append(r.Suppressions, sarifSuppression{"inSource", "accepted", f.Reason})
+		}
+		if len(f.Cells) > 0 || f.Expected != "" || f.Actual != "" || f.Agency != "" || f.Year != 0 {
+			r.Properties = &sarifProperties{f.Cells, f.Expected, f.Actual, f.Agency, f.Year}
+		}
+		run.Results = append(run.Results, r)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+}
+
+func region(s Span) *sarifRegion {
+	if s.Line == 0 {
+		return nil // the whole file
+	}
+	return &sarifRegion{s.Line, s.Column, s.EndLine, s.EndColumn}
+}
+
+func level(s Severity) string {
+	if s == Off {
+		return "none"
+	}
+	return s.String()
+}
+
+// pascal turns row-total into RowTotal, as SARIF's names are written.
+func pascal(id string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(id, "-") {
+		if part != "" {
+			b.WriteString(strings.ToUpper(part[:1]) + part[1:])
+		}
+	}
+	return b.String()
+}

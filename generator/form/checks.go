@@ -1,0 +1,97 @@
+package form
+
+import (
+	"iter"
+	"slices"
+)
+
+// Checks is what the rules must know of a form beyond its cells: which bodies have
+// what power and which deadline, and the words by which prose is judged. A form that
+// leaves a part out is not checked for it.
+type Checks struct {
+	TitleWords []string // a title holds one of them
+	Deadlines  []Deadline
+	Rulemaking *Rulemaking
+	Fees       *Fees
+	Listed     *Listed
+	Jump       []*Cell // totals that seldom change by much from year to year
+	Wording    Wording
+}
+
+// Bodies names agencies by kind and level.
+type Bodies struct{ Kinds, Levels []string }
+
+// Has reports whether the bodies include an agency of a kind and level.
+func (b Bodies) Has(kind, level string) bool {
+	return slices.Contains(b.Kinds, kind) && slices.Contains(b.Levels, level)
+}
+
+// Deadline is the day of the following year by which bodies publish.
+type Deadline struct {
+	Bodies
+	Month, Day int
+}
+
+// Rulemaking names the cells that count a body's own regulations, and the bodies
+// that cannot make any.
+type Rulemaking struct {
+	Cells   []*Cell
+	Without []Bodies
+}
+
+// Fees names the cells of the handling fees; amounts are multiples of Step.
+type Fees struct {
+	Notices, Charged, Collected *Cell
+	Step                        int
+}
+
+// Listed joins a stock of documents to the pages of the catalog that are such
+// documents: those of a category with one of the titles, and those under one of the
+// articles whose document number holds one of the marks.
+type Listed struct {
+	Cell                        *Cell
+	Categories, Articles, Marks []string
+	Valid, Doubtful             []string // validity of those in force; of those that may count
+}
+
+// Wording is the vocabulary of the rules over prose.
+type Wording struct {
+	Instructions []string // text of the blank form that is no content
+	Blanks       []string // what follows a blank such as XX in a template
+	Units        []string
+	Counted      []string // nouns and verbs that stand before a count
+	Results      []string // verbs of a sentence that gives a year's result
+	Subjects     []string // what may stand between the year and the verb
+	Apart        []string // words of a sentence that speaks of more than one year
+	Periods      []string // names of the period that the figures cover
+	Debris       []string // what a conversion leaves behind
+	Parts        []string // nouns by which an opening counts the report's parts
+	Partial      []string // words after a list that is not complete
+}
+
+// Subject is something that a section speaks of, known by any of its words.
+type Subject struct {
+	Name  string
+	Words []string
+	Kinds []string // of agencies it is asked of; none for all
+}
+
+// Asked reports whether the subject is asked of an agency of a kind.
+func (s *Subject) Asked(kind string) bool {
+	return len(s.Kinds) == 0 || slices.Contains(s.Kinds, kind)
+}
+
+// Cells are the table's cells, in form order.
+func (t *Table) Cells() iter.Seq[*Cell] {
+	return func(yield func(*Cell) bool) {
+		for _, b := range t.Blocks {
+			for _, r := range leaves(b.Rows) {
+				for _, c := range r.cells {
+					if !yield(c) {
+						return
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package report
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/source"
+)
+
+// area reads which reports an area total adds up.
+func (b *binder) area(d *source.Fields) {
+	r := b.r
+	r.ScopeSpan = r.YearSpan
+	if n := d.Get("scope"); n != nil {
+		r.ScopeSpan = n.Span
+	}
+	if s := d.Enum("scope", "agency", "government"); s != "" {
+		r.Scope = s
+	}
+	r.Includes = d.Texts("includes")
+	for _, n := range d.List("includes") {
+		if n.Kind == source.Scalar && !n.IsNull() {
+			r.IncludeSpans = append(r.IncludeSpans, n.Span)
+		}
+	}
+	for _, n := range d.List("excludes") {
+		e := b.Fields(n, nil)
+		e.Need("agency")
+		e.Need("reason")
+		at := n.Span
+		if v := e.Get("agency"); v != nil {
+			at = v.Span
+		}
+		r.Excludes = append(r.Excludes, Exclusion{e.Text("agency"), e.Text("reason"), at})
+		e.Done()
+	}
+}
+
+// Exclusion is a child that does not count into an area total.
+type Exclusion struct {
+	Agency, Reason string
+	Span           diag.Span // of the agency
+}
