@@ -47,8 +47,8 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	if len(faults) > 0 {
-		res.Findings = diag.Sort(append(res.Findings, faults...))
-		res.Summary = diag.Summarise(res.Findings, p.reports)
+		res.Findings = diag.Sort(append(res.Findings, masked(p.mask, faults)...))
+		res.Summary = diag.Summarise(res.Findings, len(p.reports))
 		return res, nil
 	}
 	st := sink.Stats()

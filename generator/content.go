@@ -26,6 +26,7 @@ type content struct {
 	reports  []*report.Report
 	files    map[string]int64 // regular files with their sizes
 	findings []diag.Finding
+	items    []*item
 }
 
 // role is what a content file's place makes of it.
@@ -51,6 +52,7 @@ type item struct {
 	page     *register.Page
 	category *register.Category
 	report   *report.Report
+	personal []personal
 	findings []diag.Finding
 }
 
@@ -71,6 +73,7 @@ func readContent(ctx context.Context, o Options, site fs.FS, forms *form.Catalog
 	if err != nil {
 		return nil, err
 	}
+	c.items = items
 	c.gather(items)
 	return c, nil
 }
@@ -114,6 +117,7 @@ func (it *item) read(site fs.FS, forms *form.Catalogue) error {
 		it.findings = append(it.findings, f)
 		return nil
 	}
+	it.personal = findPersonal(data)
 	if it.role == homePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
 		it.home = prose.Parse(data, 1) // the home page's text needs no front matter
 		return nil

@@ -47,6 +47,7 @@ func (o Options) progress(stage string, done, total int) {
 // Result is what a run found.
 type Result struct {
 	Findings []diag.Finding // sorted
+	Reports  []string       // the files of the reports that were checked
 	Summary  diag.Summary
 	// Written, Unchanged and Removed count the files of a build.
 	Written, Unchanged, Removed int
@@ -92,12 +93,13 @@ func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
 	return root, cfg, findings, nil
 }
 
-// Source reads a site's file for the excerpt of a finding; nil where it cannot.
+// Source reads a site's file for the excerpt of a finding, with personal numbers
+// masked; nil where it cannot.
 func Source(site string) func(file string) []byte {
 	if site == "" {
 		site = "."
 	}
-	return func(file string) []byte {
+	read := func(file string) []byte {
 		root, err := os.OpenRoot(site)
 		if err != nil {
 			return nil
@@ -109,6 +111,7 @@ func Source(site string) func(file string) []byte {
 		}
 		return data
 	}
+	return func(file string) []byte { return maskedSource(read, file) }
 }
 
 // Check validates a site. Faults of the content are in the result; the error says

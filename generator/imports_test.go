@@ -21,6 +21,8 @@ var allowed = map[string]string{
 	"source":       "diag",
 	"form":         "diag source",
 	"prose":        "diag",
+	"privacy":      "diag",
+	"similarity":   "diag",
 	"config":       "diag source",
 	"register":     "diag prose source",
 	"report":       "diag source form prose",

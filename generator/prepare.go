@@ -9,6 +9,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/privacy"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
 	"gongkai/generator/site"
@@ -20,7 +21,8 @@ type prepared struct {
 	config   *config.Config
 	site     *site.Site
 	findings []diag.Finding
-	reports  int
+	reports  []string // the files of the reports
+	mask     *privacy.Masker
 }
 
 // prepare runs the stages up to site. Drafts count among the content only where
@@ -44,6 +46,7 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 		root.Close()
 		return nil, err
 	}
+	mask := c.personalData(cfg.Contact)
 	findings = append(findings, c.findings...)
 	reports := c.reports
 	if !drafts {
@@ -55,16 +58,25 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return hidden[f.File] })
 	}
 	findings = append(findings, rule.Run(&rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official})...)
+	findings = append(findings, twins(c.agencies, reports)...)
 	s, broken := site.Assemble(&site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg)})
 	findings = append(findings, broken...)
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)
 	findings = append(findings, partyMark(cfg, c.files)...)
-	return &prepared{root, cfg, s, rule.Settle(findings, reports, settings), len(reports)}, nil
+	return &prepared{root, cfg, s, masked(mask, rule.Settle(findings, reports, settings)), fileNames(reports), mask}, nil
 }
 
 func (p *prepared) result() *Result {
-	return &Result{Findings: p.findings, Summary: diag.Summarise(p.findings, p.reports)}
+	return &Result{Findings: p.findings, Reports: p.reports, Summary: diag.Summarise(p.findings, len(p.reports))}
+}
+
+func fileNames(reports []*report.Report) []string {
+	out := make([]string, len(reports))
+	for i, r := range reports {
+		out[i] = r.File
+	}
+	return out
 }
 
 // severities are the configuration's changes to rules; an unknown rule, or one that

@@ -6,8 +6,12 @@ var all = []*Rule{
 	unknownKey, missingCell, badNumber,
 	rowTotal, resultsTotal, balance, reviewTotal,
 	carryOver, carryOverColumn, inForce,
+	stockListed, rulemakingPower, handlingFees, areaTotal, jump, sameAsLastYear,
 	missingSection, sectionOrder,
+	requiredContent, sectionCount, numbering, title,
 	published, formYear, fileYear, duplicateReport,
+	missingYear, late, wrongYear, templateText, missingNumeral, brokenText,
+	nearDuplicate, personalData,
 	unknownCell, registration, indexNumber, siteCode, brokenLink,
 	unusedWaiver,
 }

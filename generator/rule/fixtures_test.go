@@ -130,6 +130,9 @@ func testSite(t *testing.T, forms *form.Catalogue, id, site string, files map[st
 	}
 	for i := range result.Findings {
 		f := &result.Findings[i]
+		if f.Rule == "required-content" && id != f.Rule {
+			continue // the bodies of other rules' fixtures are a few words
+		}
 		at := fmt.Sprintf("%s:%d", f.File, f.Span.Line)
 		j := slices.IndexFunc(expected[at], func(w want) bool {
 			return w.rule == f.Rule && w.waived == f.Waived && strings.Contains(f.Text(w.lang), w.text)
@@ -188,7 +191,7 @@ func complete(files map[string]string, forms *form.Catalogue) {
 const body = `
 ## 一、总体情况
 
-本年的情况。
+主动公开信息12条，办理依申请公开，规范政府信息管理，建设网站专栏，接受监督。
 
 ## 五、存在的主要问题及改进情况
 
@@ -311,9 +314,12 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("testdata/%s is of no rule", name)
 		}
 	}
-	warnings := []string{"carry-over-column", "in-force", "unused-waiver"}
+	warnings := strings.Fields(`carry-over-column in-force stock-listed rulemaking-power handling-fees area-total jump same-as-last-year
+		required-content section-count numbering title missing-year late wrong-year missing-numeral broken-text unused-waiver`)
 	for _, id := range strings.Fields(`syntax config form unknown-key missing-cell bad-number row-total results-total balance review-total
-		carry-over carry-over-column in-force missing-section section-order duplicate-report form-year file-year published unknown-cell
+		carry-over carry-over-column in-force stock-listed rulemaking-power handling-fees area-total jump same-as-last-year
+		missing-section section-order required-content section-count numbering title duplicate-report form-year file-year published
+		missing-year late wrong-year template-text missing-numeral broken-text unknown-cell
 		register index-number site-code broken-link unused-waiver`) {
 		r := rule.ByID(id)
 		if r == nil {

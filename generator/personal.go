@@ -1,0 +1,191 @@
+package generator
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
+	"gongkai/generator/register"
+	"gongkai/generator/source"
+)
+
+// personal is a personal number in a content file, with its place.
+type personal struct {
+	privacy.Hit
+	span diag.Span
+}
+
+// findPersonal scans a whole file: all of it is published but its comments.
+func findPersonal(data []byte) []personal {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var out []personal
+	for _, h := range privacy.Scan(data) {
+		if !inComment(data, h.Start) {
+			out = append(out, personal{h, h.Span(data)})
+		}
+	}
+	return out
+}
+
+// inComment reports whether a place lies in a comment, of HTML in the body, of YAML in
+// the front matter. Where it cannot tell, it is none.
+func inComment(data []byte, at int) bool {
+	start := bytes.LastIndexByte(data[:at], '\n') + 1
+	fence := bytes.Index(data, []byte("\n---"))
+	if !bytes.HasPrefix(data, []byte("---")) || fence < 0 || at > fence {
+		open := bytes.LastIndex(data[:at], []byte("<!--"))
+		return open >= max(fence, 0) && !bytes.Contains(data[open:at], []byte("-->")) && bytes.Contains(data[at:], []byte("-->"))
+	}
+	var quote byte
+	for i := start; i < at; i++ {
+		switch c := data[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case (c == '"' || c == '\'') && (i == start || strings.IndexByte(" [{,:-", data[i-1]) >= 0):
+			quote = c
+		case c == '#' && (i == start || data[i-1] == ' ' || data[i-1] == '\t'):
+			return !inBlock(data[:start], indent(data[start:]))
+		}
+	}
+	return false
+}
+
+// inBlock reports whether the next line, with its indentation, belongs to a block
+// scalar, in which # is no comment.
+func inBlock(before []byte, own int) bool {
+	for line := range lastLines(before) {
+		text := bytes.TrimSpace(line)
+		if len(text) == 0 {
+			continue
+		}
+		if n := indent(line); n < own {
+			if text = bytes.TrimRight(text, "+-0123456789"); len(text) > 0 && (text[len(text)-1] == '|' || text[len(text)-1] == '>') {
+				return true
+			}
+			own = n
+		}
+	}
+	return false
+}
+
+func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
+
+// lastLines yields the lines of a text from the last to the first.
+func lastLines(text []byte) func(func([]byte) bool) {
+	return func(yield func([]byte) bool) {
+		for text = bytes.TrimSuffix(text, []byte("\n")); ; {
+			i := bytes.LastIndexByte(text, '\n')
+			if !yield(text[i+1:]) || i < 0 {
+				return
+			}
+			text = text[:i]
+		}
+	}
+}
+
+// personalData reports the numbers that were found, save those that an agency gives
+// as its own telephone, and returns what hides them in every text. contact is the
+// site's own number.
+func (c *content) personalData(contact string) *privacy.Masker {
+	own := map[string][]string{}
+	public := numbers(contact)
+	for _, a := range c.agencies {
+		own[a.Slug] = phones(a)
+		public = append(public, own[a.Slug]...)
+	}
+	var hits []privacy.Hit
+	for _, it := range c.items {
+		for _, p := range it.personal {
+			if p.Kind == privacy.Mobile && (slices.Contains(own[it.agency], p.Number) || slices.Contains(numbers(contact), p.Number)) {
+				continue
+			}
+			hits = append(hits, p.Hit)
+			f := personalFinding(p)
+			f.File, f.Agency = it.file, it.agency
+			if it.report != nil {
+				f.Year = it.report.Year
+			}
+			c.findings = append(c.findings, f)
+		}
+	}
+	// What is hidden in one agency's pages is hidden everywhere.
+	public = slices.DeleteFunc(public, func(n string) bool {
+		return slices.ContainsFunc(hits, func(h privacy.Hit) bool { return h.Number == n })
+	})
+	return privacy.NewMasker(hits, public)
+}
+
+// phones are the mobile numbers that an agency publishes as its own.
+func phones(a *register.Agency) []string {
+	if a == nil {
+		return nil
+	}
+	return append(numbers(a.Phone), numbers(a.Fax)...)
+}
+
+func numbers(text string) []string {
+	var out []string
+	for _, h := range privacy.Scan([]byte(text)) {
+		if h.Kind == privacy.Mobile {
+			out = append(out, h.Number)
+		}
+	}
+	return out
+}
+
+func personalFinding(p personal) diag.Finding {
+	f := diag.Finding{Rule: "personal-data", Span: p.span, Actual: privacy.Masked(p.Number)}
+	switch p.Kind {
+	case privacy.Identity:
+		f.Message = diag.Textf("有身份证号码 %s", "an identity-card number, %s", f.Actual)
+		f.Hint = diag.Textf("个人信息不得公开，请删除，或改写为“某申请人”", "personal data must not be published; delete it, or write of an applicant")
+	case privacy.Mobile:
+		f.Message = diag.Textf("有手机号码 %s", "a mobile number, %s", f.Actual)
+		f.Hint = diag.Textf("个人信息不得公开，请删除；如是本机关对外公布的电话，请填入登记信息的 phone", "personal data must not be published; delete it, or, where it is the agency's own, enter it as phone in the register entry")
+	case privacy.Card:
+		f.Severity = diag.Warning
+		f.Message = diag.Textf("卡号或账号旁有银行卡号 %s", "a bank card beside a word for an account, %s", f.Actual)
+		f.Hint = diag.Textf("如是个人的卡号，请删除", "delete it if it is a person's")
+	}
+	return f
+}
+
+// masked hides personal numbers in everything that findings say; no finding leaves
+// this package without it.
+func masked(m *privacy.Masker, fs []diag.Finding) []diag.Finding {
+	for i := range fs {
+		f := &fs[i]
+		for _, s := range []*string{&f.Message.ZH, &f.Message.EN, &f.Hint.ZH, &f.Hint.EN, &f.Expected, &f.Actual, &f.Reason} {
+			*s = m.Text(*s)
+		}
+		for j, cell := range f.Cells {
+			if hidden := m.Text(cell); hidden != cell {
+				f.Cells = slices.Clone(f.Cells)
+				f.Cells[j] = hidden
+			}
+		}
+	}
+	return fs
+}
+
+// maskedSource hides personal numbers in a file that is shown beside a finding. An
+// agency's own telephone may be seen.
+func maskedSource(read func(file string) []byte, file string) []byte {
+	data := read(file)
+	hits := privacy.Scan(data)
+	if len(hits) == 0 {
+		return data
+	}
+	var own []string
+	if slug := agencyOf(file); slug != "" {
+		entry := "content/" + slug + "/_index.md"
+		a, _ := register.Bind(source.Parse(entry, read(entry)), slug)
+		own = phones(a)
+	}
+	hits = slices.DeleteFunc(hits, func(h privacy.Hit) bool { return slices.Contains(own, h.Number) })
+	return privacy.NewMasker(hits, own).Bytes(data)
+}

@@ -1,0 +1,132 @@
+package privacy
+
+import (
+	"slices"
+	"strings"
+)
+
+// Masker hides personal numbers. It knows the numbers that were found where their
+// words stood around them, and hides them, and what is left of them in a cut text,
+// wherever else they turn up.
+type Masker struct {
+	known  []string
+	exempt []string
+}
+
+// NewMasker returns a masker that knows the numbers of the hits and spares those
+// that may be published.
+func NewMasker(hits []Hit, exempt []string) *Masker {
+	m := &Masker{exempt: exempt}
+	for _, h := range hits {
+		m.known = append(m.known, h.Number)
+	}
+	slices.Sort(m.known)
+	m.known = slices.Compact(m.known)
+	return m
+}
+
+// Text masks a text. Every character keeps its place: a digit becomes an asterisk.
+func (m *Masker) Text(s string) string {
+	if countDigits(s) < telling {
+		return s
+	}
+	return string(m.Bytes([]byte(s)))
+}
+
+// telling is how many digits of a known number give it away.
+const telling = 6
+
+// Bytes masks a whole file or a part of one. The argument is not changed.
+func (m *Masker) Bytes(text []byte) []byte {
+	var hide []Hit
+	for _, h := range Scan(text) {
+		if !slices.Contains(m.exempt, h.Number) {
+			hide = append(hide, h)
+		}
+	}
+	hide = append(hide, m.remains(text)...)
+	if len(hide) == 0 {
+		return text
+	}
+	slices.SortFunc(hide, func(a, b Hit) int { return a.Start - b.Start })
+	out := make([]byte, 0, len(text))
+	at := 0
+	for _, h := range hide {
+		if h.Start < at {
+			continue
+		}
+		out = append(out, text[at:h.Start]...)
+		out = append(out, Masked(string(text[h.Start:h.End]))...)
+		at = h.End
+	}
+	return append(out, text[at:]...)
+}
+
+// remains finds runs of digits that are a known number or a part of one.
+func (m *Masker) remains(text []byte) []Hit {
+	if len(m.known) == 0 {
+		return nil
+	}
+	var out []Hit
+	var s scanner
+	for at := 0; at < len(text); {
+		if _, size := digit(text[at:]); size == 0 {
+			at++
+			continue
+		}
+		next := s.run(text, at)
+		if n := string(s.digits); len(n) >= telling && !slices.Contains(m.exempt, n) && slices.ContainsFunc(m.known, func(k string) bool { return strings.Contains(k, n) || strings.Contains(n, k) }) {
+			out = append(out, Hit{Start: at, End: s.ends[len(s.ends)-1]})
+		}
+		at = next
+	}
+	return out
+}
+
+func countDigits(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i]-'0' <= 9 || s[i] == wide {
+			n++
+		}
+	}
+	return n
+}
+
+// Masked hides the digits of a number but the first three and the last two; what
+// stands between the digits stays.
+func Masked(number string) string {
+	total, seen := 0, 0
+	each := func(do func(char string, counts bool)) {
+		for b := []byte(number); len(b) > 0; {
+			_, size := digit(b)
+			counts := size > 0
+			if !counts {
+				size = ten(b)
+				counts = size > 0
+			}
+			if !counts {
+				size = len(string([]rune(string(b))[:1]))
+			}
+			do(string(b[:size]), counts)
+			b = b[size:]
+		}
+	}
+	each(func(_ string, counts bool) {
+		if counts {
+			total++
+		}
+	})
+	var out strings.Builder
+	each(func(char string, counts bool) {
+		if counts {
+			seen++
+			// Of a part nobody knows which digits it shows.
+			if total < 11 || seen > 3 && seen <= total-2 {
+				char = "*"
+			}
+		}
+		out.WriteString(char)
+	})
+	return out.String()
+}

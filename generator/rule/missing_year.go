@@ -1,0 +1,47 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/report"
+)
+
+var missingYear = &Rule{
+	ID: "missing-year", Severity: diag.Warning,
+	Title:   diag.Textf("中间缺少年度", "a gap in an agency's years"),
+	What:    diag.Textf("机关最早与最近的报告之间，每一年都要有报告；登记的起止年份以外的年度不看。", "Between an agency's first and last report there is one for every year; years outside its since and until are left alone."),
+	Why:     diag.Textf("年度报告每年都要公布，旧的不能撤下。", "A report is due every year, and old ones stay online."),
+	Example: "reports/2021.md\nreports/2023.md",
+	Legal:   "《中华人民共和国政府信息公开条例》第四十九条",
+	corpus: func(p *pass) {
+		type series struct{ family, agency string }
+		all := map[series][]*report.Report{}
+		var order []series
+		for _, r := range p.Reports {
+			s := series{r.Form.Family, r.Agency}
+			if all[s] == nil {
+				order = append(order, s)
+			}
+			all[s] = append(all[s], r)
+		}
+		for _, s := range order {
+			reports := slices.Clone(all[s])
+			slices.SortStableFunc(reports, func(a, b *report.Report) int { return a.Year - b.Year })
+			for i := 1; i < len(reports); i++ {
+				var years []string
+				for y := reports[i-1].Year + 1; y < reports[i].Year; y++ {
+					if a := p.history.agencies[s.agency]; a == nil || (a.Since == 0 || y >= a.Since) && (a.Until == 0 || y <= a.Until) {
+						years = append(years, itoa(y))
+					}
+				}
+				if len(years) > 0 {
+					p.add(reports[i], reports[i].YearSpan, diag.Finding{
+						Message: diag.Textf("缺少 %s 年的报告", "there is no report for %s", strings.Join(years, "、")),
+						Hint:    diag.Textf("请补上，或在机关登记信息里写明起止年份（since、until）", "add it, or give the agency's years, since and until, in its register entry")})
+				}
+			}
+		}
+	},
+}

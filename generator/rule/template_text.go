@@ -1,0 +1,138 @@
+package rule
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+var templateText = &Rule{
+	ID: "template-text", Severity: diag.Error,
+	Title:   diag.Textf("模板里的说明文字或空格没有改", "instruction text or a blank of the template is left in"),
+	What:    diag.Textf("正文里不应有空白格式的说明文字，也不应有 ××、XX年 这样待填的地方。", "The text holds neither an instruction of the blank form nor a place to be filled in, such as ×× or XX年."),
+	Why:     diag.Textf("读者一眼就看出报告没有写完。", "Every reader sees that the report was not finished."),
+	Example: "该部分以表格形式报告。表格如下：\n20XX年共发布信息××条。",
+	report: func(p *pass, r *report.Report) {
+		words := &r.Form.Checks.Wording
+		for t := range passages(r) {
+			var m passage
+			found := func(from, to int) {
+				p.add(r, m.span(from, to), diag.Finding{
+					Message: diag.Textf("“%s”是模板里的文字", "%q is text of the template", string(m.text[from:to])),
+					Hint:    diag.Textf("请删除，或改成本机关的内容", "delete it, or write your own")})
+			}
+			for _, w := range words.Instructions {
+				if bytes.Contains(t.text, []byte(w)) {
+					m = t.masked()
+					for i := 0; ; i += len(w) {
+						k := bytes.Index(m.text[i:], []byte(w))
+						if k < 0 {
+							break
+						}
+						i += k
+						found(i, i+len(w))
+					}
+				}
+			}
+			if !blanks(t.text, words) {
+				continue
+			}
+			m = t.masked()
+			for i := 0; i < len(m.text); i++ {
+				if n := cross(m.text[i:]); n > 0 {
+					from, to := blank(m.text, i, words)
+					if to > from {
+						found(from, to)
+					}
+					for i += n; i < len(m.text) && cross(m.text[i:]) > 0; i += cross(m.text[i:]) {
+					}
+					i--
+				}
+			}
+		}
+		for _, part := range r.Parts {
+			if w := part.Section.Prompt; part.Prose != nil && w != "" {
+				t := passage{text: part.Prose.Text, line: part.Prose.Line}
+				if !bytes.Contains(t.text, []byte(w)) {
+					continue
+				}
+				if m := t.masked(); bytes.Contains(m.text, []byte(w)) {
+					i := bytes.Index(m.text, []byte(w))
+					p.add(r, m.span(i, i+len(w)), diag.Finding{
+						Message: diag.Textf("“%s”是提示，不是正文", "%q is a prompt, not content", w),
+						Hint:    diag.Textf("请删除提示，写上正文", "delete it and write the text")})
+				}
+			}
+		}
+	},
+}
+
+// blanks reports whether a text may have a blank to be filled in.
+func blanks(text []byte, words *form.Wording) bool {
+	for i, c := range text {
+		if (c == 'X' || c == 'x' || c == 0xC3) && cross(text[i:]) > 0 {
+			if from, to := blank(text, i, words); to > from {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cross returns the length of a letter that stands for a blank, 0 for any other.
+func cross(text []byte) int {
+	switch {
+	case text[0] == 'X' || text[0] == 'x':
+		return 1
+	case len(text) > 1 && text[0] == 0xC3 && text[1] == 0x97: // ×
+		return 2
+	}
+	return 0
+}
+
+// blank returns the bounds of a blank to be filled in whose first cross stands at i:
+// two crosses or more before a unit, or a year some of whose digits are crosses. Other
+// crosses, such as those of a name withheld or a number masked, are the author's own.
+func blank(text []byte, i int, words *form.Wording) (from, to int) {
+	from, to = i, i
+	count := 0
+	for to < len(text) {
+		n := cross(text[to:])
+		if n == 0 {
+			break
+		}
+		to, count = to+n, count+1
+	}
+	for from > 0 && isDigit(text[from-1]) {
+		from--
+	}
+	word := prefix(text[to:], words.Blanks)
+	if word == "" || from > 0 && (text[from-1]|0x20 >= 'a' && text[from-1]|0x20 <= 'z') {
+		return 0, 0
+	}
+	digits := i - from
+	year := digits > 0 && text[from] == '2' && digits+count == 4 && word == "年"
+	if digits > 0 && !year || count < 2 && !year {
+		return 0, 0
+	}
+	end := to + len(word)
+	if r, _ := utf8.DecodeRune(text[end:]); r == '民' || quoted(text, from) {
+		return 0, 0
+	}
+	return from, end
+}
+
+// quoted reports whether a place of a text stands inside quotation marks or the title
+// of a document.
+func quoted(text []byte, at int) bool {
+	line := text[bytes.LastIndexByte(text[:at], '\n')+1 : at]
+	for _, marks := range [][2]string{{"“", "”"}, {"《", "》"}, {"‘", "’"}, {"「", "」"}} {
+		if bytes.LastIndex(line, []byte(marks[0])) > bytes.LastIndex(line, []byte(marks[1])) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,77 @@
+package rule
+
+import (
+	"strings"
+	"unicode"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+var title = &Rule{
+	ID: "title", Severity: diag.Warning,
+	Title:   diag.Textf("标题没有写明机关、年度或报告名称", "the title does not name the agency, the year or the report"),
+	What:    diag.Textf("标题里要有机关当年的名称、报告的年度和报告的名称；不写 title 时按格式自动生成。", "A title holds the agency's name as it was that year, the year and the name of the report; without a title the form's is used."),
+	Why:     diag.Textf("搜索和归档只看标题；不写明的标题套在谁头上都行。", "Search and archives see the title alone; a vague one fits anybody."),
+	Example: "title: 政府信息公开工作的年度报告",
+	report: func(p *pass, r *report.Report) {
+		if r.Title == "" {
+			return
+		}
+		text := squeeze(r.Title)
+		fault := func(message diag.Text) {
+			p.add(r, r.TitleSpan, diag.Finding{Message: message, Actual: r.Title,
+				Hint: diag.Textf("请更正；删去 title 就按格式自动生成", "correct it; without a title the form's is used")})
+		}
+		if a := p.history.agencies[r.Agency]; a != nil && a.Name != a.Slug && !names(text, a, r.Year) {
+			fault(diag.Textf("标题里没有机关名称“%s”", "the title does not name the agency, %q", a.NameIn(r.Year)))
+		}
+		if !strings.Contains(text, itoa(r.Year)) && !strings.Contains(text, chineseYear(r.Year)) {
+			fault(diag.Textf("标题里没有年度 %d", "the title does not name the year %d", r.Year))
+		}
+		words := r.Form.Checks.TitleWords
+		if len(words) > 0 && !hasAny([]byte(text), words) {
+			fault(diag.Textf("标题里没有“%s”", "the title does not say %q", words[0]))
+		}
+	},
+}
+
+// names reports whether a title names an agency as it was called in a year: in full,
+// in short, or without the names of the regions above it.
+func names(text string, a *register.Agency, year int) bool {
+	name := squeeze(a.NameIn(year))
+	if strings.Contains(text, name) || name == squeeze(a.Name) && a.ShortName != "" && strings.Contains(text, squeeze(a.ShortName)) {
+		return true
+	}
+	const enough = 6
+	runes := []rune(name)
+	for i := 1; i+enough <= len(runes); i++ {
+		if strings.Contains(text, string(runes[i:])) {
+			return true
+		}
+	}
+	return false
+}
+
+// squeeze takes white space out and makes full-width digits plain.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
+}
+
+func chineseYear(year int) string {
+	digits := []rune("〇一二三四五六七八九")
+	var b strings.Builder
+	for _, c := range itoa(year) {
+		b.WriteRune(digits[c-'0'])
+	}
+	return b.String()
+}

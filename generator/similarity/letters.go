@@ -1,0 +1,164 @@
+package similarity
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/generator/diag"
+)
+
+// letter is one letter of a text and where it stands.
+type letter struct {
+	r        rune
+	part, at int32
+}
+
+// each calls do for every letter that counts: no figures, punctuation, comments,
+// references to cells, link targets or names of the author.
+func (t *Text) each(do func(letter)) {
+	for p, part := range t.Parts {
+		text := part.Markdown
+		for at := 0; at < len(text); {
+			c := text[at]
+			if c < utf8.RuneSelf {
+				if skip := skipped(text[at:]); skip > 0 {
+					at += skip
+				} else {
+					if c |= 0x20; c >= 'a' && c <= 'z' {
+						do(letter{rune(c), int32(p), int32(at)})
+					}
+					at++
+				}
+				continue
+			}
+			if n := t.named(text[at:]); n > 0 {
+				at += n
+				continue
+			}
+			r, n := utf8.DecodeRune(text[at:])
+			if r >= 0x4E00 && r <= 0x9FFF || r > 0xFF && unicode.IsLetter(r) {
+				do(letter{r, int32(p), int32(at)})
+			}
+			at += n
+		}
+	}
+}
+
+// skipped is the length of what is not read at all.
+func skipped(b []byte) int {
+	for _, pair := range [...][2]string{{"<!--", "-->"}, {"{{", "}}"}, {"](", ")"}} {
+		if b[0] == pair[0][0] && bytes.HasPrefix(b, []byte(pair[0])) {
+			if i := bytes.Index(b, []byte(pair[1])); i > 0 {
+				return i + len(pair[1])
+			}
+		}
+	}
+	return 0
+}
+
+func (t *Text) named(b []byte) int {
+	for _, n := range t.Names {
+		if n != "" && b[0] == n[0] && len(b) >= len(n) && string(b[:len(n)]) == n {
+			return len(n)
+		}
+	}
+	return 0
+}
+
+// shingles calls do with the hash of every shingle and the letter it starts with.
+func (t *Text) shingles(do func(h uint64, first letter)) {
+	const base = 0x100000001B3
+	power := uint64(1)
+	for range length - 1 {
+		power *= base
+	}
+	var ring [length]letter
+	h, n := uint64(0), 0
+	t.each(func(l letter) {
+		if n >= length {
+			h -= uint64(ring[n%length].r) * power
+		}
+		h = h*base + uint64(l.r)
+		ring[n%length] = l
+		if n++; n >= length {
+			do(mix(h), ring[n%length])
+		}
+	})
+}
+
+// sampled appends the sorted set of a text's sampled shingles.
+func sampled(dst []uint64, t *Text) []uint64 {
+	t.shingles(func(h uint64, _ letter) {
+		if h%sample == 0 {
+			dst = append(dst, h)
+		}
+	})
+	slices.Sort(dst)
+	return slices.Compact(dst)
+}
+
+// passage finds the longest run of shingles of a that stands in b too.
+func passage(a, b *Text) (Twin, bool) {
+	there := map[uint64]letter{}
+	b.shingles(func(h uint64, first letter) {
+		if _, ok := there[h]; !ok {
+			there[h] = first
+		}
+	})
+	var from, other, bestFrom, bestOther letter
+	run, best := 0, 0
+	a.shingles(func(h uint64, first letter) {
+		at, ok := there[h]
+		if !ok {
+			run = 0
+			return
+		}
+		if run++; run == 1 {
+			from, other = first, at
+		}
+		if run > best {
+			best, bestFrom, bestOther = run, from, other
+		}
+	})
+	if best == 0 {
+		return Twin{}, false
+	}
+	text := a.Parts[bestFrom.part].Markdown[bestFrom.at:]
+	quote, end := cut(text, best+length-1)
+	t := Twin{Passage: quote, At: a.span(bestFrom), There: b.span(bestOther)}
+	t.At.EndColumn = t.At.Column + utf8.RuneCount(text[:end])
+	return t, true
+}
+
+// cut is the passage of so many letters as a message quotes it, and where it ends on
+// its line.
+func cut(text []byte, letters int) (quote string, lineEnd int) {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	line = bytes.TrimRight(line, " \r")
+	if i := bytes.Index(line, []byte("<!--")); i >= 0 {
+		line = bytes.TrimRight(line[:i], " ")
+	}
+	seen, end := 0, 0
+	for end < len(line) && seen < letters {
+		r, n := utf8.DecodeRune(line[end:])
+		if unicode.IsLetter(r) {
+			seen++
+		}
+		end += n
+	}
+	quote = strings.ReplaceAll(string(line[:end]), "**", "")
+	if runes := []rune(quote); len(runes) > widestCut {
+		quote = string(runes[:widestCut]) + "…"
+	}
+	return quote, end
+}
+
+func (t *Text) span(l letter) diag.Span {
+	before := t.Parts[l.part].Markdown[:l.at]
+	line := t.Parts[l.part].Line + bytes.Count(before, []byte("\n"))
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	return diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column + 1}
+}
