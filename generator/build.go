@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -33,6 +34,9 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if res.Failed() {
 		return res, nil
 	}
+	if err := o.place(res.Out); err != nil {
+		return nil, err
+	}
 	sink, err := output.NewDisk(res.Out, "gongkai "+o.Version)
 	if err != nil {
 		return nil, err
@@ -56,18 +60,25 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	return res, nil
 }
 
+// hasTheme reports whether a site has a folder for a theme.
+func hasTheme(site fs.FS, theme string) bool {
+	dir := "themes/" + theme
+	if !fs.ValidPath(dir) || path.Dir(dir) != "themes" {
+		return false
+	}
+	info, err := fs.Stat(site, dir)
+	return err == nil && info.IsDir()
+}
+
 // theme is the site's own theme, file by file over the default one.
 func (p *prepared) theme() (fs.FS, error) {
 	def := themes.Default()
+	if !hasTheme(p.root.FS(), p.config.Theme) {
+		return def, nil // another theme than the default that is not there is a finding
+	}
 	own, err := fs.Sub(p.root.FS(), "themes/"+p.config.Theme)
 	if err != nil {
 		return nil, fmt.Errorf("theme %q: %w", p.config.Theme, err)
-	}
-	if _, err := fs.Stat(own, "."); err != nil {
-		if p.config.Theme == "default" {
-			return def, nil
-		}
-		return nil, fmt.Errorf("theme %q: there is no folder themes/%s", p.config.Theme, p.config.Theme)
 	}
 	return html.Overlay(own, def), nil
 }
@@ -178,6 +189,9 @@ func (p *prepared) faults(faults []audit.Fault) ([]diag.Finding, error) {
 	for _, f := range faults {
 		page := p.site.At(f.Path)
 		if f.Rule == audit.RuleLink && page != nil && page.Source != "" {
+			if p.tolerated[page.Source] {
+				continue
+			}
 			out = append(out, diag.Finding{Rule: f.Rule, Severity: diag.Error, File: page.Source, Message: f.Message})
 			continue
 		}

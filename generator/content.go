@@ -119,7 +119,8 @@ func (it *item) read(site fs.FS, forms *form.Catalogue) error {
 	}
 	it.personal = findPersonal(data)
 	if it.role == homePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
-		it.home = prose.Parse(data, 1) // the home page's text needs no front matter
+		it.findings = append(it.findings, source.CheckText(it.file, data)...)
+		it.home = prose.Parse([]byte(strings.TrimPrefix(string(data), "\ufeff")), 1) // the home page's text needs no front matter
 		return nil
 	}
 	doc := source.Parse(it.file, data)

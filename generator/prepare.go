@@ -23,6 +23,8 @@ type prepared struct {
 	findings []diag.Finding
 	reports  []string // the files of the reports
 	mask     *privacy.Masker
+	// tolerated are the files whose dead links stand: waived, or not an error here.
+	tolerated map[string]bool
 }
 
 // prepare runs the stages up to site. Drafts count among the content only where
@@ -64,7 +66,13 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)
 	findings = append(findings, partyMark(cfg, c.files)...)
-	return &prepared{root, cfg, s, masked(mask, rule.Settle(findings, reports, settings)), fileNames(reports), mask}, nil
+	if cfg.Theme != "default" && !hasTheme(root.FS(), cfg.Theme) {
+		findings = append(findings, diag.Finding{Rule: "config", File: config.File, Span: cfg.ThemeSpan, Actual: cfg.Theme,
+			Message: diag.Textf("没有主题“%s”", "there is no theme %q", cfg.Theme),
+			Hint:    diag.Textf("主题是 themes 下的一个文件夹；不写则用默认主题", "a theme is a folder in themes; without one the default is used")})
+	}
+	settled := rule.Settle(findings, reports, settings)
+	return &prepared{root, cfg, s, masked(mask, settled), fileNames(reports), mask, tolerated(findings, settled)}, nil
 }
 
 func (p *prepared) result() *Result {
@@ -120,6 +128,23 @@ func formats(cfg *config.Config) []string {
 	for _, f := range []string{"json", "csv"} {
 		if cfg.Publishes(f) {
 			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// tolerated lists the files with a dead link that is no error: the audit, which sees
+// the finished pages, lets it stand too.
+func tolerated(found, settled []diag.Finding) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range found {
+		if f.Rule == "broken-link" {
+			out[f.File] = true
+		}
+	}
+	for _, f := range settled {
+		if f.Rule == "broken-link" && f.Severity == diag.Error && !f.Waived {
+			out[f.File] = false
 		}
 	}
 	return out

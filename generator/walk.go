@@ -21,6 +21,9 @@ func (c *content) walk(site fs.FS) ([]*item, error) {
 				if name == "static" && errors.Is(err, fs.ErrNotExist) {
 					return fs.SkipDir
 				}
+				if name == "content" && errors.Is(err, fs.ErrNotExist) {
+					return ErrNoContent
+				}
 				if name == top {
 					return fmt.Errorf("read %s: %w", top, err)
 				}

@@ -29,6 +29,7 @@ type Config struct {
 	IDCode, ICP, Police, ErrorReport         string
 	Sponsor, Contact, Licence, Theme, Output string
 	PartyMark                                *PartyMark
+	ThemeSpan                                diag.Span // of the theme's name, for a theme that is not there
 	Outputs                                  []string
 	Rules                                    []RuleSetting
 }
@@ -88,7 +89,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 		c.site(b, n)
 	}
 	if t := d.Text("theme"); t != "" {
-		c.Theme = t
+		c.Theme, c.ThemeSpan = t, d.Get("theme").Span
 	}
 	if t := d.Text("output"); t != "" {
 		c.Output = t

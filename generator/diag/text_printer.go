@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/width"
 )
@@ -37,15 +38,26 @@ func (p *Printer) Print(f *Finding) {
 	if f.Waived {
 		label = "waived"
 	}
-	fmt.Fprintf(&b, ": %s: %s [%s]\n", p.paint(label, labels[label].In(p.Lang)), f.Message.In(p.Lang), f.Rule)
+	fmt.Fprintf(&b, ": %s: %s [%s]\n", p.paint(label, labels[label].In(p.Lang)), visible(f.Message.In(p.Lang)), f.Rule)
 	p.excerpt(&b, f)
 	if h := f.Hint.In(p.Lang); h != "" {
-		fmt.Fprintf(&b, "  %s: %s\n", labels["hint"].In(p.Lang), h)
+		fmt.Fprintf(&b, "  %s: %s\n", labels["hint"].In(p.Lang), visible(h))
 	}
 	if f.Waived {
-		fmt.Fprintf(&b, "  %s: %s\n", labels["reason"].In(p.Lang), f.Reason)
+		fmt.Fprintf(&b, "  %s: %s\n", labels["reason"].In(p.Lang), visible(f.Reason))
 	}
 	io.WriteString(p.W, b.String()) //nolint:errcheck // a closed standard output shows itself at the next write
+}
+
+// visible replaces characters that would steer the terminal or turn the line around:
+// content must not be able to.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
 }
 
 // Summary writes the closing line.
@@ -66,11 +78,14 @@ func (p *Printer) paint(label, text string) string {
 // excerpt writes the source line with a caret under the span; Chinese characters
 // take two places on a terminal, so the caret line does too.
 func (p *Printer) excerpt(b *strings.Builder, f *Finding) {
-	line := p.line(f.File, f.Span.Line)
-	if line == nil || f.Span.Line == 0 {
+	if f.Span.Line == 0 {
 		return
 	}
-	runes := []rune(strings.ReplaceAll(strings.TrimRight(string(line), "\r"), "\t", " "))
+	line := p.line(f.File, f.Span.Line)
+	if line == nil {
+		return
+	}
+	runes := []rune(visible(strings.ReplaceAll(strings.TrimRight(string(line), "\r"), "\t", " ")))
 	from := min(max(f.Span.Column-1, 0), len(runes))
 	to := len(runes)
 	if f.Span.EndLine == f.Span.Line {

@@ -19,6 +19,9 @@ func (d *Disk) publish(m Manifest) error {
 	for _, e := range m.Files {
 		delete(stale, e.Path)
 	}
+	if err := nested(m); err != nil {
+		return err
+	}
 	paths := slices.Sorted(maps.Keys(d.staged))
 	folders := map[string]bool{".": true} // whether they are there; all can be
 	for _, p := range paths {
@@ -45,6 +48,22 @@ func (d *Disk) publish(m Manifest) error {
 	}
 	d.stats.Written = len(paths)
 	return d.writeManifest(m)
+}
+
+// nested refuses a build in which one file's path is a folder of another's.
+func nested(m Manifest) error {
+	files := make(map[string]bool, len(m.Files))
+	for _, e := range m.Files {
+		files[e.Path] = true
+	}
+	for _, e := range m.Files {
+		for dir := path.Dir(e.Path); dir != "."; dir = path.Dir(dir) {
+			if files[dir] {
+				return fmt.Errorf("output: %s is both a file and the folder of %s", dir, e.Path)
+			}
+		}
+	}
+	return nil
 }
 
 // moveAll puts the staged files into place, several at once: most of the time

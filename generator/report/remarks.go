@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/source"
@@ -13,10 +15,12 @@ func (b *binder) remarks(d *source.Fields) {
 		w := b.Fields(n, nil)
 		w.Need("rule")
 		wv := Waiver{Rule: w.Text("rule"), Reason: w.Text("reason"), Span: n.Span}
-		if c := w.Get("cell"); !c.IsNull() {
-			wv.Cell = c.Value
-			if s := r.Form.Slot(c.Value); s != nil {
+		if k, c := w.Pair("cell"); k != nil {
+			// A cell that is given but names nothing must not cover everything.
+			if s := b.place(c); s != nil {
 				wv.Cell = s.Path
+			} else {
+				wv.Cell, wv.Lost = c.Value, true
 			}
 		}
 		w.Done()
@@ -50,6 +54,10 @@ func (b *binder) remarks(d *source.Fields) {
 		w := b.Fields(n, nil)
 		w.Need("title")
 		r.Origin = &Origin{Title: w.Text("title"), URL: w.Text("url"), Retrieved: w.Date("retrieved", false)}
+		if u := r.Origin.URL; u != "" && !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
+			b.Report("syntax", w.Get("url").Span, diag.Textf("“%s”不是网址", "%q is no web address", u), diag.Textf("请写 https:// 开头的完整网址", "write it in full, from https:// on"))
+			r.Origin.URL = ""
+		}
 		w.Done()
 	}
 }

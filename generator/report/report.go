@@ -63,6 +63,7 @@ func (r *Report) Value(c *form.Cell) Value { return r.Values[c.Index] }
 // Waiver lets a finding stand, for a reason that is published.
 type Waiver struct {
 	Rule, Cell, Reason string // Cell is a path of ids, "" for any
+	Lost               bool   // Cell names nothing: the waiver covers nothing
 	Span               diag.Span
 }
 

@@ -49,7 +49,7 @@ func Settle(findings []diag.Finding, reports []*report.Report, set Settings) []d
 	for _, f := range findings {
 		r := ByID(f.Rule)
 		for i, w := range waivers[f.File] {
-			if w.Rule == f.Rule && w.Reason != "" && (r == nil || !r.Fixed) && covers(w.Cell, f.Cells) {
+			if w.Rule == f.Rule && w.Reason != "" && !w.Lost && (r == nil || !r.Fixed) && covers(w.Cell, f.Cells) {
 				f.Waived, f.Reason = true, w.Reason
 				used[f.File][i] = true
 			}
@@ -58,6 +58,9 @@ func Settle(findings []diag.Finding, reports []*report.Report, set Settings) []d
 	}
 	for _, r := range reports {
 		for i, w := range r.Waivers {
+			if w.Lost {
+				continue // said already
+			}
 			if f, ok := unused(w, used[r.File][i]); ok {
 				f.File, f.Span, f.Agency, f.Year = r.File, w.Span, r.Agency, r.Year
 				keep(f)

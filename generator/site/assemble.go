@@ -40,7 +40,7 @@ func Assemble(c *Corpus) (*Site, []diag.Finding) {
 	}
 	slices.SortFunc(s.Static, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })
-	return s, append(s.clashes, s.check()...)
+	return s, slices.Concat(s.clashes, s.check(), s.overlaps())
 }
 
 // orderOf sorts agencies without an order behind those with one.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -101,13 +102,8 @@ func (s *Site) attach(p *Page, list []report.Attachment) {
 			}
 		}
 		out := p.Address() + path.Base(src)
-		if out == p.Path {
-			out = p.Address() + "file-" + path.Base(src)
-		}
-		for n := range p.Files {
-			if p.Files[n].Path == out { // the same name in another folder
-				out = p.Address() + path.Base(path.Dir(src)) + "-" + path.Base(src)
-			}
+		for n := 2; p.holds(out); n++ { // the same name in another folder, or one of ours
+			out = p.Address() + strconv.Itoa(n) + "-" + path.Base(src)
 		}
 		p.Files = append(p.Files, File{Path: out, Source: src, Title: title, Size: size, Listed: listed})
 	}
@@ -119,6 +115,33 @@ func (s *Site) attach(p *Page, list []report.Attachment) {
 			add(u.Path, "", false)
 		}
 	}
+}
+
+// holds reports whether something of the page is published at a path already.
+func (p *Page) holds(out string) bool {
+	return out == p.Path || slices.ContainsFunc(p.Files, func(f File) bool { return f.Path == out }) ||
+		slices.ContainsFunc(p.Data, func(d Data) bool { return d.Path == out })
+}
+
+// overlaps finds attachments whose address is a folder of the site.
+func (s *Site) overlaps() []diag.Finding {
+	folders := map[string]bool{}
+	for _, p := range s.Pages {
+		for dir := path.Dir(p.Path); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
+	var out []diag.Finding
+	for _, p := range s.Pages {
+		for _, f := range p.Files {
+			if folders[f.Path] {
+				out = append(out, diag.Finding{Rule: "unknown-key", File: f.Source, Year: p.Year,
+					Message: diag.Textf("附件的地址 %s 与一个文件夹相同", "the attachment's address %s is a folder of the site", f.Path),
+					Hint:    diag.Textf("请给文件改名", "rename the file")})
+			}
+		}
+	}
+	return out
 }
 
 // check finds links and attachments that lead nowhere.

@@ -51,6 +51,7 @@ func parseYAML(file string, text []byte, firstLine int) (*Node, []diag.Finding) 
 		r.lines = append(r.lines, line{l, num, at, len(l) - len(t)})
 	}
 	root := r.top(string(text), firstLine)
+	r.controls(root)
 	return root, r.findings
 }
 

@@ -123,6 +123,14 @@ func unreadable(file string, data []byte, size int) *diag.Finding {
 	return nil
 }
 
+// CheckText reports what is wrong with a content file that has no front matter.
+func CheckText(file string, data []byte) []diag.Finding {
+	if f := unreadable(file, data, len(data)); f != nil {
+		return []diag.Finding{*f}
+	}
+	return nil
+}
+
 // TooLarge is the finding for a content file beyond MaxSize.
 func TooLarge(file string) diag.Finding {
 	return syntax(file, diag.Span{},

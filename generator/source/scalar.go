@@ -3,6 +3,7 @@ package source
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"gongkai/generator/diag"
 )
@@ -171,4 +172,25 @@ func unescape(s string) string {
 		b.WriteByte(s[i])
 	}
 	return b.String()
+}
+
+// controls reports quoted texts whose escapes hide control characters: no page and no
+// data file may carry them.
+func (r *reader) controls(n *Node) {
+	for _, c := range n.Keys {
+		r.controls(c)
+	}
+	for _, c := range n.Items {
+		r.controls(c)
+	}
+	if !n.Quoted {
+		return
+	}
+	for _, c := range n.Value {
+		if c != '\n' && c != '\t' && unicode.IsControl(c) || c == unicode.ReplacementChar {
+			r.fault(n.Span, diag.Textf("引号里的转义是控制字符 U+%04X", "an escape in the quotation marks is the control character U+%04X", c),
+				diag.Textf("请删除这个转义", "delete the escape"))
+			return
+		}
+	}
 }

@@ -172,6 +172,12 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("找不到 gongkai.yaml", "no gongkai.yaml found here or in a parent folder"),
 			diag.Textf("请进入站点文件夹，或用 --site 指定；gongkai init 新建一个站点", "change to the site's folder or name it with --site; gongkai init makes a new one")
 	}
+	switch {
+	case errors.Is(err, generator.ErrNoContent):
+		return diag.Textf("站点里没有 content 文件夹", "the site has no folder content"), diag.Textf("请新建 content，每个机关一个文件夹", "create content with a folder for each agency")
+	case errors.Is(err, generator.ErrOutput):
+		return diag.Textf("不能把网站写入站点自己的文件夹", "the site cannot be written into its own folders"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
+	}
 	var theme *generator.ThemeError
 	if errors.As(err, &theme) {
 		return theme.Text(), diag.Textf("请更正主题的模板；没有写入任何文件", "correct the theme's templates; nothing was written")
