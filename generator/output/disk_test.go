@@ -351,3 +351,18 @@ func BenchmarkDisk(b *testing.B) {
 		})
 	}
 }
+
+func TestFileThatIsAFolderOfAnother(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, map[string]string{"a": "1"})
+	d := disk(t, dir)
+	for _, p := range []string{"a", "new/x", "new"} {
+		if err := d.Write(File{Path: p, Data: []byte("2")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Close(); err == nil || !strings.Contains(err.Error(), "new is both a file and the folder of new/x") {
+		t.Errorf("Close: %v", err)
+	}
+	wantTree(t, dir, "a=1")
+}
