@@ -24,7 +24,9 @@ var sectionCount = &Rule{
 		m := t.masked()
 		for from, to := range paragraphs(m.text) {
 			for a, b := range sentences(m.text, from, to) {
-				p.announced(r, m, a, b)
+				if hasAny(m.text[a:b], words.Parts) {
+					p.announced(r, m, a, b)
+				}
 			}
 		}
 	},

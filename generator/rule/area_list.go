@@ -1,0 +1,142 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+// parts are the reports that an area total includes. What is wrong with the list is
+// reported; ok is false where no sum can be made of it.
+func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
+	ok = true
+	counted := map[string]string{} // agency → the included one through which it counts
+	for i, slug := range r.Includes {
+		at := r.ScopeSpan
+		if i < len(r.IncludeSpans) {
+			at = r.IncludeSpans[i]
+		}
+		fault := func(message, hint diag.Text) {
+			p.add(r, at, diag.Finding{Message: message, Hint: hint, Actual: slug})
+			ok = false
+		}
+		a := p.history.agencies[slug]
+		if a == nil {
+			fault(diag.Textf("没有机关“%s”", "there is no agency %q", slug), diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
+			continue
+		}
+		part := p.history.byKey[key{r.Form.Family, slug, r.Year}]
+		if part == nil {
+			fault(diag.Textf("%s没有 %d 年的报告，无法核对合计", "%s has no report for %d, so the totals cannot be checked", a.Name, r.Year),
+				diag.Textf("请补上报告，或移入 excludes 并写明理由", "add it, or move the agency to excludes with a reason"))
+			continue
+		}
+		if slices.ContainsFunc(r.Excludes, func(e report.Exclusion) bool { return e.Agency == slug }) {
+			fault(diag.Textf("%s既在 includes 又在 excludes", "%s is both included and excluded", a.Name), diag.Textf("请只保留一处", "keep one of the two"))
+		}
+		for _, within := range p.within(slug, r) {
+			by, twice := counted[within]
+			switch {
+			case within == r.Agency:
+				fault(diag.Textf("%s的汇总包含它自己", "the area total of %s includes itself", p.nameOf(r.Agency)), diag.Textf("请从 includes 删去", "take it out of includes"))
+			case twice && within == slug && by == slug:
+				fault(diag.Textf("%s列了两次，报告会算两次", "%s is listed twice, so its report counts twice", a.Name), diag.Textf("请删去一个", "delete one"))
+			case twice && within == slug:
+				fault(diag.Textf("%s已经包含在%s的汇总里，报告会算两次", "%s is in the area total of %s already, so its report counts twice", a.Name, p.nameOf(by)), diag.Textf("请删去一个", "delete one"))
+			case twice:
+				fault(diag.Textf("%[2]s的汇总已经包含%[1]s，报告会算两次", "the area total of %[2]s has %[1]s in it already, so its report counts twice", p.nameOf(within), a.Name), diag.Textf("请删去一个", "delete one"))
+			default:
+				counted[within] = slug
+				continue
+			}
+			break
+		}
+		parts = append(parts, part)
+	}
+	for _, e := range r.Excludes {
+		if p.history.agencies[e.Agency] == nil && e.Agency != "" {
+			p.add(r, e.Span, diag.Finding{Actual: e.Agency, Message: diag.Textf("没有机关“%s”", "there is no agency %q", e.Agency),
+				Hint: diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content")})
+		}
+	}
+	p.merged(r, counted)
+	p.forgotten(r, counted)
+	return parts, ok
+}
+
+// within lists an agency and all whose reports its own report of the year adds up.
+func (p *pass) within(slug string, r *report.Report) []string {
+	out := []string{slug}
+	for i := 0; i < len(out); i++ {
+		part := p.history.byKey[key{r.Form.Family, out[i], r.Year}]
+		if part == nil || part.Scope != "government" {
+			continue
+		}
+		for _, s := range part.Includes {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// merged reports an agency that counts beside the one it was merged into.
+func (p *pass) merged(r *report.Report, counted map[string]string) {
+	for i, slug := range r.Includes {
+		for _, a := range p.Agencies {
+			if _, in := counted[a.Slug]; !in {
+				continue
+			}
+			for _, m := range a.Predecessors {
+				if m.Agency == slug && m.Year <= r.Year && i < len(r.IncludeSpans) && p.history.byKey[key{r.Form.Family, slug, r.Year}] != nil {
+					p.add(r, r.IncludeSpans[i], diag.Finding{Actual: slug,
+						Message: diag.Textf("%s从 %d 年起并入%s，报告会算两次", "%s was merged into %[3]s from %[2]d on, so its report counts twice", p.nameOf(slug), m.Year, a.Name),
+						Hint:    diag.Textf("请从 includes 删去", "take it out of includes")})
+				}
+			}
+		}
+	}
+}
+
+// forgotten reports the children that have a report and are neither included nor
+// excluded. Bodies run from above do not count into the area.
+func (p *pass) forgotten(r *report.Report, counted map[string]string) {
+	var names []string
+	for _, a := range p.Agencies {
+		_, in := counted[a.Slug]
+		if a.Parent != r.Agency || a.Kind == "vertical" || in || a.Since > r.Year || a.Until > 0 && a.Until < r.Year ||
+			p.history.byKey[key{r.Form.Family, a.Slug, r.Year}] == nil || p.absorbed(a, r.Year) ||
+			slices.ContainsFunc(r.Excludes, func(e report.Exclusion) bool { return e.Agency == a.Slug }) {
+			continue
+		}
+		names = append(names, a.Name)
+	}
+	if len(names) > 0 {
+		p.add(r, r.ScopeSpan, diag.Finding{
+			Message: diag.Textf("下级机关既没有列入 includes 也没有写入 excludes：%s", "children neither included nor excluded: %s", strings.Join(names, "、")),
+			Hint:    diag.Textf("请列入其中之一；不计入的写明理由", "put each under one of them, with a reason where it does not count")})
+	}
+}
+
+// absorbed reports whether an agency had been merged into another by a year.
+func (p *pass) absorbed(a *register.Agency, year int) bool {
+	for _, b := range p.Agencies {
+		for _, m := range b.Predecessors {
+			if m.Agency == a.Slug && m.Year <= year {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *pass) nameOf(slug string) string {
+	if a := p.history.agencies[slug]; a != nil {
+		return a.Name
+	}
+	return slug
+}
