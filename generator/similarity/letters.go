@@ -17,8 +17,8 @@ type letter struct {
 }
 
 // each calls do for every letter that counts: no figures, punctuation, comments,
-// references to cells, link targets or names of the author.
-func (t *Text) each(do func(letter)) {
+// references to cells, link targets or names.
+func (t *Text) each(names *names, do func(letter)) {
 	for p, part := range t.Parts {
 		text := part.Markdown
 		for at := 0; at < len(text); {
@@ -34,7 +34,7 @@ func (t *Text) each(do func(letter)) {
 				}
 				continue
 			}
-			if n := t.named(text[at:]); n > 0 {
+			if n := names.at(text[at:]); n > 0 {
 				at += n
 				continue
 			}
@@ -59,17 +59,8 @@ func skipped(b []byte) int {
 	return 0
 }
 
-func (t *Text) named(b []byte) int {
-	for _, n := range t.Names {
-		if n != "" && b[0] == n[0] && len(b) >= len(n) && string(b[:len(n)]) == n {
-			return len(n)
-		}
-	}
-	return 0
-}
-
 // shingles calls do with the hash of every shingle and the letter it starts with.
-func (t *Text) shingles(do func(h uint64, first letter)) {
+func (t *Text) shingles(names *names, do func(h uint64, first letter)) {
 	const base = 0x100000001B3
 	power := uint64(1)
 	for range length - 1 {
@@ -77,7 +68,7 @@ func (t *Text) shingles(do func(h uint64, first letter)) {
 	}
 	var ring [length]letter
 	h, n := uint64(0), 0
-	t.each(func(l letter) {
+	t.each(names, func(l letter) {
 		if n >= length {
 			h -= uint64(ring[n%length].r) * power
 		}
@@ -90,8 +81,8 @@ func (t *Text) shingles(do func(h uint64, first letter)) {
 }
 
 // sampled appends the sorted set of a text's sampled shingles.
-func sampled(dst []uint64, t *Text) []uint64 {
-	t.shingles(func(h uint64, _ letter) {
+func sampled(dst []uint64, t *Text, names *names) []uint64 {
+	t.shingles(names, func(h uint64, _ letter) {
 		if h%sample == 0 {
 			dst = append(dst, h)
 		}
@@ -101,16 +92,16 @@ func sampled(dst []uint64, t *Text) []uint64 {
 }
 
 // passage finds the longest run of shingles of a that stands in b too.
-func passage(a, b *Text) (Twin, bool) {
+func passage(a, b *Text, names *names) (Twin, bool) {
 	there := map[uint64]letter{}
-	b.shingles(func(h uint64, first letter) {
+	b.shingles(names, func(h uint64, first letter) {
 		if _, ok := there[h]; !ok {
 			there[h] = first
 		}
 	})
 	var from, other, bestFrom, bestOther letter
 	run, best := 0, 0
-	a.shingles(func(h uint64, first letter) {
+	a.shingles(names, func(h uint64, first letter) {
 		at, ok := there[h]
 		if !ok {
 			run = 0

@@ -2,8 +2,8 @@
 // the same author, or another author's of the same year.
 //
 // Texts are compared by a sample of their shingles, pieces of eight letters without
-// figures, punctuation and the author's name. Shingles that many authors share are
-// the template's and do not count. Candidates come from MinHash bands, so the work
+// figures, punctuation and names of authors. Shingles that many texts of a year share
+// are the template's and do not count. Candidates come from MinHash bands, so the work
 // grows with the number of texts, not with that of pairs.
 package similarity
 
@@ -18,7 +18,7 @@ import (
 type Text struct {
 	Author string
 	Year   int
-	Names  []string // of the author, which do not count
+	Names  []string // of the author; no author's name counts in any text
 	Parts  []Part
 }
 
@@ -41,8 +41,8 @@ const (
 	sample    = 8   // one shingle in so many is looked at
 	enough    = 15  // sampled shingles of its own that a text must have, some 120 letters
 	alike     = 0.8 // of the shingles of both are shared
-	few       = 8   // authors may share a shingle and it is no template's,
-	oneIn     = 4   // or one author in so many
+	few       = 8   // texts of a year may share a shingle and it is no template's,
+	oneIn     = 4   // or one text in so many
 	bands     = 12
 	rows      = 3
 	lookBack  = 8 // candidates of a bucket that a text is compared with
@@ -59,13 +59,14 @@ func Find(texts []Text) []Twin {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(texts[a].Author, texts[b].Author), cmp.Compare(texts[a].Year, texts[b].Year))
 	})
+	names := newNames(texts)
 	sets := make([][]uint64, len(texts))
 	var scratch []uint64
 	for i := range texts {
-		scratch = sampled(scratch[:0], &texts[i])
+		scratch = sampled(scratch[:0], &texts[i], names)
 		sets[i] = slices.Clone(scratch)
 	}
-	dropTemplates(texts, order, sets)
+	dropTemplates(texts, sets)
 	best := map[[2]int]pair{} // by text, and 0 for its author's or 1 for another's
 	for p := range candidates(texts, order, sets) {
 		later, kind := p.a, 1
@@ -82,7 +83,7 @@ func Find(texts []Text) []Twin {
 	}
 	var out []Twin
 	for _, p := range best {
-		if t, ok := passage(&texts[p.a], &texts[p.b]); ok {
+		if t, ok := passage(&texts[p.a], &texts[p.b], names); ok {
 			t.Text, t.Other = p.a, p.b
 			out = append(out, t)
 		}
@@ -102,34 +103,31 @@ func (p pair) better(q pair, texts []Text) bool {
 	return cmp.Or(cmp.Compare(p.score, q.score), cmp.Compare(texts[p.b].Year, texts[q.b].Year), cmp.Compare(q.b, p.b)) > 0
 }
 
-// dropTemplates takes out of every set what too many authors share.
-func dropTemplates(texts []Text, order []int, sets [][]uint64) {
-	var all []uint64 // each shingle once an author
-	authors := 0
-	for i := 0; i < len(order); {
-		from := len(all)
-		j := i
-		for ; j < len(order) && texts[order[j]].Author == texts[order[i]].Author; j++ {
-			all = append(all, sets[order[j]]...)
-		}
-		own := all[from:]
-		slices.Sort(own)
-		all = all[:from+len(slices.Compact(own))]
-		authors++
-		i = j
+// dropTemplates takes out of every set what too many texts of one year share.
+func dropTemplates(texts []Text, sets [][]uint64) {
+	byYear := map[int][]int{}
+	for i := range texts {
+		byYear[texts[i].Year] = append(byYear[texts[i].Year], i)
 	}
-	limit := max(few, authors/oneIn)
-	slices.Sort(all)
 	template := map[uint64]bool{}
-	for i := 0; i < len(all); {
-		j := i
-		for j < len(all) && all[j] == all[i] {
-			j++
+	var all []uint64
+	for _, year := range byYear {
+		all = all[:0]
+		for _, i := range year {
+			all = append(all, sets[i]...)
 		}
-		if j-i > limit {
-			template[all[i]] = true
+		slices.Sort(all)
+		limit := max(few, len(year)/oneIn)
+		for i := 0; i < len(all); {
+			j := i
+			for j < len(all) && all[j] == all[i] {
+				j++
+			}
+			if j-i > limit {
+				template[all[i]] = true
+			}
+			i = j
 		}
-		i = j
 	}
 	for i, set := range sets {
 		sets[i] = slices.DeleteFunc(set, func(h uint64) bool { return template[h] })

@@ -54,6 +54,8 @@ func TestFind(t *testing.T) {
 		"too short to tell":          {[]Text{text("a", 2022, "本年度没有其他事项。"), text("a", 2023, "本年度没有其他事项。")}, ""},
 		"only figures and the name": {[]Text{text("示例a局", 2023, strings.ReplaceAll(one, "。", "12件，示例a局。")),
 			text("示例b局", 2023, strings.ReplaceAll(one, "。", "**345**件，示例b局<!-- 注 -->。"))}, "1→0"},
+		"with the other's name left in": {[]Text{text("示例a局", 2023, strings.ReplaceAll(one, "。", "，示例a局。")),
+			text("示例b局", 2023, strings.ReplaceAll(one, "。", "，示例a局。"))}, "1→0"},
 	} {
 		var got []string
 		for _, tw := range Find(tc.texts) {
@@ -99,7 +101,7 @@ func TestManyEqualTexts(t *testing.T) {
 	order := make([]int, len(texts))
 	sets := make([][]uint64, len(texts))
 	for i := range texts {
-		order[i], sets[i] = i, sampled(nil, &texts[i])
+		order[i], sets[i] = i, sampled(nil, &texts[i], newNames(nil))
 	}
 	for range candidates(texts, order, sets) {
 		n++
