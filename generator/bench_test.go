@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"gongkai/generator/output"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
 	"gongkai/generator/rule"
 	"gongkai/generator/site"
 )
@@ -76,16 +78,23 @@ func prepared200(b *testing.B) (*prepared, Options) {
 	return p, o
 }
 
-// BenchmarkRules runs every rule over reports that are bound already.
-func BenchmarkRules(b *testing.B) {
+// bound200 returns the agencies and the reports of a prepared site.
+func bound200(b *testing.B) (agencies []*register.Agency, reports []*report.Report) {
+	b.Helper()
 	p, _ := prepared200(b)
-	c := &rule.Corpus{}
 	for _, page := range p.site.ReportPages() {
-		c.Reports = append(c.Reports, page.Report)
+		reports = append(reports, page.Report)
 	}
 	for _, page := range p.site.AgencyPages() {
-		c.Agencies = append(c.Agencies, page.Agency)
+		agencies = append(agencies, page.Agency)
 	}
+	return agencies, reports
+}
+
+// BenchmarkRules runs every rule over reports that are bound already.
+func BenchmarkRules(b *testing.B) {
+	agencies, reports := bound200(b)
+	c := &rule.Corpus{Agencies: agencies, Reports: reports}
 	b.ReportAllocs()
 	for b.Loop() {
 		rule.Settle(rule.Run(c), c.Reports, nil)
@@ -95,14 +104,8 @@ func BenchmarkRules(b *testing.B) {
 
 // BenchmarkAssemble arranges the pages of reports that are bound already.
 func BenchmarkAssemble(b *testing.B) {
-	p, _ := prepared200(b)
-	c := &site.Corpus{Files: map[string]int64{}}
-	for _, page := range p.site.ReportPages() {
-		c.Reports = append(c.Reports, page.Report)
-	}
-	for _, page := range p.site.AgencyPages() {
-		c.Agencies = append(c.Agencies, page.Agency)
-	}
+	agencies, reports := bound200(b)
+	c := &site.Corpus{Agencies: agencies, Reports: reports, Files: map[string]int64{}}
 	b.ReportAllocs()
 	for b.Loop() {
 		site.Assemble(c)

@@ -83,12 +83,12 @@ func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
 	}
 	cfg, findings := config.Parse(data)
 	if o.BaseURL != "" {
-		over, faults := config.Parse([]byte("site: {name: x, url: \"" + o.BaseURL + "\"}\n"))
-		if len(faults) > 0 || over.URL == "" {
+		full, ok := config.Address(o.BaseURL)
+		if !ok {
 			root.Close()
 			return nil, nil, nil, fmt.Errorf("the base URL %q is not a full address", o.BaseURL)
 		}
-		cfg.URL = over.URL
+		cfg.URL = full
 	}
 	return root, cfg, findings, nil
 }
@@ -141,7 +141,7 @@ func (o Options) place(out string) error {
 	if err != nil {
 		return err
 	}
-	for _, of := range []string{".", "content", "static", "themes", "forms"} {
+	for _, of := range config.SourceFolders() {
 		from := filepath.Join(dir, of)
 		rel, err := filepath.Rel(from, to)
 		if err == nil && (rel == "." || of != "." && filepath.IsLocal(rel)) {

@@ -19,8 +19,8 @@ const File = "gongkai.yaml"
 // Outputs are what a site may publish beside its HTML.
 var outputs = []string{"json", "csv", "xlsx", "sqlite", "search", "feed"}
 
-// taken are the folders of a site that are no place for output.
-var taken = []string{".", "content", "themes", "forms", "static"}
+// SourceFolders are the folders of a site that are no place for output.
+func SourceFolders() []string { return []string{".", "content", "themes", "forms", "static"} }
 
 // Config is a site's configuration.
 type Config struct {
@@ -94,7 +94,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	if t := d.Text("output"); t != "" {
 		c.Output = t
 		top, _, _ := strings.Cut(path.Clean(t), "/")
-		if !filepath.IsLocal(filepath.FromSlash(t)) || slices.Contains(taken, top) {
+		if !filepath.IsLocal(filepath.FromSlash(t)) || slices.Contains(SourceFolders(), top) {
 			b.Report("config", d.Get("output").Span, diag.Textf("输出文件夹“%s”不可用", "the output folder %q cannot be used", t),
 				diag.Textf("请写站点里的一个新文件夹，如 public", "name a folder of its own inside the site, such as public"))
 			c.Output = "public"
@@ -127,17 +127,27 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	return c, b.Findings
 }
 
+// Address returns a site's public address with a slash at its end; ok is false, and the
+// result empty, where it is no full web address.
+func Address(text string) (address string, ok bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", false
+	}
+	return strings.TrimSuffix(text, "/") + "/", true
+}
+
 func (c *Config) site(b *source.Binder, n *source.Node) {
 	d := b.Fields(n, nil)
 	d.Need("name")
 	d.Need("url")
 	c.Name, c.URL = d.Text("name"), d.Text("url")
-	if u, err := url.Parse(c.URL); c.URL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		b.Report("config", d.Get("url").Span, diag.Textf("网址不完整：“%s”", "not a full address: %q", c.URL), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/"))
-		c.URL = ""
-	}
 	if c.URL != "" {
-		c.URL = strings.TrimSuffix(c.URL, "/") + "/"
+		full, ok := Address(c.URL)
+		if !ok {
+			b.Report("config", d.Get("url").Span, diag.Textf("网址不完整：“%s”", "not a full address: %q", c.URL), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/"))
+		}
+		c.URL = full
 	}
 	if l := d.Enum("language", "zh-CN", "en"); l != "" {
 		c.Language = l

@@ -68,6 +68,18 @@ func (f *Form) Cell(path string) *Cell { return f.byPath[path] }
 // Concept returns the cell that holds a concept, nil where there is none.
 func (f *Form) Concept(concept string) *Cell { return f.byConcept[concept] }
 
+// Counterpart returns the cell of f that holds the same quantity as a cell of another
+// form, or of f itself; nil where there is none.
+func (f *Form) Counterpart(c *Cell, of *Form) *Cell {
+	if f == of {
+		return c
+	}
+	if c.Concept == "" {
+		return nil
+	}
+	return f.byConcept[c.Concept]
+}
+
 // Slot is a place in the front matter below "data": a group of slots, a row of
 // columns, or one cell.
 type Slot struct {

@@ -8,8 +8,8 @@ import (
 	"gongkai/generator/source"
 )
 
-// placeholder is what a new report holds where the clerk has to fill in a figure.
-const placeholder = "待填"
+// Placeholder is what a new report holds where the clerk has to fill in a figure.
+const Placeholder = "待填"
 
 // data reads the figures.
 func (b *binder) data(d *source.Fields, doc *source.Document) {
@@ -147,7 +147,7 @@ func (b *binder) unknown(s *form.Slot, at diag.Span) {
 // unfilled reports a row of placeholders, as a new report has them, once.
 func (b *binder) unfilled(s *form.Slot, n *source.Node) bool {
 	for _, item := range n.Items {
-		if item.Kind != source.Scalar || item.Value != placeholder {
+		if item.Kind != source.Scalar || item.Value != Placeholder {
 			return false
 		}
 	}
@@ -209,7 +209,7 @@ func rejoin(items []*source.Node, want int) []*source.Node {
 }
 
 func blank(n *source.Node) bool {
-	return n.IsNull() || n.Kind == source.Scalar && (n.Value == placeholder || strings.TrimSpace(n.Value) == "")
+	return n.IsNull() || n.Kind == source.Scalar && (n.Value == Placeholder || strings.TrimSpace(n.Value) == "")
 }
 
 // cell reads one value.

@@ -85,20 +85,6 @@ func across(r *report.Report, parts []*report.Report, c *form.Cell) (n report.Nu
 	return n, true
 }
 
-// inForm is the value that another report has for a cell of r's form.
-func inForm(part, r *report.Report, c *form.Cell) (report.Value, bool) {
-	if part.Form != r.Form {
-		if c.Concept == "" {
-			return report.Value{}, false
-		}
-		if c = part.Form.Concept(c.Concept); c == nil {
-			return report.Value{}, false
-		}
-	}
-	v := part.Value(c)
-	return v, v.State == report.Valid
-}
-
 // addends names the reports that have a figure other than 0, the first few of many.
 func (p *pass) addends(parts []*report.Report, r *report.Report, c *form.Cell) string {
 	const enough = 8

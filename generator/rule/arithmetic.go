@@ -49,6 +49,17 @@ func checkSums(p *pass, r *report.Report) {
 	})
 }
 
+// inForm is the value that another report, of a form that may be another one, has for a
+// cell of r's form; ok is false where it has none that could be read.
+func inForm(other, r *report.Report, c *form.Cell) (v report.Value, ok bool) {
+	oc := other.Form.Counterpart(c, r.Form)
+	if oc == nil {
+		return v, false
+	}
+	v = other.Value(oc)
+	return v, v.State == report.Valid
+}
+
 // cellPaths lists the total's path and then every operand's.
 func cellPaths(total *form.Cell, operands ...[]*form.Cell) []string {
 	out := []string{total.Path}

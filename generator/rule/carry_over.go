@@ -66,14 +66,8 @@ func (p *pass) carried(r *report.Report, c *form.Cell) (n report.Number, sources
 		return n, "", false
 	}
 	for _, old := range from {
-		oc := c
-		if old.Form != r.Form {
-			if oc = old.Form.Concept(c.Concept); oc == nil || c.Concept == "" {
-				return n, "", false
-			}
-		}
-		v := old.Value(oc)
-		if v.State != report.Valid {
+		v, ok := inForm(old, r, c)
+		if !ok {
 			return n, "", false
 		}
 		n = n.Plus(v.Number)

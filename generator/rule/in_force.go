@@ -24,15 +24,8 @@ func checkStock(p *pass, r *report.Report) {
 		now := r.Value(l.Total)
 		plus, ok := sum(r, l.Plus)
 		minus, ok2 := sum(r, l.Minus)
-		oc := l.Total
-		if last.Form != r.Form {
-			oc = last.Form.Concept(l.Total.Concept)
-		}
-		if !ok || !ok2 || now.State != report.Valid || oc == nil || l.Total.Concept == "" {
-			return
-		}
-		before := last.Value(oc)
-		if before.State != report.Valid {
+		before, ok3 := inForm(last, r, l.Total)
+		if !ok || !ok2 || !ok3 || now.State != report.Valid || l.Total.Concept == "" {
 			return
 		}
 		expected := before.Number.Plus(plus).Minus(minus)

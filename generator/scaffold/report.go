@@ -9,9 +9,6 @@ import (
 	"gongkai/generator/report"
 )
 
-// placeholder marks what the clerk has to fill in.
-const placeholder = "待填"
-
 // Draft says how a new report is to be written.
 type Draft struct {
 	Form    *form.Form
@@ -98,7 +95,7 @@ func (w *writer) value(s *form.Slot, draft string) string {
 	if draft != "" {
 		return draft
 	}
-	return placeholder
+	return report.Placeholder
 }
 
 func (w *writer) slot(s *form.Slot, depth int) {
