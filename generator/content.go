@@ -67,8 +67,11 @@ func readContent(ctx context.Context, o Options, site fs.FS, forms *form.Catalog
 	if err != nil {
 		return nil, err
 	}
+	free := sync.Pool{New: func() any { return &memory{} }}
 	err = each(ctx, o.jobs(), items, func(it *item) error {
-		return it.read(site, forms)
+		m := free.Get().(*memory)
+		defer free.Put(m)
+		return it.read(site, forms, m)
 	}, func(done int) { o.progress("read", done, len(items)) })
 	if err != nil {
 		return nil, err
@@ -105,8 +108,14 @@ func each[T any](ctx context.Context, jobs int, items []T, do func(T) error, don
 	return errors.Join(append(errs, ctx.Err())...)
 }
 
-func (it *item) read(site fs.FS, forms *form.Catalogue) error {
-	data, err := readFile(site, it.file)
+// memory is what reading one file after another uses again.
+type memory struct {
+	parser source.Parser
+	data   []byte
+}
+
+func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory) error {
+	data, err := readFile(site, it.file, m.data)
 	if err != nil {
 		it.findings = append(it.findings, unreadable(it.file, it.agency, err))
 		return nil
@@ -117,13 +126,14 @@ func (it *item) read(site fs.FS, forms *form.Catalogue) error {
 		it.findings = append(it.findings, f)
 		return nil
 	}
+	m.data = data[:0]
 	it.personal = findPersonal(data)
 	if it.role == homePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
 		it.findings = append(it.findings, source.CheckText(it.file, data)...)
-		it.home = prose.Parse([]byte(strings.TrimPrefix(string(data), "\ufeff")), 1) // the home page's text needs no front matter
+		it.home = prose.Parse([]byte(strings.TrimPrefix(string(data), "\ufeff")), 1) // a copy; the home page's text needs no front matter
 		return nil
 	}
-	doc := source.Parse(it.file, data)
+	doc := m.parser.Parse(it.file, data)
 	switch it.role {
 	case homePage:
 		it.home, it.findings = prose.Parse(doc.Body, doc.BodyLine), doc.Findings
@@ -142,8 +152,9 @@ func (it *item) read(site fs.FS, forms *form.Catalogue) error {
 	return nil
 }
 
-// readFile reads a content file; nil when it is larger than any content file is.
-func readFile(site fs.FS, name string) ([]byte, error) {
+// readFile reads a content file into the room of data, or into more; nil when it is
+// larger than any content file is.
+func readFile(site fs.FS, name string, data []byte) ([]byte, error) {
 	f, err := site.Open(name)
 	if err != nil {
 		return nil, err
@@ -156,7 +167,7 @@ func readFile(site fs.FS, name string) ([]byte, error) {
 	if info.Size() > source.MaxSize {
 		return nil, nil
 	}
-	data := make([]byte, 0, info.Size()+512)
+	data = slices.Grow(data[:0], int(info.Size())+512)
 	for {
 		n, err := f.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]

@@ -50,7 +50,7 @@ func (y Years) Has(year int) bool {
 
 // Cell is one value of the form.
 type Cell struct {
-	Index   int    // in Form.Cells and Report.Values
+	Index   int    // in Form.Cells and report.Values
 	Path    string // applications.new.total
 	Label   string // row chain, then column chain, joined by " · "
 	Row     string // row's path, for messages its short label is RowName

@@ -14,7 +14,7 @@ const Placeholder = "待填"
 // data reads the figures.
 func (b *binder) data(d *source.Fields, doc *source.Document) {
 	f := b.r.Form
-	b.r.Values = make([]Value, len(f.Cells))
+	b.r.Values = Values{make([]packed, len(f.Cells))}
 	key, n := d.Pair("data")
 	at := diag.Span{Line: 2, Column: 1, EndLine: 2, EndColumn: 2}
 	if key != nil {
@@ -138,9 +138,14 @@ func (b *binder) unreadable(s *form.Slot, n *source.Node) {
 // unknown marks the cells of a slot as not readable.
 func (b *binder) unknown(s *form.Slot, at diag.Span) {
 	for _, c := range s.Cells() {
-		if v := &b.r.Values[c.Index]; v.State == Absent {
-			*v = Value{State: Faulty, Span: at}
-		}
+		b.lost(c, at)
+	}
+}
+
+// lost marks a cell as one that has no value that can be read.
+func (b *binder) lost(c *form.Cell, at diag.Span) {
+	if b.r.Value(c).State == Absent {
+		b.r.Values.set(c.Index, Value{State: Faulty, Span: at})
 	}
 }
 
@@ -214,15 +219,18 @@ func blank(n *source.Node) bool {
 
 // cell reads one value.
 func (b *binder) cell(c *form.Cell, n *source.Node) {
-	v := &b.r.Values[c.Index]
-	*v = Value{State: Faulty, Text: n.Value, Span: n.Span}
+	b.r.Values.set(c.Index, b.value(c, n))
+}
+
+func (b *binder) value(c *form.Cell, n *source.Node) Value {
+	v := Value{State: Faulty, Text: n.Value, Span: n.Span}
 	if n.Broken {
-		return // said where the file was read
+		return v // said where the file was read
 	}
 	if n.Kind != source.Scalar {
 		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path},
 			Message: diag.Textf("%s应填一个数", "%s should be one number", name(c))})
-		return
+		return v
 	}
 	if blank(n) {
 		at := n.Span
@@ -231,22 +239,21 @@ func (b *binder) cell(c *form.Cell, n *source.Node) {
 		}
 		v.Span = at
 		b.missing(at, []*form.Cell{c}, diag.Textf("%s没有填写", "%s is not filled in", name(c)))
-		return
+		return v
 	}
 	num, fault := parseNumber(n.Value, n.Quoted, c.Kind)
 	if fault != nil {
 		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path}, Actual: n.Value,
 			Message: diag.Textf("%s填的是“%s”：%s", "%s is %q: %s", name(c), n.Value, fault.what), Hint: fault.hint})
-		return
+		return v
 	}
 	v.State, v.Number = Valid, num
+	return v
 }
 
 func (b *binder) missing(at diag.Span, cells []*form.Cell, message diag.Text) {
 	for _, c := range cells {
-		if v := &b.r.Values[c.Index]; v.State == Absent {
-			*v = Value{State: Faulty, Span: at}
-		}
+		b.lost(c, at)
 	}
 	b.Findings = append(b.Findings, diag.Finding{Rule: "missing-cell", File: b.File, Span: at, Cells: paths(cells), Message: message,
 		Hint: diag.Textf("没有的填 0", "write 0 where there was none")})

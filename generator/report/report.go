@@ -21,7 +21,7 @@ type Report struct {
 	Scope       string // agency or government
 	Includes    []string
 	Excludes    []Exclusion
-	Values      []Value // by form.Cell.Index
+	Values      Values
 	Waivers     []Waiver
 	Revisions   []Revision
 	Origin      *Origin // where a transcribed report comes from
@@ -39,26 +39,8 @@ type Report struct {
 	Undated bool
 }
 
-// Value is what stands in one cell.
-type Value struct {
-	State State
-	Text  string // as written
-	Number
-	Span diag.Span
-}
-
-// State of a value.
-type State uint8
-
-// The states. Absent is a cell that an optional group leaves out.
-const (
-	Absent State = iota
-	Valid
-	Faulty
-)
-
 // Value returns the value of a cell of the report's form.
-func (r *Report) Value(c *form.Cell) Value { return r.Values[c.Index] }
+func (r *Report) Value(c *form.Cell) Value { return r.Values.At(c.Index) }
 
 // Waiver lets a finding stand, for a reason that is published.
 type Waiver struct {

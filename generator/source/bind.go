@@ -94,7 +94,7 @@ func (f *Fields) Text(key string) string {
 		f.wrong(n, key, diag.Textf("一段文字", "a text"))
 		return ""
 	}
-	return strings.TrimSpace(n.Value)
+	return strings.Clone(strings.TrimSpace(n.Value)) // not to keep the whole front matter for it
 }
 
 // Int returns a whole number, or the given default.
@@ -155,7 +155,7 @@ func (f *Fields) Date(key string, clock bool) string {
 	}
 	for _, l := range layouts {
 		if t, err := time.Parse(l, n.Value); err == nil && n.Kind == Scalar && t.Format(l) == n.Value {
-			return n.Value
+			return strings.Clone(n.Value)
 		}
 	}
 	f.wrong(n, key, expected)
@@ -173,7 +173,7 @@ func (f *Fields) Enum(key string, allowed ...string) string {
 		f.wrong(n, key, diag.Text{ZH: all, EN: "one of " + all})
 		return ""
 	}
-	return n.Value
+	return strings.Clone(n.Value)
 }
 
 // List returns the items of a sequence.
@@ -197,7 +197,7 @@ func (f *Fields) Texts(key string) []string {
 			f.wrong(n, key, diag.Textf("一段文字", "a text"))
 			continue
 		}
-		out = append(out, n.Value)
+		out = append(out, strings.Clone(n.Value))
 	}
 	return out
 }

@@ -19,7 +19,7 @@ type line struct {
 
 // reader turns the lines of a YAML text into nodes.
 type reader struct {
-	arena
+	*arena
 	file     string
 	lines    []line
 	pos      int
@@ -35,11 +35,10 @@ type reader struct {
 	column
 }
 
-func parseYAML(file string, text []byte, firstLine int) (*Node, []diag.Finding) {
-	r := &reader{file: file}
-	s := string(text)
-	r.lines = make([]line, 0, strings.Count(s, "\n")+1)
-	for num := firstLine; s != ""; num++ {
+func (p *Parser) yaml(file string, data []byte, firstLine int) (*Node, []diag.Finding) {
+	text := string(data)
+	r := &reader{arena: &p.arena, file: file, lines: p.lines[:0]}
+	for num, s := firstLine, text; s != ""; num++ {
 		var l string
 		at := len(text) - len(s)
 		l, s, _ = strings.Cut(s, "\n")
@@ -50,7 +49,8 @@ func parseYAML(file string, text []byte, firstLine int) (*Node, []diag.Finding) 
 		}
 		r.lines = append(r.lines, line{l, num, at, len(l) - len(t)})
 	}
-	root := r.top(string(text), firstLine)
+	p.lines = r.lines
+	root := r.top(text, firstLine)
 	r.controls(root)
 	return root, r.findings
 }

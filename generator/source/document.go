@@ -33,8 +33,21 @@ type Document struct {
 
 var bom = []byte("\ufeff")
 
-// Parse splits a Markdown file. Faults are findings of the rule "syntax".
-func Parse(file string, data []byte) *Document {
+// Parse splits a Markdown file. Faults are findings of the rule "syntax". The document
+// keeps nothing of data.
+func Parse(file string, data []byte) *Document { return new(Parser).Parse(file, data) }
+
+// Parser parses one file after another in the same memory: on a large site most of what
+// reading costs would be the memory for nodes that live for a moment.
+type Parser struct {
+	arena
+	lines []line
+}
+
+// Parse is like the function Parse, but the nodes of the document are gone with the
+// parser's next Parse.
+func (p *Parser) Parse(file string, data []byte) *Document {
+	p.reset()
 	d := &Document{File: file, Front: &Node{Kind: Mapping, Span: diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}, BodyLine: 1}
 	size := len(data)
 	data = bytes.TrimPrefix(data, bom)
@@ -56,8 +69,8 @@ func Parse(file string, data []byte) *Document {
 			diag.Textf("请在数据之后单独写一行 ---", "write a line of --- behind the last key")))
 		return d
 	}
-	d.Body, d.BodyLine = rest[after:], lines+3
-	d.Front, d.Findings = parseYAML(file, rest[:end], 2)
+	d.Body, d.BodyLine = bytes.Clone(rest[after:]), lines+3
+	d.Front, d.Findings = p.yaml(file, rest[:end], 2)
 	d.Readable = true
 	return d
 }
@@ -69,7 +82,7 @@ func ParseYAML(file string, data []byte) (*Node, []diag.Finding) {
 	if f := unreadable(file, data, size); f != nil {
 		return &Node{Kind: Mapping, Broken: true}, []diag.Finding{*f}
 	}
-	return parseYAML(file, data, 1)
+	return new(Parser).yaml(file, data, 1)
 }
 
 // fence finds the closing line of the front matter: the offset where it starts,

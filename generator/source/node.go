@@ -67,28 +67,48 @@ func (n *Node) lose() {
 }
 
 // arena hands out nodes, and short lists of them, in blocks, so that a report's two
-// hundred cells cost a few allocations.
+// hundred cells cost a few allocations, and none when the blocks are used again.
 type arena struct {
-	free  []Node
-	lists []*Node
+	nodes blocks[Node]
+	lists blocks[*Node]
+}
+
+// reset takes back all that was handed out.
+func (a *arena) reset() {
+	a.nodes.reset()
+	a.lists.reset()
 }
 
 // list returns an empty list with room for a row.
 func (a *arena) list() []*Node {
 	const room = 8
-	if len(a.lists) < room {
-		a.lists = make([]*Node, 64*room)
-	}
-	l := a.lists[:0:room]
-	a.lists = a.lists[room:]
-	return l
+	return a.lists.take(room, 64*room)[:0:room]
 }
 
 func (a *arena) node() *Node {
-	if len(a.free) == 0 {
-		a.free = make([]Node, 128)
-	}
-	n := &a.free[0]
-	a.free = a.free[1:]
+	n := &a.nodes.take(1, 128)[0]
+	*n = Node{}
 	return n
+}
+
+// blocks hands out short runs of a slice and makes another slice when it has none left.
+type blocks[T any] struct {
+	made [][]T
+	used int // of those made
+	free []T
+}
+
+func (b *blocks[T]) reset() { b.free, b.used = nil, 0 }
+
+func (b *blocks[T]) take(n, size int) []T {
+	if len(b.free) < n {
+		if b.used == len(b.made) {
+			b.made = append(b.made, make([]T, size))
+		}
+		b.free = b.made[b.used]
+		b.used++
+	}
+	run := b.free[:n]
+	b.free = b.free[n:]
+	return run
 }

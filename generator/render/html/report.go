@@ -163,7 +163,7 @@ func (v *View) cell(path string) (string, bool) {
 	if c == nil {
 		return "", false
 	}
-	return template.HTMLEscapeString(r.Values[c.Index].Text), true
+	return template.HTMLEscapeString(r.Value(c).Text), true
 }
 
 // tie lists what is said about the figures and ties it to their cells.

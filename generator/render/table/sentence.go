@@ -10,9 +10,9 @@ import (
 
 // Sentence is a statement of the form with its cells filled in, "" where the report
 // leaves it out.
-func Sentence(s *form.Statement, values []report.Value, remarks *Remarks) template.HTML {
+func Sentence(s *form.Statement, values report.Values, remarks *Remarks) template.HTML {
 	for _, c := range s.Cells {
-		if values[c.Index].State == report.Absent {
+		if values.At(c.Index).State == report.Absent {
 			return ""
 		}
 	}
@@ -33,7 +33,7 @@ func Sentence(s *form.Statement, values []report.Value, remarks *Remarks) templa
 		}
 		out = append(append(append(out, `<span data-cell="`...), c.Path...), '"')
 		out = append(remarks.append(out, c.Index), '>')
-		out = append(appendValue(out, &values[c.Index]), `</span>`...)
+		out = append(appendValue(out, values.At(c.Index)), `</span>`...)
 		text = after
 	}
 }
@@ -49,16 +49,17 @@ func cellNamed(s *form.Statement, name string) *form.Cell {
 }
 
 // Figure is the sum of a figure's cells, "" where one of them is not known.
-func Figure(f form.Figure, values []report.Value) string {
+func Figure(f form.Figure, values report.Values) string {
 	var sum report.Number
 	for _, c := range f.Cells {
-		if values[c.Index].State != report.Valid {
+		v := values.At(c.Index)
+		if v.State != report.Valid {
 			return ""
 		}
 		if len(f.Cells) == 1 {
-			return values[c.Index].Text // as written
+			return v.Text // as written
 		}
-		sum = sum.Plus(values[c.Index].Number)
+		sum = sum.Plus(v.Number)
 	}
 	return sum.String()
 }

@@ -134,7 +134,7 @@ func (c *compiled) covers(g *form.Grid) error {
 }
 
 // Append appends the table of the given id with a report's values. remarks may be nil.
-func (s *Set) Append(dst []byte, table string, values []report.Value, remarks *Remarks) []byte {
+func (s *Set) Append(dst []byte, table string, values report.Values, remarks *Remarks) []byte {
 	c := s.tables[table]
 	if c == nil {
 		return dst
@@ -143,7 +143,7 @@ func (s *Set) Append(dst []byte, table string, values []report.Value, remarks *R
 		p := &c.parts[i]
 		dst = append(dst, p.text...)
 		if p.value {
-			dst = appendValue(dst, &values[p.cell])
+			dst = appendValue(dst, values.At(p.cell))
 		} else {
 			dst = remarks.append(dst, p.cell)
 		}
@@ -165,7 +165,7 @@ func (s *Set) Size() int {
 
 // appendValue prints a value as written. What could not be read as a number is shown
 // as it stands in the source.
-func appendValue(dst []byte, v *report.Value) []byte {
+func appendValue(dst []byte, v report.Value) []byte {
 	switch v.State {
 	case report.Valid:
 		return append(dst, v.Text...)

@@ -49,7 +49,7 @@ func values(f *form.Form) []report.Value {
 func page(s *Set, f *form.Form, v []report.Value, r *Remarks) string {
 	var out []byte
 	for _, t := range f.Tables {
-		out = s.Append(out, t.ID, v, r)
+		out = s.Append(out, t.ID, report.Pack(v), r)
 	}
 	return string(out)
 }
@@ -161,13 +161,13 @@ func TestSentence(t *testing.T) {
 	f := cn2021(t)
 	st := f.Statements[0]
 	v := values(f)
-	got := string(Sentence(st, v, nil))
+	got := string(Sentence(st, report.Pack(v), nil))
 	n := f.Cell("handling_fees.notices")
 	if want := `<span data-cell="handling_fees.notices">` + strconv.Itoa(1000+n.Index) + `</span>`; !strings.Contains(got, want) || strings.ContainsAny(got, "{}") {
 		t.Errorf("%s lacks %s", got, want)
 	}
 	v[n.Index] = report.Value{}
-	if got := Sentence(st, v, nil); got != "" {
+	if got := Sentence(st, report.Pack(v), nil); got != "" {
 		t.Errorf("a statement that is left out prints %s", got)
 	}
 }
@@ -180,11 +180,11 @@ func TestFigure(t *testing.T) {
 		t.Fatalf("%s has %d cells", last.Label, len(last.Cells))
 	}
 	want := strconv.Itoa(2000 + last.Cells[0].Index + last.Cells[1].Index)
-	if got := Figure(last, v); got != want {
+	if got := Figure(last, report.Pack(v)); got != want {
 		t.Errorf("%s is %s, want %s", last.Label, got, want)
 	}
 	v[last.Cells[1].Index].State = report.Faulty
-	if got := Figure(last, v); got != "" {
+	if got := Figure(last, report.Pack(v)); got != "" {
 		t.Errorf("the sum with an unknown cell is %s", got)
 	}
 }
@@ -195,7 +195,7 @@ func BenchmarkTables(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	v := values(f)
+	v := report.Pack(values(f))
 	var out []byte
 	b.ReportAllocs()
 	for b.Loop() {
