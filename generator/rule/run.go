@@ -1,25 +1,46 @@
 package rule
 
 import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/report"
 )
 
-// Run checks every rule over the corpus.
+// Run checks every rule over the corpus, many reports at a time.
 func Run(c *Corpus) []diag.Finding {
 	h := newHistory(c)
-	var out []diag.Finding
-	for _, r := range all {
-		p := &pass{Corpus: c, rule: r, history: h}
-		if r.report != nil {
-			for _, rep := range c.Reports {
-				r.report(p, rep)
+	shares := slices.Collect(slices.Chunk(c.Reports, max(len(c.Reports)/(4*runtime.GOMAXPROCS(0)), 16)))
+	found := make([][]diag.Finding, len(shares))
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(shares)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(shares); i = int(next.Add(1)) - 1 {
+				for _, r := range all {
+					if r.report == nil {
+						continue
+					}
+					p := &pass{Corpus: c, rule: r, history: h}
+					for _, rep := range shares[i] {
+						r.report(p, rep)
+					}
+					found[i] = append(found[i], p.findings...)
+				}
 			}
-		}
+		})
+	}
+	wg.Wait()
+	out := slices.Concat(found...)
+	for _, r := range all {
 		if r.corpus != nil {
+			p := &pass{Corpus: c, rule: r, history: h}
 			r.corpus(p)
+			out = append(out, p.findings...)
 		}
-		out = append(out, p.findings...)
 	}
 	return out
 }
