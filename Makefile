@@ -11,7 +11,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
 ACCEPTANCE := generator/acceptance
 
-.PHONY: help site build test check-format vet staticcheck setup bench fuzz clean
+.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -37,6 +37,9 @@ staticcheck:
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./generator/...
+
+soak: ## the random tests, many more rounds than `make test` runs
+	$(GO) test -run Naive -v ./generator -rounds 10000 -seed $$(date +%s)
 
 fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	@$(GO) list ./generator/... | while read -r package; do \

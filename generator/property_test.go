@@ -1,11 +1,10 @@
 package generator
 
 import (
+	"flag"
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -17,231 +16,187 @@ import (
 	"gongkai/generator/source"
 )
 
-// The rows and columns as the naive checker sees them; it knows nothing of forms.
 var (
-	applicationRows = strings.Fields(`new carried_in results.granted results.partial
-		results.refused.state_secret results.refused.prohibited_by_law results.refused.security_stability results.refused.third_party
-		results.refused.internal_affairs results.refused.process_information results.refused.enforcement_file results.refused.administrative_inquiry
-		results.unavailable.not_held results.unavailable.requires_creation results.unavailable.still_unclear
-		results.not_processed.petition results.not_processed.repeated results.not_processed.published_material results.not_processed.mass_repeated results.not_processed.reconfirmation
-		results.other.uncorrected results.other.fee_unpaid results.other.other
-		results.total carried_out`)
-	applicationColumns = strings.Fields("natural commercial research public_welfare legal other total")
-	reviewRows         = strings.Fields("reconsideration direct_litigation litigation_after_reconsideration")
-	stockRows          = strings.Fields("regulations normative_documents")
+	rounds = flag.Int("rounds", 500, "random sites that are compared with the naive checker")
+	seed   = flag.Uint64("seed", 20231231, "of the first random site")
 )
+
+// world is a made-up area: agencies over some years, a government that adds them up, and
+// perhaps a merger of one agency into another.
+type world struct {
+	rnd      *rand.Rand
+	agencies []*register.Agency
+	years    int
+	merger   int // the year of it, 0 for none; b goes into a
+	figures  map[string][]*figures
+}
 
 const (
-	received, carriedIn, firstResult, results, carriedOut = 0, 1, 2, 23, 24
-	total                                                 = 6
+	government = "g"
+	start      = 2021
 )
 
-// figures are the numbers of one report that relations speak of.
-type figures struct {
-	applications [25][7]int
-	review       [3][5]int
-	stock        [2][3]int // issued, repealed, in force
-}
-
-// sound makes a consistent report that follows last year's, which may be nil.
-func sound(rnd *rand.Rand, last *figures) *figures {
-	f := &figures{}
-	a := &f.applications
-	for c := range total {
-		a[received][c] = rnd.IntN(30)
-		if last != nil {
-			a[carriedIn][c] = last.applications[carriedOut][c]
-		} else {
-			a[carriedIn][c] = rnd.IntN(5)
+func newWorld(seed uint64) *world {
+	w := &world{rnd: rand.New(rand.NewPCG(seed, 4)), figures: map[string][]*figures{}}
+	w.years = 1 + w.rnd.IntN(4)
+	for i := range 1 + w.rnd.IntN(4) {
+		w.agencies = append(w.agencies, &register.Agency{Slug: string(rune('a' + i)), Kind: "department", Level: "county", Parent: government})
+	}
+	if w.years > 1 && len(w.agencies) > 1 && w.rnd.IntN(2) == 0 {
+		w.merger = start + 1 + w.rnd.IntN(w.years-1)
+		w.agencies[0].Predecessors = []register.Predecessor{{Agency: "b", Year: w.merger}}
+		w.agencies[1].Until = w.merger - 1
+	}
+	w.agencies = append(w.agencies, &register.Agency{Slug: government, Kind: "government", Level: "county"})
+	for y := range w.years {
+		area := &figures{}
+		for _, a := range w.agencies {
+			switch {
+			case !w.there(a.Slug, start+y):
+				continue
+			case a.Slug == government:
+				w.figures[government] = append(w.figures[government], area)
+				continue
+			}
+			f := sound(w.rnd, w.before(a.Slug, start+y))
+			w.figures[a.Slug] = append(w.figures[a.Slug], f)
 		}
-		for range a[received][c] + a[carriedIn][c] {
-			if row := firstResult + rnd.IntN(22); row < results {
-				a[row][c]++
-				a[results][c]++
-			} else {
-				a[carriedOut][c]++
+		for _, a := range w.agencies {
+			if a.Slug != government && w.there(a.Slug, start+y) {
+				area.add(w.figures[a.Slug][y])
 			}
 		}
-		for row := range a {
-			a[row][total] += a[row][c]
-		}
 	}
-	for i := range f.review {
-		for c := range 4 {
-			f.review[i][c] = rnd.IntN(4)
-			f.review[i][4] += f.review[i][c]
-		}
-	}
-	for i := range f.stock {
-		s := &f.stock[i]
-		s[0], s[2] = rnd.IntN(5), rnd.IntN(50)+10
-		if last != nil {
-			s[1] = rnd.IntN(3)
-			s[2] = last.stock[i][2] + s[0] - s[1]
-		}
-	}
-	return f
+	return w
 }
 
-// cells lists pointers to all figures.
-func (f *figures) cells() []*int {
-	var out []*int
-	for i := range f.applications {
-		for c := range f.applications[i] {
-			out = append(out, &f.applications[i][c])
+func (w *world) there(agency string, year int) bool {
+	return agency != "b" || w.merger == 0 || year < w.merger
+}
+
+// before is what an agency's report of a year follows from; with a merger, what is open
+// in both.
+func (w *world) before(agency string, year int) *figures {
+	last := w.last(agency, year)
+	if m := w.merged(agency, year); last != nil && len(m) > 0 {
+		both := *last
+		for c := range both.applications[carriedOut] {
+			both.applications[carriedOut][c] += m[0].applications[carriedOut][c]
+		}
+		for i := range both.stock {
+			both.stock[i][2] += m[0].stock[i][2]
+		}
+		return &both
+	}
+	return last
+}
+
+func (w *world) last(agency string, year int) *figures {
+	if year == start {
+		return nil
+	}
+	return w.figures[agency][year-1-start]
+}
+
+func (w *world) merged(agency string, year int) []*figures {
+	if agency != "a" || year != w.merger {
+		return nil
+	}
+	return []*figures{w.last("b", year)}
+}
+
+// spoil changes some figures.
+func (w *world) spoil() {
+	for range 1 + w.rnd.IntN(5) {
+		a := w.agencies[w.rnd.IntN(len(w.agencies))].Slug
+		cells := w.figures[a][w.rnd.IntN(len(w.figures[a]))].cells()
+		*cells[w.rnd.IntN(len(cells))] = w.rnd.IntN(200)
+	}
+}
+
+// each calls do for every report, with the parts of a government's.
+func (w *world) each(do func(agency string, year int, f *figures, parts []string)) {
+	for _, a := range w.agencies {
+		for y, f := range w.figures[a.Slug] {
+			var parts []string
+			for _, b := range w.agencies {
+				if a.Slug == government && b.Slug != government && w.there(b.Slug, start+y) {
+					parts = append(parts, b.Slug)
+				}
+			}
+			do(a.Slug, start+y, f, parts)
 		}
 	}
-	for i := range f.review {
-		for c := range f.review[i] {
-			out = append(out, &f.review[i][c])
+}
+
+// naive is what the independent checker finds.
+func (w *world) naive() (out []string) {
+	w.each(func(agency string, year int, f *figures, parts []string) {
+		file := fmt.Sprintf("content/%s/reports/%d.md", agency, year)
+		out = append(out, naive(file, f, w.last(agency, year), w.merged(agency, year)...)...)
+		if agency == government {
+			var of []*figures
+			for _, p := range parts {
+				of = append(of, w.figures[p][year-start])
+			}
+			out = append(out, naiveArea(file, f, of)...)
 		}
-	}
-	for i := range f.stock {
-		for c := range f.stock[i] {
-			out = append(out, &f.stock[i][c])
-		}
-	}
+	})
+	slices.Sort(out)
 	return out
 }
 
-// naive finds by plain loops what is wrong: "file rule cell".
-func naive(file string, f, last *figures) []string {
-	var out []string
-	fault := func(rule, cell string) { out = append(out, file+" "+rule+" "+cell) }
-	a := f.applications
-	for i, row := range applicationRows {
-		sum := 0
-		for c := range total {
-			sum += a[i][c]
+func (w *world) reports(t *testing.T, forms *form.Catalogue) (out []*report.Report) {
+	w.each(func(agency string, year int, f *figures, parts []string) {
+		head := ""
+		if agency == government {
+			head = "scope: government\nincludes: [" + strings.Join(parts, ", ") + "]\n"
 		}
-		if sum != a[i][total] {
-			fault("row-total", "applications."+row+".total")
+		text := f.text(year, head)
+		r, findings := report.Bind(source.Parse(fmt.Sprintf("content/%s/reports/%d.md", agency, year), []byte(text)), forms, "reports", agency)
+		if len(findings) > 0 {
+			t.Fatalf("%+v\n%s", findings[0], text)
 		}
-	}
-	for c, column := range applicationColumns {
-		sum := 0
-		for i := firstResult; i < results; i++ {
-			sum += a[i][c]
-		}
-		if sum != a[results][c] {
-			fault("results-total", "applications.results.total."+column)
-		}
-		if a[received][c]+a[carriedIn][c] != a[results][c]+a[carriedOut][c] {
-			fault("balance", "applications.results.total."+column)
-		}
-		if last != nil && a[carriedIn][c] != last.applications[carriedOut][c] {
-			if c == total {
-				fault("carry-over", "applications.carried_in.total")
-			} else {
-				fault("carry-over-column", "applications.carried_in."+column)
-			}
-		}
-	}
-	for i, row := range reviewRows {
-		r := f.review[i]
-		if r[0]+r[1]+r[2]+r[3] != r[4] {
-			fault("review-total", "review."+row+".total")
-		}
-	}
-	for _, i := range []int{received, results, carriedOut} {
-		if last == nil || last.applications[i][total] < 20 {
-			continue
-		}
-		if now, before := a[i][total], last.applications[i][total]; now > 5*before || now*5 < before {
-			fault("jump", "applications."+applicationRows[i]+".total")
-		}
-	}
-	for i, row := range stockRows {
-		if s := f.stock[i]; last != nil && last.stock[i][2]+s[0]-s[1] != s[2] {
-			fault("in-force", "proactive."+row+".in_force")
-		}
-	}
+		out = append(out, r)
+	})
 	return out
 }
 
-// text writes the report as a clerk would.
-func (f *figures) text(year int) string {
-	var b strings.Builder
-	row := func(indent int, key string, values []int) {
-		parts := make([]string, len(values))
-		for i, v := range values {
-			parts[i] = strconv.Itoa(v)
-		}
-		fmt.Fprintf(&b, "%s%s: [%s]\n", strings.Repeat(" ", indent), key, strings.Join(parts, ", "))
-	}
-	fmt.Fprintf(&b, "---\nyear: %d\ndata:\n  proactive:\n", year)
-	for i, key := range stockRows {
-		row(4, key, f.stock[i][:])
-	}
-	b.WriteString("    licensing: 0\n    penalties: 0\n    coercion: 0\n    fees: 0\n  applications:\n")
-	open := []string{}
-	for i, path := range applicationRows {
-		parts := strings.Split(path, ".")
-		for d := range len(parts) - 1 {
-			if len(open) <= d || open[d] != parts[d] {
-				open = append(open[:d:d], parts[d])
-				b.WriteString(strings.Repeat(" ", 4+2*d) + parts[d] + ":\n")
-			}
-		}
-		open = open[:len(parts)-1]
-		row(4+2*(len(parts)-1), parts[len(parts)-1], f.applications[i][:])
-	}
-	b.WriteString("  review:\n")
-	for i, key := range reviewRows {
-		row(4, key, f.review[i][:])
-	}
-	b.WriteString("---\n## 一、总体情况\n主动公开、依申请公开、信息管理、网站、监督。\n## 五、存在的主要问题及改进情况\n问题和改进。\n## 六、其他需要报告的事项\n文字。\n")
-	return b.String()
-}
-
-// What is found in a thousand broken reports is what an independent checker finds.
+// What is found in randomly broken areas of several agencies and years is what an
+// independent checker finds. -rounds and -seed choose how many, and which.
 func TestFindingsEqualNaiveChecker(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	rnd := rand.New(rand.NewPCG(2023, 1231))
-	broken := 0
-	for round := range 1000 {
-		last := sound(rnd, nil)
-		now := sound(rnd, last)
-		for range 1 + rnd.IntN(3) {
-			at := now.cells()
-			if rnd.IntN(4) == 0 {
-				at = last.cells()
+	t.Logf("%d rounds from seed %d", *rounds, *seed)
+	arithmetic := strings.Fields("row-total results-total balance review-total carry-over carry-over-column in-force jump area-total")
+	faults := map[string]int{}
+	for round := range *rounds {
+		seed := *seed + uint64(round)
+		w := newWorld(seed)
+		if sound := w.naive(); slices.ContainsFunc(sound, func(s string) bool { return !strings.Contains(s, " jump ") }) {
+			t.Fatalf("seed %d: the sound world has faults: %v", seed, sound)
+		}
+		w.spoil()
+		reports := w.reports(t, forms)
+		var got []string
+		for _, f := range rule.Run(&rule.Corpus{Agencies: w.agencies, Reports: reports}) {
+			if slices.Contains(arithmetic, f.Rule) {
+				faults[f.Rule]++
+				got = append(got, f.File+" "+f.Rule+" "+f.Cells[0])
+				pointsAt(t, reports, &f)
 			}
-			*at[rnd.IntN(len(at))] = rnd.IntN(200)
 		}
-		var reports []*report.Report
-		for i, f := range []*figures{last, now} {
-			year := 2022 + i
-			doc := source.Parse(fmt.Sprintf("content/a/reports/%d.md", year), []byte(f.text(year)))
-			r, findings := report.Bind(doc, forms, "reports", "a")
-			if len(findings) > 0 {
-				t.Fatalf("round %d: %+v\n%s", round, findings[0], f.text(year))
-			}
-			reports = append(reports, r)
-		}
-		want := map[string]bool{}
-		for _, s := range slices.Concat(naive(reports[0].File, last, nil), naive(reports[1].File, now, last)) {
-			want[s] = true
-		}
-		broken += len(want)
-		got := map[string]bool{}
-		for _, f := range rule.Run(&rule.Corpus{Agencies: []*register.Agency{{Slug: "a"}}, Reports: reports}) {
-			key := f.File + " " + f.Rule + " " + f.Cells[0]
-			if got[key] {
-				t.Errorf("round %d: %s twice", round, key)
-			}
-			got[key] = true
-			pointsAt(t, reports, &f)
-		}
-		if !maps.Equal(got, want) {
-			t.Fatalf("round %d: found %v\nwant %v", round, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+		slices.Sort(got)
+		if want := w.naive(); !slices.Equal(got, want) {
+			t.Fatalf("seed %d: found\n%s\nwant\n%s", seed, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
-	if broken < 1000 {
-		t.Errorf("only %d faults", broken)
+	for _, r := range arithmetic {
+		if faults[r] < *rounds/100 {
+			t.Errorf("only %d faults of %s in %d rounds", faults[r], r, *rounds)
+		}
 	}
 }
 
