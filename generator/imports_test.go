@@ -18,6 +18,7 @@ import (
 // generator/ may import of its siblings.
 var allowed = map[string]string{
 	"diag":         "",
+	"edit":         "diag",
 	"source":       "diag",
 	"form":         "diag source",
 	"prose":        "diag",

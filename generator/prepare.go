@@ -59,7 +59,9 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 		})
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return hidden[f.File] })
 	}
-	findings = append(findings, rule.Run(&rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official})...)
+	corpus := &rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official}
+	findings = append(findings, rule.Run(corpus)...)
+	rule.Prove(corpus, findings)
 	findings = append(findings, twins(c.agencies, reports)...)
 	s, broken := site.Assemble(&site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg)})
 	findings = append(findings, broken...)

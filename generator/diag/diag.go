@@ -50,6 +50,7 @@ type Finding struct {
 	Year     int    // report year, where known
 	Waived   bool
 	Reason   string // why it is waived
+	Fix      *Fix   // what would settle it; nil where only a person can tell
 }
 
 // Text returns the message with its hint in one language, as one sentence or two.

@@ -53,6 +53,7 @@ type (
 		Message      sarifText          `json:"message"`
 		Locations    []sarifLocation    `json:"locations"`
 		Suppressions []sarifSuppression `json:"suppressions"` // empty, not absent: known not to be suppressed
+		Fixes        []sarifFix         `json:"fixes,omitempty"`
 		Properties   *sarifProperties   `json:"properties,omitempty"`
 	}
 	sarifLocation struct {
@@ -71,6 +72,18 @@ type (
 		StartColumn int `json:"startColumn,omitempty"`
 		EndLine     int `json:"endLine,omitempty"`
 		EndColumn   int `json:"endColumn,omitempty"`
+	}
+	sarifFix struct {
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion `json:"deletedRegion"`
+		Inserted sarifText   `json:"insertedContent"`
 	}
 	sarifSuppression struct {
 		Kind          string `json:"kind"`
@@ -111,9 +124,10 @@ func SARIF(w io.Writer, fs []Finding, rules []Description, version, lang string)
 	}
 	for i := range fs {
 		f := &fs[i]
+		file := sarifArtifact{(&url.URL{Path: f.File}).String(), sarifRoot}
 		r := sarifResult{RuleID: f.Rule, RuleIndex: index[f.Rule], Level: level(f.Severity), Message: sarifText{f.Text(lang)},
-			Locations:    []sarifLocation{{sarifPlace{sarifArtifact{(&url.URL{Path: f.File}).String(), sarifRoot}, region(f.Span)}}},
-			Suppressions: []sarifSuppression{}}
+			Locations:    []sarifLocation{{sarifPlace{file, region(f.Span)}}},
+			Suppressions: []sarifSuppression{}, Fixes: fixes(f.Fix, file, lang)}
 		if f.Waived {
 			r.Suppressions = append(r.Suppressions, sarifSuppression{"inSource", "accepted", f.Reason})
 		}
@@ -133,6 +147,18 @@ func region(s Span) *sarifRegion {
 		return nil // the whole file
 	}
 	return &sarifRegion{s.Line, s.Column, s.EndLine, s.EndColumn}
+}
+
+// fixes is a finding's fix as a list of one, or of none.
+func fixes(fix *Fix, file sarifArtifact, lang string) []sarifFix {
+	if fix == nil {
+		return nil
+	}
+	change := sarifChange{Artifact: file}
+	for _, e := range fix.Edits {
+		change.Replacements = append(change.Replacements, sarifReplacement{sarifRegion{e.Span.Line, e.Span.Column, e.Span.EndLine, e.Span.EndColumn}, sarifText{e.Text}})
+	}
+	return []sarifFix{{sarifText{fix.Title.In(lang)}, []sarifChange{change}}}
 }
 
 func level(s Severity) string {

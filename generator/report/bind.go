@@ -18,13 +18,14 @@ var aliases = map[string]string{"年度": "year", "标题": "title", "公布日�
 // binder reads one report.
 type binder struct {
 	*source.Binder
-	r *Report
+	r   *Report
+	doc *source.Document
 }
 
 // Bind reads a document as a report of the given family. The report is nil when the
 // document cannot be read or no form governs its year; the findings say why.
 func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*Report, []diag.Finding) {
-	b := &binder{&source.Binder{File: doc.File, Rule: "syntax", Agency: agency}, &Report{Agency: agency, File: doc.File, Scope: "agency"}}
+	b := &binder{&source.Binder{File: doc.File, Rule: "syntax", Agency: agency}, &Report{Agency: agency, File: doc.File, Scope: "agency"}, doc}
 	b.Findings = append(b.Findings, doc.Findings...)
 	if !doc.Readable {
 		return nil, b.stamped()

@@ -116,6 +116,9 @@ func (b *binder) slot(s *form.Slot, key, n *source.Node) {
 		if n.Value != "" {
 			at = n.Span
 		}
+		if s.Row {
+			b.gap(at, s.Cells(), []*source.Node{n}, false)
+		}
 		b.missing(at, s.Cells(), diag.Textf("“%s”还没有填写", "%s is not filled in", s.Label))
 	case s.Row && n.Kind == source.Sequence:
 		b.row(s, n)
@@ -159,6 +162,9 @@ func (b *binder) unfilled(s *form.Slot, n *source.Node) bool {
 	if len(n.Items) == 0 || len(n.Items) > len(s.Slots) || n.Broken {
 		return false
 	}
+	if n.Kind == source.Sequence && len(n.Items) == len(s.Slots) {
+		b.gap(n.Span, s.Cells(), n.Items, false)
+	}
 	b.missing(n.Span, s.Cells(), diag.Textf("“%s”还没有填写", "%s is not filled in", s.Label))
 	return true
 }
@@ -185,6 +191,9 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 		var cells []*form.Cell
 		for _, c := range s.Slots[len(items):] {
 			cells = append(cells, c.Cell)
+		}
+		if last := b.end(n); last != nil && len(cells) == 1 {
+			b.gap(n.Close(), cells, []*source.Node{last}, false)
 		}
 		b.missing(n.Close(), cells, diag.Textf("“%s”应有 %d 个数，只填了 %d 个", "%s needs %d numbers, only %d are given", s.Label, len(s.Slots), len(items)))
 	}
@@ -238,13 +247,17 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 			at.EndColumn++
 		}
 		v.Span = at
+		b.gap(at, []*form.Cell{c}, []*source.Node{n}, false)
 		b.missing(at, []*form.Cell{c}, diag.Textf("%s没有填写", "%s is not filled in", name(c)))
 		return v
 	}
 	num, fault := parseNumber(n.Value, n.Quoted, c.Kind)
 	if fault != nil {
+		if none(n.Value) && !n.Quoted {
+			b.gap(n.Span, []*form.Cell{c}, []*source.Node{n}, true)
+		}
 		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path}, Actual: n.Value,
-			Message: diag.Textf("%s填的是“%s”：%s", "%s is %q: %s", name(c), n.Value, fault.what), Hint: fault.hint})
+			Message: diag.Textf("%s填的是“%s”：%s", "%s is %q: %s", name(c), n.Value, fault.what), Hint: fault.hint, Fix: b.rewrite(n, meant(n, c.Kind))})
 		return v
 	}
 	v.State, v.Number = Valid, num

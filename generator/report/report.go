@@ -22,6 +22,7 @@ type Report struct {
 	Includes    []string
 	Excludes    []Exclusion
 	Values      Values
+	Gaps        []*Gap // cells that could be filled in where they stand
 	Waivers     []Waiver
 	Revisions   []Revision
 	Origin      *Origin // where a transcribed report comes from

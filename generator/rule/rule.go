@@ -113,3 +113,8 @@ func (h *history) last(r *report.Report) *report.Report { return h.of(r, r.Agenc
 func (h *history) of(r *report.Report, agency string) *report.Report {
 	return h.byKey[key{r.Form.Family, agency, r.Year - 1}]
 }
+
+// next returns the agency's report of the year after.
+func (h *history) next(r *report.Report) *report.Report {
+	return h.byKey[key{r.Form.Family, r.Agency, r.Year + 1}]
+}

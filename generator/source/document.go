@@ -29,6 +29,21 @@ type Document struct {
 	// Readable is false when the front matter could not be made out at all:
 	// what would be missing from it is then no finding of its own.
 	Readable bool
+
+	text []byte // the file, without its byte order mark
+}
+
+// Line returns a line of the file, from 1, without its ending.
+func (d *Document) Line(n int) string {
+	rest := d.text
+	for ; n > 1 && rest != nil; n-- {
+		_, next, more := bytes.Cut(rest, []byte("\n"))
+		if rest = next; !more {
+			return ""
+		}
+	}
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	return string(bytes.TrimSuffix(line, []byte("\r")))
 }
 
 var bom = []byte("\ufeff")
@@ -51,6 +66,7 @@ func (p *Parser) Parse(file string, data []byte) *Document {
 	d := &Document{File: file, Front: &Node{Kind: Mapping, Span: diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}, BodyLine: 1}
 	size := len(data)
 	data = bytes.TrimPrefix(data, bom)
+	d.text = data
 	if f := unreadable(file, data, size); f != nil {
 		d.Findings = append(d.Findings, *f)
 		return d

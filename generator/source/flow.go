@@ -103,6 +103,11 @@ func narrow(c rune) rune {
 func (f *flow) wide(c rune) rune {
 	if plain := narrow(c); plain != c {
 		f.r.fault(f.here(), diag.Textf("用了全角“%s”", "full-width %s", string(c)), diag.Textf("请改为半角“%s”", "write a plain %s", string(plain)))
+		text := string(plain)
+		if plain == ',' || plain == ':' {
+			text = spaced(text, f.l.text[f.off+utf8.RuneLen(c):])
+		}
+		f.r.replace(text, string(c))
 		return plain
 	}
 	return c

@@ -66,6 +66,7 @@ func (r *reader) key(l line) (*Node, int, bool) {
 	if wide > 0 {
 		r.fault(r.span(l, l.indent+wide, l.indent+wide+len("：")), diag.Textf("键后面用了全角冒号“：”", "a full-width colon “：” behind the key"),
 			diag.Textf("请改为半角冒号加空格“: ”", "write a plain colon and a space"))
+		r.replace(spaced(":", s[wide+len("："):]), "：")
 		return r.scalar(l, l.indent, l.indent+wide, strings.TrimSpace(s[:wide]), false), l.indent + wide + len("："), true
 	}
 	if i := strings.IndexByte(s, ':'); i > 0 && !strings.ContainsAny(s[:i], " /\"") {

@@ -1,6 +1,10 @@
 package source
 
-import "gongkai/generator/diag"
+import (
+	"strings"
+
+	"gongkai/generator/diag"
+)
 
 // What goes wrong between lines: a key written twice, tabs, lines that belong to no
 // level. Each is one finding, and what is lost with it is marked, so that nothing
@@ -70,4 +74,19 @@ func (r *reader) first(m, key *Node) *Node {
 
 func (r *reader) fault(at diag.Span, message, hint diag.Text) {
 	r.findings = append(r.findings, syntax(r.file, at, message, hint))
+}
+
+// replace gives the last finding a fix: what stands at its place becomes text.
+func (r *reader) replace(text, of string) {
+	f := &r.findings[len(r.findings)-1]
+	f.Fix = &diag.Fix{Title: diag.Textf("把“%s”改为“%s”", "change %s to %q", of, text), Edits: []diag.Edit{{Span: f.Span, Text: text}}}
+}
+
+// spaced is a colon or a comma with the space that belongs behind it, unless what
+// follows is a space already, or the end.
+func spaced(mark, rest string) string {
+	if rest == "" || strings.IndexByte(" \t]}", rest[0]) >= 0 || strings.HasPrefix(rest, "］") || strings.HasPrefix(rest, "｝") {
+		return mark
+	}
+	return mark + " "
 }

@@ -1,0 +1,19 @@
+package diag
+
+// Fix is a change of the finding's file that settles it without a guess: what stands
+// there afterwards follows from what stands there now.
+type Fix struct {
+	Title Text // what is done, for a menu
+	Edits []Edit
+}
+
+// Edit replaces what stands at a span. A span that ends where it begins is the place
+// between two characters.
+type Edit struct {
+	Span Span
+	Text string
+}
+
+// Width is the number of columns that a text takes in a monospaced font: two for a
+// Chinese character or a full-width one.
+func Width(s string) int { return columns([]rune(s)) }

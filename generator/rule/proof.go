@@ -1,0 +1,251 @@
+package rule
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+// Prove gives the findings of empty cells a fix where the figure follows from others:
+// from a form's sums, never from a cell's name. Two conclusions are drawn, no more.
+// Where the parts already make up the total, what is empty among them is 0. Where all
+// parts are there, an empty total is their sum. Neither is drawn where another relation
+// over the cell says otherwise. A figure that is there is never changed.
+func Prove(c *Corpus, findings []diag.Finding) {
+	gaps := map[place]*report.Gap{}
+	p := &pass{Corpus: c}
+	proofs := map[*report.Gap]*proof{}
+	for _, r := range c.Reports {
+		if len(r.Gaps) == 0 {
+			continue
+		}
+		if p.history == nil {
+			p.history = newHistory(c)
+		}
+		pr := newProof(p, r)
+		pr.run()
+		for _, g := range r.Gaps {
+			gaps[place{r.File, g.Span, g.Cells[0].Path}], proofs[g] = g, pr
+		}
+	}
+	if len(gaps) == 0 {
+		return
+	}
+	for i := range findings {
+		f := &findings[i]
+		if len(f.Cells) == 0 || f.Fix != nil {
+			continue
+		}
+		if g := gaps[place{f.File, f.Span, f.Cells[0]}]; g != nil && len(g.Cells) == len(f.Cells) {
+			f.Fix = proofs[g].fix(g)
+		}
+	}
+}
+
+// place is where a finding about a cell stands.
+type place struct {
+	file string
+	span diag.Span
+	cell string
+}
+
+// proof is what follows for the gaps of one report.
+type proof struct {
+	*pass
+	r       *report.Report
+	open    map[*form.Cell]*report.Gap
+	drawn   map[*form.Cell]report.Number
+	refuted map[*form.Cell]bool // a conclusion that something contradicts
+}
+
+func newProof(p *pass, r *report.Report) *proof {
+	pr := &proof{p, r, map[*form.Cell]*report.Gap{}, map[*form.Cell]report.Number{}, map[*form.Cell]bool{}}
+	for _, g := range r.Gaps {
+		for _, c := range g.Cells {
+			pr.open[c] = g
+		}
+	}
+	return pr
+}
+
+// run draws conclusions until nothing new follows. A contradiction withdraws what it
+// is about, and all that was drawn with it is drawn anew without it.
+func (p *proof) run() {
+	for more := true; more; {
+		more = false
+		for _, rel := range p.r.Form.Relations {
+			for _, l := range rel.Lines {
+				more = rel.Kind == form.Sum && p.conclude(l) || more
+			}
+		}
+		if c := p.contradiction(); len(c) > 0 {
+			for _, cell := range c {
+				p.refuted[cell] = true
+			}
+			clear(p.drawn)
+			more = true
+		}
+	}
+}
+
+// value is a cell's figure, given or concluded.
+func (p *proof) value(c *form.Cell) (report.Number, bool) {
+	if v := p.r.Value(c); v.State == report.Valid {
+		return v.Number, true
+	}
+	n, ok := p.drawn[c]
+	return n, ok
+}
+
+// conclude draws what follows from one sum; false where nothing new does.
+func (p *proof) conclude(l form.Line) bool {
+	var known report.Number
+	var empty []*form.Cell
+	for _, c := range l.Plus {
+		n, ok := p.value(c)
+		switch {
+		case ok:
+			known = known.Plus(n)
+		case p.open[c] == nil || p.refuted[c] || c.Kind == form.Signed:
+			return false
+		default:
+			empty = append(empty, c)
+		}
+	}
+	total, given := p.value(l.Total)
+	switch {
+	case !given && len(empty) == 0 && p.open[l.Total] != nil && !p.refuted[l.Total] && l.Total.Kind != form.Signed:
+		if p.open[l.Total].None && known.Int != 0 {
+			return false // a mark for none where there was something
+		}
+		p.drawn[l.Total] = known
+		return true
+	case given && len(empty) > 0 && known.Cmp(total) == 0 && p.firm(l):
+		for _, c := range empty {
+			p.drawn[c] = report.Number{}
+		}
+		return true
+	}
+	return false
+}
+
+// firm reports whether a sum may say that its empty parts are 0. In a draft the totals
+// of other rows may still be the zeros that it was begun with.
+func (p *proof) firm(l form.Line) bool { return !p.r.Draft || l.Plus[0].Row == l.Total.Row }
+
+// contradiction lists the conclusions of the first relation that does not hold.
+func (p *proof) contradiction() []*form.Cell {
+	for _, rel := range p.r.Form.Relations {
+		for _, l := range rel.Lines {
+			var drawn []*form.Cell
+			for _, c := range append(append([]*form.Cell{l.Total}, p.own(rel, l.Plus)...), l.Minus...) {
+				if _, ok := p.drawn[c]; ok {
+					drawn = append(drawn, c)
+				}
+			}
+			if len(drawn) > 0 && !p.holds(rel, l) {
+				return drawn
+			}
+		}
+	}
+	for _, c := range p.r.Form.Cells {
+		if n, ok := p.drawn[c]; ok && !p.agrees(c, n) {
+			return []*form.Cell{c}
+		}
+	}
+	return nil
+}
+
+// own are the cells of a line that belong to the report itself.
+func (p *proof) own(rel *form.Relation, plus []*form.Cell) []*form.Cell {
+	if rel.Kind == form.Carry {
+		return nil
+	}
+	return plus
+}
+
+// holds reports whether a relation is true, or cannot be decided.
+func (p *proof) holds(rel *form.Relation, l form.Line) bool {
+	total, ok := p.value(l.Total)
+	if !ok {
+		return true
+	}
+	if rel.Kind == form.Carry {
+		before, _, ok := p.carried(p.r, l.Plus[0])
+		return !ok || total.Cmp(before) == 0
+	}
+	var n report.Number
+	if rel.Kind == form.Stock {
+		last := p.history.last(p.r)
+		if last == nil {
+			return true
+		}
+		v, ok := inForm(last, p.r, l.Total)
+		if !ok {
+			return true
+		}
+		n = v.Number
+	}
+	for _, c := range l.Plus {
+		v, ok := p.value(c)
+		if !ok {
+			return true
+		}
+		n = n.Plus(v)
+	}
+	for _, c := range l.Minus {
+		v, ok := p.value(c)
+		if !ok {
+			return true
+		}
+		n = n.Minus(v)
+	}
+	return total.Cmp(n) == 0
+}
+
+// agrees reports whether next year's report took over the figure that was concluded.
+func (p *proof) agrees(c *form.Cell, n report.Number) bool {
+	next := p.history.next(p.r)
+	if next == nil {
+		return true
+	}
+	if a := p.history.agencies[p.r.Agency]; a != nil {
+		for _, m := range a.Predecessors {
+			if m.Year == next.Year {
+				return true // others' figures are in it too
+			}
+		}
+	}
+	for _, rel := range next.Form.Relations {
+		for _, l := range rel.Lines {
+			if rel.Kind != form.Carry || p.r.Form.Counterpart(l.Plus[0], next.Form) != c {
+				continue
+			}
+			if v := next.Value(l.Total); v.State == report.Valid && v.Cmp(n) != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// fix is the fix of a gap all of whose cells are concluded; nil where one is not.
+func (p *proof) fix(g *report.Gap) *diag.Fix {
+	values, zero := make([]string, len(g.Cells)), true
+	for i, c := range g.Cells {
+		n, ok := p.drawn[c]
+		if !ok {
+			return nil
+		}
+		values[i] = n.String()
+		zero = zero && n.Int == 0
+	}
+	f := &diag.Fix{Title: diag.Textf("填 0：其余各数相加已等于总计", "write 0: the other figures already make the total"), Edits: g.Edits(values)}
+	switch {
+	case len(g.Cells) > 1:
+		f.Title = diag.Textf("按其余各数填这一行", "fill in the row from the other figures")
+	case !zero:
+		f.Title = diag.Textf("填 %s：各分项之和", "write %s, the sum of its parts", values[0])
+	}
+	return f
+}
