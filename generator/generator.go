@@ -26,6 +26,9 @@ type Options struct {
 	Jobs    int    // how many pages are worked on at once; 0 is one a processor
 	Drafts  bool   // build drafts too
 	Version string // of the tool, for the manifest
+	// Overlay holds contents that stand in place of those on disk, by the file's path in
+	// the site: what an editor has not saved yet.
+	Overlay map[string][]byte
 	// Progress, where given, is called now and then from many goroutines with how
 	// much of a stage is done.
 	Progress func(stage string, done, total int)
@@ -73,7 +76,7 @@ func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
 		}
 		return nil, nil, nil, fmt.Errorf("open the site: %w", err)
 	}
-	data, err := fs.ReadFile(root.FS(), config.File)
+	data, err := fs.ReadFile(o.files(root), config.File)
 	if err != nil {
 		root.Close()
 		if errors.Is(err, fs.ErrNotExist) {
@@ -96,10 +99,15 @@ func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
 // Source reads a site's file for the excerpt of a finding, with personal numbers
 // masked; nil where it cannot.
 func Source(site string) func(file string) []byte {
+	return func(file string) []byte { return maskedSource(read(site), file) }
+}
+
+// read returns what reads a site's files as they are; nil where it cannot.
+func read(site string) func(file string) []byte {
 	if site == "" {
 		site = "."
 	}
-	read := func(file string) []byte {
+	return func(file string) []byte {
 		root, err := os.OpenRoot(site)
 		if err != nil {
 			return nil
@@ -111,7 +119,6 @@ func Source(site string) func(file string) []byte {
 		}
 		return data
 	}
-	return func(file string) []byte { return maskedSource(read, file) }
 }
 
 // Check validates a site. Faults of the content are in the result; the error says

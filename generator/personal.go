@@ -162,6 +162,9 @@ func masked(m *privacy.Masker, fs []diag.Finding) []diag.Finding {
 		for _, s := range []*string{&f.Message.ZH, &f.Message.EN, &f.Hint.ZH, &f.Hint.EN, &f.Expected, &f.Actual, &f.Reason} {
 			*s = m.Text(*s)
 		}
+		if f.Fix != nil && slices.ContainsFunc(f.Fix.Edits, func(e diag.Edit) bool { return m.Text(e.Text) != e.Text }) {
+			f.Fix = nil // a person's number is no figure
+		}
 		for j, cell := range f.Cells {
 			if hidden := m.Text(cell); hidden != cell {
 				f.Cells = slices.Clone(f.Cells)

@@ -39,11 +39,11 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 		root.Close()
 		return nil, err
 	}
-	findings = append(findings, forms.AddDir(root.FS())...)
+	findings = append(findings, forms.AddDir(o.files(root))...)
 	for _, f := range forms.All() {
 		findings = append(findings, rule.CheckForm(f)...)
 	}
-	c, err := readContent(ctx, o, root.FS(), forms)
+	c, err := readContent(ctx, o, o.files(root), forms)
 	if err != nil {
 		root.Close()
 		return nil, err

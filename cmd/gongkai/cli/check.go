@@ -18,6 +18,7 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var format string
 	var pick selection
+	var fix, dry bool
 	c := &cobra.Command{
 		Use:   "check [PATH…]",
 		Short: a.text("校验内容", "validate the content"),
@@ -38,16 +39,31 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if len(args) > 0 {
+				pick.within = within
+			}
+			if dry && !fix {
+				return &problem{diag.Textf("--dry-run 要和 --fix 一起用", "--dry-run goes with --fix"), diag.Text{}}
+			}
 			p := a.newProgress()
-			res, err := generator.Check(c.Context(), generator.Options{Site: dir, Version: Version, Progress: p.report})
+			o := generator.Options{Site: dir, Version: Version, Progress: p.report}
+			var res *generator.Result
+			if fix {
+				res, err = a.fix(c.Context(), o, &pick, dry)
+			} else {
+				res, err = generator.Check(c.Context(), o)
+			}
 			p.clear()
 			if err != nil {
 				return err
 			}
-			if len(args) > 0 {
-				pick.within = within
-			}
 			pick.apply(res)
+			if dry && res.Failed() {
+				return errContent
+			}
+			if dry {
+				return nil
+			}
 			if err = a.write(format, dir, res, pick.max); err == nil && res.Failed() {
 				err = errContent
 			}
@@ -55,6 +71,8 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", a.text("输出格式：%s", "output format: %s", formatList))
+	c.Flags().BoolVar(&fix, "fix", false, a.text("修正可以放心修正的问题，再列出余下的", "make the safe fixes, then list what is left"))
+	c.Flags().BoolVar(&dry, "dry-run", false, a.text("与 --fix 一起用：只显示改动，不写入文件", "with --fix: show the changes and write nothing"))
 	c.Flags().StringSliceVar(&pick.rules, "rule", nil, a.text("只看这些规则，用逗号分开", "only these rules, separated by commas"))
 	c.Flags().StringVar(&pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))
 	c.Flags().IntVar(&pick.max, "max", 0, a.text("最多列出几个问题，合计仍计全部（默认全部）", "findings to list at most; the summary still counts all (default all)"))

@@ -38,11 +38,15 @@ func (s *selection) check(limited bool) error {
 // apply leaves in the result what was selected, and counts it anew.
 func (s *selection) apply(res *generator.Result) {
 	res.Findings = slices.DeleteFunc(res.Findings, func(f diag.Finding) bool {
-		return !s.covers(f.File) || len(s.rules) > 0 && !slices.Contains(s.rules, f.Rule) || s.severity == "error" && f.Severity != diag.Error
+		return !s.wants(&f)
 	})
 	checked := res.Summary.Reports
 	res.Reports = slices.DeleteFunc(res.Reports, func(file string) bool { return !s.covers(file) })
 	res.Summary = diag.Summarise(res.Findings, checked)
+}
+
+func (s *selection) wants(f *diag.Finding) bool {
+	return s.covers(f.File) && (len(s.rules) == 0 || slices.Contains(s.rules, f.Rule)) && (s.severity != "error" || f.Severity == diag.Error)
 }
 
 func (s *selection) covers(file string) bool {

@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+)
+
+// fix makes the safe fixes of what the user selected and writes them, and says how many
+// there are. With dry it shows them instead, and writes nothing.
+func (a *app) fix(ctx context.Context, o generator.Options, pick *selection, dry bool) (*generator.Result, error) {
+	fixed, err := generator.Fix(ctx, o, func(f *diag.Finding) bool { return pick.wants(f) })
+	if err != nil {
+		return nil, err
+	}
+	if !dry {
+		if err := fixed.Write(); err != nil {
+			return nil, err
+		}
+		fmt.Fprintln(a.err, a.text("修正了 %d 处，改动 %d 个文件", "fixes made: %d, files changed: %d", fixed.Fixes, len(fixed.Changes)))
+		return fixed.Result, nil
+	}
+	for _, c := range fixed.Changes {
+		if _, err := a.out.Write(c.Diff()); err != nil {
+			return nil, err
+		}
+	}
+	fmt.Fprintln(a.err, a.text("可以修正 %d 处，涉及 %d 个文件；没有写入任何文件", "fixes that can be made: %d, in files: %d; nothing was written", fixed.Fixes, len(fixed.Changes)))
+	return &fixed.Before, nil
+}

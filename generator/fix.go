@@ -1,0 +1,204 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/edit"
+)
+
+// Fixed is a site with its safe fixes made, in memory until Write.
+type Fixed struct {
+	*Result        // of the site as it is with the fixes
+	Before  Result // of the site as it is on disk
+	Fixes   int
+	Changes []Change // sorted by file
+
+	dir string
+}
+
+// Change is what becomes of one file.
+type Change struct {
+	File          string // relative to the site
+	before, after []byte
+	diff          []byte
+}
+
+// Diff shows the change as a unified diff, with personal numbers masked.
+func (c *Change) Diff() []byte { return c.diff }
+
+// Fix makes the safe fixes of the findings that pick wants (nil: all), and checks the site again.
+// A finding that a report waives stays. A fix is safe, and is made, only if nothing is found
+// afterwards that was not found before. Nothing is written.
+func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed, error) {
+	f := &fixing{o: o, pick: pick, disk: map[string][]byte{}, refused: map[string]bool{}}
+	f.o.Overlay = maps.Clone(o.Overlay)
+	if f.o.Overlay == nil {
+		f.o.Overlay = map[string][]byte{}
+	}
+	now, err := f.check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Fixed{Result: now, Before: *now, dir: o.Site}
+	for {
+		chosen, next := f.choose(now.Findings)
+		if len(chosen) == 0 {
+			break
+		}
+		old := f.o.Overlay
+		f.o.Overlay = next
+		after, err := f.check(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if f.refuse(chosen, now.Findings, after.Findings) {
+			f.o.Overlay = old
+			continue
+		}
+		now, out.Fixes = after, out.Fixes+len(chosen)
+	}
+	out.Result = now
+	for _, file := range slices.Sorted(maps.Keys(f.disk)) {
+		if after, ok := f.o.Overlay[file]; ok && !bytes.Equal(after, f.disk[file]) {
+			out.Changes = append(out.Changes, change(f.o, file, f.disk[file], after))
+		}
+	}
+	return out, nil
+}
+
+// change shows what becomes of a file.
+func change(o Options, file string, before, after []byte) Change {
+	others := read(o.Site)
+	masked := func(data []byte) []byte {
+		return maskedSource(func(name string) []byte {
+			if name == file {
+				return data
+			}
+			return others(name)
+		}, file)
+	}
+	return Change{file, before, after, edit.Diff(file, masked(before), masked(after))}
+}
+
+// Write writes the changed files, each at once and as a whole. One that was changed on
+// disk meanwhile is left alone, and is the error.
+func (f *Fixed) Write() error { return write(f.dir, f.Changes) }
+
+func write(dir string, changes []Change) error {
+	if dir == "" {
+		dir = "."
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, c := range changes {
+		if err := edit.Replace(root, c.File, c.before, c.after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fixing is the work of Fix.
+type fixing struct {
+	o       Options // its overlay holds the files as fixed so far
+	pick    func(*diag.Finding) bool
+	disk    map[string][]byte // the files as they were
+	refused map[string]bool   // findings whose fix does harm
+}
+
+func (f *fixing) check(ctx context.Context) (*Result, error) { return Check(ctx, f.o) }
+
+// choose lists the findings that can be fixed at once, and the files with that done.
+func (f *fixing) choose(findings []diag.Finding) (chosen []diag.Finding, files map[string][]byte) {
+	files = maps.Clone(f.o.Overlay)
+	edits := map[string][]diag.Edit{}
+	for _, x := range findings {
+		if x.Fix == nil || x.Waived || f.refused[identity(x)] || f.pick != nil && !f.pick(&x) {
+			continue
+		}
+		data, ok := f.o.Overlay[x.File]
+		if !ok {
+			if data = read(f.o.Site)(x.File); data == nil {
+				continue
+			}
+		}
+		if _, ok := f.disk[x.File]; !ok {
+			f.disk[x.File] = data
+		}
+		all := append(slices.Clone(edits[x.File]), x.Fix.Edits...)
+		fixed, err := edit.Apply(data, all)
+		if err != nil {
+			if len(edits[x.File]) == 0 {
+				f.refused[identity(x)] = true
+			}
+			continue // another one changes the same text: next time
+		}
+		chosen, edits[x.File], files[x.File] = append(chosen, x), all, fixed
+	}
+	return chosen, files
+}
+
+// refuse marks the fixes that did harm, or none good, and reports whether there are any.
+// What a new finding speaks of tells which fix brought it about.
+func (f *fixing) refuse(chosen, before, after []diag.Finding) bool {
+	count := map[string]int{}
+	for _, x := range before {
+		count[identity(x)]++
+	}
+	done := map[string]bool{}
+	for _, x := range chosen {
+		count[identity(x)]--
+		done[identity(x)] = true
+	}
+	found := len(f.refused)
+	for _, x := range after {
+		id := identity(x)
+		if count[id]--; count[id] >= 0 {
+			continue
+		}
+		if done[id] { // as it was before
+			f.refused[id] = true
+			continue
+		}
+		for _, blame := range []func(diag.Finding) bool{
+			func(c diag.Finding) bool { return c.File == x.File && shared(c.Cells, x.Cells) },
+			func(c diag.Finding) bool { return c.Agency == x.Agency && shared(c.Cells, x.Cells) },
+			func(c diag.Finding) bool { return c.File == x.File },
+			func(c diag.Finding) bool { return c.Agency == x.Agency },
+			func(diag.Finding) bool { return true },
+		} {
+			blamed := false
+			for _, c := range chosen {
+				if blame(c) {
+					f.refused[identity(c)], blamed = true, true
+				}
+			}
+			if blamed {
+				break
+			}
+		}
+	}
+	return len(f.refused) > found
+}
+
+func shared(a, b []string) bool {
+	return slices.ContainsFunc(a, func(cell string) bool { return slices.Contains(b, cell) })
+}
+
+// identity tells findings apart wherever they stand in their file.
+func identity(f diag.Finding) string {
+	what := f.Message.EN
+	if len(f.Cells) > 0 {
+		what = strings.Join(f.Cells, " ")
+	}
+	return f.Rule + "\n" + f.File + "\n" + what
+}
