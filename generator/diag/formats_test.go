@@ -47,7 +47,9 @@ func TestSARIFIsValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, fs := range map[string][]Finding{"none": nil, "several": several()} {
+	fixable := full()
+	fixable.Fix = &Fix{Text{"填 0", "write 0"}, []Edit{{Span{3, 9, 3, 11}, "0"}, {Span{3, 14, 3, 14}, ""}}}
+	for name, fs := range map[string][]Finding{"none": nil, "several": several(), "a fix": {fixable}} {
 		for _, lang := range []string{"zh", "en"} {
 			var b bytes.Buffer
 			if err := SARIF(&b, fs, twoRules, "1.0.0", lang); err != nil {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -95,7 +96,7 @@ type place struct {
 	span               diag.Span
 	before, old, after string
 	near               []string // the closest lines above and below with values in brackets
-	lined              bool     // the row's closing bracket stands under that of a row near it
+	lined              bool     // the row's columns stand under those of a row near it
 }
 
 // at looks at a place in the file; ok is false where there is none.
@@ -111,27 +112,32 @@ func (b *binder) at(s diag.Span) (p place, ok bool) {
 			if strings.HasPrefix(strings.TrimLeft(l, " "), "#") {
 				continue // a new report has a comment over each row
 			}
-			if closing(l) >= 0 {
+			if len(marks(l)) > 0 {
 				p.near = append(p.near, l)
 			}
 			break
 		}
 	}
-	end := closing(string(line))
+	own := marks(string(line))
 	for _, l := range p.near {
-		p.lined = p.lined || end >= 0 && closing(l) == end
+		p.lined = p.lined || slices.Equal(marks(l), own)
 	}
 	return p, true
 }
 
-// closing is the column of the bracket that closes a line's row; -1 where it has none.
-func closing(line string) int {
-	if open := strings.IndexAny(line, "[{"); open >= 0 {
-		if end := strings.IndexAny(line[open:], "]}"); end >= 0 {
-			return diag.Width(line[:open+end])
+// marks are the columns of the commas between a row's values and of its closing
+// bracket; none where the line has no row.
+func marks(line string) (out []int) {
+	open := strings.IndexAny(line, "[{")
+	for i := open + 1; open >= 0 && i < len(line); i++ {
+		switch line[i] {
+		case ',':
+			out = append(out, diag.Width(line[:i]))
+		case ']', '}':
+			return append(out, diag.Width(line[:i]))
 		}
 	}
-	return -1
+	return nil
 }
 
 // open reports whether the place is one that a value could stand in.

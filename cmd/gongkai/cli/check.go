@@ -91,6 +91,9 @@ func (a *app) print(w io.Writer, dir string, res *generator.Result, max int) {
 		fmt.Fprintln(w, a.text("另有 %d 个问题没有列出", "%d more findings are not listed", n))
 	}
 	p.Summary(res.Summary)
+	if n := fixable(res.Findings); n > 0 {
+		fmt.Fprintln(w, a.text("其中 %d 处有现成的改法：gongkai check --fix", "%d of them have a fix ready: gongkai check --fix", n))
+	}
 }
 
 // colour reports whether w is a terminal that may show colours.

@@ -16,6 +16,7 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
+	"gongkai/generator/edit"
 )
 
 // Version of the tool, set when it is built.
@@ -175,6 +176,8 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	switch {
 	case errors.Is(err, generator.ErrNoContent):
 		return diag.Textf("站点里没有 content 文件夹", "the site has no folder content"), diag.Textf("请新建 content，每个机关一个文件夹", "create content with a folder for each agency")
+	case errors.Is(err, edit.ErrChanged):
+		return diag.Textf("文件在此期间被改动，没有覆盖", "a file was changed meanwhile and was left alone"), diag.Textf("请再运行一次", "run the command again")
 	case errors.Is(err, generator.ErrOutput):
 		return diag.Textf("不能把网站写入站点自己的文件夹", "the site cannot be written into its own folders"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
 	}

@@ -8,6 +8,16 @@ import (
 	"gongkai/generator/diag"
 )
 
+// fixable counts the findings that --fix would settle.
+func fixable(fs []diag.Finding) (n int) {
+	for i := range fs {
+		if fs[i].Fix != nil && !fs[i].Waived {
+			n++
+		}
+	}
+	return n
+}
+
 // fix makes the safe fixes of what the user selected and writes them, and says how many
 // there are. With dry it shows them instead, and writes nothing.
 func (a *app) fix(ctx context.Context, o generator.Options, pick *selection, dry bool) (*generator.Result, error) {

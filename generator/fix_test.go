@@ -1,0 +1,284 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/edit"
+)
+
+const mended = "content/shilishi-zwfwj/reports/2023.md"
+
+// fixSite is a site of one agency of the example, with the years around 2023.
+func fixSite(t *testing.T) (dir, text string) {
+	t.Helper()
+	dir = t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content/shilishi-zwfwj"), os.DirFS("../content/shilishi-zwfwj")); err != nil {
+		t.Fatal(err)
+	}
+	config, err := os.ReadFile("../gongkai.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "gongkai.yaml"), config, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, mended))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir, string(data)
+}
+
+func fixed(t *testing.T, dir, text string) (string, *Fixed) {
+	t.Helper()
+	f, err := Fix(t.Context(), Options{Site: dir, Overlay: map[string][]byte{mended: []byte(text)}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range f.Changes {
+		if c.File != mended {
+			t.Fatalf("%s was changed", c.File)
+		}
+		return string(c.after), f
+	}
+	return text, f
+}
+
+// wide makes a digit, or a mark, what a Chinese keyboard types.
+func wide(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > ' ' && r < 0x7f {
+			return r - '!' + '！'
+		}
+		return r
+	}, s)
+}
+
+// rows are the lines of a report that hold a row of figures.
+func rows(lines []string) (out []int) {
+	for i, l := range lines {
+		if strings.Contains(l, ": ") && strings.HasSuffix(l, "]") {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// cellsOf splits a row's line: what stands before it, and its fields with their spaces.
+func cellsOf(line string) (head string, cells []string) {
+	head, rest, _ := strings.Cut(line, "[")
+	return head + "[", strings.Split(strings.TrimSuffix(rest, "]"), ",")
+}
+
+func swap(cell, with string) string {
+	n := strings.TrimSpace(cell)
+	return strings.TrimSuffix(cell, n) + with
+}
+
+// damages are ways to spoil a row of which the figures still say what it was.
+var damages = map[string]func(rnd *rand.Rand, line string) string{
+	"full-width digits": func(rnd *rand.Rand, line string) string {
+		head, cells := cellsOf(line)
+		for i := range cells {
+			if rnd.IntN(2) == 0 {
+				cells[i] = wide(cells[i])
+			}
+		}
+		return head + strings.Join(cells, ",") + "]"
+	},
+	"full-width digits in columns": func(rnd *rand.Rand, line string) string {
+		head, cells := cellsOf(line)
+		for i := range cells {
+			if n := strings.TrimSpace(cells[i]); len(n) == 1 && strings.HasPrefix(cells[i], "  ") {
+				cells[i] = cells[i][1:len(cells[i])-1] + wide(n)
+			}
+		}
+		return head + strings.Join(cells, ",") + "]"
+	},
+	"marks for none": func(rnd *rand.Rand, line string) string {
+		head, cells := cellsOf(line)
+		for i := range cells[:len(cells)-1] {
+			if strings.TrimSpace(cells[i]) == "0" && rnd.IntN(3) == 0 {
+				cells[i] = swap(cells[i], []string{"-", "/", "无", "——", "待填", ""}[rnd.IntN(6)])
+			}
+		}
+		return head + strings.Join(cells, ",") + "]"
+	},
+	"blanks in columns": func(rnd *rand.Rand, line string) string {
+		head, cells := cellsOf(line)
+		for i := range cells[:len(cells)-1] {
+			if strings.TrimSpace(cells[i]) == "0" && rnd.IntN(3) == 0 {
+				cells[i] = swap(cells[i], []string{"-", " "}[rnd.IntN(2)])
+			}
+		}
+		return head + strings.Join(cells, ",") + "]"
+	},
+	"no total": func(rnd *rand.Rand, line string) string {
+		head, cells := cellsOf(line)
+		last := len(cells) - 1
+		cells[last] = swap(cells[last], []string{"待填", "null", ""}[rnd.IntN(3)])
+		return head + strings.Join(cells, ",") + "]"
+	},
+	"punctuation": func(rnd *rand.Rand, line string) string {
+		return strings.NewReplacer(",", "，", "[", "［", "]", "］").Replace(line)
+	},
+	"colon": func(rnd *rand.Rand, line string) string { return strings.Replace(line, ": ", "："+" ", 1) },
+	"a row of nothing": func(rnd *rand.Rand, line string) string {
+		head, cells := cellsOf(line)
+		for _, c := range cells {
+			if strings.TrimSpace(c) != "0" {
+				return line
+			}
+		}
+		key := strings.TrimRight(strings.TrimSuffix(head, "["), " ")
+		return []string{key, strings.TrimSuffix(head, "[") + "待填"}[rnd.IntN(2)]
+	},
+}
+
+// What was spoilt in a way that leaves no doubt is, byte for byte, as it was.
+func TestFixRestores(t *testing.T) {
+	dir, text := fixSite(t)
+	names := slices.Sorted(maps.Keys(damages))
+	for seed := range 60 {
+		rnd := rand.New(rand.NewPCG(uint64(seed), 1))
+		lines := strings.Split(text, "\n")
+		var done []string
+		for _, i := range rows(lines) {
+			if i%2 == 0 || rnd.IntN(3) > 0 || strings.Contains(lines[i], "总计:") {
+				continue // a row's neighbours show how it was laid out
+			}
+			name := names[rnd.IntN(len(names))]
+			if name == "a row of nothing" && strings.Count(lines[i], ",") < 6 {
+				continue // nothing else tells of it
+			}
+			lines[i] = damages[name](rnd, lines[i])
+			done = append(done, strconv.Itoa(i+1)+" "+name)
+		}
+		spoilt := strings.Join(lines, "\n")
+		if seed%3 == 1 {
+			spoilt = "\ufeff" + strings.ReplaceAll(spoilt, "\n", "\r\n")
+		}
+		want := text
+		if seed%3 == 1 {
+			want = "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n")
+		}
+		got, f := fixed(t, dir, spoilt)
+		if got != want {
+			t.Fatalf("seed %d, %v, left %v:\n%s", seed, done, f.Summary, edit.Diff(mended, []byte(want), []byte(got)))
+		}
+		if (got != spoilt) != (f.Fixes > 0) {
+			t.Errorf("seed %d: %d fixes", seed, f.Fixes)
+		}
+		if again, _ := fixed(t, dir, got); again != got {
+			t.Errorf("seed %d: fixed twice it is another file", seed)
+		}
+	}
+}
+
+// Where figures contradict each other nothing is touched, whatever else is wrong.
+func TestFixLeavesContradictions(t *testing.T) {
+	dir, text := fixSite(t)
+	for name, c := range map[string][2]string{
+		"a wrong total":                        {"[27,  9,  1,  2,  2,  1, 42]", "[27,  9,  1,  2,  2,  1, 43]"},
+		"a mark in a row whose total differs":  {"[12,  5,  1,  1,  2,  0, 21]", "[12,  5,  1,  1,  2,  -, 22]"},
+		"a blank that cannot be 0":             {"[12,  5,  1,  1,  2,  0, 21]", "[  ,  5,  1,  1,  2,  0, 21]"},
+		"a total that the column contradicts":  {"[12,  5,  1,  1,  2,  0, 21]", "[12,  5,  1,  1,  3,  0, 待填]"},
+		"a total that last year contradicts":   {"[ 0,  1,  0,  0,  1,  0,  2]", "[ 0,  2,  0,  0,  1,  0, 待填]"},
+		"a total that next year contradicts":   {"[ 2,  1,  0,  0,  0,  0,  3]", "[ 2,  1,  0,  0,  0,  1, 待填]"},
+		"a mark for none where there is some":  {"[12,  5,  1,  1,  2,  0, 21]", "[12,  5,  1,  1,  2,  0, 无]"},
+		"full-width digits that do not add up": {"[12,  5,  1,  1,  2,  0, 21]", "[１3,  5,  1,  1,  2,  0, 21]"},
+		"another number in full width":         {"[12,  5,  1,  1,  2,  0, 21]", "[１３,  5,  1,  1,  2,  0, 21]"},
+		"leading zeros":                        {"[12,  5,  1,  1,  2,  0, 21]", "[０１２,  5,  1,  1,  2,  0, 21]"},
+		"a unit":                               {"[12,  5,  1,  1,  2,  0, 21]", "[12件,  5,  1,  1,  2,  0, 21]"},
+		"a short row":                          {"[12,  5,  1,  1,  2,  0, 21]", "[12,  5,  1,  1,  2,  21]"},
+		"two blanks and no total":              {"[27,  9,  1,  2,  2,  1, 42]", "[27,  9,  1,  2,  2,   ,  待填]"},
+		"a figure that no sum speaks of":       {"行政处罚:       0", "行政处罚:       -"},
+		"a number of a person":                 {"行政许可:       3518", "行政许可:       １３８１２３４５６７８"},
+	} {
+		if strings.Count(text, c[0]) != 1 {
+			t.Fatalf("%s: %q is there %d times", name, c[0], strings.Count(text, c[0]))
+		}
+		spoilt := strings.Replace(text, c[0], c[1], 1)
+		if got, f := fixed(t, dir, spoilt); got != spoilt || f.Fixes != 0 || !f.Failed() {
+			t.Errorf("%s: %d fixes, %v\n%s", name, f.Fixes, f.Summary, edit.Diff(mended, []byte(spoilt), []byte(got)))
+		}
+	}
+}
+
+// The edits of a finding alone settle it: an editor offers them one at a time.
+func TestFixOfOneFinding(t *testing.T) {
+	dir, text := fixSite(t)
+	spoilt := strings.Replace(strings.Replace(text, "[27,  9,  1,  2,  2,  1, 42]", "[27,  ９，  1,  2,  2,  1, ]", 1), "年度: ", "年度：", 1)
+	res, err := Check(t.Context(), Options{Site: dir, Overlay: map[string][]byte{mended: []byte(spoilt)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var offered []string
+	for _, f := range res.Findings {
+		if f.Fix == nil {
+			continue
+		}
+		offered = append(offered, f.Rule+": "+f.Fix.Title.EN)
+		after, err := edit.Apply([]byte(spoilt), f.Fix.Edits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		then, err := Check(t.Context(), Options{Site: dir, Overlay: map[string][]byte{mended: after}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.ContainsFunc(then.Findings, func(g diag.Finding) bool { return identity(g) == identity(f) }) {
+			t.Errorf("%s stays: %s", f.Rule, f.Message.EN)
+		}
+	}
+	if want := []string{`syntax: change ： to ": "`, `bad-number: change ９ to 9`, `syntax: change ， to ","`}; !slices.Equal(offered[:min(3, len(offered))], want) {
+		t.Errorf("offered %q", offered)
+	}
+}
+
+// A fix is written as a whole and only over what it was made from.
+func TestFixWrites(t *testing.T) {
+	dir, text := fixSite(t)
+	name := filepath.Join(dir, mended)
+	spoilt := strings.Replace(text, "[27,  9,", "[２７,  9,", 1)
+	if err := errors.Join(os.WriteFile(name, []byte(spoilt), 0o600), os.Chmod(name, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Fix(t.Context(), Options{Site: dir}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, _ := os.ReadFile(name); string(data) != spoilt {
+		t.Error("written before Write")
+	}
+	if err := os.WriteFile(name, []byte(spoilt+"\n后来的改动"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Write(); err == nil {
+		t.Error("wrote over a later change")
+	}
+	if err := os.WriteFile(name, []byte(spoilt), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Write(); err != nil {
+		t.Fatal(err)
+	}
+	data, _ := os.ReadFile(name)
+	info, _ := os.Stat(name)
+	if !bytes.Equal(data, []byte(text)) || info.Mode().Perm() != 0o600 {
+		t.Errorf("wrote %d bytes, %v", len(data), info.Mode())
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(name), ".*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
