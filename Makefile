@@ -11,7 +11,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
 ACCEPTANCE := generator/acceptance
 
-.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz clean
+.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -48,6 +48,10 @@ fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "$$package"; \
 	  done; \
 	done
+
+docs: build ## write docs/rules.md and docs/zh/rules.md from the rules
+	./bin/gongkai explain --lang en --format markdown > docs/rules.md
+	./bin/gongkai explain --lang zh --format markdown > docs/zh/rules.md
 
 clean: ## remove what was built, and the checkers
 	rm -rf bin $(ACCEPTANCE)/node_modules

@@ -63,10 +63,14 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	findings = append(findings, rule.Run(corpus)...)
 	rule.Prove(corpus, findings)
 	findings = append(findings, twins(c.agencies, reports)...)
-	s, broken := site.Assemble(&site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg)})
-	findings = append(findings, broken...)
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)
+	corpus := &site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg)}
+	if cfg.RulesPage {
+		corpus.Rules = rule.Describe(settings)
+	}
+	s, broken := site.Assemble(corpus)
+	findings = append(findings, broken...)
 	findings = append(findings, partyMark(cfg, c.files)...)
 	if cfg.Theme != "default" && !hasTheme(root.FS(), cfg.Theme) {
 		findings = append(findings, diag.Finding{Rule: "config", File: config.File, Span: cfg.ThemeSpan, Actual: cfg.Theme,

@@ -101,6 +101,7 @@ var kinds = []struct {
 	{"home", regexp.MustCompile(`^index\.html$`)},
 	{"not found", regexp.MustCompile(`^404\.html$`)},
 	{"site map", regexp.MustCompile(`^sitemap/index\.html$`)},
+	{"rules", regexp.MustCompile(`^rules/index\.html$`)},
 	{"years", regexp.MustCompile(`^years/index\.html$`)},
 	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},
 	{"agency", regexp.MustCompile(`^[a-z0-9-]+/index\.html$`)},

@@ -31,6 +31,9 @@ func Assemble(c *Corpus) (*Site, []diag.Finding) {
 		s.agency(a, byAgency[a.Slug])
 	}
 	s.years()
+	if c.Rules != nil {
+		s.add(&Page{Kind: Rules, Path: "rules/index.html", Parent: s.Home, Rules: c.Rules})
+	}
 	s.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home})
 	s.add(&Page{Kind: NotFound, Path: "404.html", Parent: s.Home})
 	for name, size := range c.Files {

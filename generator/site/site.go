@@ -25,6 +25,7 @@ const (
 	Report   Kind = "report"
 	Years    Kind = "years"
 	Year     Kind = "year"
+	Rules    Kind = "rules" // what was checked
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"
 )
@@ -58,6 +59,7 @@ type Page struct {
 	Item     *register.Page     // guide, policy, item
 	Category *register.Category // nil for the catalog's own index without a text
 	Report   *report.Report
+	Rules    []diag.Description
 	Body     *prose.Body // what it was made from; nil for an index without a text
 	Files    []File      // published beside it
 	Data     []Data      // the same figures for machines, published beside it
@@ -105,8 +107,9 @@ type Corpus struct {
 	Home     *prose.Body // content/_index.md; nil where there is none
 	Agencies []*register.Agency
 	Reports  []*report.Report
-	Formats  []string         // of the data beside each report: json, csv
-	Files    map[string]int64 // every regular file below content/ and static/, with its size
+	Formats  []string           // of the data beside each report: json, csv
+	Files    map[string]int64   // every regular file below content/ and static/, with its size
+	Rules    []diag.Description // for the page of rules; nil for none
 }
 
 // PageOf returns the page made from a content file, nil where there is none.

@@ -24,7 +24,7 @@ func (a *app) write(format, dir string, res *generator.Result, max int) error {
 	case "json":
 		return diag.JSON(a.out, listed, res.Summary, a.lang)
 	case "sarif":
-		return diag.SARIF(a.out, listed, descriptions(), Version, a.lang)
+		return diag.SARIF(a.out, listed, rule.Describe(nil), Version, a.lang)
 	case "github":
 		return diag.GitHub(a.out, listed, a.inRepository(dir), a.lang)
 	case "junit":
@@ -40,15 +40,6 @@ func cut(fs []diag.Finding, max int) []diag.Finding {
 		return fs[:max]
 	}
 	return fs
-}
-
-// descriptions is the catalogue as the formats want it.
-func descriptions() []diag.Description {
-	var out []diag.Description
-	for _, r := range rule.All() {
-		out = append(out, diag.Description{ID: r.ID, Severity: r.Severity, Title: r.Title, What: r.What, Why: r.Why})
-	}
-	return out
 }
 
 // inRepository is the site's folder as GitHub knows it, relative to the checked-out

@@ -22,6 +22,7 @@ type frameView struct {
 	Config      *config.Config
 	Navigation  []Link
 	Home, Map   string
+	Rules       string // "" where the page is not published
 	Style, Icon string
 	MarkImage   string // of the 党政机关标识, "" for none
 	Main        string // id of the main content
@@ -52,6 +53,9 @@ func (r *Renderer) compileFrames() (err error) {
 		}
 		v := &frameView{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
 			Style: k.root + styleFile, Icon: k.root + "assets/favicon.svg", Main: mainID}
+		if r.site.At(rulesFile) != nil {
+			v.Rules = k.root + rulesFile
+		}
 		for _, kind := range []site.Kind{site.Home, site.Years, site.Map} {
 			text, err := r.labels.text("navigation." + string(kind))
 			if err != nil {

@@ -45,6 +45,7 @@ type Note struct {
 	Cell Link   // Text is empty for the report as a whole
 	Text string // what was found
 	Note string // the reason
+	Rule Link   // of a finding, to the rule's place on the page of rules; Href is empty without that page
 }
 
 // Revision is a change by the agency itself.
@@ -204,6 +205,6 @@ func (v *View) tie(out *Report, waived []site.Waived) {
 	for i, x := range waived {
 		id := "check." + strconv.Itoa(i+1)
 		out.Waived = append(out.Waived, Note{ID: id, Cell: place(v.remarks.TiePath(x.Cell, id), id, v.label("check.link", i+1)),
-			Text: v.label("check.found", x.Message.In(v.Config.Language)), Note: x.Reason})
+			Text: v.label("check.found", x.Message.In(v.Config.Language)), Note: x.Reason, Rule: v.ruleLink(x.Rule)})
 	}
 }

@@ -34,6 +34,7 @@ type View struct {
 	Report      *Report
 	Figures     []Figures // year
 	Tree        []*Node   // site map
+	Rules       []Rule
 
 	renderer *Renderer
 	frame    *frame
@@ -104,6 +105,8 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived) (*View, error) {
 				v.Entries = append(v.Entries, Entry{Link: v.link(q)})
 			}
 		}
+	case site.Rules:
+		v.rules()
 	case site.Map:
 		v.Tree = v.tree(r.site.Home)
 	}

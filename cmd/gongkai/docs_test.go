@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"html"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gongkai/cmd/gongkai/cli"
+	"gongkai/generator"
+	"gongkai/generator/rule"
+)
+
+// run runs the command and returns what it prints to standard output.
+func run(t *testing.T, status int, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if got := cli.Main(context.Background(), args, &out, &errs, func(string) string { return "" }); got != status {
+		t.Fatalf("gongkai %s: exit status %d, want %d: %s", strings.Join(args, " "), got, status, errs.String())
+	}
+	return out.String()
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("../..", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// The documents on the rules are what the command prints: `make docs`.
+func TestRulesDocuments(t *testing.T) {
+	for lang, file := range map[string]string{"en": "docs/rules.md", "zh": "docs/zh/rules.md"} {
+		if read(t, file) != run(t, 0, "explain", "--lang", lang, "--format", "markdown") {
+			t.Errorf("%s is not what the rules say: run `make docs`", file)
+		}
+	}
+}
+
+// The page of rules says of every rule what explain says, and how severe it is here.
+func TestRulesPageSaysWhatExplainSays(t *testing.T) {
+	site := filepath.Join(t.TempDir(), "mysite")
+	if _, err := generator.NewSite(site); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(site, "gongkai.yaml")
+	data, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, 0, "build", "--site", site)
+	if _, err := os.Stat(filepath.Join(site, "public/rules")); err == nil {
+		t.Error("a page of rules that nobody asked for")
+	}
+	if err := os.WriteFile(config, append(data, "rules_page: true\nrules: {in-force: off, row-total: warning}\n"...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run(t, 0, "build", "--site", site)
+	written, err := os.ReadFile(filepath.Join(site, "public/rules/index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := html.UnescapeString(string(written))
+	for _, r := range rule.All() {
+		_, section, ok := strings.Cut(page, `<h2 id="`+r.ID+`">`)
+		section, _, closed := strings.Cut(section, "</section>")
+		if !ok || !closed {
+			t.Errorf("the page has no section on %s", r.ID)
+			continue
+		}
+		section = strings.Join(strings.Fields(section), " ") // what spaces mean in HTML
+		lines := strings.Split(run(t, 0, "explain", r.ID, "--lang", "zh"), "\n")
+		for _, line := range lines[1:] {
+			text, isText := strings.CutPrefix(line, "  ")
+			if isText && text != "不能用 waive 说明，也不能降低级别" && !strings.Contains(section, strings.Join(strings.Fields(text), " ")) {
+				t.Errorf("the page does not say of %s: %s", r.ID, text)
+			}
+		}
+		want := map[string]string{"in-force": "不检查", "row-total": "警告", "syntax": "错误"}[r.ID]
+		if want != "" && !strings.Contains(section, ">"+want+"<") {
+			t.Errorf("the page does not call %s “%s”: %s", r.ID, want, section)
+		}
+	}
+}
+
+// What the readme shows of a wrong digit is what the command prints of it.
+func TestReadmeShowsRealRun(t *testing.T) {
+	site := filepath.Join(t.TempDir(), "mysite")
+	if _, err := generator.NewSite(site); err != nil {
+		t.Fatal(err)
+	}
+	report := filepath.Join(site, "content/shilishi-xxgkj/reports/2024.md")
+	data, err := os.ReadFile(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right := "new:        [5, 2, 0, 0, 1, 0, 8]"
+	if !bytes.Contains(data, []byte(right)) {
+		t.Fatalf("the new site's report has no row %q", right)
+	}
+	wrong := bytes.Replace(data, []byte(right), []byte("new:        [5, 2, 0, 0, 1, 0, 9]"), 1)
+	if err := os.WriteFile(report, wrong, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for lang, file := range map[string]string{"en": "README.md", "zh": "README.zh-CN.md"} {
+		if printed := run(t, 1, "check", "--site", site, "--lang", lang); !strings.Contains(read(t, file), "```\n"+printed+"```\n") {
+			t.Errorf("%s does not show what `gongkai check` prints:\n%s", file, printed)
+		}
+	}
+}
