@@ -59,9 +59,9 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 		})
 		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return hidden[f.File] })
 	}
-	corpus := &rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official}
-	findings = append(findings, rule.Run(corpus)...)
-	rule.Prove(corpus, findings)
+	checked := &rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official}
+	findings = append(findings, rule.Run(checked)...)
+	rule.Prove(checked, findings)
 	findings = append(findings, twins(c.agencies, reports)...)
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)

@@ -33,7 +33,7 @@ func (l *loader) compile() {
 				c.Concept = s.concept + "." + id
 			}
 			l.add(c)
-			slot.Slots = append(slot.Slots, &Slot{ID: id, Key: key, Path: c.Path, Label: c.Column, Cell: c})
+			slot.Slots = append(slot.Slots, &Slot{ID: id, Key: key, Path: c.Path, Label: c.Column, Cell: c, Optional: c.Optional})
 		}
 		f.Data.Slots = append(f.Data.Slots, slot)
 	}
@@ -72,12 +72,12 @@ func (l *loader) compileRow(t *Table, b *Block, parent *Slot, r *Row, above []st
 				continue
 			}
 			cell := &Cell{Path: r.path, Label: strings.Join(append(append([]string{}, labels...), names...), " · "),
-				Row: r.path, RowName: r.Short, Column: c.Label, Kind: c.Kind, Unit: c.Unit}
+				Row: r.path, RowName: r.Short, Column: c.Label, Kind: c.Kind, Unit: c.Unit, Default: c.Default, Optional: c.Optional}
 			if c.ID == "" { // the row's only value stands for the row
-				slot.Row, slot.Cell = false, cell
+				slot.Row, slot.Cell, slot.Optional = false, cell, cell.Optional
 			} else {
 				cell.Path += "." + c.ID
-				slot.Slots = append(slot.Slots, &Slot{ID: c.ID, Key: c.Key, Path: cell.Path, Label: c.Label, Cell: cell})
+				slot.Slots = append(slot.Slots, &Slot{ID: c.ID, Key: c.Key, Path: cell.Path, Label: c.Label, Cell: cell, Optional: cell.Optional})
 			}
 			if t.concept != "" {
 				cell.Concept = t.concept + strings.TrimPrefix(cell.Path, t.ID)

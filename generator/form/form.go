@@ -15,7 +15,12 @@ const (
 	Count  Kind = "count"  // 0 or [1-9][0-9]*
 	Signed Kind = "signed" // a count with + or - unless it is 0
 	Money  Kind = "money"  // a count with an optional decimal part
+	Text   Kind = "text"   // words as printed
+	YesNo  Kind = "yesno"  // 是 or 否
 )
+
+// Numeric reports whether values of the kind can be added up.
+func (k Kind) Numeric() bool { return k == Count || k == Signed || k == Money }
 
 // Form is one statutory form.
 type Form struct {
@@ -30,6 +35,7 @@ type Form struct {
 	Relations         []*Relation
 	Figures           []Figure
 	Checks            Checks
+	Answers           Answers
 	Cells             []*Cell // in form order
 	Data              *Slot   // the shape of "data" in front matter
 
@@ -60,6 +66,9 @@ type Cell struct {
 	Unit    string
 	Concept string // joins the cell to the same quantity in other forms; "" for none
 	Key     string // the path in Chinese keys
+	Default string // of a text that is left out; "" for none
+
+	Optional bool // may be left out
 }
 
 // Cell returns the cell of a path in ids, nil where there is none.
@@ -132,10 +141,11 @@ type Row struct {
 
 // Column is a column or, with Cols, a group of columns.
 type Column struct {
-	ID, Key, Label, Unit string
-	Kind                 Kind
-	Span                 int
-	Cols                 []*Column
+	ID, Key, Label, Unit, Default string
+	Kind                          Kind
+	Span                          int
+	Cols                          []*Column
+	Optional                      bool
 }
 
 // Statement is a group of cells that is printed as one sentence.

@@ -46,6 +46,7 @@ func (l *loader) form(root *source.Node) {
 		f.Statements = append(f.Statements, l.statement(n))
 	}
 	l.compile()
+	l.answers(d)
 	for _, n := range d.List("sections") {
 		f.Sections = append(f.Sections, l.section(n))
 	}
@@ -113,16 +114,17 @@ func (l *loader) column(n *source.Node) *Column {
 		c.Cols = append(c.Cols, l.column(child))
 	}
 	c.Kind, c.Unit = l.kind(d)
+	c.Optional, c.Default = l.optional(d)
 	d.Done()
 	return c
 }
 
 func (l *loader) kind(d *source.Fields) (Kind, string) {
-	kind, unit := Kind(d.Enum("kind", string(Count), string(Signed), string(Money))), d.Text("unit")
+	kind, unit := Kind(d.Enum("kind", string(Count), string(Signed), string(Money), string(Text), string(YesNo))), d.Text("unit")
 	if kind == "" {
 		kind = Count
 	}
-	if unit == "" {
+	if unit == "" && kind.Numeric() {
 		unit = "件"
 	}
 	return kind, unit
@@ -160,6 +162,7 @@ func (l *loader) statement(n *source.Node) *Statement {
 		c.Need("label")
 		cell := &Cell{Path: c.Text("id"), Key: c.Text("key"), Label: c.Text("label")}
 		cell.Kind, cell.Unit = l.kind(c)
+		cell.Optional, cell.Default = l.optional(c)
 		c.Done()
 		s.Cells = append(s.Cells, cell)
 	}

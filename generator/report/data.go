@@ -34,9 +34,7 @@ func (b *binder) data(d *source.Fields, doc *source.Document) {
 				cells = append(cells, s.Cells()...)
 			}
 		}
-		if len(cells) > 0 {
-			b.missing(at, cells, diag.Textf("没有填写数据（data）", "the data is missing"))
-		}
+		b.lacking(at, cells, diag.Textf("没有填写数据（data）", "the data is missing"))
 		return
 	}
 	b.group(f.Data, key, n)
@@ -73,13 +71,15 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 	}
 	for i, child := range s.Slots {
 		switch {
-		case seen[i] != nil || child.Optional:
+		case seen[i] != nil:
+		case child.Optional:
+			b.leftOut(child.Cell, key.Span)
 		case n.Broken:
 			b.unknown(child, n.Span) // may have been in what was lost
 		case s.Row:
 			absent = append(absent, child.Cell)
 		default:
-			b.missing(key.Span, child.Cells(), diag.Textf("缺少“%s”（%s）", "%[2]s (%[1]s) is missing", child.Label, child.Path))
+			b.lacking(key.Span, child.Cells(), diag.Textf("缺少“%s”（%s）", "%[2]s (%[1]s) is missing", child.Label, child.Path))
 		}
 	}
 	if len(absent) > 0 {
@@ -119,7 +119,7 @@ func (b *binder) slot(s *form.Slot, key, n *source.Node) {
 		if s.Row {
 			b.gap(at, s.Cells(), []*source.Node{n}, false)
 		}
-		b.missing(at, s.Cells(), diag.Textf("“%s”还没有填写", "%s is not filled in", s.Label))
+		b.lacking(at, s.Cells(), diag.Textf("“%s”还没有填写", "%s is not filled in", s.Label))
 	case s.Row && n.Kind == source.Sequence:
 		b.row(s, n)
 	default:
@@ -195,7 +195,7 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 		if last := b.end(n); last != nil && len(cells) == 1 {
 			b.gap(n.Close(), cells, []*source.Node{last}, false)
 		}
-		b.missing(n.Close(), cells, diag.Textf("“%s”应有 %d 个数，只填了 %d 个", "%s needs %d numbers, only %d are given", s.Label, len(s.Slots), len(items)))
+		b.lacking(n.Close(), cells, diag.Textf("“%s”应有 %d 个数，只填了 %d 个", "%s needs %d numbers, only %d are given", s.Label, len(s.Slots), len(items)))
 	}
 }
 
@@ -238,8 +238,11 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 	}
 	if n.Kind != source.Scalar {
 		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path},
-			Message: diag.Textf("%s应填一个数", "%s should be one number", name(c))})
+			Message: diag.Textf("%s应填一个%s", "%s should be one %s", name(c), noun(c.Kind))})
 		return v
+	}
+	if blank(n) && c.Optional && n.Value != Placeholder {
+		return byDefault(c, n.Span)
 	}
 	if blank(n) {
 		at := n.Span
@@ -251,7 +254,7 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 		b.missing(at, []*form.Cell{c}, diag.Textf("%s没有填写", "%s is not filled in", name(c)))
 		return v
 	}
-	num, fault := parseNumber(n.Value, n.Quoted, c.Kind)
+	num, text, fault := b.read(c, n)
 	if fault != nil {
 		if none(n.Value) && !n.Quoted {
 			b.gap(n.Span, []*form.Cell{c}, []*source.Node{n}, true)
@@ -260,7 +263,7 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 			Message: diag.Textf("%s填的是“%s”：%s", "%s is %q: %s", name(c), n.Value, fault.what), Hint: fault.hint, Fix: b.rewrite(n, meant(n, c.Kind))})
 		return v
 	}
-	v.State, v.Number = Valid, num
+	v.State, v.Number, v.Text = Valid, num, text
 	return v
 }
 
@@ -269,7 +272,7 @@ func (b *binder) missing(at diag.Span, cells []*form.Cell, message diag.Text) {
 		b.lost(c, at)
 	}
 	b.Findings = append(b.Findings, diag.Finding{Rule: "missing-cell", File: b.File, Span: at, Cells: paths(cells), Message: message,
-		Hint: diag.Textf("没有的填 0", "write 0 where there was none")})
+		Hint: hint(cells)})
 }
 
 func paths(cells []*form.Cell) []string {

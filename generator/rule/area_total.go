@@ -72,7 +72,7 @@ func (p *pass) checkArea(r *report.Report, parts []*report.Report) {
 
 // across adds up a cell over reports; ok is false where one of them has no such figure.
 func across(r *report.Report, parts []*report.Report, c *form.Cell) (n report.Number, ok bool) {
-	if r.Value(c).State != report.Valid {
+	if r.Value(c).State != report.Valid || !c.Kind.Numeric() {
 		return n, false
 	}
 	for _, part := range parts {

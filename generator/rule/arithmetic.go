@@ -53,7 +53,7 @@ func checkSums(p *pass, r *report.Report) {
 // cell of r's form; ok is false where it has none that could be read.
 func inForm(other, r *report.Report, c *form.Cell) (v report.Value, ok bool) {
 	oc := other.Form.Counterpart(c, r.Form)
-	if oc == nil {
+	if oc == nil || !oc.Kind.Numeric() {
 		return v, false
 	}
 	v = other.Value(oc)

@@ -31,7 +31,7 @@ var sameAsLastYear = &Rule{
 			same := true
 			for c := range t.Cells() {
 				now, before := r.Value(c), last.Value(c)
-				if stocks[c] {
+				if stocks[c] || !c.Kind.Numeric() {
 					continue
 				}
 				if now.State != report.Valid || before.State != report.Valid || now.Cmp(before.Number) != 0 {

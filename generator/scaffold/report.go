@@ -92,7 +92,10 @@ func (w *writer) value(s *form.Slot, draft string) string {
 	if v, ok := w.given[s.Cell]; ok {
 		return v
 	}
-	if draft != "" {
+	switch {
+	case s.Optional && s.Cell != nil:
+		return `""`
+	case draft != "" && (s.Cell == nil || s.Cell.Kind.Numeric()):
 		return draft
 	}
 	return report.Placeholder

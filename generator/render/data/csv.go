@@ -27,8 +27,12 @@ func AppendCSV(b []byte, p *site.Page) []byte {
 		b = append(b, ',')
 		b = append(b, quote(c.Label)...)
 		b = append(b, ',')
-		if v.State == report.Valid {
+		switch {
+		case v.State != report.Valid:
+		case c.Kind.Numeric():
 			b = append(b, v.Text...)
+		default:
+			b = append(b, quote(v.Text)...)
 		}
 		b = append(b, ',')
 		b = append(b, quote(c.Unit)...)

@@ -88,7 +88,9 @@ func group(b []byte, r *report.Report, s *form.Slot) []byte {
 		switch v := r.Value(c.Cell); {
 		case v.State != report.Valid:
 			b = append(b, "null"...)
-		case c.Cell.Kind == form.Money:
+		case c.Cell.Kind == form.YesNo:
+			b = strconv.AppendBool(b, v.Int != 0)
+		case c.Cell.Kind == form.Money, c.Cell.Kind == form.Text:
 			b = text(b, v.Text)
 		default:
 			b = strconv.AppendInt(b, v.Int, 10)

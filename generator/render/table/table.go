@@ -58,6 +58,7 @@ type part struct {
 	text  string
 	cell  int
 	value bool // the cell's text, else its attributes
+	words bool // which are no number and may hold any character
 }
 
 // Compile lays out and compiles the tables of a form. execute runs the theme's table
@@ -84,6 +85,9 @@ func Compile(f *form.Form, execute func(*bytes.Buffer, *View) error, minify func
 		}
 		if err != nil {
 			return nil, fmt.Errorf("the theme's template for table %s of form %s: %w", t.ID, f.ID, err)
+		}
+		for i := range c.parts {
+			c.parts[i].words = !f.Cells[c.parts[i].cell].Kind.Numeric()
 		}
 		s.tables[t.ID] = c
 	}
@@ -143,7 +147,7 @@ func (s *Set) Append(dst []byte, table string, values report.Values, remarks *Re
 		p := &c.parts[i]
 		dst = append(dst, p.text...)
 		if p.value {
-			dst = appendValue(dst, values.At(p.cell))
+			dst = appendValue(dst, values.At(p.cell), p.words)
 		} else {
 			dst = remarks.append(dst, p.cell)
 		}
@@ -163,14 +167,14 @@ func (s *Set) Size() int {
 	return n
 }
 
-// appendValue prints a value as written. What could not be read as a number is shown
-// as it stands in the source.
-func appendValue(dst []byte, v report.Value) []byte {
-	switch v.State {
-	case report.Valid:
-		return append(dst, v.Text...)
-	case report.Faulty:
+// appendValue prints a value as written. Words, and what could not be read as a number,
+// are escaped.
+func appendValue(dst []byte, v report.Value, words bool) []byte {
+	switch {
+	case v.State == report.Absent:
+		return dst
+	case v.State == report.Faulty || words:
 		return append(dst, template.HTMLEscapeString(v.Text)...)
 	}
-	return dst
+	return append(dst, v.Text...)
 }

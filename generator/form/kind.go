@@ -1,0 +1,46 @@
+package form
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/source"
+)
+
+// Answers are the words that the form prints for the two values of YesNo.
+type Answers struct{ Yes, No string }
+
+// Word is the word of a value.
+func (a Answers) Word(yes bool) string {
+	if yes {
+		return a.Yes
+	}
+	return a.No
+}
+
+// answers reads the words of the kind yesno, which a form with such a cell must give.
+func (l *loader) answers(d *source.Fields) {
+	n := d.Get("answers")
+	if n.IsNull() {
+		for _, c := range l.f.Cells {
+			if c.Kind == YesNo {
+				l.fault(d.Get("id"), diag.Textf("单元格 %s 的 kind 是 yesno，请用 answers: {yes: …, no: …} 写明印出的两个词", "the cell %s is of the kind yesno: give the two words that are printed as answers: {yes: …, no: …}", c.Path))
+				return
+			}
+		}
+		return
+	}
+	w := l.Fields(n, nil)
+	w.Need("yes")
+	w.Need("no")
+	l.f.Answers = Answers{Yes: w.Text("yes"), No: w.Text("no")}
+	w.Done()
+	if a := l.f.Answers; a.Yes == a.No && a.Yes != "" {
+		l.fault(n, diag.Textf("answers 的两个词相同", "the two words of answers are the same"))
+	}
+}
+
+// optional reads whether a cell may be left out. What is left out is no value, or the
+// default where there is one.
+func (l *loader) optional(d *source.Fields) (optional bool, byDefault string) {
+	byDefault = d.Text("default")
+	return d.Bool("optional", byDefault != ""), byDefault
+}
