@@ -46,6 +46,7 @@ const (
 type item struct {
 	file, agency, address string
 	role                  role
+	family                string // of a report's form
 
 	home     *prose.Body
 	entry    *register.Agency
@@ -56,14 +57,11 @@ type item struct {
 	findings []diag.Finding
 }
 
-// family is the form family of the annual reports.
-const family = "reports"
-
 // readContent walks the site and reads its files, many at once; the result does not
 // depend on the order in which they are done.
 func readContent(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue) (*content, error) {
 	c := &content{files: map[string]int64{}}
-	items, err := c.walk(site)
+	items, err := c.walk(site, forms.Families())
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +140,7 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory) error {
 	case categoryPage:
 		it.category, it.findings = register.BindCategory(doc, it.agency, it.address)
 	case reportPage:
-		it.report, it.findings = report.Bind(doc, forms, family, it.agency)
+		it.report, it.findings = report.Bind(doc, forms, it.family, it.agency)
 		if it.report != nil {
 			it.report.Body.Links() // looked for once, here where many reports are read at a time
 		}

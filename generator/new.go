@@ -1,10 +1,13 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"gongkai/generator/form"
@@ -16,12 +19,46 @@ import (
 // ErrUnknownAgency says that a site has no folder for an agency.
 var ErrUnknownAgency = errors.New("unknown agency")
 
-// ErrNoForm says that no form governs a year.
+// ErrNoForm says that no form governs a year, or not the one that was asked for.
 var ErrNoForm = errors.New("no form governs the year")
 
+// ErrUnknownForm says that a site has no form, or family of forms, of a name.
+var ErrUnknownForm = errors.New("unknown form")
+
+// Draft says which report is to be written.
+type Draft struct {
+	Agency string
+	Year   int
+	Family string // "" is that of the annual reports, or the form's
+	Form   string // "" is the family's default for the year
+	Keys   string // "zh" or "en"; "" follows the site's language
+}
+
+// form is the form of the draft.
+func (d Draft) form(forms *form.Catalogue) (*form.Form, error) {
+	family := cmp.Or(d.Family, form.Reports)
+	if d.Form == "" {
+		if !slices.Contains(forms.Families(), family) {
+			return nil, fmt.Errorf("%w: %s", ErrUnknownForm, family)
+		}
+		if f := forms.DefaultFor(family, d.Year); f != nil {
+			return f, nil
+		}
+		return nil, fmt.Errorf("%w: %d", ErrNoForm, d.Year)
+	}
+	f := forms.ByID(d.Form)
+	switch {
+	case f == nil || d.Family != "" && f.Family != d.Family:
+		return nil, fmt.Errorf("%w: %s", ErrUnknownForm, d.Form)
+	case !f.Years.Has(d.Year):
+		return nil, fmt.Errorf("%w: %d", ErrNoForm, d.Year)
+	}
+	return f, nil
+}
+
 // NewReport writes a draft of an agency's report for a year and returns its path in
-// the site. keys is "zh" or "en"; "" follows the site's language.
-func NewReport(ctx context.Context, o Options, agency string, year int, keys string) (string, error) {
+// the site.
+func NewReport(ctx context.Context, o Options, d Draft) (string, error) {
 	root, cfg, _, err := o.open()
 	if err != nil {
 		return "", err
@@ -32,15 +69,15 @@ func NewReport(ctx context.Context, o Options, agency string, year int, keys str
 		return "", err
 	}
 	forms.AddDir(root.FS())
-	if register.CheckSlug(agency, "") != nil {
-		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, agency)
+	if register.CheckSlug(d.Agency, "") != nil {
+		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
 	}
-	if _, err := root.Stat(filepath.Join("content", agency, "_index.md")); err != nil {
-		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, agency)
+	if _, err := root.Stat(filepath.Join("content", d.Agency, "_index.md")); err != nil {
+		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
 	}
-	f := forms.DefaultFor(family, year)
-	if f == nil {
-		return "", fmt.Errorf("%w: %d", ErrNoForm, year)
+	f, err := d.form(forms)
+	if err != nil {
+		return "", err
 	}
 	c, err := readContent(ctx, o, root.FS(), forms)
 	if err != nil {
@@ -48,23 +85,21 @@ func NewReport(ctx context.Context, o Options, agency string, year int, keys str
 	}
 	var last *report.Report
 	for _, r := range c.reports {
-		if r.Agency == agency && r.Year == year-1 {
+		if r.Agency == d.Agency && r.Year == d.Year-1 && r.Form.Family == f.Family {
 			last = r
 		}
 	}
+	keys := d.Keys
 	if keys == "" {
 		keys = "zh"
 		if cfg.Language == "en" {
 			keys = "en"
 		}
 	}
-	data := scaffold.Report(scaffold.Draft{Form: f, Year: year, Last: last, Chinese: keys == "zh"})
-	name := "content/" + agency + "/reports/" + strconv.Itoa(year) + ".md"
-	dir := o.Site
-	if dir == "" {
-		dir = "."
-	}
-	return name, scaffold.Create(filepath.Join(dir, filepath.FromSlash(name)), data)
+	data := scaffold.Report(scaffold.Draft{Form: f, Year: d.Year, Last: last, Chinese: keys == "zh",
+		Explicit: forms.DefaultFor(f.Family, d.Year) != f})
+	name := path.Join("content", d.Agency, f.Family, strconv.Itoa(d.Year)+".md")
+	return name, scaffold.Create(filepath.Join(cmp.Or(o.Site, "."), filepath.FromSlash(name)), data)
 }
 
 // NewSite writes a new site into a folder and returns the files written.

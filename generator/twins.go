@@ -2,6 +2,8 @@ package generator
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
@@ -9,8 +11,21 @@ import (
 	"gongkai/generator/similarity"
 )
 
-// twins reports prose that is almost last year's or another agency's.
+// twins reports prose that is almost last year's or another agency's, in a report of the
+// same family.
 func twins(agencies []*register.Agency, reports []*report.Report) []diag.Finding {
+	families := map[string][]*report.Report{}
+	for _, r := range reports {
+		families[r.Form.Family] = append(families[r.Form.Family], r)
+	}
+	var out []diag.Finding
+	for _, name := range slices.Sorted(maps.Keys(families)) {
+		out = append(out, twinsAmong(agencies, families[name])...)
+	}
+	return out
+}
+
+func twinsAmong(agencies []*register.Agency, reports []*report.Report) []diag.Finding {
 	bySlug := make(map[string]*register.Agency, len(agencies))
 	for _, a := range agencies {
 		bySlug[a.Slug] = a

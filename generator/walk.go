@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -12,8 +13,8 @@ import (
 )
 
 // walk lists the content files in the order of their names, and every other file
-// with its size.
-func (c *content) walk(site fs.FS) ([]*item, error) {
+// with its size. A folder of a family's name holds its reports.
+func (c *content) walk(site fs.FS, families []string) ([]*item, error) {
 	var items []*item
 	for _, top := range []string{"content", "static"} {
 		err := fs.WalkDir(site, top, func(name string, d fs.DirEntry, err error) error {
@@ -51,11 +52,11 @@ func (c *content) walk(site fs.FS) ([]*item, error) {
 				return nil
 			}
 			if top == "content" && strings.HasSuffix(name, ".md") {
-				it := place(name)
+				it := place(name, families)
 				if it == nil {
 					c.findings = append(c.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: agencyOf(name),
 						Message: diag.Textf("这个位置的文件不属于任何栏目", "a file in this place belongs to no column"),
-						Hint:    diag.Textf("请放入 reports/、policies/ 或 catalog/，指南命名为 guide.md", "put it into reports/, policies/ or catalog/; the guide is guide.md")})
+						Hint:    columnsHint(families)})
 					return nil
 				}
 				items = append(items, it)
@@ -107,8 +108,15 @@ func agencyOf(name string) string {
 	return parts[1]
 }
 
+// columnsHint lists where content may stand.
+func columnsHint(families []string) diag.Text {
+	folders := append(slices.Clone(families), "policies")
+	return diag.Textf("请放入 %s/ 或 catalog/，指南命名为 guide.md", "put it into %[2]s/ or catalog/; the guide is guide.md",
+		strings.Join(folders, "/、"), strings.Join(folders, "/, "))
+}
+
 // place says what a Markdown file's place makes of it; nil for none.
-func place(name string) *item {
+func place(name string, families []string) *item {
 	parts := strings.Split(strings.TrimSuffix(name, ".md"), "/")[1:]
 	it := &item{file: name, agency: agencyOf(name)}
 	switch {
@@ -120,8 +128,8 @@ func place(name string) *item {
 		it.role, it.address = guidePage, "guide"
 	case len(parts) == 3 && parts[1] == "policies" && parts[2] != "_index":
 		it.role, it.address = policyPage, parts[2]
-	case len(parts) == 3 && parts[1] == "reports":
-		it.role = reportPage
+	case len(parts) == 3 && slices.Contains(families, parts[1]):
+		it.role, it.family = reportPage, parts[1]
 	case len(parts) >= 3 && parts[1] == "catalog":
 		it.role, it.address = catalogPage, strings.Join(parts[2:], "/")
 		if parts[len(parts)-1] == "_index" {

@@ -31,8 +31,9 @@ func (l *loader) form(root *source.Node) {
 	for _, k := range []string{"id", "family", "title", "years", "sections"} {
 		d.Need(k)
 	}
-	f.ID, f.Family, f.Title = d.Text("id"), d.Text("family"), d.Text("title")
+	f.ID, f.Title = d.Text("id"), d.Text("title")
 	f.ReportTitle = d.Text("report_title")
+	l.family(d)
 	f.Years, f.Default = l.years(d.Get("years")), l.years(d.Get("default"))
 	if n := d.Get("source"); n != nil {
 		s := l.Fields(n, nil)

@@ -63,7 +63,7 @@ func (s *Site) add(p *Page) *Page {
 	return p
 }
 
-// agency adds an agency's page and its four columns.
+// agency adds an agency's page, its four columns, and its reports of other families.
 func (s *Site) agency(a *register.Agency, reports []*report.Report) {
 	base := a.Slug + "/"
 	home := s.add(&Page{Kind: Agency, Path: base + "index.html", Title: a.Name, Source: a.File, Parent: s.Home, Agency: a, Body: a.Body})
@@ -90,21 +90,11 @@ func (s *Site) agency(a *register.Agency, reports []*report.Report) {
 		s.category(column(&Page{Kind: Category, Path: base + "catalog/index.html", Title: a.Catalog.Title, Source: a.Catalog.File,
 			Column: CatalogColumn, Category: a.Catalog, Body: a.Catalog.Body}))
 	}
-	list := column(&Page{Kind: Reports, Path: base + "reports/index.html", Column: ReportsColumn})
-	reports = slices.Clone(reports)
-	slices.SortStableFunc(reports, func(x, y *report.Report) int { return cmp.Compare(y.Year, x.Year) })
-	for _, r := range reports {
-		path := base + "reports/" + strconv.Itoa(r.Year) + "/index.html"
-		if s.byPath[path] != nil {
-			continue // a finding of duplicate-report
-		}
-		p := s.add(&Page{Kind: Report, Path: path, Title: TitleOf(r, a), Source: r.File, Column: ReportsColumn,
-			Parent: list, Agency: a, Report: r, Year: r.Year, Body: r.Body})
-		list.Children = append(list.Children, p)
-		for _, f := range s.formats {
-			p.Data = append(p.Data, Data{Path: p.Address() + "report." + f, Format: f})
-		}
-		s.attach(p, r.Attachments)
+	annual, others := families(reports)
+	s.reports(column(&Page{Kind: Reports, Path: base + "reports/index.html", Column: ReportsColumn}), annual)
+	for _, of := range others {
+		f := of[0].Form // the newest, which says what they are called today
+		s.reports(column(&Page{Kind: Reports, Path: base + f.Family + "/index.html", Title: f.FamilyTitle}), of)
 	}
 }
 

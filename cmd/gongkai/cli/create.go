@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -37,7 +38,7 @@ func (a *app) initCommand() *cobra.Command {
 }
 
 func (a *app) newCommand() *cobra.Command {
-	var keys string
+	var d generator.Draft
 	c := &cobra.Command{
 		Use:   "new AGENCY YEAR",
 		Short: a.text("新建一份年报", "write a new report"),
@@ -49,14 +50,15 @@ func (a *app) newCommand() *cobra.Command {
 			if err != nil || len(args[1]) != 4 {
 				return &problem{diagText("“%s”不是年份", "%q is not a year", args[1]), diagText("请写四位数的年份，如 2024", "write a year such as 2024")}
 			}
-			if keys != "" && keys != "zh" && keys != "en" {
+			if d.Keys != "" && d.Keys != "zh" && d.Keys != "en" {
 				return &problem{diagText("--keys 可选 zh 或 en", "--keys takes zh or en"), diagText("", "")}
 			}
 			dir, err := a.siteDir()
 			if err != nil {
 				return err
 			}
-			name, err := generator.NewReport(c.Context(), generator.Options{Site: dir}, args[0], year, keys)
+			d.Agency, d.Year = args[0], year
+			name, err := generator.NewReport(c.Context(), generator.Options{Site: dir}, d)
 			switch {
 			case errors.Is(err, scaffold.ErrExists):
 				return &problem{diagText("%s 已经存在", "%s is already there", name), diagText("请直接编辑这个文件", "edit that file")}
@@ -64,7 +66,9 @@ func (a *app) newCommand() *cobra.Command {
 				return &problem{diagText("没有机关“%s”", "there is no agency %q", args[0]),
 					diagText("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", args[0])}
 			case errors.Is(err, generator.ErrNoForm):
-				return &problem{diagText("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diagText("请检查年份", "check the year")}
+				return &problem{diagText("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diagText("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
+			case errors.Is(err, generator.ErrUnknownForm):
+				return &problem{diagText("没有格式“%s”", "there is no form %q", cmp.Or(d.Form, d.Family)), diagText("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
 			case err != nil:
 				return err
 			}
@@ -72,7 +76,9 @@ func (a *app) newCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))
+	c.Flags().StringVar(&d.Form, "form", "", a.text("格式（默认：该年度的默认格式）", "the form (default: the year's)"))
+	c.Flags().StringVar(&d.Family, "family", "", a.text("哪一类报告（默认：年报 reports）", "the family of reports (default: reports)"))
+	c.Flags().StringVar(&d.Keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))
 	return c
 }
 

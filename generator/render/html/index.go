@@ -21,9 +21,9 @@ const (
 	preview = 4  // entries below a column of an agency
 )
 
-// latest sorts reports by their publication, newest first, unknown last.
+// latest sorts annual reports by their publication, newest first, unknown last.
 func latest(reports []*site.Page) []*site.Page {
-	out := slices.Clone(reports)
+	out := slices.DeleteFunc(slices.Clone(reports), func(p *site.Page) bool { return p.Column != site.ReportsColumn })
 	slices.SortStableFunc(out, func(a, b *site.Page) int {
 		return cmp.Or(cmp.Compare(b.Report.Published, a.Report.Published), cmp.Compare(b.Year, a.Year))
 	})
@@ -37,7 +37,11 @@ func (v *View) home() {
 	for _, a := range v.renderer.site.AgencyPages() {
 		e := Entry{Link: v.link(a)}
 		for _, c := range a.Children {
-			e.Links = append(e.Links, Link{Href: v.href(c.Path), Text: v.label("short." + string(c.Column))})
+			l := v.link(c)
+			if c.Column != "" {
+				l.Text = v.label("short." + string(c.Column))
+			}
+			e.Links = append(e.Links, l)
 		}
 		v.Entries = append(v.Entries, e)
 	}
@@ -59,13 +63,25 @@ func (v *View) agency() {
 				col.Note = v.label("count."+string(c), n)
 			}
 			if c == site.ReportsColumn {
-				for _, child := range p.Children[:min(preview, len(p.Children))] {
-					col.Links = append(col.Links, Link{Href: v.href(child.Path), Text: v.label("year", child.Year)})
-				}
+				col.Links = v.preview(p)
 			}
 		}
 		v.Columns = append(v.Columns, col)
 	}
+	for _, p := range v.Page.Children {
+		if p.Column == "" {
+			v.Families = append(v.Families, Column{Link: v.link(p), Note: v.label("count.reports", len(p.Children)), Links: v.preview(p)})
+		}
+	}
+}
+
+// preview links to the newest of a list of reports.
+func (v *View) preview(list *site.Page) []Link {
+	var out []Link
+	for _, p := range list.Children[:min(preview, len(list.Children))] {
+		out = append(out, Link{Href: v.href(p.Path), Text: v.label("year", p.Year)})
+	}
+	return out
 }
 
 // index lists what lies below a page.

@@ -46,7 +46,7 @@ func (v *View) Meta() template.HTML {
 		meta("ColumnKeywords", owner+","+name)
 		meta("ColumnType", name)
 	}
-	if !v.content(meta, address) {
+	if !v.content(meta, address, name) {
 		meta("description", v.description())
 	}
 	return template.HTML(b.String())
@@ -57,6 +57,10 @@ func (v *View) column() (name, about string) {
 	switch p := v.Page; {
 	case p.Column != "":
 		return v.label("column." + string(p.Column)), v.label("about." + string(p.Column))
+	case p.Kind == site.Reports: // of another family
+		return v.Title, v.Title
+	case p.Report != nil:
+		return p.Parent.Title, p.Parent.Title
 	case p.Kind == site.Agency, p.Kind == site.Years, p.Kind == site.Year:
 		kind := p.Kind
 		if kind == site.Year {
@@ -69,7 +73,7 @@ func (v *View) column() (name, about string) {
 
 // content writes the metadata of content pages; it reports whether the page is one.
 // Names of metadata are alike in either case, so Description is the page's only one.
-func (v *View) content(meta func(name, content string), address string) bool {
+func (v *View) content(meta func(name, content string), address, column string) bool {
 	p := v.Page
 	switch {
 	case p.Report != nil:
@@ -77,7 +81,7 @@ func (v *View) content(meta func(name, content string), address string) bool {
 		meta("ArticleTitle", v.Title)
 		meta("PubDate", clock(p.Report.Published))
 		meta("ContentSource", name)
-		meta("Keywords", name+","+v.label("year", p.Year)+","+v.label("column.reports"))
+		meta("Keywords", name+","+v.label("year", p.Year)+","+column)
 		meta("Description", v.description())
 	case p.Item != nil:
 		x := p.Item
@@ -108,7 +112,7 @@ func (v *View) description() string {
 	p := v.Page
 	key := "describe." + string(p.Kind)
 	switch {
-	case p.Report != nil:
+	case p.Report != nil && p.Column != "":
 		return v.label(key, p.Agency.NameIn(p.Year), p.Year)
 	case p.Kind == site.Year:
 		return v.label(key, p.Year)

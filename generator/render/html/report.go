@@ -96,7 +96,7 @@ func (v *View) report(waived []site.Waived) {
 			out.Older = v.neighbour(p.Parent.Children[i+1])
 		}
 	}
-	if y := v.renderer.site.At("years/" + strconv.Itoa(p.Year) + "/index.html"); y != nil {
+	if y := v.renderer.site.At("years/" + strconv.Itoa(p.Year) + "/index.html"); y != nil && p.Column == site.ReportsColumn {
 		l := v.link(y)
 		out.Year = &l
 	}

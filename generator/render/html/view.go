@@ -28,6 +28,7 @@ type View struct {
 	Attachments []Attachment // listed files
 	Data        []Link       // the report's figures for machines
 	Columns     []Column     // home, agency
+	Families    []Column     // agency: reports of other families than the annual ones
 	Entries     []Entry      // what an index lists
 	Latest      []Entry      // home: the newest reports
 	Documents   *Documents   // category
