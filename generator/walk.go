@@ -111,8 +111,8 @@ func agencyOf(name string) string {
 // columnsHint lists where content may stand.
 func columnsHint(families []string) diag.Text {
 	folders := append(slices.Clone(families), "policies")
-	return diag.Textf("请放入 %s/ 或 catalog/，指南命名为 guide.md", "put it into %[2]s/ or catalog/; the guide is guide.md",
-		strings.Join(folders, "/、"), strings.Join(folders, "/, "))
+	return diag.Textf("请放入 %s/ 或 catalog/，指南命名为 guide.md", "put it into %s/ or catalog/; the guide is guide.md",
+		diag.Text{ZH: strings.Join(folders, "/、"), EN: strings.Join(folders, "/, ")})
 }
 
 // place says what a Markdown file's place makes of it; nil for none.
