@@ -2,7 +2,6 @@ package rule
 
 import (
 	"slices"
-	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
@@ -117,7 +116,7 @@ func (p *pass) forgotten(r *report.Report, counted map[string]string) {
 	}
 	if len(names) > 0 {
 		p.add(r, r.ScopeSpan, diag.Finding{
-			Message: diag.Textf("下级机关既没有列入 includes 也没有写入 excludes：%s", "children neither included nor excluded: %s", strings.Join(names, "、")),
+			Message: diag.Textf("下级机关既没有列入 includes 也没有写入 excludes：%s", "children neither included nor excluded: %s", enumerate(names)),
 			Hint:    diag.Textf("请列入其中之一；不计入的写明理由", "put each under one of them, with a reason where it does not count")})
 	}
 }

@@ -64,7 +64,7 @@ func (p *pass) checkArea(r *report.Report, parts []*report.Report) {
 		c, n := found[0].cell, found[0].sum
 		v := r.Value(c)
 		p.add(r, v.Span, diag.Finding{Cells: cellPaths(c, others), Expected: n.String(), Actual: v.Text,
-			Message: diag.Textf("%s填 %s，所含 %d 份报告之和为 %s（%s），%s", "%s is %s, but the %d reports in it add up to %s (%s): %s",
+			Message: diag.Textf("%s填 %s，所含 %d 份报告之和为 %s（%s），%s", "%s is %s, but the sum of the reports in it (%d) is %s (%s): %s",
 				naming(c), v.Text, len(parts), n, p.addends(parts, r, c), difference(v.Number, n)),
 			Hint: diag.Textf("请核对合计和各机关的报告", "check the total and the agencies' reports")})
 	}

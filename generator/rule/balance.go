@@ -33,7 +33,7 @@ func checkBalance(p *pass, r *report.Report) {
 			Message: diag.Textf("%[1]s一列：%[2]s，合计 %[3]s；%[4]s，合计 %[5]s，%[6]s",
 				"column %[1]s: %[2]s make %[3]s, but %[4]s make %[5]s: %[6]s",
 				l.Total.Column, named(r, l.Plus), in, named(r, append([]*form.Cell{l.Total}, l.Minus...)), out, difference(out, in)),
-			Hint: diag.Textf("两边应相等，请逐项核对", "the two sides must be equal; check each figure"),
+			Hint: diag.Textf("四个数中至少有一个不对，请对照台账核对", "at least one of the four is wrong; compare them with the ledger"),
 		})
 	})
 }

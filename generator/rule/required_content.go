@@ -2,7 +2,6 @@ package rule
 
 import (
 	"bytes"
-	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/report"
@@ -37,7 +36,7 @@ var requiredContent = &Rule{
 			}
 			if len(missing) > 0 {
 				p.add(r, part.Prose.HeadingSpan, diag.Finding{
-					Message: diag.Textf("“%s”没有写到：%s", "%q does not speak of: %s", part.Section.Heading, strings.Join(missing, "、")),
+					Message: diag.Textf("“%s”没有写到：%s", "%q does not speak of: %s", part.Section.Heading, enumerate(missing)),
 					Hint:    diag.Textf("请补写；确实没有的，也写一句说明", "add it; if there was none, say so")})
 			}
 		}

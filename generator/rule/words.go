@@ -2,8 +2,11 @@ package rule
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gongkai/generator/diag"
 )
 
 // hasAny reports whether a text holds one of the words.
@@ -35,6 +38,11 @@ func suffix(text []byte, words []string) bool {
 		}
 	}
 	return false
+}
+
+// enumerate writes several names, as each language lists them.
+func enumerate(names []string) diag.Text {
+	return diag.Text{ZH: strings.Join(names, "、"), EN: strings.Join(names, ", ")}
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
