@@ -23,17 +23,17 @@ func Builtin() (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	var ds []*definition
 	for _, name := range names {
 		data, err := defs.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		f, findings := Load(name, data)
-		findings = append(findings, c.Add(f)...)
-		if len(findings) > 0 {
-			x := findings[0]
-			return nil, fmt.Errorf("form %s:%d:%d: %s", name, x.Span.Line, x.Span.Column, x.Message.EN)
-		}
+		ds = append(ds, parse(name, data))
+	}
+	if findings := c.load(ds); len(findings) > 0 {
+		x := findings[0]
+		return nil, fmt.Errorf("form %s:%d:%d: %s", x.File, x.Span.Line, x.Span.Column, x.Message.EN)
 	}
 	return c, nil
 }
@@ -42,15 +42,72 @@ func Builtin() (*Catalogue, error) {
 func (c *Catalogue) AddDir(site fs.FS) []diag.Finding {
 	names, _ := fs.Glob(site, "forms/*.yaml")
 	var out []diag.Finding
+	var ds []*definition
 	for _, name := range names {
 		data, err := fs.ReadFile(site, name)
 		if err != nil {
 			out = append(out, diag.Finding{Rule: "form", File: name, Message: diag.Textf("无法读取文件", "the file cannot be read")})
 			continue
 		}
-		f, findings := Load(name, data)
+		ds = append(ds, parse(name, data))
+	}
+	return append(out, c.load(ds)...)
+}
+
+// Load reads one definition, which may extend a form of the catalogue. The form, which
+// is not added, is nil when it has faults.
+func (c *Catalogue) Load(file string, data []byte) (*Form, []diag.Finding) {
+	d := parse(file, data)
+	if id := d.base(); id != "" {
+		base := c.ByID(id)
+		if base == nil {
+			return nil, append(d.findings, d.fault(d.extends, diag.Textf("没有格式“%s”", "unknown form %q", id)))
+		}
+		d.over(base.def)
+	}
+	return d.load()
+}
+
+// load adds definitions, which may extend each other in any order. What extends a
+// faulty one is left out with it.
+func (c *Catalogue) load(ds []*definition) []diag.Finding {
+	var out []diag.Finding
+	byID, open, done := map[string]*definition{}, map[*definition]bool{}, map[*definition]bool{}
+	for _, d := range ds {
+		if byID[d.id] == nil {
+			byID[d.id] = d
+		}
+	}
+	var load func(d *definition)
+	load = func(d *definition) {
+		if done[d] {
+			return
+		}
+		done[d], open[d] = true, true
+		defer delete(open, d)
+		if id := d.base(); id != "" {
+			b := byID[id]
+			switch {
+			case c.ByID(id) != nil:
+			case b == nil:
+				out = append(out, d.fault(d.extends, diag.Textf("没有格式“%s”", "unknown form %q", id)))
+			case open[b]:
+				out = append(out, d.fault(d.extends, diag.Textf("格式 %s 绕了一圈又扩展自己", "the form %s extends itself in a circle", d.id)))
+			default:
+				load(b)
+			}
+			base := c.ByID(id)
+			if base == nil {
+				return
+			}
+			d.over(base.def)
+		}
+		f, findings := d.load()
 		out = append(out, findings...)
 		out = append(out, c.Add(f)...)
+	}
+	for _, d := range ds {
+		load(d)
 	}
 	return out
 }
@@ -61,15 +118,15 @@ func (c *Catalogue) Add(f *Form) []diag.Finding {
 	if f == nil {
 		return nil
 	}
-	fault := func(m diag.Text) []diag.Finding {
-		return []diag.Finding{{Rule: "form", File: f.File, Span: diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2}, Message: m}}
+	fault := func(key string, m diag.Text) []diag.Finding {
+		return []diag.Finding{f.def.fault(f.def.root.Get(key), m)}
 	}
 	for _, g := range c.forms {
 		if g.ID == f.ID {
-			return fault(diag.Textf("表格 %s 已在 %s 中定义", "form %s is already defined in %s", f.ID, path.Base(g.File)))
+			return fault("id", diag.Textf("表格 %s 已在 %s 中定义", "form %s is already defined in %s", f.ID, path.Base(g.File)))
 		}
 		if g.Family == f.Family && overlap(g.Default, f.Default) {
-			return fault(diag.Textf("%s 与 %s 在同一年都是默认格式", "%s and %s are both the default of one year", f.ID, g.ID))
+			return fault("default", diag.Textf("%s 与 %s 在同一年都是默认格式", "%s and %s are both the default of one year", f.ID, g.ID))
 		}
 	}
 	c.forms = append(c.forms, f)

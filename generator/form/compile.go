@@ -32,7 +32,7 @@ func (l *loader) compile() {
 			if s.concept != "" {
 				c.Concept = s.concept + "." + id
 			}
-			l.add(c)
+			l.add(c, s.at)
 			slot.Slots = append(slot.Slots, &Slot{ID: id, Key: key, Path: c.Path, Label: c.Column, Cell: c, Optional: c.Optional})
 		}
 		f.Data.Slots = append(f.Data.Slots, slot)
@@ -54,6 +54,13 @@ func (l *loader) compileRow(t *Table, b *Block, parent *Slot, r *Row, above []st
 	if r.ID != "" {
 		r.path = parent.Path + "." + r.ID
 		slot = &Slot{ID: r.ID, Key: r.Key, Path: r.path, Label: r.Label, Draft: r.Draft}
+		if first := parent.Child(r.ID); first != nil && first.Cell == nil {
+			l.once(r.at, diag.Textf("行“%s”出现两次", "the row %q is declared twice", r.path))
+			return
+		}
+		if parent.Child(r.Key) != nil {
+			l.once(r.at, diag.Textf("key “%s”出现两次", "the key %q is used twice", r.Key))
+		}
 		parent.Slots = append(parent.Slots, slot)
 	}
 	if len(r.Rows) > 0 {
@@ -63,6 +70,7 @@ func (l *loader) compileRow(t *Table, b *Block, parent *Slot, r *Row, above []st
 		return
 	}
 	slot.Row = true
+	l.extra[r.path] = r.Extra
 	var walk func(cols []*Column, above []string)
 	walk = func(cols []*Column, above []string) {
 		for _, c := range cols {
@@ -73,16 +81,19 @@ func (l *loader) compileRow(t *Table, b *Block, parent *Slot, r *Row, above []st
 			}
 			cell := &Cell{Path: r.path, Label: strings.Join(append(append([]string{}, labels...), names...), " · "),
 				Row: r.path, RowName: r.Short, Column: c.Label, Kind: c.Kind, Unit: c.Unit, Default: c.Default, Optional: c.Optional}
+			if r.kind != "" {
+				cell.Kind, cell.Unit, cell.Optional, cell.Default = r.kind, r.unit, r.optional, r.byDefault
+			}
 			if c.ID == "" { // the row's only value stands for the row
 				slot.Row, slot.Cell, slot.Optional = false, cell, cell.Optional
 			} else {
 				cell.Path += "." + c.ID
 				slot.Slots = append(slot.Slots, &Slot{ID: c.ID, Key: c.Key, Path: cell.Path, Label: c.Label, Cell: cell, Optional: cell.Optional})
 			}
-			if t.concept != "" {
+			if t.concept != "" && !r.Extra {
 				cell.Concept = t.concept + strings.TrimPrefix(cell.Path, t.ID)
 			}
-			l.add(cell)
+			l.add(cell, r.at)
 			r.cells = append(r.cells, cell)
 		}
 	}
@@ -96,9 +107,9 @@ func join(parent, key string) string {
 	return parent + "." + key
 }
 
-func (l *loader) add(c *Cell) {
+func (l *loader) add(c *Cell, at *source.Node) {
 	if l.f.byPath[c.Path] != nil {
-		l.fault(nil, diag.Textf("单元格“%s”出现两次", "the cell %q is declared twice", c.Path))
+		l.once(at, diag.Textf("单元格“%s”出现两次", "the cell %q is declared twice", c.Path))
 	}
 	c.Index = len(l.f.Cells)
 	l.f.Cells = append(l.f.Cells, c)
@@ -106,28 +117,6 @@ func (l *loader) add(c *Cell) {
 	if c.Concept != "" {
 		l.f.byConcept[c.Concept] = c
 	}
-}
-
-// lookup finds the leaf rows that a path names: a row, or all rows of a group.
-func (l *loader) lookup(t *Table, n *source.Node) []*Row {
-	var found []*Row
-	var walk func(rows []*Row)
-	walk = func(rows []*Row) {
-		for _, r := range rows {
-			if r.ID != "" && r.path == t.ID+"."+n.Value {
-				found = append(found, leaves([]*Row{r})...)
-				continue
-			}
-			walk(r.Rows)
-		}
-	}
-	for _, b := range t.Blocks {
-		walk(b.Rows)
-	}
-	if found == nil {
-		l.fault(n, diag.Textf("表 %[2]s 没有行“%[1]s”", "table %[2]s has no row %[1]q", n.Value, t.ID))
-	}
-	return found
 }
 
 // Slot finds a place of the data by its path, in ids or in Chinese keys, also mixed.

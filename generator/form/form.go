@@ -5,7 +5,7 @@
 // A definition is YAML (defs/*.yaml); nothing statutory stands in Go.
 package form
 
-import "gongkai/generator/diag"
+import "gongkai/generator/source"
 
 // Kind of a cell's value.
 type Kind string
@@ -40,6 +40,7 @@ type Form struct {
 	Cells             []*Cell // in form order
 	Data              *Slot   // the shape of "data" in front matter
 
+	def       *definition
 	byPath    map[string]*Cell
 	byConcept map[string]*Cell
 }
@@ -53,6 +54,11 @@ type Years struct{ From, To int }
 // Has reports whether the year lies in the range; the zero range has none.
 func (y Years) Has(year int) bool {
 	return y != Years{} && year >= y.From && (y.To == 0 || year <= y.To)
+}
+
+// within reports whether all of the years z lie in y.
+func (y Years) within(z Years) bool {
+	return z.From >= y.From && (y.To == 0 || z.To != 0 && z.To <= y.To)
 }
 
 // Cell is one value of the form.
@@ -121,7 +127,9 @@ type Table struct {
 	Corner           string // a sentence in the corner over the row headers
 	Across           bool   // printed as one row, its rows' names above the columns
 	Blocks           []*Block
-	concept          string
+
+	concept string
+	at      *source.Node
 }
 
 // Block is a part of a table with columns of its own.
@@ -135,9 +143,17 @@ type Block struct {
 // Row is a row or, with Rows, a group of rows.
 type Row struct {
 	ID, Key, Label, Short, Draft string
+	Extra                        bool // a place's own addition behind the statutory rows, in no relation unless named
 	Rows                         []*Row
-	path                         string
-	cells                        []*Cell // of a leaf, by leaf column
+
+	path  string
+	set   string  // the row set that it comes from
+	cells []*Cell // of a leaf, by leaf column
+	at    *source.Node
+
+	kind            Kind // of its values, with the rest of this group; "" for those of the columns
+	unit, byDefault string
+	optional        bool
 }
 
 // Column is a column or, with Cols, a group of columns.
@@ -147,13 +163,17 @@ type Column struct {
 	Span                          int
 	Cols                          []*Column
 	Optional                      bool
+
+	at *source.Node
 }
 
 // Statement is a group of cells that is printed as one sentence.
 type Statement struct {
 	ID, Key, Label, Section, Text string
 	Cells                         []*Cell
-	concept                       string
+
+	concept string
+	at      *source.Node
 }
 
 // Section is one of the report's parts.
@@ -171,31 +191,4 @@ type Section struct {
 type Figure struct {
 	Label string
 	Cells []*Cell
-}
-
-// Relation is something that must hold between cells, as the form declares it.
-// One declaration yields one Line for each row or column it is made for.
-type Relation struct {
-	Rule      string
-	Kind      RelationKind
-	PartsName diag.Text
-	Lines     []Line
-	Span      diag.Span // of the rule's id in the definition
-}
-
-// RelationKind says how the cells of a line are joined.
-type RelationKind string
-
-// The kinds of relations.
-const (
-	Sum     RelationKind = "sum"     // Total = sum of Plus
-	Balance RelationKind = "balance" // Total = sum of Plus − sum of Minus
-	Carry   RelationKind = "carry"   // Total = last year's Plus[0]
-	Stock   RelationKind = "stock"   // Total = last year's Total + Plus − Minus
-)
-
-// Line is one equation. Cells of Carry's Plus belong to last year's report.
-type Line struct {
-	Total       *Cell
-	Plus, Minus []*Cell
 }

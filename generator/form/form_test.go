@@ -43,7 +43,7 @@ func TestCellsOfCN2021(t *testing.T) {
 }
 
 func TestRelationsOfCN2021(t *testing.T) {
-	want := map[string]int{"row-total": 25, "results-total": 7, "balance": 7, "review-total": 3, "carry-over": 1, "carry-over-column": 6, "in-force": 2}
+	want := map[string]int{"row-total": 25, "results-total": 7, "balance": 7, "review-total": 3, "carry-over": 1, "carry-over-column": 6, "in-force": 2, "area-total": 203}
 	for _, r := range cn2021(t).Relations {
 		if len(r.Lines) != want[r.Rule] {
 			t.Errorf("%s has %d lines, want %d", r.Rule, len(r.Lines), want[r.Rule])
@@ -54,10 +54,74 @@ func TestRelationsOfCN2021(t *testing.T) {
 	}
 }
 
+// The 2019 form has its own table 2, one row less in the results' tail, and none of the
+// fees; what the two have in common joins by concept, and nothing else does.
+func TestCellsOfCN2019(t *testing.T) {
+	new := cn2021(t)
+	c, err := Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for year, id := range map[int]string{2018: "", 2019: "cn-2019", 2020: "cn-2019", 2021: "cn-2021"} {
+		if f := c.DefaultFor("reports", year); f == nil && id != "" || f != nil && f.ID != id {
+			t.Errorf("the form of %d is %v, want %s", year, f, id)
+		}
+	}
+	f := c.ByID("cn-2019")
+	count, joined := map[string]int{}, map[string]int{}
+	for _, c := range f.Cells {
+		table, _, _ := strings.Cut(c.Path, ".")
+		count[table]++
+		if new.Counterpart(c, f) != nil {
+			joined[table]++
+		}
+	}
+	for table, n := range map[string]int{"proactive": 23, "applications": 161, "review": 15, "handling_fees": 0} {
+		if count[table] != n {
+			t.Errorf("%s has %d cells, want %d", table, count[table], n)
+		}
+	}
+	if joined["proactive"] != 0 || joined["applications"] != 154 || joined["review"] != 15 {
+		t.Errorf("joined to cn-2021: %v", joined)
+	}
+	for path, want := range map[string]struct {
+		label string
+		kind  Kind
+		unit  string
+	}{
+		"proactive.licensing.change":                      {"第二十条第（五）项 · 行政许可 · 本年增/减", Signed, "项"},
+		"proactive.regulations.total":                     {"第二十条第（一）项 · 规章 · 对外公开总数量", Count, "件"},
+		"proactive.procurement.amount":                    {"第二十条第（九）项 · 政府集中采购 · 采购总金额", Money, ""},
+		"proactive.procurement.unit":                      {"第二十条第（九）项 · 政府集中采购 · 金额单位", Text, ""},
+		"applications.results.other.natural":              {"三、本年度办理结果 · （六）其他处理 · 申请人情况 · 自然人", Count, "件"},
+		"applications.results.unavailable.not_held.total": {"三、本年度办理结果 · （四）无法提供 · 1.本机关不掌握相关政府信息 · 申请人情况 · 总计", Count, "件"},
+	} {
+		if c := f.Cell(path); c == nil || c.Label != want.label || c.Kind != want.kind || c.Unit != want.unit {
+			t.Errorf("%s: %+v, want %+v", path, c, want)
+		}
+	}
+	table := f.Tables[1].Layout(2)
+	if corner := table.Head[0][0]; corner.Text == "" || corner.Text != new.Tables[1].Corner {
+		t.Errorf("the corner says %q", corner.Text)
+	}
+	if h := table.Bodies[1][0][0]; h.Text != "三、本年度办理结果" || h.Rowspan != 20 {
+		t.Errorf("%q spans %d rows", h.Text, h.Rowspan)
+	}
+}
+
 // Every slot of the grid is covered exactly once, and the chain of header texts of
 // each data cell is its label.
 func TestLayout(t *testing.T) {
-	f := cn2021(t)
+	c, err := Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range c.All() {
+		t.Run(f.ID, func(t *testing.T) { testLayout(t, f) })
+	}
+}
+
+func testLayout(t *testing.T, f *Form) {
 	seen := map[*Cell]bool{}
 	for i, table := range f.Tables {
 		g := table.Layout(i + 2)
@@ -109,8 +173,12 @@ func TestLayout(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 200 {
-		t.Errorf("%d cells printed, want 200", len(seen))
+	stated := 0
+	for _, s := range f.Statements {
+		stated += len(s.Cells)
+	}
+	if len(seen)+stated != len(f.Cells) {
+		t.Errorf("%d cells printed, %d in sentences, of %d", len(seen), stated, len(f.Cells))
 	}
 }
 

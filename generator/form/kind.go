@@ -39,8 +39,33 @@ func (l *loader) answers(d *source.Fields) {
 }
 
 // optional reads whether a cell may be left out. What is left out is no value, or the
-// default where there is one.
-func (l *loader) optional(d *source.Fields) (optional bool, byDefault string) {
+// default where there is one; only words have one.
+func (l *loader) optional(d *source.Fields, kind Kind) (optional bool, byDefault string) {
 	byDefault = d.Text("default")
+	if byDefault != "" && kind != Text {
+		l.fault(d.Get("default"), diag.Textf("只有文字可以有默认值，数一律要填", "only a text may have a default; every figure is filled in"))
+	}
 	return d.Bool("optional", byDefault != ""), byDefault
 }
+
+// kind reads the kind of a value and its unit, which are those given where a
+// definition does not say.
+func (l *loader) kind(d *source.Fields, kind Kind, unit string) (Kind, string) {
+	switch k := Kind(d.Enum("kind", string(Count), string(Signed), string(Money), decimal, string(Text), string(YesNo))); k {
+	case "":
+	case decimal:
+		kind = Money
+	default:
+		kind = k
+	}
+	if d.Get("unit") != nil {
+		unit = d.Text("unit")
+	}
+	if !kind.Numeric() {
+		unit = ""
+	}
+	return kind, unit
+}
+
+// decimal is the other name of Money, for what is no amount of money.
+const decimal = "decimal"

@@ -1,6 +1,9 @@
 package form
 
 import (
+	"slices"
+	"strings"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/source"
 )
@@ -9,20 +12,30 @@ import (
 // is a finding at its place.
 type loader struct {
 	*source.Binder
-	f *Form
+	f           *Form
+	def         *definition
+	sets        map[string][]*source.Node // row sets: what stands for a set in each table
+	extra       map[string]bool           // paths of rows that a place added
+	relationIDs map[string]bool
+	unit        string                // of figures that give none
+	said        map[*source.Node]bool // operands already reported
 }
 
-// Load reads one definition. The form is nil when it has faults.
-func Load(file string, data []byte) (*Form, []diag.Finding) {
-	root, findings := source.ParseYAML(file, data)
-	l := &loader{&source.Binder{File: file, Rule: "form", Findings: findings}, &Form{File: file}}
-	l.form(root)
+// Load reads one definition that extends none. The form is nil when it has faults.
+func Load(file string, data []byte) (*Form, []diag.Finding) { return (&Catalogue{}).Load(file, data) }
+
+// load reads a definition that is complete.
+func (d *definition) load() (*Form, []diag.Finding) {
+	l := &loader{Binder: &source.Binder{File: d.file, Rule: "form", Findings: d.findings}, f: &Form{File: d.file}, def: d,
+		sets: map[string][]*source.Node{}, extra: map[string]bool{}, relationIDs: map[string]bool{}}
+	l.form(d.root)
 	for i := range l.Findings {
 		l.Findings[i].Rule = "form" // every fault of a definition is one of the form
 	}
 	if len(l.Findings) > 0 {
 		return nil, l.Findings
 	}
+	l.f.def = d
 	return l.f, nil
 }
 
@@ -31,29 +44,43 @@ func (l *loader) form(root *source.Node) {
 	for _, k := range []string{"id", "family", "title", "years", "sections"} {
 		d.Need(k)
 	}
-	f.ID, f.Title = d.Text("id"), d.Text("title")
+	d.Get("extends") // read before
+	f.ID, f.Title = l.id(d), d.Text("title")
 	f.ReportTitle = d.Text("report_title")
+	l.pattern(d.Get("report_title"), "name", "year")
 	l.family(d)
 	f.Years, f.Default = l.years(d.Get("years")), l.years(d.Get("default"))
+	if def := d.Get("default"); !def.IsNull() && !f.Years.within(f.Default) {
+		l.fault(def, diag.Textf("默认年度超出了适用年度", "the form is the default of years in which it is not in force"))
+	}
 	if n := d.Get("source"); n != nil {
 		s := l.Fields(n, nil)
 		f.Source = Source{Title: s.Text("title"), Number: s.Text("number"), Date: s.Date("date", false)}
 		s.Done()
 	}
+	l.rowSets(d.Get("row_sets"))
+	ids := map[string]bool{}
 	for _, n := range d.List("tables") {
-		f.Tables = append(f.Tables, l.table(n))
+		t := l.table(n)
+		l.unique(ids, t.at, t.ID, diag.Textf("表", "table"))
+		f.Tables = append(f.Tables, t)
 	}
+	l.unit = usualUnit
 	for _, n := range d.List("statements") {
-		f.Statements = append(f.Statements, l.statement(n))
+		s := l.statement(n)
+		l.unique(ids, n.Get("id"), s.ID, diag.Textf("表或语句", "table or statement"))
+		f.Statements = append(f.Statements, s)
 	}
 	l.compile()
 	l.answers(d)
+	headings, sections := map[string]bool{}, map[string]bool{}
 	for _, n := range d.List("sections") {
-		f.Sections = append(f.Sections, l.section(n))
+		s := l.section(n)
+		l.unique(sections, n.Get("id"), s.ID, diag.Textf("章节", "section"))
+		l.unique(headings, n.Get("heading"), s.Heading, diag.Textf("章节标题", "heading"))
+		f.Sections = append(f.Sections, s)
 	}
-	for _, s := range f.Statements {
-		l.attach(root, s)
-	}
+	l.attach(d)
 	for _, n := range d.List("relations") {
 		l.relation(n)
 	}
@@ -64,12 +91,48 @@ func (l *loader) form(root *source.Node) {
 	d.Done()
 }
 
+// id reads an id: letters, digits, _ and -, so that it can be part of a path.
+func (l *loader) id(d *source.Fields) string {
+	id := d.Text("id")
+	if n := d.Get("id"); strings.ContainsFunc(id, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
+	}) {
+		l.fault(n, diag.Textf("id 只能用字母、数字、_ 和 -，实际是“%s”", "an id has only letters, digits, _ and -, found %q", id))
+	}
+	return id
+}
+
+// pattern checks what stands in braces in a text; it returns the names found.
+func (l *loader) pattern(n *source.Node, allowed ...string) []string {
+	if n.IsNull() {
+		return nil
+	}
+	var out []string
+	rest := n.Value
+	for {
+		_, after, ok := strings.Cut(rest, "{")
+		if !ok {
+			return out
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed || !slices.Contains(allowed, name) {
+			l.fault(n, diag.Textf("不知道“{%s}”是什么，只有 {%s}", "nothing is known as {%s}, only {%s}", name, strings.Join(allowed, "}, {")))
+			return out
+		}
+		out, rest = append(out, name), tail
+	}
+}
+
 func (l *loader) years(n *source.Node) Years {
 	if n.IsNull() {
 		return Years{}
 	}
 	d := l.Fields(n, nil)
+	d.Need("from")
 	y := Years{From: d.Year("from"), To: d.Year("to")}
+	if y.To != 0 && y.To < y.From {
+		l.fault(d.Get("to"), diag.Textf("to 早于 from", "to is before from"))
+	}
 	d.Done()
 	return y
 }
@@ -78,18 +141,24 @@ func (l *loader) table(n *source.Node) *Table {
 	d := l.Fields(n, nil)
 	d.Need("id")
 	d.Need("caption")
-	t := &Table{ID: d.Text("id"), Key: d.Text("key"), Caption: d.Text("caption"), Corner: d.Text("corner"),
+	t := &Table{at: n, ID: l.id(d), Key: d.Text("key"), Caption: d.Text("caption"), Corner: d.Text("corner"),
 		Across: d.Bool("across", false), concept: d.Text("concept")}
+	l.unit = usualUnit
+	if d.Get("unit") != nil {
+		l.unit = d.Text("unit")
+	}
 	if blocks := d.List("blocks"); blocks != nil {
+		headers := map[string]bool{}
 		for _, bn := range blocks {
 			b := l.Fields(bn, nil)
 			b.Need("header")
 			b.Need("corner")
 			t.Blocks = append(t.Blocks, l.block(b, &Block{Header: b.Text("header"), Corner: b.Text("corner")}))
+			l.unique(headers, bn.Get("header"), b.Text("header"), diag.Textf("段", "block"))
 			b.Done()
 		}
 	} else {
-		t.Blocks = []*Block{l.block(d, &Block{})}
+		t.Blocks = []*Block{l.block(d, &Block{Corner: d.Text("row_header")})}
 	}
 	d.Done()
 	return t
@@ -101,54 +170,35 @@ func (l *loader) block(d *source.Fields, b *Block) *Block {
 	for _, n := range d.List("columns") {
 		b.Cols = append(b.Cols, l.column(n))
 	}
-	for _, n := range d.List("rows") {
-		b.Rows = append(b.Rows, l.row(n, ""))
-	}
+	b.Rows = l.rows(d.List("rows"), &Row{})
+	l.uniqueColumns(b.Cols)
 	return b
 }
 
 func (l *loader) column(n *source.Node) *Column {
 	d := l.Fields(n, nil)
 	d.Need("label")
-	c := &Column{ID: d.Text("id"), Key: d.Text("key"), Label: d.Text("label"), Span: d.Int("span", 1)}
+	c := &Column{at: n, ID: l.id(d), Key: d.Text("key"), Label: d.Text("label"), Span: d.Int("span", 1)}
 	for _, child := range d.List("columns") {
 		c.Cols = append(c.Cols, l.column(child))
 	}
-	c.Kind, c.Unit = l.kind(d)
-	c.Optional, c.Default = l.optional(d)
+	c.Kind, c.Unit = l.kind(d, Count, l.unit)
+	c.Optional, c.Default = l.optional(d, c.Kind)
 	d.Done()
 	return c
 }
 
-func (l *loader) kind(d *source.Fields) (Kind, string) {
-	kind, unit := Kind(d.Enum("kind", string(Count), string(Signed), string(Money), string(Text), string(YesNo))), d.Text("unit")
-	if kind == "" {
-		kind = Count
+// uniqueColumns reports columns that would fill the same cell.
+func (l *loader) uniqueColumns(cols []*Column) {
+	ids, keys := map[string]bool{}, map[string]bool{}
+	leaves := leafCols(cols)
+	for _, c := range leaves {
+		if c.ID == "" && len(leaves) > 1 {
+			l.fault(c.at, diag.Textf("不止一列时，每列都要有 id", "each of several columns needs an id"))
+		}
+		l.unique(ids, c.at, c.ID, diag.Textf("列", "column"))
+		l.unique(keys, c.at, c.Key, diag.Textf("列的 key", "key of a column"))
 	}
-	if unit == "" && kind.Numeric() {
-		unit = "件"
-	}
-	return kind, unit
-}
-
-func (l *loader) row(n *source.Node, draft string) *Row {
-	d := l.Fields(n, nil)
-	d.Need("label")
-	r := &Row{ID: d.Text("id"), Key: d.Text("key"), Label: d.Text("label"), Short: d.Text("short"), Draft: d.Text("draft")}
-	if r.Short == "" {
-		r.Short = r.Label
-	}
-	if r.Draft == "" {
-		r.Draft = draft
-	}
-	for _, child := range d.List("rows") {
-		r.Rows = append(r.Rows, l.row(child, r.Draft))
-	}
-	if len(r.Rows) == 0 {
-		d.Need("id")
-	}
-	d.Done()
-	return r
 }
 
 func (l *loader) statement(n *source.Node) *Statement {
@@ -156,16 +206,25 @@ func (l *loader) statement(n *source.Node) *Statement {
 	for _, k := range []string{"id", "label", "section", "text", "cells"} {
 		d.Need(k)
 	}
-	s := &Statement{ID: d.Text("id"), Key: d.Text("key"), Label: d.Text("label"), Section: d.Text("section"), Text: d.Text("text"), concept: d.Text("concept")}
+	s := &Statement{at: n, ID: l.id(d), Key: d.Text("key"), Label: d.Text("label"), Section: d.Text("section"), Text: d.Text("text"), concept: d.Text("concept")}
+	ids, names := map[string]bool{}, []string{}
 	for _, cn := range d.List("cells") {
 		c := l.Fields(cn, nil)
 		c.Need("id")
 		c.Need("label")
-		cell := &Cell{Path: c.Text("id"), Key: c.Text("key"), Label: c.Text("label")}
-		cell.Kind, cell.Unit = l.kind(c)
-		cell.Optional, cell.Default = l.optional(c)
+		cell := &Cell{Path: l.id(c), Key: c.Text("key"), Label: c.Text("label")}
+		cell.Kind, cell.Unit = l.kind(c, Count, l.unit)
+		cell.Optional, cell.Default = l.optional(c, cell.Kind)
 		c.Done()
+		l.unique(ids, cn.Get("id"), cell.Path, diag.Textf("单元格", "cell"))
 		s.Cells = append(s.Cells, cell)
+		names = append(names, cell.Path)
+	}
+	printed := l.pattern(d.Get("text"), names...)
+	for i, name := range names {
+		if text := d.Get("text"); !text.IsNull() && !slices.Contains(printed, name) {
+			l.fault(d.List("cells")[i], diag.Textf("语句里没有印出“%s”", "the text does not print {%s}", name))
+		}
 	}
 	d.Done()
 	return s
@@ -175,7 +234,7 @@ func (l *loader) section(n *source.Node) *Section {
 	d := l.Fields(n, nil)
 	d.Need("id")
 	d.Need("heading")
-	s := &Section{ID: d.Text("id"), Heading: d.Text("heading"), Prompt: d.Text("prompt"), Aliases: d.Texts("aliases"),
+	s := &Section{ID: l.id(d), Heading: d.Text("heading"), Prompt: d.Text("prompt"), Aliases: d.Texts("aliases"),
 		Prose: d.Enum("prose", "required", "optional") == "required", Mentions: l.words(d, "mentions"), Subjects: l.subjects(d.List("subjects"))}
 	if n := d.Get("table"); !n.IsNull() {
 		for _, t := range l.f.Tables {
@@ -191,15 +250,32 @@ func (l *loader) section(n *source.Node) *Section {
 	return s
 }
 
-// attach puts a statement into the section that prints it.
-func (l *loader) attach(root *source.Node, s *Statement) {
-	for _, sec := range l.f.Sections {
-		if sec.ID == s.Section {
-			sec.Statements = append(sec.Statements, s)
-			return
+// usualUnit is the unit of a figure whose definition gives none.
+const usualUnit = "件"
+
+// attach puts each statement into the section that prints it. A table or a statement
+// that no section prints cannot be reached.
+func (l *loader) attach(d *source.Fields) {
+	for i, s := range l.f.Statements {
+		at := d.List("statements")[i].Get("section")
+		if at.IsNull() {
+			continue // said already
+		}
+		sec := slices.IndexFunc(l.f.Sections, func(sec *Section) bool { return sec.ID == s.Section })
+		if sec < 0 {
+			l.fault(at, diag.Textf("没有章节“%s”", "no section %q", s.Section))
+			continue
+		}
+		l.f.Sections[sec].Statements = append(l.f.Sections[sec].Statements, s)
+	}
+	if len(l.Findings) > 0 {
+		return // the table may be one that a section names wrongly
+	}
+	for _, t := range l.f.Tables {
+		if !slices.ContainsFunc(l.f.Sections, func(s *Section) bool { return s.Table == t }) {
+			l.fault(t.at, diag.Textf("没有章节印出表“%s”", "no section prints the table %q", t.ID))
 		}
 	}
-	l.fault(root.Get("statements"), diag.Textf("没有章节“%s”", "no section %q", s.Section))
 }
 
 func (l *loader) figure(n *source.Node) {
@@ -211,10 +287,9 @@ func (l *loader) figure(n *source.Node) {
 	l.f.Figures = append(l.f.Figures, fig)
 }
 
+// fault reports a fault of a node; one that is inherited is shown where the extending
+// file caused it.
 func (l *loader) fault(n *source.Node, message diag.Text) {
-	at := diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2}
-	if n != nil {
-		at = n.Span
-	}
-	l.Report("form", at, message, diag.Text{})
+	at, hint := l.def.place(n)
+	l.Report("form", at, message, hint)
 }

@@ -1,143 +1,174 @@
 package form
 
 import (
+	"slices"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/source"
 )
 
+// Relation is something that must hold between cells, as the form declares it.
+// One declaration yields one Line for each row or column it is made for.
+type Relation struct {
+	ID        string // by which an extending form changes it; the rule's unless given
+	Rule      string
+	Kind      RelationKind
+	Severity  diag.Severity // Off: the rule's own
+	PartsName diag.Text
+	Lines     []Line
+	Span      diag.Span // of the rule's id in the definition
+}
+
+// RelationKind says how the cells of a line are joined.
+type RelationKind string
+
+// Line is one equation, or one condition. What its cells mean is the kind's to say;
+// Total is the cell that a finding blames.
+type Line struct {
+	Total       *Cell
+	Plus, Minus []*Cell
+}
+
+// kind reads the operands of one kind of relation.
+type kind struct {
+	name     RelationKind
+	operands []operand
+	line     func(ops [][]*Cell) Line // parallel to operands
+}
+
+// operand is a key of a declaration that names cells.
+type operand struct {
+	key      string
+	one      bool // names a single cell
+	optional bool
+}
+
+// relationKinds lists the kinds that are made line by line; each has a file of its own.
+func relationKinds() []*kind {
+	return []*kind{sumKind(), balanceKind(), carryKind(), stockKind(), atMostKind(), presentIfKind()}
+}
+
 // relation reads one declaration and makes its lines.
 func (l *loader) relation(n *source.Node) {
 	d := l.Fields(n, nil)
-	for _, k := range []string{"rule", "kind", "table"} {
-		d.Need(k)
+	d.Need("rule")
+	d.Need("kind")
+	kinds := relationKinds()
+	names := []string{string(Aggregate)}
+	for _, k := range kinds {
+		names = append(names, string(k.name))
 	}
-	r := &Relation{Rule: d.Text("rule"), Kind: RelationKind(d.Enum("kind", string(Sum), string(Balance), string(Carry), string(Stock)))}
-	if id := d.Get("rule"); id != nil {
-		r.Span = id.Span
+	r := &Relation{ID: d.Text("id"), Rule: d.Text("rule"), Kind: RelationKind(d.Enum("kind", names...))}
+	if rule := d.Get("rule"); rule != nil {
+		r.Span = rule.Span
+	}
+	if r.ID == "" {
+		r.ID = r.Rule
+	} else {
+		l.unique(l.relationIDs, d.Get("id"), r.ID, diag.Textf("关系", "relation"))
+	}
+	if d.Enum("severity", "warning") != "" {
+		r.Severity = diag.Warning
 	}
 	if p := d.Get("parts_name"); p != nil {
 		names := l.Fields(p, nil)
 		r.PartsName = diag.Text{ZH: names.Text("zh"), EN: names.Text("en")}
 		names.Done()
 	}
-	t := l.tableOf(d.Get("table"))
-	each := d.Enum("each", "row", "column")
-	if t == nil || r.Kind == "" {
-		return
+	if r.Kind == Aggregate {
+		l.aggregate(d, r)
 	}
-	switch {
-	case r.Kind == Sum && each == "row":
-		total, parts := d.Get("total"), d.List("parts")
-		for _, row := range l.allRows(t) {
-			r.add(l.cell(row, t, total), l.cells(row, t, parts), nil)
+	for _, k := range kinds {
+		if k.name == r.Kind {
+			l.lines(d, r, k)
 		}
-	case r.Kind == Sum && each == "column":
-		l.columns(t, r, []*source.Node{d.Get("total")}, d.List("parts"), nil, nil)
-	case r.Kind == Balance && each == "column":
-		out := d.List("out")
-		if len(out) == 0 {
-			l.fault(n, diag.Textf("balance 需要 out", "balance needs out"))
-			return
-		}
-		l.columns(t, r, out[:1], d.List("in"), out[1:], nil)
-	case r.Kind == Carry && each == "column":
-		l.columns(t, r, []*source.Node{d.Get("to")}, []*source.Node{d.Get("from")}, nil, d.List("of"))
-	case r.Kind == Stock && each == "row":
-		stock, plus, minus := d.Get("stock"), d.List("plus"), d.List("minus")
-		for _, rn := range d.List("of") {
-			for _, row := range l.lookup(t, rn) {
-				r.add(l.cell(row, t, stock), l.cells(row, t, plus), l.cells(row, t, minus))
-			}
-		}
-	default:
-		l.fault(n, diag.Textf("关系 %s 不能按 %s 声明", "a relation of kind %s cannot be declared for each %q", r.Kind, each))
 	}
-	d.Done()
+	if r.Kind != "" {
+		d.Done() // of a kind that is not known the keys are not known either
+	}
 	l.f.Relations = append(l.f.Relations, r)
 }
 
-// columns makes one line for each column (or each of those named): its total is the
-// first row of total, its parts the rows of plus less the rows of minus.
-func (l *loader) columns(t *Table, r *Relation, total, plus, minus, of []*source.Node) {
-	rows := func(ns []*source.Node) (out []*Row) {
-		for _, n := range ns {
-			if n == nil {
-				l.fault(nil, diag.Textf("关系 %s 缺少操作数", "relation %s lacks an operand", r.Rule))
-				continue
-			}
-			out = append(out, l.lookup(t, n)...)
+// lines makes the lines of a kind: for each row or column of a table, or for the
+// cells that are named by their paths.
+func (l *loader) lines(d *source.Fields, r *Relation, k *kind) {
+	ops := make([][]*source.Node, len(k.operands))
+	complete := true
+	for i, o := range k.operands {
+		if !o.optional {
+			d.Need(o.key)
 		}
-		return out
+		ops[i] = l.operand(d, o.key)
+		complete = complete && (o.optional || len(ops[i]) > 0)
 	}
-	tr, pr, mr := rows(total), rows(plus), rows(minus)
-	if len(tr) != 1 || len(pr) == 0 {
+	s, ok := l.scope(d)
+	if !complete || !ok {
 		return
 	}
-	wanted := map[string]bool{}
-	for _, n := range of {
-		l.cell(tr[0], t, n) // reports an unknown column
-		wanted[n.Value] = true
-	}
-	for i, c := range leafCols(t.Blocks[0].Cols) {
-		if len(of) > 0 && !wanted[c.ID] {
-			continue
+	for _, cells := range s.lines(l, ops) {
+		if l.fits(k, ops, cells) {
+			r.Lines = append(r.Lines, k.line(cells))
 		}
-		pick := func(rows []*Row) (out []*Cell) {
-			for _, row := range rows {
-				out = append(out, row.cells[i])
-			}
-			return out
-		}
-		r.add(tr[0].cells[i], pick(pr), pick(mr))
 	}
 }
 
-func (r *Relation) add(total *Cell, plus, minus []*Cell) {
-	if total != nil {
-		r.Lines = append(r.Lines, Line{Total: total, Plus: plus, Minus: minus})
-	}
-}
-
-func (l *loader) tableOf(n *source.Node) *Table {
-	if n == nil {
+// operand returns the nodes of a key that holds one name or a list of them.
+func (l *loader) operand(d *source.Fields, key string) []*source.Node {
+	n := d.Get(key)
+	switch {
+	case n.IsNull():
 		return nil
+	case n.Kind == source.Scalar:
+		return []*source.Node{n}
 	}
-	for _, t := range l.f.Tables {
-		if t.ID == n.Value {
-			return t
+	return d.List(key)
+}
+
+// fits reports whether the cells of a line are as many, and of such kinds, as the
+// relation needs. A row set without rows makes no line.
+func (l *loader) fits(k *kind, ops [][]*source.Node, cells [][]*Cell) bool {
+	ok := true
+	for i, o := range k.operands {
+		switch {
+		case len(cells[i]) == 0 && !o.optional:
+			ok = false
+		case o.one && len(cells[i]) > 1:
+			l.once(ops[i][0], diag.Textf("%s 只能是一格，“%s”是 %d 格", "%s must be a single cell; %q is %d", o.key, ops[i][0].Value, len(cells[i])))
+			ok = false
 		}
-	}
-	l.fault(n, diag.Textf("没有表“%s”", "no table %q", n.Value))
-	return nil
-}
-
-func (l *loader) allRows(t *Table) []*Row {
-	var out []*Row
-	for _, b := range t.Blocks {
-		out = append(out, leaves(b.Rows)...)
-	}
-	return out
-}
-
-// cell finds a row's cell by its column's id.
-func (l *loader) cell(row *Row, t *Table, n *source.Node) *Cell {
-	if n != nil {
-		for _, c := range row.cells {
-			if c.Path == row.path+"."+n.Value {
-				return c
+		for _, c := range cells[i] {
+			if !c.Kind.Numeric() && !(k.name == PresentIf && c.Kind != Signed) {
+				l.once(ops[i][0], diag.Textf("单元格“%s”不是数，不能计算", "the cell %q is no number that could be calculated with", c.Path))
+				ok = false
 			}
 		}
-		l.fault(n, diag.Textf("表 %[2]s 没有列“%[1]s”", "table %[2]s has no column %[1]q", n.Value, t.ID))
 	}
-	return nil
+	return ok
 }
 
-func (l *loader) cells(row *Row, t *Table, ns []*source.Node) []*Cell {
-	var out []*Cell
-	for _, n := range ns {
-		if c := l.cell(row, t, n); c != nil {
-			out = append(out, c)
-		}
+// once reports a fault of an operand for the first of the lines that have it.
+func (l *loader) once(n *source.Node, message diag.Text) {
+	if l.said == nil {
+		l.said = map[*source.Node]bool{}
 	}
-	return out
+	if !l.said[n] {
+		l.said[n] = true
+		l.fault(n, message)
+	}
+}
+
+// unique reports an id that was given before.
+func (l *loader) unique(seen map[string]bool, n *source.Node, id string, what diag.Text) {
+	if id == "" {
+		return
+	}
+	if seen[id] {
+		l.fault(n, diag.Textf("%s“%s”出现两次", "the %s %q is declared twice", what, id))
+	}
+	seen[id] = true
+}
+
+// numeric leaves out the cells that hold no number.
+func numeric(cells []*Cell) []*Cell {
+	return slices.DeleteFunc(slices.Clone(cells), func(c *Cell) bool { return !c.Kind.Numeric() })
 }

@@ -6,6 +6,7 @@ var all = []*Rule{
 	unknownKey, missingCell, badNumber,
 	rowTotal, resultsTotal, balance, reviewTotal,
 	carryOver, carryOverColumn, inForce,
+	sumRule, atMost, presentIf, carry,
 	stockListed, rulemakingPower, handlingFees, areaTotal, jump, sameAsLastYear,
 	missingSection, sectionOrder,
 	requiredContent, sectionCount, numbering, title,

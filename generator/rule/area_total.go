@@ -10,24 +10,23 @@ import (
 )
 
 var areaTotal = &Rule{
-	ID: "area-total", Severity: diag.Warning,
+	ID: "area-total", Severity: diag.Warning, relation: form.Aggregate,
 	Title:   diag.Textf("汇总报告与所含报告之和不符", "an area total is not the sum of the reports in it"),
 	What:    diag.Textf("政府的汇总报告（scope: government）每个数等于 includes 所列报告之和；下级机关要么列入 includes，要么写入 excludes 并说明理由；同一份报告不能算两次。", "Each figure of a government's area total is the sum of the reports under includes; every child with a report is included, or excluded for a reason; no report counts twice."),
 	Why:     diag.Textf("一级政府的报告是全区域的合计，漏一个机关、重一个机关，数字都不对。", "A government's report is the total of its area; one body left out or counted twice makes it wrong."),
 	Example: "scope: government\nincludes: [a, b]   # applications.new.total：a 3，b 2，合计却填 6",
-	report: func(p *pass, r *report.Report) {
-		if r.Scope != "government" {
-			return
-		}
-		if parts, ok := p.parts(r); ok && len(parts) > 0 {
-			p.checkArea(r, parts)
-		}
-	},
 }
 
-// checkArea compares the figures row by row; a row has one finding, in its total
-// where that differs.
-func (p *pass) checkArea(r *report.Report, parts []*report.Report) {
+// checkArea is the whole of a rule whose relations add up over reports. It compares the
+// figures row by row; a row has one finding, in its total where that differs.
+func checkArea(p *pass, r *report.Report) {
+	if r.Scope != "government" {
+		return
+	}
+	parts, ok := p.parts(r)
+	if !ok || len(parts) == 0 {
+		return
+	}
 	totals := map[*form.Cell]bool{}
 	for _, rel := range r.Form.Relations {
 		if rel.Kind == form.Sum {
@@ -40,7 +39,11 @@ func (p *pass) checkArea(r *report.Report, parts []*report.Report) {
 		cell *form.Cell
 		sum  report.Number
 	}
-	cells := r.Form.Cells
+	var cells []*form.Cell
+	var lowered diag.Severity
+	p.lines(r, func(rel *form.Relation, l form.Line) {
+		cells, lowered = append(cells, l.Total), rel.Severity
+	})
 	for i := 0; i < len(cells); {
 		row := cells[i].Row
 		var found []unequal
@@ -63,7 +66,7 @@ func (p *pass) checkArea(r *report.Report, parts []*report.Report) {
 		}
 		c, n := found[0].cell, found[0].sum
 		v := r.Value(c)
-		p.add(r, v.Span, diag.Finding{Cells: cellPaths(c, others), Expected: n.String(), Actual: v.Text,
+		p.add(r, v.Span, diag.Finding{Severity: lowered, Cells: cellPaths(c, others), Expected: n.String(), Actual: v.Text,
 			Message: diag.Textf("%s填 %s，所含 %d 份报告之和为 %s（%s），%s", "%s is %s, but the sum of the reports in it (%d) is %s (%s): %s",
 				naming(c), v.Text, len(parts), n, p.addends(parts, r, c), difference(v.Number, n)),
 			Hint: diag.Textf("请核对合计和各机关的报告", "check the total and the agencies' reports")})

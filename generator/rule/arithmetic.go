@@ -8,17 +8,6 @@ import (
 	"gongkai/generator/report"
 )
 
-// lines calls do for every line of the rule's relations in the report's form.
-func (p *pass) lines(r *report.Report, do func(*form.Relation, form.Line)) {
-	for _, rel := range r.Form.Relations {
-		if rel.Rule == p.rule.ID {
-			for _, l := range rel.Lines {
-				do(rel, l)
-			}
-		}
-	}
-}
-
 // sum adds the values of cells; ok is false when one of them could not be read.
 func sum(r *report.Report, cells []*form.Cell) (n report.Number, ok bool) {
 	for _, c := range cells {
@@ -29,24 +18,6 @@ func sum(r *report.Report, cells []*form.Cell) (n report.Number, ok bool) {
 		n = n.Plus(v.Number)
 	}
 	return n, true
-}
-
-// checkSums is the whole of a rule whose relations are sums.
-func checkSums(p *pass, r *report.Report) {
-	p.lines(r, func(rel *form.Relation, l form.Line) {
-		total := r.Value(l.Total)
-		parts, ok := sum(r, l.Plus)
-		if !ok || total.State != report.Valid || total.Cmp(parts) == 0 {
-			return
-		}
-		p.add(r, total.Span, diag.Finding{
-			Cells: cellPaths(l.Total, l.Plus), Expected: parts.String(), Actual: total.Text,
-			Message: diag.Textf("%s填 %s，%s相加为 %s（%s），%s",
-				"%s is %s, but %s add up to %s (%s): %s",
-				naming(l.Total), total.Text, rel.PartsName, parts, terms(r, l.Plus), difference(total.Number, parts)),
-			Hint: diag.Textf("请核对总计或各分项", "check the total or its parts"),
-		})
-	})
 }
 
 // inForm is the value that another report, of a form that may be another one, has for a
@@ -74,6 +45,21 @@ func cellPaths(total *form.Cell, operands ...[]*form.Cell) []string {
 // naming is a cell's name in a message: its row in quotation marks, then its column.
 func naming(c *form.Cell) diag.Text {
 	return diag.Textf("“%s”%s", "“%s” %s", c.RowName, c.Column)
+}
+
+// namings joins the names of cells by a plus.
+func namings(cells []*form.Cell) diag.Text {
+	t := naming(cells[0])
+	for _, c := range cells[1:] {
+		t = diag.Textf("%s加%s", "%s + %s", t, naming(c))
+	}
+	return t
+}
+
+// placed is a cell's name with its table in front, for a relation across tables.
+func placed(r *report.Report, c *form.Cell) diag.Text {
+	table, _, _ := strings.Cut(c.Path, ".")
+	return diag.Textf("“%s”的%s", "%[2]s of “%[1]s”", r.Form.Slot(table).Label, naming(c))
 }
 
 // terms writes the addends with plus signs. A long list leaves out its zeros.

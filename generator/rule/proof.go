@@ -68,14 +68,15 @@ func newProof(p *pass, r *report.Report) *proof {
 	return pr
 }
 
-// run draws conclusions until nothing new follows. A contradiction withdraws what it
+// run draws conclusions until nothing new follows. A sum that is only a warning proves
+// nothing. A contradiction withdraws what it
 // is about, and all that was drawn with it is drawn anew without it.
 func (p *proof) run() {
 	for more := true; more; {
 		more = false
 		for _, rel := range p.r.Form.Relations {
 			for _, l := range rel.Lines {
-				more = rel.Kind == form.Sum && p.conclude(l) || more
+				more = rel.Kind == form.Sum && rel.Severity == diag.Off && p.conclude(l) || more
 			}
 		}
 		if c := p.contradiction(); len(c) > 0 {
@@ -170,8 +171,11 @@ func (p *proof) holds(rel *form.Relation, l form.Line) bool {
 	if !ok {
 		return true
 	}
-	if rel.Kind == form.Carry {
-		before, _, ok := p.carried(p.r, l.Plus[0])
+	switch rel.Kind {
+	case form.Aggregate, form.PresentIf: // say nothing of what a figure is
+		return true
+	case form.Carry:
+		before, _, ok := p.carried(p.r, l.Plus)
 		return !ok || total.Cmp(before) == 0
 	}
 	var n report.Number
@@ -200,6 +204,9 @@ func (p *proof) holds(rel *form.Relation, l form.Line) bool {
 		}
 		n = n.Minus(v)
 	}
+	if rel.Kind == form.AtMost {
+		return total.Cmp(n) <= 0
+	}
 	return total.Cmp(n) == 0
 }
 
@@ -218,7 +225,7 @@ func (p *proof) agrees(c *form.Cell, n report.Number) bool {
 	}
 	for _, rel := range next.Form.Relations {
 		for _, l := range rel.Lines {
-			if rel.Kind != form.Carry || p.r.Form.Counterpart(l.Plus[0], next.Form) != c {
+			if rel.Kind != form.Carry || len(l.Plus) != 1 || p.r.Form.Counterpart(l.Plus[0], next.Form) != c {
 				continue
 			}
 			if v := next.Value(l.Total); v.State == report.Valid && v.Cmp(n) != 0 {

@@ -26,25 +26,11 @@ type Rule struct {
 	// has no check of its own here.
 	FoundBy string
 
-	relation bool // bound by forms
+	// relation is the kind of the relations that forms bind the rule to; the kind has its
+	// check, in place of report.
+	relation form.RelationKind
 	report   func(*pass, *report.Report)
 	corpus   func(*pass)
-}
-
-// Relational reports whether forms declare the rule's operands.
-func (r *Rule) Relational() bool { return r.relation }
-
-// CheckForm reports relations of a form that name no rule, or one that has no operands.
-func CheckForm(f *form.Form) []diag.Finding {
-	var out []diag.Finding
-	for _, rel := range f.Relations {
-		if r := ByID(rel.Rule); r == nil || !r.relation {
-			out = append(out, diag.Finding{Rule: formRule.ID, File: f.File, Span: rel.Span,
-				Message: diag.Textf("关系使用了不存在的规则“%s”", "a relation names the unknown rule %q", rel.Rule),
-				Hint:    diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")})
-		}
-	}
-	return out
 }
 
 // Corpus is everything that the rules look at.

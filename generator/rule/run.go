@@ -21,12 +21,13 @@ func Run(c *Corpus) []diag.Finding {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(shares); i = int(next.Add(1)) - 1 {
 				for _, r := range all {
-					if r.report == nil {
+					check := r.check()
+					if check == nil {
 						continue
 					}
 					p := &pass{Corpus: c, rule: r, history: h}
 					for _, rep := range shares[i] {
-						r.report(p, rep)
+						check(p, rep)
 					}
 					found[i] = append(found[i], p.findings...)
 				}

@@ -77,15 +77,31 @@ func (w *writer) carry() {
 			continue
 		}
 		for _, l := range rel.Lines {
-			from := w.Last.Form.Concept(l.Plus[0].Concept)
-			if from == nil {
-				continue
-			}
-			if v := w.Last.Value(from); v.State == report.Valid {
-				w.given[l.Total] = v.Text
+			if v, ok := w.before(l.Plus); ok {
+				w.given[l.Total] = v
 			}
 		}
 	}
+}
+
+// before is the sum of cells in last year's report, as written where it is one cell.
+func (w *writer) before(cells []*form.Cell) (string, bool) {
+	var sum report.Number
+	for _, c := range cells {
+		from := w.Last.Form.Counterpart(c, w.Form)
+		if from == nil {
+			return "", false
+		}
+		v := w.Last.Value(from)
+		if v.State != report.Valid {
+			return "", false
+		}
+		if len(cells) == 1 {
+			return v.Text, true
+		}
+		sum = sum.Plus(v.Number)
+	}
+	return sum.String(), true
 }
 
 func (w *writer) value(s *form.Slot, draft string) string {

@@ -1,0 +1,83 @@
+package rule
+
+import (
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+var carry = &Rule{
+	ID: "carry", Severity: diag.Error, relation: form.Carry,
+	Title:   diag.Textf("本年的起点等于上年的终点", "a year begins with what the last one ended with"),
+	What:    diag.Textf("格式声明为年初的数，应等于上一年报告中声明为年末的数，或那几个数之和。", "A figure that the form declares to be that of the year's beginning equals last year's at its end, or the sum of those declared."),
+	Why:     diag.Textf("两年之间没有别的日子，数字不会自己变化。", "There is no day between two years on which it could have changed."),
+	Example: "2022: pending_end: 5\n2023: pending_start: 4",
+}
+
+// checkCarry is the whole of a rule whose relations carry figures from year to year. It
+// compares a figure with last year's of the same agency and of those
+// merged into it this year. Where a report is not at hand the rule is silent.
+func checkCarry(p *pass, r *report.Report) {
+	p.lines(r, func(rel *form.Relation, l form.Line) {
+		now := r.Value(l.Total)
+		if now.State != report.Valid {
+			return
+		}
+		before, sources, ok := p.carried(r, l.Plus)
+		if !ok || now.Cmp(before) == 0 {
+			return
+		}
+		p.unequal(r, rel, l, before.String(),
+			diag.Textf("%s填 %s，上年报告的%s为 %s（%s），%s",
+				"%s is %s, but last year's %s is %s (%s): %s",
+				naming(l.Total), now.Text, namings(l.Plus), before, sources, difference(now.Number, before)),
+			diag.Textf("请核对两年的报告；因机构改革等原因不一致的，用 waive 写明理由", "check both reports; if the difference is right, say why under waive"))
+	})
+}
+
+// carried returns what last year's reports carried over to r, and where from.
+func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, sources string, ok bool) {
+	var from []*report.Report
+	agency := p.history.agencies[r.Agency]
+	last := p.history.last(r)
+	if last != nil {
+		from = append(from, last)
+	}
+	founded := agency != nil && agency.Since == r.Year
+	if last == nil && !founded {
+		return n, "", false
+	}
+	if agency != nil {
+		for _, m := range agency.Predecessors {
+			if m.Year != r.Year {
+				continue
+			}
+			old := p.history.of(r, m.Agency)
+			if old == nil {
+				return n, "", false
+			}
+			from = append(from, old)
+		}
+	}
+	if len(from) == 0 {
+		return n, "", false
+	}
+	for _, old := range from {
+		var texts []string
+		for _, c := range cells {
+			v, ok := inForm(old, r, c)
+			if !ok {
+				return n, "", false
+			}
+			n = n.Plus(v.Number)
+			texts = append(texts, v.Text)
+		}
+		if sources != "" {
+			sources += ", "
+		}
+		sources += old.File + " " + strings.Join(texts, " ")
+	}
+	return n, sources, true
+}

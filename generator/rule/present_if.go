@@ -1,0 +1,43 @@
+package rule
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+var presentIf = &Rule{
+	ID: "present-if", Severity: diag.Error, relation: form.PresentIf,
+	Title:   diag.Textf("填了一项，另一项也应填", "one thing is there because another is"),
+	What:    diag.Textf("格式声明为前提的格里有内容（不为 0、不为“否”），后一格也应有内容。", "Where a cell has something in it (not 0, not no) that the form declares to require another, that one has something in it too."),
+	Why:     diag.Textf("有了结果却没有来由，多半是漏填。", "A result without what it comes from is mostly an omission."),
+	Example: "messages: 12\naccount: 无",
+}
+
+// checkPresence is the whole of a rule whose relations are conditions.
+func checkPresence(p *pass, r *report.Report) {
+	p.lines(r, func(rel *form.Relation, l form.Line) {
+		v := r.Value(l.Total)
+		if v.State != report.Valid || present(r, l.Total) {
+			return
+		}
+		for _, c := range l.Plus {
+			if r.Value(c).State != report.Valid || !present(r, c) {
+				continue
+			}
+			p.unequal(r, rel, l, "",
+				diag.Textf("%s填 %s，%s却填“%s”", "%s is %s, yet %s is %q", placed(r, c), r.Value(c).Text, placed(r, l.Total), v.Text),
+				diag.Textf("请核对是否漏填", "check whether it was left out"))
+			return
+		}
+	})
+}
+
+// present reports whether a cell has something in it.
+func present(r *report.Report, c *form.Cell) bool {
+	v := r.Value(c)
+	if c.Kind == form.Text {
+		return v.Text != "" && v.Text != c.Default
+	}
+	return v.Int != 0
+}

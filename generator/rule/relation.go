@@ -1,0 +1,78 @@
+package rule
+
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+// evaluation is the check of a kind of relation: one for all rules that are bound to
+// relations of the kind. Each kind has a file of its own.
+func evaluation(k form.RelationKind) func(*pass, *report.Report) {
+	switch k {
+	case form.Sum:
+		return checkSums
+	case form.Balance:
+		return checkBalance
+	case form.Carry:
+		return checkCarry
+	case form.Stock:
+		return checkStock
+	case form.AtMost:
+		return checkLimits
+	case form.PresentIf:
+		return checkPresence
+	case form.Aggregate:
+		return checkArea
+	}
+	return nil
+}
+
+// check is what a rule does with a report; nil for one that looks at none by itself.
+func (r *Rule) check() func(*pass, *report.Report) {
+	if r.Relational() {
+		return evaluation(r.relation)
+	}
+	return r.report
+}
+
+// Relational reports whether forms declare the rule's operands.
+func (r *Rule) Relational() bool { return r.relation != "" }
+
+// CheckForm reports relations of a form that name no rule, one that has no operands, or
+// one that checks relations of another kind.
+func CheckForm(f *form.Form) []diag.Finding {
+	var out []diag.Finding
+	fault := func(rel *form.Relation, message, hint diag.Text) {
+		out = append(out, diag.Finding{Rule: formRule.ID, File: f.File, Span: rel.Span, Message: message, Hint: hint})
+	}
+	for _, rel := range f.Relations {
+		switch r := ByID(rel.Rule); {
+		case r == nil || !r.Relational():
+			fault(rel, diag.Textf("关系使用了不存在的规则“%s”", "a relation names the unknown rule %q", rel.Rule),
+				diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules"))
+		case r.relation != rel.Kind:
+			fault(rel, diag.Textf("规则 %s 检查的是 %s，不是 %s", "the rule %s checks relations of kind %s, not %s", r.ID, r.relation, rel.Kind),
+				diag.Textf("请改 kind，或换一条规则", "change the kind, or name another rule"))
+		}
+	}
+	return out
+}
+
+// lines calls do for every line of the rule's relations in the report's form.
+func (p *pass) lines(r *report.Report, do func(*form.Relation, form.Line)) {
+	for _, rel := range r.Form.Relations {
+		if rel.Rule == p.rule.ID {
+			for _, l := range rel.Lines {
+				do(rel, l)
+			}
+		}
+	}
+}
+
+// unequal reports that the total of a line is not what it should be, at that figure.
+func (p *pass) unequal(r *report.Report, rel *form.Relation, l form.Line, expected string, message, hint diag.Text) {
+	v := r.Value(l.Total)
+	p.add(r, v.Span, diag.Finding{Severity: rel.Severity, Cells: cellPaths(l.Total, l.Plus, l.Minus),
+		Expected: expected, Actual: v.Text, Message: message, Hint: hint})
+}
