@@ -45,13 +45,13 @@ func fixed(t *testing.T, dir, text string) (string, *Fixed) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range f.Changes {
-		if c.File != mended {
-			t.Fatalf("%s was changed", c.File)
-		}
-		return string(c.after), f
+	if len(f.Changes) == 0 {
+		return text, f
 	}
-	return text, f
+	if c := f.Changes[0]; len(f.Changes) > 1 || c.File != mended {
+		t.Fatalf("changed %+v", f.Changes)
+	}
+	return string(f.Changes[0].after), f
 }
 
 // wide makes a digit, or a mark, what a Chinese keyboard types.

@@ -30,6 +30,7 @@ var allowed = map[string]string{
 	"report":       "diag source form prose",
 	"rule":         "diag form register report",
 	"site":         "diag prose register report",
+	"layout":       "diag edit form source",
 	"render/table": "form report",
 	"render/html":  "site config prose render/table",
 	"render/data":  "form report site output",

@@ -11,10 +11,6 @@ import (
 	"gongkai/generator/source"
 )
 
-// aliases are the Chinese names of a report's keys. The words are those of the
-// public contract, not of a form.
-var aliases = map[string]string{"年度": "year", "标题": "title", "公布日期": "published", "草稿": "draft", "数据": "data", "附件": "attachments"}
-
 // binder reads one report.
 type binder struct {
 	*source.Binder

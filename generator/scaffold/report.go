@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongkai/generator/form"
+	"gongkai/generator/layout"
 	"gongkai/generator/report"
 )
 
@@ -43,7 +44,11 @@ func Report(d Draft) []byte {
 			fmt.Fprintf(&w.buf, "\n<!-- %s -->\n", s.Prompt)
 		}
 	}
-	return w.buf.Bytes()
+	laid, err := layout.Format(w.buf.Bytes(), layout.Shape{Keys: report.Keys(), Form: d.Form}, layout.Mixed)
+	if err != nil {
+		return w.buf.Bytes() // of a form whose labels are no plain lines
+	}
+	return laid
 }
 
 type writer struct {

@@ -49,7 +49,7 @@ func (d *Document) Line(n int) string {
 var bom = []byte("\ufeff")
 
 // Parse splits a Markdown file. Faults are findings of the rule "syntax". The document
-// keeps nothing of data.
+// keeps nothing of data beyond what Line needs.
 func Parse(file string, data []byte) *Document { return new(Parser).Parse(file, data) }
 
 // Parser parses one file after another in the same memory: on a large site most of what

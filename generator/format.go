@@ -1,0 +1,152 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/edit"
+	"gongkai/generator/form"
+	"gongkai/generator/layout"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+	"gongkai/generator/source"
+)
+
+// Formatted is a site's content with its front matter laid out, in memory until Write.
+type Formatted struct {
+	Changes []Change       // sorted by file
+	Left    []diag.Finding // the files that cannot be laid out, and why
+
+	dir string
+}
+
+// Write writes the changed files, each at once and as a whole.
+func (f *Formatted) Write() error { return write(f.dir, f.Changes) }
+
+// Format gives the front matter of the content files that pick wants (nil: all) its canonical layout.
+// keys is "zh" or "en"; "" keeps those that a file has or, where it has both, takes the
+// site's language. Nothing is written.
+func Format(ctx context.Context, o Options, pick func(file string) bool, keys string) (*Formatted, error) {
+	root, cfg, _, err := o.open()
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	forms, err := form.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	forms.AddDir(o.files(root))
+	items, err := (&content{files: map[string]int64{}}).walk(o.files(root))
+	if err != nil {
+		return nil, err
+	}
+	if pick != nil {
+		items = slices.DeleteFunc(items, func(it *item) bool { return !pick(it.file) })
+	}
+	f := &formatting{forms: forms, keys: language(keys), site: language(cfg.Language)}
+	changes, left := make([]*Change, len(items)), make([]*diag.Finding, len(items))
+	index := make(map[*item]int, len(items))
+	for i, it := range items {
+		index[it] = i
+	}
+	err = each(ctx, o.jobs(), items, func(it *item) error {
+		data, err := readFile(o.files(root), it.file, nil)
+		if err != nil {
+			x := unreadable(it.file, it.agency, err)
+			left[index[it]] = &x
+			return nil
+		}
+		after, err := f.layout(it, data)
+		switch {
+		case err != nil:
+			x := tangled(it, err)
+			left[index[it]] = &x
+		case !bytes.Equal(data, after):
+			c := change(o, it.file, data, after)
+			changes[index[it]] = &c
+		}
+		return nil
+	}, func(done int) { o.progress("format", done, len(items)) })
+	if err != nil {
+		return nil, err
+	}
+	out := &Formatted{dir: o.Site}
+	for i := range items {
+		if changes[i] != nil {
+			out.Changes = append(out.Changes, *changes[i])
+		}
+		if left[i] != nil {
+			out.Left = append(out.Left, *left[i])
+		}
+	}
+	return out, nil
+}
+
+// language is what --keys, or a site's language, makes of keys.
+func language(name string) layout.Language {
+	switch {
+	case name == "en":
+		return layout.English
+	case strings.HasPrefix(name, "zh"):
+		return layout.Chinese
+	}
+	return layout.Mixed
+}
+
+// formatting lays out one file after another.
+type formatting struct {
+	forms      *form.Catalogue
+	keys, site layout.Language
+}
+
+var errNoForm = errors.New("no form governs it")
+
+// layout lays out a file; one without front matter stays as it is.
+func (f *formatting) layout(it *item, data []byte) ([]byte, error) {
+	if it.role == homePage && !bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("---")) {
+		return data, nil
+	}
+	doc := source.Parse(it.file, data)
+	shape := layout.Shape{Keys: register.PageKeys()}
+	switch it.role {
+	case entry:
+		shape.Keys = register.Keys()
+	case reportPage:
+		r, _ := report.Bind(doc, f.forms, family, it.agency)
+		if r == nil && doc.Readable && len(doc.Findings) == 0 {
+			return nil, errNoForm
+		}
+		shape.Keys = report.Keys()
+		if r != nil {
+			shape.Form = r.Form
+		}
+	}
+	l := f.keys
+	if l == layout.Mixed {
+		l = shape.Language(doc.Front)
+	}
+	if l == layout.Mixed {
+		l = f.site
+	}
+	return layout.Format(data, shape, l)
+}
+
+// tangled says why a file is left as it is.
+func tangled(it *item, err error) diag.Finding {
+	f := diag.Finding{Rule: "syntax", Severity: diag.Error, File: it.file, Agency: it.agency,
+		Message: diag.Textf("数据部分有语法错误，没有整理", "the front matter has faults of syntax and was left as it is"),
+		Hint:    diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first")}
+	switch {
+	case errors.Is(err, layout.ErrTangled), errors.Is(err, edit.ErrOverlap):
+		f.Message = diag.Textf("数据部分的写法无法整理而不改变内容，没有整理", "the front matter cannot be laid out without changing what it says and was left as it is")
+		f.Hint = diag.Textf("请写成每行一个键的样子", "write one key a line")
+	case errors.Is(err, errNoForm):
+		f.Message = diag.Textf("没有适用于这个年度的报告格式，没有整理", "no form governs the report's year; it was left as it is")
+	}
+	return f
+}
