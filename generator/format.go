@@ -41,7 +41,7 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 		return nil, err
 	}
 	forms.AddDir(o.files(root))
-	items, err := (&content{files: map[string]int64{}}).walk(o.files(root))
+	items, err := (&content{files: map[string]int64{}}).walk(o.files(root), forms.Families())
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (f *formatting) layout(it *item, data []byte) ([]byte, error) {
 	case entry:
 		shape.Keys = register.Keys()
 	case reportPage:
-		r, _ := report.Bind(doc, f.forms, family, it.agency)
+		r, _ := report.Bind(doc, f.forms, it.family, it.agency)
 		if r == nil && doc.Readable && len(doc.Findings) == 0 {
 			return nil, errNoForm
 		}
