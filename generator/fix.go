@@ -25,7 +25,7 @@ type Fixed struct {
 // Change is what becomes of one file.
 type Change struct {
 	File          string // relative to the site
-	before, after []byte
+	Before, After []byte
 	diff          []byte
 }
 
@@ -100,7 +100,7 @@ func write(dir string, changes []Change) error {
 	}
 	defer root.Close()
 	for _, c := range changes {
-		if err := edit.Replace(root, c.File, c.before, c.after); err != nil {
+		if err := edit.Replace(root, c.File, c.Before, c.After); err != nil {
 			return err
 		}
 	}

@@ -51,7 +51,7 @@ func fixed(t *testing.T, dir, text string) (string, *Fixed) {
 	if c := f.Changes[0]; len(f.Changes) > 1 || c.File != mended {
 		t.Fatalf("changed %+v", f.Changes)
 	}
-	return string(f.Changes[0].after), f
+	return string(f.Changes[0].After), f
 }
 
 // wide makes a digit, or a mark, what a Chinese keyboard types.
@@ -280,5 +280,25 @@ func TestFixWrites(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(name), ".*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// A row in braces is given the total that it lacks, under a key like its others.
+func TestFixOfRowInBraces(t *testing.T) {
+	dir, text := fixSite(t)
+	const row = "[12,  5,  1,  1,  2,  0, 21]"
+	for spoilt, want := range map[string]string{
+		"{自然人: 12, 商业企业: 5, 科研机构: 1, 社会公益组织: 1, 法律服务机构: 2, 其他: 0 }":                         "{自然人: 12, 商业企业: 5, 科研机构: 1, 社会公益组织: 1, 法律服务机构: 2, 其他: 0, 总计: 21 }",
+		"{natural: 12, commercial: 5, research: 1, public_welfare: 1, legal: 2, other: 0}":  "{natural: 12, commercial: 5, research: 1, public_welfare: 1, legal: 2, other: 0, total: 21}",
+		"{natural: 12, commercial: 5, research: 1, public_welfare: 1, legal: 2, total: 21}": "{natural: 12, commercial: 5, research: 1, public_welfare: 1, legal: 2, total: 21, other: 0}",
+		"{natural: 12, commercial: 5, research: 1, public_welfare: 1, legal: 3, other: 0}":  "",
+	} {
+		got, f := fixed(t, dir, strings.Replace(text, row, spoilt, 1))
+		if want == "" {
+			want = spoilt
+		}
+		if got != strings.Replace(text, row, want, 1) {
+			t.Errorf("%s: %v\n%s", spoilt, f.Summary, edit.Diff(mended, []byte(text), []byte(got)))
+		}
 	}
 }

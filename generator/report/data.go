@@ -83,6 +83,9 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 		}
 	}
 	if len(absent) > 0 {
+		if len(absent) == 1 {
+			b.unwritten(key.Span, absent[0], s, n)
+		}
 		b.missing(key.Span, absent, diag.Textf("“%s”缺少“%s”", "%s lacks %s", s.Label, columns(absent)))
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -53,6 +54,32 @@ func (b *binder) gap(at diag.Span, cells []*form.Cell, nodes []*source.Node, mar
 	b.r.Gaps = append(b.r.Gaps, g)
 }
 
+// unwritten notes that the one cell that a row in braces lacks could be added to it, as
+// its last.
+func (b *binder) unwritten(at diag.Span, c *form.Cell, row *form.Slot, n *source.Node) {
+	end := n.Close()
+	end.EndColumn = end.Column
+	p, ok := b.at(end)
+	before := strings.TrimRight(p.before, " ")
+	if !ok || len(n.Keys) == 0 || !strings.HasPrefix(p.after, "}") || strings.HasSuffix(before, ",") {
+		return
+	}
+	key := ""
+	for _, s := range row.Slots {
+		if s.Cell == c {
+			key = s.ID
+			if first := row.Child(n.Keys[0].Value); s.Key != "" && first != nil && first.ID != n.Keys[0].Value {
+				key = s.Key
+			}
+		}
+	}
+	end.Column = utf8.RuneCountInString(before) + 1
+	end.EndColumn = end.Column
+	b.r.Gaps = append(b.r.Gaps, &Gap{Cells: []*form.Cell{c}, Span: at, fill: func(values []string) []diag.Edit {
+		return []diag.Edit{{Span: end, Text: ", " + key + ": " + values[0]}}
+	}})
+}
+
 // end is the place behind the last comma of a row, as a node of nothing; nil where the
 // row does not end in a comma.
 func (b *binder) end(n *source.Node) *source.Node {
@@ -67,7 +94,7 @@ func (b *binder) end(n *source.Node) *source.Node {
 // meant is the number that is plainly meant by a text that is none: the same digits,
 // typed full-width. Anything else, a separator or a unit, is for a person to judge.
 func meant(n *source.Node, kind form.Kind) string {
-	if n.Quoted {
+	if n.Quoted || !kind.Numeric() {
 		return ""
 	}
 	s := strings.Map(func(r rune) rune {

@@ -107,7 +107,7 @@ func (p *proof) conclude(l form.Line) bool {
 		switch {
 		case ok:
 			known = known.Plus(n)
-		case p.open[c] == nil || p.refuted[c] || c.Kind == form.Signed:
+		case p.open[c] == nil || p.refuted[c] || c.Kind == form.Signed: // which may be below 0
 			return false
 		default:
 			empty = append(empty, c)
