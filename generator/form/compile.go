@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/source"
 )
 
 // compile numbers the cells in form order, names them, and builds the shape of
@@ -32,7 +31,7 @@ func (l *loader) compile() {
 			if s.concept != "" {
 				c.Concept = s.concept + "." + id
 			}
-			l.add(c, s.at)
+			l.add(c)
 			slot.Slots = append(slot.Slots, &Slot{ID: id, Key: key, Path: c.Path, Label: c.Column, Cell: c, Optional: c.Optional})
 		}
 		f.Data.Slots = append(f.Data.Slots, slot)
@@ -54,7 +53,7 @@ func (l *loader) compileRow(t *Table, b *Block, parent *Slot, r *Row, above []st
 	if r.ID != "" {
 		r.path = parent.Path + "." + r.ID
 		slot = &Slot{ID: r.ID, Key: r.Key, Path: r.path, Label: r.Label, Draft: r.Draft}
-		if first := parent.Child(r.ID); first != nil && first.Cell == nil {
+		if parent.Child(r.ID) != nil {
 			l.once(r.at, diag.Textf("行“%s”出现两次", "the row %q is declared twice", r.path))
 			return
 		}
@@ -93,7 +92,7 @@ func (l *loader) compileRow(t *Table, b *Block, parent *Slot, r *Row, above []st
 			if t.concept != "" && !r.Extra {
 				cell.Concept = t.concept + strings.TrimPrefix(cell.Path, t.ID)
 			}
-			l.add(cell, r.at)
+			l.add(cell)
 			r.cells = append(r.cells, cell)
 		}
 	}
@@ -107,10 +106,7 @@ func join(parent, key string) string {
 	return parent + "." + key
 }
 
-func (l *loader) add(c *Cell, at *source.Node) {
-	if l.f.byPath[c.Path] != nil {
-		l.once(at, diag.Textf("单元格“%s”出现两次", "the cell %q is declared twice", c.Path))
-	}
+func (l *loader) add(c *Cell) {
 	c.Index = len(l.f.Cells)
 	l.f.Cells = append(l.f.Cells, c)
 	l.f.byPath[c.Path] = c

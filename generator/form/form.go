@@ -171,9 +171,7 @@ type Column struct {
 type Statement struct {
 	ID, Key, Label, Section, Text string
 	Cells                         []*Cell
-
-	concept string
-	at      *source.Node
+	concept                       string
 }
 
 // Section is one of the report's parts.

@@ -206,7 +206,7 @@ func (l *loader) statement(n *source.Node) *Statement {
 	for _, k := range []string{"id", "label", "section", "text", "cells"} {
 		d.Need(k)
 	}
-	s := &Statement{at: n, ID: l.id(d), Key: d.Text("key"), Label: d.Text("label"), Section: d.Text("section"), Text: d.Text("text"), concept: d.Text("concept")}
+	s := &Statement{ID: l.id(d), Key: d.Text("key"), Label: d.Text("label"), Section: d.Text("section"), Text: d.Text("text"), concept: d.Text("concept")}
 	ids, names := map[string]bool{}, []string{}
 	for _, cn := range d.List("cells") {
 		c := l.Fields(cn, nil)

@@ -127,6 +127,9 @@ func (o *overlay) list(base, over *source.Node, path string) *source.Node {
 			continue
 		}
 		item, place, replace := o.placed(n, at)
+		if i < 0 && replace {
+			o.l.Report("form", n.Span, diag.Textf("没有“%s”可以替换", "there is no %q to replace", id), diag.Text{})
+		}
 		if i >= 0 {
 			if replace {
 				o.lose(out.Items[i], below, n)
