@@ -2,7 +2,9 @@ package generator
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,8 +18,14 @@ import (
 
 // A filled form: one of the built-in ones with its example, or one of testdata/forms.
 type filled struct {
-	form   *form.Form
-	report *report.Report
+	form    *form.Form
+	report  *report.Report
+	example string // file
+}
+
+// address is where the example stands in a site, without its ending.
+func (x *filled) address() string {
+	return "content/" + x.form.ID + "/" + x.form.Family + "/" + strconv.Itoa(x.report.Year)
 }
 
 // examples binds the example beside each definition.
@@ -56,7 +64,7 @@ func examples(t testing.TB) []filled {
 		if r.Form != f {
 			t.Fatalf("%s is read as %s", name, r.Form.ID)
 		}
-		out = append(out, filled{f, r})
+		out = append(out, filled{f, r, name})
 	}
 	return out
 }
@@ -202,4 +210,69 @@ func emptied(r *report.Report, c *form.Cell) *report.Report {
 	changed := *r
 	changed.Values = report.Pack(values)
 	return &changed
+}
+
+// A site that holds the example of every form is built, and each page prints each cell
+// of its form once, with the example's value.
+func TestExamplesArePublished(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name string, data []byte) {
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(at, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("gongkai.yaml", []byte("site: {name: 示例市政府信息公开专栏, url: https://www.example.gov.cn/zwgk/}\n"))
+	definitions, err := filepath.Glob("testdata/forms/*.yaml")
+	if err != nil || len(definitions) == 0 {
+		t.Fatal(definitions, err)
+	}
+	for _, name := range definitions {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put("forms/"+filepath.Base(name), data)
+	}
+	all := examples(t)
+	for _, x := range all {
+		put("content/"+x.form.ID+"/_index.md", []byte("---\nname: 示例市某局\n---\n"))
+		data, err := os.ReadFile(x.example)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(x.address()+".md", data)
+	}
+	res, err := Build(t.Context(), Options{Site: dir, Out: filepath.Join(dir, "public")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range res.Findings {
+		if f.Rule != "title" || f.Severity == diag.Error { // the agency of the foreign forms has a Chinese name
+			t.Errorf("%s:%d %s %s", f.File, f.Span.Line, f.Rule, f.Text("zh"))
+		}
+	}
+	cell := regexp.MustCompile(`<(?:td|span) [^>]*?data-cell="([^"]+)"[^>]*>([^<]*)</`)
+	for _, x := range all {
+		page, err := os.ReadFile(filepath.Join(dir, "public", strings.TrimPrefix(x.address(), "content/"), "index.html"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		printed := map[string]string{}
+		for _, m := range cell.FindAllStringSubmatch(string(page), -1) {
+			if _, twice := printed[m[1]]; twice && strings.Contains(m[0], "<td") {
+				t.Errorf("%s: %s is printed twice", x.form.ID, m[1])
+			}
+			printed[m[1]] = m[2]
+		}
+		for _, c := range x.form.Cells {
+			if got, ok := printed[c.Path]; !ok || got != x.report.Value(c).Text {
+				t.Errorf("%s: %s is printed as %q, want %q", x.form.ID, c.Path, got, x.report.Value(c).Text)
+			}
+		}
+	}
 }

@@ -83,6 +83,16 @@ func (d *definition) place(n *source.Node) (at diag.Span, hint diag.Text) {
 	return at, diag.Textf("%s 第 %d 行用到它，请在这里一并改写", "line %[2]d of %[1]s names it: change that here as well", file, n.Span.Line)
 }
 
+// own is the place of a node in the definition's own file: where it is inherited, that
+// of what holds it, and else that of extends.
+func (d *definition) own(n, in *source.Node) diag.Span {
+	if _, inherited := d.origins[n]; inherited {
+		n = in
+	}
+	at, _ := d.place(n)
+	return at
+}
+
 // touches reports whether something lost is what a relation or a check names: by its
 // whole path, by the part below its table, or a cell of it.
 func touches(lost, value string) bool {

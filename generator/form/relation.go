@@ -60,7 +60,7 @@ func (l *loader) relation(n *source.Node) {
 	}
 	r := &Relation{ID: d.Text("id"), Rule: d.Text("rule"), Kind: RelationKind(d.Enum("kind", names...))}
 	if rule := d.Get("rule"); rule != nil {
-		r.Span = rule.Span
+		r.Span = l.def.own(rule, n)
 	}
 	if r.ID == "" {
 		r.ID = r.Rule

@@ -3,6 +3,7 @@ package scaffold
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/form"
@@ -115,7 +116,7 @@ func (w *writer) value(s *form.Slot, draft string) string {
 	}
 	switch {
 	case s.Optional && s.Cell != nil:
-		return `""`
+		return strconv.Quote(s.Cell.Default)
 	case draft != "" && (s.Cell == nil || s.Cell.Kind.Numeric()):
 		return draft
 	}
