@@ -189,3 +189,23 @@ func TestRowSets(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 }
+
+// Every whole definition in the documents loads.
+func TestDocumentedDefinitions(t *testing.T) {
+	n := 0
+	for _, name := range []string{"../../docs/forms.md", "../../docs/zh/forms.md"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range strings.Split(string(text), "```yaml\n")[1:] {
+			if block, _, _ := strings.Cut(part, "```"); strings.HasPrefix(block, "id: ") {
+				extended(t, block)
+				n++
+			}
+		}
+	}
+	if n != 4 {
+		t.Errorf("%d definitions", n)
+	}
+}

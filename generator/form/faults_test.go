@@ -65,6 +65,16 @@ func TestWrongDefinitions(t *testing.T) {
 		"a figure's cell":             {head + table + print + "figures: [{label: F, cells: [^a.r.z]}]\n", `no cell "a.r.z"`},
 		"a check's cell":              {head + table + print + "checks: {jump: [a.r.c, ^a.r.z]}\n", `no cell "a.r.z"`},
 
+		"an unknown check":      {head + table + print + "checks: {^colour: red}\n", `unknown key "colour"`},
+		"a cell of the fees":    {head + table + print + "checks: {fees: {notices: a.r.c, charged: ^a.q, collected: a.q.c}}\n", `no cell "a.q"`},
+		"a fee that is missing": {head + table + print + "checks: {fees: ^{notices: a.r.c, charged: a.r.d}}\n", "collected is missing"},
+		"a deadline":            {head + table + print + "checks: {deadlines: [{kinds: [department], levels: [city], by: ^1月31日}]}\n", "month-day such as 01-31"},
+		"a kind of body":        {head + table + print + "checks: {deadlines: [{kinds: [^bureau], levels: [city], by: 01-31}]}\n", `kinds has no "bureau"`},
+		"an empty word":         {head + table + print + "checks: {wording: {units: ^[件, \"\"]}}\n", "units has an empty word"},
+		"a subject":             {head + table + "sections: [{id: s, heading: S, table: a, subjects: [^{name: x}]}]\n", "words is missing"},
+		"a family's name":       {strings.Replace(head, "family: f", "family: ^guide", 1) + "sections: [{id: s, heading: S}]\n", `the family cannot be "guide"`},
+		"answers without words": {strings.Replace(head, "id: x", "id: ^x", 1) + "tables: [{id: a, caption: A, columns: [{id: c, label: C, kind: yesno}], rows: [{id: r, label: R}]}]\n" + print, "give the two words"},
+
 		"an unknown base":          {"id: x\nextends: ^cn-1999\n", `unknown form "cn-1999"`},
 		"no id":                    {"^extends: cn-2021\n", "id is missing"},
 		"an unknown key on top":    {over + "^colour: red\n", `unknown key "colour"`},

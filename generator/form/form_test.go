@@ -182,46 +182,6 @@ func testLayout(t *testing.T, f *Form) {
 	}
 }
 
-func TestLoadFaults(t *testing.T) {
-	base := "id: x\nfamily: f\ntitle: t\nyears: {from: 2021}\n"
-	table := "tables: [{id: a, caption: A, columns: [{id: c, label: C}], rows: [{id: r, label: R}]}]\n"
-	for name, tc := range map[string]struct{ yaml, want string }{
-		"unknown key":     {base + "sections: [{id: s, heading: S}]\ncolour: red\n", `unknown key "colour"`},
-		"unknown column":  {base + table + "sections: [{id: s, heading: S}]\nrelations: [{rule: row-total, kind: sum, table: a, each: row, total: d, parts: [c]}]\n", `has no column "d"`},
-		"unknown row":     {base + table + "sections: [{id: s, heading: S}]\nrelations: [{rule: b, kind: sum, table: a, each: column, total: q, parts: [r]}]\n", `has no row "q"`},
-		"unknown table":   {base + "sections: [{id: s, heading: S, table: z}]\n", `no table "z"`},
-		"unknown kind":    {base + table + "sections: [{id: s, heading: S}]\nrelations: [{rule: b, kind: product, table: a, each: row}]\n", "kind should be"},
-		"no family":       {"id: x\ntitle: t\nyears: {from: 2021}\nsections: []\n", "family is missing"},
-		"unknown figure":  {base + table + "sections: [{id: s, heading: S}]\nfigures: [{label: F, cells: [a.r.z]}]\n", `no cell "a.r.z"`},
-		"cell twice":      {base + "tables: [{id: a, caption: A, columns: [{id: c, label: C}], rows: [{id: r, label: R}, {id: r, label: R}]}]\nsections: [{id: s, heading: S}]\n", "declared twice"},
-		"unknown check":   {base + table + "sections: [{id: s, heading: S}]\nchecks: {colour: red}\n", `unknown key "colour"`},
-		"cell of a check": {base + table + "sections: [{id: s, heading: S}]\nchecks: {jump: [a.r.c, a.r.z]}\n", `no cell "a.r.z"`},
-		"cell of fees":    {base + table + "sections: [{id: s, heading: S}]\nchecks: {fees: {notices: a.r.c, charged: a.q}}\n", `no cell "a.q"`},
-		"fees lack one":   {base + table + "sections: [{id: s, heading: S}]\nchecks: {fees: {notices: a.r.c, charged: a.r.c}}\n", "collected is missing"},
-		"deadline":        {base + "sections: [{id: s, heading: S}]\nchecks: {deadlines: [{kinds: [department], levels: [city], by: 1月31日}]}\n", "month-day such as 01-31"},
-		"kind of body":    {base + "sections: [{id: s, heading: S}]\nchecks: {deadlines: [{kinds: [bureau], levels: [city], by: 01-31}]}\n", `kinds has no "bureau"`},
-		"empty word":      {base + "sections: [{id: s, heading: S}]\nchecks: {wording: {units: [\"\"]}}\n", "units has an empty word"},
-		"subject":         {base + "sections: [{id: s, heading: S, subjects: [{name: x}]}]\n", "words is missing"},
-		"statement place": {base + "sections: [{id: s, heading: S}]\nstatements: [{id: h, label: H, section: q, text: T, cells: [{id: n, label: N}]}]\n", `no section "q"`},
-	} {
-		f, findings := Load("forms/x.yaml", []byte(tc.yaml))
-		if f != nil || len(findings) == 0 {
-			t.Errorf("%s: loaded", name)
-			continue
-		}
-		found := false
-		for _, x := range findings {
-			found = found || strings.Contains(x.Message.EN, tc.want)
-			if x.Rule != "form" || x.Span.Line == 0 {
-				t.Errorf("%s: %+v", name, x)
-			}
-		}
-		if !found {
-			t.Errorf("%s: no finding says %q: %+v", name, tc.want, findings)
-		}
-	}
-}
-
 func BenchmarkLayout(b *testing.B) {
 	c, err := Builtin()
 	if err != nil {
