@@ -37,8 +37,9 @@ type Form struct {
 	Figures           []Figure
 	Checks            Checks
 	Answers           Answers
-	Cells             []*Cell // in form order
-	Data              *Slot   // the shape of "data" in front matter
+	Narrative         *Narrative // nil where the form declares no vocabulary
+	Cells             []*Cell    // in form order
+	Data              *Slot      // the shape of "data" in front matter
 
 	def       *definition
 	byPath    map[string]*Cell

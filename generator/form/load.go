@@ -88,6 +88,7 @@ func (l *loader) form(root *source.Node) {
 		l.figure(n)
 	}
 	l.checks(d.Get("checks"))
+	l.narrative(d.Get("narrative"))
 	d.Done()
 }
 

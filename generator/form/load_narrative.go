@@ -1,0 +1,285 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/narrative"
+	"gongkai/generator/source"
+)
+
+// roles are the keys under narrative.words.
+var roles = map[string]narrative.Role{
+	"fillers": narrative.Filler, "apart": narrative.Apart, "joins": narrative.Join, "each": narrative.Each, "etc": narrative.Etc,
+	"not": narrative.Not, "all": narrative.All, "but": narrative.But, "share": narrative.Share, "against": narrative.Against,
+	"than": narrative.Than, "up": narrative.Up, "down": narrative.Down, "level": narrative.Level, "times": narrative.Times | narrative.Unit,
+	"rough": narrative.Rough, "supposed": narrative.Supposed, "things": narrative.Thing, "ways": narrative.Way, "others": narrative.Others,
+	"area": narrative.Area, "self": narrative.Self, "this_year": narrative.ThisYear, "other_time": narrative.OtherTime,
+	"among": narrative.Among, "units": narrative.Unit,
+}
+
+// narrative reads the vocabulary of the form's prose.
+func (l *loader) narrative(n *source.Node) {
+	if n.IsNull() {
+		return
+	}
+	d := l.Fields(n, nil)
+	d.Need("topics")
+	v := narrative.Vocabulary{Words: map[narrative.Role][]string{}, Cell: l.f.cellAt}
+	if words := d.Get("words"); !words.IsNull() {
+		x := l.Fields(words, nil)
+		for _, key := range keysOf(words) {
+			if role, ok := roles[key]; ok {
+				v.Words[role] = append(v.Words[role], l.words(x, key)...)
+			}
+		}
+		x.Done()
+	}
+	if topics := d.Get("topics"); !topics.IsNull() {
+		x := l.Fields(topics, nil)
+		for _, key := range keysOf(topics) {
+			if t := x.Get(key); !t.IsNull() {
+				v.Topics = append(v.Topics, l.topic(t))
+			}
+		}
+		x.Done()
+	}
+	d.Done()
+	if len(l.Findings) > 0 {
+		return
+	}
+	reader, twice := narrative.NewReader(v)
+	if twice != "" {
+		l.fault(n, diag.Textf("“%s”有两种意思", "%q is declared with two meanings", twice))
+	}
+	l.f.Narrative = reader
+}
+
+// cellAt returns the index of the cell of a path, also in Chinese keys, -1 for none.
+func (f *Form) cellAt(path string) int {
+	if s := f.Slot(path); s != nil && s.Cell != nil {
+		return s.Cell.Index
+	}
+	return -1
+}
+
+func keysOf(n *source.Node) []string {
+	var out []string
+	for _, k := range n.Keys {
+		out = append(out, k.Value)
+	}
+	return out
+}
+
+// grid lays the cells of a topic out: a row for each row of the tables that its terms
+// name, a column for each of its columns.
+type grid struct {
+	l     *loader
+	table string
+	rows  []*Slot
+	cols  []string // ids; one empty id where a row is a single cell
+}
+
+// topic reads one topic.
+func (l *loader) topic(n *source.Node) narrative.Topic {
+	d := l.Fields(n, nil)
+	d.Need("table")
+	d.Need("rows")
+	d.Need("units")
+	t := narrative.Topic{Nouns: l.words(d, "nouns"), Units: l.words(d, "units")}
+	g := &grid{l: l, table: d.Text("table")}
+	if f := l.f.Slot(g.table); f == nil && g.table != "" {
+		l.fault(d.Get("table"), diag.Textf("没有表“%s”", "no table %q", g.table))
+	}
+	if c := d.Get("column"); !c.IsNull() {
+		t.Columns = append(t.Columns, narrative.Term{Sets: []narrative.Set{{Plus: g.columns([]*source.Node{c})}}, Named: 1})
+	}
+	if cols := d.Get("columns"); !cols.IsNull() {
+		x := l.Fields(cols, nil)
+		for _, key := range keysOf(cols) {
+			if c := x.Get(key); !c.IsNull() {
+				t.Columns = append(t.Columns, l.columnTerm(g, keyNode(cols, key), c))
+			}
+		}
+		x.Done()
+	}
+	if rows := d.Get("rows"); !rows.IsNull() {
+		x := l.Fields(rows, nil)
+		for _, key := range keysOf(rows) {
+			if r := x.Get(key); !r.IsNull() {
+				t.Rows = append(t.Rows, l.rowTerm(g, keyNode(rows, key), r))
+			}
+		}
+		x.Done()
+	}
+	for _, w := range d.List("wholes") {
+		t.Wholes = append(t.Wholes, narrative.Set{Plus: g.leaves(w.Items)})
+	}
+	d.Done()
+	t.Grid = g.lay(len(t.Columns) > 0)
+	return t
+}
+
+func keyNode(n *source.Node, key string) *source.Node {
+	for _, k := range n.Keys {
+		if k.Value == key {
+			return k
+		}
+	}
+	return n
+}
+
+// rowTerm reads what a row, or a sum of rows, is called: a list of words, or more.
+func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
+	if n.Kind == source.Sequence {
+		return narrative.Term{Words: g.labelled(key, l.list(n)), Sets: []narrative.Set{{Plus: g.leaves([]*source.Node{key})}}, Named: 1}
+	}
+	d := l.Fields(n, nil)
+	d.Need("words")
+	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false)}
+	if rows := d.List("rows"); rows != nil {
+		t.Sets = []narrative.Set{{Plus: g.leaves(rows)}}
+	} else {
+		t.Sets = []narrative.Set{{Plus: g.leaves([]*source.Node{key})}}
+		t.Words = g.labelled(key, t.Words)
+	}
+	for _, o := range d.List("or") {
+		t.Sets = append(t.Sets, narrative.Set{Plus: g.leaves(o.Items)})
+		t.Named++
+	}
+	for _, o := range d.List("also") {
+		t.Sets = append(t.Sets, g.signed(o))
+	}
+	t.Rest, t.Of = g.leaves(d.List("rest")), g.leaves(d.List("of"))
+	d.Done()
+	return t
+}
+
+func (l *loader) columnTerm(g *grid, key, n *source.Node) narrative.Term {
+	if n.Kind == source.Sequence {
+		return narrative.Term{Words: l.list(n), Sets: []narrative.Set{{Plus: g.columns([]*source.Node{key})}}, Named: 1}
+	}
+	d := l.Fields(n, nil)
+	d.Need("words")
+	t := narrative.Term{Words: l.words(d, "words"), Named: 1, All: d.Bool("all", false)}
+	ids := d.List("columns")
+	if ids == nil {
+		ids = []*source.Node{key}
+	}
+	t.Sets = []narrative.Set{{Plus: g.columns(ids)}}
+	d.Done()
+	return t
+}
+
+// list is a list of words that stands for itself.
+func (l *loader) list(n *source.Node) []string {
+	var out []string
+	for _, item := range n.Items {
+		if item.Kind != source.Scalar || item.Value == "" {
+			l.fault(item, diag.Textf("这里应是词语", "expected a word here"))
+			continue
+		}
+		out = append(out, item.Value)
+	}
+	return out
+}
+
+// labelled adds the form's own names of a row to its words: its label without its
+// number, and its key, where they are long enough to mean nothing else.
+func (g *grid) labelled(key *source.Node, words []string) []string {
+	slot := g.l.f.Slot(g.table + "." + key.Value)
+	if slot == nil {
+		return words
+	}
+	label := strings.TrimLeft(slot.Label, "（(一二三四五六七八九十0123456789）).、")
+	for _, name := range []string{label, slot.Key} {
+		if utf8.RuneCountInString(name) >= 4 && !slices.Contains(words, name) {
+			words = append(words, name)
+		}
+	}
+	return words
+}
+
+// signed reads a sum of rows, those behind a minus sign taken off.
+func (g *grid) signed(n *source.Node) narrative.Set {
+	var plus, minus []*source.Node
+	for _, item := range n.Items {
+		if name, ok := strings.CutPrefix(item.Value, "-"); ok {
+			less := *item
+			less.Value = name
+			minus = append(minus, &less)
+			continue
+		}
+		plus = append(plus, item)
+	}
+	return narrative.Set{Plus: g.leaves(plus), Minus: g.leaves(minus)}
+}
+
+// leaves finds the rows at and below the given paths.
+func (g *grid) leaves(paths []*source.Node) []int {
+	var out []int
+	var walk func(s *Slot)
+	walk = func(s *Slot) {
+		if s.Cell == nil && !s.Row {
+			for _, child := range s.Slots {
+				walk(child)
+			}
+			return
+		}
+		i := slices.Index(g.rows, s)
+		if i < 0 {
+			i = len(g.rows)
+			g.rows = append(g.rows, s)
+		}
+		out = append(out, i)
+	}
+	for _, n := range paths {
+		s := g.l.f.Slot(g.table + "." + n.Value)
+		if s == nil {
+			g.l.fault(n, diag.Textf("表 %[2]s 没有行“%[1]s”", "table %[2]s has no row %[1]q", n.Value, g.table))
+			continue
+		}
+		walk(s)
+	}
+	return out
+}
+
+func (g *grid) columns(ids []*source.Node) []int {
+	var out []int
+	for _, n := range ids {
+		i := slices.Index(g.cols, n.Value)
+		if i < 0 {
+			i = len(g.cols)
+			g.cols = append(g.cols, n.Value)
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// lay makes the grid: the cells' indexes, -1 where a row has no such column.
+func (g *grid) lay(columns bool) [][]int {
+	cells := make([][]int, len(g.rows))
+	used := make([]bool, len(g.cols))
+	for i, r := range g.rows {
+		if r.Cell != nil && !columns {
+			cells[i] = []int{r.Cell.Index}
+			continue
+		}
+		cells[i] = make([]int, len(g.cols))
+		for j, id := range g.cols {
+			cells[i][j] = -1
+			if c := r.Child(id); c != nil && c.Cell != nil {
+				cells[i][j], used[j] = c.Cell.Index, true
+			}
+		}
+	}
+	for j, ok := range used {
+		if !ok {
+			g.l.fault(nil, diag.Textf("表 %[2]s 没有列“%[1]s”", "table %[2]s has no column %[1]q", g.cols[j], g.table))
+		}
+	}
+	return cells
+}

@@ -1,0 +1,157 @@
+package narrative
+
+import "slices"
+
+// target finds what the words [a, b) before a percentage speak of: themselves, or what
+// was told last.
+func (s *reading) target(a, b int) (what told, ok bool) {
+	if s.thing || s.foreign || s.elsewhen {
+		return what, false
+	}
+	spoken := false
+	for k := a; k < b; k++ {
+		t := &s.tokens[k]
+		switch {
+		case t.is(row | column):
+			spoken = true
+		case t.kind == year && t.year == s.about.Year, t.is(Filler | noun | ThisYear | Self | Join | Against | Than), t.kind == unknown && s.own(t):
+		case t.kind == open && t.match > k && t.match < b:
+			k = t.match
+		default:
+			return what, false
+		}
+	}
+	if spoken {
+		if !s.parse(a, b, b, b) || s.ph.each || !s.ph.named && (s.ph.topic != s.topic || s.killed) {
+			return what, false
+		}
+		if what, ok = s.resolve(-1); !ok {
+			return what, false
+		}
+	} else {
+		if s.fresh == 0 || len(s.told) == 0 {
+			return what, false
+		}
+		what = s.told[len(s.told)-1]
+	}
+	// Other things told in the sentence may be meant too.
+	for i := range s.told {
+		if x := &s.told[i]; x.topic == what.topic {
+			for _, r := range x.readings {
+				r.Named = false
+				what.readings = append(what.readings[:len(what.readings):len(what.readings)], r)
+			}
+		}
+	}
+	return what, true
+}
+
+// share reads “占 … 的 k%”; the word for it is at j.
+func (s *reading) share(start, j, k, b int) {
+	t := &s.tokens[k]
+	for i := j + 1; i < k; i++ {
+		if x := &s.tokens[i]; x.is(Each) || !x.is(Filler|noun|row|column|All|Self|ThisYear|Join) {
+			s.kill(t)
+			return
+		}
+	}
+	what, ok := s.target(start, j)
+	if !ok || t.rough || t.given || !s.ends(k+1, b) {
+		s.kill(t)
+		return
+	}
+	topic := &s.vocabulary.Topics[what.topic]
+	c := Claim{Kind: Part, From: min(what.from, s.tokens[j].from), To: t.to, At: t.from, Number: t.num, Percent: true, Base: what.base, Readings: what.readings}
+	total := Set{Plus: []int{0}}
+	if len(topic.Columns) > 0 {
+		total = topic.Columns[0].Sets[0]
+	}
+	c.Whole = s.cells(c.Whole, topic, topic.Wholes, total, 1)
+	c.Whole = s.cells(c.Whole, topic, topic.Wholes, what.cols, 0)
+	c.Whole = s.cells(c.Whole, topic, what.rows, total, 0)
+	for i := range s.told {
+		if s.told[i].topic == what.topic {
+			c.Whole = append(c.Whole, s.told[i].readings...)
+		}
+	}
+	if len(c.Whole) > 0 {
+		s.claims = append(s.claims, c)
+	}
+}
+
+// growth reads a comparison with last year: the word for its direction is at j, the
+// number at k (the same token where nothing changed).
+func (s *reading) growth(start, j, k, b int) {
+	t := &s.tokens[k]
+	against := s.against
+	for i := start; i < j; i++ {
+		against = against || s.tokens[i].is(Against)
+	}
+	for i := j + 1; i < k; i++ {
+		if !s.tokens[i].is(Filler | Up | Down) {
+			against = false
+		}
+	}
+	plain := t.kind != number || t.percent || t.word != nil
+	end := k + 1
+	for end < b && s.tokens[end].is(Filler) {
+		end++
+	}
+	if !against || !plain || t.rough || t.given || !s.ends(end, b) {
+		if t.kind == number {
+			s.kill(t)
+		}
+		return
+	}
+	what, ok := s.target(start, j)
+	if !ok {
+		if t.kind == number {
+			s.kill(t)
+		}
+		return
+	}
+	c := Claim{Kind: Growth, From: s.tokens[j].from, To: t.to, At: t.from, Number: t.num, Percent: t.percent, Readings: what.readings, Base: what.base, Sign: 1}
+	switch {
+	case t.kind != number:
+		c.Sign, c.At = 0, t.from
+	case s.tokens[j].is(Down):
+		c.Sign = -1
+	}
+	for i := start; i < j; i++ {
+		if s.tokens[i].is(Against) {
+			c.From = s.tokens[i].from
+			break
+		}
+	}
+	switch {
+	case t.kind != number || t.percent:
+	case t.word.role&Times != 0: // 增长 2 倍
+		c.Number.Exp, c.Percent = c.Number.Exp+2, true
+	case !slices.Contains(s.vocabulary.Topics[what.topic].Units, t.word.text):
+		s.kill(t)
+		return
+	}
+	s.claims = append(s.claims, c)
+	s.against = true
+}
+
+// factor reads “是上年的 k 倍”.
+func (s *reading) factor(start, k, b int) {
+	t := &s.tokens[k]
+	against := false
+	for i := start; i < k; i++ {
+		against = against || s.tokens[i].is(Against)
+	}
+	what, ok := s.target(start, k)
+	if !against || !ok || t.given || !s.ends(k+1, b) {
+		s.kill(t)
+		return
+	}
+	from := t.from
+	for i := k - 1; i >= start; i-- {
+		if s.tokens[i].is(Against) {
+			from = s.tokens[i].from
+		}
+	}
+	s.claims = append(s.claims, Claim{Kind: Factor, From: from, To: t.to, At: t.from, Number: t.num, Readings: what.readings, Base: what.base})
+}

@@ -1,0 +1,293 @@
+package narrative
+
+// phrase is what the words around a number, or a denial, speak of.
+type phrase struct {
+	topic      int
+	rows, cols []int // terms
+	nested     bool  // the first row is a part of the second, or the other way round
+	each       bool  // one number for each of the rows or columns
+	named      bool  // the words say what is spoken of, without what went before
+	first      int   // token of the first term
+}
+
+const (
+	meaning = noun | row | column
+	inside  = Filler | Join | Each | Etc | All | ThisYear | Self | Among | meaning // may stand between the words of a claim
+)
+
+// back returns the first token of the words that end before k, no earlier than start.
+func (s *reading) back(start, k int) int {
+	p := k
+	for p > start {
+		t := &s.tokens[p-1]
+		switch {
+		case t.kind == closed && t.match >= start:
+			p = t.match
+			continue
+		case t.is(inside) && t.word.role&(Thing|Way|Others|OtherTime|Supposed|Rough|Not|Apart|Share|Against) == 0,
+			t.kind == year && t.year == s.about.Year:
+			p--
+			continue
+		}
+		break
+	}
+	return p
+}
+
+// clean reports whether nothing in [start, p) changes what is said: nothing but the
+// agency's name and words without a meaning of their own.
+func (s *reading) clean(start, p int) bool {
+	for k := start; k < p; k++ {
+		t := &s.tokens[k]
+		switch {
+		case t.kind == unknown && s.own(t), t.kind == year, t.kind == known && t.word.role&^(Filler|ThisYear|OtherTime|Self|Others|Area|Join|Among|But|Than) == 0:
+		case t.kind == open && t.match > k && t.match < p:
+			k = t.match
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// parse finds what the tokens of [a, b) and of [c, d) speak of. The number, if any,
+// stands between them.
+func (s *reading) parse(a, b, c, d int) bool {
+	ph := &s.ph
+	*ph = phrase{topic: -1, rows: ph.rows[:0], cols: ph.cols[:0], first: -1}
+	// The topic is that of the naming word next to the number, else of the other words.
+	nearest := -1
+	for k := a; k < d; k++ {
+		if k == b {
+			if k = c; k >= d {
+				break
+			}
+		}
+		t := &s.tokens[k]
+		if k < b && t.kind == open && t.match > k && t.match < b {
+			k = t.match
+			continue
+		}
+		if t.kind != known || t.word.role&meaning == 0 {
+			continue
+		}
+		if t.word.role&naming != 0 {
+			if k >= c && nearest >= 0 && nearest < b {
+				if t.word.topic != ph.topic {
+					return false
+				}
+				continue
+			}
+			nearest, ph.topic = k, t.word.topic
+		} else if nearest < 0 {
+			if ph.topic >= 0 && ph.topic != t.word.topic {
+				return false
+			}
+			ph.topic = t.word.topic
+		}
+	}
+	if ph.topic < 0 {
+		return false
+	}
+	ph.named = nearest >= 0
+	return s.terms(a, b) && s.terms(c, d)
+}
+
+// terms adds the rows and columns that [a, b) names.
+func (s *reading) terms(a, b int) bool {
+	ph := &s.ph
+	joined, many := false, false
+	for k := a; k < b; k++ {
+		t := &s.tokens[k]
+		if t.kind == open && t.match > k && t.match < b {
+			k = t.match
+			continue
+		}
+		if t.kind != known {
+			continue
+		}
+		w := t.word
+		switch {
+		case w.role&meaning != 0:
+			if ph.first < 0 {
+				ph.first = k
+			}
+			if w.topic != ph.topic {
+				if w.role&noun == 0 {
+					return false
+				}
+				joined = false
+				continue
+			}
+			if w.role&row != 0 && !s.addRow(w.term, joined) || w.role&column != 0 && !s.addColumn(w.term, joined) {
+				return false
+			}
+			joined = false
+		case w.role&Etc != 0:
+			ph.rows, ph.cols, ph.nested, joined = ph.rows[:0], ph.cols[:0], false, false
+		case w.role&Join != 0:
+			joined = true
+		case w.role&Each != 0:
+			ph.each = true
+		case w.role&All != 0:
+			many = true
+		}
+	}
+	ph.each = ph.each || many && len(ph.rows)+len(ph.cols) > 1 && !ph.nested
+	return !ph.each || len(ph.rows) == 0 || len(ph.cols) < 2
+}
+
+func (s *reading) addRow(term int, joined bool) bool {
+	ph, rows := &s.ph, s.vocabulary.Topics[s.ph.topic].Rows
+	if len(ph.rows) == 0 {
+		ph.rows = append(ph.rows, term)
+		return true
+	}
+	last := ph.rows[len(ph.rows)-1]
+	switch x, y := &rows[last], &rows[term]; {
+	case term == last:
+		return !joined
+	case joined && (x.Weak || y.Weak || x.Rest != nil || y.Rest != nil || ph.nested):
+		return false
+	case joined:
+		ph.rows = append(ph.rows, term)
+	case y.Weak:
+	case x.Weak && len(ph.rows) == 1:
+		ph.rows[0] = term
+	case len(ph.rows) == 1 && !ph.nested && (within(x.Sets[0], y.Sets[0]) || within(y.Sets[0], x.Sets[0])):
+		ph.rows, ph.nested = append(ph.rows, term), true
+		ph.rows[0], ph.rows[1] = term, last // the nearer one first
+	default:
+		return false
+	}
+	return true
+}
+
+// within reports whether a sum is a part of another.
+func within(a, b Set) bool {
+	for _, x := range a.Plus {
+		found := false
+		for _, y := range b.Plus {
+			found = found || x == y
+		}
+		if !found {
+			return false
+		}
+	}
+	return len(a.Minus)+len(b.Minus) == 0
+}
+
+func (s *reading) addColumn(term int, joined bool) bool {
+	ph := &s.ph
+	switch {
+	case len(ph.cols) == 0 || joined:
+		ph.cols = append(ph.cols, term)
+	case ph.cols[len(ph.cols)-1] != term:
+		return false
+	}
+	return true
+}
+
+// sets are what the phrase's rows may mean; those of index i alone where i >= 0.
+func (s *reading) sets(terms []Term, of []int, i int, nested bool) (sets []Set, namedSets int) {
+	switch {
+	case i >= 0:
+		return terms[of[i]].Sets, terms[of[i]].Named
+	case len(of) == 1:
+		return terms[of[0]].Sets, terms[of[0]].Named
+	case nested:
+		sets = append(sets, terms[of[0]].Sets...)
+		return append(sets, terms[of[1]].Sets...), terms[of[0]].Named
+	}
+	var sum Set
+	for _, term := range of {
+		sum.Plus = append(sum.Plus, terms[term].Sets[0].Plus...)
+		sum.Minus = append(sum.Minus, terms[term].Sets[0].Minus...)
+	}
+	return []Set{sum}, 1
+}
+
+// resolve makes what the phrase speaks of; i is the row or column of those joined, -1
+// for their sum. ok is false where what went before does not say it either.
+func (s *reading) resolve(i int) (out told, ok bool) {
+	ph, t := &s.ph, &s.vocabulary.Topics[s.ph.topic]
+	out.topic, out.from = ph.topic, s.tokens[max(ph.first, 0)].from
+	rowAt, colAt := i, -1
+	if i >= 0 && len(ph.rows) <= 1 {
+		rowAt, colAt = -1, i
+	}
+	if len(ph.cols) > 0 {
+		sets, _ := s.sets(t.Columns, ph.cols, colAt, false)
+		out.cols, out.narrow = sets[0], true
+	} else if len(t.Columns) > 0 && len(t.Columns[0].Words) == 0 {
+		out.cols = t.Columns[0].Sets[0]
+	} else if len(t.Columns) > 0 {
+		return out, false
+	} else {
+		out.cols = Set{Plus: []int{0}}
+	}
+	named := 0
+	switch {
+	case len(ph.rows) > 0:
+		out.rows, named = s.sets(t.Rows, ph.rows, rowAt, ph.nested)
+		for _, r := range ph.rows {
+			out.outcome = out.outcome || t.Rows[r].Rest != nil
+		}
+		if n := len(s.told); n > 0 && !out.narrow && s.told[n-1].topic == out.topic && s.told[n-1].narrow && t.Nouns != nil {
+			// perhaps of that column alone
+			out.readings = s.cells(out.readings, t, out.rows, s.told[n-1].cols, 0)
+		}
+	case len(ph.cols) == 0:
+		return out, false
+	default:
+		if len(s.rows) > 0 && s.rowsOf == ph.topic {
+			out.rows, named = s.sets(t.Rows, s.rows, -1, false)
+		}
+		var sum Set
+		for j := len(s.told) - 1; j >= 0; j-- {
+			if b := &s.told[j]; b.topic == ph.topic {
+				if len(out.rows) == 0 {
+					named = 1
+				}
+				out.rows = append(out.rows[:len(out.rows):len(out.rows)], b.rows...)
+				sum.Plus = append(sum.Plus, b.rows[0].Plus...)
+			}
+		}
+		if len(out.rows) == 0 {
+			return out, false
+		}
+		out.rows = append(out.rows[:len(out.rows):len(out.rows)], sum)
+	}
+	granted := out.readings
+	out.readings = append(s.cells(nil, t, out.rows, out.cols, named), granted...)
+	return out, len(out.readings) > 0 && out.readings[0].Named
+}
+
+// cells makes the readings of rows and columns.
+func (s *reading) cells(out []Reading, t *Topic, rows []Set, cols Set, named int) []Reading {
+	add := func(to []int, rows []int) ([]int, bool) {
+		for _, r := range rows {
+			for _, c := range cols.Plus {
+				if c >= len(t.Grid[r]) || t.Grid[r][c] < 0 {
+					return to, false
+				}
+				to = append(to, t.Grid[r][c])
+			}
+		}
+		return to, true
+	}
+	for i, set := range rows {
+		if len(set.Plus) == 0 {
+			continue
+		}
+		plus, ok := add(make([]int, 0, len(set.Plus)*len(cols.Plus)), set.Plus)
+		var minus []int
+		if ok && len(set.Minus) > 0 {
+			minus, ok = add(nil, set.Minus)
+		}
+		if ok {
+			out = append(out, Reading{plus, minus, i < named})
+		}
+	}
+	return out
+}

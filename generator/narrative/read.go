@@ -1,0 +1,273 @@
+package narrative
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// About is what a text is about.
+type About struct {
+	Year  int
+	Names []string // of the agency, in full and in short
+	Area  bool     // the figures are the whole area's
+}
+
+// reading is the state of reading one text.
+type reading struct {
+	*Reader
+	about     *About
+	text, raw []byte
+	tokens    []token
+	depth     []int
+	claims    []Claim
+
+	headed  int // the topic of the heading above, -1 for none
+	topic   int // last spoken of
+	rows    []int
+	rowsOf  int  // the topic of rows
+	abroad  bool // the paragraph goes on about another body
+	told    []told
+	fresh   int  // how many of told were told one after the other, up to here
+	killed  bool // a number was of something unknown: what follows may be a part of it
+	thing   bool // the sentence is about something else
+	foreign bool // or about another body
+	elsewhen,
+	but,
+	against bool
+	ph phrase
+}
+
+// told is a claim that later ones may go on from.
+type told struct {
+	topic    int
+	rows     []Set // what the row may be
+	cols     Set
+	narrow   bool // a column was named
+	readings []Reading
+	base     *Number
+	from     int
+	outcome  bool // the rows are not all that came in
+}
+
+// Read finds the claims of a text below a heading, in order. raw is the text as
+// written where what is no prose was blotted out of it byte for byte (placeholders by
+// zeros), nil where nothing was.
+func (r *Reader) Read(about *About, heading string, text, raw []byte) []Claim {
+	s, _ := r.spare.Get().(*reading)
+	if s == nil {
+		s = new(reading)
+	}
+	defer r.spare.Put(s)
+	s.Reader, s.about, s.text, s.raw, s.claims = r, about, text, raw, nil
+	s.headed = s.heading([]byte(heading))
+	from, end := 0, 0
+	for i := 0; i < len(text); i = end {
+		if end = bytes.IndexByte(text[i:], '\n') + i + 1; end == i {
+			end = len(text)
+		}
+		at := i
+		for at < end && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r') {
+			at++
+		}
+		switch skip := item(text[at:end]); {
+		case at == end || text[at] == '\n':
+			s.paragraph(from, i)
+			from = end
+		case text[at] == '#':
+			s.paragraph(from, i)
+			s.headed = s.heading(text[at:end])
+			from = end
+		case text[at] == '|':
+			s.paragraph(from, i)
+			from = end
+		case skip > 0:
+			s.paragraph(from, i)
+			from = at + skip
+		}
+	}
+	s.paragraph(from, len(text))
+	claims := s.claims
+	s.Reader, s.about, s.text, s.raw, s.claims = nil, nil, nil, nil, nil
+	return claims
+}
+
+// item returns the length of the mark with which a line begins a list's item.
+func item(line []byte) int {
+	if len(line) > 1 && line[1] == ' ' && (line[0] == '-' || line[0] == '*' || line[0] == '+' || line[0] == '>') {
+		return 2
+	}
+	n := 0
+	for n < len(line) && line[n] >= '0' && line[n] <= '9' {
+		n++
+	}
+	if n > 0 && n < 3 && n+1 < len(line) && (line[n] == '.' || line[n] == ')') && line[n+1] == ' ' {
+		return n + 1
+	}
+	return 0
+}
+
+// heading returns the topic that a heading names, -1 for none.
+func (s *reading) heading(text []byte) int {
+	topic := -1
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if w := s.lexicon.at(text[i:], r); w != nil {
+			n = len(w.text)
+			if w.role&naming != 0 {
+				topic = w.topic
+			}
+		}
+		i += n
+	}
+	return topic
+}
+
+// paragraph reads [from, to) of the text.
+func (s *reading) paragraph(from, to int) {
+	if from >= to {
+		return
+	}
+	s.lex(from, to)
+	s.topic, s.rows, s.abroad, s.told, s.fresh = s.headed, s.rows[:0], false, s.told[:0], 0
+	start := 0
+	for k := 0; k <= len(s.tokens); k++ {
+		end := k == len(s.tokens)
+		if !end && s.tokens[k].kind == open && s.tokens[k].match > k {
+			k = s.tokens[k].match
+			continue
+		}
+		if !end && s.tokens[k].kind != stop {
+			continue
+		}
+		s.killed, s.thing, s.foreign, s.elsewhen, s.but, s.against = false, false, s.abroad, false, false, false
+		s.walk(start, k)
+		if !end && s.text[s.tokens[k].from] != ';' && !bytes.HasPrefix(s.text[s.tokens[k].from:], []byte("；")) {
+			s.told, s.fresh = s.told[:0], 0
+		}
+		start = k + 1
+	}
+}
+
+// walk reads a sentence, or what stands in brackets.
+func (s *reading) walk(a, b int) {
+	start := a
+	for k := a; k < b; k++ {
+		t := &s.tokens[k]
+		switch t.kind {
+		case known:
+			s.mention(k)
+		case year:
+			s.dated(k, a)
+		case part:
+			s.elsewhen = true
+		case comma:
+			s.clause(start, k)
+			start = k + 1
+		case open:
+			if t.match > k && t.match < b {
+				s.aside(k+1, t.match)
+				k = t.match
+			}
+		case number:
+			start = s.figure(start, k, b)
+			for j := k + 1; j < start; j++ {
+				if s.tokens[j].kind == known {
+					s.mention(j)
+				}
+			}
+			k = start - 1
+		}
+	}
+	s.clause(start, b)
+}
+
+// aside reads what stands in brackets; what follows does not go on from it.
+func (s *reading) aside(a, b int) {
+	n, fresh, killed, thing, foreign, elsewhen, but, against, topic := len(s.told), s.fresh, s.killed, s.thing, s.foreign, s.elsewhen, s.but, s.against, s.topic
+	s.walk(a, b)
+	s.told, s.fresh, s.killed, s.thing, s.foreign, s.elsewhen = s.told[:min(n, len(s.told))], fresh, killed, thing, foreign, elsewhen
+	s.but, s.against, s.topic = but || s.but, against, topic
+}
+
+// mention notes what a word says of the sentence it stands in.
+func (s *reading) mention(k int) {
+	w := s.tokens[k].word
+	if w.role&naming != 0 {
+		s.topic = w.topic
+		if w.role&row != 0 {
+			if s.rowsOf != w.topic || k == 0 || !s.tokens[k-1].is(Join) {
+				s.rows = s.rows[:0]
+			}
+			s.rows, s.rowsOf = append(s.rows, w.term), w.topic
+		}
+		return
+	}
+	if w.role&(Thing|Others|Area|Self|OtherTime|ThisYear|But|Against) == 0 {
+		return
+	}
+	switch {
+	case w.role&Thing != 0:
+		s.thing = true
+	case w.role&Others != 0 || w.role&Area != 0 && !s.about.Area:
+		s.foreign = true
+	case w.role&Self != 0:
+		s.foreign, s.abroad = false, false
+	}
+	if w.role&OtherTime != 0 {
+		s.elsewhen = true
+	}
+	if w.role&ThisYear != 0 {
+		s.elsewhen = false
+	}
+	s.but = s.but || w.role&But != 0
+	s.against = s.against || w.role&Against != 0
+}
+
+var (
+	lastYear  = word{role: Against}
+	otherYear = word{role: Apart}
+)
+
+// dated notes a year: the report's, another, or one to compare with.
+func (s *reading) dated(k, a int) {
+	t := &s.tokens[k]
+	switch {
+	case k > a && s.tokens[k-1].is(Than):
+		t.kind, t.word = known, &otherYear
+		if t.year == s.about.Year-1 {
+			t.word = &lastYear
+		}
+		s.against = t.word == &lastYear
+	case t.year == s.about.Year:
+		s.elsewhen = false
+	default:
+		s.elsewhen = true
+	}
+}
+
+// is reports whether the token is a word with one of the roles.
+func (t *token) is(r Role) bool { return t.kind == known && t.word.role&r != 0 }
+
+// own reports whether text that is in no vocabulary is the agency's name cut short.
+func (s *reading) own(t *token) bool {
+	for _, name := range s.about.Names {
+		rest := s.text[t.from:t.to]
+		for _, r := range name {
+			c, n := utf8.DecodeRune(rest)
+			for n > 0 && (c <= ' ' || c == '*' || c == '_' || c == '\u3000' || c == '\u00A0') {
+				rest = rest[n:]
+				c, n = utf8.DecodeRune(rest)
+			}
+			if n == 0 {
+				break
+			}
+			if c == r {
+				rest = rest[n:]
+			}
+		}
+		if len(bytes.TrimSpace(rest)) == 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+// Package narrative reads the Chinese prose of a report into claims: what the text says
+// of figures that a form's tables hold.
+//
+// It knows a grammar, not a form: which words speak of which cells, and which speak of
+// other bodies, years and things, is a Vocabulary that the form declares. The grammar is
+// closed: between the words of a claim and its number nothing may stand that is not in
+// the vocabulary, and before them nothing but the agency's own name. What it does not
+// understand it passes over, for a claim that nobody made is worse than one not seen.
+package narrative
+
+// Vocabulary is the words of a form's narrative.
+type Vocabulary struct {
+	Topics []Topic
+	Words  map[Role][]string // words of the grammar
+	// Cell returns the index of the cell that a placeholder names, -1 for none.
+	Cell func(path string) int
+}
+
+// Topic is something that numbers are told of, laid out in rows and columns.
+type Topic struct {
+	Nouns   []string // name the topic; without them its rows do
+	Units   []string
+	Rows    []Term
+	Columns []Term // the first has no words: the column of a number for which none is named
+	Wholes  []Set  // what a share may be a part of, beside the whole of its own row
+	Grid    [][]int
+}
+
+// Term is what a word means: a sum of rows (or of columns) of its topic's grid.
+type Term struct {
+	Words []string
+	Sets  []Set // what it may mean; the first Named of them are told to the reader
+	Named int
+	Weak  bool  // gives way to any other row: what is done to all applications alike
+	All   bool  // may be said of all that was told before
+	Names bool  // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
+	Rest  []int // rows that are left empty where it is said of all
+	Of    []int // the rows of which all must be said for that
+}
+
+// Set is the sum of some rows or columns, less others.
+type Set struct{ Plus, Minus []int }
+
+// Role is what a word of the grammar does in a sentence. A word may have several.
+type Role uint32
+
+// The roles.
+const (
+	Filler    Role = 1 << iota // says nothing of its own
+	Apart                      // nothing the grammar knows, though part of it looks like it
+	Join                       // between two things that are added up
+	Each                       // the numbers that follow belong to the things before, one each
+	Etc                        // after mere examples
+	Not                        // there was none
+	All                        // all that was told before
+	But                        // an exception from that
+	Share                      // before a percentage of a whole
+	Against                    // compared with last year
+	Than                       // before a year that is compared with
+	Up                         // more than that
+	Down                       // less
+	Level                      // the same
+	Times                      // the unit of a multiple
+	Rough                      // no exact number
+	Supposed                   // planned, expected, required
+	Thing                      // a sentence about something else
+	Way                        // how something came: a part that no table shows
+	Others                     // other bodies
+	Area                       // all bodies of the area
+	Self                       // the agency
+	ThisYear                   // the report's year, or the whole of it
+	OtherTime                  // another year, or a part of one
+	Among                      // before the parts of what was told
+	Unit
+	noun
+	row
+	column
+	naming // of a row: says by itself what is spoken of
+)
+
+// Number is Int × 10^(Exp−Scale): Scale digits were written behind the point, and Exp
+// is 4 for a number in 万.
+type Number struct {
+	Int        int64
+	Scale, Exp int
+}
+
+// Kind of a claim.
+type Kind uint8
+
+// The kinds of claims.
+const (
+	Count  Kind = iota + 1 // Readings are Number
+	Every                  // all of Whole is in Readings
+	Done                   // all is done: Readings are nothing
+	Part                   // Readings, of which the text says Base, are Number percent of Whole
+	Growth                 // Readings are Number percent more (Sign) than last year, or Number more
+	Factor                 // Readings are Number times last year's
+)
+
+// Claim is one thing that a text says of figures.
+type Claim struct {
+	Kind     Kind
+	From, To int // the words of the claim, in bytes of the text
+	At       int // the number's first byte: the claim is Text[From:To], its number Text[At:To]
+	Number   Number
+	Unit     string
+	Percent  bool // of Growth
+	Sign     int  // of Growth: 1 more, -1 less, 0 the same
+	Readings []Reading
+	Whole    []Reading
+	Base     *Number // of Part, Every and Growth: the number that the text gives for what it speaks of
+	Given    bool    // a placeholder printed the number
+}
+
+// Reading is a sum of cells, by their index, that a claim may speak of.
+type Reading struct {
+	Plus, Minus []int
+	Named       bool // told to the reader; others are only granted
+}

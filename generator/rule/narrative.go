@@ -1,0 +1,211 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+// claims calls do for everything that a report's prose says of figures.
+func (p *pass) claims(r *report.Report, do func(passage, *form.Claim)) {
+	if r.Form.Narrative == nil {
+		return
+	}
+	about := form.About{Year: r.Year, Area: r.Scope == "government"}
+	if a := p.history.agencies[r.Agency]; a != nil {
+		about.Names = []string{squeeze(a.NameIn(r.Year))}
+		if a.ShortName != "" {
+			about.Names = append(about.Names, squeeze(a.ShortName))
+		}
+	}
+	heading := 0
+	for t := range passages(r) {
+		name := ""
+		if heading > 0 {
+			name = r.Body.Sections[heading-1].Heading
+		}
+		heading++
+		m := t.masked()
+		claims := r.Form.Narrative.Read(&about, name, m.text, m.raw)
+		for i := range claims {
+			do(m, &claims[i])
+		}
+	}
+}
+
+// quote is what a claim says, without the white space and the marks of emphasis in it.
+func (t passage) quote(c *form.Claim) string {
+	text := t.text
+	if t.raw != nil {
+		text = t.raw
+	}
+	return strings.Map(func(r rune) rune {
+		if r <= ' ' || r == '*' || r == '\u3000' || r == '\u00A0' {
+			return -1
+		}
+		return r
+	}, string(text[c.From:c.To]))
+}
+
+// amount is the sum of a reading's cells in the unit in which prose counts them; ok is
+// false where one of them could not be read.
+func amount(r *report.Report, x form.Reading) (n report.Number, ok bool) {
+	for _, i := range x.Plus {
+		v := r.Values[i]
+		if v.State != report.Valid {
+			return n, false
+		}
+		n = n.Plus(whole(v.Number, r.Form.Cells[i]))
+	}
+	for _, i := range x.Minus {
+		v := r.Values[i]
+		if v.State != report.Valid {
+			return n, false
+		}
+		n = n.Minus(whole(v.Number, r.Form.Cells[i]))
+	}
+	return n, true
+}
+
+// whole is a cell's value without the 万 of its unit.
+func whole(n report.Number, c *form.Cell) report.Number {
+	if strings.HasPrefix(c.Unit, "万") {
+		return shifted(n, 4)
+	}
+	return n
+}
+
+// shifted is a number times a power of ten.
+func shifted(n report.Number, power int) report.Number {
+	for ; power > 0; power-- {
+		if n.Scale > 0 {
+			n.Scale--
+		} else {
+			n.Int *= 10
+		}
+	}
+	return n
+}
+
+// amounts are the values of readings. known is false where one that would be named to
+// the reader could not be read.
+func amounts(r *report.Report, readings []form.Reading) (out []report.Number, known bool) {
+	for _, x := range readings {
+		n, ok := amount(r, x)
+		if !ok && x.Named {
+			return nil, false
+		}
+		if ok {
+			out = append(out, n)
+		}
+	}
+	return out, len(out) > 0
+}
+
+// written is the number of a claim, and the worth of its last digit.
+func written(c *form.Claim) (n, last report.Number) {
+	n = shifted(report.Number{Int: c.Number.Int, Scale: c.Number.Scale}, c.Number.Exp)
+	return n, shifted(report.Number{Int: 1, Scale: c.Number.Scale}, c.Number.Exp)
+}
+
+// fits reports whether a claim's unit is its cell's: that of an amount of money, or any
+// other for a count.
+func fits(f *form.Form, c *form.Claim) bool {
+	cell := f.Cells[c.Readings[0].Plus[0]]
+	if cell.Kind == form.Money || c.Unit == "" {
+		return strings.HasSuffix(cell.Unit, c.Unit)
+	}
+	return !slices.ContainsFunc(f.Cells, func(x *form.Cell) bool { return x.Kind == form.Money && strings.HasSuffix(x.Unit, c.Unit) })
+}
+
+// agrees reports whether a claim's number is a value, as exactly as it is written.
+func agrees(c *form.Claim, v report.Number) bool {
+	n, last := written(c)
+	d := n.Minus(v)
+	if d.Int < 0 {
+		d.Int = -d.Int
+	}
+	return d.Int == 0 || (c.Number.Exp > 0 || c.Number.Scale < v.Scale) && d.Cmp(last) < 0
+}
+
+// sumName is what a reading is called in a message: its rows, or the group they are the
+// whole of, with the column.
+func sumName(f *form.Form, x form.Reading) diag.Text {
+	first := f.Cells[x.Plus[0]]
+	if len(x.Plus) == 1 {
+		return naming(first)
+	}
+	if g := group(f, x); g != nil && strings.Contains(g.Path, ".") {
+		return diag.Textf("“%s”%s之和", "“%s” %s in all", g.Label, first.Column)
+	}
+	var names []string
+	for _, i := range x.Plus {
+		c := f.Cells[i]
+		if c.Column != first.Column {
+			return diag.Textf("“%s”等 %d 格之和", "“%s” and others, %d cells in all", first.RowName, len(x.Plus))
+		}
+		names = append(names, "“"+c.RowName+"”")
+	}
+	if len(names) > 3 {
+		return diag.Textf("%s等 %d 行%s之和", "%s and others, %d rows in all (%s)", strings.Join(names[:2], "、"), len(names), first.Column)
+	}
+	return diag.Textf("%s%s之和", "%s %s in all", strings.Join(names, "、"), first.Column)
+}
+
+// group is the group of rows whose one column a reading adds up, nil for none.
+func group(f *form.Form, x form.Reading) *form.Slot {
+	path := f.Cells[x.Plus[0]].Path
+	for {
+		i := strings.LastIndexByte(path, '.')
+		if i < 0 || len(x.Minus) > 0 {
+			return nil
+		}
+		path = path[:i]
+		s := f.Slot(path)
+		if s == nil || s.Row {
+			continue
+		}
+		rows := 0
+		var count func(s *form.Slot)
+		count = func(s *form.Slot) {
+			for _, c := range s.Slots {
+				if c.Row || c.Cell != nil {
+					rows++
+				} else {
+					count(c)
+				}
+			}
+		}
+		count(s)
+		if rows != len(x.Plus) {
+			return nil
+		}
+		for _, i := range x.Plus {
+			if !strings.HasPrefix(f.Cells[i].Path, path+".") {
+				return nil
+			}
+		}
+		return s
+	}
+}
+
+// spokenOf lists the cells of the readings that are named to the reader.
+func spokenOf(f *form.Form, readings ...form.Reading) []string {
+	var out []string
+	seen := map[int]bool{}
+	for _, x := range readings {
+		if !x.Named && len(out) > 0 {
+			continue
+		}
+		for _, i := range x.Plus {
+			if !seen[i] {
+				seen[i] = true
+				out = append(out, f.Cells[i].Path)
+			}
+		}
+	}
+	return out
+}
