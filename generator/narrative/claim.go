@@ -9,7 +9,7 @@ func (s *reading) tell(t told) {
 
 // kill notes a number that is not understood.
 func (s *reading) kill(t *token) {
-	if t.word != nil || t.percent || t.rough {
+	if t.word != 0 || t.given || t.percent || t.rough {
 		s.killed, s.fresh, s.against = true, 0, false
 	}
 }
@@ -35,7 +35,7 @@ func (s *reading) figure(start, k, b int) int {
 		s.kill(t)
 		return k + 1
 	}
-	if t.word != nil && t.word.role&Times != 0 {
+	if s.lexicon.words[t.word].role&Times != 0 {
 		s.factor(start, k, b)
 		return k + 1
 	}
@@ -49,7 +49,7 @@ func (s *reading) figure(start, k, b int) int {
 	if s.ph.each {
 		return s.several(k, next, b)
 	}
-	s.count(k, -1)
+	s.count(k, -1, d)
 	return next
 }
 
@@ -104,25 +104,24 @@ func (s *reading) ends(k, b int) bool {
 }
 
 // count makes the claim that the phrase's i-th row or column (-1: their sum) is the
-// number at k.
-func (s *reading) count(k, i int) {
+// number at k; d is the token behind the last word of the claim.
+func (s *reading) count(k, i, d int) {
 	t := &s.tokens[k]
 	what, ok := s.resolve(i)
-	if !ok || t.word == nil || !t.given && !slices.Contains(s.vocabulary.Topics[what.topic].Units, t.word.text) {
+	if !ok || !s.counts(t, what.topic) {
 		s.kill(t)
 		return
 	}
-	c := Claim{Kind: Count, From: min(what.from, t.from), To: t.to, At: t.from, Number: t.num, Unit: t.word.text, Readings: what.readings, Given: t.given}
+	c := Claim{Kind: Count, From: s.at(min(what.from, t.from)), Till: s.end(max(t.to, s.tokens[d-1].to)), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings, Given: t.given}
 	if t.given {
-		if t.cell < 0 {
+		if t.value < 0 {
 			s.kill(t)
 			return
 		}
 	} else {
-		n := t.num
-		what.base = &n
+		what.base, what.said = t.num, true
 	}
-	s.claims = append(s.claims, c)
+	s.make(c)
 	s.tell(what)
 }
 
@@ -137,7 +136,7 @@ func (s *reading) several(k, next, b int) int {
 		if t.is(Join) {
 			continue
 		}
-		if t.kind != number || t.word == nil || t.percent || t.rough {
+		if t.kind != number || t.word == 0 || t.percent || t.rough {
 			break
 		}
 		at = append(at, j)
@@ -153,9 +152,9 @@ func (s *reading) several(k, next, b int) int {
 	for i := range n {
 		s.ph = phrase{topic: topic, rows: rows, cols: cols, first: from}
 		if same {
-			s.count(k, i)
+			s.count(k, i, k+1)
 		} else {
-			s.count(at[i], i)
+			s.count(at[i], i, at[i]+1)
 		}
 	}
 	return end
@@ -178,8 +177,8 @@ func (s *reading) clause(a, b int) {
 	for k := a; k < b; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == open && t.match > k && t.match < b:
-			k = t.match
+		case t.kind == open && int(t.match) > k && int(t.match) < b:
+			k = int(t.match)
 		case t.is(Not):
 			s.none(a, k, b)
 			return
@@ -214,9 +213,9 @@ func (s *reading) none(a, k, b int) {
 	if !ok {
 		return
 	}
-	from := s.tokens[k].from
-	s.claims = append(s.claims, Claim{Kind: Count, From: from, To: s.tokens[b-1].to, At: from, Readings: what.readings})
-	what.base = &Number{}
+	from := s.at(s.tokens[k].from)
+	s.make(Claim{Kind: Count, From: from, Till: s.end(s.tokens[b-1].to), At: from, To: s.end(s.tokens[b-1].to), Readings: what.readings})
+	what.base, what.said = Number{}, true
 	s.tell(what)
 }
 
@@ -230,7 +229,7 @@ func (s *reading) every(a, k, b int) {
 			return
 		}
 	}
-	before, end := s.fresh, s.tokens[b-1].to
+	before, end := s.fresh, s.end(s.tokens[b-1].to)
 	var subject []told
 	if p := s.back(a, k); p < k && s.parse(p, k, k, k) {
 		if !s.clean(a, p) || !s.ph.named {
@@ -261,9 +260,13 @@ func (s *reading) every(a, k, b int) {
 	} else {
 		term = &topic.Columns[s.ph.cols[0]]
 	}
-	at := s.tokens[k].from
-	claim := Claim{From: at, To: end, At: at}
-	new := false
+	total, ok := topic.column(-1)
+	if !ok {
+		return
+	}
+	at := s.at(s.tokens[k].from)
+	claim := Claim{From: at, Till: end, At: at, To: end}
+	received := false
 	for i := range subject {
 		x := &subject[i]
 		if x.topic != s.ph.topic || x.narrow {
@@ -271,18 +274,18 @@ func (s *reading) every(a, k, b int) {
 		}
 		claim.Whole = sumReadings(claim.Whole, x.readings, i > 0)
 		is := within(Set{Plus: term.Of}, x.rows[0])
-		new = new || is
+		received = received || is
 		if term.Rest != nil && (x.outcome || len(x.rows[0].Plus) > len(term.Of)) {
 			return
 		}
 	}
 	if !whole {
-		claim.From = subject[len(subject)-1].from
+		claim.From = s.at(subject[len(subject)-1].from)
 	}
 	switch {
-	case term.Rest != nil && (whole || new):
+	case term.Rest != nil && (whole || received):
 		claim.Kind = Done
-		claim.Readings = s.cells(nil, topic, []Set{{Plus: term.Rest}}, topic.Columns[0].Sets[0], 1)
+		claim.Readings = topic.cells(nil, []Set{{Plus: term.Rest}}, total, 1)
 	case term.All && !whole:
 		claim.Kind = Every
 		if len(s.ph.cols) == 1 {
@@ -290,18 +293,18 @@ func (s *reading) every(a, k, b int) {
 			for _, x := range subject {
 				sum.Plus = append(sum.Plus, x.rows[0].Plus...)
 			}
-			claim.Readings = s.cells(nil, topic, []Set{sum}, term.Sets[0], 1)
+			claim.Readings = topic.cells(nil, []Set{sum}, term.Sets[0], 1)
 		} else {
-			claim.Readings = s.cells(nil, topic, term.Sets, topic.Columns[0].Sets[0], term.Named)
+			claim.Readings = topic.cells(nil, term.Sets, total, term.Named)
 		}
 		if len(subject) == 1 {
-			claim.Base = subject[0].base
+			claim.Base, claim.Told = subject[0].base, subject[0].said
 		}
 	default:
 		return
 	}
 	if len(claim.Readings) > 0 {
-		s.claims = append(s.claims, claim)
+		s.make(claim)
 	}
 }
 

@@ -1,7 +1,5 @@
 package narrative
 
-import "slices"
-
 // target finds what the words [a, b) before a percentage speak of: themselves, or what
 // was told last.
 func (s *reading) target(a, b int) (what told, ok bool) {
@@ -14,9 +12,9 @@ func (s *reading) target(a, b int) (what told, ok bool) {
 		switch {
 		case t.is(row | column):
 			spoken = true
-		case t.kind == year && t.year == s.about.Year, t.is(Filler | noun | ThisYear | Self | Join | Against | Than), t.kind == unknown && s.own(t):
-		case t.kind == open && t.match > k && t.match < b:
-			k = t.match
+		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | Self | Join | Against | Than), t.kind == unknown && s.own(t):
+		case t.kind == open && int(t.match) > k && int(t.match) < b:
+			k = int(t.match)
 		default:
 			return what, false
 		}
@@ -61,21 +59,19 @@ func (s *reading) share(start, j, k, b int) {
 		return
 	}
 	topic := &s.vocabulary.Topics[what.topic]
-	c := Claim{Kind: Part, From: min(what.from, s.tokens[j].from), To: t.to, At: t.from, Number: t.num, Percent: true, Base: what.base, Readings: what.readings}
-	total := Set{Plus: []int{0}}
-	if len(topic.Columns) > 0 {
-		total = topic.Columns[0].Sets[0]
+	c := Claim{Kind: Part, From: s.at(min(what.from, s.tokens[j].from)), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Percent: true, Base: what.base, Told: what.said, Readings: what.readings}
+	if total, ok := topic.column(-1); ok {
+		c.Whole = topic.cells(nil, topic.Wholes, total, 1)
+		c.Whole = topic.cells(c.Whole, what.rows, total, 0)
 	}
-	c.Whole = s.cells(c.Whole, topic, topic.Wholes, total, 1)
-	c.Whole = s.cells(c.Whole, topic, topic.Wholes, what.cols, 0)
-	c.Whole = s.cells(c.Whole, topic, what.rows, total, 0)
+	c.Whole = topic.cells(c.Whole, topic.Wholes, what.cols, 0)
 	for i := range s.told {
 		if s.told[i].topic == what.topic {
 			c.Whole = append(c.Whole, s.told[i].readings...)
 		}
 	}
 	if len(c.Whole) > 0 {
-		s.claims = append(s.claims, c)
+		s.make(c)
 	}
 }
 
@@ -92,7 +88,7 @@ func (s *reading) growth(start, j, k, b int) {
 			against = false
 		}
 	}
-	plain := t.kind != number || t.percent || t.word != nil
+	plain := t.kind != number || t.percent || t.word != 0
 	end := k + 1
 	for end < b && s.tokens[end].is(Filler) {
 		end++
@@ -110,28 +106,28 @@ func (s *reading) growth(start, j, k, b int) {
 		}
 		return
 	}
-	c := Claim{Kind: Growth, From: s.tokens[j].from, To: t.to, At: t.from, Number: t.num, Percent: t.percent, Readings: what.readings, Base: what.base, Sign: 1}
+	c := Claim{Kind: Growth, From: s.at(s.tokens[j].from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Percent: t.percent, Readings: what.readings, Base: what.base, Told: what.said, Sign: 1}
 	switch {
 	case t.kind != number:
-		c.Sign, c.At = 0, t.from
+		c.Sign = 0
 	case s.tokens[j].is(Down):
 		c.Sign = -1
 	}
 	for i := start; i < j; i++ {
 		if s.tokens[i].is(Against) {
-			c.From = s.tokens[i].from
+			c.From = s.at(s.tokens[i].from)
 			break
 		}
 	}
 	switch {
 	case t.kind != number || t.percent:
-	case t.word.role&Times != 0: // 增长 2 倍
+	case s.lexicon.words[t.word].role&Times != 0: // 增长 2 倍
 		c.Number.Exp, c.Percent = c.Number.Exp+2, true
-	case !slices.Contains(s.vocabulary.Topics[what.topic].Units, t.word.text):
+	case !s.counts(t, what.topic):
 		s.kill(t)
 		return
 	}
-	s.claims = append(s.claims, c)
+	s.make(c)
 	s.against = true
 }
 
@@ -147,11 +143,11 @@ func (s *reading) factor(start, k, b int) {
 		s.kill(t)
 		return
 	}
-	from := t.from
+	from := s.at(t.from)
 	for i := k - 1; i >= start; i-- {
 		if s.tokens[i].is(Against) {
-			from = s.tokens[i].from
+			from = s.at(s.tokens[i].from)
 		}
 	}
-	s.claims = append(s.claims, Claim{Kind: Factor, From: from, To: t.to, At: t.from, Number: t.num, Readings: what.readings, Base: what.base})
+	s.make(Claim{Kind: Factor, From: from, Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Readings: what.readings, Base: what.base, Told: what.said})
 }

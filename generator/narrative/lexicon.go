@@ -29,7 +29,8 @@ type lexicon struct {
 type Reader struct {
 	vocabulary Vocabulary
 	lexicon    lexicon
-	spare      sync.Pool // of *reading
+	plain      [][][]Reading // by topic: of each row without a column and with each
+	spare      sync.Pool     // of *reading
 }
 
 // NewReader prepares a vocabulary for reading. twice is a word that is declared with
@@ -104,23 +105,55 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 			l.first[c] = uint16(i)
 		}
 	}
+	r.prepare()
 	return r, twice
 }
 
-// at returns the longest word that a text begins with, nil for none; head is the text's
-// first character.
-func (l *lexicon) at(text []byte, head rune) *word {
-	if head >= rune(len(l.first)) || l.first[head] == 0 {
-		return nil
+// prepare makes the readings of each row of each topic, in its column for numbers
+// without one and in each of the others.
+func (r *Reader) prepare() {
+	for i := range r.vocabulary.Topics {
+		t := &r.vocabulary.Topics[i]
+		plain := make([][]Reading, 0, len(t.Rows)*(len(t.Columns)+1))
+		for j := range t.Rows {
+			for k := -1; k < len(t.Columns); k++ {
+				var out []Reading
+				if cols, ok := t.column(k); ok {
+					out = t.cells(nil, t.Rows[j].Sets, cols, t.Rows[j].Named)
+				}
+				plain = append(plain, out)
+			}
+		}
+		r.plain = append(r.plain, plain)
 	}
-	second, _ := utf8.DecodeRune(text[utf8.RuneLen(head):])
-	for i := int(l.first[head]); ; i++ {
-		w := &l.words[i]
-		if (w.second == second || w.second == 0) && len(text) >= len(w.text) && string(text[:len(w.text)]) == w.text {
-			return w
+}
+
+// column returns the columns of a term, of none (-1) those for which none is named.
+func (t *Topic) column(k int) (cols Set, ok bool) {
+	switch {
+	case k >= 0:
+		return t.Columns[k].Sets[0], true
+	case len(t.Columns) == 0:
+		return Set{Plus: []int{0}}, true
+	}
+	return t.Columns[0].Sets[0], len(t.Columns[0].Words) == 0
+}
+
+// at returns the longest word at i of a text, as its place among the words, 0 for none.
+// head is the character there, of the given size.
+func (l *lexicon) at(text []byte, i int, head rune, size int) int32 {
+	if head >= rune(len(l.first)) || l.first[head] == 0 {
+		return 0
+	}
+	second, _ := char(text, i+size)
+	rest := text[i:]
+	for k := int32(l.first[head]); ; k++ {
+		w := &l.words[k]
+		if (w.second == second || w.second == 0) && len(rest) >= len(w.text) && string(rest[:len(w.text)]) == w.text {
+			return k
 		}
 		if w.last {
-			return nil
+			return 0
 		}
 	}
 }

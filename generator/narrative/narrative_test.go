@@ -3,6 +3,7 @@ package narrative_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -57,7 +58,7 @@ func TestRead(t *testing.T) {
 			}
 		}
 		got := ""
-		for _, c := range f.Narrative.Read(about, "", masked, raw) {
+		f.Narrative.Read(about, "", masked, raw, func(c *narrative.Claim) {
 			got += fmt.Sprintf("%s«%s[%s]»%s", plain[:c.From], plain[c.From:c.At], plain[c.At:c.To], plain[c.To:])
 			switch {
 			case c.Given:
@@ -68,7 +69,7 @@ func TestRead(t *testing.T) {
 				got += fmt.Sprintf("count %d", c.Number.Int)
 			}
 			got += " " + f.Cells[c.Readings[0].Plus[0]].Path
-		}
+		})
 		if want != "" {
 			want = text + want
 		}
@@ -98,7 +99,7 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text, heading string) {
-		for _, c := range fm.Narrative.Read(about, heading, []byte(text), nil) {
+		fm.Narrative.Read(about, heading, []byte(text), nil, func(c *narrative.Claim) {
 			if c.From < 0 || c.From > c.At || c.At > c.To || c.To > len(text) {
 				t.Fatalf("%+v in a text of %d bytes", c, len(text))
 			}
@@ -108,17 +109,17 @@ func FuzzRead(f *testing.F) {
 			if len(c.Readings) == 0 || !c.Readings[0].Named && c.Kind == narrative.Count {
 				t.Fatalf("%+v speaks of nothing", c)
 			}
-			for _, x := range append(c.Readings, c.Whole...) {
+			for _, x := range slices.Concat(c.Readings, c.Whole) {
 				if len(x.Plus) == 0 {
 					t.Fatalf("%+v has an empty reading", c)
 				}
-				for _, i := range append(x.Plus, x.Minus...) {
+				for _, i := range slices.Concat(x.Plus, x.Minus) {
 					if i < 0 || i >= len(fm.Cells) {
 						t.Fatalf("there is no cell %d", i)
 					}
 				}
 			}
-		}
+		})
 	})
 }
 
@@ -130,11 +131,15 @@ func BenchmarkRead(b *testing.B) {
 		b.Fatal(err)
 	}
 	_, body, _ := strings.Cut(string(data)[3:], "---\n")
-	body += "全年收到政府信息公开申请12件，同比增长20%，办结12件，其中予以公开8件、部分公开2件、不予公开1件，占8.3%，均在法定期限内答复。\n\n发生行政复议3件，其中维持2件；行政诉讼1件。\n"
+	for utf8.RuneCountInString(body) < 1900 {
+		body += body
+	}
+	body = string([]rune(body)[:1900])
+	body += "。\n\n全年收到政府信息公开申请12件，同比增长20%，办结12件，其中予以公开8件、部分公开2件、不予公开1件，占8.3%，均在法定期限内答复。\n\n发生行政复议3件，其中维持2件；行政诉讼1件。\n"
 	text := []byte(body)
 	b.ReportAllocs()
 	for b.Loop() {
-		f.Narrative.Read(about, "", text, nil)
+		f.Narrative.Read(about, "", text, nil, func(*narrative.Claim) {})
 	}
 	b.ReportMetric(float64(utf8.RuneCountInString(body)), "characters")
 }

@@ -21,11 +21,11 @@ func (s *reading) back(start, k int) int {
 	for p > start {
 		t := &s.tokens[p-1]
 		switch {
-		case t.kind == closed && t.match >= start:
-			p = t.match
+		case t.kind == closed && int(t.match) >= start:
+			p = int(t.match)
 			continue
-		case t.is(inside) && t.word.role&(Thing|Way|Others|OtherTime|Supposed|Rough|Not|Apart|Share|Against) == 0,
-			t.kind == year && t.year == s.about.Year:
+		case t.is(inside) && t.role&(Thing|Way|Others|OtherTime|Supposed|Rough|Not|Apart|Share|Against) == 0,
+			t.kind == year && int(t.value) == s.about.Year:
 			p--
 			continue
 		}
@@ -40,9 +40,9 @@ func (s *reading) clean(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.own(t), t.kind == year, t.kind == known && t.word.role&^(Filler|ThisYear|OtherTime|Self|Others|Area|Join|Among|But|Than) == 0:
-		case t.kind == open && t.match > k && t.match < p:
-			k = t.match
+		case t.kind == unknown && s.own(t), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherTime|Self|Others|Area|Join|Among|But|Than) == 0:
+		case t.kind == open && int(t.match) > k && int(t.match) < p:
+			k = int(t.match)
 		default:
 			return false
 		}
@@ -64,26 +64,27 @@ func (s *reading) parse(a, b, c, d int) bool {
 			}
 		}
 		t := &s.tokens[k]
-		if k < b && t.kind == open && t.match > k && t.match < b {
-			k = t.match
+		if k < b && t.kind == open && int(t.match) > k && int(t.match) < b {
+			k = int(t.match)
 			continue
 		}
-		if t.kind != known || t.word.role&meaning == 0 {
+		if !t.is(meaning) {
 			continue
 		}
-		if t.word.role&naming != 0 {
+		topic := s.lexicon.words[t.word].topic
+		if t.is(naming) {
 			if k >= c && nearest >= 0 && nearest < b {
-				if t.word.topic != ph.topic {
+				if topic != ph.topic {
 					return false
 				}
 				continue
 			}
-			nearest, ph.topic = k, t.word.topic
+			nearest, ph.topic = k, topic
 		} else if nearest < 0 {
-			if ph.topic >= 0 && ph.topic != t.word.topic {
+			if ph.topic >= 0 && ph.topic != topic {
 				return false
 			}
-			ph.topic = t.word.topic
+			ph.topic = topic
 		}
 	}
 	if ph.topic < 0 {
@@ -96,41 +97,51 @@ func (s *reading) parse(a, b, c, d int) bool {
 // terms adds the rows and columns that [a, b) names.
 func (s *reading) terms(a, b int) bool {
 	ph := &s.ph
-	joined, many := false, false
+	joined, many, among := false, false, false
 	for k := a; k < b; k++ {
 		t := &s.tokens[k]
-		if t.kind == open && t.match > k && t.match < b {
-			k = t.match
+		if t.kind == open && int(t.match) > k && int(t.match) < b {
+			k = int(t.match)
 			continue
 		}
 		if t.kind != known {
 			continue
 		}
-		w := t.word
 		switch {
-		case w.role&meaning != 0:
+		case t.role&meaning != 0:
+			w := &s.lexicon.words[t.word]
 			if ph.first < 0 {
 				ph.first = k
 			}
 			if w.topic != ph.topic {
-				if w.role&noun == 0 {
+				if t.role&noun == 0 {
 					return false
 				}
 				joined = false
 				continue
 			}
-			if w.role&row != 0 && !s.addRow(w.term, joined) || w.role&column != 0 && !s.addColumn(w.term, joined) {
+			if t.role&row != 0 {
+				if among {
+					ph.rows, ph.nested, among = ph.rows[:0], false, false
+				}
+				if !s.addRow(w.term, joined) {
+					return false
+				}
+			}
+			if t.role&column != 0 && !s.addColumn(w.term, joined) {
 				return false
 			}
 			joined = false
-		case w.role&Etc != 0:
+		case t.role&Etc != 0:
 			ph.rows, ph.cols, ph.nested, joined = ph.rows[:0], ph.cols[:0], false, false
-		case w.role&Join != 0:
+		case t.role&Join != 0:
 			joined = true
-		case w.role&Each != 0:
+		case t.role&Each != 0:
 			ph.each = true
-		case w.role&All != 0:
+		case t.role&All != 0:
 			many = true
+		case t.role&Among != 0:
+			among = true
 		}
 	}
 	ph.each = ph.each || many && len(ph.rows)+len(ph.cols) > 1 && !ph.nested
@@ -216,15 +227,15 @@ func (s *reading) resolve(i int) (out told, ok bool) {
 	if i >= 0 && len(ph.rows) <= 1 {
 		rowAt, colAt = -1, i
 	}
-	if len(ph.cols) > 0 {
+	out.narrow = len(ph.cols) > 0
+	switch {
+	case out.narrow:
 		sets, _ := s.sets(t.Columns, ph.cols, colAt, false)
-		out.cols, out.narrow = sets[0], true
-	} else if len(t.Columns) > 0 && len(t.Columns[0].Words) == 0 {
-		out.cols = t.Columns[0].Sets[0]
-	} else if len(t.Columns) > 0 {
-		return out, false
-	} else {
-		out.cols = Set{Plus: []int{0}}
+		out.cols = sets[0]
+	default:
+		if out.cols, ok = t.column(-1); !ok {
+			return out, false
+		}
 	}
 	named := 0
 	switch {
@@ -235,7 +246,7 @@ func (s *reading) resolve(i int) (out told, ok bool) {
 		}
 		if n := len(s.told); n > 0 && !out.narrow && s.told[n-1].topic == out.topic && s.told[n-1].narrow && t.Nouns != nil {
 			// perhaps of that column alone
-			out.readings = s.cells(out.readings, t, out.rows, s.told[n-1].cols, 0)
+			out.readings = t.cells(out.readings, out.rows, s.told[n-1].cols, 0)
 		}
 	case len(ph.cols) == 0:
 		return out, false
@@ -259,12 +270,21 @@ func (s *reading) resolve(i int) (out told, ok bool) {
 		out.rows = append(out.rows[:len(out.rows):len(out.rows)], sum)
 	}
 	granted := out.readings
-	out.readings = append(s.cells(nil, t, out.rows, out.cols, named), granted...)
+	if len(ph.rows) == 1 && rowAt < 0 && colAt < 0 && len(ph.cols) < 2 && granted == nil {
+		k := ph.rows[0] * (len(t.Columns) + 1)
+		if len(ph.cols) == 1 {
+			k += ph.cols[0] + 1
+		}
+		out.readings = s.plain[ph.topic][k]
+		return out, len(out.readings) > 0
+	}
+	out.readings = append(t.cells(nil, out.rows, out.cols, named), granted...)
 	return out, len(out.readings) > 0 && out.readings[0].Named
 }
 
-// cells makes the readings of rows and columns.
-func (s *reading) cells(out []Reading, t *Topic, rows []Set, cols Set, named int) []Reading {
+// cells adds the readings of rows and columns to out; the first named are told to the
+// reader.
+func (t *Topic) cells(out []Reading, rows []Set, cols Set, named int) []Reading {
 	add := func(to []int, rows []int) ([]int, bool) {
 		for _, r := range rows {
 			for _, c := range cols.Plus {

@@ -2,7 +2,6 @@ package narrative
 
 import (
 	"bytes"
-	"unicode/utf8"
 )
 
 // About is what a text is about.
@@ -17,9 +16,14 @@ type reading struct {
 	*Reader
 	about     *About
 	text, raw []byte
+	line      []byte // of the paragraph
+	gaps      []gap
+	places    []int32 // the cells of the line's placeholders
+	placed    int     // how many of them were lexed
 	tokens    []token
 	depth     []int
-	claims    []Claim
+	claim     Claim        // the last
+	do        func(*Claim) // what becomes of it
 
 	headed  int // the topic of the heading above, -1 for none
 	topic   int // last spoken of
@@ -44,21 +48,23 @@ type told struct {
 	cols     Set
 	narrow   bool // a column was named
 	readings []Reading
-	base     *Number
-	from     int
-	outcome  bool // the rows are not all that came in
+	base     Number
+	said     bool  // base was given
+	from     int32 // in the line
+	outcome  bool  // the rows are not all that came in
 }
 
-// Read finds the claims of a text below a heading, in order. raw is the text as
-// written where what is no prose was blotted out of it byte for byte (placeholders by
-// zeros), nil where nothing was.
-func (r *Reader) Read(about *About, heading string, text, raw []byte) []Claim {
+// Read calls do for every claim of a text below a heading, in order; the claim is do's
+// until it returns, its readings are nobody's to change. raw is the text as written
+// where what is no prose was blotted out of it byte for byte (placeholders by zeros),
+// nil where nothing was.
+func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*Claim)) {
 	s, _ := r.spare.Get().(*reading)
 	if s == nil {
 		s = new(reading)
 	}
 	defer r.spare.Put(s)
-	s.Reader, s.about, s.text, s.raw, s.claims = r, about, text, raw, nil
+	s.Reader, s.about, s.text, s.raw, s.do = r, about, text, raw, do
 	s.headed = s.heading([]byte(heading))
 	from, end := 0, 0
 	for i := 0; i < len(text); i = end {
@@ -86,9 +92,14 @@ func (r *Reader) Read(about *About, heading string, text, raw []byte) []Claim {
 		}
 	}
 	s.paragraph(from, len(text))
-	claims := s.claims
-	s.Reader, s.about, s.text, s.raw, s.claims = nil, nil, nil, nil, nil
-	return claims
+	s.Reader, s.about, s.text, s.raw, s.do = nil, nil, nil, nil, nil
+	s.claim, s.told = Claim{}, s.told[:0]
+}
+
+// make hands a claim on.
+func (s *reading) make(c Claim) {
+	s.claim = c
+	s.do(&s.claim)
 }
 
 // item returns the length of the mark with which a line begins a list's item.
@@ -110,14 +121,14 @@ func item(line []byte) int {
 func (s *reading) heading(text []byte) int {
 	topic := -1
 	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
-		if w := s.lexicon.at(text[i:], r); w != nil {
-			n = len(w.text)
-			if w.role&naming != 0 {
+		r, size := char(text, i)
+		if n := s.lexicon.at(text, i, r, size); n != 0 {
+			w := &s.lexicon.words[n]
+			if size = len(w.text); w.role&naming != 0 {
 				topic = w.topic
 			}
 		}
-		i += n
+		i += size
 	}
 	return topic
 }
@@ -127,13 +138,14 @@ func (s *reading) paragraph(from, to int) {
 	if from >= to {
 		return
 	}
-	s.lex(from, to)
+	s.load(from, to)
+	s.lex()
 	s.topic, s.rows, s.abroad, s.told, s.fresh = s.headed, s.rows[:0], false, s.told[:0], 0
 	start := 0
 	for k := 0; k <= len(s.tokens); k++ {
 		end := k == len(s.tokens)
-		if !end && s.tokens[k].kind == open && s.tokens[k].match > k {
-			k = s.tokens[k].match
+		if !end && s.tokens[k].kind == open && int(s.tokens[k].match) > k {
+			k = int(s.tokens[k].match)
 			continue
 		}
 		if !end && s.tokens[k].kind != stop {
@@ -141,11 +153,17 @@ func (s *reading) paragraph(from, to int) {
 		}
 		s.killed, s.thing, s.foreign, s.elsewhen, s.but, s.against = false, false, s.abroad, false, false, false
 		s.walk(start, k)
-		if !end && s.text[s.tokens[k].from] != ';' && !bytes.HasPrefix(s.text[s.tokens[k].from:], []byte("；")) {
+		if !end && !s.semicolon(k) {
 			s.told, s.fresh = s.told[:0], 0
 		}
 		start = k + 1
 	}
+}
+
+// semicolon reports whether a sentence stops at k only to go on with its parts.
+func (s *reading) semicolon(k int) bool {
+	r, _ := char(s.line, int(s.tokens[k].from))
+	return r == ';' || r == '；'
 }
 
 // walk reads a sentence, or what stands in brackets.
@@ -164,9 +182,9 @@ func (s *reading) walk(a, b int) {
 			s.clause(start, k)
 			start = k + 1
 		case open:
-			if t.match > k && t.match < b {
-				s.aside(k+1, t.match)
-				k = t.match
+			if m := int(t.match); m > k && m < b {
+				s.aside(k+1, m)
+				k = m
 			}
 		case number:
 			start = s.figure(start, k, b)
@@ -191,10 +209,11 @@ func (s *reading) aside(a, b int) {
 
 // mention notes what a word says of the sentence it stands in.
 func (s *reading) mention(k int) {
-	w := s.tokens[k].word
-	if w.role&naming != 0 {
+	t := &s.tokens[k]
+	if t.role&naming != 0 {
+		w := &s.lexicon.words[t.word]
 		s.topic = w.topic
-		if w.role&row != 0 {
+		if t.role&row != 0 {
 			if s.rowsOf != w.topic || k == 0 || !s.tokens[k-1].is(Join) {
 				s.rows = s.rows[:0]
 			}
@@ -202,43 +221,38 @@ func (s *reading) mention(k int) {
 		}
 		return
 	}
-	if w.role&(Thing|Others|Area|Self|OtherTime|ThisYear|But|Against) == 0 {
+	if t.role&(Thing|Others|Area|Self|OtherTime|ThisYear|But|Against) == 0 {
 		return
 	}
 	switch {
-	case w.role&Thing != 0:
+	case t.role&Thing != 0:
 		s.thing = true
-	case w.role&Others != 0 || w.role&Area != 0 && !s.about.Area:
+	case t.role&Others != 0 || t.role&Area != 0 && !s.about.Area:
 		s.foreign = true
-	case w.role&Self != 0:
+	case t.role&Self != 0:
 		s.foreign, s.abroad = false, false
 	}
-	if w.role&OtherTime != 0 {
+	if t.role&OtherTime != 0 {
 		s.elsewhen = true
 	}
-	if w.role&ThisYear != 0 {
+	if t.role&ThisYear != 0 {
 		s.elsewhen = false
 	}
-	s.but = s.but || w.role&But != 0
-	s.against = s.against || w.role&Against != 0
+	s.but = s.but || t.role&But != 0
+	s.against = s.against || t.role&Against != 0
 }
-
-var (
-	lastYear  = word{role: Against}
-	otherYear = word{role: Apart}
-)
 
 // dated notes a year: the report's, another, or one to compare with.
 func (s *reading) dated(k, a int) {
 	t := &s.tokens[k]
 	switch {
 	case k > a && s.tokens[k-1].is(Than):
-		t.kind, t.word = known, &otherYear
-		if t.year == s.about.Year-1 {
-			t.word = &lastYear
+		t.kind, t.role = known, Apart
+		if int(t.value) == s.about.Year-1 {
+			t.role = Against
 		}
-		s.against = t.word == &lastYear
-	case t.year == s.about.Year:
+		s.against = t.role == Against
+	case int(t.value) == s.about.Year:
 		s.elsewhen = false
 	default:
 		s.elsewhen = true
@@ -246,26 +260,18 @@ func (s *reading) dated(k, a int) {
 }
 
 // is reports whether the token is a word with one of the roles.
-func (t *token) is(r Role) bool { return t.kind == known && t.word.role&r != 0 }
+func (t *token) is(r Role) bool { return t.kind == known && t.role&r != 0 }
 
 // own reports whether text that is in no vocabulary is the agency's name cut short.
 func (s *reading) own(t *token) bool {
 	for _, name := range s.about.Names {
-		rest := s.text[t.from:t.to]
+		i := int(t.from)
 		for _, r := range name {
-			c, n := utf8.DecodeRune(rest)
-			for n > 0 && (c <= ' ' || c == '*' || c == '_' || c == '\u3000' || c == '\u00A0') {
-				rest = rest[n:]
-				c, n = utf8.DecodeRune(rest)
-			}
-			if n == 0 {
-				break
-			}
-			if c == r {
-				rest = rest[n:]
+			if c, n := char(s.line, i); c == r && i < int(t.to) {
+				i += n
 			}
 		}
-		if len(bytes.TrimSpace(rest)) == 0 {
+		if i >= int(t.to) {
 			return true
 		}
 	}

@@ -2,8 +2,7 @@ package narrative
 
 import (
 	"bytes"
-	"strings"
-	"unicode"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -23,83 +22,123 @@ const (
 
 type token struct {
 	kind     tokenKind
-	from, to int
-	word     *word // of known; the unit of a number, nil for none
-	num      Number
-	year     int
 	percent  bool
 	rough    bool
-	given    bool // a placeholder
-	cell     int  // of a placeholder, -1 for none
-	match    int  // of open and closed: the other bracket, -1 for none
+	given    bool  // a placeholder
+	role     Role  // of known
+	word     int32 // of known, in the lexicon; the unit of a number; 0 for none
+	from, to int32
+	match    int32 // of open and closed: the other bracket, -1 for none
+	value    int32 // the year; the cell of a placeholder, -1 for none
+	num      Number
 }
 
-// lex appends the tokens of a paragraph, [i, end) of the text.
-func (s *reading) lex(i, end int) {
+// lex makes the tokens of the line.
+func (s *reading) lex() {
 	s.tokens = s.tokens[:0]
-	text := s.text[:end]
-	for i < end {
-		c := text[i]
-		switch {
-		case c <= ' ' || c == '*' || c == '_' || c == 0x7F:
-			i++
-			continue
-		case s.raw != nil && c == '0' && s.raw[i] == '{':
-			i = s.placeholder(text, i)
-			continue
+	text := s.line
+	fresh := true // a sentence begins
+	for i := 0; i < len(text); {
+		if fresh {
+			if n := ordinal(text, i); n > 0 {
+				i += n
+				continue
+			}
+			fresh = false
 		}
-		r, size := utf8.DecodeRune(text[i:])
-		if w := s.lexicon.at(text[i:], r); w != nil && w.role != Unit {
-			s.tokens = append(s.tokens, token{kind: known, from: i, to: i + len(w.text), word: w})
+		r, size := char(text, i)
+		if n := s.lexicon.at(text, i, r, size); n != 0 && s.lexicon.words[n].role != Unit {
+			w := &s.lexicon.words[n]
+			s.tokens = append(s.tokens, token{kind: known, role: w.role, word: n, from: int32(i), to: int32(i + len(w.text))})
 			i += len(w.text)
 			continue
 		}
-		if name := s.named(text[i:]); name > 0 {
-			s.tokens = append(s.tokens, token{kind: known, from: i, to: i + name, word: &self})
-			i += name
-			continue
-		}
-		if n := s.number(text, i, r); n > i {
-			i = n
-			continue
-		}
 		kind := unknown
-		switch r {
-		case '\u3000', '\u00A0', '\uFEFF':
-			i += size
+		switch {
+		case r == ' ':
+			i++
 			continue
-		case '、':
-			s.tokens = append(s.tokens, token{kind: known, from: i, to: i + size, word: &pause})
-			i += size
-			continue
-		case '，', ',', '：', ':':
-			kind = comma
-		case '。', '；', ';', '！', '？', '!', '?':
-			kind = stop
-		case '（', '(', '[', '【':
-			kind = open
-		case '）', ')', ']', '】':
-			kind = closed
-		case '《':
-			size = skipTo(text, i, size, "》")
-		case '“':
-			size = skipTo(text, i, size, "”")
+		case r >= 0x4E00 && r <= 0x9FFF || r >= '0' && r <= '9' || r >= '０' && r <= '９' || r == '〇' || r == given:
+			if n := s.named(text[i:]); n > 0 {
+				s.tokens = append(s.tokens, token{kind: known, role: Self, from: int32(i), to: int32(i + n)})
+				i += n
+				continue
+			}
+			if n := s.number(text, i, r); n > i {
+				i = n
+				continue
+			}
+		default:
+			kind, size = s.sign(text, i, r, size)
+			fresh = kind == stop
 		}
-		if last := len(s.tokens) - 1; kind == unknown && last >= 0 && s.tokens[last].kind == unknown && s.tokens[last].to == i {
-			s.tokens[last].to += size
+		if last := len(s.tokens) - 1; kind == unknown && last >= 0 && s.tokens[last].kind == unknown && s.tokens[last].to == int32(i) {
+			s.tokens[last].to += int32(size)
 		} else {
-			s.tokens = append(s.tokens, token{kind: kind, from: i, to: i + size, match: -1})
+			t := token{kind: kind, from: int32(i), to: int32(i + size), match: -1}
+			if r == '、' {
+				t.role = Join
+			}
+			s.tokens = append(s.tokens, t)
 		}
 		i += size
 	}
 	s.brackets()
 }
 
-// self stands for the agency's name, pause for the mark between the items of a list.
-var (
-	self  = word{role: Self}
-	pause = word{text: "、", role: Join}
-)
+// sign tells what a mark of punctuation does, and its length: a title and a quotation
+// are one unknown thing.
+func (s *reading) sign(text []byte, i int, r rune, size int) (tokenKind, int) {
+	switch r {
+	case '、':
+		return known, size
+	case '，', ',', '：', ':':
+		return comma, size
+	case '。', '；', ';', '！', '？', '!', '?':
+		return stop, size
+	case '（', '(', '[', '【':
+		return open, size
+	case '）', ')', ']', '】':
+		return closed, size
+	case '《':
+		return unknown, skipTo(text, i, size, "》")
+	case '“':
+		return unknown, skipTo(text, i, size, "”")
+	}
+	return unknown, size
+}
+
+// ordinal returns the length of the number with which an item of a list begins: 一、 1. 一是.
+func ordinal(text []byte, i int) int {
+	k, digits := i, 0
+	for {
+		_, n := digit(text, k)
+		if n == 0 {
+			break
+		}
+		k, digits = k+n, digits+1
+	}
+	chinese := digits == 0
+	for chinese && digits < 4 {
+		r, n := char(text, k)
+		if v, p := numeral(r); v < 0 || p > 10 {
+			break
+		}
+		k, digits = k+n, digits+1
+	}
+	if digits == 0 || digits > 3 {
+		return 0
+	}
+	switch r, n := char(text, k); {
+	case r == '、', chinese && r == '是':
+		return k + n - i
+	case r == '.' || r == '．':
+		if _, more := digit(text, k+n); more == 0 {
+			return k + n - i
+		}
+	}
+	return 0
+}
 
 // named returns the length of the agency's name where a text begins with it.
 func (s *reading) named(text []byte) int {
@@ -130,7 +169,7 @@ func (s *reading) brackets() {
 			depth = append(depth, i)
 		case closed:
 			if n := len(depth); n > 0 {
-				s.tokens[i].match, s.tokens[depth[n-1]].match = depth[n-1], i
+				s.tokens[i].match, s.tokens[depth[n-1]].match = int32(depth[n-1]), int32(i)
 				depth = depth[:n-1]
 			}
 		case stop:
@@ -142,129 +181,117 @@ func (s *reading) brackets() {
 	s.depth = depth
 }
 
-// placeholder reads {{ path }} at i, masked by zeros in the text.
-func (s *reading) placeholder(text []byte, i int) int {
-	end := i
-	if k := bytes.Index(s.raw[i:], []byte("}}")); k >= 0 {
-		end = min(i+k+2, len(text))
-	}
-	if end <= i+4 {
-		return i + 1
-	}
-	t := token{kind: number, from: i, to: end, given: true}
-	t.cell = s.vocabulary.Cell(strings.TrimSpace(string(s.raw[i+2 : end-2])))
-	s.unit(text, &t)
-	s.tokens = append(s.tokens, t)
-	return t.to
-}
-
 // number appends the number, year or date at i and returns its end; i for none.
 func (s *reading) number(text []byte, i int, r rune) int {
-	t := token{kind: number, from: i, cell: -1}
-	digits := 0
+	t := token{kind: number, from: int32(i), value: -1}
+	digits, end := 0, i
 	switch {
-	case r >= '0' && r <= '9' || r >= '０' && r <= '９':
-		t.num, digits, t.to = arabic(text, i)
-		if t.to == i { // no count: a telephone number, an account
-			t.to = i
+	case r == given:
+		t.given, t.value = true, s.places[s.placed]
+		s.placed++
+		s.unit(text, &t, i+1)
+		s.tokens = append(s.tokens, t)
+		return int(t.to)
+	case r <= '9' || r >= '０':
+		if t.num, digits, end = arabic(text, i); end == i { // no count: a telephone number, an account
 			for {
-				_, n := digit(text, t.to)
+				_, n := digit(text, end)
 				if n == 0 {
 					break
 				}
-				t.to += n
+				end += n
 			}
-			s.tokens = append(s.tokens, token{kind: unknown, from: i, to: t.to})
-			return t.to
+			s.tokens = append(s.tokens, token{kind: unknown, from: int32(i), to: int32(end)})
+			return end
 		}
-	case r == '百' && bytes.HasPrefix(text[i:], []byte("百分之")):
-		from := blank(text, i+len("百分之"))
-		if t.num, t.to = chinese(text, from); t.to == from {
-			if t.num, _, t.to = arabic(text, from); t.to == from {
+	case r == '百':
+		from := i + len("百分之")
+		if !bytes.HasPrefix(text[i:], []byte("百分之")) {
+			return i
+		}
+		if t.num, end = chinese(text, from); end == from {
+			if t.num, _, end = arabic(text, from); end == from {
 				return i
 			}
 		}
-		t.percent = true
+		t.percent, t.to = true, int32(end)
 		s.tokens = append(s.tokens, t)
-		return t.to
+		return end
 	default:
-		if v, p := numeral(r); v < 0 || p > 10 { // none begins with 百, 千, 万
+		if v, p := numeral(r); v < 0 || p > 10 { // none begins with 千 or 万
 			return i
 		}
-		t.num, t.to = chinese(text, i)
-		if t.to == i || s.ordinal(i) {
+		if t.num, end = chinese(text, i); end == i || bytes.HasSuffix(text[:i], []byte("第")) {
 			return i
 		}
-		if digits = (t.to - i) / 3; !s.follows(text, t.to, digits) {
+		if digits = (end - i) / 3; !s.follows(text, end, digits) {
 			return i
 		}
 	}
-	s.scaled(text, &t)
-	at := blank(text, t.to)
-	next, size := utf8.DecodeRune(text[at:])
+	end = s.scaled(text, &t, end)
+	t.to = int32(end)
+	plain := t.num.Scale+t.num.Exp == 0
+	next, size := char(text, end)
 	switch {
-	case t.num.Scale+t.num.Exp == 0 && digits == 4 && t.num.Int >= 1949 && t.num.Int < 2100 && (next == '年' || !s.follows(text, t.to, 0)):
-		t.kind, t.year = year, int(t.num.Int)
+	case plain && digits == 4 && t.num.Int >= 1949 && t.num.Int < 2100 && (next == '年' || !s.follows(text, end, 0)):
+		t.kind, t.value = year, int32(t.num.Int)
 		if next == '年' {
-			t.to = at + size
+			end += size
 			for _, tail := range [...]string{"度", "间", "全年"} {
-				if bytes.HasPrefix(text[blank(text, t.to):], []byte(tail)) {
-					t.to = blank(text, t.to) + len(tail)
+				if bytes.HasPrefix(text[end:], []byte(tail)) {
+					end += len(tail)
 				}
 			}
+			t.to = int32(end)
 		}
-	case (next == '月' || next == '日') && t.num.Scale+t.num.Exp == 0:
-		s.date(text, &t, at, size, next)
+	case (next == '月' || next == '日') && plain:
+		date(text, &t, end+size, next)
 	case next == '%' || next == '％':
-		t.percent, t.to = true, at+size
+		t.percent, t.to = true, int32(end+size)
 	default:
-		s.unit(text, &t)
+		s.unit(text, &t, end)
 	}
 	s.tokens = append(s.tokens, t)
-	return t.to
+	return int(t.to)
 }
 
-// date reads the rest of a date at a month or a day. The first day of January and the
-// last of December bound the whole year and are no part of it.
-func (s *reading) date(text []byte, t *token, at, size int, next rune) {
-	t.kind, t.to = part, at+size
+// date reads the rest of a date behind a month or a day. The first day of January and
+// the last of December bound the whole year and are no part of it.
+func date(text []byte, t *token, at int, next rune) {
+	t.kind, t.to = part, int32(at)
 	if next != '月' {
 		return
 	}
-	day, _, end := arabic(text, blank(text, t.to))
-	if rest := blank(text, end); end > t.to && bytes.HasPrefix(text[rest:], []byte("日")) {
-		t.to = rest + len("日")
+	if day, _, end := arabic(text, at); end > at && bytes.HasPrefix(text[end:], []byte("日")) {
+		t.to = int32(end + len("日"))
 		if t.num.Int == 1 && day.Int == 1 || t.num.Int == 12 && day.Int == 31 {
-			t.kind, t.word = known, &bound
+			t.kind, t.role = known, Filler
 		}
 	}
 }
-
-var bound = word{role: Filler}
-
-// ordinal reports whether what begins at i is counted, not a count.
-func (s *reading) ordinal(i int) bool { return bytes.HasSuffix(s.text[:i], []byte("第")) }
 
 // follows reports whether what must stand behind a Chinese numeral does: a unit, or 年
 // or 月 behind the digits of a year or month.
 func (s *reading) follows(text []byte, i, digits int) bool {
-	i = blank(text, i)
-	r, size := utf8.DecodeRune(text[i:])
+	r, size := char(text, i)
 	if digits > 0 && (r == '年' && digits == 4 || r == '月') {
 		return true
 	}
-	if r == '余' || r == '多' || r == '来' || r == '几' {
+	if roughly(r) {
 		i += size
-		r, _ = utf8.DecodeRune(text[i:])
+		r, size = char(text, i)
 	}
-	w := s.lexicon.at(text[i:], r)
-	return w != nil && w.role&Unit != 0
+	n := s.lexicon.at(text, i, r, size)
+	return n != 0 && s.lexicon.words[n].role&Unit != 0
 }
 
+// roughly reports whether a character between a number and its unit makes it a round
+// one.
+func roughly(r rune) bool { return r == '余' || r == '多' || r == '来' || r == '几' }
+
 // scaled reads 万 or 亿 behind a number in digits, and the signs of a round number.
-func (s *reading) scaled(text []byte, t *token) {
-	at := blank(text, t.to)
-	r, size := utf8.DecodeRune(text[at:])
+func (s *reading) scaled(text []byte, t *token, end int) int {
+	r, size := char(text, end)
 	switch r {
 	case '万':
 		t.num.Exp += 4
@@ -275,40 +302,41 @@ func (s *reading) scaled(text []byte, t *token) {
 	default:
 		size = 0
 	}
-	if size > 0 {
-		t.to = at + size
+	end += size
+	if r, size = char(text, end); roughly(r) {
+		t.rough, end = true, end+size
 	}
-	at = blank(text, t.to)
-	switch r, size = utf8.DecodeRune(text[at:]); r {
-	case '余', '多', '来', '几':
-		t.rough, t.to = true, at+size
+	return end
+}
+
+// unit reads a number's unit at i.
+func (s *reading) unit(text []byte, t *token, i int) {
+	t.to = int32(i)
+	r, size := char(text, i)
+	if n := s.lexicon.at(text, i, r, size); n != 0 && s.lexicon.words[n].role&Unit != 0 {
+		t.word, t.to = n, int32(i+len(s.lexicon.words[n].text))
 	}
 }
 
-// unit reads a number's unit.
-func (s *reading) unit(text []byte, t *token) {
-	at := blank(text, t.to)
-	r, _ := utf8.DecodeRune(text[at:])
-	if w := s.lexicon.at(text[at:], r); w != nil && w.role&Unit != 0 {
-		t.word, t.to = w, at+len(w.text)
-	}
+// counts reports whether a number's unit is one of a topic's.
+func (s *reading) counts(t *token, topic int) bool {
+	return t.word != 0 && slices.Contains(s.vocabulary.Topics[topic].Units, s.lexicon.words[t.word].text)
 }
 
-// blank returns the place behind white space and marks of emphasis.
-func blank(text []byte, i int) int {
-	for i < len(text) {
-		if c := text[i]; c <= ' ' || c == '*' || c == '_' {
-			i++
-			continue
-		}
-		if text[i] < 0xC2 {
-			break
-		}
-		r, n := utf8.DecodeRune(text[i:])
-		if r != '\u3000' && r != '\u00A0' && !unicode.IsSpace(r) {
-			break
-		}
-		i += n
+// char returns the character at i and its length, 0 and 0 behind the end.
+func char(text []byte, i int) (rune, int) {
+	if i+2 < len(text) && text[i] >= 0xE3 && text[i] <= 0xE9 {
+		return rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F), 3
 	}
-	return i
+	return otherChar(text, i)
+}
+
+func otherChar(text []byte, i int) (rune, int) {
+	if i >= len(text) {
+		return 0, 0
+	}
+	if text[i] < utf8.RuneSelf {
+		return rune(text[i]), 1
+	}
+	return utf8.DecodeRune(text[i:])
 }

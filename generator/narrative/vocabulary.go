@@ -100,17 +100,18 @@ const (
 
 // Claim is one thing that a text says of figures.
 type Claim struct {
-	Kind     Kind
-	From, To int // the words of the claim, in bytes of the text
-	At       int // the number's first byte: the claim is Text[From:To], its number Text[At:To]
-	Number   Number
-	Unit     string
-	Percent  bool // of Growth
-	Sign     int  // of Growth: 1 more, -1 less, 0 the same
-	Readings []Reading
-	Whole    []Reading
-	Base     *Number // of Part, Every and Growth: the number that the text gives for what it speaks of
-	Given    bool    // a placeholder printed the number
+	Kind       Kind
+	From, Till int // the words of the claim, in bytes of the text
+	At, To     int // its number with the unit; the words themselves where there is none
+	Number     Number
+	Unit       string
+	Percent    bool // of Growth
+	Sign       int  // of Growth: 1 more, -1 less, 0 the same
+	Readings   []Reading
+	Whole      []Reading
+	Base       Number // of Part, Every and Growth: the number that the text gives for what it speaks of
+	Told       bool   // Base was given
+	Given      bool   // a placeholder printed the number
 }
 
 // Reading is a sum of cells, by their index, that a claim may speak of.

@@ -29,10 +29,7 @@ func (p *pass) claims(r *report.Report, do func(passage, *form.Claim)) {
 		}
 		heading++
 		m := t.masked()
-		claims := r.Form.Narrative.Read(&about, name, m.text, m.raw)
-		for i := range claims {
-			do(m, &claims[i])
-		}
+		r.Form.Narrative.Read(&about, name, m.text, m.raw, func(c *form.Claim) { do(m, c) })
 	}
 }
 
@@ -47,7 +44,7 @@ func (t passage) quote(c *form.Claim) string {
 			return -1
 		}
 		return r
-	}, string(text[c.From:c.To]))
+	}, string(text[c.From:c.Till]))
 }
 
 // amount is the sum of a reading's cells in the unit in which prose counts them; ok is
@@ -109,6 +106,11 @@ func amounts(r *report.Report, readings []form.Reading) (out []report.Number, kn
 func written(c *form.Claim) (n, last report.Number) {
 	n = shifted(report.Number{Int: c.Number.Int, Scale: c.Number.Scale}, c.Number.Exp)
 	return n, shifted(report.Number{Int: 1, Scale: c.Number.Scale}, c.Number.Exp)
+}
+
+// told is the number that the text gives for what a claim speaks of.
+func told(c *form.Claim) report.Number {
+	return shifted(report.Number{Int: c.Base.Int, Scale: c.Base.Scale}, c.Base.Exp)
 }
 
 // fits reports whether a claim's unit is its cell's: that of an amount of money, or any

@@ -71,11 +71,11 @@ func (p *pass) every(r *report.Report, t passage, c *form.Claim) {
 	if !ok || !known || wholes[0].Int == 0 {
 		return
 	}
-	if c.Base != nil {
+	if c.Told {
 		if c.Base.Int == 0 {
 			return
 		}
-		wholes = append(wholes, shifted(report.Number{Int: c.Base.Int, Scale: c.Base.Scale}, c.Base.Exp))
+		wholes = append(wholes, told(c))
 	}
 	for _, a := range parts {
 		if slices.ContainsFunc(wholes, func(b report.Number) bool { return a.Cmp(b) == 0 }) {

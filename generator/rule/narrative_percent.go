@@ -34,8 +34,8 @@ func (p *pass) part(r *report.Report, t passage, c *form.Claim) {
 		return
 	}
 	n := len(parts)
-	if c.Base != nil {
-		parts = append(parts, shifted(report.Number{Int: c.Base.Int, Scale: c.Base.Scale}, c.Base.Exp))
+	if c.Told {
+		parts = append(parts, told(c))
 	}
 	for _, a := range parts {
 		for _, b := range wholes {
@@ -77,8 +77,8 @@ func (p *pass) growth(r *report.Report, t passage, c *form.Claim) {
 			return
 		}
 		said := false
-		if c.Base != nil {
-			base := shifted(report.Number{Int: c.Base.Int, Scale: c.Base.Scale}, c.Base.Exp)
+		if c.Told {
+			base := told(c)
 			if near, ok := compared(c, base, before); !ok || near {
 				return
 			}
@@ -100,7 +100,7 @@ func (p *pass) growth(r *report.Report, t passage, c *form.Claim) {
 // says reports whether the text's number is that of the first reading.
 func (p *pass) says(r *report.Report, c *form.Claim) bool {
 	now, ok := amount(r, c.Readings[0])
-	return ok && c.Base != nil && shifted(report.Number{Int: c.Base.Int, Scale: c.Base.Scale}, c.Base.Exp).Cmp(now) == 0
+	return ok && c.Told && told(c).Cmp(now) == 0
 }
 
 // lastAmount is last year's value of a reading.

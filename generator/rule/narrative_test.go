@@ -26,8 +26,9 @@ func figures(t testing.TB, f *form.Form, agency string, year int, given string) 
 	for pair := range strings.FieldsSeq(given) {
 		name, value, _ := strings.Cut(pair, "=")
 		var slot *form.Slot
-		for _, prefix := range []string{"", "applications.", "applications.results.", "review.", "proactive.", "handling_fees."} {
-			if slot = f.Slot(prefix + name); slot != nil && slot.Path != "" && (slot.Cell != nil || slot.Row) && prefix+name != "other" {
+		for _, prefix := range []string{"", "applications.", "applications.results.", "applications.results.refused.", "applications.results.unavailable.",
+			"applications.results.not_processed.", "applications.results.other.", "review.", "proactive.", "handling_fees."} {
+			if slot = f.Slot(prefix + name); slot != nil && (slot.Cell != nil || slot.Row) {
 				break
 			}
 		}
