@@ -79,7 +79,7 @@ type grid struct {
 	l     *loader
 	table string
 	rows  []*Slot
-	cols  []string // ids; one empty id where a row is a single cell
+	cols  []*source.Node // their ids; none where each row is a single cell
 }
 
 // topic reads one topic.
@@ -90,8 +90,8 @@ func (l *loader) topic(n *source.Node) narrative.Topic {
 	d.Need("units")
 	t := narrative.Topic{Nouns: l.words(d, "nouns"), Units: l.words(d, "units")}
 	g := &grid{l: l, table: d.Text("table")}
-	if f := l.f.Slot(g.table); f == nil && g.table != "" {
-		l.fault(d.Get("table"), diag.Textf("没有表“%s”", "no table %q", g.table))
+	if n := d.Get("table"); l.f.Slot(g.table) == nil && g.table != "" && !l.inherited(n) {
+		l.fault(n, diag.Textf("没有表“%s”", "no table %q", g.table))
 	}
 	if c := d.Get("column"); !c.IsNull() {
 		t.Columns = append(t.Columns, narrative.Term{Sets: []narrative.Set{{Plus: g.columns([]*source.Node{c})}}, Named: 1})
@@ -115,10 +115,18 @@ func (l *loader) topic(n *source.Node) narrative.Topic {
 		x.Done()
 	}
 	for _, w := range d.List("wholes") {
-		t.Wholes = append(t.Wholes, narrative.Set{Plus: g.leaves(w.Items)})
+		t.Wholes = append(t.Wholes, narrative.Set{Plus: g.sum(w.Items)})
 	}
 	d.Done()
-	t.Grid = g.lay(len(t.Columns) > 0)
+	t.Grid = g.lay()
+	if len(g.cols) == 0 && slices.ContainsFunc(g.rows, func(s *Slot) bool { return s.Cell == nil }) && !l.inherited(d.Get("table")) {
+		l.fault(d.Get("table"), diag.Textf("各行有多列，需要 column 或 columns", "the rows have columns: column or columns is missing"))
+	}
+	// What only a form that this one extends has is not spoken of here.
+	t.Rows = slices.DeleteFunc(t.Rows, func(x narrative.Term) bool { return len(x.Sets[0].Plus) == 0 })
+	t.Columns = slices.DeleteFunc(t.Columns, func(x narrative.Term) bool {
+		return !slices.ContainsFunc(t.Grid, func(cells []int) bool { return cells[x.Sets[0].Plus[0]] >= 0 })
+	})
 	return t
 }
 
@@ -134,25 +142,25 @@ func keyNode(n *source.Node, key string) *source.Node {
 // rowTerm reads what a row, or a sum of rows, is called: a list of words, or more.
 func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 	if n.Kind == source.Sequence {
-		return narrative.Term{Words: g.labelled(key, l.list(n)), Sets: []narrative.Set{{Plus: g.leaves([]*source.Node{key})}}, Named: 1}
+		return narrative.Term{Words: g.labelled(key, l.list(n)), Sets: []narrative.Set{{Plus: g.leaves(key, key.Value)}}, Named: 1}
 	}
 	d := l.Fields(n, nil)
 	d.Need("words")
 	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false)}
 	if rows := d.List("rows"); rows != nil {
-		t.Sets = []narrative.Set{{Plus: g.leaves(rows)}}
+		t.Sets = []narrative.Set{{Plus: g.sum(rows)}}
 	} else {
-		t.Sets = []narrative.Set{{Plus: g.leaves([]*source.Node{key})}}
+		t.Sets = []narrative.Set{{Plus: g.leaves(key, key.Value)}}
 		t.Words = g.labelled(key, t.Words)
 	}
 	for _, o := range d.List("or") {
-		t.Sets = append(t.Sets, narrative.Set{Plus: g.leaves(o.Items)})
+		t.Sets = append(t.Sets, narrative.Set{Plus: g.sum(o.Items)})
 		t.Named++
 	}
 	for _, o := range d.List("also") {
 		t.Sets = append(t.Sets, g.signed(o))
 	}
-	t.Rest, t.Of = g.leaves(d.List("rest")), g.leaves(d.List("of"))
+	t.Rest, t.Of = g.sum(d.List("rest")), g.sum(d.List("of"))
 	d.Done()
 	return t
 }
@@ -204,21 +212,36 @@ func (g *grid) labelled(key *source.Node, words []string) []string {
 
 // signed reads a sum of rows, those behind a minus sign taken off.
 func (g *grid) signed(n *source.Node) narrative.Set {
-	var plus, minus []*source.Node
+	var set narrative.Set
 	for _, item := range n.Items {
 		if name, ok := strings.CutPrefix(item.Value, "-"); ok {
-			less := *item
-			less.Value = name
-			minus = append(minus, &less)
-			continue
+			set.Minus = append(set.Minus, g.leaves(item, name)...)
+		} else {
+			set.Plus = append(set.Plus, g.leaves(item, item.Value)...)
 		}
-		plus = append(plus, item)
 	}
-	return narrative.Set{Plus: g.leaves(plus), Minus: g.leaves(minus)}
+	return set
 }
 
-// leaves finds the rows at and below the given paths.
-func (g *grid) leaves(paths []*source.Node) []int {
+// sum finds the rows at and below the given paths.
+func (g *grid) sum(paths []*source.Node) []int {
+	var out []int
+	for _, n := range paths {
+		out = append(out, g.leaves(n, n.Value)...)
+	}
+	return out
+}
+
+// leaves finds the rows at and below a path. What an extending form took away is not
+// missed where the words for it are inherited.
+func (g *grid) leaves(n *source.Node, path string) []int {
+	slot := g.l.f.Slot(g.table + "." + path)
+	if slot == nil {
+		if !g.l.inherited(n) {
+			g.l.fault(n, diag.Textf("表 %[2]s 没有行“%[1]s”", "table %[2]s has no row %[1]q", path, g.table))
+		}
+		return nil
+	}
 	var out []int
 	var walk func(s *Slot)
 	walk = func(s *Slot) {
@@ -235,24 +258,20 @@ func (g *grid) leaves(paths []*source.Node) []int {
 		}
 		out = append(out, i)
 	}
-	for _, n := range paths {
-		s := g.l.f.Slot(g.table + "." + n.Value)
-		if s == nil {
-			g.l.fault(n, diag.Textf("表 %[2]s 没有行“%[1]s”", "table %[2]s has no row %[1]q", n.Value, g.table))
-			continue
-		}
-		walk(s)
-	}
+	walk(slot)
 	return out
 }
+
+// inherited reports whether a node stands in the form that this one extends.
+func (l *loader) inherited(n *source.Node) bool { return l.def.origins[n] != "" }
 
 func (g *grid) columns(ids []*source.Node) []int {
 	var out []int
 	for _, n := range ids {
-		i := slices.Index(g.cols, n.Value)
+		i := slices.IndexFunc(g.cols, func(c *source.Node) bool { return c.Value == n.Value })
 		if i < 0 {
 			i = len(g.cols)
-			g.cols = append(g.cols, n.Value)
+			g.cols = append(g.cols, n)
 		}
 		out = append(out, i)
 	}
@@ -260,25 +279,28 @@ func (g *grid) columns(ids []*source.Node) []int {
 }
 
 // lay makes the grid: the cells' indexes, -1 where a row has no such column.
-func (g *grid) lay(columns bool) [][]int {
+func (g *grid) lay() [][]int {
 	cells := make([][]int, len(g.rows))
 	used := make([]bool, len(g.cols))
 	for i, r := range g.rows {
-		if r.Cell != nil && !columns {
-			cells[i] = []int{r.Cell.Index}
+		if len(g.cols) == 0 {
+			cells[i] = []int{-1}
+			if r.Cell != nil {
+				cells[i][0] = r.Cell.Index
+			}
 			continue
 		}
 		cells[i] = make([]int, len(g.cols))
 		for j, id := range g.cols {
 			cells[i][j] = -1
-			if c := r.Child(id); c != nil && c.Cell != nil {
+			if c := r.Child(id.Value); c != nil && c.Cell != nil {
 				cells[i][j], used[j] = c.Cell.Index, true
 			}
 		}
 	}
-	for j, ok := range used {
-		if !ok {
-			g.l.fault(nil, diag.Textf("表 %[2]s 没有列“%[1]s”", "table %[2]s has no column %[1]q", g.cols[j], g.table))
+	for j, n := range g.cols {
+		if !used[j] && !g.l.inherited(n) {
+			g.l.fault(n, diag.Textf("表 %[2]s 没有列“%[1]s”", "table %[2]s has no column %[1]q", n.Value, g.table))
 		}
 	}
 	return cells

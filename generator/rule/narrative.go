@@ -51,14 +51,14 @@ func (t passage) quote(c *form.Claim) string {
 // false where one of them could not be read.
 func amount(r *report.Report, x form.Reading) (n report.Number, ok bool) {
 	for _, i := range x.Plus {
-		v := r.Values[i]
+		v := r.Values.At(i)
 		if v.State != report.Valid {
 			return n, false
 		}
 		n = n.Plus(whole(v.Number, r.Form.Cells[i]))
 	}
 	for _, i := range x.Minus {
-		v := r.Values[i]
+		v := r.Values.At(i)
 		if v.State != report.Valid {
 			return n, false
 		}

@@ -19,9 +19,10 @@ import (
 // its total; what is not given is 0, or what a table adds up.
 func figures(t testing.TB, f *form.Form, agency string, year int, given string) *report.Report {
 	t.Helper()
-	r := &report.Report{Agency: agency, Year: year, Form: f, File: fmt.Sprintf("content/%s/reports/%d.md", agency, year), Values: make([]report.Value, len(f.Cells)), Body: prose.Parse(nil, 1), Scope: "agency"}
-	for i := range r.Values {
-		r.Values[i].State = report.Valid
+	r := &report.Report{Agency: agency, Year: year, Form: f, File: fmt.Sprintf("content/%s/reports/%d.md", agency, year), Body: prose.Parse(nil, 1), Scope: "agency"}
+	values := make([]report.Value, len(f.Cells))
+	for i := range values {
+		values[i].State = report.Valid
 	}
 	for pair := range strings.FieldsSeq(given) {
 		name, value, _ := strings.Cut(pair, "=")
@@ -43,8 +44,9 @@ func figures(t testing.TB, f *form.Form, agency string, year int, given string) 
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Values[slot.Cell.Index].Number = report.Number{Int: n, Scale: len(fraction)}
+		values[slot.Cell.Index].Number = report.Number{Int: n, Scale: len(fraction)}
 	}
+	r.Values = report.Pack(values)
 	return r
 }
 
