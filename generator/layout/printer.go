@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"fmt"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -13,11 +14,14 @@ const step = "  "
 // printer writes entries as lines.
 type printer struct {
 	lines []string
-	// Of the table being written: the column in which values stand, 0 outside tables,
-	// and the widths of the figures in rows that are lists and that are maps.
-	column      int
-	lists, maps int
+	// Of the table being written: the column in which values stand, and how wide the
+	// figures are in rows with the same columns.
+	column int
+	widths map[string]width
 }
+
+// width is that of the widest figure in so many rows.
+type width struct{ figure, rows int }
 
 // block writes the entries of a level and the comments below them.
 func (p *printer) block(es []*entry, tail []string, depth int) {
@@ -52,7 +56,7 @@ func (p *printer) entry(e *entry, depth int) {
 	}
 	p.block(e.block, e.tail, depth+1)
 	if depth == 1 {
-		p.column, p.lists, p.maps = 0, 0, 0
+		p.column, p.widths = 0, nil
 	}
 }
 
@@ -77,16 +81,17 @@ func (p *printer) value(e *entry) string {
 	if e.fields == nil {
 		return e.text
 	}
-	width, open, end := p.lists, "[", "]"
+	open, end := "[", "]"
 	if e.value.Kind == source.Mapping {
-		width, open, end = p.maps, "{", "}"
+		open, end = "{", "}"
 	}
-	if !e.figures() {
-		width = 0 // a row that is still to be filled in
+	wide := 0
+	if w := p.widths[e.columns()]; w.rows > 1 && e.figures() {
+		wide = w.figure // a row that stands alone, or is still to be filled in, is not spread
 	}
 	parts := make([]string, len(e.fields))
 	for i, f := range e.fields {
-		parts[i] = strings.Repeat(" ", max(0, width-diag.Width(f))) + f
+		parts[i] = strings.Repeat(" ", max(0, wide-diag.Width(f))) + f
 		if e.names[i] != "" {
 			parts[i] = e.names[i] + ": " + parts[i]
 		}
@@ -104,9 +109,14 @@ func (e *entry) figures() bool {
 	return true
 }
 
-// measure finds the column and the widths of a table. Rows that stand alone need none.
+// columns tells rows with the same columns from others.
+func (e *entry) columns() string {
+	return fmt.Sprint(len(e.fields), strings.Join(e.names, " "))
+}
+
+// measure finds the column and the widths of a table.
 func (p *printer) measure(table *entry, depth int) {
-	var lists, maps int
+	p.widths = map[string]width{}
 	var walk func(e *entry, depth int)
 	walk = func(e *entry, depth int) {
 		for _, c := range e.block {
@@ -116,27 +126,17 @@ func (p *printer) measure(table *entry, depth int) {
 			return
 		}
 		p.column = max(p.column, len(step)*depth+diag.Width(e.key)+len(": "))
-		if !e.figures() {
+		if e.fields == nil || !e.figures() {
 			return
 		}
-		width, rows := &p.lists, &lists
-		if e.value.Kind == source.Mapping {
-			width, rows = &p.maps, &maps
-		}
+		w := p.widths[e.columns()]
 		for _, f := range e.fields {
-			*width = max(*width, diag.Width(f))
+			w.figure = max(w.figure, diag.Width(f))
 		}
-		if e.fields != nil {
-			*rows++
-		}
+		w.rows++
+		p.widths[e.columns()] = w
 	}
 	walk(table, depth)
-	if lists < 2 {
-		p.lists = 0
-	}
-	if maps < 2 {
-		p.maps = 0
-	}
 }
 
 // raw moves lines as they are, further in or out.
