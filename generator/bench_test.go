@@ -38,8 +38,8 @@ func exampleSite(b *testing.B, n int) string {
 		agency, year := fmt.Sprintf("a%04d", i/4), fmt.Sprint(2021+i%4)
 		put("content/"+agency+"/_index.md", "---\nname: 示例机关"+agency+"\n---\n")
 		put("content/"+agency+"/reports/"+year+".md", strings.NewReplacer("year: 2024", "year: "+year,
-			"carried_in: [0, 0, 0, 0, 0, 0, 0]", "carried_in: [1, 0, 0, 0, 0, 0, 1]",
-			"new:        [5, 2, 0, 0, 1, 0, 8]", "new:        [4, 2, 0, 0, 1, 0, 7]").Replace(string(text)))
+			"carried_in:                 [0, 0, 0, 0, 0, 0, 0]", "carried_in:                 [1, 0, 0, 0, 0, 0, 1]",
+			"new:                        [5, 2, 0, 0, 1, 0, 8]", "new:                        [4, 2, 0, 0, 1, 0, 7]").Replace(string(text)))
 	}
 	return dir
 }

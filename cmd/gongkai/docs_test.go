@@ -99,11 +99,11 @@ func TestReadmeShowsRealRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	right := "new:        [5, 2, 0, 0, 1, 0, 8]"
+	right := "new:                        [5, 2, 0, 0, 1, 0, 8]"
 	if !bytes.Contains(data, []byte(right)) {
 		t.Fatalf("the new site's report has no row %q", right)
 	}
-	wrong := bytes.Replace(data, []byte(right), []byte("new:        [5, 2, 0, 0, 1, 0, 9]"), 1)
+	wrong := bytes.Replace(data, []byte(right), []byte("new:                        [5, 2, 0, 0, 1, 0, 9]"), 1)
 	if err := os.WriteFile(report, wrong, 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -67,14 +68,22 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// The example site's files are laid out already.
-func TestExampleSite(t *testing.T) {
-	_, f := current(t)
+// The example site's reports, the starter's, and the forms' examples are laid out already.
+func TestExamples(t *testing.T) {
+	forms, f := current(t)
+	of := map[string]*form.Form{"../scaffold/site/content/shilishi-xxgkj/reports/2024.md": f}
+	for _, f := range forms.All() {
+		of["../form/defs/"+f.ID+".example.md"] = f
+	}
 	files, err := filepath.Glob("../../content/*/reports/*.md")
 	if err != nil || len(files) < 5 {
 		t.Fatalf("%v %v", files, err)
 	}
 	for _, name := range files {
+		year, _ := strconv.Atoi(strings.TrimSuffix(filepath.Base(name), ".md"))
+		of[name] = forms.DefaultFor("reports", year)
+	}
+	for name, f := range of {
 		text := read(t, name)
 		got, err := Format([]byte(text), Shape{report.Keys(), f}, Mixed)
 		if err != nil || string(got) != text {
