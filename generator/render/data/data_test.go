@@ -24,7 +24,7 @@ func page(t testing.TB) *site.Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, findings := report.Bind(source.Parse("content/a/reports/2024.md", []byte(strings.Replace(string(text), "fees: 0", "fees: 12.50", 1))), forms, "reports", "a")
+	r, findings := report.Bind(source.Parse("content/a/reports/2024.md", []byte(strings.Replace(string(text), "fees:                0", "fees:                12.50", 1))), forms, "reports", "a")
 	if r == nil || len(findings) > 0 {
 		t.Fatalf("the example does not bind: %+v", findings)
 	}
