@@ -61,10 +61,10 @@ func examples(t testing.TB) []filled {
 		if r == nil || len(findings) > 0 {
 			t.Fatalf("%s: %+v", name, findings)
 		}
-		if r.Form != f {
+		if r.Form.ID != f.ID {
 			t.Fatalf("%s is read as %s", name, r.Form.ID)
 		}
-		out = append(out, filled{f, r, name})
+		out = append(out, filled{r.Form, r, name})
 	}
 	return out
 }

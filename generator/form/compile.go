@@ -13,7 +13,7 @@ func (l *loader) compile() {
 	f.byPath, f.byConcept = map[string]*Cell{}, map[string]*Cell{}
 	f.Data = &Slot{ID: "data"}
 	for _, t := range f.Tables {
-		slot := &Slot{ID: t.ID, Key: t.Key, Path: t.ID, Label: t.Caption}
+		slot := &Slot{ID: t.ID, Key: t.Key, Path: t.ID, Label: t.Caption, Optional: t.List != nil, List: t.List}
 		for _, b := range t.Blocks {
 			for _, r := range b.Rows {
 				l.compileRow(t, b, slot, r, chain(b.Header))

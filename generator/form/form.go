@@ -33,6 +33,7 @@ type Form struct {
 	Tables            []*Table
 	Statements        []*Statement
 	Sections          []*Section
+	Free              bool // a report's own headings are its parts
 	Relations         []*Relation
 	Figures           []Figure
 	Checks            Checks
@@ -108,6 +109,8 @@ type Slot struct {
 	Optional bool
 	Draft    string // what a new report is given here; "" means to be filled in
 	Slots    []*Slot
+	List     *List // of a table whose rows the report gives
+	Item     *Item // of such a row
 }
 
 // Cells lists the cells at and below a slot, in form order.
@@ -128,6 +131,7 @@ type Table struct {
 	Corner           string // a sentence in the corner over the row headers
 	Across           bool   // printed as one row, its rows' names above the columns
 	Blocks           []*Block
+	List             *List // its rows are each report's; nil for the form's own
 
 	concept string
 	at      *source.Node
@@ -146,6 +150,7 @@ type Row struct {
 	ID, Key, Label, Short, Draft string
 	Extra                        bool // a place's own addition behind the statutory rows, in no relation unless named
 	Rows                         []*Row
+	Item                         *Item // of a row that the report gives
 
 	path  string
 	set   string  // the row set that it comes from

@@ -62,7 +62,7 @@ func TestCellsOfCN2019(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for year, id := range map[int]string{2018: "", 2019: "cn-2019", 2020: "cn-2019", 2021: "cn-2021"} {
+	for year, id := range map[int]string{2018: "cn-legacy", 2019: "cn-2019", 2020: "cn-2019", 2021: "cn-2021"} {
 		if f := c.DefaultFor("reports", year); f == nil && id != "" || f != nil && f.ID != id {
 			t.Errorf("the form of %d is %v, want %s", year, f, id)
 		}

@@ -19,6 +19,7 @@ type Grid struct {
 type GridCell struct {
 	Header           bool
 	Corner           bool // the form's sentence, neither header nor data
+	Indent           int  // of a header in a list
 	ID, Text, Scope  string
 	Rowspan, Colspan int
 	Headers          string // ids of the headers, space-separated, in the order of the label
@@ -29,7 +30,7 @@ type GridCell struct {
 // its own columns; "" in a table of one block. Such a body is a table to assistive
 // technology: browsers would otherwise give its cells the headers of the blocks above.
 func (g *Grid) BlockHeader(body [][]*GridCell) string {
-	if g.Table.Blocks[0].Header == "" {
+	if g.Table.List != nil || g.Table.Blocks[0].Header == "" {
 		return ""
 	}
 	return body[0][0].ID
@@ -47,6 +48,8 @@ type layouter struct {
 func (t *Table) Layout(number int) *Grid {
 	l := &layouter{prefix: "t" + strconv.Itoa(number) + "h", grid: &Grid{Table: t}}
 	switch {
+	case t.List != nil:
+		l.listed(t)
 	case t.Across:
 		l.across(t)
 	case t.Blocks[0].Header == "":

@@ -71,6 +71,7 @@ func (l *loader) form(root *source.Node) {
 		l.unique(ids, n.Get("id"), s.ID, diag.Textf("表或语句", "table or statement"))
 		f.Statements = append(f.Statements, s)
 	}
+	f.Free = d.Bool("free", false)
 	l.compile()
 	l.answers(d)
 	headings, sections := map[string]bool{}, map[string]bool{}
@@ -148,7 +149,12 @@ func (l *loader) table(n *source.Node) *Table {
 	if d.Get("unit") != nil {
 		l.unit = d.Text("unit")
 	}
-	if blocks := d.List("blocks"); blocks != nil {
+	if n := d.Get("list"); !n.IsNull() {
+		t.List = l.list(n)
+		if l.f.ListTable() != nil {
+			l.fault(n, diag.Textf("一个格式只能有一张表用 list", "a form has one table with a list at most"))
+		}
+	} else if blocks := d.List("blocks"); blocks != nil {
 		headers := map[string]bool{}
 		for _, bn := range blocks {
 			b := l.Fields(bn, nil)

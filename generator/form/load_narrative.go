@@ -142,7 +142,7 @@ func keyNode(n *source.Node, key string) *source.Node {
 // rowTerm reads what a row, or a sum of rows, is called: a list of words, or more.
 func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 	if n.Kind == source.Sequence {
-		return narrative.Term{Words: g.labelled(key, l.list(n)), Sets: []narrative.Set{{Plus: g.leaves(key, key.Value)}}, Named: 1}
+		return narrative.Term{Words: g.labelled(key, l.plainWords(n)), Sets: []narrative.Set{{Plus: g.leaves(key, key.Value)}}, Named: 1}
 	}
 	d := l.Fields(n, nil)
 	d.Need("words")
@@ -167,7 +167,7 @@ func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 
 func (l *loader) columnTerm(g *grid, key, n *source.Node) narrative.Term {
 	if n.Kind == source.Sequence {
-		return narrative.Term{Words: l.list(n), Sets: []narrative.Set{{Plus: g.columns([]*source.Node{key})}}, Named: 1}
+		return narrative.Term{Words: l.plainWords(n), Sets: []narrative.Set{{Plus: g.columns([]*source.Node{key})}}, Named: 1}
 	}
 	d := l.Fields(n, nil)
 	d.Need("words")
@@ -181,8 +181,8 @@ func (l *loader) columnTerm(g *grid, key, n *source.Node) narrative.Term {
 	return t
 }
 
-// list is a list of words that stands for itself.
-func (l *loader) list(n *source.Node) []string {
+// plainWords is a list of words that stands for itself.
+func (l *loader) plainWords(n *source.Node) []string {
 	var out []string
 	for _, item := range n.Items {
 		if item.Kind != source.Scalar || item.Value == "" {

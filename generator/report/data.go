@@ -13,9 +13,11 @@ const Placeholder = "待填"
 
 // data reads the figures.
 func (b *binder) data(d *source.Fields, doc *source.Document) {
+	key, n := d.Pair("data")
+	rows := b.list(n)
 	f := b.r.Form
 	b.r.Values = Values{make([]packed, len(f.Cells))}
-	key, n := d.Pair("data")
+	b.listValues(rows)
 	at := diag.Span{Line: 2, Column: 1, EndLine: 2, EndColumn: 2}
 	if key != nil {
 		at = key.Span
@@ -112,6 +114,8 @@ func (b *binder) slot(s *form.Slot, key, n *source.Node) {
 	switch {
 	case n.Broken && n.Kind == source.Scalar:
 		b.unknown(s, n.Span) // said where the file was read
+	case s.List != nil:
+		b.listSlot(s, n)
 	case s.Cell != nil:
 		b.cell(s.Cell, n)
 	case blank(n):

@@ -15,6 +15,9 @@ type Part struct {
 
 // arrange matches the body's sections with the form's by their headings.
 func arrange(f *form.Form, body *prose.Body) (parts []Part, strays []*prose.Section) {
+	if f.Free {
+		return free(f, body), nil
+	}
 	parts = make([]Part, len(f.Sections))
 	for i, s := range f.Sections {
 		parts[i].Section = s
@@ -32,6 +35,39 @@ next:
 	}
 	return parts, strays
 }
+
+// free makes every section of the body a part, headed as it is. One that bears the
+// heading of a section of the form prints what that section prints; what no section of
+// the body takes up follows behind.
+func free(f *form.Form, body *prose.Body) []Part {
+	var parts []Part
+	taken := map[*form.Section]bool{}
+	for i := range body.Sections {
+		p := &body.Sections[i]
+		own := form.Section{Heading: p.Heading}
+		for _, s := range f.Sections {
+			if !taken[s] && heads(s, p.Heading) {
+				taken[s] = true
+				own = *s
+				own.Heading = p.Heading
+				if empty(own.Table) {
+					own.Table = nil
+				}
+				break
+			}
+		}
+		parts = append(parts, Part{&own, p})
+	}
+	for _, s := range f.Sections {
+		if !taken[s] && (s.Prose || len(s.Statements) > 0 || s.Table != nil && !empty(s.Table)) {
+			parts = append(parts, Part{s, nil})
+		}
+	}
+	return parts
+}
+
+// empty reports a list of which the report has no rows.
+func empty(t *form.Table) bool { return t != nil && t.List != nil && len(t.Blocks) == 0 }
 
 // heads reports whether a heading, its number aside, is one of the section's.
 func heads(s *form.Section, heading string) bool {

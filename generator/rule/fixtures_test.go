@@ -270,6 +270,9 @@ func TestCatalogue(t *testing.T) {
 	}
 	bound := map[string]bool{}
 	for _, f := range forms.All() {
+		if t := f.ListTable(); t != nil {
+			bound[t.List.Rule] = true
+		}
 		for _, r := range f.Relations {
 			bound[r.Rule] = true
 			if x := rule.ByID(r.Rule); x == nil || !x.Relational() {

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/report"
@@ -46,7 +48,11 @@ func CheckForm(f *form.Form) []diag.Finding {
 	fault := func(rel *form.Relation, message, hint diag.Text) {
 		out = append(out, diag.Finding{Rule: formRule.ID, File: f.File, Span: rel.Span, Message: message, Hint: hint})
 	}
-	for _, rel := range f.Relations {
+	relations := f.Relations
+	if t := f.ListTable(); t != nil { // which a report's own rows will have
+		relations = append(slices.Clone(relations), &form.Relation{Rule: t.List.Rule, Kind: form.Sum})
+	}
+	for _, rel := range relations {
 		switch r := ByID(rel.Rule); {
 		case r == nil || !r.Relational():
 			fault(rel, diag.Textf("关系使用了不存在的规则“%s”", "a relation names the unknown rule %q", rel.Rule),

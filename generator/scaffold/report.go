@@ -126,6 +126,8 @@ func (w *writer) value(s *form.Slot, draft string) string {
 func (w *writer) slot(s *form.Slot, depth int) {
 	in := strings.Repeat("  ", depth)
 	switch {
+	case s.List != nil:
+		w.list(s, in)
 	case s.Cell != nil:
 		fmt.Fprintf(&w.buf, "%s# %s\n%s%s: %s\n", in, s.Cell.Label, in, w.key(s), w.value(s, s.Draft))
 	case s.Row:

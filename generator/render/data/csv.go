@@ -28,10 +28,9 @@ func AppendCSV(b []byte, p *site.Page) []byte {
 		b = append(b, quote(c.Label)...)
 		b = append(b, ',')
 		switch {
-		case v.State != report.Valid:
-		case c.Kind.Numeric():
+		case v.State == report.Valid && c.Kind.Numeric():
 			b = append(b, v.Text...)
-		default:
+		case v.State == report.Valid:
 			b = append(b, quote(v.Text)...)
 		}
 		b = append(b, ',')

@@ -69,6 +69,9 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 
 // group appends a slot's values, nested as in the front matter, with ids as keys.
 func group(b []byte, r *report.Report, s *form.Slot) []byte {
+	if s.List != nil {
+		return list(b, r, s)
+	}
 	b = append(b, '{')
 	first := true
 	for _, c := range s.Slots {
@@ -85,18 +88,45 @@ func group(b []byte, r *report.Report, s *form.Slot) []byte {
 			b = group(b, r, c)
 			continue
 		}
-		switch v := r.Value(c.Cell); {
-		case v.State != report.Valid:
-			b = append(b, "null"...)
-		case c.Cell.Kind == form.YesNo:
-			b = strconv.AppendBool(b, v.Int != 0)
-		case c.Cell.Kind == form.Money, c.Cell.Kind == form.Text:
-			b = text(b, v.Text)
-		default:
-			b = strconv.AppendInt(b, v.Int, 10)
-		}
+		b = value(b, r, c.Cell)
 	}
 	return append(b, '}')
+}
+
+// value appends a cell's value as its kind has it.
+func value(b []byte, r *report.Report, c *form.Cell) []byte {
+	switch v := r.Value(c); {
+	case v.State != report.Valid:
+		return append(b, "null"...)
+	case c.Kind == form.Money || c.Kind == form.Text:
+		return text(b, v.Text)
+	case c.Kind == form.YesNo:
+		return strconv.AppendBool(b, v.Int != 0)
+	default:
+		return strconv.AppendInt(b, v.Int, 10)
+	}
+}
+
+// list appends the rows that a report gives itself, as they stand in the front matter.
+func list(b []byte, r *report.Report, s *form.Slot) []byte {
+	b = append(b, '[')
+	for i, row := range s.Slots {
+		it := row.Item
+		b = open(b, i, "code", it.Code)
+		b = field(b, "label", it.Label)
+		b = field(b, "unit", it.Unit)
+		b = value(append(b, `, "value": `...), r, row.Cell)
+		b = strconv.AppendInt(append(b, `, "indent": `...), int64(it.Indent), 10)
+		b = append(b, `, "sum_of": [`...)
+		for j, code := range it.SumOf {
+			if j > 0 {
+				b = append(b, ", "...)
+			}
+			b = text(b, code)
+		}
+		b = append(b, "]}"...)
+	}
+	return append(b, ']')
 }
 
 func absent(r *report.Report, s *form.Slot) bool {

@@ -95,29 +95,38 @@ func (r *Renderer) buffer() *bytes.Buffer {
 	return b
 }
 
-// compileTables compiles the tables of every form in use.
+// compileTables compiles the tables of every form in use, but for those that are one
+// report's own.
 func (r *Renderer) compileTables() error {
 	r.tables = map[string]*table.Set{}
-	t := r.templates.shared.Lookup("partials/table.html")
-	if t == nil {
+	if r.templates.shared.Lookup("partials/table.html") == nil {
 		return fmt.Errorf("theme: no template partials/table.html")
-	}
-	execute := func(b *bytes.Buffer, v *table.View) error {
-		if err := t.Execute(b, v); err != nil {
-			return fmt.Errorf("theme: %w", err)
-		}
-		return nil
 	}
 	for _, p := range r.site.ReportPages() {
 		f := p.Report.Form
-		if r.tables[f.ID] != nil {
+		if r.tables[f.ID] != nil || f.ListTable() != nil {
 			continue
 		}
-		set, err := table.Compile(f, execute, r.fragment)
+		set, err := table.Compile(f, r.executeTable, r.fragment)
 		if err != nil {
 			return err
 		}
 		r.tables[f.ID] = set
+	}
+	return nil
+}
+
+// tablesOf returns the compiled tables of a report's form.
+func (r *Renderer) tablesOf(p *site.Page) (*table.Set, error) {
+	if set := r.tables[p.Report.Form.ID]; set != nil {
+		return set, nil
+	}
+	return table.Compile(p.Report.Form, r.executeTable, r.fragment)
+}
+
+func (r *Renderer) executeTable(b *bytes.Buffer, v *table.View) error {
+	if err := r.templates.shared.Lookup("partials/table.html").Execute(b, v); err != nil {
+		return fmt.Errorf("theme: %w", err)
 	}
 	return nil
 }

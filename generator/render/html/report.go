@@ -62,7 +62,10 @@ type Change struct {
 
 func (v *View) report(waived []site.Waived) {
 	p, r := v.Page, v.Page.Report
-	v.tables = v.renderer.tables[r.Form.ID]
+	var err error
+	if v.tables, err = v.renderer.tablesOf(p); err != nil && v.err == nil {
+		v.err = err
+	}
 	out := &Report{Published: r.Published, FormTitle: r.Form.Title}
 	v.Report = out
 	if o := r.Origin; o != nil {

@@ -58,7 +58,7 @@ type part struct {
 	text  string
 	cell  int
 	value bool // the cell's text, else its attributes
-	words bool // which are no number and may hold any character
+	words bool // the text is words, to be escaped
 }
 
 // Compile lays out and compiles the tables of a form. execute runs the theme's table
@@ -167,14 +167,14 @@ func (s *Set) Size() int {
 	return n
 }
 
-// appendValue prints a value as written. Words, and what could not be read as a number,
-// are escaped.
+// appendValue prints a value as written. What could not be read as a number is shown
+// as it stands in the source.
 func appendValue(dst []byte, v report.Value, words bool) []byte {
 	switch {
-	case v.State == report.Absent:
-		return dst
-	case v.State == report.Faulty || words:
+	case v.State == report.Valid && !words:
+		return append(dst, v.Text...)
+	case v.State != report.Absent:
 		return append(dst, template.HTMLEscapeString(v.Text)...)
 	}
-	return append(dst, v.Text...)
+	return dst
 }
