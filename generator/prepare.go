@@ -69,6 +69,9 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	if cfg.RulesPage {
 		corpus.Rules = rule.Describe(settings)
 	}
+	if cfg.FormsPage {
+		corpus.Forms = forms.All()
+	}
 	s, broken := site.Assemble(corpus)
 	findings = append(findings, broken...)
 	findings = append(findings, partyMark(cfg, c.files)...)

@@ -102,6 +102,8 @@ var kinds = []struct {
 	{"not found", regexp.MustCompile(`^404\.html$`)},
 	{"site map", regexp.MustCompile(`^sitemap/index\.html$`)},
 	{"rules", regexp.MustCompile(`^rules/index\.html$`)},
+	{"forms", regexp.MustCompile(`^forms/index\.html$`)},
+	{"form", regexp.MustCompile(`^forms/[a-z0-9-]+/index\.html$`)},
 	{"years", regexp.MustCompile(`^years/index\.html$`)},
 	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},
 	{"agency", regexp.MustCompile(`^[a-z0-9-]+/index\.html$`)},

@@ -25,7 +25,8 @@ func SourceFolders() []string { return []string{".", "content", "themes", "forms
 // Config is a site's configuration.
 type Config struct {
 	Name, URL, Language                      string
-	Official, Supervision, RulesPage         bool
+	Official, Supervision                    bool
+	RulesPage, FormsPage                     bool
 	IDCode, ICP, Police, ErrorReport         string
 	Sponsor, Contact, Licence, Theme, Output string
 	PartyMark                                *PartyMark
@@ -123,6 +124,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 		b.Report("config", n.Span, diag.Textf("rules 应为“规则: 级别”", "rules should be rule ids with severities"), diag.Text{})
 	}
 	c.RulesPage = d.Bool("rules_page", false)
+	c.FormsPage = d.Bool("forms_page", false)
 	d.Done()
 	return c, b.Findings
 }

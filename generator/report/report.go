@@ -72,5 +72,9 @@ type Note struct {
 	Reason            string
 }
 
+// Form is the form of a report, for those who arrange reports and their forms without
+// looking into either.
+type Form = form.Form
+
 // Attachment is a file that stands beside a page and is published with it.
 type Attachment = source.Attachment

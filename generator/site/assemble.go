@@ -34,6 +34,7 @@ func Assemble(c *Corpus) (*Site, []diag.Finding) {
 	if c.Rules != nil {
 		s.add(&Page{Kind: Rules, Path: "rules/index.html", Parent: s.Home, Rules: c.Rules})
 	}
+	s.forms(c.Forms)
 	s.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home})
 	s.add(&Page{Kind: NotFound, Path: "404.html", Parent: s.Home})
 	for name, size := range c.Files {
@@ -135,6 +136,18 @@ func (s *Site) clash(x *register.Page, a *register.Agency, q *Page) {
 	s.clashes = append(s.clashes, diag.Finding{Rule: "unknown-key", File: x.File, Agency: a.Slug,
 		Message: diag.Textf("网页地址 %s 已被同名文件夹占用", "a folder of the same name has the address %s", q.Address()),
 		Hint:    diag.Textf("请改名，或把内容并入文件夹的 _index.md", "rename it, or move its text into the folder's _index.md")})
+}
+
+// forms adds a page for each form, and their index.
+func (s *Site) forms(forms []*report.Form) {
+	if len(forms) == 0 {
+		return
+	}
+	list := s.add(&Page{Kind: Forms, Path: "forms/index.html", Parent: s.Home})
+	for _, f := range forms {
+		p := s.add(&Page{Kind: Form, Path: "forms/" + f.ID + "/index.html", Title: f.Title, Parent: list, Form: f})
+		list.Children = append(list.Children, p)
+	}
 }
 
 // years adds the pages that show all agencies of one year.

@@ -26,6 +26,8 @@ const (
 	Years    Kind = "years"
 	Year     Kind = "year"
 	Rules    Kind = "rules" // what was checked
+	Forms    Kind = "forms" // index of the forms
+	Form     Kind = "form"  // one form, documented
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"
 )
@@ -60,10 +62,11 @@ type Page struct {
 	Category *register.Category // nil for the catalog's own index without a text
 	Report   *report.Report
 	Rules    []diag.Description
-	Body     *prose.Body // what it was made from; nil for an index without a text
-	Files    []File      // published beside it
-	Data     []Data      // the same figures for machines, published beside it
-	Children []*Page     // in the order in which the page lists them
+	Form     *report.Form // that the page documents
+	Body     *prose.Body  // what it was made from; nil for an index without a text
+	Files    []File       // published beside it
+	Data     []Data       // the same figures for machines, published beside it
+	Children []*Page      // in the order in which the page lists them
 }
 
 // Address is the page's folder address, "" for the home page.
@@ -110,6 +113,7 @@ type Corpus struct {
 	Formats  []string           // of the data beside each report: json, csv
 	Files    map[string]int64   // every regular file below content/ and static/, with its size
 	Rules    []diag.Description // for the page of rules; nil for none
+	Forms    []*report.Form     // for their pages; nil for none
 }
 
 // PageOf returns the page made from a content file, nil where there is none.

@@ -22,7 +22,8 @@ type frameView struct {
 	Config      *config.Config
 	Navigation  []Link
 	Home, Map   string
-	Rules       string // "" where the page is not published
+	Rules       string // "" where the page is not published, as Forms
+	Forms       string
 	Style, Icon string
 	MarkImage   string // of the 党政机关标识, "" for none
 	Main        string // id of the main content
@@ -55,6 +56,9 @@ func (r *Renderer) compileFrames() (err error) {
 			Style: k.root + styleFile, Icon: k.root + "assets/favicon.svg", Main: mainID}
 		if r.site.At(rulesFile) != nil {
 			v.Rules = k.root + rulesFile
+		}
+		if r.site.At(formsFile) != nil {
+			v.Forms = k.root + formsFile
 		}
 		for _, kind := range []site.Kind{site.Home, site.Years, site.Map} {
 			text, err := r.labels.text("navigation." + string(kind))

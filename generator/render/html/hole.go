@@ -43,9 +43,12 @@ func (v *View) fill(page []byte) ([]byte, error) {
 			return nil, fmt.Errorf("%s: the mark of a hole in the page was changed", v.Page.Path)
 		}
 		out = append(out, page[:start]...)
-		if h := v.holes[n]; h.table == "" {
+		switch h := v.holes[n]; {
+		case h.table == "":
 			out = append(out, h.text...)
-		} else {
+		case v.Page.Report == nil: // a form
+			out = v.tables.AppendBlank(out, h.table)
+		default:
 			out = v.tables.Append(out, h.table, v.Page.Report.Values, v.remarks)
 		}
 		filled[n] = true
@@ -53,7 +56,7 @@ func (v *View) fill(page []byte) ([]byte, error) {
 	}
 	for n, h := range v.holes {
 		if !filled[n] && h.table != "" {
-			return nil, fmt.Errorf("theme: pages/report.html does not print the table %s", h.table)
+			return nil, fmt.Errorf("theme: pages/%s.html does not print the table %s", v.Page.Kind, h.table)
 		}
 	}
 	return append(out, page...), nil

@@ -91,6 +91,8 @@ func (v *View) index() {
 		switch {
 		case p.Report != nil:
 			e.Note = v.published(p.Report.Published)
+		case p.Form != nil:
+			e.Note = p.Form.Years.String()
 		case p.Item != nil:
 			e.Note = join(p.Item.DocNumber, p.Item.Published)
 		case p.Kind == site.Year:
@@ -169,7 +171,7 @@ func (v *View) tree(p *site.Page) []*Node {
 		out = append(out, n)
 	}
 	if p == v.renderer.site.Home {
-		for _, path := range []string{"years/index.html", "rules/index.html", "sitemap/index.html"} {
+		for _, path := range []string{"years/index.html", rulesFile, formsFile, "sitemap/index.html"} {
 			if c := v.renderer.site.At(path); c != nil {
 				out = append(out, &Node{Link: v.link(c), Children: v.tree(c)})
 			}

@@ -116,6 +116,8 @@ func (v *View) description() string {
 		return v.label(key, p.Agency.NameIn(p.Year), p.Year)
 	case p.Kind == site.Year:
 		return v.label(key, p.Year)
+	case p.Kind == site.Form:
+		return v.label(key, v.Title)
 	case p.Kind == site.Home:
 		return v.label(key, v.Config.Name)
 	case p.Kind == site.Agency:

@@ -116,12 +116,17 @@ func (r *Renderer) compileTables() error {
 	return nil
 }
 
-// tablesOf returns the compiled tables of a report's form.
+// tablesOf returns the compiled tables of a page's form: those of a form that many
+// reports have were made ready before.
 func (r *Renderer) tablesOf(p *site.Page) (*table.Set, error) {
-	if set := r.tables[p.Report.Form.ID]; set != nil {
+	f := p.Form
+	if p.Report != nil {
+		f = p.Report.Form
+	}
+	if set := r.tables[f.ID]; set != nil {
 		return set, nil
 	}
-	return table.Compile(p.Report.Form, r.executeTable, r.fragment)
+	return table.Compile(f, r.executeTable, r.fragment)
 }
 
 func (r *Renderer) executeTable(b *bytes.Buffer, v *table.View) error {

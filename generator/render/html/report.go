@@ -15,6 +15,7 @@ type Report struct {
 	Published string // "" where unknown
 	Origin    *Origin
 	FormTitle string
+	FormHref  string // "" where the form has no page
 	Preamble  template.HTML
 	Sections  []*Section
 	Extra     []template.HTML // sections that the form does not have, with their headings
@@ -67,6 +68,9 @@ func (v *View) report(waived []site.Waived) {
 		v.err = err
 	}
 	out := &Report{Published: r.Published, FormTitle: r.Form.Title}
+	if f := v.renderer.site.At("forms/" + r.Form.ID + "/index.html"); f != nil {
+		out.FormHref = v.href(f.Path)
+	}
 	v.Report = out
 	if o := r.Origin; o != nil {
 		out.Origin = &Origin{o.Title, o.URL, o.Retrieved}

@@ -78,7 +78,8 @@ func corpus(t testing.TB, front string) *site.Corpus {
 		t.Fatal(err)
 	}
 	c := &site.Corpus{Home: prose.Parse([]byte("首页的话。\n"), 1), Files: map[string]int64{"content/a/reports/r.docx": 2048, "content/a/catalog/x/f.csv": 10},
-		Rules: []diag.Description{{ID: "row-total", Severity: diag.Error, Title: diag.Textf("甲", "a"), What: diag.Textf("乙", "b"), Why: diag.Textf("丙", "c"), Example: "[1, <2>]"}}}
+		Rules: []diag.Description{{ID: "row-total", Severity: diag.Error, Title: diag.Textf("甲", "a"), What: diag.Textf("乙", "b"), Why: diag.Textf("丙", "c"), Example: "[1, <2>]"}},
+		Forms: forms.All()}
 	doc := func(file, text string) *source.Document { return source.Parse(file, []byte(text)) }
 	a, fs := register.Bind(doc("content/a/_index.md", "---\nname: 示例市甲局\nlevel: city\nkind: department\nemail: a@example.org\nformer_names: [{name: 示例市乙局, until: 2022}]\n---\n甲局。\n"), "a")
 	page := func(file, address, text string) *register.Page {

@@ -36,6 +36,7 @@ type View struct {
 	Figures     []Figures // year
 	Tree        []*Node   // site map
 	Rules       []Rule
+	Form        *Form
 
 	renderer *Renderer
 	frame    *frame
@@ -96,7 +97,9 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived) (*View, error) {
 		v.document()
 	case site.Category:
 		v.category()
-	case site.Policies, site.Reports, site.Years:
+	case site.Form:
+		v.form()
+	case site.Policies, site.Reports, site.Years, site.Forms:
 		v.index()
 	case site.Year:
 		v.year()

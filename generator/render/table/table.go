@@ -155,6 +155,18 @@ func (s *Set) Append(dst []byte, table string, values report.Values, remarks *Re
 	return append(dst, c.tail...)
 }
 
+// AppendBlank appends the table of the given id without any value.
+func (s *Set) AppendBlank(dst []byte, table string) []byte {
+	c := s.tables[table]
+	if c == nil {
+		return dst
+	}
+	for i := range c.parts {
+		dst = append(dst, c.parts[i].text...)
+	}
+	return append(dst, c.tail...)
+}
+
 // Size is about how long the tables are, for allocating once.
 func (s *Set) Size() int {
 	n := 0

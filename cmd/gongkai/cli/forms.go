@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+)
+
+func (a *app) formsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "forms [FORM]",
+		Short: a.text("列出报告格式", "list the forms of reports"),
+		Long: a.text("列出可用的报告格式，包括站点 forms/ 里的；写上格式的名称，列出它的单元格、关系和章节。",
+			"List the forms that may be used, those in the site's forms/ among them; with a form's name, its cells, relations and sections."),
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, err := a.siteDir()
+			if err != nil && !errors.Is(err, generator.ErrNoSite) {
+				return err
+			}
+			forms, findings, err := generator.Forms(generator.Options{Site: dir})
+			if err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				f := forms.ByID(args[0])
+				if f == nil {
+					return &problem{diag.Textf("没有格式“%s”", "there is no form %q", args[0]), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
+				}
+				a.describeForm(f)
+				return nil
+			}
+			a.listForms(forms)
+			if len(findings) > 0 {
+				a.say(diag.Textf("forms/ 里有 %d 处错误，有错误的格式没有列出", "%d faults in forms/; forms with faults are not listed", len(findings)), diag.Textf("gongkai check 逐处指出", "gongkai check shows each"))
+				return errContent
+			}
+			return nil
+		},
+	}
+}
+
+// listForms prints a line for each form.
+func (a *app) listForms(forms *form.Catalogue) {
+	for _, f := range forms.All() {
+		fmt.Fprintf(a.out, "%-14s %-10s %-10s %s\n", f.ID, f.Years, f.Family, f.Title)
+		tables := make([]string, len(f.Tables))
+		for i, t := range f.Tables {
+			tables[i] = t.ID
+		}
+		byDefault := ""
+		if f.Default != (form.Years{}) {
+			byDefault = a.text("默认用于 %s", "the default of %s", f.Default)
+		}
+		fmt.Fprintf(a.out, "  %s\n", strings.Join(nonEmpty(a.source(f), byDefault,
+			a.text("表：%s", "tables: %s", strings.Join(tables, ", ")), a.count(f)), a.text("；", "; ")))
+	}
+}
+
+func (a *app) count(f *form.Form) string {
+	if f.ListTable() != nil {
+		return a.text("单元格由报告逐行给出", "the cells are given by each report")
+	}
+	return a.text("%d 个单元格", "%d cells", len(f.Cells))
+}
+
+func (a *app) source(f *form.Form) string {
+	return strings.Join(nonEmpty(f.Source.Title, f.Source.Number, f.Source.Date), " ")
+}
+
+// nonEmpty leaves out what is not given.
+func nonEmpty(texts ...string) []string {
+	var out []string
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// describeForm prints all of a form's declaration.
+func (a *app) describeForm(f *form.Form) {
+	fmt.Fprintf(a.out, "%s\n%s\n", f.ID, f.Title)
+	fact := func(zh, en, text string) {
+		if text != "" {
+			fmt.Fprintf(a.out, "  %s%s\n", a.text(zh+"：", en+": "), text)
+		}
+	}
+	fact("类别", "family", f.Family)
+	fact("适用年度", "in force for", f.Years.String())
+	fact("默认用于", "the default of", f.Default.String())
+	fact("依据", "source", a.source(f))
+	for _, s := range f.Data.Slots {
+		fmt.Fprintf(a.out, "\n%s (%s)\n", s.Label, strings.Join(nonEmpty(s.ID, s.Key), ", "))
+		if s.List != nil {
+			fmt.Fprintf(a.out, "  %s\n", a.text("各行由报告逐行给出：code、label、unit、value、indent、sum_of", "each report gives its rows: code, label, unit, value, indent, sum_of"))
+		}
+		for _, e := range s.Entries() {
+			fmt.Fprintf(a.out, "  %s\n    %s\n    %s\n", e.Path, e.Chinese, strings.Join(nonEmpty(e.Label, a.kind(e.Kind)+" "+e.Unit, a.optional(e.Cell)), a.text("；", "; ")))
+		}
+	}
+	if len(f.Relations) > 0 {
+		fmt.Fprintf(a.out, "\n%s\n", a.text("关系", "relations"))
+	}
+	for _, r := range f.Relations {
+		for _, formula := range r.Formulas() {
+			times := ""
+			if formula.Lines > 1 {
+				times = a.text("（共 %d 处）", " (%d times)", formula.Lines)
+			}
+			fmt.Fprintf(a.out, "  %-18s %s%s\n", r.Rule, formula.Text.In(a.lang), times)
+		}
+	}
+	fmt.Fprintf(a.out, "\n%s\n", a.text("章节", "sections"))
+	for _, s := range f.Sections {
+		fmt.Fprintf(a.out, "  %s\n", s.Heading)
+	}
+}
+
+func (a *app) kind(k form.Kind) string {
+	return map[form.Kind]diag.Text{form.Count: {ZH: "件数", EN: "count"}, form.Signed: {ZH: "增减数", EN: "change"}, form.Money: {ZH: "金额", EN: "amount"},
+		form.YesNo: {ZH: "是否", EN: "yes or no"}, form.Text: {ZH: "文字", EN: "text"}}[k].In(a.lang)
+}
+
+func (a *app) optional(c *form.Cell) string {
+	if !c.Optional {
+		return ""
+	}
+	return a.text("可以不填", "may be left out")
+}

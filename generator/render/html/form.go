@@ -1,0 +1,92 @@
+package html
+
+import (
+	"cmp"
+	"html/template"
+	"strings"
+)
+
+// formsFile is the index of forms in the output.
+const formsFile = "forms/index.html"
+
+// Form is what a form's page shows: its tables as they are printed, and what is
+// declared of them.
+type Form struct {
+	Tables     []FormPart
+	Statements []FormPart
+	Relations  []FormRelation
+	Sections   []FormSection
+}
+
+// FormPart is a table or a sentence with its cells.
+type FormPart struct {
+	ID, Title string
+	Table     template.HTML
+	Text      string // of a sentence, its cells in braces
+	Listed    bool   // a report gives the rows itself
+	Cells     []FormCell
+}
+
+// FormCell is how front matter names a cell.
+type FormCell struct{ Path, Chinese, Label, Kind string }
+
+// FormRelation is a rule with what it computes.
+type FormRelation struct {
+	Rule     Link // Href is empty without the page of rules
+	Formulas []string
+}
+
+// FormSection is a part of a report.
+type FormSection struct {
+	Heading, Prompt string
+	Aliases         []string
+	Prose           bool // must hold prose
+}
+
+// form fills the page of a form.
+func (v *View) form() {
+	f := v.Page.Form
+	var err error
+	if v.tables, err = v.renderer.tablesOf(v.Page); err != nil && v.err == nil {
+		v.err = err
+	}
+	v.fact("form.id", f.ID)
+	v.fact("form.family", f.Family)
+	v.fact("form.years", f.Years.String())
+	v.fact("form.default", f.Default.String())
+	v.fact("form.source", strings.Join(strings.Fields(f.Source.Title+" "+f.Source.Number+" "+f.Source.Date), " "))
+	out := &Form{}
+	v.Form = out
+	part := func(id, title string) FormPart {
+		p := FormPart{ID: "form." + id, Title: title}
+		for _, e := range f.Data.Child(id).Entries() {
+			p.Cells = append(p.Cells, FormCell{e.Path, e.Chinese, e.Label, join(v.label("value."+string(e.Kind)), e.Unit)})
+		}
+		return p
+	}
+	for _, t := range f.Tables {
+		p := part(t.ID, t.Caption)
+		p.Table, p.Listed = v.leave("div", hole{table: t.ID}), t.List != nil
+		out.Tables = append(out.Tables, p)
+	}
+	for _, s := range f.Statements {
+		p := part(s.ID, s.Label)
+		p.Text = s.Text
+		out.Statements = append(out.Statements, p)
+	}
+	for _, r := range f.Relations {
+		x := FormRelation{Rule: v.ruleLink(r.Rule)}
+		x.Rule.Text = cmp.Or(x.Rule.Text, r.Rule)
+		for _, formula := range r.Formulas() {
+			text := formula.Text.In(v.Config.Language)
+			if formula.Lines > 1 {
+				text = v.label("form.formula", text, formula.Lines)
+			}
+			x.Formulas = append(x.Formulas, text)
+		}
+		out.Relations = append(out.Relations, x)
+	}
+	for _, s := range f.Sections {
+		out.Sections = append(out.Sections, FormSection{s.Heading, s.Prompt, s.Aliases, s.Prose})
+	}
+}
