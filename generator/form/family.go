@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 
@@ -17,10 +18,11 @@ var columns = []string{"guide", "policies", "catalog"}
 
 var familyName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
-// family reads the form's family, which is a folder's name and part of addresses, and
-// what its reports are called together.
+// family reads the form's family, which is a folder's name and part of addresses, what
+// its reports are called together, and in which language.
 func (l *loader) family(d *source.Fields) {
 	f, n := l.f, d.Get("family")
+	f.Language = cmp.Or(d.Text("language"), "zh-CN")
 	f.Family, f.FamilyTitle = d.Text("family"), d.Text("family_title")
 	if f.FamilyTitle == "" {
 		f.FamilyTitle = f.Title

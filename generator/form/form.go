@@ -25,6 +25,7 @@ func (k Kind) Numeric() bool { return k == Count || k == Signed || k == Money }
 // Form is one statutory form.
 type Form struct {
 	ID, Family, Title string
+	Language          string // of what the form prints, zh-CN unless given
 	FamilyTitle       string // what the family's reports are called together
 	File              string // of its definition
 	Source            Source

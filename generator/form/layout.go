@@ -3,6 +3,8 @@ package form
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Grid is a table as it is printed: header tree and bodies with spans, and for
@@ -116,7 +118,7 @@ func (l *layouter) plain(t *Table) {
 	chains := l.head(b.Cols, 0, nil, head)
 	l.grid.Head = head
 	l.grid.ColGroups = append([]int{deep}, groups(b.Cols)...)
-	l.grid.Wide = deep+len(chains) > 5
+	l.grid.Wide = deep+len(chains) > 5 || unbreakable(leafCols(b.Cols)) > phone
 	l.grid.Bodies = l.bodies(b, deep, nil, chains)
 }
 
@@ -139,6 +141,24 @@ func (l *layouter) blocks(t *Table) {
 	}
 }
 
+// phone is about how many letters of running words the columns of a table may need
+// side by side on the narrowest screen. Chinese breaks anywhere.
+const phone = 28
+
+// unbreakable is how many letters the longest words of the columns' labels have, with
+// what stands between the columns.
+func unbreakable(cols []*Column) int {
+	n := 0
+	for _, c := range cols {
+		longest := 0
+		for _, word := range strings.FieldsFunc(c.Label, func(r rune) bool { return r == ' ' || r == '-' || r == '/' || r > unicode.MaxLatin1 }) {
+			longest = max(longest, utf8.RuneCountInString(word))
+		}
+		n += longest + 2
+	}
+	return n
+}
+
 // across lays out a table as one row of data, its rows' names above the columns.
 func (l *layouter) across(t *Table) {
 	b := t.Blocks[0]
@@ -147,7 +167,7 @@ func (l *layouter) across(t *Table) {
 	chains := l.head(cols, 0, nil, head)
 	l.grid.Head = head
 	l.grid.ColGroups = groups(cols)
-	l.grid.Wide = len(chains) > 5
+	l.grid.Wide = len(chains) > 5 || unbreakable(leafCols(cols)) > phone
 	var row []*GridCell
 	for _, r := range leaves(b.Rows) {
 		for _, c := range r.cells {

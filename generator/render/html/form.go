@@ -25,6 +25,7 @@ type FormPart struct {
 	Text      string // of a sentence, its cells in braces
 	Listed    bool   // a report gives the rows itself
 	Cells     []FormCell
+	Language  string // where it is not that of the interface
 }
 
 // FormCell is how front matter names a cell.
@@ -50,6 +51,9 @@ func (v *View) form() {
 	if v.tables, err = v.renderer.tablesOf(v.Page); err != nil && v.err == nil {
 		v.err = err
 	}
+	if f.Language != v.Config.Language {
+		v.Language = f.Language
+	}
 	v.fact("form.id", f.ID)
 	v.fact("form.family", f.Family)
 	v.fact("form.years", f.Years.String())
@@ -58,7 +62,7 @@ func (v *View) form() {
 	out := &Form{}
 	v.Form = out
 	part := func(id, title string) FormPart {
-		p := FormPart{ID: "form." + id, Title: title}
+		p := FormPart{ID: "form." + id, Title: title, Language: v.Language}
 		for _, e := range f.Data.Child(id).Entries() {
 			p.Cells = append(p.Cells, FormCell{e.Path, e.Chinese, e.Label, join(v.label("value."+string(e.Kind)), e.Unit)})
 		}
@@ -74,9 +78,20 @@ func (v *View) form() {
 		p.Text = s.Text
 		out.Statements = append(out.Statements, p)
 	}
+	at := map[string]int{} // rule → its place
 	for _, r := range f.Relations {
-		x := FormRelation{Rule: v.ruleLink(r.Rule)}
-		x.Rule.Text = cmp.Or(x.Rule.Text, r.Rule)
+		if len(r.Lines) == 0 {
+			continue // of rows that only a form that extends this one has
+		}
+		i, ok := at[r.Rule]
+		if !ok {
+			i = len(out.Relations)
+			at[r.Rule] = i
+			x := FormRelation{Rule: v.ruleLink(r.Rule)}
+			x.Rule.Text = cmp.Or(x.Rule.Text, r.Rule)
+			out.Relations = append(out.Relations, x)
+		}
+		x := &out.Relations[i]
 		for _, formula := range r.Formulas() {
 			text := formula.Text.In(v.Config.Language)
 			if formula.Lines > 1 {
@@ -84,7 +99,6 @@ func (v *View) form() {
 			}
 			x.Formulas = append(x.Formulas, text)
 		}
-		out.Relations = append(out.Relations, x)
 	}
 	for _, s := range f.Sections {
 		out.Sections = append(out.Sections, FormSection{s.Heading, s.Prompt, s.Aliases, s.Prose})

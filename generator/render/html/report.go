@@ -67,6 +67,9 @@ func (v *View) report(waived []site.Waived) {
 	if v.tables, err = v.renderer.tablesOf(p); err != nil && v.err == nil {
 		v.err = err
 	}
+	if r.Form.Language != v.Config.Language {
+		v.Language = r.Form.Language
+	}
 	out := &Report{Published: r.Published, FormTitle: r.Form.Title}
 	if f := v.renderer.site.At("forms/" + r.Form.ID + "/index.html"); f != nil {
 		out.FormHref = v.href(f.Path)

@@ -37,6 +37,7 @@ type View struct {
 	Tree        []*Node   // site map
 	Rules       []Rule
 	Form        *Form
+	Language    string // of a report or a form, where it is not that of the interface
 
 	renderer *Renderer
 	frame    *frame
