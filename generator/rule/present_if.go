@@ -18,16 +18,21 @@ var presentIf = &Rule{
 func checkPresence(p *pass, r *report.Report) {
 	p.lines(r, func(rel *form.Relation, l form.Line) {
 		v := r.Value(l.Total)
-		if v.State != report.Valid || present(r, l.Total) {
+		if v.State == report.Faulty || present(r, l.Total) {
 			return
 		}
 		for _, c := range l.Plus {
 			if r.Value(c).State != report.Valid || !present(r, c) {
 				continue
 			}
-			p.unequal(r, rel, l, "",
-				diag.Textf("%s填 %s，%s却填“%s”", "%s is %s, yet %s is %q", placed(r, c), r.Value(c).Text, placed(r, l.Total), v.Text),
-				diag.Textf("请核对是否漏填", "check whether it was left out"))
+			message := diag.Textf("%s填 %s，%s却填“%s”", "%s is %s, yet %s is %q", placed(r, c), r.Value(c).Text, placed(r, l.Total), v.Text)
+			at := v.Span
+			if v.State == report.Absent { // it stands nowhere
+				message = diag.Textf("%s填 %s，%s却没有填", "%s is %s, yet %s is not filled in", placed(r, c), r.Value(c).Text, placed(r, l.Total))
+				at = r.Value(c).Span
+			}
+			p.add(r, at, diag.Finding{Severity: rel.Severity, Cells: cellPaths(l.Total, l.Plus), Actual: v.Text, Message: message,
+				Hint: diag.Textf("请核对是否漏填", "check whether it was left out")})
 			return
 		}
 	})
