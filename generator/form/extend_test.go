@@ -2,6 +2,8 @@ package form
 
 import (
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -207,5 +209,38 @@ func TestDocumentedDefinitions(t *testing.T) {
 	}
 	if n != 4 {
 		t.Errorf("%d definitions", n)
+	}
+}
+
+// Every key that the loader reads is in the document on forms; the vocabulary of prose
+// is explained where it stands, in cn-2021.yaml.
+func TestEveryKeyIsDocumented(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/forms.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := regexp.MustCompile(`(?:\.(?:Text|Texts|Get|List|Bool|Int|Need|Enum|Year|Date|words|path|choices|operand)\((?:\w+, )?|\bkey: |operand\{\{key: )"([a-z_]+)"`)
+	n := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") || name == "load_narrative.go" {
+			continue
+		}
+		code, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range key.FindAllStringSubmatch(string(code), -1) {
+			n++
+			if !regexp.MustCompile(`\b` + m[1] + `\b`).Match(doc) {
+				t.Errorf("%s reads %q, of which docs/forms.md says nothing", name, m[1])
+			}
+		}
+	}
+	if n < 80 {
+		t.Errorf("only %d keys", n)
 	}
 }
