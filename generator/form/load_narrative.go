@@ -17,7 +17,7 @@ var roles = map[string]narrative.Role{
 	"than": narrative.Than, "up": narrative.Up, "down": narrative.Down, "level": narrative.Level, "times": narrative.Times | narrative.Unit,
 	"rough": narrative.Rough, "supposed": narrative.Supposed, "things": narrative.Thing, "ways": narrative.Way, "others": narrative.Others,
 	"area": narrative.Area, "self": narrative.Self, "this_year": narrative.ThisYear, "other_time": narrative.OtherTime,
-	"among": narrative.Among, "units": narrative.Unit,
+	"among": narrative.Among, "matters": narrative.Matter, "bodies": narrative.Body, "units": narrative.Unit,
 }
 
 // narrative reads the vocabulary of the form's prose.

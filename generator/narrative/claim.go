@@ -56,7 +56,20 @@ func (s *reading) figure(start, k, b int) int {
 // may reports whether what stands before the words [p, …) lets them speak of the
 // agency's figures.
 func (s *reading) may(start, p int) bool {
-	return !s.thing && !s.foreign && !s.elsewhen && s.clean(start, p) && (s.ph.named || s.ph.topic == s.topic && !s.killed)
+	if s.matter || s.foreign || s.elsewhen || !s.clean(start, p) {
+		return false
+	}
+	return s.ph.named || s.ph.topic == s.topic && !s.killed && !s.thing && (s.fresh > 0 || !s.weak())
+}
+
+// weak reports whether the phrase only says that something was done.
+func (s *reading) weak() bool {
+	for _, r := range s.ph.rows {
+		if !s.vocabulary.Topics[s.ph.topic].Rows[r].Weak {
+			return false
+		}
+	}
+	return len(s.ph.rows) > 0
 }
 
 // wander notes that a number was told of another body, of which the paragraph may go on.
@@ -77,7 +90,7 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 	for j := c; j < b; j++ {
 		t := &s.tokens[j]
 		switch {
-		case t.is(Not | All | Share | Against | Up | Down | Thing | Others | Way | Rough | Apart | Supposed | OtherTime | Among):
+		case t.is(Not | All | Share | Against | Up | Down | Thing | Matter | Others | Way | Rough | Apart | Supposed | OtherTime | Among):
 			return c, d, j
 		case t.is(noun), t.is(row|column) && !spoken, t.is(Self) && d > c:
 			d = j + 1
@@ -168,154 +181,4 @@ func (s *reading) hasEach(k int) bool {
 		}
 	}
 	return false
-}
-
-// clause reads [a, b), which has no number behind its last one: denials, what is said
-// of all, and what stayed as it was.
-func (s *reading) clause(a, b int) {
-	all := -1
-	for k := a; k < b; k++ {
-		t := &s.tokens[k]
-		switch {
-		case t.kind == open && int(t.match) > k && int(t.match) < b:
-			k = int(t.match)
-		case t.is(Not):
-			s.none(a, k, b)
-			return
-		case t.is(All):
-			all = k
-		case t.is(Level):
-			s.growth(a, k, k, b)
-			return
-		}
-	}
-	if all >= 0 {
-		s.every(a, all, b)
-	}
-}
-
-// none reads a denial: nothing of what [k+1, b) speaks of.
-func (s *reading) none(a, k, b int) {
-	for j := k + 1; j < b; j++ {
-		if t := &s.tokens[j]; !t.is(inside) || t.is(All|Among) {
-			return
-		}
-	}
-	if !s.parse(k+1, b, b, b) || s.ph.each || !s.may(a, k) {
-		return
-	}
-	for _, r := range s.ph.rows {
-		if t := &s.vocabulary.Topics[s.ph.topic].Rows[r]; t.Weak || t.Rest != nil {
-			return
-		}
-	}
-	what, ok := s.resolve(-1)
-	if !ok {
-		return
-	}
-	from := s.at(s.tokens[k].from)
-	s.make(Claim{Kind: Count, From: from, Till: s.end(s.tokens[b-1].to), At: from, To: s.end(s.tokens[b-1].to), Readings: what.readings})
-	what.base, what.said = Number{}, true
-	s.tell(what)
-}
-
-// every reads what is said of all that was told before, or of all that [a, k) names.
-func (s *reading) every(a, k, b int) {
-	if s.but || s.thing || s.foreign || s.elsewhen || s.killed || k+1 >= b {
-		return
-	}
-	for j := k + 1; j < b; j++ {
-		if t := &s.tokens[j]; !t.is(inside) || t.is(Among|Each|Etc) {
-			return
-		}
-	}
-	before, end := s.fresh, s.end(s.tokens[b-1].to)
-	var subject []told
-	if p := s.back(a, k); p < k && s.parse(p, k, k, k) {
-		if !s.clean(a, p) || !s.ph.named {
-			return
-		}
-		if len(s.ph.rows) > 0 {
-			what, ok := s.resolve(-1)
-			if !ok {
-				return
-			}
-			subject = append(subject, what)
-		} else if len(s.ph.cols) > 0 {
-			return
-		}
-	} else if p > a && !s.clean(a, p) || before == 0 || before > len(s.told) {
-		return
-	} else {
-		subject = s.told[len(s.told)-before:]
-	}
-	whole := len(subject) == 0
-	if !s.parse(k+1, b, b, b) || s.ph.each || len(s.ph.rows)+len(s.ph.cols) != 1 {
-		return
-	}
-	topic := &s.vocabulary.Topics[s.ph.topic]
-	var term *Term
-	if len(s.ph.rows) == 1 {
-		term = &topic.Rows[s.ph.rows[0]]
-	} else {
-		term = &topic.Columns[s.ph.cols[0]]
-	}
-	total, ok := topic.column(-1)
-	if !ok {
-		return
-	}
-	at := s.at(s.tokens[k].from)
-	claim := Claim{From: at, Till: end, At: at, To: end}
-	received := false
-	for i := range subject {
-		x := &subject[i]
-		if x.topic != s.ph.topic || x.narrow {
-			return
-		}
-		claim.Whole = sumReadings(claim.Whole, x.readings, i > 0)
-		is := within(Set{Plus: term.Of}, x.rows[0])
-		received = received || is
-		if term.Rest != nil && (x.outcome || len(x.rows[0].Plus) > len(term.Of)) {
-			return
-		}
-	}
-	if !whole {
-		claim.From = s.at(subject[len(subject)-1].from)
-	}
-	switch {
-	case term.Rest != nil && (whole || received):
-		claim.Kind = Done
-		claim.Readings = topic.cells(nil, []Set{{Plus: term.Rest}}, total, 1)
-	case term.All && !whole:
-		claim.Kind = Every
-		if len(s.ph.cols) == 1 {
-			var sum Set
-			for _, x := range subject {
-				sum.Plus = append(sum.Plus, x.rows[0].Plus...)
-			}
-			claim.Readings = topic.cells(nil, []Set{sum}, term.Sets[0], 1)
-		} else {
-			claim.Readings = topic.cells(nil, term.Sets, total, term.Named)
-		}
-		if len(subject) == 1 {
-			claim.Base, claim.Told = subject[0].base, subject[0].said
-		}
-	default:
-		return
-	}
-	if len(claim.Readings) > 0 {
-		s.make(claim)
-	}
-}
-
-// sumReadings adds what was told next to what was told before: the first readings of
-// both, which are what is named.
-func sumReadings(sum, next []Reading, more bool) []Reading {
-	if !more {
-		return next
-	}
-	if len(sum) == 0 || len(next) == 0 {
-		return nil
-	}
-	return []Reading{{Plus: append(slices.Clone(sum[0].Plus), next[0].Plus...), Minus: append(slices.Clone(sum[0].Minus), next[0].Minus...), Named: true}}
 }

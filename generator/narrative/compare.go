@@ -3,7 +3,7 @@ package narrative
 // target finds what the words [a, b) before a percentage speak of: themselves, or what
 // was told last.
 func (s *reading) target(a, b int) (what told, ok bool) {
-	if s.thing || s.foreign || s.elsewhen {
+	if s.thing || s.matter || s.foreign || s.elsewhen {
 		return what, false
 	}
 	spoken := false

@@ -42,14 +42,15 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 			return
 		}
 		old := found[text]
-		const meaning = noun | row | column
 		switch {
 		case old == nil:
 			w.text = text
 			found[text] = &w
 		case old.role&meaning != 0 && w.role&meaning != 0 && ((old.role^w.role)&meaning != 0 || old.topic != w.topic || old.term != w.term),
 			old.role&meaning != 0 != (w.role&meaning != 0) && (old.role|w.role)&Unit == 0:
-			twice = text
+			if twice == "" || text < twice {
+				twice = text
+			}
 		default:
 			old.role |= w.role
 			if w.role&meaning != 0 {
@@ -67,7 +68,7 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		for j, term := range t.Rows {
 			for _, text := range term.Words {
 				w := word{role: row, topic: i, term: j}
-				if term.Names || len(t.Nouns) == 0 || slices.ContainsFunc(t.Nouns, func(n string) bool { return strings.Contains(text, n) }) {
+				if term.Names || len(t.Nouns) == 0 || t.named(text) {
 					w.role |= naming
 				}
 				add(text, w)
@@ -75,11 +76,18 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		}
 		for j, term := range t.Columns {
 			for _, text := range term.Words {
-				add(text, word{role: column, topic: i, term: j})
+				w := word{role: column, topic: i, term: j}
+				if t.named(text) {
+					w.role |= naming
+				}
+				add(text, w)
 			}
 		}
 	}
 	for role, texts := range v.Words {
+		if role == Body {
+			continue
+		}
 		for _, text := range texts {
 			add(text, word{role: role})
 		}
@@ -107,6 +115,11 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 	}
 	r.prepare()
 	return r, twice
+}
+
+// named reports whether a text holds one of the topic's nouns.
+func (t *Topic) named(text string) bool {
+	return slices.ContainsFunc(t.Nouns, func(n string) bool { return strings.Contains(text, n) })
 }
 
 // prepare makes the readings of each row of each topic, in its column for numbers

@@ -24,7 +24,7 @@ func (s *reading) back(start, k int) int {
 		case t.kind == closed && int(t.match) >= start:
 			p = int(t.match)
 			continue
-		case t.is(inside) && t.role&(Thing|Way|Others|OtherTime|Supposed|Rough|Not|Apart|Share|Against) == 0,
+		case t.is(inside) && t.role&(Thing|Matter|Way|Others|OtherTime|Supposed|Rough|Not|Apart|Share|Against) == 0,
 			t.kind == year && int(t.value) == s.about.Year:
 			p--
 			continue

@@ -33,7 +33,8 @@ type reading struct {
 	told    []told
 	fresh   int  // how many of told were told one after the other, up to here
 	killed  bool // a number was of something unknown: what follows may be a part of it
-	thing   bool // the sentence is about something else
+	thing   bool // the sentence speaks of something else too
+	matter  bool // it is about something else
 	foreign bool // or about another body
 	elsewhen,
 	but,
@@ -151,7 +152,8 @@ func (s *reading) paragraph(from, to int) {
 		if !end && s.tokens[k].kind != stop {
 			continue
 		}
-		s.killed, s.thing, s.foreign, s.elsewhen, s.but, s.against = false, false, s.abroad, false, false, false
+		s.killed, s.thing, s.matter, s.elsewhen, s.but, s.against = false, false, false, false, false, false
+		s.foreign = s.abroad || s.another(start, k)
 		s.walk(start, k)
 		if !end && !s.semicolon(k) {
 			s.told, s.fresh = s.told[:0], 0
@@ -164,6 +166,28 @@ func (s *reading) paragraph(from, to int) {
 func (s *reading) semicolon(k int) bool {
 	r, _ := char(s.line, int(s.tokens[k].from))
 	return r == ';' || r == '；'
+}
+
+// another reports whether the sentence [a, b) begins with the name of another body.
+func (s *reading) another(a, b int) bool {
+	for ; a < b; a++ {
+		t := &s.tokens[a]
+		if t.kind == unknown {
+			const most = 36
+			name := s.line[t.from:min(t.to, t.from+most)]
+			end := 0
+			for _, body := range s.vocabulary.Words[Body] {
+				if i := bytes.LastIndex(name, []byte(body)); i > 0 {
+					end = max(end, i+len(body))
+				}
+			}
+			return end > 0 && !s.own(&token{from: t.from, to: t.from + int32(end)})
+		}
+		if t.kind != year && t.kind != comma && !t.is(Filler|ThisYear|Among) {
+			return false
+		}
+	}
+	return false
 }
 
 // walk reads a sentence, or what stands in brackets.
@@ -201,10 +225,10 @@ func (s *reading) walk(a, b int) {
 
 // aside reads what stands in brackets; what follows does not go on from it.
 func (s *reading) aside(a, b int) {
-	n, fresh, killed, thing, foreign, elsewhen, but, against, topic := len(s.told), s.fresh, s.killed, s.thing, s.foreign, s.elsewhen, s.but, s.against, s.topic
+	n, fresh, killed, thing, foreign, elsewhen, against, topic := len(s.told), s.fresh, s.killed, s.thing, s.foreign, s.elsewhen, s.against, s.topic
 	s.walk(a, b)
 	s.told, s.fresh, s.killed, s.thing, s.foreign, s.elsewhen = s.told[:min(n, len(s.told))], fresh, killed, thing, foreign, elsewhen
-	s.but, s.against, s.topic = but || s.but, against, topic
+	s.against, s.topic = against, topic
 }
 
 // mention notes what a word says of the sentence it stands in.
@@ -221,12 +245,14 @@ func (s *reading) mention(k int) {
 		}
 		return
 	}
-	if t.role&(Thing|Others|Area|Self|OtherTime|ThisYear|But|Against) == 0 {
+	if t.role&(Thing|Matter|Others|Area|Self|OtherTime|ThisYear|But|Against) == 0 {
 		return
 	}
 	switch {
 	case t.role&Thing != 0:
 		s.thing = true
+	case t.role&Matter != 0:
+		s.matter = true
 	case t.role&Others != 0 || t.role&Area != 0 && !s.about.Area:
 		s.foreign = true
 	case t.role&Self != 0:

@@ -63,13 +63,15 @@ const (
 	Times                      // the unit of a multiple
 	Rough                      // no exact number
 	Supposed                   // planned, expected, required
-	Thing                      // a sentence about something else
+	Thing                      // something else, in the same part of the sentence
+	Matter                     // a sentence about something else
 	Way                        // how something came: a part that no table shows
 	Others                     // other bodies
 	Area                       // all bodies of the area
 	Self                       // the agency
 	ThisYear                   // the report's year, or the whole of it
 	OtherTime                  // another year, or a part of one
+	Body                       // with what the name of another body ends; no word by itself
 	Among                      // before the parts of what was told
 	Unit
 	noun

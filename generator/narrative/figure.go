@@ -1,0 +1,167 @@
+package narrative
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+)
+
+// number appends the number, year or date at i and returns its end; i for none.
+func (s *reading) number(text []byte, i int, r rune) int {
+	t := token{kind: number, from: int32(i), value: -1}
+	digits, end := 0, i
+	switch {
+	case r == given:
+		t.given, t.value = true, s.places[s.placed]
+		s.placed++
+		s.unit(text, &t, i+1)
+		s.tokens = append(s.tokens, t)
+		return int(t.to)
+	case r <= '9' || r >= '０':
+		if t.num, digits, end = arabic(text, i); end == i { // no count: a telephone number, an account
+			for {
+				_, n := digit(text, end)
+				if n == 0 {
+					break
+				}
+				end += n
+			}
+			s.tokens = append(s.tokens, token{kind: unknown, from: int32(i), to: int32(end)})
+			return end
+		}
+	case r == '百':
+		from := i + len("百分之")
+		if !bytes.HasPrefix(text[i:], []byte("百分之")) {
+			return i
+		}
+		if t.num, end = chinese(text, from); end == from {
+			if t.num, _, end = arabic(text, from); end == from {
+				return i
+			}
+		}
+		t.percent, t.to = true, int32(end)
+		s.tokens = append(s.tokens, t)
+		return end
+	default:
+		if v, p := numeral(r); v < 0 || p > 10 { // none begins with 千 or 万
+			return i
+		}
+		if t.num, end = chinese(text, i); end == i || bytes.HasSuffix(text[:i], []byte("第")) {
+			return i
+		}
+		if digits = (end - i) / 3; !s.follows(text, end, digits) {
+			return i
+		}
+	}
+	end = s.scaled(text, &t, end)
+	t.to = int32(end)
+	plain := t.num.Scale+t.num.Exp == 0
+	next, size := char(text, end)
+	switch {
+	case plain && digits == 4 && t.num.Int >= 1949 && t.num.Int < 2100 && (next == '年' || !s.follows(text, end, 0)):
+		t.kind, t.value = year, int32(t.num.Int)
+		if next == '年' {
+			end += size
+			for _, tail := range [...]string{"度", "间", "全年"} {
+				if bytes.HasPrefix(text[end:], []byte(tail)) {
+					end += len(tail)
+				}
+			}
+			t.to = int32(end)
+		}
+	case (next == '月' || next == '日') && plain:
+		date(text, &t, end+size, next)
+	case next == '%' || next == '％':
+		t.percent, t.to = true, int32(end+size)
+	default:
+		s.unit(text, &t, end)
+	}
+	s.tokens = append(s.tokens, t)
+	return int(t.to)
+}
+
+// date reads the rest of a date behind a month or a day. The first day of January and
+// the last of December bound the whole year and are no part of it.
+func date(text []byte, t *token, at int, next rune) {
+	t.kind, t.to = part, int32(at)
+	if next != '月' {
+		return
+	}
+	if day, _, end := arabic(text, at); end > at && bytes.HasPrefix(text[end:], []byte("日")) {
+		t.to = int32(end + len("日"))
+		if t.num.Int == 1 && day.Int == 1 || t.num.Int == 12 && day.Int == 31 {
+			t.kind, t.role = known, Filler
+		}
+	}
+}
+
+// follows reports whether what must stand behind a Chinese numeral does: a unit, or 年
+// or 月 behind the digits of a year or month.
+func (s *reading) follows(text []byte, i, digits int) bool {
+	r, size := char(text, i)
+	if digits > 0 && (r == '年' && digits == 4 || r == '月') {
+		return true
+	}
+	if roughly(r) {
+		i += size
+		r, size = char(text, i)
+	}
+	n := s.lexicon.at(text, i, r, size)
+	return n != 0 && s.lexicon.words[n].role&Unit != 0
+}
+
+// roughly reports whether a character between a number and its unit makes it a round
+// one.
+func roughly(r rune) bool { return r == '余' || r == '多' || r == '来' || r == '几' }
+
+// scaled reads 万 or 亿 behind a number in digits, and the signs of a round number.
+func (s *reading) scaled(text []byte, t *token, end int) int {
+	r, size := char(text, end)
+	switch r {
+	case '万':
+		t.num.Exp += 4
+	case '亿':
+		t.num.Exp += 8
+	case '十', '百', '千':
+		t.rough = true // 5千: how many digits count is not said
+	default:
+		size = 0
+	}
+	end += size
+	if r, size = char(text, end); roughly(r) {
+		t.rough, end = true, end+size
+	}
+	return end
+}
+
+// unit reads a number's unit at i.
+func (s *reading) unit(text []byte, t *token, i int) {
+	t.to = int32(i)
+	r, size := char(text, i)
+	if n := s.lexicon.at(text, i, r, size); n != 0 && s.lexicon.words[n].role&Unit != 0 {
+		t.word, t.to = n, int32(i+len(s.lexicon.words[n].text))
+	}
+}
+
+// counts reports whether a number's unit is one of a topic's.
+func (s *reading) counts(t *token, topic int) bool {
+	return t.word != 0 && slices.Contains(s.vocabulary.Topics[topic].Units, s.lexicon.words[t.word].text)
+}
+
+// char returns the character at i and its length, 0 and 0 behind the end.
+func char(text []byte, i int) (rune, int) {
+	if i+2 < len(text) && text[i] >= 0xE3 && text[i] <= 0xE9 {
+		return rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F), 3
+	}
+	return otherChar(text, i)
+}
+
+func otherChar(text []byte, i int) (rune, int) {
+	if i >= len(text) {
+		return 0, 0
+	}
+	if text[i] < utf8.RuneSelf {
+		return rune(text[i]), 1
+	}
+	return utf8.DecodeRune(text[i:])
+}
