@@ -25,7 +25,7 @@ type Fixed struct {
 // Change is what becomes of one file.
 type Change struct {
 	File          string // relative to the site
-	Before, After []byte
+	Before, After []byte // its contents, personal numbers and all
 	diff          []byte
 }
 
@@ -34,7 +34,8 @@ func (c *Change) Diff() []byte { return c.diff }
 
 // Fix makes the safe fixes of the findings that pick wants (nil: all), and checks the site again.
 // A finding that a report waives stays. A fix is safe, and is made, only if nothing is found
-// afterwards that was not found before. Nothing is written.
+// afterwards that was not found before; one that does harm is taken off its finding. Nothing
+// is written.
 func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed, error) {
 	f := &fixing{o: o, pick: pick, disk: map[string][]byte{}, refused: map[string]bool{}}
 	f.o.Overlay = maps.Clone(o.Overlay)
@@ -62,6 +63,11 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed,
 			continue
 		}
 		now, out.Fixes = after, out.Fixes+len(chosen)
+	}
+	for i := range now.Findings {
+		if f.refused[identity(now.Findings[i])] {
+			now.Findings[i].Fix = nil
+		}
 	}
 	out.Result = now
 	for _, file := range slices.Sorted(maps.Keys(f.disk)) {

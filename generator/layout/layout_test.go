@@ -92,6 +92,21 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// Line endings and the byte order mark stay.
+func TestLineEndings(t *testing.T) {
+	_, f := current(t)
+	const from = "year: 2023\n# 甲\ndata:\n  applications:\n    new: [1,0,0,0,0,0,1]\n    carried_in: [0, 0, 0,\n      0, 0, 0, 0]\n"
+	crlf := func(s string) string { return "\ufeff" + strings.ReplaceAll(s, "\n", "\r\n") }
+	text := "---\n" + from + "---\n正文\n"
+	plain, err := Format([]byte(text), Shape{report.Keys(), f}, Chinese)
+	if err != nil || string(plain) == text {
+		t.Fatalf("%v %s", err, plain)
+	}
+	if got, err := Format([]byte(crlf(text)), Shape{report.Keys(), f}, Chinese); err != nil || string(got) != crlf(string(plain)) {
+		t.Errorf("%v %q", err, got)
+	}
+}
+
 // Each key is one that the binder of its kind of file knows.
 func TestKeys(t *testing.T) {
 	forms, _ := current(t)
