@@ -23,6 +23,17 @@ type List struct {
 // column; Label is "" for what has none.
 type ListKey struct{ Key, Label string }
 
+// Keys are the Chinese names of a row's keys, with their ids.
+func (l *List) Keys() map[string]string {
+	out := map[string]string{}
+	for id, k := range map[string]ListKey{"code": l.Code, "label": l.Label, "unit": l.Unit, "value": l.Value, "indent": l.Indent, "sum_of": l.SumOf} {
+		if k.Key != "" {
+			out[k.Key] = id
+		}
+	}
+	return out
+}
+
 // Item is a row of such a table, as a report gives it.
 type Item struct {
 	Code, Label, Unit string

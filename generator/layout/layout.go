@@ -129,6 +129,10 @@ func (s Shape) rename(front *source.Node, l Language) (out []diag.Edit) {
 func (s Shape) keys(front *source.Node, do func(k *source.Node, id, chinese string)) {
 	var slots func(n *source.Node, s *form.Slot)
 	slots = func(n *source.Node, s *form.Slot) {
+		if s.List != nil {
+			listed(n, s.List, do)
+			return
+		}
 		if n.Kind != source.Mapping {
 			return
 		}
@@ -152,6 +156,19 @@ func (s Shape) keys(front *source.Node, do func(k *source.Node, id, chinese stri
 		}
 		if id == dataKey && s.Form != nil {
 			slots(front.Items[i], s.Form.Data)
+		}
+	}
+}
+
+// listed calls do for every key of rows that a report gives itself.
+func listed(n *source.Node, l *form.List, do func(k *source.Node, id, chinese string)) {
+	for _, row := range n.Items {
+		for _, k := range row.Keys {
+			for zh, id := range l.Keys() {
+				if k.Value == zh || k.Value == id {
+					do(k, id, zh)
+				}
+			}
 		}
 	}
 }
@@ -182,8 +199,12 @@ func (s Shape) same(a, b *source.Node, slot *form.Slot, top bool) bool {
 	if a.Kind != b.Kind || a.Quoted != b.Quoted || a.Value != b.Value || a.Broken != b.Broken || len(a.Keys) != len(b.Keys) || len(a.Items) != len(b.Items) {
 		return false
 	}
+	list := slot != nil && slot.List != nil
 	if a.Kind != source.Mapping {
-		return slices.EqualFunc(a.Items, b.Items, func(x, y *source.Node) bool { return s.same(x, y, nil, false) })
+		if !list {
+			slot = nil
+		}
+		return slices.EqualFunc(a.Items, b.Items, func(x, y *source.Node) bool { return s.same(x, y, slot, false) })
 	}
 	name := func(key string) (string, *form.Slot) {
 		switch {
@@ -191,6 +212,10 @@ func (s Shape) same(a, b *source.Node, slot *form.Slot, top bool) bool {
 			return dataKey, s.Form.Data
 		case top:
 			return s.id(key), nil
+		case list && slot.List.Keys()[key] != "":
+			return slot.List.Keys()[key], nil
+		case list:
+			return key, nil
 		case slot != nil && slot.Child(key) != nil:
 			return slot.Child(key).ID, slot.Child(key)
 		}
