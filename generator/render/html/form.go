@@ -25,6 +25,7 @@ type FormPart struct {
 	Text      string // of a sentence, its cells in braces
 	Listed    bool   // a report gives the rows itself
 	Cells     []FormCell
+	Chinese   bool   // there are Chinese keys
 	Language  string // where it is not that of the interface
 }
 
@@ -64,6 +65,7 @@ func (v *View) form() {
 	part := func(id, title string) FormPart {
 		p := FormPart{ID: "form." + id, Title: title, Language: v.Language}
 		for _, e := range f.Data.Child(id).Entries() {
+			p.Chinese = p.Chinese || e.Chinese != e.Path
 			p.Cells = append(p.Cells, FormCell{e.Path, e.Chinese, e.Label, join(v.label("value."+string(e.Kind)), e.Unit)})
 		}
 		return p
