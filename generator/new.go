@@ -101,6 +101,3 @@ func NewReport(ctx context.Context, o Options, d Draft) (string, error) {
 	name := path.Join("content", d.Agency, f.Family, strconv.Itoa(d.Year)+".md")
 	return name, scaffold.Create(filepath.Join(cmp.Or(o.Site, "."), filepath.FromSlash(name)), data)
 }
-
-// NewSite writes a new site into a folder and returns the files written.
-func NewSite(dir string) ([]string, error) { return scaffold.Site(dir) }

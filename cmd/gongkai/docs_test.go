@@ -45,7 +45,7 @@ func TestRulesDocuments(t *testing.T) {
 // The page of rules says of every rule what explain says, and how severe it is here.
 func TestRulesPageSaysWhatExplainSays(t *testing.T) {
 	site := filepath.Join(t.TempDir(), "mysite")
-	if _, err := generator.NewSite(site); err != nil {
+	if _, err := generator.NewSite(site, "zh"); err != nil {
 		t.Fatal(err)
 	}
 	config := filepath.Join(site, "gongkai.yaml")
@@ -91,7 +91,7 @@ func TestRulesPageSaysWhatExplainSays(t *testing.T) {
 // What the readme shows of a wrong digit is what the command prints of it.
 func TestReadmeShowsRealRun(t *testing.T) {
 	site := filepath.Join(t.TempDir(), "mysite")
-	if _, err := generator.NewSite(site); err != nil {
+	if _, err := generator.NewSite(site, "zh"); err != nil {
 		t.Fatal(err)
 	}
 	report := filepath.Join(site, "content/shilishi-xxgkj/reports/2024.md")

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 )
 
 //go:embed all:site
@@ -34,8 +35,10 @@ func Site(dir string) ([]string, error) {
 			return err
 		}
 		rel := name[len("site/"):]
-		if path.Base(rel) == "gitignore" { // a name with a dot would hide it from tools
-			rel = path.Join(path.Dir(rel), ".gitignore")
+		// A name with a dot would hide it from tools.
+		switch top, below, _ := strings.Cut(rel, "/"); top {
+		case "gitignore", "vscode":
+			rel = path.Join("."+top, below)
 		}
 		to := filepath.Join(dir, filepath.FromSlash(rel))
 		if d.IsDir() {

@@ -20,7 +20,7 @@ func (a *app) initCommand() *cobra.Command {
 		Long:  a.text("新建一个站点：一个虚构的机关，一份可以直接生成的报告。", "Make a new site with one fictitious agency and one report, which builds at once."),
 		Args:  a.exactly(1, "init DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			files, err := generator.NewSite(args[0])
+			files, err := generator.NewSite(args[0], a.lang)
 			if errors.Is(err, scaffold.ErrExists) {
 				return &problem{diagText("文件夹 %s 不是空的", "the folder %s is not empty", filepath.ToSlash(args[0])),
 					diagText("请换一个新的文件夹", "name a new folder")}

@@ -1,0 +1,339 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"gongkai/generator/form"
+	"gongkai/generator/rule"
+)
+
+// Dialect is the JSON Schema that is written.
+const Dialect = "https://json-schema.org/draft/2020-12/schema"
+
+// JSON prints a file's declaration as JSON Schema, with labels in the given language.
+// Its keys stand in a fixed order.
+func JSON(root *Key, lang string) ([]byte, error) {
+	p := newPrinter(lang)
+	return p.document(root.Title.In(lang), p.mapping(root.Keys))
+}
+
+// Reports prints the schema of a report of any form of a family: the one that the report
+// names, or the one that governs its year.
+func Reports(forms []*form.Form, family, title, lang string) ([]byte, error) {
+	p := newPrinter(lang)
+	var otherwise any = false
+	byName, byYear := []*form.Form{}, []*form.Form{}
+	for _, f := range forms {
+		if f.Family != family {
+			continue
+		}
+		p.prefix = f.ID + "."
+		p.define(f.ID, p.report(f))
+		byName = append(byName, f)
+		if f.Default != (form.Years{}) {
+			byYear = append(byYear, f)
+		}
+	}
+	for _, f := range byYear {
+		year := object{{"properties", object{{"year", years(f.Default)}}}, {"required", []string{"year"}}}
+		zh := object{{"properties", object{{"年度", years(f.Default)}}}, {"required", []string{"年度"}}}
+		otherwise = object{{"if", object{{"not", object{{"required", []string{"form"}}}}, {"anyOf", []any{year, zh}}}}, {"then", p.ref(f.ID)}, {"else", otherwise}}
+	}
+	for _, f := range byName {
+		named := object{{"properties", object{{"form", object{{"const", f.ID}}}}}, {"required", []string{"form"}}}
+		otherwise = object{{"if", named}, {"then", p.ref(f.ID)}, {"else", otherwise}}
+	}
+	return p.document(title, otherwise.(object))
+}
+
+// ReportJSON prints the schema of a report of one form.
+func ReportJSON(f *form.Form, lang string) ([]byte, error) {
+	p := newPrinter(lang)
+	return p.document(f.Title, p.report(f))
+}
+
+// object is a JSON object that keeps its order.
+type object []member
+
+type member struct {
+	name  string
+	value any
+}
+
+// MarshalJSON writes the members in order.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		name, err := encode(m.name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := encode(m.value)
+		if err != nil {
+			return nil, err
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// encode is json.Marshal that leaves < and > as they are.
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
+}
+
+// printer turns declarations into schemas.
+type printer struct {
+	lang    string
+	prefix  string // of the names of definitions
+	defs    object
+	defined map[string]bool
+	open    map[*Key]bool // first keys of the mappings being printed
+}
+
+func newPrinter(lang string) *printer {
+	return &printer{lang: lang, defined: map[string]bool{}, open: map[*Key]bool{}}
+}
+
+func (p *printer) document(title string, body object) ([]byte, error) {
+	doc := append(object{{"$schema", Dialect}, {"title", title}}, body...)
+	if len(p.defs) > 0 {
+		doc = append(doc, member{"$defs", p.defs})
+	}
+	data, err := encode(doc)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = json.Indent(&out, data, "", "  ")
+	out.WriteByte('\n')
+	return out.Bytes(), err
+}
+
+func (p *printer) define(name string, s object) {
+	p.defined[name] = true
+	p.defs = append(p.defs, member{name, s})
+}
+
+func (p *printer) ref(name string) object { return object{{"$ref", "#/$defs/" + name}} }
+
+// report prints a report's mapping; the year must be one in which the form may be used.
+func (p *printer) report(f *form.Form) object {
+	root := Report(f)
+	root.Key("year").Range = f.Years
+	return p.mapping(root.Keys)
+}
+
+func years(y form.Years) object {
+	o := object{{"type", "integer"}, {"minimum", y.From}}
+	if y.To != 0 {
+		o = append(o, member{"maximum", y.To})
+	}
+	return o
+}
+
+// mapping prints a mapping of keys. A key with two names may be given under one of
+// them only.
+func (p *printer) mapping(keys []*Key) object {
+	var props object
+	var needed []string
+	var rest []any
+	for _, k := range keys {
+		v := p.value(k)
+		props = append(props, member{k.ID, v})
+		both := []string{k.ID, k.Chinese}
+		switch {
+		case k.Chinese == "" && k.Required:
+			needed = append(needed, k.ID)
+		case k.Chinese == "":
+		case k.Required:
+			rest = append(rest, object{{"oneOf", []any{object{{"required", both[:1]}}, object{{"required", both[1:]}}}}})
+		default:
+			rest = append(rest, object{{"not", object{{"required", both}}}})
+		}
+		if k.Chinese != "" {
+			props = append(props, member{k.Chinese, v})
+		}
+	}
+	o := object{{"type", "object"}, {"properties", props}, {"additionalProperties", false}}
+	if needed != nil {
+		o = append(o, member{"required", needed})
+	}
+	if rest != nil {
+		o = append(o, member{"allOf", rest})
+	}
+	return o
+}
+
+// value prints a key's value. Figures become definitions, since each stands under two
+// names and in two layouts.
+func (p *printer) value(k *Key) object {
+	if k.Path != "" {
+		name := p.prefix + k.Path
+		if !p.defined[name] {
+			p.define(name, append(p.title(k), p.figures(k)...))
+		}
+		return p.ref(name)
+	}
+	return append(p.title(k), p.plain(k)...)
+}
+
+func (p *printer) title(k *Key) object {
+	o := object{{"title", k.Title.In(p.lang)}}
+	switch {
+	case k.Unit != "":
+		o = append(o, member{"description", k.Path + " (" + k.Unit + ")"})
+	case k.Path != "":
+		o = append(o, member{"description", k.Path})
+	}
+	return o
+}
+
+// The limits are those of report.parseNumber.
+func (p *printer) figures(k *Key) object {
+	switch {
+	case k.Type == Figure && k.Kind == string(form.Text):
+		return p.maybe(k, object{{"type", text}})
+	case k.Type == Figure && k.Kind == string(form.YesNo):
+		return object{{"enum", append(choices(k), true, false)}}
+	case k.Type == Figure && k.Kind == string(form.Money):
+		return p.maybe(k, object{{"type", "number"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e11")}})
+	case k.Type == Figure && k.Kind == string(form.Signed):
+		return p.maybe(k, object{{"type", "integer"}})
+	case k.Type == Figure:
+		return p.maybe(k, object{{"type", "integer"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e15")}})
+	case k.Type == Figures:
+		var row []any
+		least := 0
+		for i, c := range k.Keys {
+			row = append(row, p.value(c))
+			if c.Required {
+				least = i + 1
+			}
+		}
+		return object{{"oneOf", []any{
+			object{{"type", "array"}, {"prefixItems", row}, {"items", false}, {"minItems", least}},
+			p.mapping(k.Keys)}}}
+	}
+	return p.mapping(k.Keys)
+}
+
+// text is how a YAML library reads what gongkai takes for a text.
+var text = []string{"string", "number", "boolean"}
+
+func (p *printer) plain(k *Key) object {
+	switch k.Type {
+	case Integer:
+		return p.maybe(k, object{{"type", "integer"}})
+	case Number:
+		var all []json.Number
+		for _, e := range k.Enum {
+			all = append(all, json.Number(e))
+		}
+		return object{{"enum", all}}
+	case Year:
+		if k.Range != (form.Years{}) {
+			return p.maybe(k, years(k.Range))
+		}
+		return p.maybe(k, years(form.Years{From: 1900, To: 2999}))
+	case Date:
+		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}$`}})
+	case Moment:
+		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`}})
+	case Day:
+		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{2}-\d{2}$`}})
+	case Bool:
+		return object{{"enum", []any{true, false, "是", "否", nil}}}
+	case Choice:
+		return object{{"enum", choices(k)}}
+	case Texts:
+		item := object{{"type", text}}
+		if k.Enum != nil {
+			item = object{{"enum", k.Enum}}
+		}
+		return p.maybe(k, object{{"type", "array"}, {"items", item}})
+	case Figure:
+		return p.figures(k)
+	case Free:
+		return p.maybe(k, object{{"type", "object"}})
+	case Words:
+		return object{{"anyOf", []any{object{{"type", []string{"string", "number", "null"}}}, object{{"type", "array"}, {"items", object{{"type", text}}}}, p.mapping(k.Keys)}}}
+	case List:
+		return p.maybe(k, object{{"type", "array"}, {"items", p.item(k)}})
+	case Sets:
+		return p.maybe(k, object{{"type", "object"}, {"additionalProperties", object{{"type", "array"}, {"items", p.item(k)}}}})
+	case Mapping:
+		return p.maybe(k, p.mapping(k.Keys))
+	case Levels:
+		return p.maybe(k, object{{"type", "object"}, {"propertyNames", object{{"enum", rules()}}}, {"additionalProperties", object{{"enum", []string{"error", "warning", "off"}}}}})
+	}
+	if k.Name == OfRule {
+		return object{{"enum", rules()}}
+	}
+	return p.maybe(k, object{{"type", text}})
+}
+
+// item prints the mappings that a list holds; a list that may hold itself refers to a
+// definition.
+func (p *printer) item(k *Key) object {
+	first := k.Keys[0]
+	if !p.open[first] {
+		p.open[first] = true
+		defer delete(p.open, first)
+		return p.mapping(k.Keys)
+	}
+	if !p.defined[k.ID] {
+		p.defined[k.ID] = true
+		p.define(k.ID, p.mapping(k.Keys))
+	}
+	return p.ref(k.ID)
+}
+
+// maybe lets an optional key be empty, which is as if it were not there.
+func (p *printer) maybe(k *Key, s object) object {
+	if k.Required {
+		return s
+	}
+	for i := range s {
+		if s[i].name != "type" {
+			continue
+		}
+		switch t := s[i].value.(type) {
+		case string:
+			s[i].value = []string{t, "null"}
+		case []string:
+			s[i].value = append(append([]string{}, t...), "null")
+		}
+	}
+	return s
+}
+
+func choices(k *Key) (out []any) {
+	for _, e := range k.Enum {
+		out = append(out, e)
+	}
+	if !k.Required {
+		out = append(out, nil)
+	}
+	return out
+}
+
+func rules() []string {
+	var ids []string
+	for _, r := range rule.All() {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
