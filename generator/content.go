@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -69,7 +70,7 @@ func readContent(ctx context.Context, o Options, site fs.FS, forms *form.Catalog
 	err = each(ctx, o.jobs(), items, func(it *item) error {
 		m := free.Get().(*memory)
 		defer free.Put(m)
-		return it.read(site, forms, m)
+		return it.read(site, forms, m, o.memo)
 	}, func(done int) { o.progress("read", done, len(items)) })
 	if err != nil {
 		return nil, err
@@ -112,7 +113,8 @@ type memory struct {
 	data   []byte
 }
 
-func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory) error {
+// read reads the file; memo, which may be nil, knows what became of it before.
+func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, memo *memo) error {
 	data, err := readFile(site, it.file, m.data)
 	if err != nil {
 		it.findings = append(it.findings, unreadable(it.file, it.agency, err))
@@ -125,6 +127,13 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory) error {
 		return nil
 	}
 	m.data = data[:0]
+	if memo != nil && it.role == reportPage {
+		sum := sha256.Sum256(data)
+		if memo.recall(it, sum) {
+			return nil
+		}
+		defer memo.keep(it, sum)
+	}
 	it.personal = findPersonal(data)
 	if it.role == homePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
 		it.findings = append(it.findings, source.CheckText(it.file, data)...)

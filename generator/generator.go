@@ -32,6 +32,8 @@ type Options struct {
 	// Progress, where given, is called now and then from many goroutines with how
 	// much of a stage is done.
 	Progress func(stage string, done, total int)
+
+	memo *memo // of a Session
 }
 
 func (o Options) jobs() int {

@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/privacy"
+	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
 	"gongkai/generator/site"
@@ -19,6 +20,9 @@ import (
 type prepared struct {
 	root     *os.Root
 	config   *config.Config
+	forms    *form.Catalogue
+	agencies []*register.Agency
+	bound    []*report.Report // with drafts, wanted or not
 	site     *site.Site
 	findings []diag.Finding
 	reports  []string // the files of the reports
@@ -34,16 +38,17 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	forms, err := form.Builtin()
+	files := o.files(root)
+	forms, faults, err := o.memo.catalogue(files)
 	if err != nil {
 		root.Close()
 		return nil, err
 	}
-	findings = append(findings, forms.AddDir(o.files(root))...)
+	findings = append(findings, faults...)
 	for _, f := range forms.All() {
 		findings = append(findings, rule.CheckForm(f)...)
 	}
-	c, err := readContent(ctx, o, o.files(root), forms)
+	c, err := readContent(ctx, o, files, forms)
 	if err != nil {
 		root.Close()
 		return nil, err
@@ -62,6 +67,10 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	checked := &rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official}
 	findings = append(findings, rule.Run(checked)...)
 	rule.Prove(checked, findings)
+	if err := ctx.Err(); err != nil {
+		root.Close()
+		return nil, err
+	}
 	findings = append(findings, twins(c.agencies, reports)...)
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)
@@ -81,7 +90,7 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 			Hint:    diag.Textf("主题是 themes 下的一个文件夹；不写则用默认主题", "a theme is a folder in themes; without one the default is used")})
 	}
 	settled := rule.Settle(findings, reports, settings)
-	return &prepared{root, cfg, s, masked(mask, settled), fileNames(reports), mask, tolerated(findings, settled)}, nil
+	return &prepared{root, cfg, forms, c.agencies, c.reports, s, masked(mask, settled), fileNames(reports), mask, tolerated(findings, settled)}, nil
 }
 
 func (p *prepared) result() *Result {

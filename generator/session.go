@@ -1,0 +1,91 @@
+package generator
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/editor"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+	"gongkai/generator/rule"
+	"gongkai/generator/schema"
+	"gongkai/generator/source"
+)
+
+// Session checks a site again and again while its files are being edited: what it read
+// of a report that has not changed is not read again. It serves package lsp.
+type Session struct {
+	o    Options
+	mu   sync.Mutex // one check at a time
+	memo *memo
+}
+
+// NewSession begins to edit a site.
+func NewSession(o Options) *Session { return &Session{o: o, memo: &memo{}} }
+
+// Check validates the site as Check does, with contents instead of those of its files,
+// by path in the site, and returns what an editor's answers are made from.
+func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.Finding, *editor.Site, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	o := s.o
+	o.Overlay, o.memo = unsaved, s.memo
+	p, err := prepare(ctx, o, true)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.root.Close()
+	return p.findings, p.editing(), nil
+}
+
+// Format gives the front matter of one file its canonical layout; the contents are nil
+// where it has that already, or cannot be laid out.
+func (s *Session) Format(ctx context.Context, unsaved map[string][]byte, file string) ([]byte, error) {
+	o := s.o
+	o.Overlay = unsaved
+	f, err := Format(ctx, o, func(name string) bool { return name == file }, "")
+	if err != nil || len(f.Changes) == 0 {
+		return nil, err
+	}
+	return f.Changes[0].After, nil
+}
+
+// editing is what an editor needs of the site.
+func (p *prepared) editing() *editor.Site {
+	s := &editor.Site{Chinese: p.config.Language != "en", Reports: p.bound}
+	for _, a := range p.agencies {
+		s.Agencies = append(s.Agencies, editor.Agency{Slug: a.Slug, Name: p.mask.Text(a.Name), File: a.File})
+	}
+	byForm := map[*form.Form]*editor.Form{}
+	for _, f := range p.forms.All() {
+		if !slices.Contains(s.Families, f.Family) {
+			s.Families = append(s.Families, f.Family)
+		}
+		e := editor.Form{ID: f.ID, Title: f.Title, Source: strings.TrimSpace(f.Source.Title + " " + f.Source.Number), Root: schema.Report(f)}
+		if strings.HasPrefix(f.File, "forms/") {
+			e.File = f.File
+		}
+		s.Forms = append(s.Forms, e)
+		byForm[f] = &e
+	}
+	for _, r := range rule.All() {
+		s.Rules = append(s.Rules, editor.Rule{Description: diag.Description{ID: r.ID, Severity: r.Severity, Title: r.Title, What: r.What, Why: r.Why}, Example: r.Example, Legal: r.Legal})
+	}
+	s.Govern = func(family, id string, year int) *editor.Form {
+		if id == "" {
+			return byForm[p.forms.DefaultFor(family, year)]
+		}
+		return byForm[p.forms.ByID(id)]
+	}
+	s.Bind = func(doc *source.Document, family, agency string) *report.Report {
+		r, _ := report.Bind(doc, p.forms, family, agency)
+		return r
+	}
+	return s
+}
