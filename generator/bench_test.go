@@ -64,6 +64,22 @@ func BenchmarkPrepare(b *testing.B) {
 	perReport(b)
 }
 
+// BenchmarkSession checks a site of a thousand reports after one of them was edited: what
+// an editor waits for.
+func BenchmarkSession(b *testing.B) {
+	s := NewSession(Options{Site: exampleSite(b, 1000)})
+	const file = "content/a0000/reports/2023.md"
+	text, err := os.ReadFile(filepath.Join(s.o.Site, file))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for n := 0; b.Loop(); n++ {
+		if _, _, err := s.Check(context.Background(), map[string][]byte{file: fmt.Appendf(text, "%d", n)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func prepared200(b *testing.B) (*prepared, Options) {
 	b.Helper()
 	o := Options{Site: exampleSite(b, benchReports)}
