@@ -13,7 +13,6 @@ import (
 	"gongkai/generator/audit"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
-	"gongkai/generator/render/data"
 	"gongkai/generator/render/html"
 	"gongkai/generator/site"
 	"gongkai/themes"
@@ -94,6 +93,10 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 	if err != nil {
 		return nil, err
 	}
+	enc, err := p.encoder(r)
+	if err != nil {
+		return nil, err
+	}
 	links := audit.NewLinks(p.config.BasePath())
 	waived := p.waived()
 	pages := p.site.Pages
@@ -103,23 +106,26 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 		index[page] = i
 	}
 	err = each(ctx, o.jobs(), pages, func(page *site.Page) error {
-		markup, err := r.Page(page, waived[page.Source])
-		if err != nil {
-			return fmt.Errorf("render %s: %w", page.Path, err)
-		}
-		f := output.File{Path: page.Path, Data: markup, Source: page.Source}
-		perPage[index[page]] = links.Add(f)
-		if err := sink.Write(f); err != nil {
-			return err
-		}
-		for _, d := range page.Data {
-			f := output.File{Path: d.Path, Data: encode(d.Format, page, waived[page.Source]), Source: page.Source}
+		data := slices.Clone(page.Data)
+		for i, d := range data {
+			content, err := enc.append(nil, d.Format, page, waived[page.Source])
+			if err != nil {
+				return err
+			}
+			data[i].Size = int64(len(content))
+			f := output.File{Path: d.Path, Data: content, Source: page.Source}
 			links.Add(f)
 			if err := sink.Write(f); err != nil {
 				return err
 			}
 		}
-		return nil
+		markup, err := r.Page(page, waived[page.Source], data)
+		if err != nil {
+			return fmt.Errorf("render %s: %w", page.Path, err)
+		}
+		f := output.File{Path: page.Path, Data: markup, Source: page.Source}
+		perPage[index[page]] = links.Add(f)
+		return sink.Write(f)
 	}, func(done int) { o.progress("render", done, len(pages)) })
 	if err != nil {
 		return nil, err
@@ -135,14 +141,6 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 		}
 	}
 	return p.faults(append(slices.Concat(perPage...), links.Check()...))
-}
-
-// encode writes a report's figures for machines.
-func encode(format string, page *site.Page, waived []site.Waived) []byte {
-	if format == "csv" {
-		return data.AppendCSV([]byte(data.CSVHeader), page)
-	}
-	return append(data.AppendJSON(nil, page, waived), '\n')
 }
 
 // others lists the files that are no pages: assets, attachments, static files, and

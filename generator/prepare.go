@@ -143,7 +143,7 @@ func partyMark(cfg *config.Config, files map[string]int64) []diag.Finding {
 // formats are the kinds of data that the site publishes beside each report.
 func formats(cfg *config.Config) []string {
 	var out []string
-	for _, f := range []string{"json", "csv"} {
+	for _, f := range []string{"xlsx", "csv", "json"} {
 		if cfg.Publishes(f) {
 			out = append(out, f)
 		}

@@ -89,7 +89,8 @@ type File struct {
 // Data is a report's figures in a form for machines.
 type Data struct {
 	Path   string // in the output
-	Format string // json or csv
+	Format string // xlsx, csv or json
+	Size   int64  // in bytes; 0 before the file is made
 }
 
 // Site is the whole portal, arranged.
@@ -110,7 +111,7 @@ type Corpus struct {
 	Home     *prose.Body // content/_index.md; nil where there is none
 	Agencies []*register.Agency
 	Reports  []*report.Report
-	Formats  []string           // of the data beside each report: json, csv
+	Formats  []string           // of the data beside each report: xlsx, csv, json
 	Files    map[string]int64   // every regular file below content/ and static/, with its size
 	Rules    []diag.Description // for the page of rules; nil for none
 	Forms    []*report.Form     // for their pages; nil for none

@@ -8,7 +8,7 @@ func BenchmarkReport(b *testing.B) {
 	p := s.At("a/reports/2023/index.html")
 	b.ReportAllocs()
 	for b.Loop() {
-		out, err := r.Page(p, nil)
+		out, err := r.Page(p, nil, p.Data)
 		if err != nil {
 			b.Fatal(err)
 		}

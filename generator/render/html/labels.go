@@ -39,6 +39,9 @@ func readLabels(theme fs.FS, language string) (labels, error) {
 	return l, nil
 }
 
+// Label is a label of the theme, with its arguments filled in.
+func (r *Renderer) Label(key string, args ...any) (string, error) { return r.labels.text(key, args...) }
+
 // text returns a label with its arguments filled in.
 func (l labels) text(key string, args ...any) (string, error) {
 	s, ok := l[key]

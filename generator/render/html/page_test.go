@@ -23,7 +23,7 @@ func TestEveryPage(t *testing.T) {
 		kinds := map[string]bool{}
 		for _, p := range s.Pages {
 			kinds[string(p.Kind)] = true
-			data, err := r.Page(p, nil)
+			data, err := r.Page(p, nil, p.Data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -134,7 +134,7 @@ func TestPagesAreRenderedConcurrently(t *testing.T) {
 	r := renderer(t, example(), s)
 	first := map[string]string{}
 	for _, p := range s.Pages {
-		data, err := r.Page(p, nil)
+		data, err := r.Page(p, nil, p.Data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,7 +144,7 @@ func TestPagesAreRenderedConcurrently(t *testing.T) {
 	for range 4 {
 		wait.Go(func() {
 			for _, p := range s.Pages {
-				if data, err := r.Page(p, nil); err != nil || string(data) != first[p.Path] {
+				if data, err := r.Page(p, nil, p.Data); err != nil || string(data) != first[p.Path] {
 					t.Errorf("%s differs: %v", p.Path, err)
 				}
 			}
@@ -161,7 +161,7 @@ func TestThemeOfASite(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		page, err := r.Page(s.At("years/index.html"), nil)
+		page, err := r.Page(s.At("years/index.html"), nil, nil)
 		if err == nil && !strings.Contains(string(page), "自己的页面") {
 			t.Error("the site's template is not used")
 		}

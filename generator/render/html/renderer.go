@@ -66,13 +66,14 @@ func New(theme fs.FS, cfg *config.Config, s *site.Site, generator string) (*Rend
 	return r, nil
 }
 
-// Page renders one page. waived are the findings that its report lets stand.
-func (r *Renderer) Page(p *site.Page, waived []site.Waived) ([]byte, error) {
+// Page renders one page. waived are the findings that its report lets stand, data the
+// page's Data with their sizes.
+func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([]byte, error) {
 	t := r.templates.pages[p.Kind]
 	if t == nil {
 		return nil, fmt.Errorf("theme: no template for pages of the kind %q", p.Kind)
 	}
-	v, err := r.view(p, waived)
+	v, err := r.view(p, waived, data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", p.Path, err)
 	}

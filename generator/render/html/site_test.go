@@ -142,7 +142,7 @@ func render(t testing.TB, cfg *config.Config, path, front string, waived ...site
 	if p == nil {
 		t.Fatalf("no page %s", path)
 	}
-	out, err := renderer(t, cfg, s).Page(p, waived)
+	out, err := renderer(t, cfg, s).Page(p, waived, p.Data)
 	if err != nil {
 		t.Fatal(err)
 	}

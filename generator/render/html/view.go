@@ -68,7 +68,7 @@ type Detail struct{ Label, Text, Href string }
 type Attachment struct{ Href, Title, Type, Size string }
 
 // view fills the view of a page.
-func (r *Renderer) view(p *site.Page, waived []site.Waived) (*View, error) {
+func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*View, error) {
 	v := &View{Page: p, Config: r.config, Main: mainID, renderer: r, frame: r.frames[r.frameKey(p)]}
 	if p.Kind == site.NotFound {
 		v.root = r.config.BasePath()
@@ -86,8 +86,10 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived) (*View, error) {
 			v.Attachments = append(v.Attachments, v.attachment(f))
 		}
 	}
-	for _, d := range p.Data {
-		v.Data = append(v.Data, Link{Href: v.href(d.Path), Text: strings.ToUpper(d.Format)})
+	if p.Report != nil {
+		for _, d := range data {
+			v.Data = append(v.Data, Link{Href: v.href(d.Path), Text: v.label("data.file", p.Year, v.label("format."+d.Format), size(d.Size))})
+		}
 	}
 	switch p.Kind {
 	case site.Home:
