@@ -106,6 +106,9 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 		index[page] = i
 	}
 	err = each(ctx, o.jobs(), pages, func(page *site.Page) error {
+		if page.Kind == site.Dataset {
+			return nil // it tells the sizes of files that are made last
+		}
 		data := slices.Clone(page.Data)
 		for i, d := range data {
 			content, err := enc.append(nil, d.Format, page, waived[page.Source])
@@ -130,6 +133,10 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 	if err != nil {
 		return nil, err
 	}
+	faults, err := p.datasets(ctx, o, r, enc, waived, links, sink)
+	if err != nil {
+		return nil, err
+	}
 	rest, err := p.others(r)
 	if err != nil {
 		return nil, err
@@ -140,7 +147,7 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 			return nil, err
 		}
 	}
-	return p.faults(append(slices.Concat(perPage...), links.Check()...))
+	return p.faults(append(slices.Concat(append(perPage, faults)...), links.Check()...))
 }
 
 // others lists the files that are no pages: assets, attachments, static files, and

@@ -74,7 +74,7 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	findings = append(findings, twins(c.agencies, reports)...)
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)
-	corpus := &site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg)}
+	corpus := &site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg), SQLite: cfg.Publishes("sqlite")}
 	if cfg.RulesPage {
 		corpus.Rules = rule.Describe(settings)
 	}

@@ -104,6 +104,7 @@ var kinds = []struct {
 	{"rules", regexp.MustCompile(`^rules/index\.html$`)},
 	{"forms", regexp.MustCompile(`^forms/index\.html$`)},
 	{"form", regexp.MustCompile(`^forms/[a-z0-9-]+/index\.html$`)},
+	{"open data", regexp.MustCompile(`^data/index\.html$`)},
 	{"years", regexp.MustCompile(`^years/index\.html$`)},
 	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},
 	{"agency", regexp.MustCompile(`^[a-z0-9-]+/index\.html$`)},

@@ -28,6 +28,7 @@ const (
 	Rules    Kind = "rules" // what was checked
 	Forms    Kind = "forms" // index of the forms
 	Form     Kind = "form"  // one form, documented
+	Dataset  Kind = "data"  // the open data, documented
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"
 )
@@ -86,10 +87,11 @@ type File struct {
 	Listed bool // named in the front matter
 }
 
-// Data is a report's figures in a form for machines.
+// Data is figures in a form for machines.
 type Data struct {
 	Path   string // in the output
-	Format string // xlsx, csv or json
+	Format string // xlsx, csv, json or one of those over all reports
+	Year   int    // of a file with the reports of one year
 	Size   int64  // in bytes; 0 before the file is made
 }
 
@@ -112,6 +114,7 @@ type Corpus struct {
 	Agencies []*register.Agency
 	Reports  []*report.Report
 	Formats  []string           // of the data beside each report: xlsx, csv, json
+	SQLite   bool               // all reports as a database
 	Files    map[string]int64   // every regular file below content/ and static/, with its size
 	Rules    []diag.Description // for the page of rules; nil for none
 	Forms    []*report.Form     // for their pages; nil for none

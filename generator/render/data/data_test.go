@@ -79,6 +79,12 @@ func TestCSV(t *testing.T) {
 	}
 }
 
+func TestCSVHeader(t *testing.T) {
+	if want := "\ufeff" + strings.Join(site.Fields(), ",") + "\r\n"; CSVHeader != want {
+		t.Errorf("%q, want %q", CSVHeader, want)
+	}
+}
+
 func TestQuoteGuardsFormulas(t *testing.T) {
 	for in, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "-": "'-", "@x": "'@x", "a,b": `"a,b"`, `a"b`: `"a""b"`, "甲": "甲", "": ""} {
 		if got := quote(in); got != want {

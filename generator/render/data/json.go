@@ -34,7 +34,19 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 		b = field(b, "retrieved", o.Retrieved)
 		b = append(b, '}')
 	}
-	b = append(b, `, "notes": [`...)
+	b = append(b, `, "notes": `...)
+	b = notes(b, r)
+	b = append(b, `, "revisions": `...)
+	b = revisions(b, r)
+	b = append(b, `, "waived": `...)
+	b = waivers(b, waived)
+	b = append(b, `, "data": `...)
+	b = group(b, r, r.Form.Data)
+	return append(b, '}')
+}
+
+func notes(b []byte, r *report.Report) []byte {
+	b = append(b, '[')
 	for i, n := range r.Notes {
 		b = open(b, i, "cell", path(n.Slot))
 		b = field(b, "original", n.Original)
@@ -42,7 +54,11 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 		b = field(b, "reason", n.Reason)
 		b = append(b, '}')
 	}
-	b = append(b, `], "revisions": [`...)
+	return append(b, ']')
+}
+
+func revisions(b []byte, r *report.Report) []byte {
+	b = append(b, '[')
 	for i, v := range r.Revisions {
 		b = open(b, i, "date", v.Date)
 		b = field(b, "note", v.Note)
@@ -55,16 +71,18 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 		}
 		b = append(b, `]}`...)
 	}
-	b = append(b, `], "waived": [`...)
+	return append(b, ']')
+}
+
+func waivers(b []byte, waived []site.Waived) []byte {
+	b = append(b, '[')
 	for i, w := range waived {
 		b = open(b, i, "rule", w.Rule)
 		b = field(b, "cell", w.Cell)
 		b = field(b, "reason", w.Reason)
 		b = append(b, '}')
 	}
-	b = append(b, `], "data": `...)
-	b = group(b, r, r.Form.Data)
-	return append(b, '}')
+	return append(b, ']')
 }
 
 // group appends a slot's values, nested as in the front matter, with ids as keys.

@@ -38,7 +38,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	switch p.Kind {
 	case site.NotFound: // served at any address
 		k.root = r.config.BasePath()
-	case site.Home, site.Years, site.Map:
+	case site.Home, site.Years, site.Dataset, site.Map:
 		k.current = p.Kind
 	}
 	return k
@@ -60,12 +60,15 @@ func (r *Renderer) compileFrames() (err error) {
 		if r.site.At(formsFile) != nil {
 			v.Forms = k.root + formsFile
 		}
-		for _, kind := range []site.Kind{site.Home, site.Years, site.Map} {
+		for _, kind := range []site.Kind{site.Home, site.Years, site.Dataset, site.Map} {
+			if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {
+				continue
+			}
 			text, err := r.labels.text("navigation." + string(kind))
 			if err != nil {
 				return err
 			}
-			href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Map: v.Map}[kind]
+			href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Dataset: k.root + site.DatasetPath, site.Map: v.Map}[kind]
 			v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
 		}
 		if m := r.config.PartyMark; m != nil {

@@ -33,7 +33,10 @@ func TestEveryPage(t *testing.T) {
 			}
 			contains(t, page, `lang="`+language+`"`, `<meta name="SiteName" content="示例站">`, `<meta name="SiteDomain" content="www.example.org">`,
 				`示例，非政府网站`, `<meta name="robots" content="noindex">`, `href="#page.main"`, `id="page.main"`)
-			lacks(t, page, "SiteIDCode", " style=", "<script", "<no value>", "%!", r.mark)
+			lacks(t, page, "SiteIDCode", " style=", "<no value>", "%!", r.mark)
+			if scripts := strings.Count(page, "<script"); scripts != strings.Count(page, `<script type="application/ld+json">`) || (scripts > 0) != (p.Kind == "data") {
+				t.Errorf("%s has %d scripts", p.Path, scripts)
+			}
 			if n := len(regexp.MustCompile(`(?i)<meta name="description"`).FindAllString(page, -1)); n != 1 {
 				t.Errorf("%s has %d descriptions", p.Path, n)
 			}

@@ -38,6 +38,7 @@ type View struct {
 	Rules       []Rule
 	Form        *Form
 	Language    string // of a report or a form, where it is not that of the interface
+	Dataset     *Dataset
 
 	renderer *Renderer
 	frame    *frame
@@ -114,6 +115,8 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		}
 	case site.Rules:
 		v.rules()
+	case site.Dataset:
+		v.dataset(data)
 	case site.Map:
 		v.Tree = v.tree(r.site.Home)
 	}

@@ -1,0 +1,152 @@
+package html
+
+import (
+	"encoding/json"
+	"html/template"
+	"strconv"
+
+	"gongkai/generator/site"
+)
+
+// Dataset is what the page of the open data documents.
+type Dataset struct {
+	Files    []DataFile
+	Archives []DataFile // one a year
+	Fields   []DataField
+	Forms    []DataForm
+	Reports  int
+	Years    string // the first and the last
+	Citation string
+	JSONLD   template.HTML // the same for programs
+}
+
+// DataFile is a file over many reports.
+type DataFile struct {
+	Link
+	About string
+	Size  string
+	data  site.Data
+}
+
+// DataField is a column with what stands in it.
+type DataField struct{ Name, About string }
+
+// DataForm is a form with the years whose reports follow it, and how many they are.
+type DataForm struct {
+	ID, Title, Years string
+	Reports, Cells   int
+}
+
+// dataset documents the files. Their sizes are known: the page is made last.
+func (v *View) dataset(files []site.Data) {
+	d := &Dataset{}
+	v.Dataset = d
+	for _, f := range files {
+		file := DataFile{Size: size(f.Size), About: v.label("dataset.about." + f.Format), data: f}
+		if f.Year != 0 {
+			file.Text = v.label("dataset.archive", f.Year)
+		} else {
+			file.Text = v.label("dataset." + f.Format)
+		}
+		file.Href = v.href(f.Path)
+		file.Text = v.label("dataset.file", file.Text, v.label("format."+f.Format), file.Size)
+		if f.Year != 0 {
+			d.Archives = append(d.Archives, file)
+		} else {
+			d.Files = append(d.Files, file)
+		}
+	}
+	for _, name := range site.Fields() {
+		d.Fields = append(d.Fields, DataField{name, v.label("dataset.field." + name)})
+	}
+	v.formsInUse(d)
+	v.Dataset.Citation = v.label("dataset.citation", v.Config.Name, v.title(v.Page), v.address())
+	d.JSONLD = v.leave("div", hole{text: v.linkedData()})
+}
+
+// formsInUse lists the forms, newest first, with their years.
+func (v *View) formsInUse(d *Dataset) {
+	at := map[string]int{}
+	first, last := map[string]int{}, map[string]int{}
+	years := v.renderer.site.ReportYears()
+	for _, p := range v.renderer.site.ReportPages() {
+		d.Reports++
+		f := p.Report.Form
+		n, ok := at[f.ID]
+		if !ok {
+			n = len(d.Forms)
+			at[f.ID], first[f.ID] = n, p.Year
+			d.Forms = append(d.Forms, DataForm{ID: f.ID, Title: f.Title, Cells: len(f.Cells)})
+		}
+		d.Forms[n].Reports++
+		first[f.ID], last[f.ID] = min(first[f.ID], p.Year), max(last[f.ID], p.Year)
+	}
+	for i := range d.Forms {
+		id := d.Forms[i].ID
+		d.Forms[i].Years = yearRange(first[id], last[id])
+	}
+	if len(years) > 0 {
+		d.Years = yearRange(years[len(years)-1], years[0])
+	}
+}
+
+// yearRange is a range of years.
+func yearRange(first, last int) string {
+	if first == last {
+		return strconv.Itoa(first)
+	}
+	return strconv.Itoa(first) + "–" + strconv.Itoa(last)
+}
+
+// address is the page's public one.
+func (v *View) address() string { return v.Config.URL + v.Page.Address() }
+
+// linkedData describes the data to search engines (schema.org) and to catalogues of open
+// data (DCAT 2), as JSON-LD. It is data to a browser, not a script.
+func (v *View) linkedData() []byte {
+	type object = map[string]any
+	name, about := v.title(v.Page)+" - "+v.Config.Name, v.description()
+	schema := object{"@context": "https://schema.org", "@type": "Dataset", "@id": v.address() + "#dataset", "name": name, "description": about,
+		"url": v.address(), "inLanguage": "zh-CN", "isAccessibleForFree": true}
+	catalog := object{"@context": object{"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/"},
+		"@type": "dcat:Dataset", "@id": v.address() + "#dataset", "dct:title": name, "dct:description": about, "dct:language": "zh-CN",
+		"dcat:landingPage": object{"@id": v.address()}}
+	if l := v.Config.Licence; l != "" {
+		schema["license"], catalog["dct:rights"] = v.address()+"#"+licenceID, l
+	}
+	if s := v.Config.Sponsor; s != "" {
+		schema["publisher"] = object{"@type": "Organization", "name": s}
+		catalog["dct:publisher"] = object{"@type": "foaf:Organization", "foaf:name": s}
+	}
+	if years := v.renderer.site.ReportYears(); len(years) > 0 {
+		schema["temporalCoverage"] = strconv.Itoa(years[len(years)-1]) + "/" + strconv.Itoa(years[0])
+	}
+	var downloads, distributions []object
+	for _, f := range append(v.Dataset.Files[:len(v.Dataset.Files):len(v.Dataset.Files)], v.Dataset.Archives...) {
+		address, media := v.Config.URL+f.data.Path, mediaType(f.data.Format)
+		downloads = append(downloads, object{"@type": "DataDownload", "name": f.Text, "encodingFormat": media, "contentUrl": address, "contentSize": f.Size})
+		distributions = append(distributions, object{"@type": "dcat:Distribution", "dct:title": f.Text, "dcat:mediaType": media,
+			"dcat:downloadURL": object{"@id": address}, "dcat:byteSize": f.data.Size})
+	}
+	schema["distribution"], catalog["dcat:distribution"] = downloads, distributions
+	text, _ := json.Marshal([]object{schema, catalog}) // strings and lists of them always encode; < is escaped
+	return []byte(`<script type="application/ld+json">` + string(text) + `</script>`)
+}
+
+// licenceID is the place on the page that says how the data may be used.
+const licenceID = "page.licence"
+
+// mediaType is that of a format.
+func mediaType(format string) string {
+	switch format {
+	case "csv":
+		return "text/csv"
+	case site.SQLite:
+		return "application/vnd.sqlite3"
+	case site.Zip:
+		return "application/zip"
+	case site.Schema:
+		return "application/schema+json"
+	}
+	return "application/json"
+}

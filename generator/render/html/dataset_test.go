@@ -1,0 +1,84 @@
+package html
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"gongkai/generator/site"
+)
+
+// The page of the open data describes each file to people and to programs.
+func TestDataset(t *testing.T) {
+	cfg := example()
+	cfg.Licence, cfg.Sponsor = `注明出处 </script> "即可"`, "甲办"
+	s := assemble(t, "")
+	p := s.At(site.DatasetPath)
+	files := append([]site.Data{}, p.Data...)
+	for i := range files {
+		files[i].Size = int64(i+1) * 10240
+	}
+	markup, err := renderer(t, cfg, s).Page(p, nil, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(markup)
+	contains(t, page, `<a href="reports.csv">`, "10 KB", "20 KB", "cn-2021", "credit_code", "注明出处")
+	texts := map[string]bool{}
+	for _, m := range regexp.MustCompile(`<a href="(report[^"]*|datapackage.json)">([^<]*)</a>`).FindAllStringSubmatch(page, -1) {
+		if texts[m[2]] {
+			t.Errorf("two downloads are called %s", m[2])
+		}
+		texts[m[2]] = true
+	}
+	if len(texts) != len(p.Data) {
+		t.Errorf("%d downloads of %d files: %v", len(texts), len(p.Data), texts)
+	}
+	_, rest, _ := strings.Cut(page, `<script type="application/ld+json">`)
+	text, _, _ := strings.Cut(rest, "</script>")
+	var sets []struct {
+		Context      any    `json:"@context"`
+		Type         string `json:"@type"`
+		License      string
+		Rights       string `json:"dct:rights"`
+		Distribution []struct{ ContentURL, EncodingFormat string }
+		DCAT         []struct {
+			Bytes int64 `json:"dcat:byteSize"`
+			URL   struct {
+				ID string `json:"@id"`
+			} `json:"dcat:downloadURL"`
+		} `json:"dcat:distribution"`
+	}
+	if err := json.Unmarshal([]byte(text), &sets); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	if len(sets) != 2 || sets[0].Type != "Dataset" || sets[1].Type != "dcat:Dataset" || len(sets[0].Distribution) != len(files) || len(sets[1].DCAT) != len(files) {
+		t.Fatalf("%+v", sets)
+	}
+	if got := sets[0].Distribution[0]; got.ContentURL != cfg.URL+"data/reports.csv" || got.EncodingFormat != "text/csv" {
+		t.Errorf("%+v", got)
+	}
+	if got := sets[1].DCAT[0]; got.URL.ID != cfg.URL+"data/reports.csv" || got.Bytes != 10240 {
+		t.Errorf("%+v", got)
+	}
+	if sets[0].License != cfg.URL+"data/#"+licenceID || sets[1].Rights != cfg.Licence || !strings.Contains(page, `id="`+licenceID+`"`) {
+		t.Errorf("licence: %+v", sets)
+	}
+}
+
+// A download beside a report says of which year, in which format and how large it is.
+func TestDownloadsOfAReport(t *testing.T) {
+	s := assemble(t, "")
+	p := s.ReportPages()[0]
+	files := append([]site.Data{}, p.Data...)
+	for i := range files {
+		files[i].Size = 12345
+	}
+	markup, err := renderer(t, example(), s).Page(p, nil, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, string(markup), `<a href="report.xlsx">`+strconv.Itoa(p.Year)+" 年报告，Excel，12.1 KB</a>")
+}
