@@ -16,7 +16,10 @@ const CSVHeader = "\ufeffagency,credit_code,year,form,cell,label,value,unit\r\n"
 // group leaves out have no line.
 func AppendCSV(b []byte, p *site.Page) []byte {
 	r := p.Report
-	lead := quote(p.Agency.Slug) + "," + quote(p.Agency.CreditCode) + "," + strconv.Itoa(r.Year) + "," + quote(r.Form.ID) + ","
+	var lead []byte
+	for _, s := range []string{p.Agency.Slug, p.Agency.CreditCode, strconv.Itoa(r.Year), r.Form.ID} {
+		lead = append(appendQuoted(lead, s), ',')
+	}
 	for _, c := range r.Form.Cells {
 		v := r.Value(c)
 		if v.State == report.Absent {
@@ -25,29 +28,45 @@ func AppendCSV(b []byte, p *site.Page) []byte {
 		b = append(b, lead...)
 		b = append(b, c.Path...)
 		b = append(b, ',')
-		b = append(b, quote(c.Label)...)
+		b = appendQuoted(b, c.Label)
 		b = append(b, ',')
 		switch {
 		case v.State == report.Valid && c.Kind.Numeric():
 			b = append(b, v.Text...)
 		case v.State == report.Valid:
-			b = append(b, quote(v.Text)...)
+			b = appendQuoted(b, v.Text)
 		}
 		b = append(b, ',')
-		b = append(b, quote(c.Unit)...)
+		b = appendQuoted(b, c.Unit)
 		b = append(b, "\r\n"...)
 	}
 	return b
 }
 
-// quote guards a text against being read as a formula (CWE-1236) and puts it in
+// appendQuoted guards a text against being read as a formula (CWE-1236) and puts it in
 // quotation marks where it needs them (RFC 4180).
-func quote(s string) string {
-	if s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0 {
-		s = "'" + s
+func appendQuoted(b []byte, s string) []byte {
+	guard := s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0
+	if !special(s) {
+		if guard {
+			b = append(b, '\'')
+		}
+		return append(b, s...)
 	}
-	if strings.ContainsAny(s, ",\"\r\n") {
-		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	b = append(b, '"')
+	if guard {
+		b = append(b, '\'')
 	}
-	return s
+	return append(append(b, strings.ReplaceAll(s, `"`, `""`)...), '"')
+}
+
+// special reports whether a text needs quotation marks. Labels are long, and there are
+// two hundred of them in a report.
+func special(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c <= ',' && (c == ',' || c == '"' || c == '\n' || c == '\r') {
+			return true
+		}
+	}
+	return false
 }

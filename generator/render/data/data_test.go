@@ -86,8 +86,8 @@ func TestCSVHeader(t *testing.T) {
 }
 
 func TestQuoteGuardsFormulas(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "-": "'-", "@x": "'@x", "a,b": `"a,b"`, `a"b`: `"a""b"`, "甲": "甲", "": ""} {
-		if got := quote(in); got != want {
+	for in, want := range map[string]string{"=1+1": "'=1+1", "+1": "'+1", "-": "'-", "@x": "'@x", "a,b": `"a,b"`, `a"b`: `"a""b"`, "=a,b": `"'=a,b"`, "甲": "甲", "": ""} {
+		if got := string(appendQuoted(nil, in)); got != want {
 			t.Errorf("%q → %q, want %q", in, got, want)
 		}
 	}
