@@ -9,11 +9,34 @@ import (
 	"gongkai/generator/report"
 )
 
+// claimed is what the prose of the last report that was asked for says of figures.
+type claimed struct {
+	by     *report.Report
+	claims []claim
+}
+
+// claim is a claim with the passage that makes it.
+type claim struct {
+	passage
+	form.Claim
+}
+
 // claims calls do for everything that a report's prose says of figures.
 func (p *pass) claims(r *report.Report, do func(passage, *form.Claim)) {
 	if r.Form.Narrative == nil {
 		return
 	}
+	if p.claimed.by != r {
+		p.claimed.by, p.claimed.claims = r, p.claimed.claims[:0]
+		p.read(r)
+	}
+	for i := range p.claimed.claims {
+		c := &p.claimed.claims[i]
+		do(c.passage, &c.Claim)
+	}
+}
+
+func (p *pass) read(r *report.Report) {
 	about := form.About{Year: r.Year, Area: r.Scope == "government"}
 	// Where a report is an area's, the government named in it may be the body alone.
 	if a := p.history.agencies[r.Agency]; a != nil && (a.Kind != "government" || a.Level == "town") {
@@ -30,7 +53,7 @@ func (p *pass) claims(r *report.Report, do func(passage, *form.Claim)) {
 		}
 		heading++
 		m := t.masked()
-		r.Form.Narrative.Read(&about, name, m.text, m.raw, func(c *form.Claim) { do(m, c) })
+		r.Form.Narrative.Read(&about, name, m.text, m.raw, func(c *form.Claim) { p.claimed.claims = append(p.claimed.claims, claim{m, *c}) })
 	}
 }
 

@@ -33,7 +33,7 @@ func BenchmarkProse(b *testing.B) {
 		b.Run(x.ID, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				x.report(&pass{Corpus: c, rule: x, history: h}, r)
+				x.report(&pass{Corpus: c, rule: x, history: h, claimed: &claimed{}}, r)
 			}
 		})
 	}

@@ -46,6 +46,7 @@ type pass struct {
 	rule     *Rule
 	findings []diag.Finding
 	history  *history
+	claimed  *claimed
 }
 
 // add reports a finding of the pass's rule in a report.

@@ -20,17 +20,7 @@ func Run(c *Corpus) []diag.Finding {
 	for range min(runtime.GOMAXPROCS(0), len(shares)) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(shares); i = int(next.Add(1)) - 1 {
-				for _, r := range all {
-					check := r.check()
-					if check == nil {
-						continue
-					}
-					p := &pass{Corpus: c, rule: r, history: h}
-					for _, rep := range shares[i] {
-						check(p, rep)
-					}
-					found[i] = append(found[i], p.findings...)
-				}
+				found[i] = each(c, h, shares[i])
 			}
 		})
 	}
@@ -42,6 +32,28 @@ func Run(c *Corpus) []diag.Finding {
 			r.corpus(p)
 			out = append(out, p.findings...)
 		}
+	}
+	return out
+}
+
+// each checks the rules that look at one report at a time, report by report, so that
+// what two rules read in one is read once.
+func each(c *Corpus, h *history, reports []*report.Report) (out []diag.Finding) {
+	var passes []*pass
+	var checks []func(*pass, *report.Report)
+	read := &claimed{}
+	for _, r := range all {
+		if check := r.check(); check != nil {
+			passes, checks = append(passes, &pass{Corpus: c, rule: r, history: h, claimed: read}), append(checks, check)
+		}
+	}
+	for _, r := range reports {
+		for i, p := range passes {
+			checks[i](p, r)
+		}
+	}
+	for _, p := range passes {
+		out = append(out, p.findings...)
 	}
 	return out
 }
