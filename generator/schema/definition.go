@@ -32,6 +32,7 @@ func Definition() *Key {
 		key("family", Text, "系列，年报为 reports", "family; reports for annual reports"),
 		key("family_title", Text, "系列的总称", "what the family's reports are called together"),
 		key("title", Text, "名称", "title"),
+		key("language", Text, "表中文字的语言，如 zh-CN、en", "language of the form's words, such as zh-CN or en"),
 		key("report_title", Text, "报告标题，可用 {name} 和 {year}", "title of a report, with {name} and {year}"),
 		span("years", "可以使用的年度", "years in which it may be used"),
 		span("default", "不必写明格式的年度", "years in which it need not be named"),
