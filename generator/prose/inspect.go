@@ -3,6 +3,7 @@ package prose
 import (
 	"bytes"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 
 	"gongkai/generator/diag"
@@ -25,7 +26,6 @@ type Link struct {
 type findings struct {
 	placeholders []Placeholder
 	links        []Link
-	anchors      []string
 }
 
 // Placeholders returns the body's placeholders in order.
@@ -50,16 +50,30 @@ func (b *Body) Anchors() []string {
 	if b == nil {
 		return nil
 	}
-	for _, p := range b.pieces() {
-		if p.inside() {
-			return b.inspect().anchors
+	b.anchorsOnce.Do(func() {
+		ids := b.IDs("")
+		for _, p := range b.pieces() {
+			own := p.section != nil
+			if own {
+				b.anchors = append(b.anchors, p.section.ID)
+			}
+			if !p.inside() {
+				continue
+			}
+			t := parse(p.text, b.references())
+			_ = ast.Walk(t.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+				if h, ok := n.(*ast.Heading); !ok || !entering {
+					return ast.WalkContinue, nil
+				} else if own {
+					own = false // the section's own, named already
+				} else if title := plain(h, t.text); title != "" {
+					b.anchors = append(b.anchors, ids.Next(slug(title)))
+				}
+				return ast.WalkContinue, nil
+			})
 		}
-	}
-	var ids []string
-	for i := range b.Sections {
-		ids = append(ids, b.Sections[i].ID)
-	}
-	return ids
+	})
+	return b.anchors
 }
 
 // inside reports whether the piece may hold headings below its own.
@@ -87,7 +101,7 @@ func (p piece) inside() bool {
 
 func (b *Body) inspect() *findings {
 	b.foundOnce.Do(func() {
-		v := &visitor{body: b, ids: b.IDs(""), out: &b.found}
+		v := &visitor{body: b, out: &b.found}
 		for _, p := range b.pieces() {
 			v.visit(p)
 		}

@@ -23,10 +23,12 @@ type Body struct {
 	source []byte
 	line   int // the file's line on which source starts
 
-	refsOnce  sync.Once
-	refs      []parsed
-	foundOnce sync.Once
-	found     findings
+	refsOnce    sync.Once
+	refs        []parsed
+	foundOnce   sync.Once
+	anchorsOnce sync.Once
+	anchors     []string
+	found       findings
 }
 
 // Section is one part of a body. The preamble is a section without a heading.

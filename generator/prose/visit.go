@@ -8,20 +8,16 @@ import (
 	"gongkai/generator/diag"
 )
 
-// visitor collects what Placeholders, Links and Anchors return, in one walk.
+// visitor collects what Placeholders and Links return, in one walk of the pieces that
+// hold any.
 type visitor struct {
 	body  *Body
 	lines *lines
-	ids   *IDs
 	out   *findings
 }
 
 func (v *visitor) visit(p piece) {
-	own := p.section != nil
-	if own {
-		v.out.anchors = append(v.out.anchors, p.section.ID)
-	}
-	if !bytes.ContainsAny(p.text, "[<") && !bytes.Contains(p.text, []byte("{{")) && !p.inside() {
+	if !bytes.ContainsAny(p.text, "[<") && !bytes.Contains(p.text, []byte("{{")) {
 		return
 	}
 	if v.lines == nil {
@@ -33,12 +29,6 @@ func (v *visitor) visit(p piece) {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
-		case *ast.Heading:
-			if own {
-				own = false // the section's own, named already
-			} else if title := plain(n, t.text); title != "" {
-				v.out.anchors = append(v.out.anchors, v.ids.Next(slug(title)))
-			}
 		case *placeholder:
 			path := n.path.Value(t.text)
 			v.out.placeholders = append(v.out.placeholders, Placeholder{string(path), v.span(p, &t, n.path.Start, n.path.Stop)})
