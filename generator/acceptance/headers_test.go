@@ -2,9 +2,11 @@ package acceptance
 
 import (
 	"context"
+	"encoding/json"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -16,20 +18,27 @@ import (
 // separator joins the parts of a cell's label.
 const separator = " · "
 
-// formOf returns the form in force for the report at an address.
+// formOf returns the form of the report at an address, which its data name.
 func formOf(t *testing.T, page string) *form.Form {
 	t.Helper()
-	year, err := strconv.Atoi(path.Base(path.Dir(page)))
+	data, err := os.ReadFile(filepath.Join(example.dir, path.Dir(page), "report.json"))
 	if err != nil {
+		t.Fatal(err)
+	}
+	var report struct{ Form string }
+	if err := json.Unmarshal(data, &report); err != nil {
 		t.Fatal(err)
 	}
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := forms.DefaultFor("reports", year)
+	if findings := forms.AddDir(os.DirFS("../..")); len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	f := forms.ByID(report.Form)
 	if f == nil {
-		t.Fatalf("no form for %d", year)
+		t.Fatalf("%s: no form %q", page, report.Form)
 	}
 	return f
 }
