@@ -2,6 +2,7 @@ package data
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	"gongkai/generator/form"
@@ -10,17 +11,21 @@ import (
 type object = map[string]any
 
 // Schema describes report.json as JSON Schema (2020-12), with the cells of the forms. id
-// is its address. A form that is given twice has other cells in each report: of its data
-// the schema says no more than that it is an object.
+// is its address. A form may be given many times, as reports with rows of their own have it;
+// where its data has not the same shape in all of them, the schema says only that it is
+// an object.
 func Schema(id string, forms []*form.Form) []byte {
 	defs, ids, rules := object{}, []string{}, []object{}
 	for _, f := range forms {
-		if _, twice := defs[f.ID]; twice {
-			defs[f.ID] = object{"title": f.Title, "type": "object"}
+		shape := groupSchema(f.Data)
+		shape["title"] = f.Title
+		if known, twice := defs[f.ID]; twice {
+			if !reflect.DeepEqual(known, shape) {
+				defs[f.ID] = object{"title": f.Title, "type": "object"}
+			}
 			continue
 		}
-		defs[f.ID] = groupSchema(f.Data)
-		defs[f.ID].(object)["title"] = f.Title
+		defs[f.ID] = shape
 		ids = append(ids, f.ID)
 		rules = append(rules, object{
 			"if":   object{"properties": object{"form": object{"const": f.ID}}},
@@ -56,6 +61,9 @@ func record(properties object) object {
 
 // groupSchema is a slot with what lies below it.
 func groupSchema(s *form.Slot) object {
+	if s.List != nil {
+		return listSchema()
+	}
 	properties, required := object{}, []string{}
 	for _, c := range s.Slots {
 		if c.Cell != nil {
@@ -72,6 +80,15 @@ func groupSchema(s *form.Slot) object {
 		out["title"] = s.Label
 	}
 	return out
+}
+
+// listSchema is a table whose rows the report gives itself.
+func listSchema() object {
+	text := object{"type": "string"}
+	return object{"type": "array", "items": record(object{
+		"code": text, "label": text, "unit": text, "indent": object{"type": "integer", "minimum": 0}, "sum_of": object{"type": "array", "items": text},
+		"value": object{"type": []string{"integer", "string", "boolean", "null"}},
+	})}
 }
 
 // cellSchema is a value; null is one that could not be read and was published all the

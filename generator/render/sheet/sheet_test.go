@@ -124,7 +124,7 @@ func TestApplications(t *testing.T) {
 }
 
 func TestOtherTables(t *testing.T) {
-	book := write(t, example(t, "cn-2021", "fees: 0", "fees: 12.50", "[0, 0, 0, 0, 0]", "[1, 0, 0, 0, 2]"))
+	book := write(t, example(t, "cn-2021", "fees:                0", "fees:                12.50", "[0, 0, 0, 0, 0]", "[1, 0, 0, 0, 2]"))
 	if c := cells(t, book, 1); c["A3"] != "第二十条第（一）项" || c["B4"] != "本年制发件数" || !slices.Contains(values(c), "#12.50") {
 		t.Errorf("%q", c)
 	}
@@ -201,30 +201,48 @@ func TestColumnNames(t *testing.T) {
 	}
 }
 
-// Every cell of a form stands in the workbook once.
+// Every cell of a form, also one that a report adds to it, stands in the workbook once.
 func TestEveryForm(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range forms.All() {
-		l := map[*form.Cell]bool{}
+		p := example(t, f.ID)
+		f = p.Report.Form
 		b, err := Compile(f, Words{Label: labels})
 		if err != nil {
 			t.Fatal(err)
 		}
+		shown := map[*form.Cell]bool{}
+		for _, c := range b.loose {
+			shown[c] = true
+		}
 		for _, tab := range b.tables {
-			for _, p := range tab.parts {
-				if p.cell != nil {
-					if l[p.cell] {
-						t.Errorf("%s: %s stands twice", f.ID, p.cell.Path)
+			for _, part := range tab.parts {
+				if part.cell != nil {
+					if shown[part.cell] {
+						t.Errorf("%s: %s stands twice", f.ID, part.cell.Path)
 					}
-					l[p.cell] = true
+					shown[part.cell] = true
 				}
 			}
 		}
-		if got := len(l) + len(b.loose); got != len(f.Cells) {
-			t.Errorf("%s: %d cells, want %d", f.ID, got, len(f.Cells))
+		if len(shown) != len(f.Cells) || len(f.Cells) == 0 {
+			t.Errorf("%s: %d cells, want %d", f.ID, len(shown), len(f.Cells))
+		}
+		book := write(t, p)
+		texts := map[string]bool{}
+		for i := range len(b.tables) + 1 {
+			for _, v := range cells(t, book, i+1) {
+				texts[v] = true
+			}
+		}
+		for _, c := range f.Cells {
+			v := p.Report.Value(c)
+			if want := "#" + strings.TrimPrefix(v.Text, "+"); v.State == report.Valid && c.Kind.Numeric() && !texts[want] || v.State == report.Valid && !c.Kind.Numeric() && v.Text != "" && !texts[v.Text] {
+				t.Errorf("%s: %s is %q, which stands nowhere", f.ID, c.Path, v.Text)
+			}
 		}
 	}
 }
