@@ -86,8 +86,13 @@ func (l *layout) put(row, col int, p *placed) {
 }
 
 // sums finds the totals of the table whose parts stand in the same row, or in the same
-// column.
+// column. The sum of a row stands beside it, and so does that of a column where the table
+// has no other.
 func (l *layout) sums(f *form.Form) {
+	columns := map[int]bool{}
+	for _, at := range l.at {
+		columns[at.col] = true
+	}
 	rowOf := map[string]int{} // in below, by the total's row
 	for _, r := range f.Relations {
 		if r.Kind != form.Sum {
@@ -102,7 +107,7 @@ func (l *layout) sums(f *form.Form) {
 			}
 			switch {
 			case len(line.Plus) == 0:
-			case row:
+			case row, col && len(columns) == 1:
 				l.beside[at.row] = append(l.beside[at.row], line)
 				l.columns = max(l.columns, len(l.beside[at.row]))
 			case col:
@@ -144,8 +149,12 @@ func (l *layout) columnWidth(col int) int {
 		width = 9
 	}
 	for r := range l.cells {
-		if p := l.cell(r, col); p != nil && p.Cell != nil && p.cols == 1 && !p.Cell.Kind.Numeric() {
+		switch p := l.cell(r, col); {
+		case p == nil || p.cols > 1:
+		case p.Cell != nil && !p.Cell.Kind.Numeric():
 			width = max(width, 28)
+		default:
+			width = max(width, longestWord(p.Text)+3)
 		}
 	}
 	return width
@@ -177,6 +186,18 @@ func (l *layout) lines(text string, col, cols int) int {
 		room += l.columnWidth(c)
 	}
 	return 1 + max(units(text)-1, 0)/max(room, 2)
+}
+
+// longestWord is how many letters must not be parted: Chinese text breaks anywhere.
+func longestWord(s string) int {
+	n, longest := 0, 0
+	for _, r := range s {
+		if n++; r == ' ' || r == '-' || r == '/' || r >= 0x2e80 {
+			n = 0
+		}
+		longest = max(longest, n)
+	}
+	return min(longest, 20)
 }
 
 // units is a text's width in digits: a Chinese character is as wide as two.

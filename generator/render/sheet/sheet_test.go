@@ -140,6 +140,15 @@ func TestOtherTables(t *testing.T) {
 	}
 }
 
+// A table with one column of figures has its sums beside it, also those of rows below
+// each other.
+func TestSumsOfOneColumn(t *testing.T) {
+	c := cells(t, write(t, example(t, "cn-legacy")), 1)
+	if c["D4"] != "#120" || c["E3"] != "sheet.recomputed" || c["E4"] != "#120" || c["E5"] != "" {
+		t.Errorf("%q", c)
+	}
+}
+
 func values(c map[string]string) (out []string) {
 	for _, v := range c {
 		out = append(out, v)
