@@ -56,12 +56,22 @@ func (v *View) dataset(files []site.Data) {
 			d.Files = append(d.Files, file)
 		}
 	}
-	for _, name := range site.Fields() {
+	for _, name := range v.columns(files) {
 		d.Fields = append(d.Fields, DataField{name, v.label("dataset.field." + name)})
 	}
 	v.formsInUse(d)
 	v.Dataset.Citation = v.label("dataset.citation", v.Config.Name, v.title(v.Page), v.address())
 	d.JSONLD = v.leave("div", hole{text: v.linkedData()})
+}
+
+// columns are those of the files that have any.
+func (v *View) columns(files []site.Data) []string {
+	for _, f := range files {
+		if f.Format == "csv" || f.Format == site.SQLite {
+			return site.Fields()
+		}
+	}
+	return nil
 }
 
 // formsInUse lists the forms, newest first, with their years.
