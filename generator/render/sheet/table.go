@@ -249,7 +249,7 @@ func pageSetup(landscape bool, w *words) string {
 	s := `<printOptions horizontalCentered="1"/><pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>` +
 		`<pageSetup paperSize="9" orientation="` + orientation + `" fitToWidth="1" fitToHeight="0"/><headerFooter>`
 	if !w.Official {
-		s += `<oddHeader>&amp;C` + strings.ReplaceAll(string(appendEscaped(nil, w.text("banner"))), "&", "&amp;") + `</oddHeader>`
+		s += `<oddHeader>&amp;C` + string(appendEscaped(nil, strings.ReplaceAll(w.text("banner"), "&", "&&"))) + `</oddHeader>`
 	}
 	return s + `<oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`
 }
