@@ -14,6 +14,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
 	"gongkai/generator/render/html"
+	"gongkai/generator/search"
 	"gongkai/generator/site"
 	"gongkai/themes"
 )
@@ -105,7 +106,13 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 	for i, page := range pages {
 		index[page] = i
 	}
-	err = each(ctx, o.jobs(), pages, func(page *site.Page) error {
+	order := pages
+	var terms *search.Index
+	if p.config.Publishes("search") {
+		terms = search.New(p.site, sink.Write)
+		order = terms.Order(pages)
+	}
+	err = each(ctx, o.jobs(), order, func(page *site.Page) error {
 		if page.Kind == site.Dataset {
 			return nil // it tells the sizes of files that are made last
 		}
@@ -128,10 +135,20 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 		}
 		f := output.File{Path: page.Path, Data: markup, Source: page.Source}
 		perPage[index[page]] = links.Add(f)
+		if terms != nil {
+			if err := terms.Add(page, markup); err != nil {
+				return err
+			}
+		}
 		return sink.Write(f)
 	}, func(done int) { o.progress("render", done, len(pages)) })
 	if err != nil {
 		return nil, err
+	}
+	if terms != nil {
+		if err := terms.Close(); err != nil {
+			return nil, err
+		}
 	}
 	faults, err := p.datasets(ctx, o, r, enc, waived, links, sink)
 	if err != nil {

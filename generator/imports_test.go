@@ -41,6 +41,7 @@ var allowed = map[string]string{
 	"render/sheet": "form report site",
 	"sqlite":       "",
 	"output":       "",
+	"search":       "site output",
 	"audit":        "diag output",
 	"scaffold":     "",
 	"acceptance":   "",

@@ -74,7 +74,8 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	findings = append(findings, twins(c.agencies, reports)...)
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)
-	corpus := &site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg), SQLite: cfg.Publishes("sqlite")}
+	corpus := &site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg), SQLite: cfg.Publishes("sqlite"),
+		Search: cfg.Publishes("search")}
 	if cfg.RulesPage {
 		corpus.Rules = rule.Describe(settings)
 	}

@@ -101,6 +101,7 @@ var kinds = []struct {
 	{"home", regexp.MustCompile(`^index\.html$`)},
 	{"not found", regexp.MustCompile(`^404\.html$`)},
 	{"site map", regexp.MustCompile(`^sitemap/index\.html$`)},
+	{"search", regexp.MustCompile(`^search/index\.html$`)},
 	{"rules", regexp.MustCompile(`^rules/index\.html$`)},
 	{"forms", regexp.MustCompile(`^forms/index\.html$`)},
 	{"form", regexp.MustCompile(`^forms/[a-z0-9-]+/index\.html$`)},

@@ -36,6 +36,9 @@ func Assemble(c *Corpus) (*Site, []diag.Finding) {
 		s.add(&Page{Kind: Rules, Path: "rules/index.html", Parent: s.Home, Rules: c.Rules})
 	}
 	s.forms(c.Forms)
+	if c.Search {
+		s.add(&Page{Kind: Search, Path: "search/index.html", Parent: s.Home})
+	}
 	s.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home})
 	s.add(&Page{Kind: NotFound, Path: "404.html", Parent: s.Home})
 	for name, size := range c.Files {

@@ -29,6 +29,7 @@ const (
 	Forms    Kind = "forms" // index of the forms
 	Form     Kind = "form"  // one form, documented
 	Dataset  Kind = "data"  // the open data, documented
+	Search   Kind = "search"
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"
 )
@@ -118,6 +119,7 @@ type Corpus struct {
 	Files    map[string]int64   // every regular file below content/ and static/, with its size
 	Rules    []diag.Description // for the page of rules; nil for none
 	Forms    []*report.Form     // for their pages; nil for none
+	Search   bool               // whether there is a page for searching
 }
 
 // PageOf returns the page made from a content file, nil where there is none.

@@ -24,6 +24,7 @@ type frameView struct {
 	Home, Map   string
 	Rules       string // "" where the page is not published, as Forms
 	Forms       string
+	Search      string // of the page of results, "" where there is none or the page is it
 	Style, Icon string
 	MarkImage   string // of the 党政机关标识, "" for none
 	Main        string // id of the main content
@@ -38,7 +39,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	switch p.Kind {
 	case site.NotFound: // served at any address
 		k.root = r.config.BasePath()
-	case site.Home, site.Years, site.Dataset, site.Map:
+	case site.Home, site.Years, site.Dataset, site.Search, site.Map:
 		k.current = p.Kind
 	}
 	return k
@@ -59,6 +60,9 @@ func (r *Renderer) compileFrames() (err error) {
 		}
 		if r.site.At(formsFile) != nil {
 			v.Forms = k.root + formsFile
+		}
+		if r.site.At(searchFile) != nil && k.current != site.Search {
+			v.Search = k.root + searchFile
 		}
 		for _, kind := range []site.Kind{site.Home, site.Years, site.Dataset, site.Map} {
 			if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {

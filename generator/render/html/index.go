@@ -171,7 +171,7 @@ func (v *View) tree(p *site.Page) []*Node {
 		out = append(out, n)
 	}
 	if p == v.renderer.site.Home {
-		for _, path := range []string{"years/index.html", site.DatasetPath, rulesFile, formsFile, "sitemap/index.html"} {
+		for _, path := range []string{"years/index.html", site.DatasetPath, rulesFile, formsFile, searchFile, "sitemap/index.html"} {
 			if c := v.renderer.site.At(path); c != nil {
 				out = append(out, &Node{Link: v.link(c), Children: v.tree(c)})
 			}

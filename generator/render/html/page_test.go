@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/audit"
 	"gongkai/generator/config"
 	"gongkai/generator/output"
+	"gongkai/generator/site"
 	"gongkai/themes"
 )
 
@@ -34,7 +35,8 @@ func TestEveryPage(t *testing.T) {
 			contains(t, page, `lang="`+language+`"`, `<meta name="SiteName" content="示例站">`, `<meta name="SiteDomain" content="www.example.org">`,
 				`示例，非政府网站`, `<meta name="robots" content="noindex">`, `href="#page.main"`, `id="page.main"`)
 			lacks(t, page, "SiteIDCode", " style=", "<no value>", "%!", r.mark)
-			if scripts := strings.Count(page, "<script"); scripts != strings.Count(page, `<script type="application/ld+json">`) || (scripts > 0) != (p.Kind == "data") {
+			allowed := map[site.Kind]string{site.Dataset: `<script type="application/ld+json">`, site.Search: `<script src="../assets/js/search.js" defer></script>`}[p.Kind]
+			if scripts := strings.Count(page, "<script"); allowed == "" && scripts > 0 || allowed != "" && (scripts != 1 || !strings.Contains(page, allowed)) {
 				t.Errorf("%s has %d scripts", p.Path, scripts)
 			}
 			if n := len(regexp.MustCompile(`(?i)<meta name="description"`).FindAllString(page, -1)); n != 1 {

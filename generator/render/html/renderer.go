@@ -16,6 +16,7 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	minhtml "github.com/tdewolff/minify/v2/html"
+	"github.com/tdewolff/minify/v2/js"
 
 	"gongkai/generator/config"
 	"gongkai/generator/prose"
@@ -49,6 +50,7 @@ func New(theme fs.FS, cfg *config.Config, s *site.Site, generator string) (*Rend
 		html: &minhtml.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true},
 		mark: strings.ToLower(rand.Text()), buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	r.minify.AddFunc("text/css", css.Minify)
+	r.minify.AddFunc("text/javascript", js.Minify)
 	var err error
 	if r.labels, err = readLabels(theme, cfg.Language); err != nil {
 		return nil, err

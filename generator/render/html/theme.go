@@ -16,12 +16,13 @@ import (
 // kinds lists the kinds of pages; a theme has pages/<kind>.html for each.
 func kinds() []site.Kind {
 	return []site.Kind{site.Home, site.Agency, site.Guide, site.Policies, site.Policy, site.Category, site.Item,
-		site.Reports, site.Report, site.Years, site.Year, site.Rules, site.Forms, site.Form, site.Dataset, site.Map, site.NotFound}
+		site.Reports, site.Report, site.Years, site.Year, site.Rules, site.Forms, site.Form, site.Dataset, site.Search, site.Map, site.NotFound}
 }
 
 const (
-	layout    = "layouts/base.html"
-	styleFile = "assets/style.css"
+	layout       = "layouts/base.html"
+	styleFile    = "assets/style.css"
+	searchScript = "assets/js/search.js"
 )
 
 // templates are a theme's, parsed.
@@ -122,6 +123,14 @@ func (r *Renderer) Assets() (map[string][]byte, error) {
 			css.Write(data)
 			css.WriteByte('\n')
 			return nil
+		}
+		switch {
+		case name == searchScript && r.site.At(searchFile) == nil:
+			return nil // nothing to search
+		case strings.HasSuffix(name, ".js"):
+			if data, err = r.minify.Bytes("text/javascript", data); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
 		}
 		out[name] = data
 		return nil

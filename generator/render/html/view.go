@@ -39,6 +39,7 @@ type View struct {
 	Form        *Form
 	Language    string // of a report or a form, where it is not that of the interface
 	Dataset     *Dataset
+	Search      *Search
 
 	renderer *Renderer
 	frame    *frame
@@ -108,7 +109,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 	case site.Year:
 		v.year()
 	case site.NotFound:
-		for _, path := range []string{"index.html", "years/index.html", "sitemap/index.html"} {
+		for _, path := range []string{"index.html", searchFile, "years/index.html", "sitemap/index.html"} {
 			if q := r.site.At(path); q != nil {
 				v.Entries = append(v.Entries, Entry{Link: v.link(q)})
 			}
@@ -117,6 +118,8 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		v.rules()
 	case site.Dataset:
 		v.dataset(data)
+	case site.Search:
+		v.search()
 	case site.Map:
 		v.Tree = v.tree(r.site.Home)
 	}
