@@ -1,7 +1,5 @@
 package search
 
-import "unicode/utf8"
-
 // digits stand for six bits each; none of them needs an escape in a script.
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -64,20 +62,29 @@ func appendList(out []byte, ids []int, size int) []byte {
 func appendJSON[T string | []byte](out []byte, s T) []byte {
 	const hex = "0123456789abcdef"
 	out = append(out, '"')
+	from := 0 // what is copied as it is
 	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
-			out = append(out, '\\', c)
+		c := s[i]
+		switch {
+		case c >= ' ' && c != '"' && c != '\\' && c != 0xe2:
+			continue
+		case c == 0xe2 && (i+2 >= len(s) || s[i+1] != 0x80 || s[i+2]&^1 != 0xa8):
+			continue
+		}
+		out = append(out, s[from:i]...)
+		switch {
 		case c == '\n':
 			out = append(out, '\\', 'n')
 		case c < ' ':
 			out = append(out, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		case c >= utf8.RuneSelf && c == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && s[i+2]&^1 == 0xa8: // line ends to older browsers
+		case c == 0xe2: // line ends to older browsers
 			out = append(out, '\\', 'u', '2', '0', '2', "89"[s[i+2]&1])
 			i += 2
 		default:
-			out = append(out, c)
+			out = append(out, '\\', c)
 		}
+		from = i + 1
 	}
+	out = append(out, s[from:]...)
 	return append(out, '"')
 }

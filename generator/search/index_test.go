@@ -132,6 +132,19 @@ func TestLists(t *testing.T) {
 	}
 }
 
+func TestJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := rapid.String().Draw(t, "text") + "\"\\\n\u2028\u2029\u2027\x01“”"
+		var got string
+		if err := json.Unmarshal(appendJSON(nil, want), &got); err != nil || got != want {
+			t.Fatalf("%q became %s: %v", want, appendJSON(nil, want), err)
+		}
+	})
+	if s := string(appendJSON(nil, "\u2028“”\u2029")); s != `"\u2028“”\u2029"` {
+		t.Error(s)
+	}
+}
+
 func TestListKeepsArrivals(t *testing.T) {
 	ids := rand.New(rand.NewPCG(1, 2)).Perm(3000)
 	var l list
@@ -376,4 +389,39 @@ func TestEmptySite(t *testing.T) {
 	if p.pages.Pages != 0 || p.pages.Terms != 1 || p.files["search/terms/0.js"] == nil {
 		t.Errorf("%+v", p.pages)
 	}
+}
+
+// BenchmarkAdd indexes pages with the prose of a report of usual length, made of
+// phrases that come again.
+func BenchmarkAdd(b *testing.B) {
+	s, _ := corpus(300)
+	rng := rand.New(rand.NewPCG(9, 9))
+	phrases := make([]string, 400)
+	for i := range phrases {
+		for range 6 + rng.IntN(12) {
+			phrases[i] += string('一' + rune(rng.ExpFloat64()*300))
+		}
+	}
+	markup := map[*site.Page][]byte{}
+	for _, p := range s.Pages {
+		text := []byte("<main><h1>" + p.Title + "</h1><p>")
+		for len(text) < 6600 { // 2,200 characters
+			text = append(text, phrases[rng.IntN(len(phrases))]...)
+			text = append(strconv.AppendInt(text, int64(rng.IntN(2000)), 10), "，"...)
+		}
+		markup[p] = append(text, "</p></main>"...)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		x := New(s, func(output.File) error { return nil })
+		for _, p := range x.Order(s.Pages) {
+			if err := x.Add(p, markup[p]); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := x.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(New(s, nil).docs)), "µs/page")
 }

@@ -256,7 +256,7 @@
     const step = async () => {
       const files = new Set(), few = !exact && new Set(candidates.map((id) => file[id])).size <= FILES;
       while (checked < candidates.length && (few || found.length < shown + STEP && files.size < FILES)) {
-        const next = candidates.slice(checked, few ? undefined : checked + shown + STEP - found.length);
+        const next = candidates.slice(checked, few ? undefined : checked + Math.min(shown + STEP - found.length, FILES - files.size));
         next.forEach((id) => files.add(file[id]));
         await Promise.all(next.map((id) => load('texts/' + file[id], 't' + file[id])));
         for (const id of next) await check(id);
