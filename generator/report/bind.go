@@ -14,14 +14,16 @@ import (
 // binder reads one report.
 type binder struct {
 	*source.Binder
-	r   *Report
-	doc *source.Document
+	r        *Report
+	doc      *source.Document
+	strays   []stray
+	absences []absence
 }
 
 // Bind reads a document as a report of the given family. The report is nil when the
 // document cannot be read or no form governs its year; the findings say why.
 func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*Report, []diag.Finding) {
-	b := &binder{&source.Binder{File: doc.File, Rule: "syntax", Agency: agency}, &Report{Agency: agency, File: doc.File, Scope: "agency"}, doc}
+	b := &binder{Binder: &source.Binder{File: doc.File, Rule: "syntax", Agency: agency}, r: &Report{Agency: agency, File: doc.File, Scope: "agency"}, doc: doc}
 	b.Findings = append(b.Findings, doc.Findings...)
 	if !doc.Readable {
 		return nil, b.stamped()
@@ -46,6 +48,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	b.data(d, doc)
 	b.remarks(d)
 	r.Attachments = b.Attachments(d.List("attachments"))
+	b.settle(d)
 	d.Done()
 	r.Body = prose.Parse(doc.Body, doc.BodyLine)
 	r.Parts, r.Strays = arrange(r.Form, r.Body)
@@ -70,6 +73,16 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 		r.YearSpan = n.Span
 	}
 	r.Year = d.Year("year")
+	if len(name) != 4 || named < 1900 {
+		f := diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan, Actual: name,
+			Message: diag.Textf("文件名“%s”不是年度", "the file's name, %q, is no year", name),
+			Hint:    diag.Textf("请按年度给文件改名，如 2023.md", "name the file for its year, such as 2023.md")}
+		if r.Year != 0 {
+			f.Hint = diag.Textf("请把文件改名为 %d.md", "rename the file to %d.md", r.Year)
+		}
+		b.Findings = append(b.Findings, f)
+		return
+	}
 	switch {
 	case broken(n) || k == nil && doc.Front.Broken:
 		r.Year = named // said where the file was read
@@ -93,7 +106,7 @@ func (b *binder) form(d *source.Fields, forms *form.Catalogue, family string) bo
 	n := d.Get("form")
 	if n.IsNull() {
 		r.Form = forms.DefaultFor(family, r.Year)
-		if r.Form == nil {
+		if r.Form == nil && r.Year != 0 { // a year that is not known was said
 			b.Report("form-year", r.YearSpan, diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of the year %d", r.Year),
 				diag.Textf("请检查年度；可用的格式：%[2]s", "check the year; forms in force: %[2]s", r.Year, inForce(forms, family, 0)))
 		}

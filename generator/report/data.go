@@ -30,13 +30,7 @@ func (b *binder) data(d *source.Fields, doc *source.Document) {
 		if n != nil && n.Value != "" {
 			at = n.Span
 		}
-		var cells []*form.Cell
-		for _, s := range f.Data.Slots {
-			if !s.Optional {
-				cells = append(cells, s.Cells()...)
-			}
-		}
-		b.lacking(at, cells, diag.Textf("没有填写数据（data）", "the data is missing"))
+		b.absences = append(b.absences, absence{nil, []*form.Slot{f.Data}, at})
 		return
 	}
 	b.group(f.Data, key, n)
@@ -52,12 +46,10 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 		return
 	}
 	seen := make([]*source.Node, len(s.Slots))
-	var absent []*form.Cell
 	for i, k := range n.Keys {
 		child := s.Child(k.Value)
 		if child == nil {
-			b.Report("unknown-key", k.Span, diag.Textf("格式 %[2]s 里没有“%[1]s”", "the form %[2]s has no %[1]q here", k.Value, b.r.Form.ID),
-				source.Suggest(k.Value, names(s)))
+			b.strays = append(b.strays, stray{k, s})
 			continue
 		}
 		at := indexOf(s.Slots, child)
@@ -71,6 +63,7 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 		seen[at] = k
 		b.slot(child, k, n.Items[i])
 	}
+	var columns []*form.Slot
 	for i, child := range s.Slots {
 		switch {
 		case seen[i] != nil:
@@ -79,16 +72,16 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 		case n.Broken:
 			b.unknown(child, n.Span) // may have been in what was lost
 		case s.Row:
-			absent = append(absent, child.Cell)
+			columns = append(columns, child)
 		default:
-			b.lacking(key.Span, child.Cells(), diag.Textf("缺少“%s”（%s）", "%[2]s (%[1]s) is missing", child.Label, child.Path))
+			b.absences = append(b.absences, absence{s, []*form.Slot{child}, key.Span})
 		}
 	}
-	if len(absent) > 0 {
-		if len(absent) == 1 {
-			b.unwritten(key.Span, absent[0], s, n)
+	if len(columns) > 0 {
+		if len(columns) == 1 {
+			b.unwritten(key.Span, columns[0].Cell, s, n)
 		}
-		b.missing(key.Span, absent, diag.Textf("“%s”缺少“%s”", "%s lacks %s", s.Label, columns(absent)))
+		b.absences = append(b.absences, absence{s, columns, key.Span})
 	}
 }
 
@@ -181,7 +174,15 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 	if b.unfilled(s, n) {
 		return
 	}
-	items := rejoin(n.Items, len(s.Slots))
+	items := n.Items
+	if len(items) < len(s.Slots) {
+		items = b.parted(s, items)
+		if len(items) != len(s.Slots) && len(items) > len(n.Items) {
+			b.unknown(s, n.Close()) // which value is missing shows once there are commas
+			return
+		}
+	}
+	items = rejoin(items, len(s.Slots))
 	for i, item := range items {
 		if i >= len(s.Slots) {
 			b.Report("unknown-key", item.Span, diag.Textf("“%s”只有 %d 列，这是多出的第 %d 个值", "%s has %d columns; this is value number %d", s.Label, len(s.Slots), i+1),

@@ -107,30 +107,40 @@ func digits(s string) bool {
 // explain finds the message for what people really write in place of a number.
 func explain(s string, kind form.Kind) fault {
 	narrow := strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
+		switch {
+		case r >= '０' && r <= '９':
 			return r - '０' + '0'
+		case r == '．' || r == '。':
+			return '.'
 		}
 		return r
 	}, s)
+	joined := strings.NewReplacer(",", "", "，", "").Replace(s)
 	lead := leading(narrow, kind)
 	switch {
 	case strings.ContainsAny(s, "-/—–－／") && !strings.ContainsFunc(s, unicode.IsDigit) || s == "无" || s == "没有":
 		return fault{diag.Textf("不是数字", "not a number"), diag.Textf("没有的填 0", "write 0 if there was none")}
-	case narrow != s && digits(narrow):
+	case strings.Trim(s, "\u3000\u00a0") != s:
+		return fault{diag.Textf("数字旁边有全角空格", "a full-width space beside the number"), diag.Textf("请删除空格", "delete it")}
+	case narrow != s && amount(narrow, kind) && strings.ContainsAny(s, "０１２３４５６７８９"):
 		return fault{diag.Textf("用了全角数字", "full-width digits"), diag.Textf("请改为半角 %s", "write %s", narrow)}
-	case digits(s):
+	case narrow != s && amount(narrow, kind):
+		return fault{diag.Textf("小数点用了全角", "a full-width point"), diag.Textf("请写 %s", "write %s", narrow)}
+	case amount(s, kind) && s[0] == '0':
 		return fault{diag.Textf("有前导零", "leading zeros"), diag.Textf("请写 %s", "write %s", trimZeros(s))}
-	case digits(strings.NewReplacer(",", "", "，", "").Replace(s)) && strings.ContainsAny(s, ",，"):
-		return fault{diag.Textf("用了千分位逗号", "thousands separators"), diag.Textf("请写 %s", "write %s", strings.NewReplacer(",", "", "，", "").Replace(s))}
+	case joined != s && amount(joined, kind):
+		return fault{diag.Textf("用了千分位逗号", "thousands separators"), diag.Textf("请写 %s", "write %s", joined)}
+	case digits(strings.Join(strings.Fields(s), "")):
+		return fault{diag.Textf("数字中间有空格", "a space in the number"), diag.Textf("请写 %s", "write %s", strings.Join(strings.Fields(s), ""))}
 	case digits(strings.ReplaceAll(s, "_", "")):
 		return fault{diag.Textf("数字里有下划线", "underscores in a number"), diag.Textf("请写 %s", "write %s", strings.ReplaceAll(s, "_", ""))}
 	case len(s) > 2 && s[0] == '0' && strings.ContainsAny(s[1:2], "xXoObB"), exponent(s[len(leading(s, form.Money)):]):
 		return fault{diag.Textf("不是十进制数", "not a decimal number"), diag.Textf("请写十进制的数", "write it in decimal")}
-	case s != "" && (s[0] == '+' || s[0] == '-') && digits(s[1:]) && kind != form.Signed:
+	case s != "" && (s[0] == '+' || s[0] == '-') && amount(s[1:], kind) && kind != form.Signed:
 		return fault{diag.Textf("带有正负号", "a sign before the number"), diag.Textf("这里的数不能为负，也不写正号", "the number here has no sign")}
 	case kind == form.Signed && digits(s):
 		return fault{diag.Textf("增减数缺少正负号", "a change without its sign"), diag.Textf("请写 +%s 或 -%s", "write +%s or -%s", s, s)}
-	case strings.Contains(s, ".") && digits(strings.Replace(s, ".", "", 1)) && kind != form.Money:
+	case amount(s, form.Money) && kind != form.Money:
 		return fault{diag.Textf("件数不能有小数", "a count has no decimal part"), diag.Textf("请填整数", "write a whole number")}
 	case lead != "" && strings.ContainsAny(s, "（(［["):
 		return fault{diag.Textf("数字后面带有说明", "a remark behind the number"), diag.Textf("这里只写 %s，说明请放进正文", "write %s, and the remark in the text", lead)}
@@ -143,6 +153,12 @@ func explain(s string, kind form.Kind) fault {
 		return fault{diag.Textf("不是金额", "not an amount"), diag.Textf("请写数字，可带小数，如 12.5", "write digits with an optional decimal part, such as 12.5")}
 	}
 	return fault{diag.Textf("不是数字", "not a number"), diag.Textf("请只写阿拉伯数字，如 12", "write digits only, such as 12")}
+}
+
+// amount reports whether a text is digits, which an amount may have behind a point too.
+func amount(s string, kind form.Kind) bool {
+	whole, fraction, point := strings.Cut(s, ".")
+	return digits(whole) && (!point || kind == form.Money && digits(fraction))
 }
 
 // leading is the number that a text begins with.
@@ -170,8 +186,9 @@ func unit(s, number string) bool {
 }
 
 func trimZeros(s string) string {
-	if t := strings.TrimLeft(s, "0"); t != "" {
-		return t
+	t := strings.TrimLeft(s, "0")
+	if t == "" || t[0] == '.' {
+		t = "0" + t
 	}
-	return "0"
+	return t
 }

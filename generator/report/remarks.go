@@ -15,6 +15,7 @@ func (b *binder) remarks(d *source.Fields) {
 		w := b.Fields(n, nil)
 		w.Need("rule")
 		wv := Waiver{Rule: w.Text("rule"), Reason: w.Text("reason"), Span: n.Span}
+		wv.Lost = wv.Rule == "" || n.Broken // said where it was read
 		if k, c := w.Pair("cell"); k != nil {
 			// A cell that is given but names nothing must not cover everything.
 			if s := b.place(c); s != nil {

@@ -46,7 +46,7 @@ func (r *Report) Value(c *form.Cell) Value { return r.Values.At(c.Index) }
 // Waiver lets a finding stand, for a reason that is published.
 type Waiver struct {
 	Rule, Cell, Reason string // Cell is a path of ids, "" for any
-	Lost               bool   // Cell names nothing: the waiver covers nothing
+	Lost               bool   // it has no rule, or Cell names nothing: the waiver covers nothing
 	Span               diag.Span
 }
 

@@ -216,12 +216,21 @@ func (f *Fields) Need(key string) {
 		diag.Textf("缺少 %s", "%s is missing", key), diag.Textf("请填写 %s", "give it a value", key))
 }
 
-// Done reports every key that was not read, with the nearest known name.
-func (f *Fields) Done() {
+// Unread lists the keys that were not read.
+func (f *Fields) Unread() []*Node {
+	var out []*Node
 	for i, k := range f.node.Keys {
 		if !f.used[i] {
-			f.b.Report("unknown-key", k.Span, diag.Textf("没有“%s”这个键", "unknown key %q", k.Value), Suggest(k.Value, f.names()))
+			out = append(out, k)
 		}
+	}
+	return out
+}
+
+// Done reports every key that was not read, with the nearest known name.
+func (f *Fields) Done() {
+	for _, k := range f.Unread() {
+		f.b.Report("unknown-key", k.Span, diag.Textf("没有“%s”这个键", "unknown key %q", k.Value), Suggest(k.Value, f.names()))
 	}
 }
 

@@ -32,6 +32,8 @@ type reader struct {
 	// adrift is set where a value is followed by a line that belongs to no level.
 	adrift bool
 	open   []rune // the brackets that will close the flow collections being read
+	levels []level
+	typed  typed
 	column
 }
 
@@ -44,7 +46,7 @@ func (p *Parser) yaml(file string, data []byte, firstLine int) (*Node, []diag.Fi
 		l, s, _ = strings.Cut(s, "\n")
 		l = strings.TrimRight(l, " \t\r")
 		t := strings.TrimLeft(l, " ")
-		if t == "" || t[0] == '#' || t[0] == '\t' && strings.TrimLeft(t, " \t")[0] == '#' {
+		if bare := strings.TrimLeft(t, " "+blanks); bare == "" || bare[0] == '#' {
 			continue
 		}
 		r.lines = append(r.lines, line{l, num, at, len(l) - len(t)})
@@ -69,8 +71,12 @@ func (r *reader) top(text string, firstLine int) *Node {
 		return root
 	}
 	base := r.lines[0].indent
+	r.levels = append(r.levels, level{base, root})
 	for {
-		r.tabs(root)
+		if r.astray() {
+			root.lose()
+			r.skip(base)
+		}
 		if r.pos >= len(r.lines) {
 			break
 		}
@@ -111,28 +117,35 @@ func (r *reader) block(indent, depth int) *Node {
 		return n
 	}
 	n.Items = r.list()
+	r.levels = append(r.levels, level{indent, n})
 	if isItem(l.text[indent:]) {
 		n.Kind = Sequence
-		for r.more(n) && r.lines[r.pos].indent == indent && isItem(r.lines[r.pos].text[indent:]) {
+		for r.more(n, indent) && r.lines[r.pos].indent == indent && isItem(r.lines[r.pos].text[indent:]) {
 			r.item(n, indent, depth)
 		}
 	} else {
 		n.Kind, n.Keys = Mapping, r.list()
-		for r.more(n) && r.lines[r.pos].indent >= indent && !isItem(r.lines[r.pos].text[r.lines[r.pos].indent:]) {
+		for r.more(n, indent) && r.lines[r.pos].indent >= indent && !isItem(r.lines[r.pos].text[r.lines[r.pos].indent:]) {
 			r.entry(n, indent, depth)
 		}
 	}
+	r.levels = r.levels[:len(r.levels)-1]
 	n.Span.EndLine, n.Span.EndColumn = r.end(n)
 	return n
 }
 
 // more reports whether there is another line to read into n.
-func (r *reader) more(n *Node) bool {
-	if r.beyond {
-		return false
+func (r *reader) more(n *Node, indent int) bool {
+	for !r.beyond && r.pos < len(r.lines) {
+		switch {
+		case r.astray():
+			n.lose()
+			r.skip(indent)
+		case !r.slid(indent):
+			return true
+		}
 	}
-	r.tabs(n)
-	return r.pos < len(r.lines)
+	return false
 }
 
 func isItem(s string) bool { return s == "-" || strings.HasPrefix(s, "- ") }
@@ -239,7 +252,7 @@ func (r *reader) continued(l line, indent int) {
 		return
 	}
 	next := r.lines[r.pos]
-	if _, _, ok := splitKey(next.text[next.indent:]); ok && next.text[next.indent] != '\t' {
+	if _, _, ok := splitKey(next.text[next.indent:]); ok && !next.astray() {
 		r.uneven(next)
 		r.adrift = true
 		r.skip(indent)
@@ -250,16 +263,14 @@ func (r *reader) continued(l line, indent int) {
 
 // child reads the nested collection below an empty value, or an empty scalar.
 func (r *reader) child(l line, at, indent, depth int, key bool) *Node {
+	if r.astray() {
+		return r.remains(l, indent, depth)
+	}
 	if r.pos < len(r.lines) {
 		next := r.lines[r.pos]
 		nested := next.indent > indent
 		if key && next.indent == indent && isItem(next.text[indent:]) {
 			nested = true // a sequence may stand at its key's own column
-		}
-		if next.text[next.indent] == '\t' {
-			n := r.scalar(l, len(l.text), len(l.text), "", false)
-			n.Broken = true // the lines below it are lost, see tabs
-			return n
 		}
 		if nested {
 			if _, _, ok := splitKey(next.text[next.indent:]); !ok && !isItem(next.text[next.indent:]) && !strings.ContainsAny(next.text[next.indent:], ":：") {

@@ -79,10 +79,8 @@ func (p *Parser) Parse(file string, data []byte) *Document {
 		return d
 	}
 	end, after, lines := fence(rest)
-	if end < 0 {
-		d.Findings = append(d.Findings, syntax(file, diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 4},
-			diag.Textf("数据部分没有结束：找不到第二行“---”", "the front matter does not end: no second line of --- found"),
-			diag.Textf("请在数据之后单独写一行 ---", "write a line of --- behind the last key")))
+	if f := unended(file, rest, end); f != nil {
+		d.Findings = append(d.Findings, *f)
 		return d
 	}
 	d.Body, d.BodyLine = bytes.Clone(rest[after:]), lines+3
@@ -101,28 +99,14 @@ func ParseYAML(file string, data []byte) (*Node, []diag.Finding) {
 	return new(Parser).yaml(file, data, 1)
 }
 
-// fence finds the closing line of the front matter: the offset where it starts,
-// the offset behind it, and the number of lines before it.
-func fence(rest []byte) (end, after, lines int) {
-	for off := 0; off < len(rest); lines++ {
-		n := bytes.IndexByte(rest[off:], '\n')
-		next := off + n + 1
-		if n < 0 {
-			n, next = len(rest)-off, len(rest)
-		}
-		if line := rest[off : off+n]; len(line) >= 3 && line[0] == '-' && string(bytes.TrimRight(line, " \t\r")) == "---" {
-			return off, next, lines
-		}
-		off = next
-	}
-	return -1, 0, lines
-}
-
 // unreadable reports a file too large, not UTF-8, or with control characters.
 func unreadable(file string, data []byte, size int) *diag.Finding {
 	if size > MaxSize {
 		f := TooLarge(file)
 		return &f
+	}
+	if f := encoded(file, data); f != nil {
+		return f
 	}
 	line, start := 1, 0
 	for i := 0; i < len(data); {

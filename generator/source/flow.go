@@ -22,6 +22,7 @@ type flow struct {
 	depth  int
 	broken bool // ran out of lines
 	deep   bool // gave up, which is reported already
+	full   bool // the collection being read has full-width brackets
 }
 
 // opensFullWidth reports whether a value is a collection in full-width brackets,
@@ -89,29 +90,8 @@ func (f *flow) here() diag.Span {
 	return f.r.span(f.l, f.off, f.off+n)
 }
 
-// narrow is what a full-width bracket, comma or colon stands for; others stand for
-// themselves.
-func narrow(c rune) rune {
-	switch c {
-	case '［', '］', '｛', '｝', '，', '：':
-		return c - '！' + '!'
-	}
-	return c
-}
-
-// wide reports full-width punctuation at the cursor and returns what it stands for.
-func (f *flow) wide(c rune) rune {
-	if plain := narrow(c); plain != c {
-		f.r.fault(f.here(), diag.Textf("用了全角“%s”", "full-width %s", string(c)), diag.Textf("请改为半角“%s”", "write a plain %s", string(plain)))
-		text := string(plain)
-		if plain == ',' || plain == ':' {
-			text = spaced(text, f.l.text[f.off+utf8.RuneLen(c):])
-		}
-		f.r.replace(text, string(c))
-		return plain
-	}
-	return c
-}
+// closing is the bracket that closes the collection being read.
+func (f *flow) closing() rune { return f.r.open[len(f.r.open)-1] }
 
 // collection reads a sequence or mapping whose bracket stands at the cursor.
 func (f *flow) collection() *Node {
@@ -131,6 +111,8 @@ func (f *flow) collection() *Node {
 		closing, n.Kind = '}', Mapping
 	}
 	f.off += size
+	outer := f.full
+	f.full = c == '［' || c == '｛'
 	f.r.open = append(f.r.open, closing)
 	n.Items = f.r.list()
 	if n.Kind == Mapping {
@@ -165,7 +147,7 @@ func (f *flow) collection() *Node {
 		}
 	}
 	n.Span.EndLine, n.Span.EndColumn = f.l.num, f.r.at(f.l, f.off)
-	f.depth, f.r.open = f.depth-1, f.r.open[:len(f.r.open)-1]
+	f.depth, f.r.open, f.full = f.depth-1, f.r.open[:len(f.r.open)-1], outer
 	return n
 }
 
@@ -176,7 +158,7 @@ func (f *flow) separator(closing rune) bool {
 	switch {
 	case c == -1:
 		return false
-	case c == ',' || c == '，':
+	case narrow(c) == ',':
 		f.wide(c)
 		f.off += size
 	case narrow(c) == closing || c == ']' || c == '}':

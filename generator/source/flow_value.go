@@ -75,8 +75,8 @@ func (f *flow) plain(key bool) *Node {
 		switch c {
 		case ',', ']', '}', '[', '{':
 			stop = true
-		case '，', '］', '｝':
-			stop = numeric(s[:i])
+		case '，', '］', '｝', '、', '；', ';':
+			stop = !key && f.parts(s, i, c)
 		case ':':
 			stop = key && (i+1 == len(s) || strings.IndexByte(" ,]}\"'[{", s[i+1]) >= 0)
 		case '：':

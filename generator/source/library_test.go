@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -64,8 +65,10 @@ func libraryTree(n *yaml.Node) string {
 
 var (
 	plainText = rapid.StringMatching(`[0-9a-z一二公开][0-9a-z 。、“”（）《》/_.+*!:#\-]{0,9}[0-9a-z一二公开]`).Filter(func(s string) bool {
-		return !strings.Contains(s, ": ") && !strings.Contains(s, " #")
+		return !strings.Contains(s, ": ") && !strings.Contains(s, " #") && !listed.MatchString(s)
 	})
+	// listed is figures that another mark than a comma separates, which is a finding.
+	listed  = regexp.MustCompile(`^[-+0-9 /.]+、`)
 	keyText = rapid.StringMatching(`[a-z一二公开]{1,4}( [a-z公开]{1,3})?`)
 )
 

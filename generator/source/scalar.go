@@ -64,6 +64,7 @@ func (r *reader) key(l line) (*Node, int, bool) {
 		return n, l.indent + behind, true
 	}
 	if wide > 0 {
+		r.typed = typed{line: l.num, finding: len(r.findings), wrong: []string{"："}, right: []string{":"}}
 		r.fault(r.span(l, l.indent+wide, l.indent+wide+len("：")), diag.Textf("键后面用了全角冒号“：”", "a full-width colon “：” behind the key"),
 			diag.Textf("请改为半角冒号加空格“: ”", "write a plain colon and a space"))
 		r.replace(spaced(":", s[wide+len("："):]), "：")

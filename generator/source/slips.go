@@ -6,20 +6,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// What goes wrong between lines: a key written twice, tabs, lines that belong to no
-// level. Each is one finding, and what is lost with it is marked, so that nothing
-// else is said about it.
-
-// tabs passes over lines indented with tabs; a run of them is one finding.
-func (r *reader) tabs(n *Node) {
-	for first := true; r.pos < len(r.lines) && r.lines[r.pos].text[r.lines[r.pos].indent] == '\t'; first = false {
-		if l := r.lines[r.pos]; first {
-			r.fault(point(l.num, l.indent+1), diag.Textf("缩进里有制表符", "a tab in the indentation"), diag.Textf("请改用空格缩进", "indent with spaces"))
-			n.lose()
-		}
-		r.pos++
-	}
-}
+// What goes wrong between lines: a key written twice, what is lost behind a value.
 
 // drift marks a collection behind whose last value a line was lost.
 func (r *reader) drift(n *Node) {
@@ -27,11 +14,6 @@ func (r *reader) drift(n *Node) {
 		r.adrift = false
 		n.lose()
 	}
-}
-
-func (r *reader) uneven(l line) {
-	r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，与上面任何一级都不对齐", "uneven indentation: the line has %d spaces in front, as no level above it has", l.indent),
-		diag.Textf("请与同一级的上一行对齐", "align the line with the one above it on the same level"))
 }
 
 func (r *reader) duplicate(m, key *Node) {

@@ -55,7 +55,7 @@ func cases(t *testing.T, file string, do func(t *testing.T, input string) string
 			t.Fatalf("case %d has no ---->", i+1)
 		}
 		t.Run(fmt.Sprintf("%d %s", i+1, title), func(t *testing.T) {
-			input := strings.NewReplacer(`\r`, "\r", `\t`, "\t", `\ufeff`, "\ufeff", `\x00`, "\x00").Replace(input + "\n")
+			input := strings.NewReplacer(`\r`, "\r", `\t`, "\t", `\ufeff`, "\ufeff", `\u00a0`, "\u00a0", `\x00`, "\x00").Replace(input + "\n")
 			if got := do(t, input); strings.TrimSpace(got) != strings.TrimSpace(want) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
@@ -98,23 +98,30 @@ func TestFiles(t *testing.T) {
 		body     string
 		bodyLine int
 	}{
-		"whole":               {front + "text\n", "", "", "text\n", 4},
-		"crlf":                {"---\r\nyear: 2023\r\n---\r\ntext\r\n", "", "", "text\r\n", 4},
-		"bom":                 {"\ufeff" + front + "text", "", "", "text", 4},
-		"blanks behind ---":   {"--- \t\nyear: 2023\n---  \ntext", "", "", "text", 4},
-		"empty front matter":  {"---\n---\ntext", "", "", "text", 3},
-		"comment only":        {"---\n# nothing\n---\n", "", "", "", 4},
-		"no body":             {front, "", "", "", 4},
-		"no last line break":  {"---\nyear: 2023\n---", "", "", "", 4},
-		"empty file":          {"", "1:1", "does not begin with front matter", "", 1},
-		"no front matter":     {"# title\n", "1:1", "does not begin with front matter", "", 1},
-		"only the first line": {"---\n", "1:1", "does not end", "", 1},
-		"unterminated":        {"---\nyear: 2023\n\n## 一、总体情况\n", "1:1", "does not end", "", 1},
-		"gbk":                 {"---\nyear: 2023\ntitle: \xd6\xd0\xb9\xfa\n---\n", "3:8", "not UTF-8 (byte 0xD6)", "", 1},
-		"not UTF-8, bom":      {"\ufeff\xff\n", "1:1", "not UTF-8 (byte 0xFF)", "", 1},
-		"not UTF-8 in text":   {front + "中文\x80", "4:3", "not UTF-8 (byte 0x80)", "", 1},
-		"NUL":                 {front + "中\x00文", "4:2", "control character U+0000", "", 1},
-		"too large":           {front + strings.Repeat("x", MaxSize), "0:0", "larger than 4 MiB", "", 1},
+		"whole":                       {front + "text\n", "", "", "text\n", 4},
+		"crlf":                        {"---\r\nyear: 2023\r\n---\r\ntext\r\n", "", "", "text\r\n", 4},
+		"bom":                         {"\ufeff" + front + "text", "", "", "text", 4},
+		"blanks behind ---":           {"--- \t\nyear: 2023\n---  \ntext", "", "", "text", 4},
+		"empty front matter":          {"---\n---\ntext", "", "", "text", 3},
+		"comment only":                {"---\n# nothing\n---\n", "", "", "", 4},
+		"no body":                     {front, "", "", "", 4},
+		"no last line break":          {"---\nyear: 2023\n---", "", "", "", 4},
+		"empty file":                  {"", "1:1", "does not begin with front matter", "", 1},
+		"no front matter":             {"# title\n", "1:1", "does not begin with front matter", "", 1},
+		"only the first line":         {"---\n", "1:1", "does not end", "", 1},
+		"unterminated":                {"---\nyear: 2023\n\n## 一、总体情况\n", "4:1", "the text seems to begin here", "", 1},
+		"unterminated, prose":         {"---\nyear: 2023\n# 甲：\nb: 1\n\n本报告依照条例编制。\n\n## 一、总体情况\n", "6:1", "the text seems to begin here", "", 1},
+		"ended by a line of the body": {"---\nyear: 2023\n\n本报告依照条例编制。\n\n## 一、总体情况\n\n---\n\n注\n", "4:1", "the text seems to begin here", "", 1},
+		"unterminated, a key last":    {"---\nyear: 2023\n\n## 表\nb: 1\n", "1:1", "does not end", "", 1},
+		"comments like headings":      {"---\nyear: 2023\n\n## 表二\n### 甲\nb: 1\n\n## 完\n---\ntext", "", "", "text", 10},
+		"utf-16 little endian":        {"\xff\xfe-\x00-\x00-\x00", "1:1", "UTF-16", "", 1},
+		"utf-16 big endian":           {"\xfe\xff\x00-\x00-\x00-", "1:1", "UTF-16", "", 1},
+		"cr":                          {"---\ryear: 2023\r---\rtext", "1:1", "CR alone", "", 1},
+		"gbk":                         {"---\nyear: 2023\ntitle: \xd6\xd0\xb9\xfa\n---\n", "3:8", "not UTF-8 (byte 0xD6)", "", 1},
+		"not UTF-8, bom":              {"\ufeff\xff\n", "1:1", "not UTF-8 (byte 0xFF)", "", 1},
+		"not UTF-8 in text":           {front + "中文\x80", "4:3", "not UTF-8 (byte 0x80)", "", 1},
+		"NUL":                         {front + "中\x00文", "4:2", "control character U+0000", "", 1},
+		"too large":                   {front + strings.Repeat("x", MaxSize), "0:0", "larger than 4 MiB", "", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := Parse("x.md", []byte(tc.data))

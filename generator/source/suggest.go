@@ -8,20 +8,25 @@ import (
 
 // Suggest returns a hint with the known name nearest to an unknown one.
 func Suggest(name string, known []string) diag.Text {
+	if best, ok := Nearest(name, known); ok {
+		return diag.Textf("是不是“%s”？", "did you mean %q?", best)
+	}
+	return diag.Textf("请删除，或检查拼写", "delete it, or check the spelling")
+}
+
+// Nearest returns the known name that an unknown one may be meant for.
+func Nearest(name string, known []string) (string, bool) {
 	best, least := "", 1000
 	in := []rune(strings.ToLower(name))
 	if len(in) > 64 {
-		known = nil // no name is as long
+		return "", false // no name is as long
 	}
 	for _, k := range known {
 		if d := distance(in, []rune(strings.ToLower(k))); d < least {
 			best, least = k, d
 		}
 	}
-	if best == "" || least > max(1, len(in)/2) {
-		return diag.Textf("请删除，或检查拼写", "delete it, or check the spelling")
-	}
-	return diag.Textf("是不是“%s”？", "did you mean %q?", best)
+	return best, best != "" && least <= max(1, len(in)/2)
 }
 
 // distance is the number of single-character edits between two words.
