@@ -156,6 +156,7 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, memo *memo) e
 	default:
 		it.page, it.findings = register.BindPage(doc, it.agency, it.address)
 	}
+	it.findings = append(it.findings, references(doc, it.agency)...)
 	return nil
 }
 

@@ -137,9 +137,7 @@ func (r *renderer) openLink(target, title []byte) bool {
 	r.escape(address)
 	r.WriteByte('"')
 	if len(title) > 0 {
-		r.WriteString(` title="`)
-		html.DefaultWriter.Write(r, title)
-		r.WriteByte('"')
+		r.title(title)
 	}
 	if external(string(address)) {
 		r.WriteString(` rel="external"`)
@@ -164,11 +162,24 @@ func (r *renderer) image(n *ast.Image) {
 	r.escape([]byte(alt.String()))
 	r.WriteByte('"')
 	if len(n.Title) > 0 {
-		r.WriteString(` title="`)
-		html.DefaultWriter.Write(r, n.Title)
-		r.WriteByte('"')
+		r.title(n.Title)
 	}
 	r.WriteString(` loading="lazy" decoding="async">`)
+}
+
+// title prints a title attribute, placeholders in it as text.
+func (r *renderer) title(title []byte) {
+	r.WriteString(` title="`)
+	substituted(title, func(part []byte, from, to int) {
+		if to > 0 && r.opts.Cell != nil {
+			if markup, ok := r.opts.Cell(string(part[from:to])); ok {
+				r.WriteString(untag(markup))
+				return
+			}
+		}
+		html.DefaultWriter.Write(r, part)
+	})
+	r.WriteByte('"')
 }
 
 // untag removes the tags from HTML.

@@ -25,6 +25,7 @@ type Link struct {
 
 type findings struct {
 	placeholders []Placeholder
+	slips        []Slip
 	links        []Link
 }
 

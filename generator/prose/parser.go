@@ -1,7 +1,6 @@
 package prose
 
 import (
-	"bytes"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -61,46 +60,4 @@ func parse(src []byte, refs []parser.Reference) parsed {
 	}
 	p.doc = markdown().Parse(text.NewReader(p.text), parser.WithContext(p.context))
 	return p
-}
-
-// placeholder is `{{ path }}`.
-type placeholder struct {
-	ast.BaseInline
-	whole, path text.Segment
-}
-
-var kindPlaceholder = ast.NewNodeKind("Placeholder")
-
-func (*placeholder) Kind() ast.NodeKind { return kindPlaceholder }
-
-func (n *placeholder) Dump(source []byte, level int) {
-	ast.DumpHelper(n, source, level, map[string]string{"Path": string(n.path.Value(source))}, nil)
-}
-
-type placeholderParser struct{}
-
-func (placeholderParser) Trigger() []byte { return []byte{'{'} }
-
-func (placeholderParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	line, segment := block.PeekLine()
-	if !bytes.HasPrefix(line, []byte("{{")) {
-		return nil
-	}
-	end := bytes.Index(line[2:], []byte("}}"))
-	// In `{{ a {{ b }}` the second pair is the placeholder.
-	if end < 0 || bytes.IndexByte(line[2:2+end], '{') >= 0 {
-		return nil
-	}
-	from, to := 2, 2+end
-	for from < to && isSpace(line[from]) {
-		from++
-	}
-	for to > from && isSpace(line[to-1]) {
-		to--
-	}
-	block.Advance(2 + end + 2)
-	return &placeholder{
-		whole: text.NewSegment(segment.Start, segment.Start+2+end+2),
-		path:  text.NewSegment(segment.Start+from, segment.Start+to),
-	}
 }

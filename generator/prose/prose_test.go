@@ -106,6 +106,32 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// What is no placeholder but was meant as one is found at its braces.
+func TestSlips(t *testing.T) {
+	for text, want := range map[string]string{
+		"共{{ a.b 件":                          "{{ a.b|a.b|true 3:2-8",
+		"共{{ a.b }件":                         "{{ a.b }|a.b|true 3:2-10",
+		"共{ a.b }}件":                         "{ a.b }}|a.b|true 3:2-10",
+		"共a.b }}件":                           "a.b }}|a.b|true 3:2-8",
+		"｛｛甲.乙｝｝":                            "｛｛甲.乙｝｝|甲.乙|true 3:1-8",
+		"{｛ a }｝ {{ b }} {c}":                "{｛ a }｝|a|true 3:1-8, {c}|c|false 3:17-20",
+		"{{ a {{ b }}":                       "{{ a|a|true 3:1-5",
+		"{{\na }}":                           "{{||true 3:1-3",
+		"`{{ a` \\{\\{ b \\}\\}":             "",
+		"![](x \"{{ a\") ![](y \"{{ a }}\")": "{{ a|a|true 3:8-12",
+		"## 一、{{ a":                          "{{ a|a|true 3:6-10",
+		"| {{ a |\n|---|\n| {{ b }} |":       "{{ a|a|true 3:3-7",
+	} {
+		var got []string
+		for _, s := range Parse([]byte(text+"\n"), 3).Slips() {
+			got = append(got, fmt.Sprintf("%s|%s|%v %s", s.Written, s.Path, s.Double, at(s.Span)))
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 func TestHeadingSpan(t *testing.T) {
 	for _, end := range []string{"\n", "\r\n"} {
 		b := Parse([]byte(strings.ReplaceAll("前\n\n ##  一、**总**体 ##\n文\n", "\n", end)), 5)

@@ -17,7 +17,7 @@ type visitor struct {
 }
 
 func (v *visitor) visit(p piece) {
-	if !bytes.ContainsAny(p.text, "[<") && !bytes.Contains(p.text, []byte("{{")) {
+	if !bytes.ContainsAny(p.text, "[<{}｛｝") {
 		return
 	}
 	if v.lines == nil {
@@ -29,13 +29,19 @@ func (v *visitor) visit(p piece) {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
+		case *ast.CodeSpan:
+			return ast.WalkSkipChildren, nil
+		case *ast.Text:
+			v.run(p, &t, n)
 		case *placeholder:
 			path := n.path.Value(t.text)
 			v.out.placeholders = append(v.out.placeholders, Placeholder{string(path), v.span(p, &t, n.path.Start, n.path.Stop)})
 		case *ast.Link:
 			v.link(p, &t, n, n.Destination, false)
+			v.title(p, &t, n, n.Title)
 		case *ast.Image:
 			v.link(p, &t, n, n.Destination, true)
+			v.title(p, &t, n, n.Title)
 		case *ast.AutoLink:
 			label := n.Label(t.text)
 			at, _ := t.offset(label)
@@ -56,6 +62,31 @@ func (v *visitor) link(p piece, t *parsed, n ast.Node, target []byte, image bool
 		link.Span = v.span(p, t, at, at+1)
 	}
 	v.out.links = append(v.out.links, link)
+}
+
+// title notes the placeholders in a link's or an image's title, of which goldmark
+// hands out a copy. One that stands in a definition has the place of the link.
+func (v *visitor) title(p piece, t *parsed, n ast.Node, title []byte) {
+	if !bytes.ContainsAny(title, "{}｛｝") {
+		return
+	}
+	const near = 4096 // how far behind the link's start a title is looked for
+	pos := max(n.Pos(), 0)
+	at := bytes.Index(t.text[pos:min(len(t.text), pos+len(title)+near)], title)
+	substituted(title, func(part []byte, from, to int) {
+		start := pos + at
+		switch {
+		case to > 0 && at >= 0:
+			v.out.placeholders = append(v.out.placeholders, Placeholder{string(part[from:to]), v.span(p, t, start+from, start+to)})
+		case to > 0:
+			v.out.placeholders = append(v.out.placeholders, Placeholder{string(part[from:to]), v.span(p, t, pos, pos+1)})
+		case at >= 0:
+			v.slip(p, t, start, start+len(part))
+		}
+		if at >= 0 {
+			at += len(part)
+		}
+	})
 }
 
 // defined finds a target in a link definition anywhere in the body.

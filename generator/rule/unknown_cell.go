@@ -8,10 +8,22 @@ import (
 var unknownCell = &Rule{
 	ID: "unknown-cell", Severity: diag.Error,
 	Title:   diag.Textf("引用的单元格不存在", "a reference names no cell"),
-	What:    diag.Textf("正文里的 {{ 路径 }} 和说明里的 cell 应是格式里的单元格，并且已经填写。", "Every {{ path }} in the text, and every cell named in a note, is a cell of the form that is filled in."),
+	What:    diag.Textf("正文里的 {{ 路径 }} 和说明里的 cell 应是格式里的单元格，并且已经填写；年度报告的正文之外不能引用单元格。", "Every {{ path }} in the text, and every cell named in a note, is a cell of the form that is filled in; nothing but the text of a report can refer to cells."),
 	Why:     diag.Textf("引用单元格是为了让文字与表格一致，写错就印不出数字。", "A reference keeps text and table in agreement; a wrong one prints no figure."),
 	Example: "全年收到申请 {{ applications.news.total }} 件",
 	report: func(p *pass, r *report.Report) {
+		for _, s := range r.Body.Slips() {
+			slot := r.Form.Slot(s.Path)
+			if !s.Double && slot == nil {
+				continue // braces of a text
+			}
+			f := diag.Finding{Message: diag.Textf("“%s”不是对单元格的引用，会照原样印出", "%q is no reference to a cell and is printed as it is", s.Written),
+				Hint: diag.Textf("请写成 {{ 路径 }}，前后各两个半角花括号", "write {{ path }}, with two plain braces on each side")}
+			if slot != nil {
+				f.Hint = diag.Textf("请写成 {{ %s }}", "write {{ %s }}", s.Path)
+			}
+			p.add(r, s.Span, f)
+		}
 		for _, ph := range r.Body.Placeholders() {
 			slot := r.Form.Slot(ph.Path)
 			switch {

@@ -168,6 +168,9 @@ func (s *Site) check() []diag.Finding {
 				fault(l.Span, l.Target)
 			}
 		}
+		if p.Report == nil {
+			out = append(out, references(p)...)
+		}
 		for _, a := range attachments(p) {
 			if a.File == "" || slices.ContainsFunc(p.Files, func(f File) bool { return f.Listed && f.Source == s.local(p, a.File) }) {
 				continue

@@ -1,0 +1,72 @@
+package prose
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+
+	"gongkai/generator/diag"
+)
+
+// Slip is what was meant as a placeholder, perhaps, and is printed as it is written:
+// without its second brace, or with full-width ones.
+type Slip struct {
+	Written string // from the first brace to the last
+	Path    string // what stands between the braces
+	Double  bool   // two braces stand on one side: nobody writes so but for a placeholder
+	Span    diag.Span
+}
+
+// Slips returns the body's broken placeholders in order; code is none.
+func (b *Body) Slips() []Slip {
+	if b == nil || !bytes.ContainsAny(b.source, "{}｛｝") {
+		return nil
+	}
+	return b.inspect().slips
+}
+
+// brace finds one or two braces, a path, and what closes it if anything does; or what
+// closes a path that nothing opened.
+var brace = regexp.MustCompile(`[{｛]{1,2}[\s\p{Z}]*([^\s\p{Z}{}｛｝，。；、]*)(?:[\s\p{Z}]*[}｝]{1,2})?|([a-z_]+(?:\.[a-z_]+)+)[\s\p{Z}]*[}｝]{2}`)
+
+// escaped is a brace that is meant as one.
+var escaped = regexp.MustCompile(`\\[{}]`)
+
+// run notes the broken placeholders in the text that begins with n: goldmark cuts a
+// text at every character that might have been markup.
+func (v *visitor) run(p piece, t *parsed, n *ast.Text) {
+	if last, ok := n.PreviousSibling().(*ast.Text); ok && last.Segment.Stop == n.Segment.Start {
+		return // part of the run before
+	}
+	stop := n.Segment.Stop
+	for next, ok := n.NextSibling().(*ast.Text); ok && next.Segment.Start == stop; next, ok = next.NextSibling().(*ast.Text) {
+		stop = next.Segment.Stop
+	}
+	v.slip(p, t, n.Segment.Start, stop)
+}
+
+// slip notes the broken placeholders in [from, to) of a piece's text.
+func (v *visitor) slip(p piece, t *parsed, from, to int) {
+	line := t.text[from:to]
+	if !bytes.ContainsAny(line, "{}｛｝") {
+		return
+	}
+	if bytes.IndexByte(line, '\\') >= 0 {
+		line = escaped.ReplaceAll(line, []byte("  "))
+	}
+	for _, m := range brace.FindAllSubmatchIndex(line, -1) {
+		whole := line[m[0]:m[1]]
+		path := ""
+		for i := 2; i < len(m); i += 2 {
+			if m[i] >= 0 {
+				path = string(line[m[i]:m[i+1]])
+			}
+		}
+		s := Slip{Written: string(whole), Path: path, Span: v.span(p, t, from+m[0], from+m[1])}
+		for _, two := range []string{"{{", "}}", "｛｛", "｝｝", "{｛", "｛{", "}｝", "｝}"} {
+			s.Double = s.Double || bytes.Contains(whole, []byte(two))
+		}
+		v.out.slips = append(v.out.slips, s)
+	}
+}

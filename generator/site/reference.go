@@ -1,0 +1,29 @@
+package site
+
+import (
+	"gongkai/generator/diag"
+)
+
+// references finds `{{ cells }}` in the text of a page that has none: only a report's
+// are printed.
+func references(p *Page) []diag.Finding {
+	var out []diag.Finding
+	fault := func(at diag.Span, written string) {
+		f := diag.Finding{Rule: "unknown-cell", File: p.Source, Span: at,
+			Message: diag.Textf("“%s”会照原样印出：只有年度报告的正文可以引用单元格", "%q is printed as it is: only the text of a report can refer to cells", written),
+			Hint:    diag.Textf("请直接写数字；如要印出花括号，请放进行内代码", "write the figure; to print braces, write them as code")}
+		if p.Agency != nil {
+			f.Agency = p.Agency.Slug
+		}
+		out = append(out, f)
+	}
+	for _, x := range p.Body.Placeholders() {
+		fault(x.Span, "{{ "+x.Path+" }}")
+	}
+	for _, x := range p.Body.Slips() {
+		if x.Double {
+			fault(x.Span, x.Written)
+		}
+	}
+	return out
+}
