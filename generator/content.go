@@ -25,6 +25,7 @@ type content struct {
 	home     *prose.Body
 	agencies []*register.Agency
 	reports  []*report.Report
+	drafts   map[string]bool  // the files of reports that say they are drafts, read or not
 	files    map[string]int64 // regular files with their sizes
 	findings []diag.Finding
 	items    []*item
@@ -54,6 +55,7 @@ type item struct {
 	page     *register.Page
 	category *register.Category
 	report   *report.Report
+	draft    bool
 	personal []personal
 	findings []diag.Finding
 }
@@ -61,7 +63,7 @@ type item struct {
 // readContent walks the site and reads its files, many at once; the result does not
 // depend on the order in which they are done.
 func readContent(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue) (*content, error) {
-	c := &content{files: map[string]int64{}}
+	c := &content{files: map[string]int64{}, drafts: map[string]bool{}}
 	items, err := c.walk(site, forms.Families())
 	if err != nil {
 		return nil, err
@@ -150,6 +152,7 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, memo *memo) e
 		it.category, it.findings = register.BindCategory(doc, it.agency, it.address)
 	case reportPage:
 		it.report, it.findings = report.Bind(doc, forms, it.family, it.agency)
+		it.draft = report.IsDraft(doc, data)
 		if it.report != nil {
 			it.report.Body.Links() // looked for once, here where many reports are read at a time
 		}
@@ -211,6 +214,9 @@ func (c *content) gather(items []*item) {
 	of := func(slug string) *register.Agency { return agencies[slug] }
 	for _, it := range items {
 		c.findings = append(c.findings, it.findings...)
+		if it.draft {
+			c.drafts[it.file] = true
+		}
 		switch {
 		case it.home != nil:
 			c.home = it.home

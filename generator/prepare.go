@@ -57,12 +57,8 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	findings = append(findings, c.findings...)
 	reports := c.reports
 	if !drafts {
-		hidden := map[string]bool{}
-		reports = slices.DeleteFunc(slices.Clone(reports), func(r *report.Report) bool {
-			hidden[r.File] = r.Draft
-			return r.Draft
-		})
-		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return hidden[f.File] })
+		reports = slices.DeleteFunc(slices.Clone(reports), func(r *report.Report) bool { return c.drafts[r.File] })
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return c.drafts[f.File] })
 	}
 	checked := &rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official}
 	findings = append(findings, rule.Run(checked)...)
@@ -75,7 +71,7 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 	settings, unknown := severities(cfg)
 	findings = append(findings, unknown...)
 	corpus := &site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg), SQLite: cfg.Publishes("sqlite"),
-		Search: cfg.Publishes("search")}
+		Search: cfg.Publishes("search"), HideDrafts: !o.Drafts}
 	if cfg.RulesPage {
 		corpus.Rules = rule.Describe(settings)
 	}

@@ -14,7 +14,7 @@ import (
 // Assemble lists every page of the portal with its address. Findings are links
 // that lead nowhere and pages that want one address.
 func Assemble(c *Corpus) (*Site, []diag.Finding) {
-	s := &Site{bySource: map[string]*Page{}, byPath: map[string]*Page{}, files: c.Files, formats: c.Formats}
+	s := &Site{bySource: map[string]*Page{}, byPath: map[string]*Page{}, files: c.Files, formats: c.Formats, hidden: c.HideDrafts}
 	s.Home = s.add(&Page{Kind: Home, Path: "index.html", Source: "content/_index.md", Body: c.Home})
 	if c.Home == nil {
 		s.Home.Source = ""

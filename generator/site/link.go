@@ -58,6 +58,20 @@ func (s *Site) Link(p *Page, target string) (href string, ok bool) {
 	return target, false
 }
 
+// toDraft reports whether a link leads from a page that will be published to a report
+// that will not.
+func (s *Site) toDraft(p *Page, target string) bool {
+	u, err := url.Parse(target)
+	if !s.hidden || err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || p.Report != nil && p.Report.Draft {
+		return false
+	}
+	q := s.find(p, u.Path)
+	if q != nil && q.Kind == Year { // the page of a year is there for its reports
+		return !slices.ContainsFunc(q.Children, func(r *Page) bool { return !r.Report.Draft })
+	}
+	return q != nil && q.Report != nil && q.Report.Draft
+}
+
 func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
 
 // local is the content file that a relative link means.
@@ -155,6 +169,10 @@ func (s *Site) check() []diag.Finding {
 			f := diag.Finding{Rule: "broken-link", File: p.Source, Span: at, Year: p.Year, Actual: target,
 				Message: diag.Textf("链接“%s”在站内找不到", "the link %q leads nowhere inside the site", target),
 				Hint:    diag.Textf("请检查文件名和位置；链接到页面写 .md 文件，如 ../guide.md", "check the name and the folder; to link to a page name its .md file, such as ../guide.md")}
+			if s.toDraft(p, target) {
+				f.Message = diag.Textf("链接“%s”指向草稿，草稿不发布", "the link %q leads to a draft, which is not published", target)
+				f.Hint = diag.Textf("请先完成草稿，或删除链接", "finish the draft, or delete the link")
+			}
 			if p.Agency != nil {
 				f.Agency = p.Agency.Slug
 			}
@@ -164,7 +182,7 @@ func (s *Site) check() []diag.Finding {
 			s.attach(p, nil)
 		}
 		for _, l := range p.Body.Links() {
-			if _, ok := s.Link(p, l.Target); !ok {
+			if _, ok := s.Link(p, l.Target); !ok || s.toDraft(p, l.Target) {
 				fault(l.Span, l.Target)
 			}
 		}
@@ -178,7 +196,7 @@ func (s *Site) check() []diag.Finding {
 			fault(a.Span, a.File)
 		}
 		if p.Item != nil && p.Item.SupersededBy != "" {
-			if _, ok := s.Link(p, p.Item.SupersededBy); !ok {
+			if _, ok := s.Link(p, p.Item.SupersededBy); !ok || s.toDraft(p, p.Item.SupersededBy) {
 				fault(p.Item.SupersededSpan, p.Item.SupersededBy)
 			}
 		}

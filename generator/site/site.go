@@ -107,6 +107,7 @@ type Site struct {
 	formats  []string
 	files    map[string]int64 // the site's files and their sizes
 	clashes  []diag.Finding
+	hidden   bool // drafts are
 }
 
 // Corpus is what a site is assembled from.
@@ -120,6 +121,9 @@ type Corpus struct {
 	Rules    []diag.Description // for the page of rules; nil for none
 	Forms    []*report.Form     // for their pages; nil for none
 	Search   bool               // whether there is a page for searching
+	// HideDrafts says that drafts among the reports are there to be checked and will
+	// not be published: a link to one leads nowhere.
+	HideDrafts bool
 }
 
 // PageOf returns the page made from a content file, nil where there is none.
