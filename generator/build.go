@@ -233,7 +233,7 @@ func (e *ThemeError) Error() string { return e.Text().EN }
 
 // Text is the error in both languages, with the first faults.
 func (e *ThemeError) Text() diag.Text {
-	t := diag.Textf("主题生成的页面有 %d 处问题", "the theme makes faulty pages, %d faults", len(e.Faults))
+	t := diag.Textf("主题生成的页面有 %s 处问题", "the theme makes faulty pages, %s", diag.Count(len(e.Faults), "fault"))
 	for _, f := range e.Faults[:min(len(e.Faults), 3)] {
 		t = diag.Text{ZH: t.ZH + "\n  " + f.ZH, EN: t.EN + "\n  " + f.EN}
 	}

@@ -65,6 +65,12 @@ func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
 // ErrNoSite says that a folder has no gongkai.yaml.
 var ErrNoSite = errors.New("no gongkai.yaml found")
 
+// ErrConfig says that gongkai.yaml is there and cannot be read.
+var ErrConfig = errors.New("gongkai.yaml cannot be read")
+
+// ErrBaseURL says that Options.BaseURL is no full web address.
+var ErrBaseURL = errors.New("the base URL is not a full address")
+
 // open opens a site's folder; nothing outside it can be reached through the result.
 func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
 	dir := o.Site
@@ -76,6 +82,9 @@ func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil, nil, fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(dir))
 		}
+		if info, other := os.Stat(dir); other == nil && !info.IsDir() {
+			return nil, nil, nil, fmt.Errorf("%w in %s, which is no folder", ErrNoSite, filepath.ToSlash(dir))
+		}
 		return nil, nil, nil, fmt.Errorf("open the site: %w", err)
 	}
 	data, err := fs.ReadFile(o.files(root), config.File)
@@ -84,14 +93,14 @@ func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil, nil, fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(dir))
 		}
-		return nil, nil, nil, fmt.Errorf("read the configuration: %w", err)
+		return nil, nil, nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	cfg, findings := config.Parse(data)
 	if o.BaseURL != "" {
 		full, ok := config.Address(o.BaseURL)
 		if !ok {
 			root.Close()
-			return nil, nil, nil, fmt.Errorf("the base URL %q is not a full address", o.BaseURL)
+			return nil, nil, nil, fmt.Errorf("%w: %s", ErrBaseURL, o.BaseURL)
 		}
 		cfg.URL = full
 	}

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -24,6 +25,16 @@ func (t Text) IsZero() bool { return t.ZH == "" && t.EN == "" }
 // An argument of type Text is put in in the language of the format.
 func Textf(zh, en string, args ...any) Text {
 	return Text{format(zh, "zh", args), format(en, "en", args)}
+}
+
+// Count is a number and the word for what it counts in English, one or more of it; in
+// Chinese, which has a word of its own for each, the number alone.
+func Count(n int, one string) Text {
+	t := Text{strconv.Itoa(n), strconv.Itoa(n) + " " + one}
+	if n != 1 {
+		t.EN += "s"
+	}
+	return t
 }
 
 func format(f, lang string, args []any) string {

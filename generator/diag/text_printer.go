@@ -62,8 +62,8 @@ func visible(s string) string {
 
 // Summary writes the closing line.
 func (p *Printer) Summary(s Summary) {
-	t := Textf("共检查 %d 份报告：%d 个错误，%d 个警告，%d 个已说明理由",
-		"%d reports checked: %d errors, %d warnings, %d waived", s.Reports, s.Errors, s.Warnings, s.Waived)
+	t := Textf("共检查 %s 份报告：%s 个错误，%s 个警告，%d 个已说明理由",
+		"%s checked: %s, %s, %d waived", Count(s.Reports, "report"), Count(s.Errors, "error"), Count(s.Warnings, "warning"), s.Waived)
 	fmt.Fprintln(p.W, t.In(p.Lang))
 }
 

@@ -8,8 +8,10 @@ import (
 	"os"
 	"path"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 )
 
 // stageDir holds what is new until the whole build is known to be sound: a build
@@ -29,6 +31,7 @@ type Disk struct {
 	generator string
 	root      *os.Root
 	old       map[string]bool // files of the previous manifest
+	ours      bool            // an earlier build wrote into the folder
 	buffers   sync.Pool
 	stage     sync.Once
 	stageErr  error
@@ -43,6 +46,9 @@ type Disk struct {
 // generator is the tool's name and version.
 func NewDisk(dir, generator string) (*Disk, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
+		if errors.Is(err, syscall.ENOTDIR) {
+			err = fmt.Errorf("%w: %s", ErrNoFolder, dir)
+		}
 		return nil, fmt.Errorf("output: %w", err)
 	}
 	root, err := os.OpenRoot(dir)
@@ -71,6 +77,11 @@ func (d *Disk) readManifest() error {
 	}
 	m, err := ParseManifest(data)
 	if err != nil {
+		return nil
+	}
+	tool, _, _ := strings.Cut(d.generator, " ")
+	by, _, _ := strings.Cut(m.Generator, " ")
+	if d.ours = by == tool; !d.ours {
 		return nil
 	}
 	for _, e := range m.Files {

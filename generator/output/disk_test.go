@@ -142,7 +142,7 @@ func TestDiskRefuses(t *testing.T) {
 
 func disk(t *testing.T, dir string) *Disk {
 	t.Helper()
-	d, err := NewDisk(dir, "g")
+	d, err := NewDisk(dir, "gongkai test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,6 +232,61 @@ func TestNothingIsPublishedBeforeClose(t *testing.T) {
 	wantTree(t, dir, "a=2", "b=2")
 }
 
+// Files of somebody else are not overwritten; equal ones, and those in a folder that a
+// build wrote into before, are.
+func TestForeignFolder(t *testing.T) {
+	try := func(dir string) error {
+		d, err := NewDisk(dir, "gongkai test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range []string{"a", "b/c"} {
+			if err := d.Write(File{Path: p, Data: []byte("1")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return d.Close()
+	}
+	for name, tc := range map[string]struct {
+		files map[string]string
+		want  string // the file that is in the way
+		n     int
+	}{
+		"empty":          {},
+		"other names":    {files: map[string]string{"x": "mine", "b/y": "mine"}},
+		"equal":          {files: map[string]string{"a": "1"}},
+		"one file":       {files: map[string]string{"a": "1", "b/c": "mine"}, want: "b/c", n: 1},
+		"two files":      {files: map[string]string{"a": "2", "b/c": "12"}, want: "a", n: 2},
+		"their manifest": {files: map[string]string{"manifest.json": `{"name": "app"}`}, want: "manifest.json", n: 1},
+		"another tool's": {files: map[string]string{"manifest.json": `{"generator": "other 1", "files": [{"path": "a"}]}`, "a": "2"}, want: "a", n: 2},
+		"our manifest":   {files: map[string]string{"manifest.json": `{"generator": "gongkai 0.1", "files": []}`, "a": "2"}},
+		"a broken one":   {files: map[string]string{"manifest.json": `{"gener`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			for p, data := range tc.files {
+				put(t, filepath.Join(dir, p), data)
+			}
+			before := tree(t, dir)
+			err := try(dir)
+			var foreign *ForeignError
+			if errors.As(err, &foreign); (err != nil) != (tc.want != "") || err != nil && (foreign.Path != filepath.ToSlash(dir)+"/"+tc.want || foreign.Files != tc.n) {
+				t.Fatalf("%v", err)
+			}
+			if err != nil && fmt.Sprint(before) != fmt.Sprint(tree(t, dir)) {
+				t.Error("the folder was changed")
+			}
+		})
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	put(t, file, "")
+	for _, dir := range []string{file, filepath.Join(file, "below")} {
+		if _, err := NewDisk(dir, "gongkai test"); !errors.Is(err, ErrNoFolder) {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
 func TestDiskDistrustsTheOldManifest(t *testing.T) {
 	top := t.TempDir()
 	dir := filepath.Join(top, "public")
@@ -242,7 +297,7 @@ func TestDiskDistrustsTheOldManifest(t *testing.T) {
 	if err := os.Symlink(filepath.Join(top, "other"), filepath.Join(dir, "link")); err != nil {
 		t.Fatal(err)
 	}
-	var m Manifest
+	m := Manifest{Generator: "gongkai test"}
 	for _, p := range []string{"../outside", filepath.Join(top, "outside"), ".gitignore", "folder", "link/file", "manifest.json", "a/../../outside"} {
 		m.Files = append(m.Files, Entry{Path: p})
 	}

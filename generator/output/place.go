@@ -29,6 +29,9 @@ func (d *Disk) publish(m Manifest) error {
 			return fmt.Errorf("output: %s: %w", path.Join(d.dir, p), err)
 		}
 	}
+	if err := d.foreign(paths); err != nil {
+		return err
+	}
 	// Removing comes first, as a file may have become a folder or the reverse, and
 	// the manifest last: killed in between, the next build still knows all files.
 	for _, p := range slices.Sorted(maps.Keys(stale)) {

@@ -13,6 +13,9 @@ type Part struct {
 	Prose   *prose.Section // nil where the report leaves the section out
 }
 
+// Titled reports whether a heading, its number aside, is the section's.
+func (p Part) Titled(heading string) bool { return heads(p.Section, heading) }
+
 // arrange matches the body's sections with the form's by their headings.
 func arrange(f *form.Form, body *prose.Body) (parts []Part, strays []*prose.Section) {
 	if f.Free {

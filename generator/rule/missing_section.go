@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/report"
 )
@@ -14,20 +16,52 @@ var missingSection = &Rule{
 	Legal:   "《中华人民共和国政府信息公开条例》第五十条",
 	report: func(p *pass, r *report.Report) {
 		for i, part := range r.Parts {
-			if !part.Section.Prose || part.Prose != nil && !part.Prose.Empty() || stated(r, part) {
-				continue
+			needed := part.Section.Prose && !stated(r, part)
+			if part.Prose == nil {
+				if at, ok := misheaded(r, part, needed); ok {
+					p.add(r, at, diag.Finding{
+						Message: diag.Textf("“%s”没有写成章节标题", "%q is not written as the heading of a section", part.Section.Heading),
+						Hint:    diag.Textf("请写成“## %s”：两个半角井号，一个空格", "write \"## %s\", with two plain number signs and a space", part.Section.Heading)})
+					continue
+				}
 			}
-			if part.Prose != nil {
+			switch {
+			case !needed:
+			case part.Prose == nil:
+				p.add(r, after(r, i), diag.Finding{
+					Message: diag.Textf("缺少“%s”", "the section %q is missing", part.Section.Heading),
+					Hint:    diag.Textf("请加上标题“## %s”和正文", "add the heading \"## %s\" and its text", part.Section.Heading)})
+			case part.Prose.Empty():
 				p.add(r, part.Prose.HeadingSpan, diag.Finding{
 					Message: diag.Textf("“%s”没有内容", "%q holds no prose", part.Section.Heading),
 					Hint:    diag.Textf("请在标题下写正文", "write its text below the heading")})
-				continue
 			}
-			p.add(r, after(r, i), diag.Finding{
-				Message: diag.Textf("缺少“%s”", "the section %q is missing", part.Section.Heading),
-				Hint:    diag.Textf("请加上标题“## %s”和正文", "add the heading \"## %s\" and its text", part.Section.Heading)})
 		}
 	},
+}
+
+// misheaded finds the line that is a missing section's heading but for its number
+// signs: one, none before the space, or full-width ones; where the section is needed
+// also more than two, or none at all.
+func misheaded(r *report.Report, part report.Part, needed bool) (diag.Span, bool) {
+	const longest = 120 // of a heading, in bytes
+	for t := range passages(r) {
+		m := t.masked()
+		for i := 0; i < len(m.text); {
+			end := lineEnd(m.text, i)
+			line := string(m.text[i:end])
+			i = end
+			head := strings.TrimLeft(line, "#＃*_ \t\u3000")
+			text := strings.TrimRight(head, "#＃*_ \t\u3000\r\n\x01")
+			marks := strings.Trim(line[:len(line)-len(head)], "*_ \t\u3000")
+			if text == "" || len(text) > longest || !needed && (marks == "" || len(marks) > 2 && strings.Trim(marks, "#") == "") || !part.Titled(text) {
+				continue
+			}
+			from := end - len(head)
+			return m.span(from, from+len(text)), true
+		}
+	}
+	return diag.Span{}, false
 }
 
 // stated reports whether a statement of the section is filled in.

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -56,6 +57,10 @@ func (p *pass) headings(r *report.Report, m passage) {
 		if level >= 3 && level < 7 && level < len(line) && line[level] == ' ' {
 			flush(level + 1)
 			text := bytes.Trim(line[level:], " #\x01")
+			if slices.ContainsFunc(r.Parts, func(part report.Part) bool { return part.Prose == nil && part.Titled(string(text)) }) {
+				i = end
+				continue // a section's heading, see missing-section
+			}
 			from := i + bytes.Index(m.text[i:end], text)
 			groups[level] = append(groups[level], heading{strings.Trim(string(text), "*_"), m.span(from, from+len(text))})
 		}

@@ -20,8 +20,20 @@ var registration = &Rule{
 			if p.circle(a.Slug) {
 				fault(a.ParentSpan, diag.Textf("上级机关形成循环", "the parents form a circle"), diag.Textf("请更正 parent", "correct parent"))
 			}
+			seen := map[string]bool{}
 			for _, m := range a.Predecessors {
-				if p.history.agencies[m.Agency] == nil {
+				switch {
+				case m.Agency == a.Slug:
+					fault(m.Span, diag.Textf("并入的机关就是本机关", "the agency is its own predecessor"),
+						diag.Textf("请填写另一个机关的文件夹名；改名请写 former_names", "write the folder of another agency; for a change of name use former_names"))
+					continue
+				case seen[m.Agency] && m.Agency != "":
+					fault(m.Span, diag.Textf("并入的机关“%s”写了两次", "the predecessor %q is there twice", m.Agency),
+						diag.Textf("请只保留一次，否则结转数会加两遍", "keep it once, or its figures count twice"))
+					continue
+				}
+				seen[m.Agency] = true
+				if p.history.agencies[m.Agency] == nil && m.Agency != "" {
 					fault(m.Span, diag.Textf("没有并入的机关“%s”", "there is no predecessor %q", m.Agency),
 						diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
 				}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/generator"
+	"gongkai/generator/diag"
 )
 
 func (a *app) buildCommand() *cobra.Command {
@@ -37,8 +38,8 @@ func (a *app) buildCommand() *cobra.Command {
 					diagText("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out)))
 				return errContent
 			}
-			fmt.Fprintln(a.out, a.text("已生成 %s：写入 %d 个文件，%d 个没有变化，删除 %d 个", "built %s: %d files written, %d unchanged, %d removed",
-				filepath.ToSlash(res.Out), res.Written, res.Unchanged, res.Removed))
+			fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个", "built %s: %s written, %d unchanged, %d removed",
+				filepath.ToSlash(res.Out), diag.Count(res.Written, "file"), res.Unchanged, res.Removed))
 			return nil
 		},
 	}

@@ -88,7 +88,7 @@ func (a *app) print(w io.Writer, dir string, res *generator.Result, max int) {
 		p.Print(&listed[i])
 	}
 	if n := len(res.Findings) - len(listed); n > 0 {
-		fmt.Fprintln(w, a.text("另有 %d 个问题没有列出", "%d more findings are not listed", n))
+		fmt.Fprintln(w, a.text("另有 %s 个问题没有列出", "and %s not listed", diag.Count(n, "finding")))
 	}
 	p.Summary(res.Summary)
 	if n := fixable(res.Findings); n > 0 {

@@ -17,6 +17,7 @@ import (
 	"gongkai/generator"
 	"gongkai/generator/diag"
 	"gongkai/generator/edit"
+	"gongkai/generator/output"
 )
 
 // Version of the tool, set when it is built.
@@ -178,8 +179,20 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("站点里没有 content 文件夹", "the site has no folder content"), diag.Textf("请新建 content，每个机关一个文件夹", "create content with a folder for each agency")
 	case errors.Is(err, edit.ErrChanged):
 		return diag.Textf("文件在此期间被改动，没有覆盖", "a file was changed meanwhile and was left alone"), diag.Textf("请再运行一次", "run the command again")
+	case errors.Is(err, generator.ErrConfig):
+		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "it should be a text file, no folder, and may have to be given read permission")
+	case errors.Is(err, generator.ErrBaseURL):
+		return diag.Textf("--base-url 不是完整的网址", "--base-url is not a full address"), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/")
+	case errors.Is(err, output.ErrNoFolder):
+		return diag.Textf("输出位置是文件，不是文件夹", "the output is a file, no folder"), diag.Textf("请用 --out 指定一个文件夹", "name a folder with --out")
 	case errors.Is(err, generator.ErrOutput):
 		return diag.Textf("不能把网站写入站点自己的文件夹", "the site cannot be written into its own folders"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
+	}
+	var foreign *output.ForeignError
+	if errors.As(err, &foreign) {
+		return diag.Textf("输出文件夹里有别的文件会被覆盖：%s（共 %s 个）", "the output folder holds other files that would be overwritten: %s (%s)",
+				filepath.ToSlash(foreign.Path), diag.Count(foreign.Files, "file")),
+			diag.Textf("没有写入任何文件。请用 --out 指定空文件夹，或先移走这些文件", "nothing was written; name an empty folder with --out, or move the files away first")
 	}
 	var theme *generator.ThemeError
 	if errors.As(err, &theme) {
@@ -191,6 +204,14 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	text := err.Error()
 	if rest, ok := strings.CutPrefix(text, "unknown flag: "); ok {
 		return diag.Textf("没有选项 %s", "unknown flag %s", rest), diag.Textf("加上 --help 查看可用的选项", "--help lists the flags")
+	}
+	if rest, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
+		return diag.Textf("选项 %s 后面缺少值", "the flag %s needs a value", rest), diag.Textf("加上 --help 查看用法", "--help shows how to use it")
+	}
+	if rest, ok := strings.CutPrefix(text, "invalid argument "); ok {
+		value, flag, _ := strings.Cut(rest, " for ")
+		flag, _, _ = strings.Cut(flag, " flag")
+		return diag.Textf("选项 %[2]s 的值不对：%[1]s", "%[1]s is no value for %[2]s", value, strings.Trim(flag, "\"")), diag.Textf("加上 --help 查看用法", "--help shows how to use it")
 	}
 	return diag.Text{ZH: text, EN: text}, diag.Text{}
 }
