@@ -69,7 +69,10 @@ func (r *reader) mistyped(at diag.Span, wrong, right, rest string) {
 	if f.Fix == nil {
 		f.Fix = &diag.Fix{}
 	}
-	f.Fix.Title = diag.Textf("把“%s”改为“%s”", "change %s to %s", has, want)
+	if len(t.wrong) == 1 {
+		want = right
+	}
+	f.Fix.Title = diag.Textf("把“%s”改为“%s”", "change %s to %q", has, want)
 	f.Fix.Edits = append(f.Fix.Edits, diag.Edit{Span: at, Text: right})
 }
 
