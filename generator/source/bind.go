@@ -213,7 +213,7 @@ func (f *Fields) Need(key string) {
 		at = n.Span
 	}
 	f.b.Report(f.b.Rule, diag.Span{Line: at.Line, Column: at.Column, EndLine: at.Line, EndColumn: at.Column + 1},
-		diag.Textf("缺少 %s", "%s is missing", key), diag.Textf("请填写 %s", "give it a value", key))
+		diag.Textf("缺少 %s", "%s is missing", f.written(key)), diag.Textf("请填写 %s", "give it a value", f.written(key)))
 }
 
 // Unread lists the keys that were not read.
@@ -247,7 +247,35 @@ func (f *Fields) names() []string {
 }
 
 func (f *Fields) wrong(n *Node, key string, expected diag.Text) {
-	f.b.Report(f.b.Rule, n.Span, diag.Textf("%s 应为%s，实际是“%s”", "%s should be %s, found %q", key, expected, n.Value), diag.Text{})
+	found := diag.Textf("“%s”", "%q", n.Value)
+	switch n.Kind {
+	case Mapping:
+		found = diag.Textf("一组“键: 值”", "keys with values")
+	case Sequence:
+		found = diag.Textf("一个列表", "a list")
+	}
+	f.b.Report(f.b.Rule, n.Span, diag.Textf("%s 应为%s，实际是%s", "%s should be %s, found %s", f.written(key), expected, found), diag.Text{})
+}
+
+// written is a key's name as the mapping has it, or would have it beside its others.
+func (f *Fields) written(key string) string {
+	other := ""
+	for zh, id := range f.aliases {
+		if id == key {
+			other = zh
+		}
+	}
+	chinese := false
+	for _, k := range f.node.Keys {
+		if k.Value == key || other != "" && k.Value == other {
+			return k.Value
+		}
+		chinese = chinese || f.aliases[k.Value] != ""
+	}
+	if other != "" && chinese {
+		return other
+	}
+	return key
 }
 
 // Attachment is a file that stands beside a page and is published with it.
