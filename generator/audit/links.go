@@ -21,10 +21,10 @@ type Links struct {
 	pool pool
 
 	mu      sync.Mutex
-	files   map[string]*idSet     // every file → the ids in it, nil for other files than pages
-	sets    map[string]*idSet     // by the list of ids
-	targets map[string][]pageLine // resolved address → the links to it
-	broken  []Fault               // wrong whatever the site holds
+	files   map[string]*idSet    // every file → the ids in it, nil for other files than pages
+	sets    map[string]*idSet    // by the list of ids
+	targets map[place][]pageLine // the links to each place
+	broken  []Fault              // wrong whatever the site holds
 }
 
 // idSet is the ids of one or more pages, each ended by a NUL.
@@ -50,7 +50,7 @@ type link struct {
 func NewLinks(base string) *Links {
 	return &Links{
 		base:  strings.TrimSuffix(base, "/") + "/",
-		files: map[string]*idSet{}, sets: map[string]*idSet{}, targets: map[string][]pageLine{},
+		files: map[string]*idSet{}, sets: map[string]*idSet{}, targets: map[place][]pageLine{},
 	}
 }
 
@@ -87,15 +87,14 @@ func (l *Links) collect(s *scan) {
 		switch {
 		case fault != nil:
 			l.broken = append(l.broken, Fault{RuleLink, s.path, *fault, line})
-		case target == "":
+		case target == place{}:
 		default:
-			file, id, _ := strings.Cut(target, "#")
-			if file == s.path && (id == "" || s.hasID(id)) {
+			if target.file == s.path && (target.id == "" || s.hasID(target.id)) {
 				continue
 			}
 			refs, known := l.targets[target]
 			if !known {
-				target = strings.Clone(target) // it may be part of the page
+				target = place{strings.Clone(target.file), strings.Clone(target.id)} // they may be part of the page
 			}
 			l.targets[target] = append(refs, pageLine{s.path, line})
 		}
@@ -125,8 +124,8 @@ func (l *Links) Check() []Fault {
 	return faults
 }
 
-func (l *Links) check(target string) (diag.Text, bool) {
-	file, id, _ := strings.Cut(target, "#")
+func (l *Links) check(target place) (diag.Text, bool) {
+	file, id := target.file, target.id
 	set, ok := l.files[file]
 	if !ok {
 		index := path.Join(file, "index.html")

@@ -14,6 +14,7 @@ func TestLinks(t *testing.T) {
 	head := `<html lang="zh"><title>t</title><h1 id="顶">t</h1>` + "\n"
 	pages := map[string]string{
 		"index.html": `<a href="a/reports/2023/index.html#s1">ok</a><a href="#%E9%A1%B6"></a><a href="#top"></a><a href="?q=1"></a>` +
+			`<a href="a/c%23%3F%25.pdf"></a><a href="a/c%23%3F%25.pdf#page=2"></a>` +
 			`<a href="a/%E9%99%84%E4%BB%B6.pdf?x#page=2"></a><a href="https://x/y"></a><a href="mailto:a@b"></a><a href="//x/y"></a>` + "\n" +
 			`<img alt="" src="no.png" srcset="a/附件.pdf 1x, no2.png 2x"><form action="nowhere.html"></form>` + "\n" +
 			`<a href="a/reports/2023/index.html#nope"></a><a href="#nope"></a><a href="a/reports/2023/"></a><a href="a&amp;b.html"></a>`,
@@ -47,6 +48,7 @@ func TestLinks(t *testing.T) {
 	}
 	wg.Wait()
 	l.Add(output.File{Path: "a/附件.pdf"})
+	l.Add(output.File{Path: "a/c#?%.pdf"})
 	var got []string
 	for _, f := range l.Check() {
 		if f.Rule != RuleLink {

@@ -8,13 +8,16 @@ import (
 	"gongkai/generator/diag"
 )
 
-// resolve returns the file and, behind a "#", the id a link on a page leads to;
-// "" where it leads out of the site or stays where it is. Links are relative to
+// place is where a link leads: a file and an id in it, "" for the whole. The zero place
+// is out of the site.
+type place struct{ file, id string }
+
+// resolve returns the place a link on a page leads to; the zero place where it leads out of the site or stays where it is. Links are relative to
 // the page; those of 404.html start with base, as it is served at any address.
-func resolve(base, page, target string) (string, *diag.Text) {
+func resolve(base, page, target string) (place, *diag.Text) {
 	target = strings.TrimSpace(target)
 	if target == "" || target == "#" || strings.HasPrefix(target, "//") || hasScheme(target) {
-		return "", nil
+		return place{}, nil
 	}
 	address, id, _ := strings.Cut(target, "#")
 	address, _, _ = strings.Cut(address, "?")
@@ -24,7 +27,7 @@ func resolve(base, page, target string) (string, *diag.Text) {
 	}
 	if err != nil {
 		t := diag.Textf("链接的百分号编码不对：%s", "the percent-encoding of a link is wrong: %s", target)
-		return "", &t
+		return place{}, &t
 	}
 	switch {
 	case file == "":
@@ -32,7 +35,7 @@ func resolve(base, page, target string) (string, *diag.Text) {
 	case file[0] == '/':
 		inside, ok := strings.CutPrefix(file, base)
 		if !ok {
-			return "", nil // another part of the server
+			return place{}, nil // another part of the server
 		}
 		file = path.Clean(inside)
 	default:
@@ -40,12 +43,12 @@ func resolve(base, page, target string) (string, *diag.Text) {
 	}
 	if file == ".." || strings.HasPrefix(file, "../") {
 		t := diag.Textf("链接越出了网站的文件夹：%s", "the link leads out of the site's folder: %s", target)
-		return "", &t
+		return place{}, &t
 	}
 	if id == "" || id == "top" {
-		return file, nil // every page has a top
+		return place{file: file}, nil // every page has a top
 	}
-	return file + "#" + id, nil
+	return place{file, id}, nil
 }
 
 func unescapePath(s string) (string, error) {

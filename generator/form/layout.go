@@ -46,9 +46,9 @@ type layouter struct {
 }
 
 // Layout arranges a table. number counts the form's tables from 1 and makes ids
-// unique on the page.
+// unique on the page; a dot is in them, and in no heading's of the prose.
 func (t *Table) Layout(number int) *Grid {
-	l := &layouter{prefix: "t" + strconv.Itoa(number) + "h", grid: &Grid{Table: t}}
+	l := &layouter{prefix: "t" + strconv.Itoa(number) + ".h", grid: &Grid{Table: t}}
 	switch {
 	case t.List != nil:
 		l.listed(t)

@@ -48,11 +48,11 @@ func (s *Site) Link(p *Page, target string) (href string, ok bool) {
 		return fragment, u.Fragment == "" || slices.Contains(p.Body.Anchors(), u.Fragment)
 	}
 	if to := s.find(p, u.Path); to != nil {
-		return escape(p.Href(to.Path)) + fragment, u.Fragment == "" || slices.Contains(to.Body.Anchors(), u.Fragment)
+		return p.URL(to.Path) + fragment, u.Fragment == "" || slices.Contains(to.Body.Anchors(), u.Fragment)
 	}
 	for _, f := range slices.Concat(p.Files, s.Static) {
 		if f.Source == s.local(p, u.Path) {
-			return escape(p.Href(f.Path)), true
+			return p.URL(f.Path), true
 		}
 	}
 	return target, false
@@ -72,7 +72,14 @@ func (s *Site) toDraft(p *Page, target string) bool {
 	return q != nil && q.Report != nil && q.Report.Draft
 }
 
-func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+// URL is Href with everything escaped that means something in an address.
+func (p *Page) URL(target string) string {
+	href := (&url.URL{Path: p.Href(target)}).EscapedPath()
+	if first, _, _ := strings.Cut(href, "/"); strings.Contains(first, ":") {
+		return "./" + href // not a scheme
+	}
+	return href
+}
 
 // local is the content file that a relative link means.
 func (s *Site) local(p *Page, target string) string {

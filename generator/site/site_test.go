@@ -27,6 +27,16 @@ func TestHref(t *testing.T) {
 	}
 }
 
+// What means something in an address is escaped in a link's.
+func TestURL(t *testing.T) {
+	for to, want := range map[string]string{"a/x/1#2.pdf": "1%232.pdf", "a/x/1?2.pdf": "1%3F2.pdf", "a/x/1%2.pdf": "1%252.pdf", "a/x/1:2 3.pdf": "./1:2%203.pdf",
+		"a/#/index.html": "../%23/index.html", "a/x/年.pdf": "%E5%B9%B4.pdf"} {
+		if got := (&Page{Path: "a/x/index.html"}).URL(to); got != want {
+			t.Errorf("%s: %s, want %s", to, got, want)
+		}
+	}
+}
+
 // A page stands in its place, is listed once, and each path belongs to one page.
 func TestAssemble(t *testing.T) {
 	page := func(file, slug string) *register.Page {

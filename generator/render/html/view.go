@@ -188,11 +188,7 @@ func (v *View) href(path string) string {
 	if v.root != "" {
 		return v.root + (&url.URL{Path: path}).EscapedPath()
 	}
-	href := (&url.URL{Path: v.Page.Href(path)}).EscapedPath()
-	if first, _, _ := strings.Cut(href, "/"); strings.Contains(first, ":") {
-		return "./" + href // not a scheme
-	}
-	return href
+	return v.Page.URL(path)
 }
 
 // body renders a whole Markdown body below the page's heading.
