@@ -30,7 +30,7 @@ func (b *binder) data(d *source.Fields, doc *source.Document) {
 		if n != nil && n.Value != "" {
 			at = n.Span
 		}
-		b.absences = append(b.absences, absence{nil, []*form.Slot{f.Data}, at})
+		b.absences = append(b.absences, absence{nil, []*form.Slot{f.Data}, at, nil})
 		return
 	}
 	b.group(f.Data, key, n)
@@ -74,14 +74,11 @@ func (b *binder) group(s *form.Slot, key, n *source.Node) {
 		case s.Row:
 			columns = append(columns, child)
 		default:
-			b.absences = append(b.absences, absence{s, []*form.Slot{child}, key.Span})
+			b.absences = append(b.absences, absence{s, []*form.Slot{child}, key.Span, nil})
 		}
 	}
 	if len(columns) > 0 {
-		if len(columns) == 1 {
-			b.unwritten(key.Span, columns[0].Cell, s, n)
-		}
-		b.absences = append(b.absences, absence{s, columns, key.Span})
+		b.absences = append(b.absences, absence{s, columns, key.Span, n})
 	}
 }
 

@@ -25,6 +25,7 @@ type absence struct {
 	in    *form.Slot // nil for the data as a whole
 	slots []*form.Slot
 	at    diag.Span
+	row   *source.Node // that lacks columns
 }
 
 // settle reports the strays and the absences, each pair of them once. d holds the keys at
@@ -53,24 +54,24 @@ func (b *binder) settle(d *source.Fields) {
 	}
 }
 
-// nearest is the slot missing beside a stray that its key may be meant for.
-func (b *binder) nearest(s stray) *form.Slot {
+// nearest is the slot missing beside a stray that its key may be meant for; nil where
+// there is none, or more than one.
+func (b *binder) nearest(s stray) (found *form.Slot) {
 	for _, g := range b.absences {
-		if g.in == s.in && len(g.slots) > 0 {
-			var known []string
-			for _, c := range g.slots {
-				known = append(known, b.keys(c)...)
+		if g.in != s.in {
+			continue
+		}
+		for _, c := range g.slots {
+			if _, ok := source.Nearest(s.key.Value, b.keys(c)); !ok {
+				continue
 			}
-			if name, ok := source.Nearest(s.key.Value, known); ok {
-				for _, c := range g.slots {
-					if slices.Contains(b.keys(c), name) {
-						return c
-					}
-				}
+			if found != nil {
+				return nil
 			}
+			found = c
 		}
 	}
-	return nil
+	return found
 }
 
 // keys are a slot's names in front matter.
@@ -161,6 +162,9 @@ func (b *binder) lacks(g absence) {
 		var cells []*form.Cell
 		for _, s := range g.slots {
 			cells = append(cells, s.Cell)
+		}
+		if len(cells) == 1 {
+			b.unwritten(g.at, cells[0], g.in, g.row)
 		}
 		b.missing(g.at, cells, diag.Textf("“%s”缺少“%s”", "%s lacks %s", g.in.Label, columns(cells)))
 	default:
