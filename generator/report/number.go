@@ -119,7 +119,7 @@ func explain(s string, kind form.Kind) fault {
 	lead := leading(narrow, kind)
 	switch {
 	case strings.ContainsAny(s, "-/—–－／") && !strings.ContainsFunc(s, unicode.IsDigit) || s == "无" || s == "没有":
-		return fault{diag.Textf("不是数字", "not a number"), diag.Textf("没有的填 0", "write 0 if there was none")}
+		return fault{diag.Textf("不是数字", "not a number"), diag.Textf("没有发生请填 0", "write 0 if there was none")}
 	case strings.Trim(s, "\u3000\u00a0") != s:
 		return fault{diag.Textf("数字旁边有全角空格", "a full-width space beside the number"), diag.Textf("请删除空格", "delete it")}
 	case narrow != s && amount(narrow, kind) && strings.ContainsAny(s, "０１２３４５６７８９"):

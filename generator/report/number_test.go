@@ -52,7 +52,7 @@ func TestMessagesDiffer(t *testing.T) {
 		t.Error(fault)
 	}
 	for _, s := range []string{"-", "/", "无", "——", "－"} {
-		if _, fault := parseNumber(s, false, form.Count); fault == nil || fault.hint.ZH != "没有的填 0" {
+		if _, fault := parseNumber(s, false, form.Count); fault == nil || fault.hint.ZH != "没有发生请填 0" {
 			t.Errorf("%q: %+v", s, fault)
 		}
 	}

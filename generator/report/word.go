@@ -69,7 +69,7 @@ func (b *binder) lacking(at diag.Span, cells []*form.Cell, message diag.Text) {
 func hint(cells []*form.Cell) diag.Text {
 	for _, c := range cells {
 		if c.Kind.Numeric() {
-			return diag.Textf("没有的填 0", "write 0 where there was none")
+			return diag.Textf("没有发生请填 0，不要留空", "write 0 where there was none, and leave nothing blank")
 		}
 	}
 	return diag.Textf("请按表填写", "fill it in as in the table")

@@ -55,7 +55,7 @@ func TestWords(t *testing.T) {
 		{`{name: 012, open: true, visits: 0, remark: "", unit: ""}`, "", [5]string{"012", "有", "0", "", "万次"}},
 		{`[网站甲, "无", 3]`, "", [5]string{"网站甲", "无", "3", "", "万次"}},
 		{`{open: 有, visits: 0}`, "missing-cell t.r.name “行”缺少“名称”；请按表填写", [5]string{"", "有", "0", "", "万次"}},
-		{`[网站甲]`, "missing-cell t.r.open,t.r.visits “行”应有 5 个数，只填了 1 个；没有的填 0", [5]string{"网站甲", "", "", "", "万次"}},
+		{`[网站甲]`, "missing-cell t.r.open,t.r.visits “行”应有 5 个数，只填了 1 个；没有发生请填 0，不要留空", [5]string{"网站甲", "", "", "", "万次"}},
 		{`[网站甲, 是, 3]`, "bad-number t.r.open “行”是否开放填的是“是”：不是“有”或“无”；请写 有 或 无", [5]string{"网站甲", "是", "3", "", "万次"}},
 		{`[待填, 待填, 3, 待填]`, "missing-cell t.r.name “行”名称没有填写；请按表填写\nmissing-cell t.r.open “行”是否开放没有填写；请按表填写\nmissing-cell t.r.remark “行”备注没有填写；请按表填写",
 			[5]string{"待填", "待填", "3", "待填", "万次"}},
