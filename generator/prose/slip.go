@@ -20,7 +20,7 @@ type Slip struct {
 
 // Slips returns the body's broken placeholders in order; code is none.
 func (b *Body) Slips() []Slip {
-	if b == nil || !bytes.ContainsAny(b.source, "{}｛｝") {
+	if b == nil || !braced(b.source) {
 		return nil
 	}
 	return b.inspect().slips
@@ -49,7 +49,7 @@ func (v *visitor) run(p piece, t *parsed, n *ast.Text) {
 // slip notes the broken placeholders in [from, to) of a piece's text.
 func (v *visitor) slip(p piece, t *parsed, from, to int) {
 	line := t.text[from:to]
-	if !bytes.ContainsAny(line, "{}｛｝") {
+	if !braced(line) {
 		return
 	}
 	if bytes.IndexByte(line, '\\') >= 0 {
@@ -69,4 +69,11 @@ func (v *visitor) slip(p piece, t *parsed, from, to int) {
 		}
 		v.out.slips = append(v.out.slips, s)
 	}
+}
+
+// braced reports whether a text holds a brace, plain or full-width. bytes.ContainsAny
+// goes through a Chinese text rune by rune, a tenth of what a check of a site costs.
+func braced(text []byte) bool {
+	return bytes.IndexByte(text, '{') >= 0 || bytes.IndexByte(text, '}') >= 0 ||
+		bytes.Contains(text, []byte("｛")) || bytes.Contains(text, []byte("｝"))
 }

@@ -17,7 +17,7 @@ type visitor struct {
 }
 
 func (v *visitor) visit(p piece) {
-	if !bytes.ContainsAny(p.text, "[<{}｛｝") {
+	if !bytes.ContainsAny(p.text, "[<") && !braced(p.text) {
 		return
 	}
 	if v.lines == nil {
@@ -67,7 +67,7 @@ func (v *visitor) link(p piece, t *parsed, n ast.Node, target []byte, image bool
 // title notes the placeholders in a link's or an image's title, of which goldmark
 // hands out a copy. One that stands in a definition has the place of the link.
 func (v *visitor) title(p piece, t *parsed, n ast.Node, title []byte) {
-	if !bytes.ContainsAny(title, "{}｛｝") {
+	if !braced(title) {
 		return
 	}
 	const near = 4096 // how far behind the link's start a title is looked for
