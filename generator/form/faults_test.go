@@ -62,6 +62,10 @@ func TestWrongDefinitions(t *testing.T) {
 		"two relations of one id":     {head + table + print + "relations: [{id: i, rule: sum, kind: sum, total: a.r.c, parts: [a.q.c]}, {id: ^i, rule: sum, kind: sum, total: a.r.d, parts: [a.q.d]}]\n", `the relation "i" is declared twice`},
 		"a raised severity":           {head + table + print + "relations: [{rule: sum, kind: sum, severity: ^fatal, total: a.r.c, parts: [a.q.c]}]\n", "severity should be one of warning"},
 		"what adds up":                {head + table + print + "relations: [{rule: area-total, kind: aggregate, cells: [a, ^b]}]\n", `no cell "b"`},
+		"a ratio without its meaning": {head + table + print + "figures: [^{label: F, cells: [a.r.c], of: [a.r.d]}]\n", "a ratio says in about"},
+		"a ratio with a unit":         {head + table + print + "figures: [{label: F, cells: [a.r.c], of: [a.r.d], about: x, unit: ^件}]\n", "is in per cent"},
+		"a share of nothing":          {head + table + print + "figures: [{label: F, cells: [a.r.c], of_minus: ^[a.r.d]}]\n", "is not given"},
+		"a figure without cells":      {head + table + print + "figures: [^{label: F}]\n", "cells"},
 		"a figure's cell":             {head + table + print + "figures: [{label: F, cells: [^a.r.z]}]\n", `no cell "a.r.z"`},
 		"a check's cell":              {head + table + print + "checks: {jump: [a.r.c, ^a.r.z]}\n", `no cell "a.r.z"`},
 

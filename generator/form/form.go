@@ -191,9 +191,3 @@ type Section struct {
 	Mentions            []string // words by which an opening names the section
 	Subjects            []*Subject
 }
-
-// Figure is a number that year pages show side by side: the sum of its cells.
-type Figure struct {
-	Label string
-	Cells []*Cell
-}

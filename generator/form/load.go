@@ -216,15 +216,6 @@ func (l *loader) attach(d *source.Fields) {
 	}
 }
 
-func (l *loader) figure(n *source.Node) {
-	d := l.Fields(n, nil)
-	d.Need("label")
-	fig := Figure{Label: d.Text("label")}
-	fig.Cells = l.paths(d.List("cells"))
-	d.Done()
-	l.f.Figures = append(l.f.Figures, fig)
-}
-
 // fault reports a fault of a node; one that is inherited is shown where the extending
 // file caused it.
 func (l *loader) fault(n *source.Node, message diag.Text) {

@@ -75,8 +75,10 @@ func Definition() *Key {
 			words("total", "合计", "total"), words("parts", "分项", "parts"), words("in", "进", "rows that come in"), words("out", "出", "rows that go out"),
 			words("from", "上年的行", "row of last year"), words("to", "本年的行", "row of this year"), words("of", "只对这些行或列", "only these rows or columns"),
 			words("stock", "存量的列", "column of the stock"), words("plus", "增加的列", "columns that add"), words("minus", "减少的列", "columns that subtract"))),
-		key("figures", List, "年度页并列的数", "figures that year pages show", with(
-			key("label", Text, "名称", "label"), cells("cells", "相加的单元格", "cells it adds up"))),
+		key("figures", List, "年度页、历年对照和统计页的数", "figures of year pages, trends and statistics", with(
+			key("label", Text, "名称", "label"), cells("cells", "相加的单元格", "cells it adds up"), cells("minus", "从中减去的单元格", "cells taken off"),
+			cells("of", "比率的分母", "what a ratio is a share of"), cells("of_minus", "从分母减去的单元格", "cells taken off that"), key("about", Text, "怎样算，比率必写", "what it is; every ratio says so"),
+			key("unit", Text, "单位", "unit"), key("group", Text, "所属的一组分项，另成一表", "group of parts, a table of its own"), key("chart", Text, "画在哪一张图里", "chart that draws it"))),
 		key("narrative", Free, "正文里说到表中数字的词语", "words by which prose speaks of figures"),
 		key("checks", Mapping, "各项检查所用的单元格、期限和词语", "cells, deadlines and words that rules need", with(
 			words("title_words", "标题里应有其中之一", "a title holds one of them"),
