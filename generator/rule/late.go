@@ -23,22 +23,13 @@ var late = &Rule{
 		if err != nil {
 			return
 		}
-		kind := a.Kind
-		if r.Scope == "government" { // the government's report, whichever office publishes it
-			kind = "government"
+		by, err := time.Parse(time.DateOnly, r.Deadline(a.Kind, a.Level))
+		if err != nil || !day.After(by) {
+			return // there may be none
 		}
-		for _, d := range r.Form.Checks.Deadlines {
-			if !d.Has(kind, a.Level) {
-				continue
-			}
-			by := time.Date(r.Year+1, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
-			if day.After(by) {
-				p.add(r, r.PublishedSpan, diag.Finding{Expected: by.Format(time.DateOnly), Actual: day.Format(time.DateOnly),
-					Message: diag.Textf("%s 公布，晚于规定的 %s，晚了 %d 天", "published on %s, after the deadline of %s; days late: %d",
-						day.Format(time.DateOnly), by.Format(time.DateOnly), int(day.Sub(by).Hours()/24)),
-					Hint: diag.Textf("请核对首次公布的日期；修改后重新公布的，写首次的日期，修改写入 revisions", "check it: the date is that of first publication, later changes belong under revisions")})
-			}
-			return
-		}
+		p.add(r, r.PublishedSpan, diag.Finding{Expected: by.Format(time.DateOnly), Actual: day.Format(time.DateOnly),
+			Message: diag.Textf("%s 公布，晚于规定的 %s，晚了 %d 天", "published on %s, after the deadline of %s; days late: %d",
+				day.Format(time.DateOnly), by.Format(time.DateOnly), int(day.Sub(by).Hours()/24)),
+			Hint: diag.Textf("请核对首次公布的日期；修改后重新公布的，写首次的日期，修改写入 revisions", "check it: the date is that of first publication, later changes belong under revisions")})
 	},
 }

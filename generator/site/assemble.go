@@ -31,6 +31,7 @@ func Assemble(c *Corpus) (*Site, []diag.Finding) {
 		s.agency(a, byAgency[a.Slug])
 	}
 	s.years()
+	s.add(&Page{Kind: Numbers, Path: StatisticsPath, Parent: s.Home})
 	s.dataset(c)
 	if c.Rules != nil {
 		s.add(&Page{Kind: Rules, Path: "rules/index.html", Parent: s.Home, Rules: c.Rules})

@@ -25,10 +25,11 @@ const (
 	Report   Kind = "report"
 	Years    Kind = "years"
 	Year     Kind = "year"
-	Rules    Kind = "rules" // what was checked
-	Forms    Kind = "forms" // index of the forms
-	Form     Kind = "form"  // one form, documented
-	Dataset  Kind = "data"  // the open data, documented
+	Numbers  Kind = "statistics" // totals over years and agencies
+	Rules    Kind = "rules"      // what was checked
+	Forms    Kind = "forms"      // index of the forms
+	Form     Kind = "form"       // one form, documented
+	Dataset  Kind = "data"       // the open data, documented
 	Search   Kind = "search"
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"

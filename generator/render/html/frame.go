@@ -39,7 +39,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	switch p.Kind {
 	case site.NotFound: // served at any address
 		k.root = r.config.BasePath()
-	case site.Home, site.Years, site.Dataset, site.Search, site.Map:
+	case site.Home, site.Years, site.Numbers, site.Dataset, site.Search, site.Map:
 		k.current = p.Kind
 	}
 	return k
@@ -64,7 +64,7 @@ func (r *Renderer) compileFrames() (err error) {
 		if r.site.At(searchFile) != nil && k.current != site.Search {
 			v.Search = k.root + searchFile
 		}
-		for _, kind := range []site.Kind{site.Home, site.Years, site.Dataset, site.Map} {
+		for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset, site.Map} {
 			if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {
 				continue
 			}
@@ -72,7 +72,7 @@ func (r *Renderer) compileFrames() (err error) {
 			if err != nil {
 				return err
 			}
-			href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Dataset: k.root + site.DatasetPath, site.Map: v.Map}[kind]
+			href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath, site.Map: v.Map}[kind]
 			v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
 		}
 		if m := r.config.PartyMark; m != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
 
@@ -117,42 +116,6 @@ func (v *View) published(date string) string {
 	return date
 }
 
-// Figures are the reports of one form and year side by side.
-type Figures struct {
-	ID, Caption string
-	Columns     []string
-	Rows        []FigureRow
-}
-
-// FigureRow is one report's.
-type FigureRow struct {
-	Link
-	Cells []string
-}
-
-func (v *View) year() {
-	at := map[string]int{}
-	unknown := v.label("unknown")
-	for _, p := range v.Page.Children {
-		f := p.Report.Form
-		n, ok := at[f.ID]
-		if !ok {
-			n = len(v.Figures)
-			at[f.ID] = n
-			t := Figures{ID: "figures." + f.ID, Caption: v.label("figures.caption", v.Page.Year, f.Title)}
-			for _, c := range f.Figures {
-				t.Columns = append(t.Columns, c.Label)
-			}
-			v.Figures = append(v.Figures, t)
-		}
-		row := FigureRow{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}}
-		for _, c := range f.Figures {
-			row.Cells = append(row.Cells, cmp.Or(table.Figure(c, p.Report.Values), unknown))
-		}
-		v.Figures[n].Rows = append(v.Figures[n].Rows, row)
-	}
-}
-
 // Node is a page in the site map.
 type Node struct {
 	Link
@@ -171,7 +134,7 @@ func (v *View) tree(p *site.Page) []*Node {
 		out = append(out, n)
 	}
 	if p == v.renderer.site.Home {
-		for _, path := range []string{"years/index.html", site.DatasetPath, rulesFile, formsFile, searchFile, "sitemap/index.html"} {
+		for _, path := range []string{"years/index.html", site.StatisticsPath, site.DatasetPath, rulesFile, formsFile, searchFile, "sitemap/index.html"} {
 			if c := v.renderer.site.At(path); c != nil {
 				out = append(out, &Node{Link: v.link(c), Children: v.tree(c)})
 			}

@@ -61,7 +61,7 @@ func (v *View) column() (name, about string) {
 		return v.Title, v.Title
 	case p.Report != nil:
 		return p.Parent.Title, p.Parent.Title
-	case p.Kind == site.Agency, p.Kind == site.Years, p.Kind == site.Year:
+	case p.Kind == site.Agency, p.Kind == site.Years, p.Kind == site.Year, p.Kind == site.Numbers:
 		kind := p.Kind
 		if kind == site.Year {
 			kind = site.Years

@@ -42,13 +42,16 @@ func TestAssets(t *testing.T) {
 	css := string(files["assets/style.css"])
 	contains(t, css, "p{color:red}", ".statutory", "@media print", "prefers-color-scheme:dark")
 	lacks(t, css, "url(", "@import")
-	if n := len(css); n < 8<<10 || n > 16<<10 {
+	if n := len(css); n < 8<<10 || n > 19<<10 {
 		t.Errorf("the style sheet has %d bytes", n)
 	}
 	if js := string(files[searchScript]); len(js) < 3<<10 || len(js) > 6<<10 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script that searches has %d bytes", len(js))
 	}
-	if len(files) != 4 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
+	if js := string(files[sortScript]); len(js) < 400 || len(js) > 2<<10 || strings.Contains(js, "\n  ") {
+		t.Errorf("the script that sorts has %d bytes", len(js))
+	}
+	if len(files) != 5 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
 		t.Errorf("%d files", len(files))
 	}
 }

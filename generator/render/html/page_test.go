@@ -128,12 +128,6 @@ func TestCatalog(t *testing.T) {
 	contains(t, render(t, example(), "a/catalog/x/old/index.html", ""), `<dt>替代文件</dt><dd><a href="../new/index.html">新办法</a></dd>`, `<a href="f.csv">表（CSV，10 B）</a>`)
 }
 
-func TestYearComparesReports(t *testing.T) {
-	page := render(t, example(), "years/2022/index.html", "")
-	contains(t, page, `<th scope="row"><a href="../../a/reports/2022/index.html">示例市乙局</a></th><td>1</td><td>0</td><td>1</td><td>1</td><td>0</td><td>0</td><td>1</td><td>2</td></tr>`)
-	lacks(t, page, "data-cell")
-}
-
 func TestPagesAreRenderedConcurrently(t *testing.T) {
 	s := assemble(t, "")
 	r := renderer(t, example(), s)

@@ -33,8 +33,10 @@ type View struct {
 	Latest      []Entry      // home: the newest reports
 	Documents   *Documents   // category
 	Report      *Report
-	Figures     []Figures // year
-	Tree        []*Node   // site map
+	Year        *Year
+	Trends      []Trend // an agency's reports, its years side by side
+	Statistics  *Statistics
+	Tree        []*Node // site map
 	Rules       []Rule
 	Form        *Form
 	Language    string // of a report or a form, where it is not that of the interface
@@ -104,10 +106,15 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		v.category()
 	case site.Form:
 		v.form()
-	case site.Policies, site.Reports, site.Years, site.Forms:
+	case site.Policies, site.Years, site.Forms:
 		v.index()
+	case site.Reports:
+		v.index()
+		v.trends()
 	case site.Year:
 		v.year()
+	case site.Numbers:
+		v.statistics()
 	case site.NotFound:
 		for _, path := range []string{"index.html", searchFile, "years/index.html", "sitemap/index.html"} {
 			if q := r.site.At(path); q != nil {

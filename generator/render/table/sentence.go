@@ -47,19 +47,3 @@ func cellNamed(s *form.Statement, name string) *form.Cell {
 	}
 	return nil
 }
-
-// Figure is the sum of a figure's cells, "" where one of them is not known.
-func Figure(f form.Figure, values report.Values) string {
-	var sum report.Number
-	for _, c := range f.Cells {
-		v := values.At(c.Index)
-		if v.State != report.Valid {
-			return ""
-		}
-		if len(f.Cells) == 1 {
-			return v.Text // as written
-		}
-		sum = sum.Plus(v.Number)
-	}
-	return sum.String()
-}

@@ -172,23 +172,6 @@ func TestSentence(t *testing.T) {
 	}
 }
 
-func TestFigure(t *testing.T) {
-	f := cn2021(t)
-	v := values(f)
-	last := f.Figures[len(f.Figures)-1]
-	if len(last.Cells) != 2 {
-		t.Fatalf("%s has %d cells", last.Label, len(last.Cells))
-	}
-	want := strconv.Itoa(2000 + last.Cells[0].Index + last.Cells[1].Index)
-	if got := Figure(last, report.Pack(v)); got != want {
-		t.Errorf("%s is %s, want %s", last.Label, got, want)
-	}
-	v[last.Cells[1].Index].State = report.Faulty
-	if got := Figure(last, report.Pack(v)); got != "" {
-		t.Errorf("the sum with an unknown cell is %s", got)
-	}
-}
-
 func BenchmarkTables(b *testing.B) {
 	f := cn2021(b)
 	s, err := compile(b, f, markup)

@@ -1,0 +1,180 @@
+package html
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"gongkai/generator/config"
+	"gongkai/generator/form"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+	"gongkai/generator/site"
+	"gongkai/generator/source"
+)
+
+// filed is a report of a small city: what differs between reports.
+type filed struct {
+	agency                 string
+	year                   int
+	front                  string
+	new, granted, partial  int // applications; the rest of new is refused as repeated
+	corrected, other, pend int // reviews
+}
+
+func (f filed) text() string {
+	total := f.granted + f.partial
+	s := figures()
+	row := func(n int) string { return fmt.Sprintf("[%d, 0, 0, 0, 0, 0, %d]", n, n) }
+	for key, n := range map[string]int{"new": f.new, "granted": f.granted, "partial": f.partial, "total": total, "state_secret": f.new - total} {
+		s = regexp.MustCompile(`(?m)^( +`+key+`): \[.*$`).ReplaceAllString(s, "${1}: "+row(n))
+	}
+	s = regexp.MustCompile(`(?m)^( +reconsideration): \[.*$`).ReplaceAllString(s, fmt.Sprintf("${1}: [0, %d, %d, %d, %d]", f.corrected, f.other, f.pend, f.corrected+f.other+f.pend))
+	s = regexp.MustCompile(`(?m)^( +litigation_after_reconsideration): \[.*$`).ReplaceAllString(s, "${1}: [0, 0, 0, 0, 0]")
+	return fmt.Sprintf("---\nyear: %d\n%s%s---\n%s", f.year, f.front, s, text)
+}
+
+// city is a site of three agencies and a government.
+func city(t *testing.T, reports []filed) *site.Site {
+	t.Helper()
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &site.Corpus{}
+	for slug, front := range map[string]string{
+		"a": "name: 示例市甲局\norder: 1\nlevel: city\nkind: department\n", "b": "name: 示例市乙局\norder: 2\nlevel: city\nkind: department\n",
+		"c": "name: 示例市丙局\norder: 3\nsince: 2022\nuntil: 2023\n", "g": "name: 示例市人民政府\norder: 4\nlevel: city\nkind: government\n"} {
+		a, fs := register.Bind(source.Parse("content/"+slug+"/_index.md", []byte("---\n"+front+"---\n")), slug)
+		if len(fs) > 0 {
+			t.Fatal(fs)
+		}
+		c.Agencies = append(c.Agencies, a)
+	}
+	for _, f := range reports {
+		r, fs := report.Bind(source.Parse(fmt.Sprintf("content/%s/reports/%d.md", f.agency, f.year), []byte(f.text())), forms, "reports", f.agency)
+		if len(fs) > 0 {
+			t.Fatal(fs)
+		}
+		c.Reports = append(c.Reports, r)
+	}
+	s, fs := site.Assemble(c)
+	for _, f := range fs {
+		if !strings.Contains(f.Message.EN, "guide.md") {
+			t.Fatal(f)
+		}
+	}
+	return s
+}
+
+var reportsOfCity = []filed{
+	{agency: "a", year: 2021, new: 10, granted: 5, partial: 1},
+	{agency: "a", year: 2022, new: 12, granted: 8, partial: 2, corrected: 1, other: 2, pend: 1},
+	{agency: "b", year: 2022, new: 3, granted: 1, partial: 1, front: "published: 2023-02-01\n"},
+	{agency: "c", year: 2022},
+	{agency: "g", year: 2022, new: 15, granted: 9, partial: 3, front: "scope: government\nincludes: [a, b, c]\n"},
+	{agency: "a", year: 2023, new: 9, granted: 9, partial: 0},
+}
+
+func pageOf(t *testing.T, cfg *config.Config, s *site.Site, path string) string {
+	t.Helper()
+	out, err := renderer(t, cfg, s).Page(s.At(path), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.ReplaceAll(string(out), "\n", "")
+}
+
+// cells are the texts of a row's cells, the head first, with the change behind a |.
+func cells(t *testing.T, page, head string) []string {
+	t.Helper()
+	for _, row := range regexp.MustCompile(`<tr>.*?</tr>`).FindAllString(page, -1) {
+		plain := strings.ReplaceAll(row, `<span class="change">`, "|")
+		var out []string
+		for _, m := range regexp.MustCompile(`<t[hd][^>]*>(.*?)</t[hd]>`).FindAllStringSubmatch(plain, -1) {
+			out = append(out, regexp.MustCompile(`<[^>]*>`).ReplaceAllString(m[1], ""))
+		}
+		if out[0] == head {
+			return out
+		}
+	}
+	t.Fatalf("no row %s in %s", head, page)
+	return nil
+}
+
+func same(t *testing.T, got []string, want string) {
+	t.Helper()
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("the row is\n%s, want\n%s", s, want)
+	}
+}
+
+func TestYearPage(t *testing.T) {
+	s := city(t, reportsOfCity)
+	page := pageOf(t, example(), s, "years/2022/index.html")
+	same(t, cells(t, page, "机关"), "机关 本年新收（件） 上年结转（件） 本年办结（件） 予以公开（件） 部分公开（件） 结转下年（件） 予以公开率 部分公开率 行政复议（件） 行政诉讼（件） 纠错率")
+	same(t, cells(t, page, "示例市甲局"), "示例市甲局 12 0 10 8 2 0 80.0% 20.0% 4 0 33.3%")
+	same(t, cells(t, page, "示例市乙局"), "示例市乙局 3 0 2 1 1 0 50.0% 50.0% 0 0 —")
+	same(t, cells(t, page, "示例市丙局"), "示例市丙局 0 0 0 0 0 0 — — 0 0 —")
+	same(t, cells(t, page, "合计（3份）"), "合计（3份） 15 0 12 9 3 0 75.0% 25.0% 4 0 33.3%")
+	same(t, cells(t, page, "示例市人民政府"), "示例市人民政府 15 0 12 9 3 0 75.0% 25.0% 0 0 —")
+	contains(t, page, "已收录 4 份，应有 4 份。", "政府汇总报告", "其余 1 份报告的各项均为 0", "三（七）", `<script src="../../assets/js/sort.js" defer></script>`, "data-sortable")
+	lacks(t, page, "本库未收录", "期限", "data-cell")
+	if strings.Count(page, "<tfoot>") != 2 { // figures and reasons of the agencies, none of governments
+		t.Errorf("%d totals", strings.Count(page, "<tfoot>"))
+	}
+}
+
+// What is absent is missing, and what is late is said, on the site of a supervising body
+// only.
+func TestAbsentReports(t *testing.T) {
+	s := city(t, reportsOfCity)
+	page := pageOf(t, example(), s, "years/2023/index.html")
+	contains(t, page, "已收录 1 份，应有 4 份。", "本库未收录", `<a href="../../b/index.html">示例市乙局</a>`, `<a href="../../c/index.html">示例市丙局</a>`)
+	lacks(t, page, "缺少报告", "<script", "data-sortable", "sort.js")
+	page = pageOf(t, example(), s, "years/2021/index.html") // before one of them was there
+	contains(t, page, "已收录 1 份，应有 3 份。")
+	lacks(t, page, "示例市丙局")
+
+	cfg := example()
+	cfg.Supervision = true
+	contains(t, pageOf(t, cfg, s, "years/2023/index.html"), "缺少报告")
+	contains(t, pageOf(t, cfg, s, "years/2022/index.html"), "晚于规定期限公布", "2023-02-01 公布，期限 2023-01-31")
+}
+
+func TestTrend(t *testing.T) {
+	s := city(t, reportsOfCity)
+	page := pageOf(t, example(), s, "a/reports/index.html")
+	same(t, cells(t, page, "2023年")[:9], "2023年 9|−3（−25.0%） 0|持平 9|−1（−10.0%） 9|+1（+12.5%） 0|−2（−100.0%） 0|持平 100.0%|+20.0 个百分点 0.0%|−20.0 个百分点")
+	same(t, cells(t, page, "2022年")[9:], "4|+4 0|持平 33.3%")
+	same(t, cells(t, page, "2021年")[:4], "2021年 10 0 6")
+	contains(t, page, "历年对照", `role="img"`, `<title id="trend.own.chart.1.title">申请的收到与办结</title>`, "本年新收：由 10 到 9。")
+	lacks(t, pageOf(t, example(), s, "b/reports/index.html"), "历年对照")
+
+	// A gap has no last year.
+	page = pageOf(t, example(), city(t, []filed{{agency: "a", year: 2021, new: 4}, {agency: "a", year: 2023, new: 8}}), "a/reports/index.html")
+	same(t, cells(t, page, "2023年")[:2], "2023年 8")
+	// An area total is not the next year of an agency's own report.
+	lacks(t, pageOf(t, example(), city(t, []filed{{agency: "g", year: 2021}, {agency: "g", year: 2022, front: "scope: government\n"}}), "g/reports/index.html"), "<table")
+}
+
+func TestStatistics(t *testing.T) {
+	s := city(t, reportsOfCity)
+	page := pageOf(t, example(), s, "statistics/index.html")
+	contains(t, page, "合计 5 份报告，2021年至2023年。", "政府汇总报告 1 份")
+	all := page[strings.Index(page, "各年度合计"):]
+	same(t, cells(t, all, "2022年")[:6], "2022年 3 15|+5（+50.0%） 0|持平 12|+6（+100.0%） 9|+4（+80.0%）")
+	same(t, cells(t, page, "2023年"), "2023年 9|−6（−40.0%） 9|−3（−25.0%）")
+	same(t, cells(t, page, "国家秘密"), "国家秘密 0|−3（−100.0%） 3|−1（−25.0%） 4")
+	if n := strings.Count(page, "<svg "); n != 4 {
+		t.Errorf("%d drawings", n)
+	}
+	if n := strings.Count(page, "<table "); n < strings.Count(page, "<svg ") {
+		t.Errorf("%d tables", n)
+	}
+	lacks(t, page, " style=", "%!")
+	empty := pageOf(t, example(), city(t, nil), "statistics/index.html")
+	contains(t, empty, "还没有可以统计的报告")
+	lacks(t, empty, "<svg", "<table")
+}

@@ -1,0 +1,198 @@
+package html
+
+import (
+	"cmp"
+	"slices"
+
+	"gongkai/generator/render/table"
+	"gongkai/generator/report"
+	"gongkai/generator/site"
+)
+
+// Statistics is what the page of the statistics shows: the sums of all agencies' reports,
+// year by year.
+type Statistics struct {
+	Lead   string
+	Years  *Figures // all figures; nil where there is nothing to add up
+	Charts []Chart
+	Parts  []Chart // bars of the newest year, one chart for each group
+	Most   *Chart  // the agencies with the largest numbers in the newest year
+	Note   string  // on reports that were not added up, "" for none
+	Ratios []Detail
+}
+
+// leading is how many agencies the chart of the largest has.
+const leading = 20
+
+func (v *View) statistics() {
+	s := &Statistics{}
+	v.Statistics = s
+	years := v.renderer.site.YearPages() // newest first
+	base := newestForm(years)
+	if base == nil {
+		s.Lead = v.label("statistics.none")
+		return
+	}
+	y := &yearly{joint: table.Join(base)}
+	var counted []int
+	total, areas, apart := 0, 0, 0
+	for i := len(years) - 1; i >= 0; i-- {
+		var sums []table.Quantity
+		n := 0
+		for _, p := range years[i].Children {
+			if government(p) {
+				areas++
+				continue
+			}
+			q, ok := y.joint.Measure(p.Report)
+			if !ok {
+				apart++
+				continue
+			}
+			sums = table.Sum(sums, q)
+			n++
+		}
+		if n == 0 {
+			continue
+		}
+		y.years, y.sums, counted = append(y.years, years[i].Year), append(y.sums, sums), append(counted, n)
+		y.links = append(y.links, Link{Href: v.href(years[i].Path), Text: v.label("year", years[i].Year)})
+		total += n
+	}
+	last := len(y.years) - 1
+	s.Lead = v.label("statistics.lead", total, y.years[0], y.years[last])
+	if areas > 0 {
+		s.Note += v.label("statistics.areas", areas)
+	}
+	if apart > 0 {
+		s.Note += v.label("statistics.apart", apart)
+	}
+	s.Ratios = abouts(base)
+	s.Years = v.years("statistics.years", y, "")
+	s.Years.Columns = slices.Insert(s.Years.Columns, 0, FigureColumn{Label: v.label("statistics.counted")})
+	for i := range s.Years.Rows {
+		row := &s.Years.Rows[i]
+		row.Cells = slices.Insert(row.Cells, 0, FigureCell{Text: itoa(counted[last-i])})
+	}
+	s.Charts = v.charts("statistics", y, true)
+	for _, g := range groups(base) {
+		if g != "" {
+			s.Parts = append(s.Parts, v.parts("statistics.part."+itoa(len(s.Parts)+1), y, g))
+		}
+	}
+	for _, p := range years {
+		if p.Year == y.years[last] {
+			s.Most = v.most(y, p)
+		}
+	}
+}
+
+// newestForm is the form with figures that most agencies' reports of the newest year have.
+func newestForm(years []*site.Page) *report.Form {
+	for _, y := range years {
+		n := map[*report.Form]int{}
+		for _, p := range y.Children {
+			if f := p.Report.Form; !government(p) && len(f.Figures) > 0 {
+				n[f]++
+			}
+		}
+		var base *report.Form
+		for f := range n {
+			if base == nil || cmp.Or(n[f]-n[base], cmp.Compare(base.ID, f.ID)) > 0 {
+				base = f
+			}
+		}
+		if base != nil {
+			return base
+		}
+	}
+	return nil
+}
+
+// recent is how many years the table of parts has.
+const recent = 5
+
+// parts draws one group's figures of the newest year as bars, with the last years beside
+// it: a row for each part.
+func (v *View) parts(id string, y *yearly, group string) Chart {
+	f, last := y.joint.Base, len(y.years)-1
+	c := Chart{ID: id, Heading: group}
+	t := &Figures{Head: group, Caption: v.label("trend.caption_group", group)}
+	first := max(0, last+1-recent)
+	for i := last; i >= first; i-- {
+		t.Columns = append(t.Columns, FigureColumn{Label: v.label("year", y.years[i])})
+	}
+	d := &table.Drawing{Title: v.label("statistics.part", y.years[last], group), Names: []string{group}, Series: [][]table.Quantity{nil}}
+	for k := range f.Figures {
+		x := &f.Figures[k]
+		if x.Group != group {
+			continue
+		}
+		row := FigureRow{Link: Link{Text: x.Label}}
+		for i := last; i >= first; i-- {
+			row.Cells = append(row.Cells, v.changed(y.sums[i][k], y.before(i, k)))
+		}
+		t.Rows = append(t.Rows, row)
+		d.Labels, d.Series[0] = append(d.Labels, x.Label), append(d.Series[0], y.sums[last][k])
+	}
+	v.bars(&c, d, t)
+	return c
+}
+
+// bars joins bars with their table.
+func (v *View) bars(c *Chart, d *table.Drawing, t *Figures) {
+	d.ID, d.About = c.ID, v.label("chart.bars")
+	for i, l := range d.Labels {
+		d.About += v.label("chart.bar", l, v.text(d.Series[0][i]))
+	}
+	d.About += v.label("chart.table")
+	t.ID = c.ID + ".table"
+	c.Drawing, c.Table = d.Bars(), t
+}
+
+// most ranks the agencies of a year by the first figure that is drawn.
+func (v *View) most(y *yearly, year *site.Page) *Chart {
+	f := y.joint.Base
+	k := 0
+	for k < len(f.Figures) && (f.Figures[k].Chart == "" || f.Figures[k].Ratio()) {
+		k++
+	}
+	if k == len(f.Figures) {
+		return nil
+	}
+	type entry struct {
+		page *site.Page
+		q    table.Quantity
+	}
+	var all []entry
+	var sum table.Quantity
+	for _, p := range year.Children {
+		if government(p) {
+			continue
+		}
+		if q, ok := y.joint.Measure(p.Report); ok && q[k].Known {
+			if all = append(all, entry{p, q[k]}); len(all) == 1 {
+				sum = q[k]
+			} else {
+				sum = sum.Plus(q[k])
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b entry) int { return b.q.N.Cmp(a.q.N) })
+	all = all[:min(leading, len(all))]
+	if len(all) < 2 {
+		return nil
+	}
+	label := f.Figures[k].Label
+	c := &Chart{ID: "statistics.most", Heading: v.label("statistics.most", year.Year, label)}
+	t := &Figures{Head: v.label("figures.agency"), Caption: c.Heading, Columns: []FigureColumn{{label, f.Figures[k].Unit}, {v.label("statistics.share"), ""}}}
+	d := &table.Drawing{Title: c.Heading, Names: []string{label}, Series: [][]table.Quantity{nil}}
+	for _, e := range all {
+		name := e.page.Agency.NameIn(year.Year)
+		share := table.Quantity{Known: sum.Known, Ratio: true, N: e.q.N, Of: sum.N}
+		t.Rows = append(t.Rows, FigureRow{Link: Link{Href: v.href(e.page.Path), Text: name}, Cells: []FigureCell{{Text: v.text(e.q)}, {Text: v.text(share)}}})
+		d.Labels, d.Series[0] = append(d.Labels, name), append(d.Series[0], e.q)
+	}
+	v.bars(c, d, t)
+	return c
+}

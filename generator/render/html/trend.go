@@ -1,0 +1,176 @@
+package html
+
+import (
+	"strings"
+
+	"gongkai/generator/render/table"
+	"gongkai/generator/report"
+	"gongkai/generator/site"
+)
+
+// Trend is the years of one agency side by side, or of one area.
+type Trend struct {
+	Heading string
+	Note    string
+	Charts  []Chart
+	Tables  []Figures
+	Apart   string   // years whose forms hold nothing comparable; "" for none
+	Ratios  []Detail // how each ratio is made
+}
+
+// yearly is the figures of some years, oldest first.
+type yearly struct {
+	joint *table.Joint
+	years []int
+	links []Link // of the years
+	sums  [][]table.Quantity
+}
+
+// before is last year's figure, nil where there is none.
+func (y *yearly) before(i, k int) *table.Quantity {
+	if i == 0 || y.years[i-1] != y.years[i]-1 {
+		return nil
+	}
+	return &y.sums[i-1][k]
+}
+
+// trends compares the years of an agency's reports. Its own reports and area totals that
+// it publishes are apart: one is not the other's last year.
+func (v *View) trends() {
+	var own, area []*site.Page
+	for _, p := range v.Page.Children {
+		if government(p) {
+			area = append(area, p)
+		} else {
+			own = append(own, p)
+		}
+	}
+	for i, pages := range [][]*site.Page{own, area} {
+		if len(pages) < 2 {
+			continue
+		}
+		y := &yearly{joint: table.Join(pages[0].Report.Form)} // the newest
+		var apart []string
+		for k := len(pages) - 1; k >= 0; k-- {
+			p := pages[k]
+			q, ok := y.joint.Measure(p.Report)
+			if !ok {
+				apart = append(apart, itoa(p.Year))
+				continue
+			}
+			y.years = append(y.years, p.Year)
+			y.links = append(y.links, Link{Href: v.href(p.Path), Text: v.label("year", p.Year)})
+			y.sums = append(y.sums, q)
+		}
+		if len(y.years) < 2 {
+			continue
+		}
+		id := [...]string{"own", "area"}[i]
+		t := Trend{Heading: v.label("trend." + id)}
+		if len(apart) > 0 {
+			t.Apart = v.label("trend.apart", strings.Join(apart, v.label("trend.comma")))
+		}
+		t.Charts = v.charts("trend."+id, y, false)
+		for g, group := range groups(y.joint.Base) {
+			t.Tables = append(t.Tables, *v.years(id+"."+itoa(g+1), y, group))
+		}
+		t.Ratios = abouts(y.joint.Base)
+		v.Trends = append(v.Trends, t)
+	}
+}
+
+func abouts(f *report.Form) []Detail {
+	var out []Detail
+	for i := range f.Figures {
+		if x := &f.Figures[i]; x.About != "" {
+			out = append(out, Detail{Label: x.Label, Text: x.About})
+		}
+	}
+	return out
+}
+
+// years makes the table of one group's figures over years, the newest first, each beside
+// its change.
+func (v *View) years(id string, y *yearly, group string) *Figures {
+	t := &Figures{ID: id, Head: v.label("figures.year"), Caption: v.label("trend.caption")}
+	if group != "" {
+		t.Caption = v.label("trend.caption_group", group)
+	}
+	at := v.head(t, y.joint.Base, group)
+	v.fillYears(t, y, at)
+	return t
+}
+
+func (v *View) fillYears(t *Figures, y *yearly, at []int) {
+	for i := len(y.years) - 1; i >= 0; i-- {
+		row := FigureRow{Link: y.links[i]}
+		for _, k := range at {
+			row.Cells = append(row.Cells, v.changed(y.sums[i][k], y.before(i, k)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+}
+
+// charts draws the figures that the form wants drawn together, with their own tables
+// where no other table has them.
+func (v *View) charts(id string, y *yearly, tables bool) []Chart {
+	var out []Chart
+	f := y.joint.Base
+	byName := map[string]int{}
+	at := [][]int{}
+	for i := range f.Figures {
+		name := f.Figures[i].Chart
+		if name == "" {
+			continue
+		}
+		n, ok := byName[name]
+		if !ok {
+			n = len(out)
+			byName[name] = n
+			out, at = append(out, Chart{ID: id + ".chart." + itoa(n+1), Heading: name}), append(at, nil)
+		}
+		at[n] = append(at[n], i)
+	}
+	for n := range out {
+		c := &out[n]
+		d := &table.Drawing{ID: c.ID, Title: c.Heading}
+		for _, year := range y.years {
+			d.Labels = append(d.Labels, itoa(year))
+		}
+		for _, k := range at[n] {
+			var s []table.Quantity
+			for i := range y.years {
+				s = append(s, y.sums[i][k])
+			}
+			d.Names, d.Series = append(d.Names, f.Figures[k].Label), append(d.Series, s)
+		}
+		d.About = v.aboutLines(d)
+		if len(y.years) > 1 {
+			c.Drawing = d.Lines()
+		}
+		if tables {
+			c.Table = &Figures{ID: c.ID + ".table", Head: v.label("figures.year"), Caption: v.label("trend.caption_group", c.Heading)}
+			if f.Language != v.Config.Language {
+				c.Table.Language = f.Language
+			}
+			for _, k := range at[n] {
+				c.Table.Columns = append(c.Table.Columns, FigureColumn{f.Figures[k].Label, f.Figures[k].Unit})
+			}
+			v.fillYears(c.Table, y, at[n])
+		}
+	}
+	return out
+}
+
+// aboutLines says in words what lines show: each series' first and last value.
+func (v *View) aboutLines(d *table.Drawing) string {
+	last := len(d.Labels) - 1
+	if last < 0 {
+		return ""
+	}
+	out := v.label("chart.lines", d.Labels[0], d.Labels[last])
+	for i, name := range d.Names {
+		out += v.label("chart.series", name, v.text(d.Series[i][0]), v.text(d.Series[i][last]))
+	}
+	return out + v.label("chart.table")
+}

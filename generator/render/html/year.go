@@ -1,0 +1,180 @@
+package html
+
+import (
+	"strings"
+
+	"gongkai/generator/render/table"
+	"gongkai/generator/report"
+	"gongkai/generator/site"
+)
+
+// Year is what the template of a year sees: the reports of all agencies side by side.
+type Year struct {
+	Coverage    string
+	Agencies    []Figures // one for each group of figures, and of forms that do not join
+	Governments []Figures // area totals, which hold the agencies' figures a second time
+	Plain       []Link    // reports of forms without figures
+	Ratios      []Detail  // how each ratio is made
+	Absent      []Link    // agencies whose report the site lacks
+	Missing     bool      // and the site says so as the supervising body
+	Late        []Entry   // reports published after their deadline; only with supervision
+	Script      string    // address of the script that sorts, "" where there is nothing to sort
+}
+
+// sameFigures are reports whose forms declare the same figures.
+type sameFigures struct {
+	joint   *table.Joint
+	reports []*site.Page
+}
+
+func (v *View) year() {
+	y := &Year{Missing: v.Config.Supervision}
+	v.Year = y
+	expected, has := v.renderer.site.Expected(v.Page)
+	y.Coverage = v.label("year.coverage", len(has), len(expected))
+	for _, p := range expected {
+		if has[p.Agency] == nil {
+			y.Absent = append(y.Absent, Link{Href: v.href(p.Path), Text: p.Agency.NameIn(v.Page.Year)})
+		}
+	}
+	var agencies, governments []*site.Page
+	for _, p := range v.Page.Children {
+		if government(p) {
+			governments = append(governments, p)
+		} else {
+			agencies = append(agencies, p)
+		}
+		if v.Config.Supervision {
+			v.late(p)
+		}
+	}
+	y.Agencies = v.sideBySide("agencies", agencies, true)
+	y.Governments = v.sideBySide("governments", governments, false)
+}
+
+// late lists a report that was published after its deadline.
+func (v *View) late(p *site.Page) {
+	day := p.Report.Published[:min(len(p.Report.Published), len("2006-01-02"))]
+	by := p.Report.Deadline(p.Agency.Kind, p.Agency.Level)
+	if day != "" && by != "" && day > by {
+		v.Year.Late = append(v.Year.Late, Entry{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}, Note: v.label("year.late_entry", day, by)})
+	}
+}
+
+// sideBySide makes the tables of reports: one for those whose forms declare the same
+// figures, and behind it one for each group of parts. Only reports of which none holds
+// another's figures have a total.
+func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
+	var sets []*sameFigures
+	bySignature, byForm := map[string]*sameFigures{}, map[*report.Form]*sameFigures{}
+	for _, p := range pages {
+		f := p.Report.Form
+		if len(f.Figures) == 0 {
+			v.Year.Plain = append(v.Year.Plain, Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)})
+			continue
+		}
+		set := byForm[f]
+		if set == nil {
+			var b strings.Builder
+			for i := range f.Figures {
+				b.WriteString(f.Figures[i].Signature + "\n")
+			}
+			if set = bySignature[b.String()]; set == nil {
+				set = &sameFigures{joint: table.Join(f)}
+				bySignature[b.String()] = set
+				sets = append(sets, set)
+			}
+			byForm[f] = set
+		}
+		set.reports = append(set.reports, p)
+	}
+	var out []Figures
+	for n, set := range sets {
+		name := ""
+		if len(sets) > 1 {
+			name = set.joint.Base.Title
+		}
+		out = append(out, v.setTables(id+"."+itoa(n+1), name, set, total)...)
+		v.explain(set.joint.Base)
+	}
+	return out
+}
+
+// setTables makes the tables of reports with the same figures. In those of parts only
+// reports stand that have any.
+func (v *View) setTables(id, name string, set *sameFigures, total bool) []Figures {
+	base := set.joint.Base
+	var sums []table.Quantity
+	all := make([][]table.Quantity, len(set.reports))
+	for i, p := range set.reports {
+		all[i], _ = set.joint.Measure(p.Report)
+		sums = table.Sum(sums, all[i])
+	}
+	var out []Figures
+	for g, group := range groups(base) {
+		t := Figures{ID: id + "." + itoa(g+1), Head: v.label("figures.agency")}
+		t.Caption = v.label("figures.caption", v.Page.Year)
+		if group != "" {
+			t.Caption = v.label("figures.caption_group", v.Page.Year, group)
+		}
+		if name != "" {
+			t.Caption = v.label("figures.caption_form", t.Caption, name)
+		}
+		at := v.head(&t, base, group)
+		for i, p := range set.reports {
+			row, nothing := FigureRow{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}}, group != ""
+			for _, k := range at {
+				nothing = nothing && all[i][k].Zero()
+				row.Cells = append(row.Cells, FigureCell{Text: v.text(all[i][k])})
+			}
+			if !nothing {
+				t.Rows = append(t.Rows, row)
+			}
+		}
+		switch rest := len(set.reports) - len(t.Rows); {
+		case len(t.Rows) == 0:
+			t.Note = v.label("figures.nothing", t.Caption)
+		case rest > 0:
+			t.Note = v.label("figures.rest", rest)
+		}
+		if total && len(set.reports) > 1 {
+			t.Total = &FigureRow{Link: Link{Text: v.label("figures.total", len(set.reports))}}
+			for _, k := range at {
+				t.Total.Cells = append(t.Total.Cells, FigureCell{Text: v.text(sums[k])})
+			}
+		}
+		if t.Sortable = len(t.Rows) > 1; t.Sortable {
+			v.Year.Script = v.href(sortScript)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// groups lists the groups of a form's figures, in its order; "" is the main one.
+func groups(f *report.Form) []string {
+	var out []string
+	known := map[string]bool{}
+	for i := range f.Figures {
+		if g := f.Figures[i].Group; !known[g] {
+			known[g] = true
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// explain adds how the form's ratios are made, once.
+func (v *View) explain(f *report.Form) {
+	for i := range f.Figures {
+		x := &f.Figures[i]
+		d := Detail{Label: x.Label, Text: x.About}
+		known := x.About == ""
+		for _, e := range v.Year.Ratios {
+			known = known || e == d
+		}
+		if !known {
+			v.Year.Ratios = append(v.Year.Ratios, d)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package table
+
+import (
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+// Joint reads the figures of one form from reports of this and other forms, as far as
+// they hold the same quantities. It remembers what it found, and is for one goroutine.
+type Joint struct {
+	Base  *form.Form
+	known map[*form.Form][]*form.Figure
+}
+
+// Join makes a Joint for the figures of a form.
+func Join(base *form.Form) *Joint {
+	return &Joint{base, map[*form.Form][]*form.Figure{}}
+}
+
+// in lists the figures over the cells of another form, nil for one that it lacks.
+func (j *Joint) in(f *form.Form) []*form.Figure {
+	if got, ok := j.known[f]; ok {
+		return got
+	}
+	out := make([]*form.Figure, len(j.Base.Figures))
+	for i := range out {
+		if x, ok := j.Base.Figures[i].In(f, j.Base); ok {
+			out[i] = &x
+		}
+	}
+	j.known[f] = out
+	return out
+}
+
+// Measure reads all figures from a report. ok is false where its form has none of them.
+func (j *Joint) Measure(r *report.Report) (out []Quantity, ok bool) {
+	for i, x := range j.in(r.Form) {
+		q := Quantity{Ratio: j.Base.Figures[i].Ratio()}
+		if x != nil {
+			q, ok = Measure(x, r.Values), true
+		}
+		out = append(out, q)
+	}
+	return out, ok
+}
+
+// Sum adds the figures of a report to those of others, which are nil before the first.
+func Sum(total, more []Quantity) []Quantity {
+	if total == nil {
+		return append(total, more...)
+	}
+	for i := range total {
+		total[i] = total[i].Plus(more[i])
+	}
+	return total
+}

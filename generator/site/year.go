@@ -1,0 +1,23 @@
+package site
+
+import "gongkai/generator/register"
+
+// StatisticsPath is the page of the statistics in the output.
+const StatisticsPath = "statistics/index.html"
+
+// Expected lists the agencies whose report of a year there should be: those that were
+// there in that year, by since and until, and those that have one all the same. has says
+// which of them are in the site.
+func (s *Site) Expected(year *Page) (agencies []*Page, has map[*register.Agency]*Page) {
+	has = map[*register.Agency]*Page{}
+	for _, p := range year.Children {
+		has[p.Agency] = p
+	}
+	for _, p := range s.AgencyPages() {
+		a := p.Agency
+		if has[a] != nil || (a.Since == 0 || a.Since <= year.Year) && (a.Until == 0 || year.Year <= a.Until) {
+			agencies = append(agencies, p)
+		}
+	}
+	return agencies, has
+}
