@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"gongkai/generator/render/table"
-	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
 
@@ -75,7 +74,7 @@ func government(p *site.Page) bool { return p.Report.Scope == "government" }
 
 // head makes the columns of a group of a form's figures; it returns which figures they
 // are.
-func (v *View) head(t *Figures, f *report.Form, group string) (at []int) {
+func (v *View) head(t *Figures, f *table.Form, group string) (at []int) {
 	if f.Language != v.Config.Language {
 		t.Language = f.Language
 	}

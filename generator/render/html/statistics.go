@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"gongkai/generator/render/table"
-	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
 
@@ -88,15 +87,15 @@ func (v *View) statistics() {
 }
 
 // newestForm is the form with figures that most agencies' reports of the newest year have.
-func newestForm(years []*site.Page) *report.Form {
+func newestForm(years []*site.Page) *table.Form {
 	for _, y := range years {
-		n := map[*report.Form]int{}
+		n := map[*table.Form]int{}
 		for _, p := range y.Children {
 			if f := p.Report.Form; !government(p) && len(f.Figures) > 0 {
 				n[f]++
 			}
 		}
-		var base *report.Form
+		var base *table.Form
 		for f := range n {
 			if base == nil || cmp.Or(n[f]-n[base], cmp.Compare(base.ID, f.ID)) > 0 {
 				base = f

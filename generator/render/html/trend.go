@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"gongkai/generator/render/table"
-	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
 
@@ -79,7 +78,7 @@ func (v *View) trends() {
 	}
 }
 
-func abouts(f *report.Form) []Detail {
+func abouts(f *table.Form) []Detail {
 	var out []Detail
 	for i := range f.Figures {
 		if x := &f.Figures[i]; x.About != "" {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"gongkai/generator/render/table"
-	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
 
@@ -66,7 +65,7 @@ func (v *View) late(p *site.Page) {
 // another's figures have a total.
 func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 	var sets []*sameFigures
-	bySignature, byForm := map[string]*sameFigures{}, map[*report.Form]*sameFigures{}
+	bySignature, byForm := map[string]*sameFigures{}, map[*table.Form]*sameFigures{}
 	for _, p := range pages {
 		f := p.Report.Form
 		if len(f.Figures) == 0 {
@@ -152,7 +151,7 @@ func (v *View) setTables(id, name string, set *sameFigures, total bool) []Figure
 }
 
 // groups lists the groups of a form's figures, in its order; "" is the main one.
-func groups(f *report.Form) []string {
+func groups(f *table.Form) []string {
 	var out []string
 	known := map[string]bool{}
 	for i := range f.Figures {
@@ -165,7 +164,7 @@ func groups(f *report.Form) []string {
 }
 
 // explain adds how the form's ratios are made, once.
-func (v *View) explain(f *report.Form) {
+func (v *View) explain(f *table.Form) {
 	for i := range f.Figures {
 		x := &f.Figures[i]
 		d := Detail{Label: x.Label, Text: x.About}
