@@ -149,7 +149,11 @@ func BenchmarkPublish(b *testing.B) {
 					}
 					sink = d
 				}
-				if faults, err := p.publish(context.Background(), o, sink); err != nil || len(faults) > 0 {
+				x, err := p.rendering(o)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if faults, err := x.publish(context.Background(), sink); err != nil || len(faults) > 0 {
 					b.Fatal(faults, err)
 				}
 				if err := sink.Close(); err != nil {

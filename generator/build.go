@@ -37,11 +37,15 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := o.place(res.Out); err != nil {
 		return nil, err
 	}
+	x, err := p.rendering(o)
+	if err != nil {
+		return nil, err
+	}
 	sink, err := output.NewDisk(res.Out, "gongkai "+o.Version)
 	if err != nil {
 		return nil, err
 	}
-	faults, err := p.publish(ctx, o, sink)
+	faults, err := x.publish(ctx, sink)
 	if err == nil && len(faults) == 0 {
 		err = sink.Close()
 	} else {
@@ -85,22 +89,9 @@ func (p *prepared) theme() (fs.FS, error) {
 
 // publish renders every page, audits it, and gives it and every other file to the
 // sink. The findings are those of the audit.
-func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]diag.Finding, error) {
-	theme, err := p.theme()
-	if err != nil {
-		return nil, err
-	}
-	r, err := html.New(theme, p.config, p.site, "gongkai "+o.Version)
-	if err != nil {
-		return nil, err
-	}
-	enc, err := p.encoder(r)
-	if err != nil {
-		return nil, err
-	}
-	links := audit.NewLinks(p.config.BasePath())
-	waived := p.waived()
-	pages := p.site.Pages
+func (x *rendering) publish(ctx context.Context, sink output.Sink) ([]diag.Finding, error) {
+	links := audit.NewLinks(x.config.BasePath())
+	pages := x.site.Pages
 	perPage := make([][]audit.Fault, len(pages))
 	index := make(map[*site.Page]int, len(pages))
 	for i, page := range pages {
@@ -108,30 +99,23 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 	}
 	order := pages
 	var terms *search.Index
-	if p.config.Publishes("search") {
-		terms = search.New(p.site, sink.Write)
+	if x.config.Publishes("search") {
+		terms = search.New(x.site, sink.Write)
 		order = terms.Order(pages)
 	}
-	err = each(ctx, o.jobs(), order, func(page *site.Page) error {
+	err := each(ctx, x.options.jobs(), order, func(page *site.Page) error {
 		if page.Kind == site.Dataset {
-			return nil // it tells the sizes of files that are made last
+			return nil
 		}
-		data := slices.Clone(page.Data)
-		for i, d := range data {
-			content, err := enc.append(nil, d.Format, page, waived[page.Source])
-			if err != nil {
-				return err
-			}
-			data[i].Size = int64(len(content))
-			f := output.File{Path: d.Path, Data: content, Source: page.Source}
+		markup, beside, err := x.page(page)
+		if err != nil {
+			return err
+		}
+		for _, f := range beside {
 			links.Add(f)
 			if err := sink.Write(f); err != nil {
 				return err
 			}
-		}
-		markup, err := r.Page(page, waived[page.Source], data)
-		if err != nil {
-			return fmt.Errorf("render %s: %w", page.Path, err)
 		}
 		f := output.File{Path: page.Path, Data: markup, Source: page.Source}
 		perPage[index[page]] = links.Add(f)
@@ -141,7 +125,7 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 			}
 		}
 		return sink.Write(f)
-	}, func(done int) { o.progress("render", done, len(pages)) })
+	}, func(done int) { x.options.progress("render", done, len(pages)) })
 	if err != nil {
 		return nil, err
 	}
@@ -150,11 +134,11 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 			return nil, err
 		}
 	}
-	faults, err := p.datasets(ctx, o, r, enc, waived, links, sink)
+	faults, err := x.datasets(ctx, links, sink)
 	if err != nil {
 		return nil, err
 	}
-	rest, err := p.others(r)
+	rest, err := x.others()
 	if err != nil {
 		return nil, err
 	}
@@ -164,13 +148,13 @@ func (p *prepared) publish(ctx context.Context, o Options, sink output.Sink) ([]
 			return nil, err
 		}
 	}
-	return p.faults(append(slices.Concat(append(perPage, faults)...), links.Check()...))
+	return x.faults(append(slices.Concat(append(perPage, faults)...), links.Check()...))
 }
 
 // others lists the files that are no pages: assets, attachments, static files, and
 // the lists for machines.
-func (p *prepared) others(r *html.Renderer) ([]output.File, error) {
-	assets, err := r.Assets()
+func (x *rendering) others() ([]output.File, error) {
+	assets, err := x.pages.Assets()
 	if err != nil {
 		return nil, err
 	}
@@ -178,14 +162,14 @@ func (p *prepared) others(r *html.Renderer) ([]output.File, error) {
 	for name, content := range assets {
 		out = append(out, output.File{Path: name, Data: content})
 	}
-	copied := slices.Clone(p.site.Static)
-	for _, page := range p.site.Pages {
+	copied := slices.Clone(x.site.Static)
+	for _, page := range x.site.Pages {
 		copied = append(copied, page.Files...)
 	}
 	for _, f := range copied {
-		out = append(out, output.File{Path: f.Path, Source: f.Source, Open: func() (io.ReadCloser, error) { return p.root.Open(filepath.FromSlash(f.Source)) }})
+		out = append(out, output.File{Path: f.Path, Source: f.Source, Open: func() (io.ReadCloser, error) { return x.root.Open(filepath.FromSlash(f.Source)) }})
 	}
-	return append(out, p.lists()...), nil
+	return append(out, x.lists()...), nil
 }
 
 // waived groups the findings that reports let stand by file.

@@ -11,14 +11,13 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/output"
 	"gongkai/generator/render/data"
-	"gongkai/generator/render/html"
 	"gongkai/generator/site"
 )
 
 // datasets publishes the files over all reports, which are made as they are written and
 // never held in memory, and the page that documents them, which tells their sizes.
-func (p *prepared) datasets(ctx context.Context, o Options, r *html.Renderer, enc *encoder, waived map[string][]site.Waived, links *audit.Links, sink output.Sink) ([]audit.Fault, error) {
-	page := p.site.At(site.DatasetPath)
+func (x *rendering) datasets(ctx context.Context, links *audit.Links, sink output.Sink) ([]audit.Fault, error) {
+	page := x.site.At(site.DatasetPath)
 	if page == nil {
 		return nil, nil
 	}
@@ -26,8 +25,30 @@ func (p *prepared) datasets(ctx context.Context, o Options, r *html.Renderer, en
 	for i := range files {
 		links.Add(output.File{Path: files[i].Path})
 	}
-	d := &dataset{pages: p.site.InDataOrder(), enc: enc, waived: func(p *site.Page) []site.Waived { return waived[p.Source] }}
-	var order []int // the archives first: they take longest
+	d := x.dataset()
+	err := each(ctx, x.options.jobs(), streamed(files), func(i int) error { return d.publish(&files[i], sink) }, func(int) {})
+	if err != nil {
+		return nil, err
+	}
+	rest, err := x.documented(page, files)
+	if err != nil {
+		return nil, err
+	}
+	var faults []audit.Fault
+	for _, f := range rest {
+		if f.Path == page.Path {
+			faults = links.Add(f)
+		}
+		if err := sink.Write(f); err != nil {
+			return nil, err
+		}
+	}
+	return faults, nil
+}
+
+// streamed lists the files that are made as they are written, by their place in the
+// list, in the order in which to begin: the archives take longest.
+func streamed(files []site.Data) (order []int) {
 	for i, f := range files {
 		switch f.Format {
 		case site.Zip:
@@ -37,34 +58,38 @@ func (p *prepared) datasets(ctx context.Context, o Options, r *html.Renderer, en
 			order = append(order, i)
 		}
 	}
-	err := each(ctx, o.jobs(), order, func(i int) error { return d.publish(&files[i], sink) }, func(int) {})
-	if err != nil {
-		return nil, err
-	}
-	address := p.config.URL + page.Address()
+	return order
+}
+
+// documented makes the files that tell of those that were streamed, whose sizes are in
+// files, and the page.
+func (x *rendering) documented(page *site.Page, files []site.Data) (out []output.File, err error) {
+	address := x.config.URL + page.Address()
 	for i, f := range files {
 		var content []byte
 		switch f.Format {
 		case site.Schema:
-			content = data.Schema(address+"report.schema.json", d.forms())
+			content = data.Schema(address+"report.schema.json", x.dataset().forms())
 		case site.Package:
-			if content, err = p.describe(r, page, files[:i]); err != nil {
+			if content, err = x.describe(page, files[:i]); err != nil {
 				return nil, err
 			}
 		default:
 			continue
 		}
 		files[i].Size = int64(len(content))
-		if err := sink.Write(output.File{Path: f.Path, Data: content}); err != nil {
-			return nil, err
-		}
+		out = append(out, output.File{Path: f.Path, Data: content})
 	}
-	markup, err := r.Page(page, nil, files)
+	markup, err := x.pages.Page(page, nil, files)
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", page.Path, err)
 	}
-	f := output.File{Path: page.Path, Data: markup}
-	return links.Add(f), sink.Write(f)
+	return append(out, output.File{Path: page.Path, Data: markup}), nil
+}
+
+// dataset is all reports of the site.
+func (x *rendering) dataset() *dataset {
+	return &dataset{pages: x.site.InDataOrder(), enc: x.enc, waived: func(p *site.Page) []site.Waived { return x.waived[p.Source] }}
 }
 
 // dataset is all reports, as their files have them.
@@ -125,17 +150,17 @@ func (d *dataset) forms() []*form.Form {
 }
 
 // describe makes datapackage.json.
-func (p *prepared) describe(r *html.Renderer, page *site.Page, files []site.Data) ([]byte, error) {
+func (x *rendering) describe(page *site.Page, files []site.Data) ([]byte, error) {
 	var fault error
 	label := func(key string, args ...any) string {
-		s, err := r.Label(key, args...)
+		s, err := x.pages.Label(key, args...)
 		if err != nil && fault == nil {
 			fault = fmt.Errorf("theme: %w", err)
 		}
 		return s
 	}
-	pack := data.Package{Title: label("title.data"), Description: label("describe.data", p.config.Name), Homepage: p.config.URL + page.Address(),
-		Licence: p.config.Licence, Publisher: p.config.Sponsor}
+	pack := data.Package{Title: label("title.data"), Description: label("describe.data", x.config.Name), Homepage: x.config.URL + page.Address(),
+		Licence: x.config.Licence, Publisher: x.config.Sponsor}
 	for _, f := range files {
 		title := ""
 		if f.Format == site.Zip {

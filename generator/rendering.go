@@ -1,0 +1,60 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+
+	"gongkai/generator/output"
+	"gongkai/generator/render/html"
+	"gongkai/generator/site"
+)
+
+// rendering makes the files of a prepared site: all of them for a build, or one when it
+// is asked for. It is safe for concurrent use.
+type rendering struct {
+	*prepared
+	options Options
+	pages   *html.Renderer
+	enc     *encoder
+	waived  map[string][]site.Waived // by the report's file
+}
+
+func (p *prepared) rendering(o Options) (*rendering, error) {
+	theme, err := p.theme()
+	if err != nil {
+		return nil, err
+	}
+	r, err := html.New(theme, p.config, p.site, "gongkai "+o.Version)
+	if err != nil {
+		return nil, err
+	}
+	enc, err := p.encoder(r)
+	if err != nil {
+		return nil, err
+	}
+	return &rendering{p, o, r, enc, p.waived()}, nil
+}
+
+// page makes a page and the data beside it. That of the datasets is not made here: it
+// tells the sizes of files that are made last.
+func (x *rendering) page(page *site.Page) (markup []byte, beside []output.File, err error) {
+	data := slices.Clone(page.Data)
+	for i, d := range data {
+		f, err := x.data(page, d)
+		if err != nil {
+			return nil, nil, err
+		}
+		data[i].Size = int64(len(f.Data))
+		beside = append(beside, f)
+	}
+	if markup, err = x.pages.Page(page, x.waived[page.Source], data); err != nil {
+		return nil, nil, fmt.Errorf("render %s: %w", page.Path, err)
+	}
+	return markup, beside, nil
+}
+
+// data makes a report's figures in one of the formats for machines.
+func (x *rendering) data(page *site.Page, d site.Data) (output.File, error) {
+	content, err := x.enc.append(nil, d.Format, page, x.waived[page.Source])
+	return output.File{Path: d.Path, Data: content, Source: page.Source}, err
+}
