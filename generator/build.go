@@ -91,7 +91,7 @@ func (p *prepared) theme() (fs.FS, error) {
 // sink. The findings are those of the audit.
 func (x *rendering) publish(ctx context.Context, sink output.Sink) ([]diag.Finding, error) {
 	links := audit.NewLinks(x.config.BasePath())
-	pages := x.site.Pages
+	pages := x.site.Pages()
 	perPage := make([][]audit.Fault, len(pages))
 	index := make(map[*site.Page]int, len(pages))
 	for i, page := range pages {
@@ -163,7 +163,7 @@ func (x *rendering) others() ([]output.File, error) {
 		out = append(out, output.File{Path: name, Data: content})
 	}
 	copied := slices.Clone(x.site.Static)
-	for _, page := range x.site.Pages {
+	for _, page := range x.site.Pages() {
 		copied = append(copied, page.Files...)
 	}
 	for _, f := range copied {

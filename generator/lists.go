@@ -32,7 +32,7 @@ func (p *prepared) sitemap() []byte {
 		XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 		URL     []entry  `xml:"url"`
 	}{}
-	for _, page := range p.site.Pages {
+	for _, page := range p.site.Pages() {
 		if page.Kind == site.NotFound {
 			continue
 		}

@@ -28,7 +28,7 @@ func arrange(s *site.Site) []document {
 		agencies[p.Agency.Slug] = i
 	}
 	var docs []document
-	for _, p := range s.Pages {
+	for _, p := range s.Pages() {
 		if column := columnOf(p); column != "" {
 			docs = append(docs, document{p, agencies[p.Agency.Slug], column, yearOf(p)})
 		}

@@ -171,7 +171,7 @@ func build(t *testing.T, s *site.Site, markup map[*site.Page]string, seed uint64
 		out.files[f.Path] = f.Data
 		return nil
 	})
-	pages := slices.Clone(s.Pages)
+	pages := slices.Clone(s.Pages())
 	if seed > 0 {
 		rand.New(rand.NewPCG(seed, 0)).Shuffle(len(pages), func(i, j int) { pages[i], pages[j] = pages[j], pages[i] })
 	}
@@ -215,7 +215,7 @@ func corpus(n int) (*site.Site, map[*site.Page]string) {
 	}
 	s, _ := site.Assemble(c)
 	markup := map[*site.Page]string{}
-	for _, p := range s.Pages {
+	for _, p := range s.Pages() {
 		markup[p] = "<main><h1>" + p.Title + "</h1><p>" + text(20+rng.IntN(60)) + "</p></main>"
 	}
 	return s, markup
@@ -403,7 +403,7 @@ func BenchmarkAdd(b *testing.B) {
 		}
 	}
 	markup := map[*site.Page][]byte{}
-	for _, p := range s.Pages {
+	for _, p := range s.Pages() {
 		text := []byte("<main><h1>" + p.Title + "</h1><p>")
 		for len(text) < 6600 { // 2,200 characters
 			text = append(text, phrases[rng.IntN(len(phrases))]...)
@@ -414,7 +414,7 @@ func BenchmarkAdd(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		x := New(s, func(output.File) error { return nil })
-		for _, p := range x.Order(s.Pages) {
+		for _, p := range x.Order(s.Pages()) {
 			if err := x.Add(p, markup[p]); err != nil {
 				b.Fatal(err)
 			}

@@ -23,7 +23,7 @@ func (s *Site) dataset(c *Corpus) {
 	if len(c.Formats) == 0 && !c.SQLite {
 		return
 	}
-	p := s.add(&Page{Kind: Dataset, Path: DatasetPath, Parent: s.Home})
+	p := s.top.add(&Page{Kind: Dataset, Path: DatasetPath, Parent: s.Home})
 	for _, f := range c.Formats {
 		if f != "xlsx" { // a table of two million rows is more than a spreadsheet holds
 			p.Data = append(p.Data, Data{Path: "data/reports." + f, Format: f})
@@ -51,9 +51,11 @@ func Fields() []string {
 // ReportYears lists the years of all reports, newest first.
 func (s *Site) ReportYears() []int {
 	var out []int
-	for _, p := range s.Pages {
-		if p.Kind == Report {
-			out = append(out, p.Year)
+	for _, part := range s.parts {
+		for _, p := range part.Pages {
+			if p.Kind == Report {
+				out = append(out, p.Year)
+			}
 		}
 	}
 	slices.Sort(out)

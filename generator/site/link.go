@@ -1,10 +1,10 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -50,10 +50,14 @@ func (s *Site) Link(p *Page, target string) (href string, ok bool) {
 	if to := s.find(p, u.Path); to != nil {
 		return p.URL(to.Path) + fragment, u.Fragment == "" || slices.Contains(to.Body.Anchors(), u.Fragment)
 	}
-	for _, f := range slices.Concat(p.Files, s.Static) {
-		if f.Source == s.local(p, u.Path) {
+	src := local(p, u.Path)
+	for _, f := range p.Files {
+		if f.Source == src {
 			return p.URL(f.Path), true
 		}
+	}
+	if i, ok := slices.BinarySearchFunc(s.Static, src, func(f File, src string) int { return cmp.Compare(f.Source, src) }); ok {
+		return p.URL(s.Static[i].Path), true
 	}
 	return target, false
 }
@@ -82,7 +86,7 @@ func (p *Page) URL(target string) string {
 }
 
 // local is the content file that a relative link means.
-func (s *Site) local(p *Page, target string) string {
+func local(p *Page, target string) string {
 	if strings.HasPrefix(target, "/") {
 		return strings.TrimPrefix(path.Clean(target), "/")
 	}
@@ -92,83 +96,34 @@ func (s *Site) local(p *Page, target string) string {
 // find returns the page that a link means: by its content file, by a folder of
 // content, or by an address of the site.
 func (s *Site) find(p *Page, target string) *Page {
-	local := s.local(p, target)
-	if q := s.bySource[local]; q != nil {
+	to := local(p, target)
+	if q := s.PageOf(to); q != nil {
 		return q
 	}
 	if strings.HasPrefix(target, "/") {
-		if q := s.byPath[local]; q != nil {
+		if q := s.At(to); q != nil {
 			return q
 		}
-	} else if folder, ok := strings.CutPrefix(local+"/", "content/"); ok {
-		local = folder
+	} else if folder, ok := strings.CutPrefix(to+"/", "content/"); ok {
+		to = folder
 	} else {
 		return nil
 	}
-	return s.byPath[path.Join(local, "index.html")]
+	return s.At(path.Join(to, "index.html"))
 }
 
-// attach publishes a page's attachments, and the files that its text links to,
-// beside it.
-func (s *Site) attach(p *Page, list []report.Attachment) {
-	add := func(name, title string, listed bool) {
-		src := s.local(p, name)
-		size, ok := s.files[src]
-		if !ok || !strings.HasPrefix(src, "content/") || strings.HasSuffix(src, ".md") {
-			return
-		}
-		for i := range p.Files {
-			if p.Files[i].Source == src {
-				return
-			}
-		}
-		out := p.Address() + path.Base(src)
-		for n := 2; p.holds(out); n++ { // the same name in another folder, or one of ours
-			out = p.Address() + strconv.Itoa(n) + "-" + path.Base(src)
-		}
-		p.Files = append(p.Files, File{Path: out, Source: src, Title: title, Size: size, Listed: listed})
-	}
-	for _, a := range list {
-		add(a.File, a.Title, true)
-	}
-	for _, l := range p.Body.Links() {
-		if u, err := url.Parse(l.Target); err == nil && u.Scheme == "" && u.Host == "" && u.Path != "" && !strings.HasPrefix(u.Path, "/") {
-			add(u.Path, "", false)
-		}
-	}
+// CheckTop finds what Check finds in the pages that belong to no agency.
+func (s *Site) CheckTop() []diag.Finding {
+	s.top.overlaps(s.Pages())
+	return s.Check(s.top, nil)
 }
 
-// holds reports whether something of the page is published at a path already.
-func (p *Page) holds(out string) bool {
-	return out == p.Path || slices.ContainsFunc(p.Files, func(f File) bool { return f.Path == out }) ||
-		slices.ContainsFunc(p.Data, func(d Data) bool { return d.Path == out })
-}
-
-// overlaps finds attachments whose address is a folder of the site.
-func (s *Site) overlaps() []diag.Finding {
-	folders := map[string]bool{}
-	for _, p := range s.Pages {
-		for dir := path.Dir(p.Path); dir != "." && !folders[dir]; dir = path.Dir(dir) {
-			folders[dir] = true
-		}
-	}
-	var out []diag.Finding
-	for _, p := range s.Pages {
-		for _, f := range p.Files {
-			if folders[f.Path] {
-				out = append(out, diag.Finding{Rule: "unknown-key", File: f.Source, Year: p.Year,
-					Message: diag.Textf("附件的地址 %s 与一个文件夹相同", "the attachment's address %s is a folder of the site", f.Path),
-					Hint:    diag.Textf("请给文件改名", "rename the file")})
-			}
-		}
-	}
-	return out
-}
-
-// check finds links and attachments that lead nowhere.
-func (s *Site) check() []diag.Finding {
-	var out []diag.Finding
-	for _, p := range s.Pages {
+// Check finds links and attachments of a part's pages that lead nowhere, and pages that
+// want one address. asked, where given, is told the slug of every agency among whose
+// pages and files one is looked for, "" for what is in none.
+func (s *Site) Check(part *Part, asked func(slug string)) []diag.Finding {
+	out := slices.Clone(part.faults)
+	for _, p := range part.Pages {
 		if p.Source == "" {
 			continue
 		}
@@ -185,10 +140,8 @@ func (s *Site) check() []diag.Finding {
 			}
 			out = append(out, f)
 		}
-		if p.Files == nil && p.Kind != Report && p.Item == nil {
-			s.attach(p, nil)
-		}
 		for _, l := range p.Body.Links() {
+			s.ask(p, l.Target, asked)
 			if _, ok := s.Link(p, l.Target); !ok || s.toDraft(p, l.Target) {
 				fault(l.Span, l.Target)
 			}
@@ -197,18 +150,35 @@ func (s *Site) check() []diag.Finding {
 			out = append(out, references(p)...)
 		}
 		for _, a := range attachments(p) {
-			if a.File == "" || slices.ContainsFunc(p.Files, func(f File) bool { return f.Listed && f.Source == s.local(p, a.File) }) {
+			if a.File == "" || slices.ContainsFunc(p.Files, func(f File) bool { return f.Listed && f.Source == local(p, a.File) }) {
 				continue
 			}
 			fault(a.Span, a.File)
 		}
 		if p.Item != nil && p.Item.SupersededBy != "" {
+			s.ask(p, p.Item.SupersededBy, asked)
 			if _, ok := s.Link(p, p.Item.SupersededBy); !ok || s.toDraft(p, p.Item.SupersededBy) {
 				fault(p.Item.SupersededSpan, p.Item.SupersededBy)
 			}
 		}
 	}
 	return out
+}
+
+// ask tells asked where Link looks for what a page links to.
+func (s *Site) ask(p *Page, target string, asked func(slug string)) {
+	if asked == nil {
+		return
+	}
+	u, err := url.Parse(target)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+		return
+	}
+	slug, _, _ := strings.Cut(strings.TrimPrefix(local(p, u.Path), "content/"), "/")
+	asked(slug)
+	if s.parts[slug] == nil {
+		asked("")
+	}
 }
 
 func attachments(p *Page) []report.Attachment {

@@ -3,6 +3,8 @@
 package site
 
 import (
+	"strings"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
@@ -58,7 +60,7 @@ type Page struct {
 	Title    string // "" where the theme's labels name the page
 	Source   string // content file it is made from; "" for an index
 	Column   Column // "" outside an agency's columns
-	Parent   *Page  // one step up the breadcrumbs; nil for the home page
+	Parent   *Page  // one step up among the pages of an agency or of none; nil for their first
 	Year     int
 	Agency   *register.Agency
 	Item     *register.Page     // guide, policy, item
@@ -97,18 +99,17 @@ type Data struct {
 	Size   int64  // in bytes; 0 before the file is made
 }
 
-// Site is the whole portal, arranged.
+// Site is the whole portal, arranged. What an agency has of it is a Part, which does not
+// change when another agency's does.
 type Site struct {
-	Pages  []*Page // in the order of their paths
 	Home   *Page
 	Static []File
 
-	bySource map[string]*Page
-	byPath   map[string]*Page
-	formats  []string
-	files    map[string]int64 // the site's files and their sizes
-	clashes  []diag.Finding
-	hidden   bool // drafts are
+	top      *Part            // the pages that belong to no agency
+	parts    map[string]*Part // by the agency's slug
+	agencies []*Page          // in their order
+	hidden   bool             // drafts are
+	pages    func() []*Page
 }
 
 // Corpus is what a site is assembled from.
@@ -127,26 +128,26 @@ type Corpus struct {
 	HideDrafts bool
 }
 
+// Pages lists every page in the order of their paths.
+func (s *Site) Pages() []*Page { return s.pages() }
+
 // PageOf returns the page made from a content file, nil where there is none.
-func (s *Site) PageOf(source string) *Page { return s.bySource[source] }
+func (s *Site) PageOf(source string) *Page {
+	local, _ := strings.CutPrefix(source, "content/")
+	return s.partOf(local).bySource[source]
+}
 
 // AgencyPages lists the agencies in order.
-func (s *Site) AgencyPages() []*Page { return s.ofKind(Agency) }
+func (s *Site) AgencyPages() []*Page { return s.agencies }
 
 // YearPages lists the years, newest first.
-func (s *Site) YearPages() []*Page { return s.byPath["years/index.html"].Children }
+func (s *Site) YearPages() []*Page { return s.At("years/index.html").Children }
 
 // ReportPages lists all reports.
-func (s *Site) ReportPages() []*Page { return s.ofKind(Report) }
-
-func (s *Site) ofKind(k Kind) []*Page {
+func (s *Site) ReportPages() []*Page {
 	var out []*Page
-	from := s.Pages
-	if k == Agency {
-		from = s.Home.Children
-	}
-	for _, p := range from {
-		if p.Kind == k {
+	for _, p := range s.Pages() {
+		if p.Kind == Report {
 			out = append(out, p)
 		}
 	}
@@ -154,7 +155,24 @@ func (s *Site) ofKind(k Kind) []*Page {
 }
 
 // At returns the page of an output path, nil where there is none.
-func (s *Site) At(path string) *Page { return s.byPath[path] }
+func (s *Site) At(path string) *Page { return s.partOf(path).byPath[path] }
+
+// Above is the page one step up the breadcrumbs; nil for the home page.
+func (s *Site) Above(p *Page) *Page {
+	if p.Parent == nil && p != s.Home {
+		return s.Home
+	}
+	return p.Parent
+}
+
+// partOf returns the part that a path in content/ or in the output lies in.
+func (s *Site) partOf(path string) *Part {
+	slug, _, _ := strings.Cut(path, "/")
+	if p := s.parts[slug]; p != nil {
+		return p
+	}
+	return s.top
+}
 
 // Waived is a finding that a report lets stand: the page shows it with its reason.
 type Waived struct {

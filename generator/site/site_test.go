@@ -51,9 +51,9 @@ func TestAssemble(t *testing.T) {
 		t.Fatal(findings)
 	}
 	var paths []string
-	for _, p := range s.Pages {
+	for _, p := range s.Pages() {
 		paths = append(paths, p.Path)
-		if p.Parent == nil && p != s.Home {
+		if s.Above(p) == nil && p != s.Home {
 			t.Errorf("%s has no parent", p.Path)
 		}
 	}

@@ -48,7 +48,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 // compileFrames makes the frames of all pages ready.
 func (r *Renderer) compileFrames() (err error) {
 	r.frames = map[frameKey]*frame{}
-	for _, p := range r.site.Pages {
+	for _, p := range r.site.Pages() {
 		k := r.frameKey(p)
 		if r.frames[k] != nil {
 			continue

@@ -22,7 +22,7 @@ func TestEveryPage(t *testing.T) {
 		s := assemble(t, "")
 		r := renderer(t, cfg, s)
 		kinds := map[string]bool{}
-		for _, p := range s.Pages {
+		for _, p := range s.Pages() {
 			kinds[string(p.Kind)] = true
 			data, err := r.Page(p, nil, p.Data)
 			if err != nil {
@@ -132,7 +132,7 @@ func TestPagesAreRenderedConcurrently(t *testing.T) {
 	s := assemble(t, "")
 	r := renderer(t, example(), s)
 	first := map[string]string{}
-	for _, p := range s.Pages {
+	for _, p := range s.Pages() {
 		data, err := r.Page(p, nil, p.Data)
 		if err != nil {
 			t.Fatal(err)
@@ -142,7 +142,7 @@ func TestPagesAreRenderedConcurrently(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
-			for _, p := range s.Pages {
+			for _, p := range s.Pages() {
 				if data, err := r.Page(p, nil, p.Data); err != nil || string(data) != first[p.Path] {
 					t.Errorf("%s differs: %v", p.Path, err)
 				}

@@ -179,7 +179,7 @@ func (v *View) documentTitle() string {
 }
 
 func (v *View) crumbs() {
-	for p := v.Page; p != nil; p = p.Parent {
+	for p := v.Page; p != nil; p = v.renderer.site.Above(p) {
 		v.Crumbs = append([]Link{v.link(p)}, v.Crumbs...)
 	}
 	v.Crumbs[0].Text = v.label("navigation.home")

@@ -1,0 +1,70 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/report"
+)
+
+// attach publishes a page's attachments, and the files that its text links to,
+// beside it.
+func (s *Part) attach(p *Page, list []report.Attachment) {
+	add := func(name, title string, listed bool) {
+		src := local(p, name)
+		size, ok := s.size(src)
+		if !ok || !strings.HasPrefix(src, "content/") || strings.HasSuffix(src, ".md") {
+			return
+		}
+		for i := range p.Files {
+			if p.Files[i].Source == src {
+				return
+			}
+		}
+		out := p.Address() + path.Base(src)
+		for n := 2; p.holds(out); n++ { // the same name in another folder, or one of ours
+			out = p.Address() + strconv.Itoa(n) + "-" + path.Base(src)
+		}
+		p.Files = append(p.Files, File{Path: out, Source: src, Title: title, Size: size, Listed: listed})
+	}
+	for _, a := range list {
+		add(a.File, a.Title, true)
+	}
+	for _, l := range p.Body.Links() {
+		if u, err := url.Parse(l.Target); err == nil && u.Scheme == "" && u.Host == "" && u.Path != "" && !strings.HasPrefix(u.Path, "/") {
+			add(u.Path, "", false)
+		}
+	}
+}
+
+// holds reports whether something of the page is published at a path already.
+func (p *Page) holds(out string) bool {
+	return out == p.Path || slices.ContainsFunc(p.Files, func(f File) bool { return f.Path == out }) ||
+		slices.ContainsFunc(p.Data, func(d Data) bool { return d.Path == out })
+}
+
+// overlaps finds attachments whose address is a folder of the site.
+func (s *Part) overlaps(pages []*Page) {
+	var folders map[string]bool // made where a page has an attachment
+	for _, p := range s.Pages {
+		for _, f := range p.Files {
+			if folders == nil {
+				folders = map[string]bool{}
+				for _, p := range pages {
+					for dir := path.Dir(p.Path); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+						folders[dir] = true
+					}
+				}
+			}
+			if folders[f.Path] {
+				s.faults = append(s.faults, diag.Finding{Rule: "unknown-key", File: f.Source, Year: p.Year,
+					Message: diag.Textf("附件的地址 %s 与一个文件夹相同", "the attachment's address %s is a folder of the site", f.Path),
+					Hint:    diag.Textf("请给文件改名", "rename the file")})
+			}
+		}
+	}
+}

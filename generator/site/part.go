@@ -1,0 +1,147 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+// Part is what one agency has of the portal, or, in a Site, what belongs to none. It is
+// made from the agency's content alone, but for attachments from other folders.
+type Part struct {
+	Pages []*Page // in the order of their paths
+
+	home, annual     *Page // the agency's page, and its annual reports
+	bySource, byPath map[string]*Page
+	formats          []string
+	size             func(file string) (int64, bool)
+	faults           []diag.Finding // clashes of addresses
+}
+
+// Part arranges the pages of an agency. asked, where given, is told the slug of every
+// agency in whose folder a file is looked for, "" for what is in none.
+func (c *Corpus) Part(a *register.Agency, reports []*report.Report, asked func(slug string)) *Part {
+	s := c.part(asked)
+	s.agency(a, reports)
+	s.close()
+	s.overlaps(s.Pages)
+	return s
+}
+
+func (c *Corpus) part(asked func(slug string)) *Part {
+	return &Part{bySource: map[string]*Page{}, byPath: map[string]*Page{}, formats: c.Formats, size: func(file string) (int64, bool) {
+		if asked != nil {
+			asked(slugOf(file))
+		}
+		n, ok := c.Files[file]
+		return n, ok
+	}}
+}
+
+// slugOf is the agency in whose folder a content file lies, "" for none.
+func slugOf(file string) string {
+	if local, ok := strings.CutPrefix(file, "content/"); ok {
+		slug, _, _ := strings.Cut(local, "/")
+		return slug
+	}
+	return ""
+}
+
+func (s *Part) add(p *Page) *Page {
+	s.Pages = append(s.Pages, p)
+	s.byPath[p.Path] = p
+	if p.Source != "" && s.bySource[p.Source] == nil {
+		s.bySource[p.Source] = p
+	}
+	return p
+}
+
+// close completes the part: what the texts of pages link to is published beside them.
+func (s *Part) close() {
+	for _, p := range s.Pages {
+		if p.Source != "" && p.Kind != Report && p.Item == nil {
+			s.attach(p, nil)
+		}
+	}
+	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// agency adds an agency's page, its four columns, and its reports of other families.
+func (s *Part) agency(a *register.Agency, reports []*report.Report) {
+	base := a.Slug + "/"
+	home := s.add(&Page{Kind: Agency, Path: base + "index.html", Title: a.Name, Source: a.File, Agency: a, Body: a.Body})
+	s.home = home
+	column := func(p *Page) *Page {
+		p.Parent, p.Agency = home, a
+		home.Children = append(home.Children, p)
+		return s.add(p)
+	}
+	if g := a.Guide; g != nil {
+		p := column(&Page{Kind: Guide, Path: base + "guide/index.html", Title: g.Title, Source: g.File, Column: GuideColumn, Item: g, Body: g.Body})
+		s.attach(p, g.Attachments)
+	}
+	if len(a.Policies) > 0 {
+		list := column(&Page{Kind: Policies, Path: base + "policies/index.html", Column: PoliciesColumn})
+		for _, x := range a.Policies {
+			p := s.add(&Page{Kind: Policy, Path: base + "policies/" + x.Slug + "/index.html", Title: x.Title, Source: x.File,
+				Column: PoliciesColumn, Parent: list, Agency: a, Item: x, Body: x.Body})
+			list.Children = append(list.Children, p)
+			s.attach(p, x.Attachments)
+		}
+	}
+	if a.Catalog != nil {
+		s.category(column(&Page{Kind: Category, Path: base + "catalog/index.html", Title: a.Catalog.Title, Source: a.Catalog.File,
+			Column: CatalogColumn, Category: a.Catalog, Body: a.Catalog.Body}))
+	}
+	annual, others := families(reports)
+	s.annual = column(&Page{Kind: Reports, Path: base + "reports/index.html", Column: ReportsColumn})
+	s.reports(s.annual, annual)
+	for _, of := range others {
+		f := of[0].Form // the newest, which says what they are called today
+		s.reports(column(&Page{Kind: Reports, Path: base + f.Family + "/index.html", Title: f.FamilyTitle}), of)
+	}
+}
+
+// TitleOf is a report's title: its own, or the form's with the name of the time.
+func TitleOf(r *report.Report, a *register.Agency) string {
+	if r.Title != "" {
+		return r.Title
+	}
+	return strings.NewReplacer("{name}", a.NameIn(r.Year), "{year}", strconv.Itoa(r.Year)).Replace(r.Form.ReportTitle)
+}
+
+// category adds what stands below a catalog folder's page.
+func (s *Part) category(p *Page) {
+	c, base := p.Category, p.Path[:len(p.Path)-len("index.html")]
+	for _, sub := range c.Children {
+		name := sub.Slug[strings.LastIndexByte(sub.Slug, '/')+1:]
+		child := s.add(&Page{Kind: Category, Path: base + name + "/index.html", Title: sub.Title, Source: sub.File,
+			Column: CatalogColumn, Parent: p, Agency: p.Agency, Category: sub, Body: sub.Body})
+		p.Children = append(p.Children, child)
+		s.category(child)
+	}
+	for _, x := range c.Items {
+		name := x.Slug[strings.LastIndexByte(x.Slug, '/')+1:]
+		at := base + name + "/index.html"
+		if q := s.byPath[at]; q != nil {
+			s.clash(x, p.Agency, q)
+			continue
+		}
+		child := s.add(&Page{Kind: Item, Path: at, Title: x.Title, Source: x.File,
+			Column: CatalogColumn, Parent: p, Agency: p.Agency, Item: x, Body: x.Body})
+		p.Children = append(p.Children, child)
+		s.attach(child, x.Attachments)
+	}
+}
+
+// clash reports a page whose address a folder of the same name has.
+func (s *Part) clash(x *register.Page, a *register.Agency, q *Page) {
+	s.faults = append(s.faults, diag.Finding{Rule: "unknown-key", File: x.File, Agency: a.Slug,
+		Message: diag.Textf("网页地址 %s 已被同名文件夹占用", "a folder of the same name has the address %s", q.Address()),
+		Hint:    diag.Textf("请改名，或把内容并入文件夹的 _index.md", "rename it, or move its text into the folder's _index.md")})
+}
