@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -19,17 +18,6 @@ import (
 	"gongkai/generator/report"
 	"gongkai/generator/source"
 )
-
-// content is everything read from content/ and static/.
-type content struct {
-	home     *prose.Body
-	agencies []*register.Agency
-	reports  []*report.Report
-	drafts   map[string]bool  // the files of reports that say they are drafts, read or not
-	files    map[string]int64 // regular files with their sizes
-	findings []diag.Finding
-	items    []*item
-}
 
 // role is what a content file's place makes of it.
 type role uint8
@@ -50,6 +38,9 @@ type item struct {
 	role                  role
 	family                string // of a report's form
 
+	stamp stamp
+	sum   [sha256.Size]byte // of the contents, where they may be read again
+
 	home     *prose.Body
 	entry    *register.Agency
 	page     *register.Page
@@ -60,27 +51,8 @@ type item struct {
 	findings []diag.Finding
 }
 
-// readContent walks the site and reads its files, many at once; the result does not
-// depend on the order in which they are done.
-func readContent(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue) (*content, error) {
-	c := &content{files: map[string]int64{}, drafts: map[string]bool{}}
-	items, err := c.walk(site, forms.Families())
-	if err != nil {
-		return nil, err
-	}
-	free := sync.Pool{New: func() any { return &memory{} }}
-	err = each(ctx, o.jobs(), items, func(it *item) error {
-		m := free.Get().(*memory)
-		defer free.Put(m)
-		return it.read(site, forms, m, o.memo)
-	}, func(done int) { o.progress("read", done, len(items)) })
-	if err != nil {
-		return nil, err
-	}
-	c.items = items
-	c.gather(items)
-	return c, nil
-}
+// stamp is what a file system says of a file that changes when the file does, mostly.
+type stamp struct{ size, modified int64 }
 
 // each calls do for every item on several goroutines.
 func each[T any](ctx context.Context, jobs int, items []T, do func(T) error, done func(int)) error {
@@ -113,34 +85,42 @@ func each[T any](ctx context.Context, jobs int, items []T, do func(T) error, don
 type memory struct {
 	parser source.Parser
 	data   []byte
+	again  bool // files may be read again later
 }
 
-// read reads the file; memo, which may be nil, knows what became of it before.
-func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, memo *memo) error {
+// read reads the file. old, which may be nil, is what it was before; read returns it
+// where the contents are the same.
+func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, old *item) *item {
 	data, err := readFile(site, it.file, m.data)
 	if err != nil {
 		it.findings = append(it.findings, unreadable(it.file, it.agency, err))
-		return nil
+		return it
 	}
 	if data == nil {
 		f := source.TooLarge(it.file)
 		f.Agency = it.agency
 		it.findings = append(it.findings, f)
-		return nil
+		return it
 	}
 	m.data = data[:0]
-	if memo != nil && it.role == reportPage {
-		sum := sha256.Sum256(data)
-		if memo.recall(it, sum) {
-			return nil
+	if m.again {
+		it.sum = sha256.Sum256(data)
+		if old != nil && old.sum == it.sum {
+			old.stamp = it.stamp
+			return old
 		}
-		defer memo.keep(it, sum)
 	}
+	it.bind(forms, m, data)
+	return it
+}
+
+// bind makes of the contents what the file's place asks for.
+func (it *item) bind(forms *form.Catalogue, m *memory, data []byte) {
 	it.personal = findPersonal(data)
 	if it.role == homePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
 		it.findings = append(it.findings, source.CheckText(it.file, data)...)
 		it.home = prose.Parse([]byte(strings.TrimPrefix(string(data), "\ufeff")), 1) // a copy; the home page's text needs no front matter
-		return nil
+		return
 	}
 	doc := m.parser.Parse(it.file, data)
 	switch it.role {
@@ -160,7 +140,6 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, memo *memo) e
 		it.page, it.findings = register.BindPage(doc, it.agency, it.address)
 	}
 	it.findings = append(it.findings, references(doc, it.agency)...)
-	return nil
 }
 
 // readFile reads a content file into the room of data, or into more; nil when it is
@@ -206,71 +185,4 @@ func unreadable(file, agency string, err error) diag.Finding {
 		f.Hint = diag.Textf("请把文件本身放进 content", "put the file itself into content")
 	}
 	return f
-}
-
-// gather puts what was read in order.
-func (c *content) gather(items []*item) {
-	agencies := map[string]*register.Agency{}
-	of := func(slug string) *register.Agency { return agencies[slug] }
-	for _, it := range items {
-		c.findings = append(c.findings, it.findings...)
-		if it.draft {
-			c.drafts[it.file] = true
-		}
-		switch {
-		case it.home != nil:
-			c.home = it.home
-		case it.entry != nil:
-			agencies[it.agency] = it.entry
-			c.agencies = append(c.agencies, it.entry)
-		}
-	}
-	for _, it := range items {
-		if of(it.agency) == nil && it.agency != "" {
-			// Nothing of an agency without an entry can be shown; the entry is
-			// reported as missing once.
-			agencies[it.agency] = &register.Agency{Slug: it.agency, Name: it.agency, ShortName: it.agency, File: "content/" + it.agency + "/_index.md"}
-			c.agencies = append(c.agencies, agencies[it.agency])
-			if !slices.ContainsFunc(c.findings, func(f diag.Finding) bool { return f.File == "content/"+it.agency+"/_index.md" }) {
-				c.findings = append(c.findings, register.Missing(it.agency))
-			}
-		}
-		switch a := of(it.agency); {
-		case it.report != nil:
-			c.reports = append(c.reports, it.report)
-		case it.page != nil && it.role == guidePage:
-			a.Guide = it.page
-		case it.page != nil && it.role == policyPage:
-			a.Policies = append(a.Policies, it.page)
-		case it.page != nil:
-			dir := catalogFolder(a, path.Dir(it.address))
-			dir.Items = append(dir.Items, it.page)
-		case it.category != nil:
-			dir := catalogFolder(a, it.address)
-			dir.File, dir.Title, dir.None, dir.Body = it.category.File, it.category.Title, it.category.None, it.category.Body
-		}
-	}
-	slices.SortFunc(c.agencies, func(x, y *register.Agency) int { return strings.Compare(x.Slug, y.Slug) })
-}
-
-// catalogFolder returns the category of a folder below catalog/, "." for the whole,
-// and makes it and its parents where they are missing.
-func catalogFolder(a *register.Agency, address string) *register.Category {
-	if a.Catalog == nil {
-		a.Catalog = &register.Category{}
-	}
-	at := a.Catalog
-	if address == "." || address == "" {
-		return at
-	}
-	for part := range strings.SplitSeq(address, "/") {
-		slug := path.Join(at.Slug, part)
-		i := slices.IndexFunc(at.Children, func(c *register.Category) bool { return c.Slug == slug })
-		if i < 0 {
-			at.Children = append(at.Children, &register.Category{Slug: slug, Title: part})
-			i = len(at.Children) - 1
-		}
-		at = at.Children[i]
-	}
-	return at
 }

@@ -31,7 +31,7 @@ func (f *Formatted) Write() error { return write(f.dir, f.Changes) }
 // keys is "zh" or "en"; "" keeps those that a file has or, where it has both, takes the
 // site's language. Nothing is written.
 func Format(ctx context.Context, o Options, pick func(file string) bool, keys string) (*Formatted, error) {
-	root, cfg, _, err := o.open()
+	root, cfg, err := o.open()
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 		return nil, err
 	}
 	forms.AddDir(o.files(root))
-	items, err := (&content{files: map[string]int64{}}).walk(o.files(root), forms.Families())
+	items, err := contentFiles(o.files(root), forms.Families())
 	if err != nil {
 		return nil, err
 	}

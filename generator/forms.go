@@ -14,7 +14,7 @@ func Forms(o Options) (*form.Catalogue, []diag.Finding, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	root, _, _, err := o.open()
+	root, _, err := o.open()
 	if errors.Is(err, ErrNoSite) && o.Site == "" {
 		return forms, nil, nil
 	}

@@ -6,6 +6,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,8 +33,6 @@ type Options struct {
 	// Progress, where given, is called now and then from many goroutines with how
 	// much of a stage is done.
 	Progress func(stage string, done, total int)
-
-	memo *memo // of a Session
 }
 
 func (o Options) jobs() int {
@@ -71,40 +70,61 @@ var ErrConfig = errors.New("gongkai.yaml cannot be read")
 // ErrBaseURL says that Options.BaseURL is no full web address.
 var ErrBaseURL = errors.New("the base URL is not a full address")
 
-// open opens a site's folder; nothing outside it can be reached through the result.
-func (o Options) open() (*os.Root, *config.Config, []diag.Finding, error) {
+// root opens a site's folder; nothing outside it can be reached through the result.
+func (o Options) root() (*os.Root, error) {
 	dir := o.Site
 	if dir == "" {
 		dir = "."
 	}
 	root, err := os.OpenRoot(dir)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, nil, fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(dir))
-		}
-		if info, other := os.Stat(dir); other == nil && !info.IsDir() {
-			return nil, nil, nil, fmt.Errorf("%w in %s, which is no folder", ErrNoSite, filepath.ToSlash(dir))
-		}
-		return nil, nil, nil, fmt.Errorf("open the site: %w", err)
+	switch {
+	case err == nil:
+		return root, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, o.noSite()
 	}
-	data, err := fs.ReadFile(o.files(root), config.File)
+	if info, other := os.Stat(dir); other == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%w in %s, which is no folder", ErrNoSite, filepath.ToSlash(dir))
+	}
+	return nil, fmt.Errorf("open the site: %w", err)
+}
+
+func (o Options) noSite() error {
+	return fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(cmp.Or(o.Site, ".")))
+}
+
+// configuration reads gongkai.yaml.
+func (o Options) configuration(files fs.FS) (*config.Config, []diag.Finding, error) {
+	data, err := fs.ReadFile(files, config.File)
 	if err != nil {
-		root.Close()
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, nil, fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(dir))
+			return nil, nil, o.noSite()
 		}
-		return nil, nil, nil, fmt.Errorf("%w: %w", ErrConfig, err)
+		return nil, nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	cfg, findings := config.Parse(data)
 	if o.BaseURL != "" {
 		full, ok := config.Address(o.BaseURL)
 		if !ok {
-			root.Close()
-			return nil, nil, nil, fmt.Errorf("%w: %s", ErrBaseURL, o.BaseURL)
+			return nil, nil, fmt.Errorf("%w: %s", ErrBaseURL, o.BaseURL)
 		}
 		cfg.URL = full
 	}
-	return root, cfg, findings, nil
+	return cfg, findings, nil
+}
+
+// open opens a site and reads its configuration.
+func (o Options) open() (*os.Root, *config.Config, error) {
+	root, err := o.root()
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg, _, err := o.configuration(o.files(root))
+	if err != nil {
+		root.Close()
+		return nil, nil, err
+	}
+	return root, cfg, nil
 }
 
 // Source reads a site's file for the excerpt of a finding, with personal numbers

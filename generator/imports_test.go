@@ -41,6 +41,7 @@ var allowed = map[string]string{
 	"render/data":  "form report site sqlite",
 	"render/sheet": "form report site",
 	"sqlite":       "",
+	"graph":        "",
 	"output":       "",
 	"search":       "site output",
 	"audit":        "diag output",

@@ -59,7 +59,7 @@ func (d Draft) form(forms *form.Catalogue) (*form.Form, error) {
 // NewReport writes a draft of an agency's report for a year and returns its path in
 // the site.
 func NewReport(ctx context.Context, o Options, d Draft) (string, error) {
-	root, cfg, _, err := o.open()
+	root, cfg, err := o.open()
 	if err != nil {
 		return "", err
 	}
@@ -79,14 +79,10 @@ func NewReport(ctx context.Context, o Options, d Draft) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	c, err := readContent(ctx, o, root.FS(), forms)
-	if err != nil {
-		return "", err
-	}
 	var last *report.Report
-	for _, r := range c.reports {
-		if r.Agency == d.Agency && r.Year == d.Year-1 && r.Form.Family == f.Family {
-			last = r
+	for _, it := range list(root.FS(), path.Join("content", d.Agency), forms.Families()).items {
+		if it = it.read(root.FS(), forms, &memory{}, nil); it.report != nil && it.report.Year == d.Year-1 && it.report.Form.Family == f.Family {
+			last = it.report
 		}
 	}
 	keys := d.Keys

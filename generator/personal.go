@@ -87,36 +87,41 @@ func lastLines(text []byte) func(func([]byte) bool) {
 	}
 }
 
-// personalData reports the numbers that were found, save those that an agency gives
-// as its own telephone, and returns what hides them in every text. contact is the
-// site's own number.
-func (c *content) personalData(contact string) *privacy.Masker {
-	own := map[string][]string{}
-	public := numbers(contact)
-	for _, a := range c.agencies {
-		own[a.Slug] = phones(a)
-		public = append(public, own[a.Slug]...)
-	}
-	var hits []privacy.Hit
-	for _, it := range c.items {
+// personal notes the numbers that were found in a folder, and reports them, save those
+// that the agency, or the site, gives as its own telephone.
+func (a *agency) personal(f *folder, left map[string]bool, contact string) {
+	site := numbers(contact)
+	for _, it := range f.items {
 		for _, p := range it.personal {
-			if p.Kind == privacy.Mobile && (slices.Contains(own[it.agency], p.Number) || slices.Contains(numbers(contact), p.Number)) {
+			if p.Kind == privacy.Mobile && (slices.Contains(a.phones, p.Number) || slices.Contains(site, p.Number)) {
 				continue
 			}
-			hits = append(hits, p.Hit)
-			f := personalFinding(p)
-			f.File, f.Agency = it.file, it.agency
-			if it.report != nil {
-				f.Year = it.report.Year
+			a.hits = append(a.hits, p.Hit)
+			if left[it.file] {
+				continue
 			}
-			c.findings = append(c.findings, f)
+			x := personalFinding(p)
+			x.File, x.Agency = it.file, it.agency
+			if it.report != nil {
+				x.Year = it.report.Year
+			}
+			a.findings = append(a.findings, x)
 		}
 	}
-	// What is hidden in one agency's pages is hidden everywhere.
-	public = slices.DeleteFunc(public, func(n string) bool {
-		return slices.ContainsFunc(hits, func(h privacy.Hit) bool { return h.Number == n })
+}
+
+// secrets are the personal numbers of the whole site: what is hidden in one agency's
+// pages is hidden everywhere.
+type secrets struct {
+	hits   []privacy.Hit
+	public []string
+}
+
+func (s secrets) masker() *privacy.Masker {
+	public := slices.DeleteFunc(slices.Clone(s.public), func(n string) bool {
+		return slices.ContainsFunc(s.hits, func(h privacy.Hit) bool { return h.Number == n })
 	})
-	return privacy.NewMasker(hits, public)
+	return privacy.NewMasker(s.hits, public)
 }
 
 // phones are the mobile numbers that an agency publishes as its own.

@@ -3,7 +3,6 @@ package generator
 import (
 	"context"
 	"os"
-	"slices"
 	"strings"
 
 	"gongkai/generator/config"
@@ -34,72 +33,20 @@ type prepared struct {
 // prepare runs the stages up to site. Drafts count among the content only where
 // they are wanted.
 func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
-	root, cfg, findings, err := o.open()
+	w, err := openWorkspace(o, drafts, false)
 	if err != nil {
 		return nil, err
 	}
-	files := o.files(root)
-	forms, faults, err := o.memo.catalogue(files)
+	p, err := w.update(ctx, nil, o.Overlay)
 	if err != nil {
-		root.Close()
+		w.root.Close()
 		return nil, err
 	}
-	findings = append(findings, faults...)
-	for _, f := range forms.All() {
-		findings = append(findings, rule.CheckForm(f)...)
-	}
-	c, err := readContent(ctx, o, files, forms)
-	if err != nil {
-		root.Close()
-		return nil, err
-	}
-	mask := c.personalData(cfg.Contact)
-	findings = append(findings, c.findings...)
-	reports := c.reports
-	if !drafts {
-		reports = slices.DeleteFunc(slices.Clone(reports), func(r *report.Report) bool { return c.drafts[r.File] })
-		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return c.drafts[f.File] })
-	}
-	checked := &rule.Corpus{Agencies: c.agencies, Reports: reports, Official: cfg.Official}
-	findings = append(findings, rule.Run(checked)...)
-	rule.Prove(checked, findings)
-	if err := ctx.Err(); err != nil {
-		root.Close()
-		return nil, err
-	}
-	findings = append(findings, twins(c.agencies, reports)...)
-	settings, unknown := severities(cfg)
-	findings = append(findings, unknown...)
-	corpus := &site.Corpus{Home: c.home, Agencies: c.agencies, Reports: reports, Files: c.files, Formats: formats(cfg), SQLite: cfg.Publishes("sqlite"),
-		Search: cfg.Publishes("search"), HideDrafts: !o.Drafts}
-	if cfg.RulesPage {
-		corpus.Rules = rule.Describe(settings)
-	}
-	if cfg.FormsPage {
-		corpus.Forms = forms.All()
-	}
-	s, broken := site.Assemble(corpus)
-	findings = append(findings, broken...)
-	findings = append(findings, partyMark(cfg, c.files)...)
-	if cfg.Theme != "default" && !hasTheme(root.FS(), cfg.Theme) {
-		findings = append(findings, diag.Finding{Rule: "config", File: config.File, Span: cfg.ThemeSpan, Actual: cfg.Theme,
-			Message: diag.Textf("没有主题“%s”", "there is no theme %q", cfg.Theme),
-			Hint:    diag.Textf("主题是 themes 下的一个文件夹；不写则用默认主题", "a theme is a folder in themes; without one the default is used")})
-	}
-	settled := rule.Settle(findings, reports, settings)
-	return &prepared{root, cfg, forms, c.agencies, c.reports, s, masked(mask, settled), fileNames(reports), mask, tolerated(findings, settled)}, nil
+	return p, nil
 }
 
 func (p *prepared) result() *Result {
 	return &Result{Findings: p.findings, Reports: p.reports, Summary: diag.Summarise(p.findings, len(p.reports))}
-}
-
-func fileNames(reports []*report.Report) []string {
-	out := make([]string, len(reports))
-	for i, r := range reports {
-		out[i] = r.File
-	}
-	return out
 }
 
 // severities are the configuration's changes to rules; an unknown rule, or one that

@@ -23,31 +23,44 @@ import (
 type Preview struct {
 	o    Options
 	mu   sync.Mutex // one update at a time
-	memo *memo
+	w    *workspace
 	last *Snapshot
 }
 
 // NewPreview reads a site.
 func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 	o.Drafts = true
-	p := &Preview{o: o, memo: &memo{}}
-	_, err := p.Update(ctx, nil)
-	return p, err
+	w, err := openWorkspace(o, true, true)
+	if err != nil {
+		return nil, err
+	}
+	p := &Preview{o: o, w: w}
+	if _, err := p.Update(ctx, nil); err != nil {
+		w.root.Close()
+		return nil, err
+	}
+	return p, nil
 }
+
+// Close lets go of the site's folder. Snapshots cannot be rendered any more.
+func (p *Preview) Close() error { return p.w.root.Close() }
 
 // Update looks again at files and folders that changed, by their paths in the site;
 // without any it looks at everything. With an error the last snapshot stays.
 func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s, err := p.prepare(ctx, nil)
+	if len(changed) == 0 {
+		changed = everything
+	}
+	found, err := p.w.update(ctx, changed, nil)
 	if err != nil {
 		return nil, err
 	}
+	s := &Snapshot{prepared: found, options: p.o, build: 1}
 	if p.last != nil {
-		s.build = p.last.build
+		s.build = p.last.build + 1
 	}
-	s.build++
 	p.last = s
 	return s, nil
 }
@@ -56,17 +69,12 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 func (p *Preview) Try(ctx context.Context, file string, contents []byte) (*Snapshot, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.prepare(ctx, map[string][]byte{file: contents})
-}
-
-func (p *Preview) prepare(ctx context.Context, overlay map[string][]byte) (*Snapshot, error) {
-	o := p.o
-	o.memo, o.Overlay = p.memo, overlay
-	found, err := prepare(ctx, o, true)
+	found, err := p.w.update(ctx, []string{file}, map[string][]byte{file: contents})
+	p.w.pending = append(p.w.pending, file) // what is on disk is read again by the next
 	if err != nil {
 		return nil, err
 	}
-	return &Snapshot{prepared: found, options: o}, nil
+	return &Snapshot{prepared: found, options: p.o, build: p.last.build}, nil
 }
 
 // Snapshot is the last one.

@@ -18,13 +18,13 @@ import (
 // Session checks a site again and again while its files are being edited: what it read
 // of a report that has not changed is not read again. It serves package lsp.
 type Session struct {
-	o    Options
-	mu   sync.Mutex // one check at a time
-	memo *memo
+	o  Options
+	mu sync.Mutex // one check at a time
+	w  *workspace // nil before the first
 }
 
 // NewSession begins to edit a site.
-func NewSession(o Options) *Session { return &Session{o: o, memo: &memo{}} }
+func NewSession(o Options) *Session { return &Session{o: o} }
 
 // Check validates the site as Check does, with contents instead of those of its files,
 // by path in the site, and returns what an editor's answers are made from.
@@ -34,13 +34,17 @@ func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	o := s.o
-	o.Overlay, o.memo = unsaved, s.memo
-	p, err := prepare(ctx, o, true)
+	if s.w == nil {
+		w, err := openWorkspace(s.o, true, true)
+		if err != nil {
+			return nil, nil, err
+		}
+		s.w = w
+	}
+	p, err := s.w.update(ctx, everything, unsaved)
 	if err != nil {
 		return nil, nil, err
 	}
-	p.root.Close()
 	return p.findings, p.editing(), nil
 }
 

@@ -12,91 +12,130 @@ import (
 	"gongkai/generator/register"
 )
 
-// walk lists the content files in the order of their names, and every other file
-// with its size. A folder of a family's name holds its reports.
-func (c *content) walk(site fs.FS, families []string) ([]*item, error) {
-	var items []*item
-	for _, top := range []string{"content", "static"} {
-		err := fs.WalkDir(site, top, func(name string, d fs.DirEntry, err error) error {
-			if err != nil {
-				if name == "static" && errors.Is(err, fs.ErrNotExist) {
-					return fs.SkipDir
-				}
-				if name == "content" && errors.Is(err, fs.ErrNotExist) {
-					return ErrNoContent
-				}
-				if name == top {
-					return fmt.Errorf("read %s: %w", top, err)
-				}
-				c.findings = append(c.findings, unreadable(name, "", err))
-				return nil
-			}
-			if base := d.Name(); name != top && (strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~")) {
-				return skip(d)
-			}
-			if d.IsDir() {
-				return c.folder(name, top)
-			}
-			info, err := d.Info()
-			if err == nil && d.Type()&fs.ModeSymlink != 0 {
-				info, err = fs.Stat(site, name) // fails for a link that leads out of the site
-			}
-			if err != nil {
-				c.findings = append(c.findings, unreadable(name, agencyOf(name), err))
-				return nil
-			}
-			if !info.Mode().IsRegular() {
-				c.findings = append(c.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
-					Message: diag.Textf("不是普通文件", "not a regular file"),
-					Hint:    diag.Textf("链接到文件夹的内容不会被读取，请放入文件本身", "folders behind links are not read; put the files themselves here")})
-				return nil
-			}
-			if top == "content" && strings.HasSuffix(name, ".md") {
-				it := place(name, families)
-				if it == nil {
-					c.findings = append(c.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: agencyOf(name),
-						Message: diag.Textf("这个位置的文件不属于任何栏目", "a file in this place belongs to no column"),
-						Hint:    columnsHint(families)})
-					return nil
-				}
-				items = append(items, it)
-				return nil
-			}
-			c.files[name] = info.Size()
-			return nil
-		})
+// listing is what a folder of the site holds.
+type listing struct {
+	items    []*item          // the content files, in the order of their names
+	files    map[string]int64 // every other file, with its size
+	findings []diag.Finding
+	folders  []string // of agencies, in content itself: their slugs
+
+	site     fs.FS
+	families []string
+}
+
+// list lists the content files below an agency's folder, or the files of static. A
+// folder that is not there holds nothing. A folder of a family's name holds its reports.
+func list(site fs.FS, top string, families []string) *listing {
+	l := &listing{files: map[string]int64{}, site: site, families: families}
+	// The visitor returns no error but to skip a folder.
+	_ = fs.WalkDir(site, top, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return nil, err
+			if name != top || !errors.Is(err, fs.ErrNotExist) {
+				l.findings = append(l.findings, unreadable(name, "", err))
+			}
+			return nil
 		}
+		if d.IsDir() {
+			if name != top && ignored(d.Name()) || strings.HasPrefix(name, "content/") && strings.HasSuffix(name, ".md") {
+				l.misnamed(name)
+				return fs.SkipDir
+			}
+			return nil
+		}
+		l.file(name, d)
+		return nil
+	})
+	return l
+}
+
+// listTop lists what stands in content itself: the home page's file, and the agencies'
+// folders.
+func listTop(site fs.FS, families []string) (*listing, error) {
+	l := &listing{files: map[string]int64{}, site: site, families: families}
+	entries, err := fs.ReadDir(site, "content")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNoContent
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read content: %w", err)
+	}
+	for _, d := range entries {
+		name := "content/" + d.Name()
+		switch {
+		case !d.IsDir():
+			l.file(name, d)
+		case ignored(d.Name()):
+		case strings.HasSuffix(name, ".md"):
+			l.misnamed(name)
+		default:
+			if f := register.CheckSlug(d.Name(), name); f != nil {
+				l.findings = append(l.findings, *f)
+				continue
+			}
+			l.folders = append(l.folders, d.Name())
+		}
+	}
+	return l, nil
+}
+
+// contentFiles lists every content file of a site, in order.
+func contentFiles(site fs.FS, families []string) ([]*item, error) {
+	top, err := listTop(site, families)
+	if err != nil {
+		return nil, err
+	}
+	items := top.items
+	for _, slug := range top.folders {
+		items = append(items, list(site, "content/"+slug, families).items...)
 	}
 	return items, nil
 }
 
-func skip(d fs.DirEntry) error {
-	if d.IsDir() {
-		return fs.SkipDir
+// ignored reports whether a file or folder is left alone for its name: what is hidden,
+// and what editors leave behind.
+func ignored(name string) bool { return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") }
+
+// misnamed reports a folder that is called like a file.
+func (l *listing) misnamed(name string) {
+	if ignored(path.Base(name)) {
+		return
 	}
-	return nil
+	l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
+		Message: diag.Textf("这里应是文件，却是文件夹", "a folder where a file should be"),
+		Hint:    diag.Textf("请改名，或换成文件", "rename it, or replace it with a file")})
 }
 
-// folder reports a folder that cannot be what its place makes of it.
-func (c *content) folder(name, top string) error {
-	if top != "content" || name == top {
-		return nil
+func (l *listing) file(name string, d fs.DirEntry) {
+	if ignored(d.Name()) {
+		return
 	}
-	if strings.HasSuffix(name, ".md") {
-		c.findings = append(c.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
-			Message: diag.Textf("这里应是文件，却是文件夹", "a folder where a file should be"),
-			Hint:    diag.Textf("请改名，或换成文件", "rename it, or replace it with a file")})
-		return fs.SkipDir
+	info, err := d.Info()
+	if err == nil && d.Type()&fs.ModeSymlink != 0 {
+		info, err = fs.Stat(l.site, name) // fails for a link that leads out of the site
 	}
-	if path.Dir(name) == "content" {
-		if f := register.CheckSlug(path.Base(name), name); f != nil {
-			c.findings = append(c.findings, *f)
-			return fs.SkipDir
-		}
+	if err != nil {
+		l.findings = append(l.findings, unreadable(name, agencyOf(name), err))
+		return
 	}
-	return nil
+	if !info.Mode().IsRegular() {
+		l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
+			Message: diag.Textf("不是普通文件", "not a regular file"),
+			Hint:    diag.Textf("链接到文件夹的内容不会被读取，请放入文件本身", "folders behind links are not read; put the files themselves here")})
+		return
+	}
+	if !strings.HasPrefix(name, "content/") || !strings.HasSuffix(name, ".md") {
+		l.files[name] = info.Size()
+		return
+	}
+	it := place(name, l.families)
+	if it == nil {
+		l.findings = append(l.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: agencyOf(name),
+			Message: diag.Textf("这个位置的文件不属于任何栏目", "a file in this place belongs to no column"),
+			Hint:    columnsHint(l.families)})
+		return
+	}
+	it.stamp = stamp{info.Size(), info.ModTime().UnixNano()}
+	l.items = append(l.items, it)
 }
 
 // agencyOf is the agency in whose folder a content file lies.

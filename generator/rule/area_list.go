@@ -22,12 +22,12 @@ func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 			p.add(r, at, diag.Finding{Message: message, Hint: hint, Actual: slug})
 			ok = false
 		}
-		a := p.history.agencies[slug]
+		a := p.agency(slug)
 		if a == nil {
 			fault(diag.Textf("没有机关“%s”", "there is no agency %q", slug), diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
 			continue
 		}
-		part := p.history.byKey[key{r.Form.Family, slug, r.Year}]
+		part := p.of(r.Form.Family, slug, r.Year)
 		if part == nil {
 			fault(diag.Textf("%s没有 %d 年的报告，无法核对合计", "%s has no report for %d, so the totals cannot be checked", a.Name, r.Year),
 				diag.Textf("请补上报告，或移入 excludes 并写明理由", "add it, or move the agency to excludes with a reason"))
@@ -56,7 +56,7 @@ func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 		parts = append(parts, part)
 	}
 	for _, e := range r.Excludes {
-		if p.history.agencies[e.Agency] == nil && e.Agency != "" {
+		if p.agency(e.Agency) == nil && e.Agency != "" {
 			p.add(r, e.Span, diag.Finding{Actual: e.Agency, Message: diag.Textf("没有机关“%s”", "there is no agency %q", e.Agency),
 				Hint: diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content")})
 		}
@@ -70,7 +70,7 @@ func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 func (p *pass) within(slug string, r *report.Report) []string {
 	out := []string{slug}
 	for i := 0; i < len(out); i++ {
-		part := p.history.byKey[key{r.Form.Family, out[i], r.Year}]
+		part := p.of(r.Form.Family, out[i], r.Year)
 		if part == nil || part.Scope != "government" {
 			continue
 		}
@@ -86,12 +86,12 @@ func (p *pass) within(slug string, r *report.Report) []string {
 // merged reports an agency that counts beside the one it was merged into.
 func (p *pass) merged(r *report.Report, counted map[string]string) {
 	for i, slug := range r.Includes {
-		for _, a := range p.Agencies {
+		for _, a := range p.followers(slug) {
 			if _, in := counted[a.Slug]; !in {
 				continue
 			}
 			for _, m := range a.Predecessors {
-				if m.Agency == slug && m.Year <= r.Year && i < len(r.IncludeSpans) && p.history.byKey[key{r.Form.Family, slug, r.Year}] != nil {
+				if m.Agency == slug && m.Year <= r.Year && i < len(r.IncludeSpans) && p.of(r.Form.Family, slug, r.Year) != nil {
 					p.add(r, r.IncludeSpans[i], diag.Finding{Actual: slug,
 						Message: diag.Textf("%s从 %d 年起并入%s，报告会算两次", "%s was merged into %[3]s from %[2]d on, so its report counts twice", p.nameOf(slug), m.Year, a.Name),
 						Hint:    diag.Textf("请从 includes 删去", "take it out of includes")})
@@ -105,10 +105,10 @@ func (p *pass) merged(r *report.Report, counted map[string]string) {
 // excluded. Bodies run from above do not count into the area.
 func (p *pass) forgotten(r *report.Report, counted map[string]string) {
 	var names []string
-	for _, a := range p.Agencies {
+	for _, a := range p.children(r.Agency) {
 		_, in := counted[a.Slug]
-		if a.Parent != r.Agency || a.Kind == "vertical" || in || a.Since > r.Year || a.Until > 0 && a.Until < r.Year ||
-			p.history.byKey[key{r.Form.Family, a.Slug, r.Year}] == nil || p.absorbed(a, r.Year) ||
+		if a.Kind == "vertical" || in || a.Since > r.Year || a.Until > 0 && a.Until < r.Year ||
+			p.of(r.Form.Family, a.Slug, r.Year) == nil || p.absorbed(a, r.Year) ||
 			slices.ContainsFunc(r.Excludes, func(e report.Exclusion) bool { return e.Agency == a.Slug }) {
 			continue
 		}
@@ -123,7 +123,7 @@ func (p *pass) forgotten(r *report.Report, counted map[string]string) {
 
 // absorbed reports whether an agency had been merged into another by a year.
 func (p *pass) absorbed(a *register.Agency, year int) bool {
-	for _, b := range p.Agencies {
+	for _, b := range p.followers(a.Slug) {
 		for _, m := range b.Predecessors {
 			if m.Agency == a.Slug && m.Year <= year {
 				return true
@@ -134,7 +134,7 @@ func (p *pass) absorbed(a *register.Agency, year int) bool {
 }
 
 func (p *pass) nameOf(slug string) string {
-	if a := p.history.agencies[slug]; a != nil {
+	if a := p.agency(slug); a != nil {
 		return a.Name
 	}
 	return slug

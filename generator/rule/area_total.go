@@ -102,7 +102,7 @@ func (p *pass) addends(parts []*report.Report, r *report.Report, c *form.Cell) s
 			break
 		}
 		name := part.Agency
-		if a := p.history.agencies[part.Agency]; a != nil {
+		if a := p.agency(part.Agency); a != nil {
 			name = a.ShortName
 		}
 		out = append(out, name+" "+v.Text)

@@ -40,8 +40,8 @@ func checkCarry(p *pass, r *report.Report) {
 // carried returns what last year's reports carried over to r, and where from.
 func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, sources string, ok bool) {
 	var from []*report.Report
-	agency := p.history.agencies[r.Agency]
-	last := p.history.last(r)
+	agency := p.agency(r.Agency)
+	last := p.last(r)
 	if last != nil {
 		from = append(from, last)
 	}
@@ -54,7 +54,7 @@ func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, s
 			if m.Year != r.Year {
 				continue
 			}
-			old := p.history.of(r, m.Agency)
+			old := p.of(r.Form.Family, m.Agency, r.Year-1)
 			if old == nil {
 				return n, "", false
 			}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"gongkai/generator/diag"
+	"gongkai/generator/report"
 )
 
 var duplicateReport = &Rule{
@@ -10,13 +11,11 @@ var duplicateReport = &Rule{
 	What:    diag.Textf("同一类表格，一个机关一年只能有一份报告。", "An agency has one report of a family a year."),
 	Why:     diag.Textf("两份不同的数字同时在网上，没有人知道哪一份是真的。", "With two sets of figures online nobody knows which is true."),
 	Example: "reports/2022.md: year: 2023\nreports/2023.md: year: 2023",
-	corpus: func(p *pass) {
-		for _, r := range p.Reports {
-			if first := p.history.byKey[key{r.Form.Family, r.Agency, r.Year}]; first != r {
-				p.add(r, r.YearSpan, diag.Finding{
-					Message: diag.Textf("%d 年的报告已有一份：%s", "there is a report for %d already: %s", r.Year, first.File),
-					Hint:    diag.Textf("请只保留一份", "keep one of the two")})
-			}
+	report: func(p *pass, r *report.Report) {
+		if first := p.of(r.Form.Family, r.Agency, r.Year); first != r {
+			p.add(r, r.YearSpan, diag.Finding{
+				Message: diag.Textf("%d 年的报告已有一份：%s", "there is a report for %d already: %s", r.Year, first.File),
+				Hint:    diag.Textf("请只保留一份", "keep one of the two")})
 		}
 	},
 }

@@ -45,7 +45,7 @@ var handlingFees = &Rule{
 // unpaid is what the agency's reports of the years before, one after the other, say
 // was charged and not collected.
 func (p *pass) unpaid(r *report.Report) report.Number {
-	last := p.history.last(r)
+	last := p.last(r)
 	if last == nil || last == r || last.Form.Checks.Fees == nil {
 		return report.Number{}
 	}

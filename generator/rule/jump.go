@@ -15,7 +15,7 @@ var jump = &Rule{
 	Why:     diag.Textf("这样的变化不是没有，但更常见的是多打、少打了一位。", "Such a change may be real; a digit too many or too few is commoner."),
 	Example: "2022: new: […, 31]\n2023: new: […, 310]",
 	report: func(p *pass, r *report.Report) {
-		last := p.history.last(r)
+		last := p.last(r)
 		if last == nil || last.Form != r.Form || last.Scope != r.Scope || p.reformed(r) {
 			return
 		}
@@ -36,6 +36,6 @@ var jump = &Rule{
 
 // reformed reports whether another agency was merged into the report's this year.
 func (p *pass) reformed(r *report.Report) bool {
-	a := p.history.agencies[r.Agency]
+	a := p.agency(r.Agency)
 	return a != nil && slices.ContainsFunc(a.Predecessors, func(m register.Predecessor) bool { return m.Year == r.Year })
 }

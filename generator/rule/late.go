@@ -15,7 +15,7 @@ var late = &Rule{
 	Example: "year: 2023\npublished: 2024-02-05   # 县级部门",
 	Legal:   "《中华人民共和国政府信息公开条例》第四十九条",
 	report: func(p *pass, r *report.Report) {
-		a := p.history.agencies[r.Agency]
+		a := p.agency(r.Agency)
 		if a == nil || r.Published == "" {
 			return
 		}

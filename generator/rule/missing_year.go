@@ -1,9 +1,11 @@
 package rule
 
 import (
+	"cmp"
 	"slices"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
 
@@ -14,32 +16,25 @@ var missingYear = &Rule{
 	Why:     diag.Textf("年度报告每年都要公布，旧的不能撤下。", "A report is due every year, and old ones stay online."),
 	Example: "reports/2021.md\nreports/2023.md",
 	Legal:   "《中华人民共和国政府信息公开条例》第四十九条",
-	corpus: func(p *pass) {
-		type series struct{ family, agency string }
-		all := map[series][]*report.Report{}
-		var order []series
-		for _, r := range p.Reports {
-			s := series{r.Form.Family, r.Agency}
-			if all[s] == nil {
-				order = append(order, s)
+	agency: func(p *pass, a *register.Agency, reports []*report.Report) {
+		reports = slices.Clone(reports)
+		slices.SortStableFunc(reports, func(x, y *report.Report) int {
+			return cmp.Or(cmp.Compare(x.Form.Family, y.Form.Family), cmp.Compare(x.Year, y.Year))
+		})
+		for i := 1; i < len(reports); i++ {
+			if reports[i].Form.Family != reports[i-1].Form.Family {
+				continue
 			}
-			all[s] = append(all[s], r)
-		}
-		for _, s := range order {
-			reports := slices.Clone(all[s])
-			slices.SortStableFunc(reports, func(a, b *report.Report) int { return a.Year - b.Year })
-			for i := 1; i < len(reports); i++ {
-				var years []string
-				for y := reports[i-1].Year + 1; y < reports[i].Year; y++ {
-					if a := p.history.agencies[s.agency]; a == nil || (a.Since == 0 || y >= a.Since) && (a.Until == 0 || y <= a.Until) {
-						years = append(years, itoa(y))
-					}
+			var years []string
+			for y := reports[i-1].Year + 1; y < reports[i].Year; y++ {
+				if (a.Since == 0 || y >= a.Since) && (a.Until == 0 || y <= a.Until) {
+					years = append(years, itoa(y))
 				}
-				if len(years) > 0 {
-					p.add(reports[i], reports[i].YearSpan, diag.Finding{
-						Message: diag.Textf("缺少 %s 年的报告", "there is no report for %s", enumerate(years)),
-						Hint:    diag.Textf("请补上，或在机关登记信息里写明起止年份（since、until）", "add it, or give the agency's years, since and until, in its register entry")})
-				}
+			}
+			if len(years) > 0 {
+				p.add(reports[i], reports[i].YearSpan, diag.Finding{
+					Message: diag.Textf("缺少 %s 年的报告", "there is no report for %s", enumerate(years)),
+					Hint:    diag.Textf("请补上，或在机关登记信息里写明起止年份（since、until）", "add it, or give the agency's years, since and until, in its register entry")})
 			}
 		}
 	},

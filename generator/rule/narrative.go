@@ -39,7 +39,7 @@ func (p *pass) claims(r *report.Report, do func(passage, *form.Claim)) {
 func (p *pass) read(r *report.Report) {
 	about := form.About{Year: r.Year, Area: r.Scope == "government"}
 	// Where a report is an area's, the government named in it may be the body alone.
-	if a := p.history.agencies[r.Agency]; a != nil && (a.Kind != "government" || a.Level == "town") {
+	if a := p.agency(r.Agency); a != nil && (a.Kind != "government" || a.Level == "town") {
 		about.Names = []string{squeeze(a.NameIn(r.Year))}
 		if a.ShortName != "" {
 			about.Names = append(about.Names, squeeze(a.ShortName))

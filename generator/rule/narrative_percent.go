@@ -56,7 +56,7 @@ func (p *pass) part(r *report.Report, t passage, c *form.Claim) {
 
 // growth checks a comparison with last year.
 func (p *pass) growth(r *report.Report, t passage, c *form.Claim) {
-	last := p.history.last(r)
+	last := p.last(r)
 	if last == nil || last.Scope != r.Scope || p.reformed(r) {
 		return
 	}

@@ -11,16 +11,19 @@ import (
 // Where the parts already make up the total, what is empty among them is 0. Where all
 // parts are there, an empty total is their sum. Neither is drawn where another relation
 // over the cell says otherwise. A figure that is there is never changed.
-func Prove(c *Corpus, findings []diag.Finding) {
+//
+// The findings are those of one agency; asked is told what Check tells it.
+func (h *History) Prove(slug string, findings []diag.Finding, asked func(Question)) {
+	m := h.members[slug]
+	if m == nil {
+		return
+	}
 	gaps := map[place]*report.Gap{}
-	p := &pass{Corpus: c}
+	p := &pass{slug: slug, history: h, asked: asked}
 	proofs := map[*report.Gap]*proof{}
-	for _, r := range c.Reports {
+	for _, r := range m.reports {
 		if len(r.Gaps) == 0 {
 			continue
-		}
-		if p.history == nil {
-			p.history = newHistory(c)
 		}
 		pr := newProof(p, r)
 		pr.run()
@@ -180,7 +183,7 @@ func (p *proof) holds(rel *form.Relation, l form.Line) bool {
 	}
 	var n report.Number
 	if rel.Kind == form.Stock {
-		last := p.history.last(p.r)
+		last := p.last(p.r)
 		if last == nil {
 			return true
 		}
@@ -212,11 +215,11 @@ func (p *proof) holds(rel *form.Relation, l form.Line) bool {
 
 // agrees reports whether next year's report took over the figure that was concluded.
 func (p *proof) agrees(c *form.Cell, n report.Number) bool {
-	next := p.history.next(p.r)
+	next := p.next(p.r)
 	if next == nil {
 		return true
 	}
-	if a := p.history.agencies[p.r.Agency]; a != nil {
+	if a := p.agency(p.r.Agency); a != nil {
 		for _, m := range a.Predecessors {
 			if m.Year == next.Year {
 				return true // others' figures are in it too

@@ -28,12 +28,12 @@ func BenchmarkProse(b *testing.B) {
 	}
 	r, _ := report.Bind(source.Parse("content/a/reports/2023.md", data), forms, "reports", "a")
 	c := &Corpus{Reports: []*report.Report{r}}
-	h := newHistory(c)
+	h := NewHistory(c)
 	for _, x := range []*Rule{requiredContent, sectionCount, numbering, narrativeCount, narrativePercent, wrongYear, templateText, missingNumeral, brokenText, sameAsLastYear} {
 		b.Run(x.ID, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				x.report(&pass{Corpus: c, rule: x, history: h, claimed: &claimed{}}, r)
+				x.report(&pass{rule: x, history: h, claimed: &claimed{}}, r)
 			}
 		})
 	}

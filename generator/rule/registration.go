@@ -1,6 +1,10 @@
 package rule
 
-import "gongkai/generator/diag"
+import (
+	"gongkai/generator/diag"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
 
 var registration = &Rule{
 	ID: "register", Severity: diag.Error, Fixed: true,
@@ -8,51 +12,49 @@ var registration = &Rule{
 	What:    diag.Textf("机关全称必填；统一社会信用代码要通过校验；上级机关要存在且不成环；文件夹名要能作网址。", "The name is required, the credit code passes its check digit, parents exist and form no circle, the folder's name can be an address."),
 	Why:     diag.Textf("报告归在机关名下，登记错了，页面、数据和合计都会错。", "Reports hang on the agency; with a wrong entry pages, data and totals are wrong."),
 	Example: "credit_code: 110000000000000000",
-	corpus: func(p *pass) {
-		for _, a := range p.Agencies {
-			fault := func(at diag.Span, m, hint diag.Text) {
-				p.findings = append(p.findings, diag.Finding{Rule: p.rule.ID, File: a.File, Span: at, Agency: a.Slug, Message: m, Hint: hint})
+	agency: func(p *pass, a *register.Agency, _ []*report.Report) {
+		fault := func(at diag.Span, m, hint diag.Text) {
+			p.findings = append(p.findings, diag.Finding{Rule: p.rule.ID, File: a.File, Span: at, Agency: a.Slug, Message: m, Hint: hint})
+		}
+		if a.Parent != "" && p.agency(a.Parent) == nil {
+			fault(a.ParentSpan, diag.Textf("没有上级机关“%s”", "there is no parent agency %q", a.Parent),
+				diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
+		}
+		if p.circle(a.Slug) {
+			fault(a.ParentSpan, diag.Textf("上级机关形成循环", "the parents form a circle"), diag.Textf("请更正 parent", "correct parent"))
+		}
+		seen := map[string]bool{}
+		for _, m := range a.Predecessors {
+			switch {
+			case m.Agency == a.Slug:
+				fault(m.Span, diag.Textf("并入的机关就是本机关", "the agency is its own predecessor"),
+					diag.Textf("请填写另一个机关的文件夹名；改名请写 former_names", "write the folder of another agency; for a change of name use former_names"))
+				continue
+			case seen[m.Agency] && m.Agency != "":
+				fault(m.Span, diag.Textf("并入的机关“%s”写了两次", "the predecessor %q is there twice", m.Agency),
+					diag.Textf("请只保留一次，否则结转数会加两遍", "keep it once, or its figures count twice"))
+				continue
 			}
-			if a.Parent != "" && p.history.agencies[a.Parent] == nil {
-				fault(a.ParentSpan, diag.Textf("没有上级机关“%s”", "there is no parent agency %q", a.Parent),
+			seen[m.Agency] = true
+			if p.agency(m.Agency) == nil && m.Agency != "" {
+				fault(m.Span, diag.Textf("没有并入的机关“%s”", "there is no predecessor %q", m.Agency),
 					diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
 			}
-			if p.circle(a.Slug) {
-				fault(a.ParentSpan, diag.Textf("上级机关形成循环", "the parents form a circle"), diag.Textf("请更正 parent", "correct parent"))
-			}
-			seen := map[string]bool{}
-			for _, m := range a.Predecessors {
-				switch {
-				case m.Agency == a.Slug:
-					fault(m.Span, diag.Textf("并入的机关就是本机关", "the agency is its own predecessor"),
-						diag.Textf("请填写另一个机关的文件夹名；改名请写 former_names", "write the folder of another agency; for a change of name use former_names"))
-					continue
-				case seen[m.Agency] && m.Agency != "":
-					fault(m.Span, diag.Textf("并入的机关“%s”写了两次", "the predecessor %q is there twice", m.Agency),
-						diag.Textf("请只保留一次，否则结转数会加两遍", "keep it once, or its figures count twice"))
-					continue
-				}
-				seen[m.Agency] = true
-				if p.history.agencies[m.Agency] == nil && m.Agency != "" {
-					fault(m.Span, diag.Textf("没有并入的机关“%s”", "there is no predecessor %q", m.Agency),
-						diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
-				}
-			}
-			if a.Since > 0 && a.Until > 0 && a.Since > a.Until {
-				fault(a.NameSpan, diag.Textf("since（%d）晚于 until（%d）", "since (%d) is later than until (%d)", a.Since, a.Until), diag.Text{})
-			}
+		}
+		if a.Since > 0 && a.Until > 0 && a.Since > a.Until {
+			fault(a.NameSpan, diag.Textf("since（%d）晚于 until（%d）", "since (%d) is later than until (%d)", a.Since, a.Until), diag.Text{})
 		}
 	},
 }
 
 // circle reports whether an agency is its own ancestor.
 func (p *pass) circle(slug string) bool {
-	at := p.history.agencies[slug].Parent
-	for range len(p.Agencies) {
+	at := p.agency(slug).Parent
+	for range len(p.history.members) {
 		if at == slug {
 			return true
 		}
-		a := p.history.agencies[at]
+		a := p.agency(at)
 		if a == nil {
 			return false
 		}

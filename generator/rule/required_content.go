@@ -15,7 +15,7 @@ var requiredContent = &Rule{
 	Example: "## 一、总体情况\n\n本年度共发布信息120条。",
 	Legal:   "《中华人民共和国政府信息公开条例》第五十条",
 	report: func(p *pass, r *report.Report) {
-		a := p.history.agencies[r.Agency]
+		a := p.agency(r.Agency)
 		kind := ""
 		if a != nil {
 			kind = a.Kind

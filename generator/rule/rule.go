@@ -30,7 +30,7 @@ type Rule struct {
 	// check, in place of report.
 	relation form.RelationKind
 	report   func(*pass, *report.Report)
-	corpus   func(*pass)
+	agency   func(*pass, *register.Agency, []*report.Report) // of an agency in the register
 }
 
 // Corpus is everything that the rules look at.
@@ -40,13 +40,14 @@ type Corpus struct {
 	Official bool // the site is the body's own
 }
 
-// pass is one run of one rule.
+// pass is one run of one rule over an agency.
 type pass struct {
-	*Corpus
 	rule     *Rule
+	slug     string // the agency's
 	findings []diag.Finding
-	history  *history
+	history  *History
 	claimed  *claimed
+	asked    func(Question) // may be nil
 }
 
 // add reports a finding of the pass's rule in a report.
@@ -67,41 +68,3 @@ func ByID(id string) *Rule {
 
 // All lists the catalogue in the order of the contract.
 func All() []*Rule { return append([]*Rule(nil), all...) }
-
-// history answers which report came before another.
-type history struct {
-	byKey    map[key]*report.Report
-	agencies map[string]*register.Agency
-}
-
-type key struct {
-	family, agency string
-	year           int
-}
-
-func newHistory(c *Corpus) *history {
-	h := &history{make(map[key]*report.Report, len(c.Reports)), make(map[string]*register.Agency, len(c.Agencies))}
-	for _, r := range c.Reports {
-		k := key{r.Form.Family, r.Agency, r.Year}
-		if h.byKey[k] == nil {
-			h.byKey[k] = r
-		}
-	}
-	for _, a := range c.Agencies {
-		h.agencies[a.Slug] = a
-	}
-	return h
-}
-
-// last returns the agency's report of the year before.
-func (h *history) last(r *report.Report) *report.Report { return h.of(r, r.Agency) }
-
-// of returns another agency's report of the year before r.
-func (h *history) of(r *report.Report, agency string) *report.Report {
-	return h.byKey[key{r.Form.Family, agency, r.Year - 1}]
-}
-
-// next returns the agency's report of the year after.
-func (h *history) next(r *report.Report) *report.Report {
-	return h.byKey[key{r.Form.Family, r.Agency, r.Year + 1}]
-}

@@ -14,7 +14,7 @@ var rulemakingPower = &Rule{
 	Example: "# 镇人民政府\nregulations: {issued: 0, repealed: 0, in_force: 6}",
 	Legal:   "《中华人民共和国立法法》",
 	report: func(p *pass, r *report.Report) {
-		power, a := r.Form.Checks.Rulemaking, p.history.agencies[r.Agency]
+		power, a := r.Form.Checks.Rulemaking, p.agency(r.Agency)
 		if power == nil || a == nil {
 			return
 		}

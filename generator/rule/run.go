@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -10,49 +11,48 @@ import (
 	"gongkai/generator/report"
 )
 
-// Run checks every rule over the corpus, many reports at a time.
+// Run checks every rule over a corpus, many agencies at a time.
 func Run(c *Corpus) []diag.Finding {
-	h := newHistory(c)
-	shares := slices.Collect(slices.Chunk(c.Reports, max(len(c.Reports)/(4*runtime.GOMAXPROCS(0)), 16)))
-	found := make([][]diag.Finding, len(shares))
+	h := NewHistory(c)
+	slugs := slices.Sorted(maps.Keys(h.members))
+	found := make([][]diag.Finding, len(slugs))
 	var wg sync.WaitGroup
 	var next atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(shares)) {
+	for range min(runtime.GOMAXPROCS(0), len(slugs)) {
 		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(shares); i = int(next.Add(1)) - 1 {
-				found[i] = each(c, h, shares[i])
+			for i := int(next.Add(1)) - 1; i < len(slugs); i = int(next.Add(1)) - 1 {
+				found[i] = h.Check(slugs[i], nil)
 			}
 		})
 	}
 	wg.Wait()
-	out := slices.Concat(found...)
-	for _, r := range all {
-		if r.corpus != nil {
-			p := &pass{Corpus: c, rule: r, history: h}
-			r.corpus(p)
-			out = append(out, p.findings...)
-		}
-	}
-	return out
+	return append(slices.Concat(found...), IndexNumbers(c.Agencies)...)
 }
 
-// each checks the rules that look at one report at a time, report by report, so that
-// what two rules read in one is read once.
-func each(c *Corpus, h *history, reports []*report.Report) (out []diag.Finding) {
-	var passes []*pass
-	var checks []func(*pass, *report.Report)
-	read := &claimed{}
-	for _, r := range all {
-		if check := r.check(); check != nil {
-			passes, checks = append(passes, &pass{Corpus: c, rule: r, history: h, claimed: read}), append(checks, check)
+// Check checks every rule over one agency and its reports, report by report, so that
+// what two rules read in one is read once. asked, where given, is told what was looked up
+// of other agencies.
+func (h *History) Check(slug string, asked func(Question)) (out []diag.Finding) {
+	m := h.members[slug]
+	if m == nil {
+		return nil
+	}
+	passes, read := make([]pass, len(all)), &claimed{}
+	for i, r := range all {
+		passes[i] = pass{rule: r, slug: slug, history: h, claimed: read, asked: asked}
+	}
+	for _, r := range m.reports {
+		for i := range passes {
+			if check := passes[i].rule.check(); check != nil {
+				check(&passes[i], r)
+			}
 		}
 	}
-	for _, r := range reports {
-		for i, p := range passes {
-			checks[i](p, r)
+	for i := range passes {
+		p := &passes[i]
+		if p.rule.agency != nil && m.agency != nil {
+			p.rule.agency(p, m.agency, m.reports)
 		}
-	}
-	for _, p := range passes {
 		out = append(out, p.findings...)
 	}
 	return out

@@ -13,7 +13,7 @@ var sameAsLastYear = &Rule{
 	Why:     diag.Textf("两年分毫不差，多半是沿用了上年的文件忘了改。", "Two equal years mostly mean that last year's file was copied and not changed."),
 	Example: "2022: 与 2023: 的 applications 全部相同",
 	report: func(p *pass, r *report.Report) {
-		last := p.history.last(r)
+		last := p.last(r)
 		if last == nil || last.Form != r.Form {
 			return
 		}

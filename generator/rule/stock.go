@@ -9,7 +9,7 @@ import (
 // checkStock is the whole of a rule whose relations say how a stock follows from last
 // year's. Where last year's report is not at hand it is silent.
 func checkStock(p *pass, r *report.Report) {
-	last := p.history.last(r)
+	last := p.last(r)
 	if last == nil || p.reformed(r) { // what came along is not known
 		return
 	}

@@ -16,28 +16,25 @@ var stockListed = &Rule{
 	What:    diag.Textf("机关把制发的文件列在法定主动公开内容里的，最近一年报告的现行有效数，应等于其中标明有效的件数。", "Where an agency lists its normative documents in its catalog, the number in force in its latest report is that of those marked as valid."),
 	Why:     diag.Textf("读者会去数；对不上的，不是文件没有上网，就是件数填错。", "Readers count them; a difference means that a document is not online, or that the number is wrong."),
 	Example: "normative_documents: {…, in_force: 6}   # catalog 里标明有效的有 5 件",
-	corpus: func(p *pass) {
-		latest := map[string]*report.Report{}
-		for _, r := range p.Reports {
-			if l := latest[r.Agency]; r.Form.Checks.Listed != nil && (l == nil || r.Year > l.Year) {
-				latest[r.Agency] = r
+	agency: func(p *pass, a *register.Agency, reports []*report.Report) {
+		var r *report.Report // the latest
+		for _, x := range reports {
+			if x.Form.Checks.Listed != nil && (r == nil || x.Year > r.Year) {
+				r = x
 			}
 		}
-		for _, a := range p.Agencies {
-			r := latest[a.Slug]
-			if r == nil || a.Catalog == nil || r.Scope == "government" {
-				continue
-			}
-			rule := r.Form.Checks.Listed
-			v := r.Value(rule.Cell)
-			sure, doubtful := listed(a.Catalog, rule, r.Year)
-			if v.State != report.Valid || sure == 0 || v.Int >= int64(sure) && v.Int <= int64(sure+doubtful) {
-				continue
-			}
-			p.add(r, v.Span, diag.Finding{Cells: []string{rule.Cell.Path}, Expected: itoa(sure), Actual: v.Text,
-				Message: diag.Textf("%s填 %s，法定主动公开内容里标明有效的有 %d 件", "%s is %s, but %d documents are marked as valid in the catalog", naming(rule.Cell), v.Text, sure),
-				Hint:    diag.Textf("请核对件数，或补上没有列出的文件、更正效力", "check the number, or list what is missing and correct what is no longer valid")})
+		if r == nil || a.Catalog == nil || r.Scope == "government" {
+			return
 		}
+		rule := r.Form.Checks.Listed
+		v := r.Value(rule.Cell)
+		sure, doubtful := listed(a.Catalog, rule, r.Year)
+		if v.State != report.Valid || sure == 0 || v.Int >= int64(sure) && v.Int <= int64(sure+doubtful) {
+			return
+		}
+		p.add(r, v.Span, diag.Finding{Cells: []string{rule.Cell.Path}, Expected: itoa(sure), Actual: v.Text,
+			Message: diag.Textf("%s填 %s，法定主动公开内容里标明有效的有 %d 件", "%s is %s, but %d documents are marked as valid in the catalog", naming(rule.Cell), v.Text, sure),
+			Hint:    diag.Textf("请核对件数，或补上没有列出的文件、更正效力", "check the number, or list what is missing and correct what is no longer valid")})
 	},
 }
 

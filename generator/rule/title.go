@@ -24,7 +24,7 @@ var title = &Rule{
 			p.add(r, r.TitleSpan, diag.Finding{Message: message, Actual: r.Title,
 				Hint: diag.Textf("请更正；删去 title 就按格式自动生成", "correct it; without a title the form's is used")})
 		}
-		if a := p.history.agencies[r.Agency]; a != nil && a.Name != a.Slug && !names(text, a, r.Year) {
+		if a := p.agency(r.Agency); a != nil && a.Name != a.Slug && !names(text, a, r.Year) {
 			fault(diag.Textf("标题里没有机关名称“%s”", "the title does not name the agency, %q", a.NameIn(r.Year)))
 		}
 		if !strings.Contains(text, itoa(r.Year)) && !strings.Contains(text, chineseYear(r.Year)) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"gongkai/generator/diag"
@@ -57,10 +56,8 @@ func (c *Corpus) Join(parts []*Part) *Site {
 	}
 	s.top.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home})
 	s.top.add(&Page{Kind: NotFound, Path: "404.html", Parent: s.Home})
-	for name, size := range c.Files {
-		if strings.HasPrefix(name, "static/") {
-			s.Static = append(s.Static, File{Path: name, Source: name, Size: size})
-		}
+	for name, size := range c.Static {
+		s.Static = append(s.Static, File{Path: name, Source: name, Size: size})
 	}
 	slices.SortFunc(s.Static, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	s.top.close()

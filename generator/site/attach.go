@@ -48,13 +48,13 @@ func (p *Page) holds(out string) bool {
 }
 
 // overlaps finds attachments whose address is a folder of the site.
-func (s *Part) overlaps(pages []*Page) {
+func (s *Part) overlaps(pages func() []*Page) {
 	var folders map[string]bool // made where a page has an attachment
 	for _, p := range s.Pages {
 		for _, f := range p.Files {
 			if folders == nil {
 				folders = map[string]bool{}
-				for _, p := range pages {
+				for _, p := range pages() {
 					for dir := path.Dir(p.Path); dir != "." && !folders[dir]; dir = path.Dir(dir) {
 						folders[dir] = true
 					}

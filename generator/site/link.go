@@ -114,7 +114,7 @@ func (s *Site) find(p *Page, target string) *Page {
 
 // CheckTop finds what Check finds in the pages that belong to no agency.
 func (s *Site) CheckTop() []diag.Finding {
-	s.top.overlaps(s.Pages())
+	s.top.overlaps(s.Pages)
 	return s.Check(s.top, nil)
 }
 

@@ -29,7 +29,7 @@ func (c *Corpus) Part(a *register.Agency, reports []*report.Report, asked func(s
 	s := c.part(asked)
 	s.agency(a, reports)
 	s.close()
-	s.overlaps(s.Pages)
+	s.overlaps(func() []*Page { return s.Pages })
 	return s
 }
 
@@ -38,16 +38,19 @@ func (c *Corpus) part(asked func(slug string)) *Part {
 		if asked != nil {
 			asked(slugOf(file))
 		}
-		n, ok := c.Files[file]
-		return n, ok
+		if c.Files == nil {
+			return 0, false
+		}
+		return c.Files(file)
 	}}
 }
 
 // slugOf is the agency in whose folder a content file lies, "" for none.
 func slugOf(file string) string {
 	if local, ok := strings.CutPrefix(file, "content/"); ok {
-		slug, _, _ := strings.Cut(local, "/")
-		return slug
+		if slug, _, deeper := strings.Cut(local, "/"); deeper {
+			return slug
+		}
 	}
 	return ""
 }

@@ -117,12 +117,14 @@ type Corpus struct {
 	Home     *prose.Body // content/_index.md; nil where there is none
 	Agencies []*register.Agency
 	Reports  []*report.Report
-	Formats  []string           // of the data beside each report: xlsx, csv, json
-	SQLite   bool               // all reports as a database
-	Files    map[string]int64   // every regular file below content/ and static/, with its size
-	Rules    []diag.Description // for the page of rules; nil for none
-	Forms    []*report.Form     // for their pages; nil for none
-	Search   bool               // whether there is a page for searching
+	Formats  []string // of the data beside each report: xlsx, csv, json
+	SQLite   bool     // all reports as a database
+	// Files is the size of a regular file below content/; false where there is none.
+	Files  func(name string) (size int64, ok bool)
+	Static map[string]int64   // the files below static/, with their sizes
+	Rules  []diag.Description // for the page of rules; nil for none
+	Forms  []*report.Form     // for their pages; nil for none
+	Search bool               // whether there is a page for searching
 	// HideDrafts says that drafts among the reports are there to be checked and will
 	// not be published: a link to one leads nowhere.
 	HideDrafts bool
@@ -136,6 +138,9 @@ func (s *Site) PageOf(source string) *Page {
 	local, _ := strings.CutPrefix(source, "content/")
 	return s.partOf(local).bySource[source]
 }
+
+// TopPages lists the pages that belong to no agency, in the order of their paths.
+func (s *Site) TopPages() []*Page { return s.top.Pages }
 
 // AgencyPages lists the agencies in order.
 func (s *Site) AgencyPages() []*Page { return s.agencies }

@@ -77,7 +77,11 @@ func corpus(t testing.TB, front string) *site.Corpus {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &site.Corpus{Formats: []string{"xlsx", "csv", "json"}, SQLite: true, Search: true, Home: prose.Parse([]byte("首页的话。\n"), 1), Files: map[string]int64{"content/a/reports/r.docx": 2048, "content/a/catalog/x/f.csv": 10},
+	c := &site.Corpus{Formats: []string{"xlsx", "csv", "json"}, SQLite: true, Search: true, Home: prose.Parse([]byte("首页的话。\n"), 1),
+		Files: func(name string) (int64, bool) {
+			n, ok := map[string]int64{"content/a/reports/r.docx": 2048, "content/a/catalog/x/f.csv": 10}[name]
+			return n, ok
+		},
 		Rules: []diag.Description{{ID: "row-total", Severity: diag.Error, Title: diag.Textf("甲", "a"), What: diag.Textf("乙", "b"), Why: diag.Textf("丙", "c"), Example: "[1, <2>]"}},
 		Forms: forms.All()}
 	doc := func(file, text string) *source.Document { return source.Parse(file, []byte(text)) }

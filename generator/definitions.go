@@ -1,0 +1,46 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"io/fs"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/rule"
+)
+
+// forms are those that a site may use, and what is wrong with its own.
+type forms struct {
+	catalogue *form.Catalogue
+	faults    []diag.Finding
+	from      [sha256.Size]byte // the site's own
+}
+
+func readForms(site fs.FS) (*forms, error) {
+	c, err := form.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	f := &forms{catalogue: c, from: definitions(site)}
+	f.faults = c.AddDir(site)
+	for _, x := range c.All() {
+		f.faults = append(f.faults, rule.CheckForm(x)...)
+	}
+	return f, nil
+}
+
+// same reports whether the site's own forms are those that were read; nil are none.
+func (f *forms) same(site fs.FS) bool { return f != nil && f.from == definitions(site) }
+
+// definitions sums up the site's own forms.
+func definitions(site fs.FS) [sha256.Size]byte {
+	h := sha256.New()
+	names, _ := fs.Glob(site, "forms/*.yaml")
+	for _, name := range names {
+		data, _ := fs.ReadFile(site, name)
+		sum := sha256.Sum256(data)
+		h.Write([]byte(name))
+		h.Write(sum[:])
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}

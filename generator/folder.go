@@ -1,0 +1,200 @@
+package generator
+
+import (
+	"context"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+)
+
+// folder is what was read from an agency's folder or, without a slug, from content itself.
+type folder struct {
+	slug     string
+	items    []*item
+	files    map[string]int64 // every other file, with its size
+	findings []diag.Finding   // of the folder, not of its files
+}
+
+// content is all folders as they were read last.
+type content struct {
+	families []string
+	folders  map[string]*folder // by slug, "" for what stands in content itself
+	static   *listing
+	again    bool // it will be read again
+}
+
+// read looks again at what changed, by paths in the site, and returns the slugs of the
+// folders that hold something else than before, "" for content itself. The result does not
+// depend on the order in which files are read.
+func (c *content) read(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
+	look := c.look(changed)
+	if look.top {
+		top, err := listTop(site, c.families)
+		if err != nil {
+			return nil, err
+		}
+		look.list(top, "", c)
+		for slug := range c.folders {
+			if slug != "" && !slices.Contains(top.folders, slug) {
+				look.lists[slug] = &listing{}
+			}
+		}
+		for _, slug := range top.folders {
+			if look.everything || c.folders[slug] == nil {
+				look.slugs[slug] = true
+			}
+		}
+	}
+	for slug := range look.slugs {
+		if look.lists[slug] == nil {
+			look.list(list(site, "content/"+slug, c.families), slug, c)
+		}
+	}
+	if look.static {
+		c.static = list(site, "static", nil)
+	}
+	if err := c.readFiles(ctx, o, site, forms, look); err != nil {
+		return nil, err
+	}
+	var different []string
+	for _, slug := range slices.Sorted(maps.Keys(look.lists)) {
+		if c.put(slug, look.lists[slug]) {
+			different = append(different, slug)
+		}
+	}
+	return different, nil
+}
+
+// look is what one reading looks at.
+type look struct {
+	everything, top, static bool
+	slugs                   map[string]bool
+	changed                 []string
+	lists                   map[string]*listing // what was found
+	read                    []*reading
+}
+
+// reading is a file to be read; to is its place in a listing.
+type reading struct {
+	to  **item
+	old *item
+}
+
+func (c *content) look(changed []string) *look {
+	l := &look{slugs: map[string]bool{}, lists: map[string]*listing{}, changed: changed}
+	for _, name := range changed {
+		parts := strings.SplitN(name, "/", 3)
+		switch {
+		case name == ".", name == "content":
+			l.everything, l.top, l.static = true, true, true
+		case parts[0] == "static":
+			l.static = true
+		case parts[0] != "content":
+		case len(parts) == 2: // a file in content, or the whole of an agency's folder
+			l.top = true
+			if c.folders[parts[1]] != nil {
+				l.slugs[parts[1]] = true
+			}
+		case c.folders[parts[1]] != nil:
+			l.slugs[parts[1]] = true
+		default:
+			l.top = true // a folder that is new
+		}
+	}
+	if l.top {
+		delete(l.slugs, "")
+	}
+	return l
+}
+
+// touches reports whether a file may be another than before.
+func (l *look) touches(file string) bool {
+	return l.everything || slices.ContainsFunc(l.changed, func(name string) bool {
+		return name == file || len(file) > len(name) && file[len(name)] == '/' && file[:len(name)] == name
+	})
+}
+
+// list takes what was found in a folder, with the files that stay as they were read.
+func (l *look) list(found *listing, slug string, c *content) {
+	l.lists[slug] = found
+	var before map[string]*item
+	if old := c.folders[slug]; old != nil {
+		before = make(map[string]*item, len(old.items))
+		for _, it := range old.items {
+			before[it.file] = it
+		}
+	}
+	for i, it := range found.items {
+		old := before[it.file]
+		if old != nil && old.stamp == it.stamp && !l.touches(it.file) {
+			found.items[i] = old
+			continue
+		}
+		l.read = append(l.read, &reading{&found.items[i], old})
+	}
+}
+
+func (c *content) readFiles(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, l *look) error {
+	free := sync.Pool{New: func() any { return &memory{again: c.again} }}
+	return each(ctx, o.jobs(), l.read, func(r *reading) error {
+		m := free.Get().(*memory)
+		defer free.Put(m)
+		*r.to = (*r.to).read(site, forms, m, r.old)
+		return nil
+	}, func(done int) { o.progress("read", done, len(l.read)) })
+}
+
+// put takes a folder in the place of what it was, and reports whether that is something
+// else.
+func (c *content) put(slug string, l *listing) bool {
+	old := c.folders[slug]
+	if l.files == nil { // the folder is no longer there
+		delete(c.folders, slug)
+		return old != nil
+	}
+	if old != nil && slices.Equal(old.items, l.items) && maps.Equal(old.files, l.files) &&
+		slices.EqualFunc(old.findings, l.findings, sameFinding) {
+		return false
+	}
+	c.folders[slug] = &folder{slug, l.items, l.files, l.findings}
+	return true
+}
+
+// slugs lists the agencies that have content, in order.
+func (c *content) slugs() []string {
+	out := make([]string, 0, len(c.folders))
+	for slug, f := range c.folders {
+		if slug != "" && len(f.items)+len(f.findings)+len(f.files) > 0 {
+			out = append(out, slug)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// file is the size of a regular file below content/ or static/ that is no content.
+func (c *content) file(name string) (int64, bool) {
+	files := c.static.files
+	if local, ok := strings.CutPrefix(name, "content/"); ok {
+		slug, _, deeper := strings.Cut(local, "/")
+		if !deeper {
+			slug = ""
+		}
+		f := c.folders[slug]
+		if f == nil {
+			return 0, false
+		}
+		files = f.files
+	}
+	n, ok := files[name]
+	return n, ok
+}
+
+func sameFinding(a, b diag.Finding) bool {
+	return a.Rule == b.Rule && a.File == b.File && a.Span == b.Span && a.Message == b.Message && a.Severity == b.Severity
+}

@@ -1,0 +1,149 @@
+package graph
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Table is what one step made, by name.
+type Table[V any] struct {
+	// Changed, where given, is told of every artefact that is another than before, after
+	// a step has run; of one that is new or gone, old or now is the zero value.
+	Changed func(name string, old, now V)
+
+	graph *Graph
+	kind  string
+	same  func(a, b V) bool
+	rows  map[string]*row[V]
+}
+
+// row is one artefact.
+type row[V any] struct {
+	value V
+	made  int // the revision
+	reads []*state
+}
+
+// NewTable returns an empty table whose artefacts are inputs of a kind. same says whether
+// an artefact that was made again is what it was; nil says no.
+func NewTable[V any](g *Graph, kind string, same func(a, b V) bool) *Table[V] {
+	return &Table[V]{graph: g, kind: kind, same: same, rows: map[string]*row[V]{}}
+}
+
+// Refresh makes the artefacts of names that are new or of which an input changed, several
+// at a time, and drops those of other names. When ctx ends some are left as they were, to
+// be made the next time.
+func (t *Table[V]) Refresh(ctx context.Context, names []string, do func(name string, r *Reads) V) {
+	var stale []string
+	found := 0
+	for _, name := range names {
+		r := t.rows[name]
+		if r != nil {
+			found++
+		}
+		if r == nil || r.stale() {
+			stale = append(stale, name)
+		}
+	}
+	if found < len(t.rows) {
+		t.drop(names)
+	}
+	made := t.each(ctx, stale, do)
+	for i, name := range stale {
+		if made[i] == nil {
+			continue
+		}
+		var before V
+		old := t.rows[name]
+		if old != nil {
+			before = old.value
+		}
+		t.rows[name] = made[i]
+		if old != nil && t.same != nil && t.same(before, made[i].value) {
+			made[i].value = before // one copy of what is the same
+			continue
+		}
+		t.change(name, before, made[i].value)
+	}
+}
+
+func (t *Table[V]) change(name string, old, now V) {
+	t.graph.Touch(t.kind, name)
+	if t.Changed != nil {
+		t.Changed(name, old, now)
+	}
+}
+
+// each makes artefacts on as many goroutines as there are processors.
+func (t *Table[V]) each(ctx context.Context, names []string, do func(string, *Reads) V) []*row[V] {
+	out := make([]*row[V], len(names))
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(names) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+			reads := &Reads{graph: t.graph}
+			value := do(names[i], reads)
+			out[i] = &row[V]{value, t.graph.now, reads.list}
+		}
+	}
+	if len(names) == 1 {
+		work()
+		return out
+	}
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		wg.Go(work)
+	}
+	wg.Wait()
+	return out
+}
+
+func (r *row[V]) stale() bool {
+	for _, s := range r.reads {
+		if s.changed > r.made {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Table[V]) drop(names []string) {
+	keep := make(map[string]bool, len(names))
+	for _, name := range names {
+		keep[name] = true
+	}
+	var none V
+	for name, r := range t.rows {
+		if !keep[name] {
+			delete(t.rows, name)
+			t.change(name, r.value, none)
+		}
+	}
+}
+
+// Get reads an artefact; the zero value where there is none.
+func (t *Table[V]) Get(r *Reads, name string) V {
+	r.Read(t.kind, name)
+	if row := t.rows[name]; row != nil {
+		return row.value
+	}
+	var none V
+	return none
+}
+
+// Peek returns an artefact to what is no step.
+func (t *Table[V]) Peek(name string) V { return t.Get(nil, name) }
+
+// Inputs lists what an artefact was made from, in the order in which it was read first.
+func (t *Table[V]) Inputs(name string) []Input {
+	row := t.rows[name]
+	if row == nil {
+		return nil
+	}
+	out := make([]Input, len(row.reads))
+	for i, s := range row.reads {
+		out[i] = s.Input
+	}
+	return out
+}

@@ -1,0 +1,186 @@
+package rule
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+// History is every agency with its reports, as the rules look things up in it. It may be
+// changed one agency at a time, between checks.
+type History struct {
+	official            bool
+	members             map[string]*member // by slug
+	children, followers map[string][]*register.Agency
+}
+
+// member is what the history has of one agency.
+type member struct {
+	agency  *register.Agency // nil where there are only reports
+	reports []*report.Report
+	byYear  map[key]*report.Report
+}
+
+type key struct {
+	family string
+	year   int
+}
+
+// Question says what a check looked up of an agency beside the one whose reports it
+// checks. The answer changes no more often than what is asked about.
+type Question struct {
+	About  Matter
+	Agency string // slug
+}
+
+// Matter is a kind of question.
+type Matter uint8
+
+// What is asked of an agency.
+const (
+	Registration Matter = iota // its register entry
+	Reports                    // its reports
+	Children                   // the register entries of those whose parent it is
+	Followers                  // the register entries of those it was merged into
+)
+
+// NewHistory puts a corpus in order.
+func NewHistory(c *Corpus) *History {
+	h := &History{official: c.Official, members: map[string]*member{}, children: map[string][]*register.Agency{}, followers: map[string][]*register.Agency{}}
+	reports := map[string][]*report.Report{}
+	agencies := make(map[string]*register.Agency, len(c.Agencies))
+	for _, a := range c.Agencies {
+		agencies[a.Slug], reports[a.Slug] = a, nil
+	}
+	for _, r := range c.Reports {
+		reports[r.Agency] = append(reports[r.Agency], r)
+	}
+	for _, slug := range slices.Sorted(maps.Keys(reports)) {
+		h.Set(slug, agencies[slug], reports[slug])
+	}
+	return h
+}
+
+// SetOfficial says whether the site is the body's own.
+func (h *History) SetOfficial(official bool) { h.official = official }
+
+// Set puts an agency's entry and reports in the place of those it had; without either
+// the agency is no longer there. Of several reports of a family and year the first counts.
+func (h *History) Set(slug string, a *register.Agency, reports []*report.Report) {
+	if old := h.members[slug]; old != nil && old.agency != nil {
+		h.unlink(old.agency)
+	}
+	if a == nil && len(reports) == 0 {
+		delete(h.members, slug)
+		return
+	}
+	m := &member{agency: a, reports: reports, byYear: make(map[key]*report.Report, len(reports))}
+	for _, r := range reports {
+		if k := (key{r.Form.Family, r.Year}); m.byYear[k] == nil {
+			m.byYear[k] = r
+		}
+	}
+	h.members[slug] = m
+	if a != nil {
+		h.link(a)
+	}
+}
+
+// link enters an agency under its parent and under those merged into it.
+func (h *History) link(a *register.Agency) {
+	in := func(list []*register.Agency) []*register.Agency {
+		i, _ := slices.BinarySearchFunc(list, a, func(x, y *register.Agency) int { return cmp.Compare(x.Slug, y.Slug) })
+		return slices.Insert(list, i, a)
+	}
+	if a.Parent != "" {
+		h.children[a.Parent] = in(h.children[a.Parent])
+	}
+	for _, slug := range merged(a) {
+		h.followers[slug] = in(h.followers[slug])
+	}
+}
+
+func (h *History) unlink(a *register.Agency) {
+	out := func(list []*register.Agency) []*register.Agency {
+		return slices.DeleteFunc(list, func(x *register.Agency) bool { return x == a })
+	}
+	if a.Parent != "" {
+		h.children[a.Parent] = out(h.children[a.Parent])
+	}
+	for _, slug := range merged(a) {
+		h.followers[slug] = out(h.followers[slug])
+	}
+}
+
+// merged lists the agencies that were merged into one, each once.
+func merged(a *register.Agency) []string {
+	var out []string
+	for _, m := range a.Predecessors {
+		if !slices.Contains(out, m.Agency) {
+			out = append(out, m.Agency)
+		}
+	}
+	return out
+}
+
+// Asks lists the questions whose answer an agency's entry is part of.
+func Asks(a *register.Agency) []Question {
+	out := []Question{{Registration, a.Slug}}
+	if a.Parent != "" {
+		out = append(out, Question{Children, a.Parent})
+	}
+	for _, slug := range merged(a) {
+		out = append(out, Question{Followers, slug})
+	}
+	return out
+}
+
+// ask notes that a check of another agency depends on the answer.
+func (p *pass) ask(about Matter, slug string) {
+	if p.asked != nil && (slug != p.slug || about > Reports) {
+		p.asked(Question{about, slug})
+	}
+}
+
+// agency returns an agency of the register, nil for none.
+func (p *pass) agency(slug string) *register.Agency {
+	p.ask(Registration, slug)
+	if m := p.history.members[slug]; m != nil {
+		return m.agency
+	}
+	return nil
+}
+
+// of returns an agency's report of a family and year, nil for none.
+func (p *pass) of(family, agency string, year int) *report.Report {
+	p.ask(Reports, agency)
+	if m := p.history.members[agency]; m != nil {
+		return m.byYear[key{family, year}]
+	}
+	return nil
+}
+
+// last returns the agency's report of the year before.
+func (p *pass) last(r *report.Report) *report.Report {
+	return p.of(r.Form.Family, r.Agency, r.Year-1)
+}
+
+// next returns the agency's report of the year after.
+func (p *pass) next(r *report.Report) *report.Report {
+	return p.of(r.Form.Family, r.Agency, r.Year+1)
+}
+
+// children lists the agencies whose parent an agency is, by slug.
+func (p *pass) children(slug string) []*register.Agency {
+	p.ask(Children, slug)
+	return p.history.children[slug]
+}
+
+// followers lists the agencies that an agency was merged into, by slug.
+func (p *pass) followers(slug string) []*register.Agency {
+	p.ask(Followers, slug)
+	return p.history.followers[slug]
+}

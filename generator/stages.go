@@ -1,0 +1,211 @@
+package generator
+
+import (
+	"slices"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/graph"
+	"gongkai/generator/privacy"
+	"gongkai/generator/prose"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+	"gongkai/generator/rule"
+	"gongkai/generator/site"
+)
+
+// record takes an agency into the rules' history, where others look it up.
+func (w *workspace) record(slug string, old, now *agency) {
+	if slug == "" {
+		return
+	}
+	if old == nil {
+		old = &agency{}
+	}
+	if now == nil {
+		now = &agency{}
+	}
+	w.history.Set(slug, now.entry, now.reports)
+	if !slices.Equal(old.reports, now.reports) {
+		w.graph.Touch(questionInput, questionName(rule.Question{About: rule.Reports, Agency: slug}))
+	}
+	w.catalogs = w.catalogs || old.catalog() || now.catalog()
+	if old.bound != nil && old.bound == now.bound {
+		return
+	}
+	for _, a := range []*register.Agency{old.entry, now.entry} {
+		if a == nil {
+			continue
+		}
+		for _, q := range rule.Asks(a) {
+			w.graph.Touch(questionInput, questionName(q))
+		}
+	}
+}
+
+func (a *agency) catalog() bool { return a.entry != nil && a.entry.Catalog != nil }
+
+// asking notes what a rule looks up as an input.
+func asking(r *graph.Reads) func(rule.Question) {
+	return func(q rule.Question) { r.Read(questionInput, questionName(q)) }
+}
+
+func questionName(q rule.Question) string { return string('0'+rune(q.About)) + q.Agency }
+
+// hide gathers the personal numbers of all agencies.
+func (w *workspace) hide(slugs []string) {
+	s := secrets{public: numbers(w.config.Contact)}
+	for _, slug := range append([]string{""}, slugs...) {
+		a := w.agencies.Peek(slug)
+		s.hits = append(s.hits, a.hits...)
+		s.public = append(s.public, a.phones...)
+	}
+	if w.masker == nil || !s.equal(w.secrets.Get(nil)) {
+		w.masker = s.masker()
+	}
+	w.secrets.Set(s)
+}
+
+// compare finds what only a look at all agencies shows.
+func (w *workspace) compare(slugs []string) {
+	agencies := make([]*register.Agency, len(slugs))
+	var reports []*report.Report
+	for i, slug := range slugs {
+		a := w.agencies.Peek(slug)
+		agencies[i] = a.entry
+		reports = append(reports, a.reports...)
+	}
+	w.twins.set(twins(agencies, reports))
+	if w.catalogs {
+		w.numbers.set(rule.IndexNumbers(agencies))
+		w.catalogs = false
+	}
+}
+
+// portions are findings over the whole site, an agency's each an input.
+type portions struct {
+	graph *graph.Graph
+	kind  string
+	of    map[string][]diag.Finding
+}
+
+func (p *portions) set(found []diag.Finding) {
+	now := map[string][]diag.Finding{}
+	for _, f := range found {
+		now[f.Agency] = append(now[f.Agency], f)
+	}
+	for slug, fs := range now {
+		if !equalFindings(fs, p.of[slug]) {
+			p.graph.Touch(p.kind, slug)
+		}
+	}
+	for slug := range p.of {
+		if now[slug] == nil {
+			p.graph.Touch(p.kind, slug)
+		}
+	}
+	p.of = now
+}
+
+func (p *portions) get(r *graph.Reads, slug string) []diag.Finding {
+	r.Read(p.kind, slug)
+	return p.of[slug]
+}
+
+// publication is what the site is arranged from, but for the agencies.
+func (w *workspace) publication() *site.Corpus {
+	c := &site.Corpus{Home: w.agencies.Peek("").home, Files: w.content.file, Static: w.content.static.files, Formats: formats(w.config),
+		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
+	if w.config.RulesPage {
+		c.Rules = rule.Describe(w.settings.Get(nil))
+	}
+	if w.config.FormsPage {
+		c.Forms = w.forms.catalogue.All()
+	}
+	return c
+}
+
+// landmark is a page or a file that belongs to no agency, as links to it see it.
+type landmark struct {
+	path    string
+	text    *prose.Body
+	drafted bool // it is there for drafts alone
+}
+
+func landmarks(s *site.Site) []landmark {
+	var out []landmark
+	for _, p := range s.TopPages() {
+		l := landmark{path: p.Path, text: p.Body}
+		if p.Kind == site.Year {
+			l.drafted = !slices.ContainsFunc(p.Children, func(r *site.Page) bool { return !r.Report.Draft })
+		}
+		out = append(out, l)
+	}
+	for _, f := range s.Static {
+		out = append(out, landmark{path: f.Path})
+	}
+	return out
+}
+
+// settlement is what is found in an agency's folder, settled.
+type settlement struct {
+	findings  []diag.Finding
+	tolerated map[string]bool // see prepared
+}
+
+// settle gathers what was found in an agency's folder.
+func (w *workspace) settle(slug string, r *graph.Reads) settlement {
+	a := w.agencies.Get(r, slug)
+	found := slices.Concat(a.findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.twins.get(r, slug), w.numbers.get(r, slug))
+	w.history.Prove(slug, found, asking(r))
+	return w.judge(found, a.reports, w.settings.Get(r), r)
+}
+
+// judge settles findings, and hides personal numbers in them.
+func (w *workspace) judge(found []diag.Finding, reports []*report.Report, settings rule.Settings, r *graph.Reads) settlement {
+	w.secrets.Get(r)
+	settled := rule.Settle(found, reports, settings)
+	return settlement{masked(w.masker, settled), tolerated(found, settled)}
+}
+
+// prepared is the site as the stages left it.
+func (w *workspace) prepared(slugs []string) *prepared {
+	p := &prepared{root: w.root, config: w.config, forms: w.forms.catalogue, site: w.site, mask: w.masker, tolerated: map[string]bool{}}
+	found := slices.Concat(w.faults, w.forms.faults, w.content.static.findings, w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.static.files))
+	take := func(s settlement) {
+		p.findings = append(p.findings, s.findings...)
+		for file, ok := range s.tolerated {
+			p.tolerated[file] = ok
+		}
+	}
+	take(w.judge(found, nil, w.settings.Get(nil), nil))
+	for _, slug := range w.content.slugs() {
+		take(w.settled.Peek(slug))
+	}
+	p.findings = diag.Sort(p.findings)
+	for _, slug := range slugs {
+		a := w.agencies.Peek(slug)
+		p.agencies = append(p.agencies, a.entry)
+		p.bound = append(p.bound, a.reports...)
+		p.bound = append(p.bound, a.drafts...)
+		for _, r := range a.reports {
+			p.reports = append(p.reports, r.File)
+		}
+	}
+	return p
+}
+
+func equalFindings(a, b []diag.Finding) bool { return slices.EqualFunc(a, b, equalFinding) }
+
+// equalFinding compares all of two findings.
+func equalFinding(a, b diag.Finding) bool {
+	return a.Rule == b.Rule && a.Severity == b.Severity && a.File == b.File && a.Span == b.Span && a.Message == b.Message && a.Hint == b.Hint &&
+		slices.Equal(a.Cells, b.Cells) && a.Expected == b.Expected && a.Actual == b.Actual && a.Agency == b.Agency && a.Year == b.Year &&
+		a.Waived == b.Waived && a.Reason == b.Reason && (a.Fix == nil) == (b.Fix == nil) && (a.Fix == nil || equalFix(a.Fix, b.Fix))
+}
+
+func equalFix(a, b *diag.Fix) bool { return a.Title == b.Title && slices.Equal(a.Edits, b.Edits) }
+
+// equal compares what is to be hidden, and what is not.
+func (s secrets) equal(t secrets) bool {
+	return slices.EqualFunc(s.hits, t.hits, func(a, b privacy.Hit) bool { return a.Number == b.Number }) && slices.Equal(s.public, t.public)
+}
