@@ -54,6 +54,9 @@ func compareBool(a, b bool) int {
 // columnOf is what the filter of results calls a page's column, "" where the page is
 // not searched: an index repeats what stands on the pages it lists.
 func columnOf(p *site.Page) string {
+	if p.Leaf > 0 {
+		return ""
+	}
 	switch p.Kind {
 	case site.Agency:
 		return string(site.Agency)

@@ -54,7 +54,7 @@ func (c *Corpus) Join(parts []*Part) *Site {
 	if c.Search {
 		s.top.add(&Page{Kind: Search, Path: "search/index.html", Parent: s.Home})
 	}
-	s.top.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home})
+	s.siteMap()
 	s.top.add(&Page{Kind: NotFound, Path: "404.html", Parent: s.Home})
 	for name, size := range c.Static {
 		s.Static = append(s.Static, File{Path: name, Source: name, Size: size})

@@ -96,6 +96,8 @@ func (s *Part) agency(a *register.Agency, reports []*report.Report) {
 			list.Children = append(list.Children, p)
 			s.attach(p, x.Attachments)
 		}
+		newestFirst(list.Children)
+		s.spread(list, len(list.Children))
 	}
 	if a.Catalog != nil {
 		s.category(column(&Page{Kind: Category, Path: base + "catalog/index.html", Title: a.Catalog.Title, Source: a.Catalog.File,
@@ -140,6 +142,9 @@ func (s *Part) category(p *Page) {
 		p.Children = append(p.Children, child)
 		s.attach(child, x.Attachments)
 	}
+	items := p.Children[len(c.Children):]
+	newestFirst(items)
+	s.spread(p, len(items))
 }
 
 // clash reports a page whose address a folder of the same name has.

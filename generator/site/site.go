@@ -72,6 +72,9 @@ type Page struct {
 	Files    []File       // published beside it
 	Data     []Data       // the same figures for machines, published beside it
 	Children []*Page      // in the order in which the page lists them
+	Older    int          // how many of the last children only the list's further pages list
+	Leaves   []*Page      // the pages of a long list, the list itself first; nil for one page
+	Leaf     int          // number of a list's further page; 0 for any other page
 }
 
 // Address is the page's folder address, "" for the home page.

@@ -124,7 +124,7 @@ func (v *View) category() {
 	d := &Documents{None: v.Page.Category.None}
 	v.Documents = d
 	var items []*site.Page
-	for _, p := range v.Page.Children {
+	for _, p := range v.Page.Listed() {
 		if p.Kind == site.Item {
 			items = append(items, p)
 			continue

@@ -40,7 +40,9 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	case site.NotFound: // served at any address
 		k.root = r.config.BasePath()
 	case site.Home, site.Years, site.Numbers, site.Dataset, site.Search, site.Map:
-		k.current = p.Kind
+		if p.Leaf == 0 {
+			k.current = p.Kind
+		}
 	}
 	return k
 }

@@ -33,7 +33,12 @@ func (v *View) home() {
 	for _, c := range site.Columns() {
 		v.Columns = append(v.Columns, Column{Link: Link{Text: v.label("column." + string(c))}, About: v.label("about." + string(c))})
 	}
-	for _, a := range v.renderer.site.AgencyPages() {
+	agencies := v.renderer.site.AgencyPages()
+	if n := len(agencies); n > site.Most {
+		agencies = agencies[:site.Most]
+		v.More = Link{Href: v.href("sitemap/index.html"), Text: v.label("home.more", n)}
+	}
+	for _, a := range agencies {
 		e := Entry{Link: v.link(a)}
 		for _, c := range a.Children {
 			l := v.link(c)
@@ -85,7 +90,7 @@ func (v *View) preview(list *site.Page) []Link {
 
 // index lists what lies below a page.
 func (v *View) index() {
-	for _, p := range v.Page.Children {
+	for _, p := range v.Page.Listed() {
 		e := Entry{Link: v.link(p)}
 		switch {
 		case p.Report != nil:
@@ -122,23 +127,37 @@ type Node struct {
 	Children []*Node
 }
 
-// tree lists the pages below a page. The home page's agencies stand beside the
-// indexes that belong to none of them.
-func (v *View) tree(p *site.Page) []*Node {
-	var out []*Node
-	for _, c := range p.Children {
-		n := &Node{Link: v.link(c)}
-		if c.Kind != site.Year { // whose reports stand under their agencies
-			n.Children = v.tree(c)
-		}
-		out = append(out, n)
+// siteMap lists all pages, or those that stand on one of the map's pages. The indexes
+// that belong to no agency stand on the first, beside the agencies.
+func (v *View) siteMap() {
+	for _, c := range v.Page.Listed() {
+		v.Tree = append(v.Tree, v.node(c))
 	}
-	if p == v.renderer.site.Home {
+	if v.Page.Leaf == 0 {
 		for _, path := range []string{"years/index.html", site.StatisticsPath, site.DatasetPath, rulesFile, formsFile, searchFile, "sitemap/index.html"} {
 			if c := v.renderer.site.At(path); c != nil {
-				out = append(out, &Node{Link: v.link(c), Children: v.tree(c)})
+				v.Tree = append(v.Tree, v.node(c))
 			}
 		}
 	}
-	return out
+}
+
+// node is a page with the pages below it, or with the further pages of its list.
+func (v *View) node(p *site.Page) *Node {
+	n := &Node{Link: v.link(p)}
+	if p.Kind == site.Year || p.Kind == site.Map { // what they list stands under the agencies
+		return n
+	}
+	below := p.Children
+	if p.Leaves != nil {
+		below = slices.Concat(below[:slices.IndexFunc(below, func(c *site.Page) bool { return c.Item != nil })], p.Leaves[1:])
+	}
+	for _, c := range below {
+		if c.Leaf > 0 {
+			n.Children = append(n.Children, &Node{Link: Link{Href: v.href(c.Path), Text: v.leafName(c)}})
+		} else {
+			n.Children = append(n.Children, v.node(c))
+		}
+	}
+	return n
 }

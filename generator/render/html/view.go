@@ -30,6 +30,8 @@ type View struct {
 	Columns     []Column     // home, agency
 	Families    []Column     // agency: reports of other families than the annual ones
 	Entries     []Entry      // what an index lists
+	More        Link         // home: to all agencies, Href is empty where Entries has them
+	Pager       *Pager       // of a list of several pages
 	Latest      []Entry      // home: the newest reports
 	Documents   *Documents   // category
 	Report      *Report
@@ -80,6 +82,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 	v.Title = v.title(p)
 	v.DocumentTitle = v.documentTitle()
 	v.crumbs()
+	v.Pager = v.pager()
 	if p.Report != nil {
 		v.report(waived)
 	} else {
@@ -128,7 +131,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 	case site.Search:
 		v.search()
 	case site.Map:
-		v.Tree = v.tree(r.site.Home)
+		v.siteMap()
 	}
 	return v, v.err
 }
@@ -154,6 +157,8 @@ func (v *View) label(key string, args ...any) string {
 // title is the heading of a page: its own, or the label of its kind.
 func (v *View) title(p *site.Page) string {
 	switch {
+	case p.Leaf > 0:
+		return v.label("pager.title", v.title(p.Parent), v.leafName(p))
 	case p.Kind == site.Home:
 		return v.Config.Name
 	case p.Kind == site.Year:

@@ -1,0 +1,88 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"gongkai/generator/diag"
+)
+
+// A list of more than Most entries is spread over several pages. Lists that grow at their
+// head, the newest first, are cut from their tail: the oldest entries fill
+// page/1/, page/2/ …, each with the same number for ever, and the list's own address has the
+// newest, never less than the others. So the address of a page, and what stands on it, does
+// not depend on how much is added later; adding touches the list's own page, and now and
+// then begins another. The agencies of the site map have no such order and are counted from
+// the first.
+const (
+	Most = 100 // entries that a list has on one page
+	part = 50  // entries of an older page
+)
+
+// newestFirst sorts documents by their day of publication, or of writing where that is not
+// known; those without a day stand last. Documents of one day keep their order.
+func newestFirst(items []*Page) {
+	day := func(p *Page) string { return cmp.Or(p.Item.Published, p.Item.Written) }
+	slices.SortStableFunc(items, func(a, b *Page) int { return cmp.Compare(day(b), day(a)) })
+}
+
+// spread moves the oldest entries of a list to pages of their own. The last of the list's
+// children are its documents, newest first.
+func (s *Part) spread(list *Page, documents int) {
+	if documents <= Most {
+		return
+	}
+	pages := (documents - Most + part - 1) / part
+	list.Older = pages * part
+	list.Leaves = []*Page{list}
+	for n := pages; n > 0; n-- {
+		end := len(list.Children) - (n-1)*part
+		leaf := s.leaf(list, n, list.Children[end-part:end])
+		leaf.Column, leaf.Agency, leaf.Category = list.Column, list.Agency, list.Category
+	}
+}
+
+// leaf adds a page of a list.
+func (s *Part) leaf(list *Page, n int, children []*Page) *Page {
+	p := &Page{Kind: list.Kind, Path: list.Address() + "page/" + strconv.Itoa(n) + "/index.html", Title: list.Title, Parent: list, Leaf: n, Children: children}
+	if q := s.byPath[p.Path]; q != nil {
+		f := diag.Finding{Rule: "unknown-key", File: q.Source,
+			Message: diag.Textf("地址 %s 是一个长列表的分页", "the address %s is that of a page of a long list", p.Address()),
+			Hint:    diag.Textf("请给文件夹 page 或其中的文件改名", "rename the folder page or the file in it")}
+		if q.Agency != nil {
+			f.Agency = q.Agency.Slug
+		}
+		s.faults = append(s.faults, f)
+		return p
+	}
+	list.Leaves = append(list.Leaves, p)
+	return s.add(p)
+}
+
+// siteMap adds the map: all agencies, and the indexes that belong to none of them.
+func (s *Site) siteMap() {
+	list := s.top.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home, Children: s.agencies})
+	if len(list.Children) <= Most {
+		return
+	}
+	list.Older = len(list.Children) - Most
+	list.Leaves = []*Page{list}
+	n := 2
+	for part := range slices.Chunk(s.agencies[Most:], Most) {
+		s.top.leaf(list, n, part)
+		n++
+	}
+}
+
+// Listed is what the page lists of its children: all, or those that stand on no further
+// page of the list.
+func (p *Page) Listed() []*Page { return p.Children[:len(p.Children)-p.Older] }
+
+// List is the list that the page is of, the page itself where it is no further one.
+func (p *Page) List() *Page {
+	if p.Leaf > 0 {
+		return p.Parent
+	}
+	return p
+}
