@@ -79,12 +79,12 @@ func (d *drawing) label(x, y int, anchor, s string) {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// measure is about how wide words are: a Chinese character is a square, others are a
-// little more than half of one.
+// measure is about how wide words are: a Chinese character is a square, a per cent sign
+// too, others are a little more than half of one.
 func measure(s string) int {
 	n := 0
 	for _, r := range s {
-		if utf8.RuneLen(r) > 2 {
+		if utf8.RuneLen(r) > 2 || r == '%' {
 			n += letter
 		} else {
 			n += letter*3/5 + 1

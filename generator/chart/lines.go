@@ -11,7 +11,8 @@ const (
 	margin     = 8 // around the places at both ends
 )
 
-// dashes and the markers of point tell lines apart without colour.
+// dashes and the markers of point tell lines apart without colour, also where one lies on
+// another.
 var dashes = [...]string{"", "6 4", "2 4", "10 4 2 4"}
 
 // Lines draws each series as a line over the labels, from 0, with its name at its end. It
@@ -29,7 +30,7 @@ func Lines(c *Chart) []byte {
 		left = max(left, measure(number(step*int64(i), c.Scale)+c.Unit)+6)
 	}
 	for _, s := range series {
-		right = max(right, measure(s.Name)+16)
+		right = max(right, measure(s.Name)+20)
 	}
 	right = width - right
 	y := func(v int64) int { return plotTop + plotHeight - int(v*plotHeight/top) }
@@ -96,16 +97,20 @@ func (d *drawing) line(s Series, nth int, x func(int) int, y func(int64) int) {
 	}
 }
 
-// point draws a marker: a disc, a square, a triangle or a diamond.
+// point draws a marker: a disc, a square around it, a triangle or a diamond.
 func (d *drawing) point(nth, x, y int) {
 	at := "M" + itoa(x) + " " + itoa(y)
 	shape := [...]string{
 		at + "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
-		at + "m-4-4h8v8h-8z",
+		at + "m-6-6h12v12h-12z",
 		at + "m0-5l5 9h-10z",
-		at + "m0-5l5 5l-5 5l-5-5z",
+		at + "m0-8l8 8l-8 8l-8-8z",
 	}[nth]
-	d.WriteString(`<path d="` + shape + "\"/>\n")
+	d.WriteString(`<path d="` + shape)
+	if nth%2 == 1 {
+		d.WriteString(`" fill="none" stroke="currentColor" stroke-width="1.5`)
+	}
+	d.WriteString("\"/>\n")
 }
 
 // names writes the name of each series at the height of its last value, one below the
@@ -132,7 +137,7 @@ func (d *drawing) names(series []Series, right int, y func(int64) int) {
 		limit = names[i].at - line
 	}
 	for _, n := range names {
-		d.point(n.nth, right+5, n.at)
-		d.label(right+14, n.at+5, "start", series[n.nth].Name)
+		d.point(n.nth, right+7, n.at)
+		d.label(right+18, n.at+5, "start", series[n.nth].Name)
 	}
 }

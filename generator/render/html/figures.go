@@ -12,21 +12,23 @@ import (
 type Figures struct {
 	ID, Caption string
 	Head        string // of the first column
-	Columns     []FigureColumn
+	Columns     []FigureHead
 	Rows        []FigureRow
 	Total       *FigureRow // below the others; nil for none
 	Note        string     // below the table, "" for none
 	Sortable    bool
-	Language    string // of the columns' names, where it is not that of the interface
 }
 
-// FigureColumn is a figure's: its name and, for a sum in another unit than the form's
-// counts, the unit.
-type FigureColumn struct{ Label, Unit string }
+// FigureHead heads a row or a column: a report's, a year's or a figure's.
+type FigureHead struct {
+	Link            // Href is empty for plain text
+	Unit     string // of a sum, where the caption does not give one for all
+	Language string // of the text, where it is not that of the interface
+}
 
-// FigureRow is one report's, one year's or one part's.
+// FigureRow is one row.
 type FigureRow struct {
-	Link  // Href is empty for plain text
+	FigureHead
 	Cells []FigureCell
 }
 
@@ -72,19 +74,42 @@ func (v *View) changed(q table.Quantity, before *table.Quantity) FigureCell {
 // government reports whether a page's report is an area total.
 func government(p *site.Page) bool { return p.Report.Scope == "government" }
 
-// head makes the columns of a group of a form's figures; it returns which figures they
-// are.
-func (v *View) head(t *Figures, f *table.Form, group string) (at []int) {
-	if f.Language != v.Config.Language {
-		t.Language = f.Language
-	}
+// grouped lists which of a form's figures are of a group.
+func grouped(f *table.Form, group string) (at []int) {
 	for i := range f.Figures {
-		if x := &f.Figures[i]; x.Group == group {
-			t.Columns = append(t.Columns, FigureColumn{x.Label, x.Unit})
+		if f.Figures[i].Group == group {
 			at = append(at, i)
 		}
 	}
 	return at
+}
+
+// named lists figures by their names and units. A unit that all sums have goes to the
+// table's caption.
+func (v *View) named(t *Figures, f *table.Form, at []int) []FigureHead {
+	language := f.Language
+	if language == v.Config.Language {
+		language = ""
+	}
+	var out []FigureHead
+	unit, several := "", false
+	for _, i := range at {
+		x := &f.Figures[i]
+		out = append(out, FigureHead{Link{Text: x.Label}, x.Unit, language})
+		if x.Ratio() {
+			continue
+		}
+		several = several || unit != "" && x.Unit != unit || x.Unit == ""
+		unit = x.Unit
+	}
+	if unit == "" || several {
+		return out
+	}
+	t.Caption = v.label("figures.caption_unit", t.Caption, unit)
+	for i := range out {
+		out[i].Unit = ""
+	}
+	return out
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -12,7 +12,7 @@ import (
 // year by year.
 type Statistics struct {
 	Lead   string
-	Years  *Figures // all figures; nil where there is nothing to add up
+	Years  []Figures // all figures; nil where there is nothing to add up
 	Charts []Chart
 	Parts  []Chart // bars of the newest year, one chart for each group
 	Most   *Chart  // the agencies with the largest numbers in the newest year
@@ -68,10 +68,12 @@ func (v *View) statistics() {
 	}
 	s.Ratios = abouts(base)
 	s.Years = v.years("statistics.years", y, "")
-	s.Years.Columns = slices.Insert(s.Years.Columns, 0, FigureColumn{Label: v.label("statistics.counted")})
-	for i := range s.Years.Rows {
-		row := &s.Years.Rows[i]
-		row.Cells = slices.Insert(row.Cells, 0, FigureCell{Text: itoa(counted[last-i])})
+	for n := range s.Years {
+		row := FigureRow{FigureHead: FigureHead{Link: Link{Text: v.label("statistics.counted")}}}
+		for i := range s.Years[n].Columns {
+			row.Cells = append(row.Cells, FigureCell{Text: itoa(counted[last-n*abreast-i])})
+		}
+		s.Years[n].Rows = slices.Insert(s.Years[n].Rows, 0, row)
 	}
 	s.Charts = v.charts("statistics", y, true)
 	for _, g := range groups(base) {
@@ -119,15 +121,16 @@ func (v *View) parts(id string, y *yearly, group string) Chart {
 	t := &Figures{Head: group, Caption: v.label("trend.caption_group", group)}
 	first := max(0, last+1-recent)
 	for i := last; i >= first; i-- {
-		t.Columns = append(t.Columns, FigureColumn{Label: v.label("year", y.years[i])})
+		t.Columns = append(t.Columns, FigureHead{Link: y.links[i]})
 	}
+	names := v.named(t, f, grouped(f, group))
 	d := &table.Drawing{Title: v.label("statistics.part", y.years[last], group), Names: []string{group}, Series: [][]table.Quantity{nil}}
 	for k := range f.Figures {
 		x := &f.Figures[k]
 		if x.Group != group {
 			continue
 		}
-		row := FigureRow{Link: Link{Text: x.Label}}
+		row := FigureRow{FigureHead: names[len(t.Rows)]}
 		for i := last; i >= first; i-- {
 			row.Cells = append(row.Cells, v.changed(y.sums[i][k], y.before(i, k)))
 		}
@@ -184,12 +187,13 @@ func (v *View) most(y *yearly, year *site.Page) *Chart {
 	}
 	label := f.Figures[k].Label
 	c := &Chart{ID: "statistics.most", Heading: v.label("statistics.most", year.Year, label)}
-	t := &Figures{Head: v.label("figures.agency"), Caption: c.Heading, Columns: []FigureColumn{{label, f.Figures[k].Unit}, {v.label("statistics.share"), ""}}}
+	t := &Figures{Head: v.label("figures.agency"), Caption: c.Heading}
+	t.Columns = append(v.named(t, f, []int{k}), FigureHead{Link: Link{Text: v.label("statistics.share")}})
 	d := &table.Drawing{Title: c.Heading, Names: []string{label}, Series: [][]table.Quantity{nil}}
 	for _, e := range all {
 		name := e.page.Agency.NameIn(year.Year)
 		share := table.Quantity{Known: sum.Known, Ratio: true, N: e.q.N, Of: sum.N}
-		t.Rows = append(t.Rows, FigureRow{Link: Link{Href: v.href(e.page.Path), Text: name}, Cells: []FigureCell{{Text: v.text(e.q)}, {Text: v.text(share)}}})
+		t.Rows = append(t.Rows, FigureRow{FigureHead: FigureHead{Link: Link{Href: v.href(e.page.Path), Text: name}}, Cells: []FigureCell{{Text: v.text(e.q)}, {Text: v.text(share)}}})
 		d.Labels, d.Series[0] = append(d.Labels, name), append(d.Series[0], e.q)
 	}
 	v.bars(c, d, t)

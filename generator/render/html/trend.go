@@ -71,7 +71,7 @@ func (v *View) trends() {
 		}
 		t.Charts = v.charts("trend."+id, y, false)
 		for g, group := range groups(y.joint.Base) {
-			t.Tables = append(t.Tables, *v.years(id+"."+itoa(g+1), y, group))
+			t.Tables = append(t.Tables, v.years(id+"."+itoa(g+1), y, group)...)
 		}
 		t.Ratios = abouts(y.joint.Base)
 		v.Trends = append(v.Trends, t)
@@ -88,21 +88,48 @@ func abouts(f *table.Form) []Detail {
 	return out
 }
 
-// years makes the table of one group's figures over years, the newest first, each beside
-// its change.
-func (v *View) years(id string, y *yearly, group string) *Figures {
-	t := &Figures{ID: id, Head: v.label("figures.year"), Caption: v.label("trend.caption")}
-	if group != "" {
-		t.Caption = v.label("trend.caption_group", group)
+// abreast is how many years stand side by side in a table: as many as a sheet of A4 holds.
+const abreast = 8
+
+// years makes the tables of one group's figures over years, the newest first, each figure
+// beside that of the year before and with its change. More years than fit stand in further
+// tables.
+func (v *View) years(id string, y *yearly, group string) (out []Figures) {
+	f := y.joint.Base
+	at := grouped(f, group)
+	for last := len(y.years) - 1; last >= 0; last -= abreast {
+		first := max(0, last+1-abreast)
+		t := Figures{ID: id, Head: v.label("figures.figure"), Caption: v.label("trend.caption", y.years[first], y.years[last])}
+		if len(out) > 0 {
+			t.ID += "." + itoa(len(out)+1)
+		}
+		if group != "" {
+			t.Head, t.Caption = group, v.label("trend.caption_years", group, y.years[first], y.years[last])
+		}
+		nothing, none := v.label("figures.nothing", t.Caption), group != ""
+		names := v.named(&t, f, at)
+		for i := last; i >= first; i-- {
+			t.Columns = append(t.Columns, FigureHead{Link: y.links[i]})
+		}
+		for n, k := range at {
+			row := FigureRow{FigureHead: names[n]}
+			for i := last; i >= first; i-- {
+				row.Cells = append(row.Cells, v.changed(y.sums[i][k], y.before(i, k)))
+				none = none && y.sums[i][k].Zero()
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		if none {
+			t.Rows, t.Note = nil, nothing
+		}
+		out = append(out, t)
 	}
-	at := v.head(t, y.joint.Base, group)
-	v.fillYears(t, y, at)
-	return t
+	return out
 }
 
 func (v *View) fillYears(t *Figures, y *yearly, at []int) {
 	for i := len(y.years) - 1; i >= 0; i-- {
-		row := FigureRow{Link: y.links[i]}
+		row := FigureRow{FigureHead: FigureHead{Link: y.links[i]}}
 		for _, k := range at {
 			row.Cells = append(row.Cells, v.changed(y.sums[i][k], y.before(i, k)))
 		}
@@ -149,12 +176,7 @@ func (v *View) charts(id string, y *yearly, tables bool) []Chart {
 		}
 		if tables {
 			c.Table = &Figures{ID: c.ID + ".table", Head: v.label("figures.year"), Caption: v.label("trend.caption_group", c.Heading)}
-			if f.Language != v.Config.Language {
-				c.Table.Language = f.Language
-			}
-			for _, k := range at[n] {
-				c.Table.Columns = append(c.Table.Columns, FigureColumn{f.Figures[k].Label, f.Figures[k].Unit})
-			}
+			c.Table.Columns = v.named(c.Table, f, at[n])
 			v.fillYears(c.Table, y, at[n])
 		}
 	}

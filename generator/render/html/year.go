@@ -1,6 +1,7 @@
 package html
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/render/table"
@@ -17,6 +18,8 @@ type Year struct {
 	Absent      []Link    // agencies whose report the site lacks
 	Missing     bool      // and the site says so as the supervising body
 	Late        []Entry   // reports published after their deadline; only with supervision
+	Older       Link      // to the year before, Href is empty where the site has none
+	Newer       Link      // to the next
 	Script      string    // address of the script that sorts, "" where there is nothing to sort
 }
 
@@ -46,6 +49,14 @@ func (v *View) year() {
 		if v.Config.Supervision {
 			v.late(p)
 		}
+	}
+	years := v.renderer.site.YearPages()
+	at := slices.Index(years, v.Page)
+	if at > 0 {
+		y.Newer = v.link(years[at-1])
+	}
+	if at+1 < len(years) {
+		y.Older = v.link(years[at+1])
 	}
 	y.Agencies = v.sideBySide("agencies", agencies, true)
 	y.Governments = v.sideBySide("governments", governments, false)
@@ -119,25 +130,27 @@ func (v *View) setTables(id, name string, set *sameFigures, total bool) []Figure
 		if name != "" {
 			t.Caption = v.label("figures.caption_form", t.Caption, name)
 		}
-		at := v.head(&t, base, group)
+		nothing := v.label("figures.nothing", t.Caption)
+		at := grouped(base, group)
+		t.Columns = v.named(&t, base, at)
 		for i, p := range set.reports {
-			row, nothing := FigureRow{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}}, group != ""
+			row, none := FigureRow{FigureHead: FigureHead{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}}}, group != ""
 			for _, k := range at {
-				nothing = nothing && all[i][k].Zero()
+				none = none && all[i][k].Zero()
 				row.Cells = append(row.Cells, FigureCell{Text: v.text(all[i][k])})
 			}
-			if !nothing {
+			if !none {
 				t.Rows = append(t.Rows, row)
 			}
 		}
 		switch rest := len(set.reports) - len(t.Rows); {
 		case len(t.Rows) == 0:
-			t.Note = v.label("figures.nothing", t.Caption)
+			t.Note = nothing
 		case rest > 0:
 			t.Note = v.label("figures.rest", rest)
 		}
 		if total && len(set.reports) > 1 {
-			t.Total = &FigureRow{Link: Link{Text: v.label("figures.total", len(set.reports))}}
+			t.Total = &FigureRow{FigureHead: FigureHead{Link: Link{Text: v.label("figures.total", len(set.reports))}}}
 			for _, k := range at {
 				t.Total.Cells = append(t.Total.Cells, FigureCell{Text: v.text(sums[k])})
 			}
