@@ -107,6 +107,7 @@ var kinds = []struct {
 	{"form", regexp.MustCompile(`^forms/[a-z0-9-]+/index\.html$`)},
 	{"open data", regexp.MustCompile(`^data/index\.html$`)},
 	{"years", regexp.MustCompile(`^years/index\.html$`)},
+	{"statistics", regexp.MustCompile(`^statistics/index\.html$`)},
 	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},
 	{"agency", regexp.MustCompile(`^[a-z0-9-]+/index\.html$`)},
 	{"guide", regexp.MustCompile(`^[a-z0-9-]+/guide/index\.html$`)},

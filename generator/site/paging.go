@@ -17,7 +17,7 @@ import (
 // the first.
 const (
 	Most = 100 // entries that a list has on one page
-	part = 50  // entries of an older page
+	step = 50  // entries of an older page
 )
 
 // newestFirst sorts documents by their day of publication, or of writing where that is not
@@ -33,12 +33,12 @@ func (s *Part) spread(list *Page, documents int) {
 	if documents <= Most {
 		return
 	}
-	pages := (documents - Most + part - 1) / part
-	list.Older = pages * part
+	pages := (documents - Most + step - 1) / step
+	list.Older = pages * step
 	list.Leaves = []*Page{list}
 	for n := pages; n > 0; n-- {
-		end := len(list.Children) - (n-1)*part
-		leaf := s.leaf(list, n, list.Children[end-part:end])
+		end := len(list.Children) - (n-1)*step
+		leaf := s.leaf(list, n, list.Children[end-step:end])
 		leaf.Column, leaf.Agency, leaf.Category = list.Column, list.Agency, list.Category
 	}
 }
@@ -69,8 +69,8 @@ func (s *Site) siteMap() {
 	list.Older = len(list.Children) - Most
 	list.Leaves = []*Page{list}
 	n := 2
-	for part := range slices.Chunk(s.agencies[Most:], Most) {
-		s.top.leaf(list, n, part)
+	for agencies := range slices.Chunk(s.agencies[Most:], Most) {
+		s.top.leaf(list, n, agencies)
 		n++
 	}
 }

@@ -73,6 +73,11 @@ func (v *View) trends() {
 		for g, group := range groups(y.joint.Base) {
 			t.Tables = append(t.Tables, v.years(id+"."+itoa(g+1), y, group)...)
 		}
+		if i == 1 { // whose captions would be those of the agency's own
+			for n := range t.Tables {
+				t.Tables[n].Caption = v.label("figures.caption_form", t.Tables[n].Caption, v.label("year.governments"))
+			}
+		}
 		t.Ratios = abouts(y.joint.Base)
 		v.Trends = append(v.Trends, t)
 	}

@@ -100,11 +100,14 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 	}
 	var out []Figures
 	for n, set := range sets {
-		name := ""
-		if len(sets) > 1 {
-			name = set.joint.Base.Title
+		var names []string // what tells the tables' captions apart
+		if !total {
+			names = append(names, v.label("year.governments"))
 		}
-		out = append(out, v.setTables(id+"."+itoa(n+1), name, set, total)...)
+		if len(sets) > 1 {
+			names = append(names, set.joint.Base.Title)
+		}
+		out = append(out, v.setTables(id+"."+itoa(n+1), names, set, total)...)
 		v.explain(set.joint.Base)
 	}
 	return out
@@ -112,7 +115,7 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 
 // setTables makes the tables of reports with the same figures. In those of parts only
 // reports stand that have any.
-func (v *View) setTables(id, name string, set *sameFigures, total bool) []Figures {
+func (v *View) setTables(id string, names []string, set *sameFigures, total bool) []Figures {
 	base := set.joint.Base
 	var sums []table.Quantity
 	all := make([][]table.Quantity, len(set.reports))
@@ -127,7 +130,7 @@ func (v *View) setTables(id, name string, set *sameFigures, total bool) []Figure
 		if group != "" {
 			t.Caption = v.label("figures.caption_group", v.Page.Year, group)
 		}
-		if name != "" {
+		for _, name := range names {
 			t.Caption = v.label("figures.caption_form", t.Caption, name)
 		}
 		nothing := v.label("figures.nothing", t.Caption)

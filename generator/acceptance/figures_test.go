@@ -1,0 +1,186 @@
+package acceptance
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"gongkai/generator"
+)
+
+// column reads one column of the first table of a year's page, from the top.
+func column(t *testing.T, tab context.Context, n int) []string {
+	t.Helper()
+	return eval[[]string](t, tab, fmt.Sprintf(`[...document.querySelector("table.figures").tBodies[0].rows].map(r => r.cells[%d].textContent.trim())`, n))
+}
+
+// largest is the example's year with most reports side by side.
+func largest(t *testing.T, s site) string {
+	t.Helper()
+	page := s.samples(t)["year"]
+	if page == "" {
+		t.Fatal("no page of a year")
+	}
+	return page
+}
+
+// The columns of a year's page are sorted with the keyboard, and what happened is said.
+func TestSorting(t *testing.T) {
+	tab := newTab(t)
+	faults := watch(t, tab)
+	do(t, tab, chromedp.Navigate(guarded(t)+largest(t, example)), chromedp.WaitVisible(chromedp.CSS("table.figures .sort")))
+	given := column(t, tab, 0)
+	if len(given) < 2 {
+		t.Fatal("the page has nothing to sort")
+	}
+	sorted := func() string {
+		return eval[string](t, tab, `JSON.stringify([...document.querySelector("table.figures").tHead.rows[0].cells].map(c => c.getAttribute("aria-sort") ?? ""))`)
+	}
+	said := func() string {
+		return eval[string](t, tab, `document.querySelector("[role=status]").textContent`)
+	}
+	// From the first column's button, one step of the Tab key leads to the next column's.
+	do(t, tab, chromedp.Focus(chromedp.CSS("table.figures th:first-child .sort")), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(" "))
+	name := eval[string](t, tab, `document.activeElement.textContent`)
+	at := eval[int](t, tab, `document.activeElement.closest("th").cellIndex`)
+	if at != 1 {
+		t.Fatalf("the key leads to column %d", at)
+	}
+	number := func(s string) int {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	down := column(t, tab, 1)
+	if !slices.IsSortedFunc(down, func(a, b string) int { return number(b) - number(a) }) {
+		t.Errorf("from the largest: %v", down)
+	}
+	if got := said(); !strings.Contains(got, name) || !strings.Contains(sorted(), `["","descending",""`) {
+		t.Errorf("sorted by %s: said %q, marked %s", name, got, sorted())
+	}
+	do(t, tab, chromedp.KeyEvent(kb.Enter))
+	up := column(t, tab, 1)
+	if !slices.IsSortedFunc(up, func(a, b string) int { return number(a) - number(b) }) || !strings.Contains(sorted(), `["","ascending",""`) {
+		t.Errorf("from the smallest: %v, marked %s", up, sorted())
+	}
+	if eval[string](t, tab, `document.activeElement.textContent`) != name {
+		t.Error("the key's place is lost")
+	}
+	// A ratio of nothing stands last, in either direction.
+	for i := range 2 {
+		eval[bool](t, tab, `[...document.querySelectorAll("table.figures .sort")].find(b => b.textContent.endsWith("率")).click(), true`)
+		n := eval[int](t, tab, `document.querySelector("table.figures [aria-sort]").cellIndex`)
+		ratios := column(t, tab, n)
+		first := slices.Index(ratios, "—")
+		if first >= 0 && slices.ContainsFunc(ratios[first:], func(s string) bool { return s != "—" }) {
+			t.Errorf("turn %d: %v", i, ratios)
+		}
+	}
+	if got := eval[string](t, tab, `document.querySelector("table.figures").tFoot.rows[0].cells[0].textContent`); !strings.Contains(got, strconv.Itoa(len(given))) {
+		t.Errorf("the total is %q", got)
+	}
+	source := readFile(t, module(t, "axe-core/axe.min.js"))
+	eval[bool](t, tab, source+"\n;true")
+	for _, v := range axe(t, tab) {
+		t.Errorf("sorted: %s: %s", v.ID, v.Help)
+	}
+	if f := faults(); len(f) > 0 {
+		t.Errorf("the browser reports %q", f)
+	}
+}
+
+// Without scripts the tables stand in the given order, and nothing looks as if it sorted.
+func TestFiguresWithoutScripts(t *testing.T) {
+	tab := newTab(t)
+	do(t, tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}), chromedp.Navigate(example.url(largest(t, example))), chromedp.WaitVisible(chromedp.CSS("table.figures tbody tr:nth-child(2)")),
+		chromedp.WaitNotPresent(chromedp.CSS(".sort")),
+		chromedp.Navigate(example.url("statistics/index.html")), chromedp.WaitVisible(chromedp.CSS("svg[role=img]")), chromedp.WaitVisible(chromedp.CSS("table.figures")))
+}
+
+// Every drawing has a name and a description that are in it, and a table on its page.
+func TestChartsAreNamed(t *testing.T) {
+	tab := newTab(t)
+	drawings := 0
+	for _, page := range example.pages {
+		if !strings.Contains(readFile(t, filepath.Join(example.dir, page)), "<svg") {
+			continue
+		}
+		do(t, tab, chromedp.Navigate(example.url(page)))
+		for _, d := range eval[[][]string](t, tab, `[...document.querySelectorAll("svg")].map(s => [
+			s.getAttribute("role"), s.getAttribute("aria-labelledby").split(" ").map(id => document.getElementById(id)?.textContent ?? "").join("|"),
+			String(s.querySelectorAll("[style], [class], script").length), String(document.querySelectorAll("table.figures").length)])`) {
+			drawings++
+			if name, about, _ := strings.Cut(d[1], "|"); d[0] != "img" || name == "" || about == "" || d[2] != "0" || d[3] == "0" {
+				t.Errorf("%s: a drawing is %q", page, d)
+			}
+		}
+	}
+	if drawings < 5 {
+		t.Errorf("%d drawings", drawings)
+	}
+}
+
+// A list of several pages is led through by links that say where they lead.
+func TestLongLists(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 460 {
+		file := filepath.Join(dir, "site", "content", "a", "policies", fmt.Sprintf("p%03d.md", i))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		text := fmt.Sprintf("---\ntitle: 示例制度%03d\npublished: %d-01-01\n---\n\n第一条。\n", i, 1500+i)
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range map[string]string{"gongkai.yaml": "format_version: 1\nsite: {name: 示例, url: https://www.example.gov.cn/}\noutputs: []\n", "content/a/_index.md": "---\nname: 示例局\n---\n"} {
+		if err := os.WriteFile(filepath.Join(dir, "site", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := filepath.Join(dir, "out")
+	if res, err := generator.Build(t.Context(), generator.Options{Site: filepath.Join(dir, "site"), Out: out, Version: "test"}); err != nil || res.Failed() {
+		t.Fatalf("%v %+v", err, res)
+	}
+	long, err := openSite(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := newTab(t)
+	load(t, tab, long.url("a/policies/index.html"))
+	names := `[...document.querySelectorAll("nav.pager li")].map(l => l.textContent)`
+	if got := eval[[]string](t, tab, names); !slices.Equal(got, []string{"最新", "第 8 页", "第 7 页", "…", "第 1 页", "较早的"}) {
+		t.Errorf("the pager is %q", got)
+	}
+	do(t, tab, chromedp.Focus(chromedp.CSS(`a[rel=next]`)), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`a[rel=prev]`)))
+	if got := eval[[]string](t, tab, names); !slices.Equal(got, []string{"较新的", "最新", "第 8 页", "第 7 页", "第 6 页", "…", "第 1 页", "较早的"}) {
+		t.Errorf("the pager of the second page is %q", got)
+	}
+	for _, page := range []string{"a/policies/index.html", "a/policies/page/8/index.html", "a/policies/page/1/index.html"} {
+		load(t, tab, long.url(page))
+		for _, width := range viewports {
+			do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", "light"))
+			for _, v := range axe(t, tab) {
+				t.Errorf("%s, %d px: %s: %s", page, width, v.ID, v.Help)
+			}
+			if got := eval[string](t, tab, overflow); got != "" {
+				t.Errorf("%s, %d px: the page is %s", page, width, got)
+			}
+		}
+	}
+}
