@@ -9,8 +9,9 @@ import (
 
 // hole is a place in a page that is filled after the page was minified.
 type hole struct {
-	text  []byte
-	table string // id of a statutory table, instead of text
+	text   []byte
+	table  string // id of a statutory table, instead of text
+	digest bool   // the list of the table's figures, instead of the table
 }
 
 // leave makes a hole and returns the tag that marks it.
@@ -46,6 +47,8 @@ func (v *View) fill(page []byte) ([]byte, error) {
 		switch h := v.holes[n]; {
 		case h.table == "":
 			out = append(out, h.text...)
+		case h.digest:
+			out = v.tables.AppendDigest(out, h.table, v.Page.Report.Values)
 		case v.Page.Report == nil: // a form
 			out = v.tables.AppendBlank(out, h.table)
 		default:
@@ -55,7 +58,7 @@ func (v *View) fill(page []byte) ([]byte, error) {
 		page = bytes.TrimPrefix(rest, []byte("</div>"))
 	}
 	for n, h := range v.holes {
-		if !filled[n] && h.table != "" {
+		if !filled[n] && h.table != "" && !h.digest {
 			return nil, fmt.Errorf("theme: pages/%s.html does not print the table %s", v.Page.Kind, h.table)
 		}
 	}

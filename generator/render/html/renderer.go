@@ -102,15 +102,17 @@ func (r *Renderer) buffer() *bytes.Buffer {
 // report's own.
 func (r *Renderer) compileTables() error {
 	r.tables = map[string]*table.Set{}
-	if r.templates.shared.Lookup("partials/table.html") == nil {
-		return fmt.Errorf("theme: no template partials/table.html")
+	for _, name := range []string{tablePartial, digestPartial} {
+		if r.templates.shared.Lookup(name) == nil {
+			return fmt.Errorf("theme: no template %s", name)
+		}
 	}
 	for _, p := range r.site.ReportPages() {
 		f := p.Report.Form
 		if r.tables[f.ID] != nil || f.ListTable() != nil {
 			continue
 		}
-		set, err := table.Compile(f, r.executeTable, r.fragment)
+		set, err := table.Compile(f, r.tableTheme())
 		if err != nil {
 			return err
 		}
@@ -129,14 +131,27 @@ func (r *Renderer) tablesOf(p *site.Page) (*table.Set, error) {
 	if set := r.tables[f.ID]; set != nil {
 		return set, nil
 	}
-	return table.Compile(f, r.executeTable, r.fragment)
+	return table.Compile(f, r.tableTheme())
 }
 
-func (r *Renderer) executeTable(b *bytes.Buffer, v *table.View) error {
-	if err := r.templates.shared.Lookup("partials/table.html").Execute(b, v); err != nil {
-		return fmt.Errorf("theme: %w", err)
+// tableTheme runs the theme's templates of tables.
+func (r *Renderer) tableTheme() table.Theme {
+	execute := func(b *bytes.Buffer, name string, view any) error {
+		if err := r.templates.shared.Lookup(name).Execute(b, view); err != nil {
+			return fmt.Errorf("theme: %w", err)
+		}
+		return nil
 	}
-	return nil
+	return table.Theme{
+		Table: func(b *bytes.Buffer, v *table.View) error { return execute(b, tablePartial, v) },
+		Digest: func(b *bytes.Buffer, d *table.Digest) error {
+			if d.Language == r.config.Language {
+				d.Language = ""
+			}
+			return execute(b, digestPartial, d)
+		},
+		Minify: r.fragment,
+	}
 }
 
 // fragment minifies a part of a page.

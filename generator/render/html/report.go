@@ -34,6 +34,7 @@ type Origin struct{ Title, Href, Retrieved string }
 type Section struct {
 	ID, Heading string
 	Prose       template.HTML
+	Digest      template.HTML // the figures of a wide table as a list
 	Table       template.HTML
 	Sentences   []template.HTML
 	Notes       []Link // remarks on the whole table
@@ -81,6 +82,7 @@ func (v *View) report(waived []site.Waived) {
 	v.prose(out)
 	for _, s := range out.Sections {
 		if s.table != "" {
+			s.Digest = v.leave("div", hole{table: s.table, digest: true})
 			s.Table = v.leave("div", hole{table: s.table})
 		}
 	}

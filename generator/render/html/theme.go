@@ -20,10 +20,12 @@ func kinds() []site.Kind {
 }
 
 const (
-	layout       = "layouts/base.html"
-	styleFile    = "assets/style.css"
-	searchScript = "assets/js/search.js"
-	sortScript   = "assets/js/sort.js"
+	layout        = "layouts/base.html"
+	tablePartial  = "partials/table.html"
+	digestPartial = "partials/digest.html"
+	styleFile     = "assets/style.css"
+	searchScript  = "assets/js/search.js"
+	sortScript    = "assets/js/sort.js"
 )
 
 // templates are a theme's, parsed.

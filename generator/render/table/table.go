@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ type View struct {
 	*form.Grid
 	ID        string // of the table element
 	CaptionID string
+	EndID     string // of what stands behind the table, where the link that skips it leads
 }
 
 // The marks that Funcs leaves in the markup, and that Compile turns into holes. A
@@ -30,10 +32,11 @@ const (
 	remarkEnd  = `"`
 )
 
-// Funcs are the two functions of a table template: `value`, the text of a data cell,
-// and `remark`, the attributes that tie the cell to what is said about it.
+// Funcs are the functions of a table template, `value`, the text of a data cell, and
+// `remark`, the attributes that tie the cell to what is said about it; and those of a
+// digest template: `value` too, `from`, `to` and `count`, as said at Digest.
 func Funcs() template.FuncMap {
-	return template.FuncMap{
+	funcs := template.FuncMap{
 		"value": func(c *form.Cell) template.HTML {
 			return template.HTML(valueMark + strconv.Itoa(c.Index) + valueEnd)
 		},
@@ -41,11 +44,21 @@ func Funcs() template.FuncMap {
 			return template.HTMLAttr(remarkMark[1:] + strconv.Itoa(c.Index) + remarkEnd)
 		},
 	}
+	maps.Copy(funcs, digestFuncs())
+	return funcs
 }
 
 // Set holds the compiled tables of one form.
 type Set struct {
 	tables map[string]*compiled // by form.Table.ID
+	lists  map[string]*list     // of those that are wide
+}
+
+// Theme runs a theme's templates.
+type Theme struct {
+	Table  func(*bytes.Buffer, *View) error
+	Digest func(*bytes.Buffer, *Digest) error // of a wide table; nil for none
+	Minify func([]byte) ([]byte, error)       // nil leaves the markup as it is
 }
 
 // compiled is a table cut into constant texts and the holes behind them.
@@ -61,25 +74,18 @@ type part struct {
 	words bool // the text is words, to be escaped
 }
 
-// Compile lays out and compiles the tables of a form. execute runs the theme's table
-// template, whose functions are those of Funcs; minify may be nil.
-func Compile(f *form.Form, execute func(*bytes.Buffer, *View) error, minify func([]byte) ([]byte, error)) (*Set, error) {
-	s := &Set{tables: map[string]*compiled{}}
+// Compile lays out and compiles the tables of a form. The templates' functions are
+// those of Funcs.
+func Compile(f *form.Form, theme Theme) (*Set, error) {
+	s := &Set{tables: map[string]*compiled{}, lists: map[string]*list{}}
 	for i, t := range f.Tables {
 		// The dot keeps these ids apart from those that headings in the text get.
-		v := &View{Grid: t.Layout(i + 1), ID: "table." + t.ID, CaptionID: "caption." + t.ID}
-		var markup bytes.Buffer
-		if err := execute(&markup, v); err != nil {
-			return nil, err
+		v := &View{Grid: t.Layout(i + 1), ID: "table." + t.ID, CaptionID: "caption." + t.ID, EndID: "end." + t.ID}
+		html, err := theme.markup(func(b *bytes.Buffer) error { return theme.Table(b, v) })
+		if err != nil {
+			return nil, fmt.Errorf("table %s of form %s: %w", t.ID, f.ID, err)
 		}
-		html := markup.Bytes()
-		if minify != nil {
-			var err error
-			if html, err = minify(html); err != nil {
-				return nil, fmt.Errorf("table %s of form %s: %w", t.ID, f.ID, err)
-			}
-		}
-		c, err := cut(string(html))
+		c, err := cut(html)
 		if err == nil {
 			err = c.covers(v.Grid)
 		}
@@ -90,8 +96,35 @@ func Compile(f *form.Form, execute func(*bytes.Buffer, *View) error, minify func
 			c.parts[i].words = !f.Cells[c.parts[i].cell].Kind.Numeric()
 		}
 		s.tables[t.ID] = c
+		if !v.Wide || theme.Digest == nil {
+			continue
+		}
+		d := digest(v, f.Language)
+		html, err = theme.markup(func(b *bytes.Buffer) error { return theme.Digest(b, d) })
+		if err == nil {
+			s.lists[t.ID], err = newList(f, d, html)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("the theme's template for the figures of table %s of form %s: %w", t.ID, f.ID, err)
+		}
 	}
 	return s, nil
+}
+
+// markup is what a template makes, minified.
+func (t Theme) markup(execute func(*bytes.Buffer) error) (string, error) {
+	var b bytes.Buffer
+	if err := execute(&b); err != nil {
+		return "", err
+	}
+	html := b.Bytes()
+	if t.Minify != nil {
+		var err error
+		if html, err = t.Minify(html); err != nil {
+			return "", err
+		}
+	}
+	return string(html), nil
 }
 
 // cut finds the marks.
@@ -153,6 +186,15 @@ func (s *Set) Append(dst []byte, table string, values report.Values, remarks *Re
 		}
 	}
 	return append(dst, c.tail...)
+}
+
+// AppendDigest appends the list of a report's figures that stands before the table of
+// the given id, nothing where the table is not wide.
+func (s *Set) AppendDigest(dst []byte, table string, values report.Values) []byte {
+	if l := s.lists[table]; l != nil {
+		dst = l.append(dst, values)
+	}
+	return dst
 }
 
 // AppendBlank appends the table of the given id without any value.

@@ -34,7 +34,7 @@ func compile(t testing.TB, f *form.Form, markup string) (*Set, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Compile(f, func(b *bytes.Buffer, v *View) error { return tmpl.Execute(b, v) }, nil)
+	return Compile(f, Theme{Table: func(b *bytes.Buffer, v *View) error { return tmpl.Execute(b, v) }})
 }
 
 // values gives each cell its own number.
