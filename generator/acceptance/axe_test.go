@@ -19,10 +19,10 @@ type violation struct {
 	} `json:"nodes"`
 }
 
-// axe runs axe-core with all its rules over the page in the tab.
+// axe runs axe-core with all its rules, and contrast as AAA has it, over the page in the tab.
 func axe(t *testing.T, tab context.Context) []violation {
 	t.Helper()
-	return eval[[]violation](t, tab, `axe.run(document, {resultTypes: ["violations"]}).then(r => {
+	return eval[[]violation](t, tab, `axe.run(document, {resultTypes: ["violations"], rules: {"color-contrast-enhanced": {enabled: true}}}).then(r => {
 		if (r.passes.length === 0) throw new Error("axe checked nothing");
 		return r.violations.map(v => ({id: v.id, help: v.help,
 			nodes: v.nodes.map(n => ({target: n.target.map(String), failureSummary: n.failureSummary}))}));
@@ -43,14 +43,20 @@ func TestAxe(t *testing.T) {
 			tab := newTab(t)
 			load(t, tab, example.url(page))
 			for _, width := range viewports {
-				for _, scheme := range []string{"light", "dark"} {
+				eval[string](t, tab, `location.hash = "#page.main"`)
+				for _, look := range []string{"light", "dark", "large text"} {
+					scheme := look
+					if look == "large text" {
+						scheme = "light"
+						eval[string](t, tab, `location.hash = "#page.large"`)
+					}
 					do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
 					for _, v := range axe(t, tab) {
 						var where strings.Builder
 						for _, n := range v.Nodes {
 							fmt.Fprintf(&where, "\n\t%s: %s", strings.Join(n.Target, " "), strings.Join(strings.Fields(n.Why), " "))
 						}
-						t.Errorf("%s, %d px, %s: %s: %s%s", page, width, scheme, v.ID, v.Help, where.String())
+						t.Errorf("%s, %d px, %s: %s: %s%s", page, width, look, v.ID, v.Help, where.String())
 					}
 				}
 			}
@@ -86,8 +92,11 @@ func TestNoSidewaysScroll(t *testing.T) {
 	do(t, tab, chromedp.EmulateViewport(320, 640))
 	for _, page := range example.pages {
 		do(t, tab, chromedp.Navigate(example.url(page)))
-		if got := eval[string](t, tab, overflow); got != "" {
-			t.Errorf("%s at 320 px is %s", page, got)
+		for _, text := range []string{"main", "large"} {
+			eval[string](t, tab, `location.hash = "#page.`+text+`"`)
+			if got := eval[string](t, tab, overflow); got != "" {
+				t.Errorf("%s#page.%s at 320 px is %s", page, text, got)
+			}
 		}
 	}
 	do(t, tab, chromedp.Navigate(broken(t)))

@@ -26,6 +26,7 @@ type frameView struct {
 	Forms       string
 	Search      string // of the page of results, "" where there is none or the page is it
 	Style, Icon string
+	TextScript  string // address of the script that remembers large text
 	MarkImage   string // of the 党政机关标识, "" for none
 	Main        string // id of the main content
 }
@@ -56,7 +57,7 @@ func (r *Renderer) compileFrames() (err error) {
 			continue
 		}
 		v := &frameView{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
-			Style: k.root + styleFile, Icon: k.root + "assets/favicon.svg", Main: mainID}
+			Style: k.root + styleFile, TextScript: k.root + textScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
 		if r.site.At(rulesFile) != nil {
 			v.Rules = k.root + rulesFile
 		}

@@ -51,7 +51,10 @@ func TestAssets(t *testing.T) {
 	if js := string(files[sortScript]); len(js) < 400 || len(js) > 2<<10 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script that sorts has %d bytes", len(js))
 	}
-	if len(files) != 5 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
+	if js := string(files[textScript]); len(js) < 200 || len(js) > 700 || strings.Contains(js, "\n  ") {
+		t.Errorf("the script that remembers large text has %d bytes", len(js))
+	}
+	if len(files) != 6 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
 		t.Errorf("%d files", len(files))
 	}
 }

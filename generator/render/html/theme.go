@@ -26,6 +26,7 @@ const (
 	styleFile     = "assets/style.css"
 	searchScript  = "assets/js/search.js"
 	sortScript    = "assets/js/sort.js"
+	textScript    = "assets/js/text.js"
 )
 
 // templates are a theme's, parsed.
