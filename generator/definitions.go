@@ -35,7 +35,7 @@ func (f *forms) same(site fs.FS) bool { return f != nil && f.from == definitions
 // definitions sums up the site's own forms.
 func definitions(site fs.FS) [sha256.Size]byte {
 	h := sha256.New()
-	names, _ := fs.Glob(site, "forms/*.yaml")
+	names, _ := fs.Glob(site, "forms/[^.~]*.yaml")
 	for _, name := range names {
 		data, _ := fs.ReadFile(site, name)
 		sum := sha256.Sum256(data)

@@ -43,6 +43,7 @@ var allowed = map[string]string{
 	"sqlite":       "",
 	"graph":        "",
 	"output":       "",
+	"watch":        "",
 	"search":       "site output",
 	"audit":        "diag output",
 	"scaffold":     "",

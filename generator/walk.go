@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
 )
@@ -36,7 +37,7 @@ func list(site fs.FS, top string, families []string) *listing {
 			return nil
 		}
 		if d.IsDir() {
-			if name != top && ignored(d.Name()) || strings.HasPrefix(name, "content/") && strings.HasSuffix(name, ".md") {
+			if name != top && config.Ignored(d.Name()) || strings.HasPrefix(name, "content/") && strings.HasSuffix(name, ".md") {
 				l.misnamed(name)
 				return fs.SkipDir
 			}
@@ -64,7 +65,7 @@ func listTop(site fs.FS, families []string) (*listing, error) {
 		switch {
 		case !d.IsDir():
 			l.file(name, d)
-		case ignored(d.Name()):
+		case config.Ignored(d.Name()):
 		case strings.HasSuffix(name, ".md"):
 			l.misnamed(name)
 		default:
@@ -91,13 +92,9 @@ func contentFiles(site fs.FS, families []string) ([]*item, error) {
 	return items, nil
 }
 
-// ignored reports whether a file or folder is left alone for its name: what is hidden,
-// and what editors leave behind.
-func ignored(name string) bool { return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") }
-
 // misnamed reports a folder that is called like a file.
 func (l *listing) misnamed(name string) {
-	if ignored(path.Base(name)) {
+	if config.Ignored(path.Base(name)) {
 		return
 	}
 	l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
@@ -106,7 +103,7 @@ func (l *listing) misnamed(name string) {
 }
 
 func (l *listing) file(name string, d fs.DirEntry) {
-	if ignored(d.Name()) {
+	if config.Ignored(d.Name()) {
 		return
 	}
 	info, err := d.Info()

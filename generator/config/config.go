@@ -22,6 +22,13 @@ var outputs = []string{"json", "csv", "xlsx", "sqlite", "search", "feed"}
 // SourceFolders are the folders of a site that are no place for output.
 func SourceFolders() []string { return []string{".", "content", "themes", "forms", "static"} }
 
+// Ignored reports whether a file or folder, by its name alone, is none of the site's
+// though it lies in it: hidden ones, backups, and the files with which office programs
+// mark a document as open.
+func Ignored(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "~$")
+}
+
 // Config is a site's configuration.
 type Config struct {
 	Name, URL, Language                      string

@@ -40,7 +40,7 @@ func Builtin() (*Catalogue, error) {
 
 // AddDir loads a site's own definitions, forms/*.yaml.
 func (c *Catalogue) AddDir(site fs.FS) []diag.Finding {
-	names, _ := fs.Glob(site, "forms/*.yaml")
+	names, _ := fs.Glob(site, "forms/[^.~]*.yaml") // an editor's own files are none
 	var out []diag.Finding
 	var ds []*definition
 	for _, name := range names {

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 
+	"gongkai/generator/config"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
@@ -40,7 +41,7 @@ type templates struct {
 func parseTheme(theme fs.FS, l labels) (*templates, error) {
 	shared := template.New("theme").Option("missingkey=error").Funcs(table.Funcs()).Funcs(template.FuncMap{"t": l.text})
 	for _, dir := range []string{"layouts", "partials"} {
-		names, err := fs.Glob(theme, dir+"/*.html")
+		names, err := fs.Glob(theme, dir+"/[^.~]*.html")
 		if err != nil {
 			return nil, fmt.Errorf("theme: %w", err)
 		}
@@ -116,7 +117,10 @@ func (r *Renderer) Assets() (map[string][]byte, error) {
 	out := map[string][]byte{}
 	var css bytes.Buffer
 	err := fs.WalkDir(r.theme, "assets", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		switch {
+		case err == nil && config.Ignored(e.Name()) && e.IsDir():
+			return fs.SkipDir
+		case err != nil || e.IsDir() || config.Ignored(e.Name()):
 			return err
 		}
 		data, err := fs.ReadFile(r.theme, name)
