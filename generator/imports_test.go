@@ -44,6 +44,7 @@ var allowed = map[string]string{
 	"graph":        "",
 	"output":       "",
 	"watch":        "",
+	"serve":        "diag output",
 	"search":       "site output",
 	"audit":        "diag output",
 	"scaffold":     "",

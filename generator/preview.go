@@ -132,6 +132,9 @@ func (s *Snapshot) Draft(path string) bool {
 	return p != nil && p.Report != nil && p.Report.Draft
 }
 
+// Base is the path of the site's public address, with a slash at both ends.
+func (s *Snapshot) Base() string { return s.prepared.config.BasePath() }
+
 // Excerpt reads a file of the site with personal numbers masked; nil where it cannot.
 func (s *Snapshot) Excerpt(file string) []byte { return Source(s.options.Site)(file) }
 

@@ -29,18 +29,28 @@ func JSON(w io.Writer, fs []Finding, s Summary, lang string) error {
 	out := struct {
 		Findings []jsonFinding `json:"findings"`
 		Summary  Summary       `json:"summary"`
-	}{make([]jsonFinding, 0, len(fs)), s}
+	}{jsonFindings(fs, lang), s}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+// MarshalFindings returns the findings alone, as a JSON array on one line.
+func MarshalFindings(fs []Finding, lang string) ([]byte, error) {
+	return json.Marshal(jsonFindings(fs, lang))
+}
+
+func jsonFindings(fs []Finding, lang string) []jsonFinding {
+	out := make([]jsonFinding, 0, len(fs))
 	for i := range fs {
 		f := &fs[i]
-		out.Findings = append(out.Findings, jsonFinding{
+		out = append(out, jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), File: f.File,
 			Line: f.Span.Line, Column: f.Span.Column, EndLine: f.Span.EndLine, EndColumn: f.Span.EndColumn,
 			Message: f.Text(lang), Cells: f.Cells, Agency: f.Agency, Year: f.Year,
 			Expected: f.Expected, Actual: f.Actual, Waived: f.Waived, Reason: f.Reason,
 		})
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return out
 }

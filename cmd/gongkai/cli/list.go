@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+
+	"golang.org/x/term"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+)
+
+// list shows the findings of a site that is being edited: on a terminal always those of
+// now, drawn anew in the same place; elsewhere one after the other, whenever they change.
+type list struct {
+	a       *app
+	address string
+	live    bool // on a terminal
+
+	mu    sync.Mutex
+	notes []diag.Text // what was said beside the findings
+	last  string
+}
+
+func (a *app) newList(address string) *list {
+	return &list{a: a, address: address, live: terminal(a.err) && a.env("TERM") != "dumb"}
+}
+
+// maxPlain is how many findings are listed where the list is not a terminal's.
+const maxPlain = 200
+
+// note says something beside the findings, which stays.
+func (l *list) note(text diag.Text) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.notes = append(l.notes, text)
+	fmt.Fprintln(l.a.err, text.In(l.a.lang))
+}
+
+// show lists the findings of a site.
+func (l *list) show(s *generator.Snapshot) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.live {
+		width, height := 80, 24
+		if f, ok := l.a.err.(*os.File); ok {
+			if w, h, err := term.GetSize(int(f.Fd())); err == nil {
+				width, height = w, h
+			}
+		}
+		l.draw(l.fit(s, width, height-4-len(l.notes)))
+		return
+	}
+	var b bytes.Buffer
+	p := &diag.Printer{W: &b, Lang: l.a.lang, Source: s.Excerpt}
+	all := standing(s)
+	listed := cut(all, maxPlain)
+	for i := range listed {
+		p.Print(&listed[i])
+	}
+	l.rest(&b, len(all)-len(listed))
+	p.Summary(s.Summary())
+	if b.String() != l.last {
+		l.last = b.String()
+		fmt.Fprint(l.a.err, l.last)
+	}
+}
+
+// fail says that the site cannot be read.
+func (l *list) fail(message, hint diag.Text) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.last = ""
+	if !l.live {
+		l.a.say(message, hint)
+		return
+	}
+	l.draw(fmt.Sprintf("%s: %s\n%s\n", l.a.text("错误", "error"), message.In(l.a.lang), hint.In(l.a.lang)))
+}
+
+// fit is as much of the list as a terminal has room for, the errors first.
+func (l *list) fit(s *generator.Snapshot, width, height int) string {
+	var out strings.Builder
+	all, rows := standing(s), 0
+	for i := range all {
+		var b bytes.Buffer
+		p := &diag.Printer{W: &b, Lang: l.a.lang, Colour: l.a.colour(l.a.err), Source: s.Excerpt}
+		p.Print(&all[i])
+		if rows += rowsOf(b.String(), width); rows > height && i > 0 {
+			l.rest(&out, len(all)-i)
+			break
+		}
+		out.Write(b.Bytes())
+	}
+	p := &diag.Printer{W: &out, Lang: l.a.lang}
+	p.Summary(s.Summary())
+	return out.String()
+}
+
+// standing are the findings that no waiver covers, the errors first.
+func standing(s *generator.Snapshot) (out []diag.Finding) {
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
+		for _, f := range s.Findings() {
+			if !f.Waived && f.Severity == severity {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+func (l *list) rest(w interface{ WriteString(string) (int, error) }, n int) {
+	if n > 0 {
+		w.WriteString(l.a.text("另有 %s 个问题没有列出", "and %s not listed", diag.Count(n, "finding")) + "\n") //nolint:errcheck // it is memory
+	}
+}
+
+// draw clears the terminal and writes from its top.
+func (l *list) draw(text string) {
+	var b strings.Builder
+	b.WriteString("\x1b[H\x1b[2J" + l.address + "\n")
+	for _, n := range l.notes {
+		b.WriteString(n.In(l.a.lang) + "\n")
+	}
+	b.WriteString("\n" + text)
+	fmt.Fprint(l.a.err, b.String())
+}
+
+// rowsOf is how many rows a text takes on a terminal.
+func rowsOf(text string, width int) int {
+	rows, column, escape := 0, 0, false
+	for _, r := range text {
+		switch {
+		case r == '\n':
+			rows, column = rows+1, 0
+		case r == '\x1b':
+			escape = true
+		case escape:
+			escape = r != 'm'
+		default:
+			n := 1
+			if r >= 0x1100 {
+				n = 2 // at most: a row too many is left empty
+			}
+			if column += n; column > width {
+				rows, column = rows+1, n
+			}
+		}
+	}
+	return rows
+}

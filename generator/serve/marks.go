@@ -1,0 +1,169 @@
+package serve
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// everyCell is the rule whose findings are about all the cells they list; those of others
+// are about the first, which the rest does not agree with.
+const everyCell = "missing-cell"
+
+// entry is a finding as the preview shows it.
+type entry struct {
+	Severity, Label          string
+	Rule, Message, Hint      string
+	Expected, Actual, Reason string
+	File, Place              string
+	Line, Column             int
+	Link                     template.URL // opens the place in an editor; "": ask the server to
+	Page                     string       // address of the page it is about, "" for this one or none
+	Mark                     string       // id of the mark in this page
+	Cells                    string       // paths, with spaces between
+	Token                    string
+}
+
+// entry makes one of a finding.
+func (s *Server) entry(f *diag.Finding) entry {
+	lang := s.lang()
+	e := entry{Severity: f.Severity.String(), Rule: f.Rule, Message: f.Message.In(lang), Hint: f.Hint.In(lang), Expected: f.Expected, Actual: f.Actual,
+		File: f.File, Place: f.File, Line: max(f.Span.Line, 1), Column: max(f.Span.Column, 1), Cells: strings.Join(f.Cells, " "), Token: s.token}
+	if f.Waived {
+		e.Severity, e.Reason = "waived", f.Reason
+	}
+	if f.Span.Line > 0 {
+		e.Place = fmt.Sprintf("%s:%d:%d", f.File, f.Span.Line, f.Span.Column)
+	}
+	e.Label = words[e.Severity].In(lang)
+	e.Link = s.link(e.File, e.Line, e.Column)
+	return e
+}
+
+// mark is one wrong cell of a page.
+type mark struct {
+	ID       string
+	Severity string // the gravest
+	Label    string // the messages, for who cannot see the mark
+	Entries  []entry
+	placed   bool // the page has the cell
+}
+
+// Note is the id of what the mark opens.
+func (m *mark) Note() string { return m.ID + "-note" }
+
+// marks are the wrong cells of a page.
+type marks struct {
+	cells map[string]*mark
+	list  []*mark
+}
+
+// at is the mark of a cell that stands in the page, nil for none.
+func (m *marks) at(cell string) *mark {
+	found := m.cells[cell]
+	if cell == "" || found == nil || found.placed {
+		return nil
+	}
+	found.placed = true
+	return found
+}
+
+func (s *Server) marks(v *view, page *sheet) *marks {
+	m := &marks{cells: map[string]*mark{}}
+	for _, f := range page.findings {
+		if f.Waived || len(f.Cells) == 0 || page.unread != nil {
+			continue
+		}
+		cells := f.Cells[:1]
+		if f.Rule == everyCell {
+			cells = f.Cells
+		}
+		e := s.entry(f)
+		for _, cell := range cells {
+			at := m.cells[cell]
+			if at == nil {
+				at = &mark{ID: "gongkai-" + cell}
+				m.cells[cell] = at
+				m.list = append(m.list, at)
+			}
+			at.Entries = append(at.Entries, e)
+			if at.Severity != diag.Error.String() {
+				at.Severity = e.Severity
+			}
+			at.Label = strings.TrimSpace(at.Label + " " + e.Label + s.word("colon") + f.Text(s.lang()))
+		}
+	}
+	return m
+}
+
+// panel is what stands below a page.
+type panel struct {
+	*Server
+	State            string
+	Here, There      []entry // of this page, of others
+	More             int     // of others that are not listed
+	Errors, Warnings int     // of the site
+	HereErrors       int
+	HereWarnings     int
+	Marks            []*mark
+	Overlay          *overlay
+}
+
+// maxListed is how many findings of other pages the panel lists; there is a page of all.
+const maxListed = 50
+
+func (s *Server) panel(v *view, page *sheet, m *marks) *panel {
+	p := &panel{Server: s, State: s.state(v), Overlay: s.overlay(v, page)}
+	for _, at := range m.list {
+		if at.placed {
+			p.Marks = append(p.Marks, at)
+		}
+	}
+	for _, f := range page.findings {
+		e := s.entry(f)
+		if len(f.Cells) > 0 && m.cells[f.Cells[0]] != nil && m.cells[f.Cells[0]].placed {
+			e.Mark = m.cells[f.Cells[0]].ID
+		}
+		switch e.Severity {
+		case "error":
+			p.HereErrors++
+		case "warning":
+			p.HereWarnings++
+		}
+		p.Here = append(p.Here, e)
+	}
+	if v.site == nil {
+		return p
+	}
+	sum := v.site.Summary()
+	p.Errors, p.Warnings = sum.Errors, sum.Warnings
+	p.There, p.More = s.others(v, page, maxListed)
+	return p
+}
+
+// others lists findings that are not of a page, the gravest first, and says how many more
+// there are.
+func (s *Server) others(v *view, page *sheet, limit int) (list []entry, more int) {
+	all := v.site.Findings()
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
+		for i := range all {
+			f := &all[i]
+			if f.Waived || f.Severity != severity || page != nil && slices.Contains(page.findings, f) {
+				continue
+			}
+			if len(list) == limit {
+				more++
+				continue
+			}
+			e := s.entry(f)
+			if at := v.site.Page(f.File); at != "" {
+				e.Page = "/" + strings.TrimSuffix(at, "index.html")
+			}
+			list = append(list, e)
+		}
+	}
+	return list, more
+}
