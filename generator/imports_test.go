@@ -35,6 +35,7 @@ var allowed = map[string]string{
 	"lsp":          "diag editor",
 	"site":         "diag prose register report",
 	"layout":       "diag edit form source",
+	"amend":        "diag edit report source",
 	"chart":        "",
 	"render/table": "chart form report",
 	"render/html":  "site config prose render/table",

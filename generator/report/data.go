@@ -259,13 +259,14 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 		b.missing(at, []*form.Cell{c}, diag.Textf("%s没有填写", "%s is not filled in", name(c)))
 		return v
 	}
-	num, text, fault := b.read(c, n)
+	num, text, fault := b.r.read(c, n)
 	if fault != nil {
 		if none(n.Value) && !n.Quoted {
 			b.gap(n.Span, []*form.Cell{c}, []*source.Node{n}, true)
 		}
-		b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: []string{c.Path}, Actual: n.Value,
-			Message: diag.Textf("%s填的是“%s”：%s", "%s is %q: %s", name(c), n.Value, fault.what), Hint: fault.hint, Fix: b.rewrite(n, meant(n, c.Kind))})
+		f := b.r.wrong(c, n.Value, fault)
+		f.Span, f.Fix = n.Span, b.rewrite(n, meant(n, c.Kind))
+		b.Findings = append(b.Findings, *f)
 		return v
 	}
 	v.State, v.Number, v.Text = Valid, num, text

@@ -76,5 +76,9 @@ type Note struct {
 // looking into either.
 type Form = form.Form
 
+// Slot is a place in the data of a report, for those who write there without looking
+// into its form.
+type Slot = form.Slot
+
 // Attachment is a file that stands beside a page and is published with it.
 type Attachment = source.Attachment

@@ -10,15 +10,29 @@ import (
 
 // read reads what stands in a cell as its kind has it. Words may be quoted, numbers may
 // not.
-func (b *binder) read(c *form.Cell, n *source.Node) (Number, string, *fault) {
+func (r *Report) read(c *form.Cell, n *source.Node) (Number, string, *fault) {
 	switch c.Kind {
 	case form.Text:
 		return Number{}, strings.TrimSpace(n.Value), nil
 	case form.YesNo:
-		return parseAnswer(n.Value, b.r.Form.Answers)
+		return parseAnswer(n.Value, r.Form.Answers)
 	}
 	num, fault := parseNumber(n.Value, n.Quoted, c.Kind)
 	return num, n.Value, fault
+}
+
+// Judge says what is wrong with a text as the value of a cell, in the words of a finding
+// of Bind and without a place; nil for a value.
+func (r *Report) Judge(c *form.Cell, text string) *diag.Finding {
+	if _, _, fault := r.read(c, &source.Node{Value: text}); fault != nil {
+		return r.wrong(c, text, fault)
+	}
+	return nil
+}
+
+func (r *Report) wrong(c *form.Cell, text string, f *fault) *diag.Finding {
+	return &diag.Finding{Rule: "bad-number", File: r.File, Cells: []string{c.Path}, Actual: text,
+		Message: diag.Textf("%s填的是“%s”：%s", "%s is %q: %s", name(c), text, f.what), Hint: f.hint}
 }
 
 // parseAnswer reads one of the form's two words, or true or false; yes is 1. The text
