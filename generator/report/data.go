@@ -261,7 +261,7 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 	}
 	num, text, fault := b.r.read(c, n)
 	if fault != nil {
-		if none(n.Value) && !n.Quoted {
+		if None(n.Value) && !n.Quoted {
 			b.gap(n.Span, []*form.Cell{c}, []*source.Node{n}, true)
 		}
 		f := b.r.wrong(c, n.Value, fault)

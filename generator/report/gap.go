@@ -23,9 +23,9 @@ type Gap struct {
 // Edits write the figures, one for each of the gap's cells, where they belong.
 func (g *Gap) Edits(values []string) []diag.Edit { return g.fill(values) }
 
-// none reports whether a text is one of the marks by which people say that there was
+// None reports whether a text is one of the marks by which people say that there was
 // nothing.
-func none(s string) bool {
+func None(s string) bool {
 	return s == "无" || s == "没有" || s != "" && strings.Trim(s, "-/—–－／") == ""
 }
 
