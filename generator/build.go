@@ -169,7 +169,8 @@ func (x *rendering) others() ([]output.File, error) {
 	for _, f := range copied {
 		out = append(out, output.File{Path: f.Path, Source: f.Source, Open: func() (io.ReadCloser, error) { return x.root.Open(filepath.FromSlash(f.Source)) }})
 	}
-	return append(out, x.lists()...), nil
+	lists, err := x.lists()
+	return append(out, lists...), err
 }
 
 // waived groups the findings that reports let stand by file.

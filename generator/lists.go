@@ -9,16 +9,23 @@ import (
 	"gongkai/generator/site"
 )
 
-// lists makes the files for search engines: sitemap.xml and robots.txt.
-func (p *prepared) lists() []output.File {
-	robots := "User-agent: *\nDisallow:\nSitemap: " + p.config.URL + "sitemap.xml\n"
-	if !p.config.Official {
-		robots = "User-agent: *\nDisallow: /\n"
+// lists makes the files for search engines and feed readers.
+func (x *rendering) lists() ([]output.File, error) {
+	// Every page of a site that is not official says noindex. A crawler that may not read
+	// the pages would not see it, and might list their addresses all the same.
+	robots := "User-agent: *\nDisallow:\n"
+	if x.config.Official {
+		robots += "Sitemap: " + x.config.URL + "sitemap.xml\n"
 	}
-	return []output.File{
+	out := []output.File{
 		{Path: "robots.txt", Data: []byte(robots)},
-		{Path: "sitemap.xml", Data: p.sitemap()},
+		{Path: "sitemap.xml", Data: x.sitemap()},
 	}
+	f, err := x.feed()
+	if f != nil {
+		out = append(out, *f)
+	}
+	return out, err
 }
 
 // sitemap lists the folder address of every page (sitemaps.org 0.9), with the day of
@@ -36,7 +43,7 @@ func (p *prepared) sitemap() []byte {
 		if page.Kind == site.NotFound {
 			continue
 		}
-		set.URL = append(set.URL, entry{p.config.URL + (&url.URL{Path: page.Address()}).EscapedPath(), lastModified(page)})
+		set.URL = append(set.URL, entry{p.config.URL + (&url.URL{Path: page.Address()}).EscapedPath(), page.Modified()})
 	}
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
@@ -45,20 +52,4 @@ func (p *prepared) sitemap() []byte {
 	_ = e.Encode(set) // strings always encode
 	b.WriteByte('\n')
 	return b.Bytes()
-}
-
-// lastModified is the day of a page's last change that its content tells of.
-func lastModified(p *site.Page) string {
-	day := func(s string) string { return s[:min(len(s), len("2006-01-02"))] }
-	switch {
-	case p.Report != nil:
-		last := day(p.Report.Published)
-		for _, r := range p.Report.Revisions {
-			last = max(last, r.Date)
-		}
-		return last
-	case p.Item != nil:
-		return max(day(p.Item.Published), p.Item.Updated)
-	}
-	return ""
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // Meta is the page's metadata: the names of 《政府网站发展指引》, the canonical address,
-// and what is meant for search engines. It is made here and not in a template, so that
-// no theme can lose it.
+// and what is meant for search engines, feed readers and those who share a link (Open
+// Graph). It is made here and not in a template, so that no theme can lose it.
 func (v *View) Meta() template.HTML {
 	var b strings.Builder
 	b.Grow(2048)
@@ -49,7 +49,70 @@ func (v *View) Meta() template.HTML {
 	if !v.content(meta, address, name) {
 		meta("description", v.description())
 	}
+	if address != "" {
+		v.graph(&b, address)
+	}
+	if v.renderer.feed != "" {
+		b.WriteString(`<link rel="alternate" type="application/atom+xml" title="` + template.HTMLEscapeString(v.renderer.feed) + `" href="` + template.HTMLEscapeString(v.href(FeedFile)) + "\">\n")
+	}
 	return template.HTML(b.String())
+}
+
+// graph writes what is shown where a link to the page is shared (the Open Graph protocol).
+func (v *View) graph(b *strings.Builder, address string) {
+	property := func(name, content string) {
+		if content != "" {
+			b.WriteString(`<meta property="` + name + `" content="` + template.HTMLEscapeString(content) + `">` + "\n")
+		}
+	}
+	p, c := v.Page, v.Config
+	kind := "website"
+	if p.Report != nil || p.Item != nil {
+		kind = "article"
+	}
+	property("og:title", v.Title)
+	property("og:type", kind)
+	property("og:url", address)
+	property("og:site_name", c.Name)
+	property("og:locale", strings.ReplaceAll(c.Language, "-", "_"))
+	property("og:description", v.about().Description)
+	if kind == "article" {
+		property("article:published_time", day(p.Published()))
+		property("article:modified_time", p.Modified())
+	}
+}
+
+// day is the day of a date with or without a time.
+func day(date string) string { return date[:min(len(date), len("2006-01-02"))] }
+
+// Summary says what a page is.
+type Summary struct {
+	Term, Column string // the column that it belongs to: a name for programs, and one for people
+	Source       string // the body that it comes from; "" for none
+	Description  string // in a sentence
+}
+
+// Describe says what a page is, in the words of its metadata.
+func (r *Renderer) Describe(p *site.Page) (Summary, error) {
+	v := &View{Page: p, Config: r.config, renderer: r}
+	v.Title = v.title(p)
+	s := v.about()
+	return s, v.err
+}
+
+func (v *View) about() Summary {
+	p := v.Page
+	s := Summary{Term: string(p.Column), Description: v.description()}
+	s.Column, _ = v.column()
+	switch {
+	case p.Report != nil:
+		s.Term = p.Report.Form.Family
+		s.Source = p.Agency.NameIn(p.Year)
+	case p.Item != nil:
+		s.Source = cmp.Or(p.Item.Issuer, p.Agency.Name)
+		s.Description = cmp.Or(p.Item.Summary, s.Description)
+	}
+	return s
 }
 
 // column names the column that the page belongs to, and says what it is for.
@@ -77,20 +140,20 @@ func (v *View) content(meta func(name, content string), address, column string) 
 	p := v.Page
 	switch {
 	case p.Report != nil:
-		name := p.Agency.NameIn(p.Year)
+		s := v.about()
 		meta("ArticleTitle", v.Title)
 		meta("PubDate", clock(p.Report.Published))
-		meta("ContentSource", name)
-		meta("Keywords", name+","+v.label("year", p.Year)+","+column)
-		meta("Description", v.description())
+		meta("ContentSource", s.Source)
+		meta("Keywords", s.Source+","+v.label("year", p.Year)+","+column)
+		meta("Description", s.Description)
 	case p.Item != nil:
-		x := p.Item
+		x, s := p.Item, v.about()
 		meta("ArticleTitle", v.Title)
 		meta("PubDate", clock(cmp.Or(x.Published, x.Updated)))
-		meta("ContentSource", cmp.Or(x.Issuer, p.Agency.Name))
+		meta("ContentSource", s.Source)
 		meta("Keywords", strings.ReplaceAll(x.Topic, "/", ","))
 		meta("Author", x.Issuer)
-		meta("Description", cmp.Or(x.Summary, v.description()))
+		meta("Description", s.Description)
 	default:
 		return false
 	}

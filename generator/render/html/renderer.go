@@ -39,6 +39,7 @@ type Renderer struct {
 	tables    map[string]*table.Set // by the form's id
 	frames    map[frameKey]*frame
 	latest    []*site.Page // reports, newest first
+	feed      string       // the feed's title; "" where there is none
 	mark      string       // in the tags of holes; what nobody can have written
 	buffers   sync.Pool    // of *bytes.Buffer
 }
@@ -65,6 +66,11 @@ func New(theme fs.FS, cfg *config.Config, s *site.Site, generator string) (*Rend
 		return nil, err
 	}
 	r.latest = latest(s.ReportPages())
+	if cfg.Publishes("feed") && len(s.Latest(1)) > 0 {
+		if r.feed, err = r.labels.text("feed.title", cfg.Name); err != nil {
+			return nil, err
+		}
+	}
 	return r, nil
 }
 

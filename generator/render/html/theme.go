@@ -28,6 +28,9 @@ const (
 	searchScript  = "assets/js/search.js"
 	sortScript    = "assets/js/sort.js"
 	textScript    = "assets/js/text.js"
+
+	// FeedFile is the feed in the output.
+	FeedFile = "feed.xml"
 )
 
 // templates are a theme's, parsed.
