@@ -3,20 +3,15 @@ package generator
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"path"
 	"path/filepath"
 	"slices"
 
 	"gongkai/generator/audit"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
-	"gongkai/generator/render/html"
 	"gongkai/generator/search"
 	"gongkai/generator/site"
-	"gongkai/themes"
 )
 
 // Build validates a site and, when no error stands, publishes it into its output
@@ -62,29 +57,6 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	st := sink.Stats()
 	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
 	return res, nil
-}
-
-// hasTheme reports whether a site has a folder for a theme.
-func hasTheme(site fs.FS, theme string) bool {
-	dir := "themes/" + theme
-	if !fs.ValidPath(dir) || path.Dir(dir) != "themes" {
-		return false
-	}
-	info, err := fs.Stat(site, dir)
-	return err == nil && info.IsDir()
-}
-
-// theme is the site's own theme, file by file over the default one.
-func (p *prepared) theme() (fs.FS, error) {
-	def := themes.Default()
-	if !hasTheme(p.root.FS(), p.config.Theme) {
-		return def, nil // another theme than the default that is not there is a finding
-	}
-	own, err := fs.Sub(p.root.FS(), "themes/"+p.config.Theme)
-	if err != nil {
-		return nil, fmt.Errorf("theme %q: %w", p.config.Theme, err)
-	}
-	return html.Overlay(own, def), nil
 }
 
 // publish renders every page, audits it, and gives it and every other file to the

@@ -20,6 +20,7 @@ type prepared struct {
 	root     *os.Root
 	config   *config.Config
 	forms    *form.Catalogue
+	theme    *theme
 	agencies []*register.Agency
 	bound    []*report.Report // with drafts, wanted or not
 	site     *site.Site

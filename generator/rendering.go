@@ -6,6 +6,7 @@ import (
 
 	"gongkai/generator/output"
 	"gongkai/generator/render/html"
+	"gongkai/generator/render/sheet"
 	"gongkai/generator/site"
 )
 
@@ -20,19 +21,16 @@ type rendering struct {
 }
 
 func (p *prepared) rendering(o Options) (*rendering, error) {
-	theme, err := p.theme()
+	theme, err := p.theme.parsed()
 	if err != nil {
 		return nil, err
 	}
-	r, err := html.New(theme, p.config, p.site, "gongkai "+o.Version)
+	r, err := theme.Renderer(p.config, p.site, "gongkai "+o.Version)
 	if err != nil {
 		return nil, err
 	}
-	enc, err := p.encoder(r)
-	if err != nil {
-		return nil, err
-	}
-	return &rendering{p, o, r, enc, p.waived()}, nil
+	words := sheet.Words{Label: theme.Label, Language: p.config.Language, Official: p.config.Official}
+	return &rendering{p, o, r, &encoder{words, &p.theme.books}, p.waived()}, nil
 }
 
 // page makes a page and the data beside it. That of the datasets is not made here: it

@@ -169,7 +169,7 @@ func (w *workspace) judge(found []diag.Finding, reports []*report.Report, settin
 
 // prepared is the site as the stages left it.
 func (w *workspace) prepared(slugs []string) *prepared {
-	p := &prepared{root: w.root, config: w.config, forms: w.forms.catalogue, site: w.site, mask: w.masker, tolerated: map[string]bool{}}
+	p := &prepared{root: w.root, config: w.config, forms: w.forms.catalogue, theme: w.theme, site: w.site, mask: w.masker, tolerated: map[string]bool{}}
 	found := slices.Concat(w.faults, w.forms.faults, w.content.static.findings, w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.static.files))
 	take := func(s settlement) {
 		p.findings = append(p.findings, s.findings...)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
@@ -29,6 +30,7 @@ type workspace struct {
 	config   *config.Config
 	faults   []diag.Finding // of the configuration
 	forms    *forms
+	theme    *theme
 	content  *content
 	pending  []string // what changed since the last update that came to its end
 	catalogs bool     // so did a catalog
@@ -105,6 +107,12 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 	if err := w.define(files); err != nil {
 		return nil, err
 	}
+	if w.theme == nil || w.theme.name != w.config.Theme || w.theme.language != w.config.Language || w.theme.forms != w.forms.catalogue || inThemes(w.pending) {
+		w.theme = readTheme(w.root.FS(), w.config, w.forms.catalogue, w.theme)
+		if w.content.again {
+			_, _ = w.theme.parsed() // now, while its files are what they were a moment ago
+		}
+	}
 	different, err := w.content.read(ctx, o, files, w.forms.catalogue, w.pending)
 	if err != nil {
 		return nil, err
@@ -121,6 +129,13 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 	}
 	w.pending = nil
 	return p, nil
+}
+
+// inThemes reports whether a file of a theme may be among those that changed.
+func inThemes(changed []string) bool {
+	return slices.ContainsFunc(changed, func(name string) bool {
+		return name == "." || name == "themes" || strings.HasPrefix(name, "themes/")
+	})
 }
 
 // configure reads gongkai.yaml.

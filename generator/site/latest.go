@@ -48,3 +48,15 @@ func (s *Site) Latest(n int) []*Page {
 	})
 	return out[:min(n, len(out))]
 }
+
+// Dated reports whether Latest lists anything.
+func (s *Site) Dated() bool {
+	for _, part := range s.parts {
+		for _, p := range part.Pages {
+			if p.Published() != "" && (p.Report == nil || !p.Report.Draft) {
+				return true
+			}
+		}
+	}
+	return false
+}

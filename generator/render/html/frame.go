@@ -48,49 +48,46 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	return k
 }
 
-// compileFrames makes the frames of all pages ready.
-func (r *Renderer) compileFrames() (err error) {
-	r.frames = map[frameKey]*frame{}
-	for _, p := range r.site.Pages() {
-		k := r.frameKey(p)
-		if r.frames[k] != nil {
+// frameOf returns the frame of a page, made once for all pages that have it.
+func (r *Renderer) frameOf(p *site.Page) (*frame, error) {
+	k := r.frameKey(p)
+	return once(&r.frames, k, func() (*frame, error) { return r.compileFrame(k) })
+}
+
+func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
+	v := &frameView{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
+		Style: k.root + styleFile, TextScript: k.root + textScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
+	if r.site.At(rulesFile) != nil {
+		v.Rules = k.root + rulesFile
+	}
+	if r.site.At(formsFile) != nil {
+		v.Forms = k.root + formsFile
+	}
+	if r.site.At(searchFile) != nil && k.current != site.Search {
+		v.Search = k.root + searchFile
+	}
+	for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset, site.Map} {
+		if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {
 			continue
 		}
-		v := &frameView{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
-			Style: k.root + styleFile, TextScript: k.root + textScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
-		if r.site.At(rulesFile) != nil {
-			v.Rules = k.root + rulesFile
+		text, err := r.labels.text("navigation." + string(kind))
+		if err != nil {
+			return nil, err
 		}
-		if r.site.At(formsFile) != nil {
-			v.Forms = k.root + formsFile
-		}
-		if r.site.At(searchFile) != nil && k.current != site.Search {
-			v.Search = k.root + searchFile
-		}
-		for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset, site.Map} {
-			if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {
-				continue
-			}
-			text, err := r.labels.text("navigation." + string(kind))
-			if err != nil {
-				return err
-			}
-			href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath, site.Map: v.Map}[kind]
-			v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
-		}
-		if m := r.config.PartyMark; m != nil {
-			v.MarkImage = k.root + (&url.URL{Path: m.Image}).EscapedPath()
-		}
-		f := &frame{}
-		for _, part := range []struct {
-			name string
-			into *[]byte
-		}{{"partials/head.html", &f.head}, {"partials/header.html", &f.header}, {"partials/footer.html", &f.footer}} {
-			if *part.into, err = r.executePartial(part.name, v); err != nil {
-				return err
-			}
-		}
-		r.frames[k] = f
+		href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath, site.Map: v.Map}[kind]
+		v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
 	}
-	return nil
+	if m := r.config.PartyMark; m != nil {
+		v.MarkImage = k.root + (&url.URL{Path: m.Image}).EscapedPath()
+	}
+	f := &frame{}
+	for _, part := range []struct {
+		name string
+		into *[]byte
+	}{{headPartial, &f.head}, {headerPartial, &f.header}, {footerPartial, &f.footer}} {
+		if *part.into, err = r.executePartial(part.name, v); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
 }

@@ -49,7 +49,7 @@ func (v *View) home() {
 		}
 		v.Entries = append(v.Entries, e)
 	}
-	for _, p := range v.renderer.latest {
+	for _, p := range v.renderer.latest() {
 		v.Latest = append(v.Latest, Entry{Link: v.link(p), Note: v.published(p.Report.Published)})
 	}
 }

@@ -40,7 +40,7 @@ func readLabels(theme fs.FS, language string) (labels, error) {
 }
 
 // Label is a label of the theme, with its arguments filled in.
-func (r *Renderer) Label(key string, args ...any) (string, error) { return r.labels.text(key, args...) }
+func (t *Theme) Label(key string, args ...any) (string, error) { return t.labels.text(key, args...) }
 
 // text returns a label with its arguments filled in.
 func (l labels) text(key string, args ...any) (string, error) {

@@ -31,7 +31,7 @@ func TestOverlay(t *testing.T) {
 
 func TestAssets(t *testing.T) {
 	theme := Overlay(fstest.MapFS{"assets/css/99-own.css": {Data: []byte("p { color: #ff0000 }")}, "assets/own.png": {Data: []byte("png")}}, themes.Default())
-	r, err := New(theme, example(), assemble(t, ""), "x")
+	r, err := newRenderer(theme, example(), assemble(t, ""), "x")
 	if err != nil {
 		t.Fatal(err)
 	}

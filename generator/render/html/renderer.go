@@ -24,50 +24,64 @@ import (
 	"gongkai/generator/site"
 )
 
-// Renderer renders the pages of one site. It is safe for concurrent use.
-type Renderer struct {
-	theme     fs.FS
-	config    *config.Config
-	site      *site.Site
-	generator string
-
+// Theme is a theme, parsed, in one language. It is safe for concurrent use and serves any
+// number of sites, one after another while a site is being edited.
+type Theme struct {
+	files     fs.FS
+	language  string
 	labels    labels
 	templates *templates
 	minify    *minify.M
 	html      *minhtml.Minifier
 	prose     *prose.Converter
-	tables    map[string]*table.Set // by the form's id
-	frames    map[frameKey]*frame
-	latest    []*site.Page // reports, newest first
-	feed      string       // the feed's title; "" where there is none
-	mark      string       // in the tags of holes; what nobody can have written
-	buffers   sync.Pool    // of *bytes.Buffer
+	mark      string    // in the tags of holes; what nobody can have written
+	buffers   sync.Pool // of *bytes.Buffer
+
+	tables sync.Map // *table.Form → func() (*table.Set, error), made when first asked for
 }
 
-// New prepares a theme for a site: templates are parsed, and what pages share is made
-// ready. generator is the name and version for the pages' metadata.
-func New(theme fs.FS, cfg *config.Config, s *site.Site, generator string) (*Renderer, error) {
-	r := &Renderer{theme: theme, config: cfg, site: s, generator: generator, minify: minify.New(), prose: prose.NewConverter(),
+// Renderer renders the pages of one site. It is safe for concurrent use.
+type Renderer struct {
+	*Theme
+	config    *config.Config
+	site      *site.Site
+	generator string
+
+	frames sync.Map            // frameKey → func() (*frame, error)
+	latest func() []*site.Page // reports, newest first
+	feed   string              // the feed's title; "" where there is none
+}
+
+// ReadTheme parses a theme's templates, and reads its labels in a language.
+func ReadTheme(files fs.FS, language string) (*Theme, error) {
+	t := &Theme{files: files, language: language, minify: minify.New(), prose: prose.NewConverter(),
 		html: &minhtml.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true},
 		mark: strings.ToLower(rand.Text()), buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
-	r.minify.AddFunc("text/css", css.Minify)
-	r.minify.AddFunc("text/javascript", js.Minify)
+	t.minify.AddFunc("text/css", css.Minify)
+	t.minify.AddFunc("text/javascript", js.Minify)
 	var err error
-	if r.labels, err = readLabels(theme, cfg.Language); err != nil {
+	if t.labels, err = readLabels(files, language); err != nil {
 		return nil, err
 	}
-	if r.templates, err = parseTheme(theme, r.labels); err != nil {
+	if t.templates, err = parseTheme(files, t.labels); err != nil {
 		return nil, err
 	}
-	if err := r.compileTables(); err != nil {
-		return nil, err
+	for _, name := range []string{tablePartial, digestPartial, headPartial, headerPartial, footerPartial} {
+		if t.templates.shared.Lookup(name) == nil {
+			return nil, fmt.Errorf("theme: no template %s", name)
+		}
 	}
-	if err := r.compileFrames(); err != nil {
-		return nil, err
-	}
-	r.latest = latest(s.ReportPages())
-	if cfg.Publishes("feed") && len(s.Latest(1)) > 0 {
-		if r.feed, err = r.labels.text("feed.title", cfg.Name); err != nil {
+	return t, nil
+}
+
+// Renderer makes the theme ready for a site. generator is the name and version for the
+// pages' metadata.
+func (t *Theme) Renderer(cfg *config.Config, s *site.Site, generator string) (*Renderer, error) {
+	r := &Renderer{Theme: t, config: cfg, site: s, generator: generator}
+	r.latest = sync.OnceValue(func() []*site.Page { return latest(s.ReportPages()) })
+	if cfg.Publishes("feed") && s.Dated() {
+		var err error
+		if r.feed, err = t.labels.text("feed.title", cfg.Name); err != nil {
 			return nil, err
 		}
 	}
@@ -98,52 +112,38 @@ func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([
 	return v.fill(small.Bytes())
 }
 
-func (r *Renderer) buffer() *bytes.Buffer {
-	b := r.buffers.Get().(*bytes.Buffer)
+func (t *Theme) buffer() *bytes.Buffer {
+	b := t.buffers.Get().(*bytes.Buffer)
 	b.Reset()
 	return b
 }
 
-// compileTables compiles the tables of every form in use, but for those that are one
-// report's own.
-func (r *Renderer) compileTables() error {
-	r.tables = map[string]*table.Set{}
-	for _, name := range []string{tablePartial, digestPartial} {
-		if r.templates.shared.Lookup(name) == nil {
-			return fmt.Errorf("theme: no template %s", name)
-		}
-	}
-	for _, p := range r.site.ReportPages() {
-		f := p.Report.Form
-		if r.tables[f.ID] != nil || f.ListTable() != nil {
-			continue
-		}
-		set, err := table.Compile(f, r.tableTheme())
-		if err != nil {
-			return err
-		}
-		r.tables[f.ID] = set
-	}
-	return nil
-}
-
-// tablesOf returns the compiled tables of a page's form: those of a form that many
-// reports have were made ready before.
+// tablesOf returns the compiled tables of a page's form. Those of a form that many
+// reports have are made once.
 func (r *Renderer) tablesOf(p *site.Page) (*table.Set, error) {
 	f := p.Form
 	if p.Report != nil {
 		f = p.Report.Form
 	}
-	if set := r.tables[f.ID]; set != nil {
-		return set, nil
+	if f.ListTable() != nil { // its cells are one report's own
+		return table.Compile(f, r.tableTheme())
 	}
-	return table.Compile(f, r.tableTheme())
+	return once(&r.tables, f, func() (*table.Set, error) { return table.Compile(f, r.tableTheme()) })
+}
+
+// once makes what belongs to a key when it is first asked for.
+func once[K comparable, V any](in *sync.Map, key K, do func() (V, error)) (V, error) {
+	get, ok := in.Load(key)
+	if !ok {
+		get, _ = in.LoadOrStore(key, sync.OnceValues(do))
+	}
+	return get.(func() (V, error))()
 }
 
 // tableTheme runs the theme's templates of tables.
-func (r *Renderer) tableTheme() table.Theme {
+func (t *Theme) tableTheme() table.Theme {
 	execute := func(b *bytes.Buffer, name string, view any) error {
-		if err := r.templates.shared.Lookup(name).Execute(b, view); err != nil {
+		if err := t.templates.shared.Lookup(name).Execute(b, view); err != nil {
 			return fmt.Errorf("theme: %w", err)
 		}
 		return nil
@@ -151,19 +151,19 @@ func (r *Renderer) tableTheme() table.Theme {
 	return table.Theme{
 		Table: func(b *bytes.Buffer, v *table.View) error { return execute(b, tablePartial, v) },
 		Digest: func(b *bytes.Buffer, d *table.Digest) error {
-			if d.Language == r.config.Language {
+			if d.Language == t.language {
 				d.Language = ""
 			}
 			return execute(b, digestPartial, d)
 		},
-		Minify: r.fragment,
+		Minify: t.fragment,
 	}
 }
 
 // fragment minifies a part of a page.
-func (r *Renderer) fragment(markup []byte) ([]byte, error) {
+func (t *Theme) fragment(markup []byte) ([]byte, error) {
 	var out bytes.Buffer
-	err := r.html.Minify(r.minify, &out, bytes.NewReader(markup), nil)
+	err := t.html.Minify(t.minify, &out, bytes.NewReader(markup), nil)
 	return bytes.TrimSpace(out.Bytes()), err
 }
 

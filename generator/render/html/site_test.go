@@ -2,6 +2,7 @@ package html
 
 import (
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -131,7 +132,7 @@ func example() *config.Config {
 
 func renderer(t testing.TB, cfg *config.Config, s *site.Site) *Renderer {
 	t.Helper()
-	r, err := New(themes.Default(), cfg, s, "gongkai test")
+	r, err := newRenderer(themes.Default(), cfg, s, "gongkai test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,4 +170,12 @@ func lacks(t *testing.T, page string, unwanted ...string) {
 			t.Errorf("the page has %s", w)
 		}
 	}
+}
+
+func newRenderer(theme fs.FS, cfg *config.Config, s *site.Site, generator string) (*Renderer, error) {
+	t, err := ReadTheme(theme, cfg.Language)
+	if err != nil {
+		return nil, err
+	}
+	return t.Renderer(cfg, s, generator)
 }

@@ -24,6 +24,9 @@ const (
 	layout        = "layouts/base.html"
 	tablePartial  = "partials/table.html"
 	digestPartial = "partials/digest.html"
+	headPartial   = "partials/head.html"
+	headerPartial = "partials/header.html"
+	footerPartial = "partials/footer.html"
 	styleFile     = "assets/style.css"
 	searchScript  = "assets/js/search.js"
 	sortScript    = "assets/js/sort.js"
@@ -119,14 +122,14 @@ func settle(text, name string, l labels) (string, error) {
 func (r *Renderer) Assets() (map[string][]byte, error) {
 	out := map[string][]byte{}
 	var css bytes.Buffer
-	err := fs.WalkDir(r.theme, "assets", func(name string, e fs.DirEntry, err error) error {
+	err := fs.WalkDir(r.files, "assets", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err == nil && config.Ignored(e.Name()) && e.IsDir():
 			return fs.SkipDir
 		case err != nil || e.IsDir() || config.Ignored(e.Name()):
 			return err
 		}
-		data, err := fs.ReadFile(r.theme, name)
+		data, err := fs.ReadFile(r.files, name)
 		if err != nil {
 			return err
 		}

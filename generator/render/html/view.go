@@ -75,7 +75,11 @@ type Attachment struct{ Href, Title, Type, Size string }
 
 // view fills the view of a page.
 func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*View, error) {
-	v := &View{Page: p, Config: r.config, Main: mainID, renderer: r, frame: r.frames[r.frameKey(p)]}
+	f, err := r.frameOf(p)
+	if err != nil {
+		return nil, err
+	}
+	v := &View{Page: p, Config: r.config, Main: mainID, renderer: r, frame: f}
 	if p.Kind == site.NotFound {
 		v.root = r.config.BasePath()
 	}
