@@ -25,6 +25,7 @@ func (w *workspace) record(slug string, old, now *agency) {
 		now = &agency{}
 	}
 	w.history.Set(slug, now.entry, now.reports)
+	w.library.pending[slug] = true
 	if !slices.Equal(old.reports, now.reports) {
 		w.graph.Touch(questionInput, questionName(rule.Question{About: rule.Reports, Agency: slug}))
 	}
@@ -67,15 +68,14 @@ func (w *workspace) hide(slugs []string) {
 
 // compare finds what only a look at all agencies shows.
 func (w *workspace) compare(slugs []string) {
-	agencies := make([]*register.Agency, len(slugs))
-	var reports []*report.Report
-	for i, slug := range slugs {
-		a := w.agencies.Peek(slug)
-		agencies[i] = a.entry
-		reports = append(reports, a.reports...)
+	for _, slug := range w.library.take(w.agencies.Peek) {
+		w.twins.put(slug, w.library.findings(slug))
 	}
-	w.twins.set(twins(agencies, reports))
 	if w.catalogs {
+		agencies := make([]*register.Agency, len(slugs))
+		for i, slug := range slugs {
+			agencies[i] = w.agencies.Peek(slug).entry
+		}
 		w.numbers.set(rule.IndexNumbers(agencies))
 		w.catalogs = false
 	}
@@ -93,17 +93,26 @@ func (p *portions) set(found []diag.Finding) {
 	for _, f := range found {
 		now[f.Agency] = append(now[f.Agency], f)
 	}
-	for slug, fs := range now {
-		if !equalFindings(fs, p.of[slug]) {
-			p.graph.Touch(p.kind, slug)
-		}
-	}
 	for slug := range p.of {
 		if now[slug] == nil {
-			p.graph.Touch(p.kind, slug)
+			p.put(slug, nil)
 		}
 	}
-	p.of = now
+	for slug, fs := range now {
+		p.put(slug, fs)
+	}
+}
+
+// put gives an agency its findings.
+func (p *portions) put(slug string, found []diag.Finding) {
+	if equalFindings(found, p.of[slug]) {
+		return
+	}
+	p.graph.Touch(p.kind, slug)
+	p.of[slug] = found
+	if found == nil {
+		delete(p.of, slug)
+	}
 }
 
 func (p *portions) get(r *graph.Reads, slug string) []diag.Finding {

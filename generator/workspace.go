@@ -50,7 +50,8 @@ type workspace struct {
 	checked  *graph.Table[[]diag.Finding] // by the rules
 	parts    *graph.Table[*site.Part]
 	linked   *graph.Table[[]diag.Finding] // links that lead nowhere
-	twins    *portions                    // prose that is another report's
+	library  *library                     // the prose of all reports
+	twins    *portions                    // where it is another report's
 	numbers  *portions                    // index numbers used twice
 	settled  *graph.Table[settlement]
 }
@@ -81,8 +82,9 @@ func openWorkspace(o Options, drafts, again bool) (*workspace, error) {
 		checked:  graph.NewTable(g, "checked", equalFindings),
 		parts:    graph.NewTable[*site.Part](g, "part", nil),
 		linked:   graph.NewTable(g, "linked", equalFindings),
-		twins:    &portions{graph: g, kind: "twins"},
-		numbers:  &portions{graph: g, kind: "numbers"},
+		library:  newLibrary(again),
+		twins:    &portions{graph: g, kind: "twins", of: map[string][]diag.Finding{}},
+		numbers:  &portions{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
 		settled:  graph.NewTable[settlement](g, "settled", nil),
 	}
 	w.agencies.Changed = w.record

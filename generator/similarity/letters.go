@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -80,19 +81,33 @@ func (t *Text) shingles(names *names, do func(h uint64, first letter)) {
 	})
 }
 
-// sampled appends the sorted set of a text's sampled shingles.
-func sampled(dst []uint64, t *Text, names *names) []uint64 {
+// scratch is room for the sets of texts while they grow.
+var scratch = sync.Pool{New: func() any { return new([]uint64) }}
+
+// sampled is the sorted set of a text's sampled shingles.
+func sampled(t *Text, names *names) []uint64 {
+	room := scratch.Get().(*[]uint64)
+	defer scratch.Put(room)
+	set := (*room)[:0]
 	t.shingles(names, func(h uint64, _ letter) {
 		if h%sample == 0 {
-			dst = append(dst, h)
+			set = append(set, h)
 		}
 	})
-	slices.Sort(dst)
-	return slices.Compact(dst)
+	*room = set
+	slices.Sort(set)
+	set = slices.Compact(set)
+	return append(make([]uint64, 0, len(set)), set...)
+}
+
+// shared is the longest passage that two texts share, and where it stands in each.
+type shared struct {
+	passage   string
+	at, there diag.Span
 }
 
 // passage finds the longest run of shingles of a that stands in b too.
-func passage(a, b *Text, names *names) (Twin, bool) {
+func passage(a, b *Text, names *names) (shared, bool) {
 	there := map[uint64]letter{}
 	b.shingles(names, func(h uint64, first letter) {
 		if _, ok := there[h]; !ok {
@@ -115,13 +130,13 @@ func passage(a, b *Text, names *names) (Twin, bool) {
 		}
 	})
 	if best == 0 {
-		return Twin{}, false
+		return shared{}, false
 	}
 	text := a.Parts[bestFrom.part].Markdown[bestFrom.at:]
 	quote, end := cut(text, best+length-1)
-	t := Twin{Passage: quote, At: a.span(bestFrom), There: b.span(bestOther)}
-	t.At.EndColumn = t.At.Column + utf8.RuneCount(text[:end])
-	return t, true
+	s := shared{quote, a.span(bestFrom), b.span(bestOther)}
+	s.at.EndColumn = s.at.Column + utf8.RuneCount(text[:end])
+	return s, true
 }
 
 // cut is the passage of so many letters as a message quotes it, and where it ends on
