@@ -2,6 +2,7 @@ package html
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"gongkai/generator/render/table"
@@ -74,9 +75,19 @@ func (v *View) changed(q table.Quantity, before *table.Quantity) FigureCell {
 // government reports whether a page's report is an area total.
 func government(p *site.Page) bool { return p.Report.Scope == "government" }
 
-// grouped lists which of a form's figures are of a group.
-func grouped(f *table.Form, group string) (at []int) {
-	for i := range f.Figures {
+// groups lists the groups of some of a form's figures, in its order; "" is the main one.
+func groups(f *table.Form, of []int) (out []string) {
+	for _, i := range of {
+		if g := f.Figures[i].Group; !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// grouped lists which of some of a form's figures are of a group.
+func grouped(f *table.Form, of []int, group string) (at []int) {
+	for _, i := range of {
 		if f.Figures[i].Group == group {
 			at = append(at, i)
 		}

@@ -2,7 +2,10 @@ package html
 
 import (
 	"fmt"
+	"os"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,6 +20,7 @@ import (
 // filed is a report of a small city: what differs between reports.
 type filed struct {
 	agency                 string
+	form                   string // its example, in place of all that follows but the year
 	year                   int
 	front                  string
 	new, granted, partial  int // applications; the rest of new is refused as repeated
@@ -36,7 +40,7 @@ func (f filed) text() string {
 }
 
 // city is a site of three agencies and a government.
-func city(t *testing.T, reports []filed) *site.Site {
+func city(t testing.TB, reports []filed) *site.Site {
 	t.Helper()
 	forms, err := form.Builtin()
 	if err != nil {
@@ -53,7 +57,16 @@ func city(t *testing.T, reports []filed) *site.Site {
 		c.Agencies = append(c.Agencies, a)
 	}
 	for _, f := range reports {
-		r, fs := report.Bind(source.Parse(fmt.Sprintf("content/%s/reports/%d.md", f.agency, f.year), []byte(f.text())), forms, "reports", f.agency)
+		if strings.HasPrefix(f.agency, "x") {
+			c.Agencies = append(c.Agencies, &register.Agency{Slug: f.agency, Name: "示例市" + f.agency + "局", Level: "city", Kind: "department"})
+		}
+		text := []byte(f.text())
+		if f.form != "" {
+			if text, err = os.ReadFile("../../form/defs/" + f.form + ".example.md"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, fs := report.Bind(source.Parse(fmt.Sprintf("content/%s/reports/%d.md", f.agency, f.year), text), forms, "reports", f.agency)
 		if len(fs) > 0 {
 			t.Fatal(fs)
 		}
@@ -182,4 +195,62 @@ func TestStatistics(t *testing.T) {
 	empty := pageOf(t, example(), city(t, nil), "statistics/index.html")
 	contains(t, empty, "还没有可以统计的报告")
 	lacks(t, empty, "<svg", "<table")
+}
+
+// Years of several forms join where the quantities are the same, and those that have none are named.
+func TestTrendOverForms(t *testing.T) {
+	reports := []filed{{agency: "a", form: "cn-legacy", year: 2016}, {agency: "a", form: "cn-2019", year: 2020}, {agency: "b", form: "cn-2019", year: 2020},
+		{agency: "a", year: 2021, new: 10, granted: 5, partial: 1}}
+	s := city(t, reports)
+	page := pageOf(t, example(), s, "a/reports/index.html")
+	same(t, cells(t, page, "项目"), "项目 2021年 2020年")
+	same(t, cells(t, page, "本年新收"), "本年新收 10|+2（+25.0%） 8")
+	contains(t, page, "2016年的报告格式不同，没有可比的数字，不列入。")
+	page = pageOf(t, example(), s, "statistics/index.html")
+	same(t, cells(t, page[strings.Index(page, "各年度合计"):], "计入的报告"), "计入的报告 1 2")
+	same(t, cells(t, page[strings.Index(page, "各年度合计"):], "本年新收"), "本年新收 10|−6（−37.5%） 16")
+	contains(t, page, "另有 1 份报告的格式不同，没有可比的数字，没有计入。")
+	page = pageOf(t, example(), s, "years/2020/index.html")
+	same(t, cells(t, page, "合计（2份）")[:2], "合计（2份） 16")
+	page = pageOf(t, example(), s, "years/2016/index.html")
+	contains(t, page, "没有主要数字可以并列的报告", `<a href="../../a/reports/2016/index.html">`)
+	lacks(t, page, "<table", "比率的算法")
+}
+
+// Eight years stand side by side; those before them in a table of their own.
+func TestTrendOfManyYears(t *testing.T) {
+	var reports []filed
+	for y := 2021; y <= 2030; y++ {
+		reports = append(reports, filed{agency: "a", year: y, new: y - 2020})
+	}
+	page := pageOf(t, example(), city(t, reports), "a/reports/index.html")
+	newer, older, ok := strings.Cut(page[strings.Index(page, "主要数字，2023年至2030年（单位：件）"):], "主要数字，2021年至2022年（单位：件）")
+	if !ok {
+		t.Fatal("the first years have no table")
+	}
+	same(t, cells(t, newer, "本年新收")[7:], "4|+1（+33.3%） 3|+1（+50.0%）") // the change from a year that is in the other table
+	same(t, cells(t, older, "本年新收"), "本年新收 2|+1（+100.0%） 1")
+	if ids := regexp.MustCompile(`id="own\.[^"]*"`).FindAllString(page, -1); len(ids) != 4 || len(slices.Compact(ids)) != 4 {
+		t.Errorf("the tables have the ids %q", ids)
+	}
+}
+
+// A year of many agencies takes no longer for each than one of few.
+func BenchmarkYearPage(b *testing.B) {
+	for _, n := range []int{200, 2000} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			var reports []filed
+			for i := range n {
+				reports = append(reports, filed{agency: "x" + strconv.Itoa(i), year: 2022, new: 10 + i%50, granted: i % 7})
+			}
+			s := city(b, reports)
+			r := renderer(b, example(), s)
+			for b.Loop() {
+				if _, err := r.Page(s.At("years/2022/index.html"), nil, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/report")
+		})
+	}
 }

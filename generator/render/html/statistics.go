@@ -76,7 +76,7 @@ func (v *View) statistics() {
 		s.Years[n].Rows = slices.Insert(s.Years[n].Rows, 0, row)
 	}
 	s.Charts = v.charts("statistics", y, true)
-	for _, g := range groups(base) {
+	for _, g := range groups(base, every(base)) {
 		if g != "" {
 			s.Parts = append(s.Parts, v.parts("statistics.part."+itoa(len(s.Parts)+1), y, g))
 		}
@@ -123,7 +123,7 @@ func (v *View) parts(id string, y *yearly, group string) Chart {
 	for i := last; i >= first; i-- {
 		t.Columns = append(t.Columns, FigureHead{Link: y.links[i]})
 	}
-	names := v.named(t, f, grouped(f, group))
+	names := v.named(t, f, grouped(f, every(f), group))
 	d := &table.Drawing{Title: v.label("statistics.part", y.years[last], group), Names: []string{group}, Series: [][]table.Quantity{nil}}
 	for k := range f.Figures {
 		x := &f.Figures[k]

@@ -70,7 +70,7 @@ func (v *View) trends() {
 			t.Apart = v.label("trend.apart", strings.Join(apart, v.label("trend.comma")))
 		}
 		t.Charts = v.charts("trend."+id, y, false)
-		for g, group := range groups(y.joint.Base) {
+		for g, group := range groups(y.joint.Base, every(y.joint.Base)) {
 			t.Tables = append(t.Tables, v.years(id+"."+itoa(g+1), y, group)...)
 		}
 		if i == 1 { // whose captions would be those of the agency's own
@@ -101,7 +101,7 @@ const abreast = 8
 // tables.
 func (v *View) years(id string, y *yearly, group string) (out []Figures) {
 	f := y.joint.Base
-	at := grouped(f, group)
+	at := grouped(f, every(f), group)
 	for last := len(y.years) - 1; last >= 0; last -= abreast {
 		first := max(0, last+1-abreast)
 		t := Figures{ID: id, Head: v.label("figures.figure"), Caption: v.label("trend.caption", y.years[first], y.years[last])}

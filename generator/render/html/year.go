@@ -1,8 +1,8 @@
 package html
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
@@ -11,7 +11,7 @@ import (
 // Year is what the template of a year sees: the reports of all agencies side by side.
 type Year struct {
 	Coverage    string
-	Agencies    []Figures // one for each group of figures, and of forms that do not join
+	Agencies    []Figures // one for each group of figures and set of forms that join
 	Governments []Figures // area totals, which hold the agencies' figures a second time
 	Plain       []Link    // reports of forms without figures
 	Ratios      []Detail  // how each ratio is made
@@ -23,8 +23,8 @@ type Year struct {
 	Script      string    // address of the script that sorts, "" where there is nothing to sort
 }
 
-// sameFigures are reports whose forms declare the same figures.
-type sameFigures struct {
+// sideReports are reports whose forms hold the same figures.
+type sideReports struct {
 	joint   *table.Joint
 	reports []*site.Page
 }
@@ -71,51 +71,77 @@ func (v *View) late(p *site.Page) {
 	}
 }
 
-// sideBySide makes the tables of reports: one for those whose forms declare the same
-// figures, and behind it one for each group of parts. Only reports of which none holds
-// another's figures have a total.
+// sideBySide makes the tables of reports: one for those whose forms hold the same figures,
+// behind it one for each group of parts, and then what some of the forms have beyond. Only
+// reports of which none holds another's figures have a total.
 func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
-	var sets []*sameFigures
-	bySignature, byForm := map[string]*sameFigures{}, map[*table.Form]*sameFigures{}
+	byForm := map[*table.Form][]*site.Page{}
+	var forms []*table.Form
 	for _, p := range pages {
 		f := p.Report.Form
 		if len(f.Figures) == 0 {
 			v.Year.Plain = append(v.Year.Plain, Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)})
 			continue
 		}
-		set := byForm[f]
-		if set == nil {
-			var b strings.Builder
-			for i := range f.Figures {
-				b.WriteString(f.Figures[i].Signature + "\n")
-			}
-			if set = bySignature[b.String()]; set == nil {
-				set = &sameFigures{joint: table.Join(f)}
-				bySignature[b.String()] = set
-				sets = append(sets, set)
-			}
-			byForm[f] = set
+		if byForm[f] == nil {
+			forms = append(forms, f)
 		}
-		set.reports = append(set.reports, p)
+		byForm[f] = append(byForm[f], p)
+	}
+	// The form of most reports says what the others are compared by.
+	slices.SortStableFunc(forms, func(a, b *table.Form) int {
+		return cmp.Or(cmp.Compare(len(byForm[b]), len(byForm[a])), cmp.Compare(a.ID, b.ID))
+	})
+	var sets []*sideReports
+	setOf := map[*table.Form]*sideReports{}
+	for _, f := range forms {
+		i := slices.IndexFunc(sets, func(s *sideReports) bool { return s.joint.Holds(f) })
+		if i < 0 {
+			i, sets = len(sets), append(sets, &sideReports{joint: table.Join(f)})
+		}
+		setOf[f] = sets[i]
+	}
+	for _, p := range pages { // in their order, whatever their form
+		if set := setOf[p.Report.Form]; set != nil {
+			set.reports = append(set.reports, p)
+		}
 	}
 	var out []Figures
-	for n, set := range sets {
+	add := func(base *table.Form, set *sideReports, at []int, named bool) {
 		var names []string // what tells the tables' captions apart
 		if !total {
 			names = append(names, v.label("year.governments"))
 		}
-		if len(sets) > 1 {
-			names = append(names, set.joint.Base.Title)
+		if named {
+			names = append(names, base.Title)
 		}
-		out = append(out, v.setTables(id+"."+itoa(n+1), names, set, total)...)
-		v.explain(set.joint.Base)
+		out = append(out, v.setTables(id+"."+itoa(len(out)+1), names, set, at, total)...)
+		v.explain(base)
+	}
+	for _, set := range sets {
+		base := set.joint.Base
+		add(base, set, every(base), len(sets) > 1)
+		for _, f := range forms {
+			if beyond := set.joint.Beyond(f); setOf[f] == set && len(beyond) > 0 {
+				add(f, &sideReports{table.Join(f), byForm[f]}, beyond, true)
+			}
+		}
 	}
 	return out
 }
 
-// setTables makes the tables of reports with the same figures. In those of parts only
-// reports stand that have any.
-func (v *View) setTables(id string, names []string, set *sameFigures, total bool) []Figures {
+// every lists all of a form's figures.
+func every(f *table.Form) []int {
+	at := make([]int, len(f.Figures))
+	for i := range at {
+		at[i] = i
+	}
+	return at
+}
+
+// setTables makes the tables of reports, of some of the figures that they hold. In those of
+// parts only reports stand that have any.
+func (v *View) setTables(id string, names []string, set *sideReports, of []int, total bool) []Figures {
 	base := set.joint.Base
 	var sums []table.Quantity
 	all := make([][]table.Quantity, len(set.reports))
@@ -124,7 +150,7 @@ func (v *View) setTables(id string, names []string, set *sameFigures, total bool
 		sums = table.Sum(sums, all[i])
 	}
 	var out []Figures
-	for g, group := range groups(base) {
+	for g, group := range groups(base, of) {
 		t := Figures{ID: id + "." + itoa(g+1), Head: v.label("figures.agency")}
 		t.Caption = v.label("figures.caption", v.Page.Year)
 		if group != "" {
@@ -134,7 +160,7 @@ func (v *View) setTables(id string, names []string, set *sameFigures, total bool
 			t.Caption = v.label("figures.caption_form", t.Caption, name)
 		}
 		nothing := v.label("figures.nothing", t.Caption)
-		at := grouped(base, group)
+		at := grouped(base, of, group)
 		t.Columns = v.named(&t, base, at)
 		for i, p := range set.reports {
 			row, none := FigureRow{FigureHead: FigureHead{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}}}, group != ""
@@ -162,19 +188,6 @@ func (v *View) setTables(id string, names []string, set *sameFigures, total bool
 			v.Year.Script = v.href(sortScript)
 		}
 		out = append(out, t)
-	}
-	return out
-}
-
-// groups lists the groups of a form's figures, in its order; "" is the main one.
-func groups(f *table.Form) []string {
-	var out []string
-	known := map[string]bool{}
-	for i := range f.Figures {
-		if g := f.Figures[i].Group; !known[g] {
-			known[g] = true
-			out = append(out, g)
-		}
 	}
 	return out
 }

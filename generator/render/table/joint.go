@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"gongkai/generator/form"
 	"gongkai/generator/report"
 )
@@ -30,6 +32,21 @@ func (j *Joint) in(f *form.Form) []*form.Figure {
 	}
 	j.known[f] = out
 	return out
+}
+
+// Holds reports whether reports of a form have all the figures.
+func (j *Joint) Holds(f *form.Form) bool {
+	return !slices.Contains(j.in(f), nil)
+}
+
+// Beyond lists which figures of a form are none of the joint's.
+func (j *Joint) Beyond(f *form.Form) (at []int) {
+	for i := range f.Figures {
+		if !slices.ContainsFunc(j.Base.Figures, func(x form.Figure) bool { return x.Signature == f.Figures[i].Signature }) {
+			at = append(at, i)
+		}
+	}
+	return at
 }
 
 // Measure reads all figures from a report. ok is false where its form has none of them.
