@@ -78,6 +78,9 @@ func TestLongLists(t *testing.T) {
 	if err := filepath.WalkDir(out, func(name string, e os.DirEntry, err error) error {
 		rel, _ := filepath.Rel(out, name)
 		rel = filepath.ToSlash(rel)
+		if err == nil && !e.IsDir() && strings.HasPrefix(rel, "search/texts/") && strings.Contains(read(rel), "policies/page/") {
+			t.Errorf("%s finds a page that only repeats others", rel)
+		}
 		if err != nil || e.IsDir() || !strings.HasSuffix(name, ".html") {
 			return err
 		}
@@ -95,7 +98,7 @@ func TestLongLists(t *testing.T) {
 		"a007/policies/index.html":             {"制度209", "制度150", `<a rel=next href=page/3/index.html>较早的</a>`, "<span aria-current=page>最新</span>"},
 		"a007/policies/page/3/index.html":      {"制度149", "制度100", "政府信息公开制度（第 3 页）", `rel=prev href=../../index.html`, `rel=next href=../2/index.html`, "canonical href=https://www.example.gov.cn/x/a007/policies/page/3/"},
 		"a007/catalog/files/page/1/index.html": {"文件049", "文件000", "X000"},
-		"sitemap/index.html":                   {"示例市第99局", "../a007/policies/page/1/index.html", "href=page/2/index.html"},
+		"sitemap/index.html":                   {"示例市第99局", "../a007/policies/index.html", "href=page/2/index.html"},
 		"sitemap/page/2/index.html":            {"示例市第129局", "站点地图（第 2 页）"},
 		"index.html":                           {"全部 130 个机关"},
 		"a007/policies/p000/index.html":        {"../index.html"},

@@ -127,25 +127,31 @@ type Node struct {
 	Children []*Node
 }
 
-// siteMap lists all pages, or those that stand on one of the map's pages. The indexes
-// that belong to no agency stand on the first, beside the agencies.
+// siteMap lists all pages. A map of several pages lists agencies with their columns, which
+// list the rest. The indexes that belong to no agency stand on the first page, beside the
+// agencies.
 func (v *View) siteMap() {
+	depth := 1 << 30
+	if v.Page.List().Leaves != nil {
+		depth = 1
+	}
 	for _, c := range v.Page.Listed() {
-		v.Tree = append(v.Tree, v.node(c))
+		v.Tree = append(v.Tree, v.node(c, depth))
 	}
 	if v.Page.Leaf == 0 {
 		for _, path := range []string{"years/index.html", site.StatisticsPath, site.DatasetPath, rulesFile, formsFile, searchFile, "sitemap/index.html"} {
 			if c := v.renderer.site.At(path); c != nil {
-				v.Tree = append(v.Tree, v.node(c))
+				v.Tree = append(v.Tree, v.node(c, depth))
 			}
 		}
 	}
 }
 
-// node is a page with the pages below it, or with the further pages of its list.
-func (v *View) node(p *site.Page) *Node {
+// node is a page with the pages below it, down to a depth, or with the further pages of its
+// list.
+func (v *View) node(p *site.Page, depth int) *Node {
 	n := &Node{Link: v.link(p)}
-	if p.Kind == site.Year || p.Kind == site.Map { // what they list stands under the agencies
+	if depth == 0 || p.Kind == site.Year || p.Kind == site.Map { // what these list stands under the agencies
 		return n
 	}
 	below := p.Children
@@ -156,7 +162,7 @@ func (v *View) node(p *site.Page) *Node {
 		if c.Leaf > 0 {
 			n.Children = append(n.Children, &Node{Link: Link{Href: v.href(c.Path), Text: v.leafName(c)}})
 		} else {
-			n.Children = append(n.Children, v.node(c))
+			n.Children = append(n.Children, v.node(c, depth-1))
 		}
 	}
 	return n
