@@ -110,7 +110,7 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 		return nil, err
 	}
 	if w.theme == nil || w.theme.name != w.config.Theme || w.theme.language != w.config.Language || w.theme.forms != w.forms.catalogue || inThemes(w.pending) {
-		w.theme = readTheme(w.root.FS(), w.config, w.forms.catalogue, w.theme)
+		w.theme = loadTheme(w.root.FS(), w.config, w.forms.catalogue, w.theme)
 		if w.content.again {
 			_, _ = w.theme.parsed() // now, while its files are what they were a moment ago
 		}

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+)
+
+func (a *app) themeCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "theme",
+		Short: a.text("网站的主题", "the site's theme"),
+		Long: a.text("网站的主题：默认主题，加上站点 themes/ 下自己的文件。自己的文件逐个替换默认主题的同名文件，只需要放改动了的。",
+			"The site's theme: the default one, and over it the files in the site's own themes/. A file of the site's own replaces the default one of the same path; only what is changed need be there."),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return &problem{diag.Textf("没有命令“%s”", "unknown command %q", "theme "+args[0]), diag.Textf("gongkai theme --help 列出所有命令", "gongkai theme --help lists the commands")}
+			}
+			return c.Help()
+		},
+		Args: cobra.ArbitraryArgs,
+	}
+	c.AddCommand(a.themeListCommand(), a.themeWhichCommand(), a.themeEjectCommand())
+	return c
+}
+
+func (a *app) themeListCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: a.text("列出主题的文件，注明用哪一个", "list the theme's files, and which of two is used"),
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			t, err := a.theme()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(a.err, a.text("主题 %s，自己的文件放在 %s", "theme %s; its own files stand in %s", t.Name, t.Folder))
+			if len(t.Others) > 0 {
+				fmt.Fprintln(a.err, a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", strings.Join(t.Others, ", ")))
+			}
+			for _, f := range t.Files {
+				fmt.Fprintf(a.out, "%-36s %s\n", f.Path, a.where(t, f))
+			}
+			return nil
+		},
+	}
+}
+
+// where says which file counts.
+func (a *app) where(t *generator.Theme, f generator.ThemeFile) string {
+	switch {
+	case !f.Own:
+		return a.text("默认", "default")
+	case !f.Default:
+		return t.Folder + "/" + f.Path + a.text("（默认主题没有这个文件）", " (the default theme has no such file)")
+	}
+	return t.Folder + "/" + f.Path
+}
+
+func (a *app) themeWhichCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "which FILE",
+		Short: a.text("这个文件用的是默认主题的还是自己的", "whether a file is the default theme's or the site's own"),
+		Args:  a.exactly(1, "theme which FILE"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			t, err := a.theme()
+			if err != nil {
+				return err
+			}
+			f, err := t.File(args[0])
+			if err != nil {
+				return a.noThemeFile(t, args[0])
+			}
+			fmt.Fprintln(a.out, a.where(t, f))
+			return nil
+		},
+	}
+}
+
+func (a *app) themeEjectCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "eject FILE",
+		Short: a.text("把默认主题的一个文件复制到自己的主题里，以便修改", "copy a file of the default theme into the site's own, to change it"),
+		Args:  a.exactly(1, "theme eject FILE"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			t, err := a.theme()
+			if err != nil {
+				return err
+			}
+			to, err := generator.EjectThemeFile(generator.Options{Site: a.site}, args[0])
+			switch {
+			case errors.Is(err, generator.ErrNoThemeFile):
+				return a.noThemeFile(t, args[0])
+			case errors.Is(err, generator.ErrThemeFile):
+				return &problem{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left alone", to), diag.Textf("要重新复制，请先移走它", "move it away first to copy the file anew")}
+			case err != nil:
+				return err
+			}
+			fmt.Fprintln(a.out, to)
+			return nil
+		},
+	}
+}
+
+// theme reads the theme of the site, whose folder a.site is from then on.
+func (a *app) theme() (*generator.Theme, error) {
+	dir, err := a.siteDir()
+	if err != nil {
+		return nil, err
+	}
+	a.site = dir
+	t, err := generator.ReadTheme(generator.Options{Site: dir})
+	if errors.Is(err, generator.ErrThemeName) {
+		return nil, &problem{diag.Textf("gongkai.yaml 的 theme 不是 themes 下的文件夹名", "theme in gongkai.yaml is no name of a folder in themes"), diag.Textf("请只写文件夹名，如 theme: mine", "write the folder's name alone, such as theme: mine")}
+	}
+	return t, err
+}
+
+func (a *app) noThemeFile(t *generator.Theme, name string) error {
+	hint := diag.Textf("gongkai theme list 列出所有文件", "gongkai theme list lists the files")
+	if near := t.Near(name); len(near) > 0 {
+		hint = diag.Textf("是不是 %s？", "did you mean %s?", strings.Join(near, ", "))
+	}
+	return &problem{diag.Textf("主题里没有文件“%s”", "the theme has no file %q", name), hint}
+}

@@ -1,0 +1,72 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"sync"
+
+	"gongkai/generator/config"
+	"gongkai/generator/form"
+	"gongkai/generator/render/html"
+	"gongkai/themes"
+)
+
+// hasTheme reports whether a site has a folder for a theme.
+func hasTheme(site fs.FS, theme string) bool {
+	dir := "themes/" + theme
+	if !fs.ValidPath(dir) || path.Dir(dir) != "themes" {
+		return false
+	}
+	info, err := fs.Stat(site, dir)
+	return err == nil && info.IsDir()
+}
+
+// theme is a site's theme as it was read last. It outlives the snapshots of a site for as
+// long as none of its files changes.
+type theme struct {
+	parsed   func() (*html.Theme, error) // when first asked for, which a check does not
+	name     string
+	language string
+	own      [sha256.Size]byte // the files that the site has itself
+	forms    *form.Catalogue   // for which tables and workbooks were compiled
+	books    sync.Map          // of the encoders
+}
+
+// loadTheme reads the site's own theme, file by file over the default one. old, which may
+// be nil, is returned where it is the same.
+func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *theme) *theme {
+	t := &theme{name: cfg.Theme, language: cfg.Language, forms: forms}
+	files := themes.Default()
+	if hasTheme(site, cfg.Theme) { // another theme than the default that is not there is a finding
+		own, err := fs.Sub(site, "themes/"+cfg.Theme)
+		if err != nil {
+			t.parsed = func() (*html.Theme, error) { return nil, fmt.Errorf("theme %q: %w", cfg.Theme, err) }
+			return t
+		}
+		t.own = fingerprint(own)
+		files = html.Overlay(own, files)
+	}
+	if old != nil && old.name == t.name && old.language == t.language && old.own == t.own && old.forms == t.forms {
+		return old
+	}
+	t.parsed = sync.OnceValues(func() (*html.Theme, error) { return html.ReadTheme(files, cfg.Language) })
+	return t
+}
+
+// fingerprint sums up the files of a folder.
+func fingerprint(files fs.FS) [sha256.Size]byte {
+	h := sha256.New()
+	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // what cannot be read is as if it were not there
+		}
+		data, _ := fs.ReadFile(files, name)
+		sum := sha256.Sum256(data)
+		h.Write([]byte(name + "\x00"))
+		h.Write(sum[:])
+		return nil
+	})
+	return [sha256.Size]byte(h.Sum(nil))
+}
