@@ -11,7 +11,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
 ACCEPTANCE := generator/acceptance
 
-.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz docs clean
+.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz components docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -49,12 +49,15 @@ fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	  done; \
 	done
 
+components: build ## show the parts of the default theme in components/
+	./bin/gongkai theme components --out components
+
 docs: build ## write docs/rules.md and docs/zh/rules.md from the rules
 	./bin/gongkai explain --lang en --format markdown > docs/rules.md
 	./bin/gongkai explain --lang zh --format markdown > docs/zh/rules.md
 
 clean: ## remove what was built, and the checkers
-	rm -rf bin $(ACCEPTANCE)/node_modules
+	rm -rf bin components $(ACCEPTANCE)/node_modules
 	find public -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
 
 setup: $(ACCEPTANCE)/node_modules/.package-lock.json ## install the browser and the checkers that the tests use

@@ -75,3 +75,28 @@ func TestOtherTheme(t *testing.T) {
 		}
 	}
 }
+
+// TestComponents holds each part of the default theme, shown with its examples, to what
+// pages are held to.
+func TestComponents(t *testing.T) {
+	out := t.TempDir()
+	if err := generator.Components(context.Background(), generator.Options{Site: "../.."}, out); err != nil {
+		t.Fatal(err)
+	}
+	tab := newTab(t)
+	load(t, tab, "file://"+filepath.ToSlash(filepath.Join(out, "index.html")))
+	eval[bool](t, tab, `(document.querySelectorAll("details").forEach(d => d.open = true), true)`)
+	for _, width := range viewports {
+		for _, scheme := range []string{"light", "dark"} {
+			do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
+			for _, v := range axe(t, tab) {
+				if v.ID != "landmark-unique" { // the same part stands there several times
+					t.Errorf("%d px, %s: %s: %s: %+v", width, scheme, v.ID, v.Help, v.Nodes)
+				}
+			}
+			if wide := eval[string](t, tab, overflow); wide != "" {
+				t.Errorf("%d px: %s", width, wide)
+			}
+		}
+	}
+}

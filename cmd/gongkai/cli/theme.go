@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ func (a *app) themeCommand() *cobra.Command {
 		},
 		Args: cobra.ArbitraryArgs,
 	}
-	c.AddCommand(a.themeListCommand(), a.themeWhichCommand(), a.themeEjectCommand())
+	c.AddCommand(a.themeListCommand(), a.themeWhichCommand(), a.themeEjectCommand(), a.themeComponentsCommand())
 	return c
 }
 
@@ -105,6 +106,29 @@ func (a *app) themeEjectCommand() *cobra.Command {
 			return nil
 		},
 	}
+}
+
+func (a *app) themeComponentsCommand() *cobra.Command {
+	out := ""
+	c := &cobra.Command{
+		Use:   "components",
+		Short: a.text("生成一页，展示主题的每个部件", "write a page that shows each part of the theme"),
+		Long: a.text("生成一页，展示主题的每个部件和它的示例；示例在主题的 examples/*.json。法定表格用站点最近一份年报的数字。",
+			"Write a page that shows the parts of which the theme makes pages, each with its examples, which stand in the theme's examples/*.json; the statutory tables with the figures of the site's newest report."),
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if _, err := a.theme(); err != nil {
+				return err
+			}
+			if err := generator.Components(c.Context(), generator.Options{Site: a.site, Version: Version}, out); err != nil {
+				return err
+			}
+			fmt.Fprintln(a.out, filepath.ToSlash(filepath.Join(out, "index.html")))
+			return nil
+		},
+	}
+	c.Flags().StringVar(&out, "out", "components", a.text("写入这个文件夹", "folder to write to"))
+	return c
 }
 
 // theme reads the theme of the site, whose folder a.site is from then on.
