@@ -52,9 +52,10 @@ fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 components: build ## show the parts of the default theme in components/
 	./bin/gongkai theme components --out components
 
-docs: build ## write docs/rules.md and docs/zh/rules.md from the rules
+docs: build ## write the documents that are made from the program
 	./bin/gongkai explain --lang en --format markdown > docs/rules.md
 	./bin/gongkai explain --lang zh --format markdown > docs/zh/rules.md
+	$(GO) test ./generator/render/html -run ThemeDocument -update
 
 clean: ## remove what was built, and the checkers
 	rm -rf bin components $(ACCEPTANCE)/node_modules
