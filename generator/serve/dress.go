@@ -19,8 +19,9 @@ type sheet struct {
 	data     []byte // as a build would write it; nil for none
 	status   int
 	findings []*diag.Finding // of the file it is made from
-	unread   []*diag.Finding // why it is not that of now
+	unread   []*diag.Finding // why it is not that of now, or not all of it
 	fault    *trouble        // the same, where it is not the file's doing
+	last     bool            // the data are those of an earlier moment
 }
 
 // blank is what stands under an overlay where there is no page.

@@ -3,6 +3,7 @@ package serve
 import (
 	"bytes"
 	"html/template"
+	"net/http"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -14,6 +15,7 @@ type overlay struct {
 	Message string
 	Hint    string
 	Last    bool // the page under it is the last good one
+	Under   bool // there is a page under it
 	Reasons []reason
 }
 
@@ -37,7 +39,7 @@ const (
 )
 
 func (s *Server) overlay(v *view, page *sheet) *overlay {
-	o := &overlay{Last: string(page.data) != blank}
+	o := &overlay{Last: page.last, Under: string(page.data) != blank}
 	t := v.trouble
 	if t == nil {
 		t = page.fault
@@ -47,14 +49,14 @@ func (s *Server) overlay(v *view, page *sheet) *overlay {
 		o.Title, o.Message, o.Hint = s.word("trouble"), t.message.In(s.lang()), t.hint.In(s.lang())
 	case page.unread != nil:
 		o.Title = s.word("unread")
+		if page.status == http.StatusOK {
+			o.Title = s.word("misread")
+		}
 	default:
 		return nil
 	}
 	for _, f := range page.unread {
-		if len(o.Reasons) == maxReasons {
-			break
-		}
-		if f.Severity == diag.Error && !f.Waived {
+		if len(o.Reasons) < maxReasons && (misread(f) || page.status != http.StatusOK && f.Severity == diag.Error) {
 			o.Reasons = append(o.Reasons, reason{s.entry(f), lines(v.site.Excerpt(f.File), f.Span)})
 		}
 	}
@@ -127,6 +129,8 @@ var words = map[string]diag.Text{
 	"away":        {ZH: "预览程序没有运行，正在重新连接…", EN: "the preview is not running; connecting again…"},
 	"trouble":     {ZH: "预览无法更新", EN: "The preview cannot be brought up to date"},
 	"unread":      {ZH: "这个文件现在无法读取", EN: "This file cannot be read now"},
+	"misread":     {ZH: "这个文件里有读不懂的地方", EN: "Something in this file cannot be read"},
+	"partly":      {ZH: "下面的页面只有读得懂的部分。", EN: "Below is a page of what can be read."},
 	"last":        {ZH: "下面是它上一次能读取时的页面。", EN: "Below is its page as it was when it last could be read."},
 	"home":        {ZH: "回到首页", EN: "to the home page"},
 }

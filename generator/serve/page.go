@@ -47,24 +47,41 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	page := &sheet{name: name, data: data, status: http.StatusOK}
 	switch {
 	case err == nil && !isPage(name):
+		if t := output.MediaType(name); t == "text/css" || t == "text/javascript" {
+			s.good.keep(name, data) // the last good page needs them
+		}
 		file(w, r, name, data)
 		return
+	case !missing && err != nil && !isPage(name):
+		data := s.good.last(name)
+		if data == nil {
+			refuse(w, http.StatusInternalServerError, err.Error())
+			return
+		}
+		file(w, r, name, data)
+		return
+	case (err == nil || missing) && v.unread(name) != nil:
+		page.unread = v.unread(name)
+		page.findings = page.unread
+		if l, ok := v.lost[name]; ok {
+			page.data, page.last = l.page, true
+		}
+		if missing {
+			page.status = http.StatusNotFound
+		}
 	case err == nil:
 		page.findings = v.byFile[v.site.Source(name)]
 		s.good.keep(name, data)
-	case missing && v.unread(name) != nil:
-		page.status, page.data = http.StatusNotFound, v.lost[name].page
-		page.unread = v.unread(name)
-		page.findings = page.unread
 	case missing:
 		page.status = http.StatusNotFound
 		page.data, _ = v.site.Render(notFound)
 	default: // the theme is broken
 		page.status, page.data = http.StatusInternalServerError, s.good.last(name)
+		page.last = page.data != nil
 		page.fault = &trouble{message: diag.Textf("主题无法生成这个页面", "the theme cannot make this page"), hint: diag.Text{ZH: err.Error(), EN: err.Error()}}
 	}
 	if v.trouble != nil {
-		page.status = http.StatusServiceUnavailable
+		page.status, page.last = http.StatusServiceUnavailable, true
 	}
 	s.send(w, r, v, page)
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,7 +22,8 @@ type view struct {
 	// trouble says why the site is not that of now; nil where it is.
 	trouble *trouble
 	byFile  map[string][]*diag.Finding
-	// lost are pages whose files cannot be read any more, as they were last, by path.
+	// lost are pages whose files cannot be read now, as they were when they last could be,
+	// by path.
 	lost map[string]lost
 
 	list func() ([]byte, error) // the findings as JSON, made once
@@ -53,14 +55,17 @@ func (v *view) next(site Site, lang string) *view {
 	if v == nil {
 		return n
 	}
+	if v.site == nil {
+		return n
+	}
 	for at, l := range v.lost {
-		if n.byFile[l.file] != nil && site.Page(l.file) == "" {
+		if n.unreadable(l.file) {
 			n.lost[at] = l
 		}
 	}
 	for file := range n.byFile {
 		at := v.site.Page(file)
-		if at == "" || site.Page(file) != "" || len(n.lost) >= maxLost {
+		if at == "" || !n.unreadable(file) || v.unreadable(file) || len(n.lost) >= maxLost {
 			continue
 		}
 		if page, err := v.site.Render(at); err == nil {
@@ -69,6 +74,16 @@ func (v *view) next(site Site, lang string) *view {
 	}
 	return n
 }
+
+// unreadable reports whether a file is there and has no page, or one that need not be
+// what was meant: something in it cannot be read, and only a person can say what it means.
+func (v *view) unreadable(file string) bool {
+	found := v.byFile[file]
+	return slices.ContainsFunc(found, misread) || found != nil && v.site.Page(file) == ""
+}
+
+// misread reports whether a finding is about something that cannot be read.
+func misread(f *diag.Finding) bool { return f.Rule == "syntax" && f.Fix == nil && !f.Waived }
 
 // failed is this view with a reason why it is not that of now.
 func (v *view) failed(message, hint diag.Text) *view {
@@ -117,12 +132,18 @@ func (v *view) version(name string) string {
 	return sum
 }
 
-// unread are the findings on a file for which a page is not there. Files have the paths
-// of their pages, so that this is known also of one that was never read.
+// unread are the findings on a file that cannot be read, for the path of its page. Files
+// have the paths of their pages, so that this is known also of one that was never read.
 func (v *view) unread(name string) []*diag.Finding {
 	at := strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/")
 	if l, ok := v.lost[name]; ok {
 		return v.byFile[l.file]
+	}
+	if file := v.site.Source(name); file != "" {
+		if v.unreadable(file) {
+			return v.byFile[file]
+		}
+		return nil
 	}
 	for _, file := range []string{path.Join("content", at) + ".md", path.Join("content", at, "_index.md")} {
 		if fs := v.byFile[file]; fs != nil && v.site.Page(file) == "" {
