@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ type Preview struct {
 	mu   sync.Mutex // one update at a time
 	w    *workspace
 	last *Snapshot
+	left []*os.Root // folders that others took the place of: snapshots may still read them
 }
 
 // NewPreview reads a site.
@@ -43,7 +45,33 @@ func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 }
 
 // Close lets go of the site's folder. Snapshots cannot be rendered any more.
-func (p *Preview) Close() error { return p.w.root.Close() }
+func (p *Preview) Close() error {
+	err := p.w.root.Close()
+	for _, root := range p.left {
+		err = errors.Join(err, root.Close())
+	}
+	return err
+}
+
+// enter goes over to another folder that has taken the place of the site's.
+func (p *Preview) enter() error {
+	root, err := p.o.root()
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	was, errWas := p.w.root.Stat(".")
+	now, errNow := root.Stat(".")
+	if errWas == nil && errNow == nil && os.SameFile(was, now) {
+		return nil
+	}
+	w, err := openWorkspace(p.o, true, true)
+	if err != nil {
+		return err
+	}
+	p.left, p.w = append(p.left, p.w.root), w
+	return nil
+}
 
 // Update looks again at files and folders that changed, by their paths in the site;
 // without any it looks at everything. With an error the last snapshot stays.
@@ -52,6 +80,9 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 	defer p.mu.Unlock()
 	if len(changed) == 0 {
 		changed = everything
+		if err := p.enter(); err != nil {
+			return nil, err
+		}
 	}
 	found, err := p.w.update(ctx, changed, nil)
 	if err != nil {

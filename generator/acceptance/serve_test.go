@@ -151,7 +151,7 @@ func TestServeInPlace(t *testing.T) {
 	eval[bool](t, tab, wrongCell+`.querySelector("button").focus(), true`)
 	do(t, tab, chromedp.KeyEvent(kb.Enter))
 	p.becomes(tab, `document.querySelector(".gongkai-note:popover-open")`)
-	if text := eval[string](t, tab, `document.querySelector(".gongkai-note:popover-open").innerText`); !strings.Contains(text, "expected 53 is 54") || !strings.Contains(text, aReport+":13:46") {
+	if text := eval[string](t, tab, `document.querySelector(".gongkai-note:popover-open").innerText`); !strings.Contains(text, "expected 53, is 54") || !strings.Contains(text, aReport+":13:46") {
 		t.Errorf("the note says %q", text)
 	}
 	if link := eval[string](t, tab, `document.querySelector(".gongkai-note:popover-open a").href`); link != "vscode://file"+p.dir+"/"+aReport+":13:46" {

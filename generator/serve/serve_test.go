@@ -195,7 +195,7 @@ func TestMarks(t *testing.T) {
 	for _, want := range []string{
 		`<td data-cell="a.total" headers="h" class="gongkai-cell gongkai-error"><button type="button" class="gongkai-mark" id="gongkai-a.total" popovertarget="gongkai-a.total-note" aria-label="error: the total is wrong &lt;&amp;&gt; error: `,
 		`</button>9</td>`, `<td class="n gongkai-cell gongkai-warning" data-cell="a.other">`,
-		`<div popover id="gongkai-a.total-note"`, `expected <b>8</b> is <b>9</b>`, `data-cells="a.total a.other"`,
+		`<div popover id="gongkai-a.total-note"`, `expected <b>8</b>, is <b>9</b>`, `data-cells="a.total a.other"`,
 		`href="vscode://file/`, `/content/a/reports/2023.md:14:3"`, `<footer>&amp; &nbsp;</footer>`, `This page: 2 errors, 1 warning`, `Site: 2 errors, 1 warning`,
 		`src="../../../static/x.png?gongkai=`, `href="../../../assets/style.css?gongkai=`, `src="https://example.org/x.png"`,
 		`<a href="../2022/index.html">2022</a> <span class="gongkai-draft-link" lang="en">draft</span>`,

@@ -23,7 +23,7 @@ type poll struct {
 	every time.Duration
 	seed  maphash.Seed
 	files map[string]looked
-	there bool // the folder itself
+	root  fs.FileInfo // of the folder itself, nil while it is not there
 }
 
 // looked is what a file looked like.
@@ -34,15 +34,15 @@ type looked struct {
 
 func newPoll(t *tree, every time.Duration) *poll {
 	p := &poll{tree: t, every: every, seed: maphash.MakeSeed()}
-	p.files, p.there = p.scan()
+	p.files, p.root = p.scan()
 	return p
 }
 
 func (p *poll) run(ctx context.Context, changes chan<- change) {
 	for {
 		start := time.Now()
-		now, there := p.scan()
-		if there != p.there && !send(ctx, changes, change{all: true}) {
+		now, root := p.scan()
+		if another(p.root, root) && !send(ctx, changes, change{all: true}) {
 			return
 		}
 		for name, f := range now {
@@ -59,7 +59,7 @@ func (p *poll) run(ctx context.Context, changes chan<- change) {
 				return
 			}
 		}
-		p.files, p.there = now, there
+		p.files, p.root = now, root
 		// A slow drive must not be busy with this alone.
 		pause := max(p.every, 4*time.Since(start))
 		select {
@@ -87,11 +87,12 @@ func (p *poll) hash(name string, info fs.FileInfo) uint64 {
 	return maphash.Bytes(p.seed, data) | 1
 }
 
-// scan looks at all files; there says whether the folder could be read.
-func (p *poll) scan() (files map[string]looked, there bool) {
+// scan looks at all files, and at the folder itself.
+func (p *poll) scan() (files map[string]looked, root fs.FileInfo) {
 	files = map[string]looked{}
-	if _, err := os.Stat(p.dir); err != nil {
-		return files, false
+	root, err := os.Stat(p.dir)
+	if err != nil {
+		return files, nil
 	}
 	now := time.Now()
 	var walk func(name string, info fs.FileInfo)
@@ -127,7 +128,7 @@ func (p *poll) scan() (files map[string]looked, there bool) {
 			walk(name, info)
 		}
 	}
-	return files, true
+	return files, root
 }
 
 // differs reports whether a file is another than it was; of a folder only what it is
@@ -142,7 +143,15 @@ func differs(was, now fs.FileInfo) bool {
 	if now.IsDir() {
 		return false
 	}
-	// On Windows the comparison opens both files by name, and so finds them the same.
-	same := runtime.GOOS == "windows" || os.SameFile(was, now)
-	return !same || was.Size() != now.Size() || !was.ModTime().Equal(now.ModTime())
+	return another(was, now) || was.Size() != now.Size() || !was.ModTime().Equal(now.ModTime())
+}
+
+// another reports whether something has taken the place of a file or folder, or has gone
+// or come.
+func another(was, now fs.FileInfo) bool {
+	if was == nil || now == nil {
+		return was != now
+	}
+	// On Windows the comparison opens both by name, and so finds them the same.
+	return runtime.GOOS != "windows" && !os.SameFile(was, now)
 }

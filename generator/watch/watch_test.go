@@ -104,6 +104,21 @@ func (f *folder) told(want ...string) (others []string) {
 	return others
 }
 
+// anything waits for a batch that names nothing.
+func (f *folder) anything() {
+	f.Helper()
+	for {
+		select {
+		case batch := <-f.c:
+			if batch == nil {
+				return
+			}
+		case <-time.After(20 * time.Second):
+			f.Fatal("nothing told that anything may have changed")
+		}
+	}
+}
+
 func TestChanges(t *testing.T) {
 	each(t, func(f *folder) {
 		f.write("content/a/reports/2023.md", "22")
@@ -240,6 +255,12 @@ func TestFolderVanishes(t *testing.T) {
 			f.write("content/a/reports/2023.md", text)
 			f.told("content/a/reports/2023.md")
 		}
+		f.check(os.CopyFS(f.dir+".new", os.DirFS(f.dir))) // another takes its place
+		f.check(os.Rename(f.dir, f.dir+".older"))
+		f.check(os.Rename(f.dir+".new", f.dir))
+		f.anything()
+		f.write("content/a/reports/2023.md", "of the other")
+		f.told("content/a/reports/2023.md")
 		f.check(os.RemoveAll(f.at("content")))
 		f.told("content/a/reports/2023.md")
 		f.write("content/a/reports/2023.md", "new")

@@ -80,6 +80,7 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 	if err != nil {
 		return err
 	}
+	defer site.Close() //nolint:errcheck // it was only read
 	server.Show(site.Snapshot())
 	fmt.Fprintln(a.out, list.address)
 	if host != "" {
