@@ -45,7 +45,7 @@ var allowed = map[string]string{
 	"graph":        "",
 	"output":       "",
 	"watch":        "",
-	"serve":        "diag output",
+	"serve":        "amend diag edit output",
 	"search":       "site output",
 	"audit":        "diag output",
 	"scaffold":     "",

@@ -22,6 +22,7 @@ type sheet struct {
 	unread   []*diag.Finding // why it is not that of now, or not all of it
 	fault    *trouble        // the same, where it is not the file's doing
 	last     bool            // the data are those of an earlier moment
+	edit     bool            // it is to be changed, and has marks of its own
 }
 
 // blank is what stands under an overlay where there is no page.
@@ -224,6 +225,9 @@ func (d *dresser) head() error {
 		return nil
 	}
 	d.closed.head = true
+	if d.page.edit {
+		return d.s.print(&d.out, "edit-head", nil)
+	}
 	return d.s.print(&d.out, "head", d.s)
 }
 
@@ -245,7 +249,7 @@ func (d *dresser) foot() error {
 	if err := d.head(); err != nil {
 		return err
 	}
-	if err := d.draft(); err != nil {
+	if err := d.draft(); err != nil || d.page.edit {
 		return err
 	}
 	return d.s.print(&d.out, "foot", d.s.panel(d.v, d.page, d.marks))

@@ -110,13 +110,14 @@ type panel struct {
 	HereWarnings     int
 	Marks            []*mark
 	Overlay          *overlay
+	Edit             string // address at which the page can be changed, "" for none
 }
 
 // maxListed is how many findings of other pages the panel lists; there is a page of all.
 const maxListed = 50
 
 func (s *Server) panel(v *view, page *sheet, m *marks) *panel {
-	p := &panel{Server: s, State: s.state(v), Overlay: s.overlay(v, page)}
+	p := &panel{Server: s, State: s.state(v), Overlay: s.overlay(v, page), Edit: s.editable(v, page.name)}
 	for _, at := range m.list {
 		if at.placed {
 			p.Marks = append(p.Marks, at)

@@ -124,6 +124,7 @@ var words = map[string]diag.Text{
 	"in-table":    {ZH: "看表格", EN: "show in the table"},
 	"see-page":    {ZH: "看页面", EN: "show the page"},
 	"edit":        {ZH: "在编辑器中打开 ", EN: "open in the editor: "},
+	"edit-page":   {ZH: "编辑这份报告", EN: "Edit this report"},
 	"close":       {ZH: "关闭", EN: "close"},
 	"look":        {ZH: "先看页面", EN: "look at the page"},
 	"away":        {ZH: "预览程序没有运行，正在重新连接…", EN: "the preview is not running; connecting again…"},
@@ -155,7 +156,8 @@ func (s *Server) parseParts() (*template.Template, error) {
 			}
 			return "zh-CN"
 		},
-		"count": s.count,
+		"count":   s.count,
+		"editing": s.editMeta,
 		"more": func(n int) string {
 			return diag.Textf(words["more"].ZH, words["more"].EN, n).In(s.lang())
 		},

@@ -46,6 +46,8 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	}
 	page := &sheet{name: name, data: data, status: http.StatusOK}
 	switch {
+	case err == nil && r.URL.Query().Has("edit") && s.editable(v, name) != "":
+		page.edit = true
 	case err == nil && !isPage(name):
 		if t := output.MediaType(name); t == "text/css" || t == "text/javascript" {
 			s.good.keep(name, data) // the last good page needs them

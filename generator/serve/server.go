@@ -78,6 +78,8 @@ type Server struct {
 	changed  chan struct{} // closed when the view is exchanged
 	building bool
 	good     *recent
+
+	edits *editing // nil where pages only show reports
 }
 
 // New makes a server.
@@ -228,7 +230,8 @@ type asset struct {
 
 func readAssets() (map[string]asset, error) {
 	out := map[string]asset{}
-	for name, kind := range map[string]string{"serve.js": "text/javascript", "serve.css": "text/css"} {
+	for name, kind := range map[string]string{"serve.js": "text/javascript", "serve.css": "text/css", "edit.css": "text/css", "edit.js": "text/javascript", "edit-bar.js": "text/javascript",
+		"edit-dialogs.js": "text/javascript", "edit-grid.js": "text/javascript", "edit-paste.js": "text/javascript", "edit-words.js": "text/javascript"} {
 		data, err := files.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("serve: %w", err)

@@ -25,7 +25,7 @@ const usualAddr = "127.0.0.1:8711"
 // preview are the flags of serve.
 type preview struct {
 	addr, editor string
-	open         bool
+	open, edit   bool
 	poll         time.Duration
 	chosen       bool // the address was asked for
 }
@@ -49,6 +49,7 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&p.addr, "addr", usualAddr, a.text("地址和端口；端口 0 为任意空闲端口", "address and port; port 0 picks a free one"))
 	c.Flags().BoolVar(&p.open, "open", false, a.text("打开浏览器", "open a browser"))
+	c.Flags().BoolVar(&p.edit, "edit", false, a.text("可以在网页上修改报告的数字和文字，存回文件（只限本机）", "let the pages change figures and texts of reports, and save them into the files (from this machine alone)"))
 	c.Flags().DurationVar(&p.poll, "poll", 0, a.text("定时查看所有文件，不靠系统通知（网络盘用），间隔默认 1s", "look at every file from time to time instead of being notified (for network drives), each 1s by default"))
 	c.Flags().Lookup("poll").NoOptDefVal = time.Second.String()
 	c.Flags().StringVar(&p.editor, "editor", "", a.text("打开问题所在位置的程序或网址，如 \"code -g {file}:{line}:{column}\"（默认：vscode:// 网址）", "program or address that opens the place of a finding, such as \"code -g {file}:{line}:{column}\" (default: an address vscode://)"))
@@ -81,6 +82,11 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 		return err
 	}
 	defer site.Close() //nolint:errcheck // it was only read
+	if p.edit {
+		if err := a.allowEdits(server, site); err != nil {
+			return err
+		}
+	}
 	server.Show(site.Snapshot())
 	fmt.Fprintln(a.out, list.address)
 	if host != "" {

@@ -58,12 +58,15 @@ func partialViews() []struct {
 // site's newest report. It lies where the home page lies.
 func (r *Renderer) Components() ([]byte, error) {
 	page := template.New(componentsPage).Funcs(template.FuncMap{"t": r.labels.text})
-	if err := parse(page, r.theme, componentsPage, r.labels); err != nil {
+	if err := parse(page, r.files, componentsPage, r.labels); err != nil {
 		return nil, err
 	}
-	v := &ComponentsView{Language: r.config.Language, Main: mainID, Head: template.HTML(r.frames[r.frameKey(r.site.Home)].head)}
+	f, err := r.frameOf(r.site.Home)
+	if err != nil {
+		return nil, err
+	}
+	v := &ComponentsView{Language: r.config.Language, Main: mainID, Head: template.HTML(f.head)}
 	for _, p := range partialViews() {
-		var err error
 		c := Component{Partial: "partials/" + p.name + ".html", Sees: strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", p.view), "[]"), "*")}
 		switch p.view.(type) {
 		case table.View, table.Digest:
@@ -87,7 +90,7 @@ func (r *Renderer) Components() ([]byte, error) {
 // that it sees and nothing else.
 func (r *Renderer) examples(name string, view any) ([]Example, error) {
 	file := "examples/" + name + ".json"
-	data, err := fs.ReadFile(r.theme, file)
+	data, err := fs.ReadFile(r.files, file)
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}

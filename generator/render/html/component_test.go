@@ -55,7 +55,7 @@ func TestWrongExamples(t *testing.T) {
 	} {
 		s := assemble(t, "")
 		theme := Overlay(fstest.MapFS{"examples/details.json": {Data: []byte(text)}}, themes.Default())
-		r, err := New(theme, example(), s, "gongkai test")
+		r, err := newRenderer(theme, example(), s, "gongkai test")
 		if err != nil {
 			t.Fatal(err)
 		}

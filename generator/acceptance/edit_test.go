@@ -1,0 +1,371 @@
+package acceptance
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"gongkai/generator"
+	"gongkai/generator/amend"
+	"gongkai/generator/scaffold"
+	serving "gongkai/generator/serve"
+)
+
+const editedFile = "content/shilishi-xxgkj/reports/2024.md"
+
+// editing is a site under git, a server that lets it be changed, and a tab on its report.
+type editing struct {
+	t      *testing.T
+	dir    string
+	tab    context.Context
+	url    string
+	site   *generator.Preview
+	server *serving.Server
+}
+
+// edit opens the editor over a site whose report has the given text.
+func edit(t *testing.T, text func(string) string) *editing {
+	t.Helper()
+	e := &editing{t: t, dir: t.TempDir(), tab: newTab(t)}
+	if _, err := scaffold.Site(e.dir); err != nil {
+		t.Fatal(err)
+	}
+	e.write(text(e.file()))
+	e.git("init", "-q")
+	e.git("add", "-A")
+	e.git("-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", "x")
+	var err error
+	if e.site, err = generator.NewPreview(context.Background(), generator.Options{Site: e.dir}); err != nil {
+		t.Fatal(err)
+	}
+	if e.server, err = serving.New(serving.Options{Dir: e.dir, Lang: "zh"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.server.AllowEdits(serving.Edits{
+		Sheet: func(file string, data []byte) *amend.Sheet { return e.site.Snapshot().Sheet(file, data) },
+		Try: func(ctx context.Context, file string, data []byte) (serving.Site, error) {
+			return e.site.Try(ctx, file, data)
+		},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	e.server.Show(e.site.Snapshot())
+	h := httptest.NewServer(e.server.Handler())
+	t.Cleanup(func() { h.CloseClientConnections(); h.Close() })
+	e.url = h.URL + "/shilishi-xxgkj/reports/2024/?edit"
+	do(t, e.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(e.url), chromedp.WaitVisible(chromedp.CSS(`html[data-gongkai-editing=ready] #gk-bar`)))
+	return e
+}
+
+func (e *editing) path() string { return filepath.Join(e.dir, filepath.FromSlash(editedFile)) }
+
+func (e *editing) file() string { return string(readFile(e.t, e.path())) }
+
+func (e *editing) write(text string) {
+	e.t.Helper()
+	if err := os.WriteFile(e.path(), []byte(text), 0o644); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+func (e *editing) git(args ...string) string {
+	e.t.Helper()
+	c := exec.Command(tool(e.t, "git"), append([]string{"-C", e.dir}, args...)...)
+	out, err := c.CombinedOutput()
+	if err != nil {
+		e.t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+	return string(out)
+}
+
+// update is what a watcher does when a file has changed.
+func (e *editing) update() {
+	e.t.Helper()
+	s, err := e.site.Update(context.Background(), nil)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	e.server.Show(s)
+}
+
+// until waits for a condition in the page.
+func (e *editing) until(what, condition string) {
+	e.t.Helper()
+	var last error
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+		ok, err := chromedp.Run(e.tab, chromedp.Evaluate[bool](condition))
+		if err == nil && ok {
+			return
+		}
+		last = err
+	}
+	bar, _ := chromedp.Run(e.tab, chromedp.Evaluate[string](`document.querySelector("#gk-bar")?.textContent ?? document.body.textContent.slice(0, 500)`))
+	e.t.Fatalf("never: %s (%v); the bar says %q", what, last, bar)
+}
+
+// saves waits until the file has other contents.
+func (e *editing) saves(before string) {
+	e.t.Helper()
+	for end := time.Now().Add(20 * time.Second); e.file() == before; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			e.t.Fatal("nothing was saved: " + eval[string](e.t, e.tab, `document.querySelector("#gk-bar").textContent`))
+		}
+	}
+	e.until("saved", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)
+}
+
+func (e *editing) focus(cell string) {
+	e.t.Helper()
+	e.until(cell, fmt.Sprintf(`(i => { i?.focus(); return document.activeElement === i })(document.querySelector('[data-cell="%s"] input'))`, cell))
+}
+
+func (e *editing) focused() string {
+	e.t.Helper()
+	return eval[string](e.t, e.tab, `document.activeElement.closest("[data-cell]")?.dataset.cell ?? document.activeElement.tagName`)
+}
+
+func (e *editing) value(cell string) string {
+	e.t.Helper()
+	return eval[string](e.t, e.tab, fmt.Sprintf(`document.querySelector('[data-cell="%s"] input').value`, cell))
+}
+
+func (e *editing) keys(keys string, modifiers ...chromedp.KeyOption) {
+	e.t.Helper()
+	do(e.t, e.tab, chromedp.KeyEvent(keys, modifiers...))
+}
+
+// paste puts a block on the clipboard of a paste in the cell that has the focus.
+func (e *editing) paste(kinds map[string]string) {
+	e.t.Helper()
+	data, err := json.Marshal(kinds)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	eval[bool](e.t, e.tab, fmt.Sprintf(`(() => {
+		const data = new DataTransfer();
+		for (const [kind, text] of Object.entries(%s)) data.setData(kind, text);
+		document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+		return true;
+	})()`, data))
+}
+
+// copiedFigures are the rows of table 3 in a report's text, as they are copied from a sheet.
+func copiedFigures(text string) string {
+	var rows []string
+	_, text, _ = strings.Cut(text, "  applications:")
+	text, _, _ = strings.Cut(text, "  review:")
+	for _, m := range regexp.MustCompile(`\[(.*)\]`).FindAllStringSubmatch(text, -1) {
+		rows = append(rows, strings.ReplaceAll(strings.ReplaceAll(m[1], " ", ""), ",", "\t"))
+	}
+	return strings.Join(rows, "\r\n") + "\r\n"
+}
+
+// scrambled has other figures in each row of table 3.
+func scrambled(text string) string {
+	before, text, _ := strings.Cut(text, "  applications:")
+	text, after, _ := strings.Cut(text, "  review:")
+	n := 0
+	text = regexp.MustCompile(`\[.*\]`).ReplaceAllStringFunc(text, func(string) string {
+		n++
+		return fmt.Sprintf("[%d, %d, %d, %d, %d, %d, %d]", n%7, n%5+1, n%3, (n*n)%9, n%4+2, n%8, n%6+10)
+	})
+	return before + "  applications:" + text + "  review:" + after
+}
+
+const errors = `[...document.querySelectorAll("#gk-bar li.gk-error")].length`
+
+// TestEditPaste: a block of 25 × 7 cells out of a spreadsheet settles what was wrong; saved,
+// git shows these numbers and nothing else; undone and saved, it shows nothing.
+func TestEditPaste(t *testing.T) {
+	var original string
+	e := edit(t, func(text string) string {
+		original = text
+		return strings.ReplaceAll(scrambled(text), "\n", "\r\n") // an editor of Windows
+	})
+	before := e.file()
+	e.until("findings are marked", errors+` > 20 && document.querySelector('[data-cell="applications.new.total"] input[aria-invalid=true][aria-describedby]') !== null`)
+	e.focus("applications.new.natural")
+	start := time.Now()
+	e.paste(map[string]string{"text/plain": copiedFigures(original)})
+	e.until("nothing is wrong", errors+` === 0 && document.querySelectorAll(".gk-error, [aria-invalid]").length === 0`)
+	t.Logf("175 cells pasted and judged in %v", time.Since(start))
+	if got := e.value("applications.carried_out.total"); got != "1" {
+		t.Errorf("the last cell is %q", got)
+	}
+	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	e.saves(before)
+	spaces := regexp.MustCompile(`([\[,]) +`) // a shorter number keeps its column
+	if want := strings.ReplaceAll(original, "\n", "\r\n"); spaces.ReplaceAllString(e.file(), "$1") != spaces.ReplaceAllString(want, "$1") {
+		t.Errorf("saved\n%s", e.file())
+	}
+	if got := strings.Fields(e.git("diff", "--numstat")); len(got) != 3 || got[0] != "25" || got[1] != "25" || got[2] != editedFile {
+		t.Errorf("git diff --numstat: %v", got)
+	}
+	for _, line := range strings.Split(e.git("diff", "-U0", "-w", "--word-diff=porcelain", "--word-diff-regex=[0-9]+|[^0-9[:space:]]"), "\n") {
+		if strings.HasPrefix(line, "+") && !strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "---") {
+			if strings.Trim(line[1:], "0123456789, ") != "" {
+				t.Errorf("git shows %q", line)
+			}
+		}
+	}
+	after := e.file()
+	e.keys("z", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	e.until("undone", errors+` > 20`)
+	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	e.saves(after)
+	if got := e.git("diff"); got != "" || e.file() != before {
+		t.Errorf("undone, git still shows\n%s", got)
+	}
+}
+
+// TestEditType: the keys of a spreadsheet move about, sums are computed while typing, and
+// a suggested total is taken with one press of a button.
+func TestEditType(t *testing.T) {
+	e := edit(t, func(text string) string { return text })
+	e.focus("applications.new.natural")
+	for _, step := range []struct{ keys, want string }{
+		{kb.ArrowDown, "applications.carried_in.natural"},
+		{kb.Enter, "applications.results.granted.natural"},
+		{kb.ArrowRight, "applications.results.granted.commercial"},
+		{kb.ArrowLeft, "applications.results.granted.natural"},
+		{kb.ArrowUp, "applications.carried_in.natural"},
+		{kb.Tab, "applications.carried_in.commercial"},
+		{kb.ArrowUp, "applications.new.commercial"},
+		{kb.ArrowUp, "applications.new.commercial"},
+	} {
+		e.keys(step.keys)
+		if got := e.focused(); got != step.want {
+			t.Errorf("%q leads to %s, want %s", step.keys, got, step.want)
+		}
+	}
+	e.keys("7" + kb.Escape)
+	if got := e.value("applications.new.commercial"); got != "2" {
+		t.Errorf("after Esc %q", got)
+	}
+	e.keys("4")
+	e.until("a sum is wrong while typing", `document.querySelector('[data-cell="applications.new.total"] .gk-suggest')?.textContent === "10"`)
+	label := eval[string](t, e.tab, `document.activeElement.getAttribute("aria-label")`)
+	if !strings.Contains(label, "商业企业") || !strings.Contains(label, "本年新收") {
+		t.Errorf("the input's label is %q", label)
+	}
+	e.until("the counts are said", `document.querySelector("#gk-bar [role=status]").textContent.includes("错误")`)
+	do(t, e.tab, chromedp.Focus(chromedp.CSS(`[data-cell="applications.new.total"] .gk-suggest`)))
+	e.keys(kb.Enter)
+	if got := e.value("applications.new.total"); got != "10" || e.focused() != "applications.new.total" {
+		t.Errorf("taken: %q, focus on %s", got, e.focused())
+	}
+	// What is no number is said so at once, and is not saved.
+	before := e.file()
+	e.focus("applications.new.research")
+	e.keys("1,0")
+	e.until("no number", `document.querySelector("#gk-bar li.gk-error")?.textContent.includes("1,0")`)
+	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	e.until("it is refused", `document.querySelector("#gk-bar [role=alert]").textContent !== ""`)
+	if e.file() != before {
+		t.Error("it was saved")
+	}
+}
+
+// TestEditLabelled: a table out of Word, with its labels, separators and blanks, is told
+// about before it is taken.
+func TestEditLabelled(t *testing.T) {
+	e := edit(t, func(text string) string { return text })
+	e.focus("applications.new.natural")
+	e.paste(map[string]string{"text/plain": "x", "text/html": `<table><tr><th rowspan=2 colspan=2>（勾稽关系）</th><th colspan=3>申请人情况</th></tr><tr><th>自然人</th><th>商业企业</th><th>科研机构</th></tr>
+		<tr><td rowspan=2>合并</td><td>一、本年新收</td><td><p>1,042</p></td><td><p>１２</p></td><td></td></tr><tr><td>1.结转 2 件</td><td>3</td><td>-</td><td>4 5</td></tr></table>`})
+	e.until("a question", `document.querySelector("dialog[open]")?.textContent.includes("2 行 × 3 列")`)
+	text := eval[string](t, e.tab, `document.querySelector("dialog").textContent`)
+	for _, want := range []string{"4 行 × 5 列", "→ 1042", "→ 12", "→ 45", "空白 1 处", "“无”的 1 处"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the question does not say %q: %s", want, text)
+		}
+	}
+	e.keys(kb.Escape)
+	e.until("nothing is pasted", `document.querySelector("dialog") === null && document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)
+	e.paste(map[string]string{"text/plain": "1,042\t１２\t\n3\t-\t4 5\n"})
+	e.until("a question", `document.querySelector("dialog[open] input[name=gk-nones]") !== null`)
+	do(t, e.tab, chromedp.Click(chromedp.CSS(`dialog input[name=gk-nones][value=zero]`)), chromedp.Click(chromedp.CSS(`dialog .gk-tools button`)))
+	e.until("pasted", `document.querySelector("dialog") === null && document.querySelector('[data-cell="applications.new.natural"] input').value === "1042"`)
+	for cell, want := range map[string]string{"new.commercial": "12", "new.research": "0", "carried_in.natural": "3", "carried_in.commercial": "0", "carried_in.research": "45"} {
+		if got := e.value("applications." + cell); got != want {
+			t.Errorf("%s is %q, want %q", cell, got, want)
+		}
+	}
+	e.focus("applications.carried_out.other")
+	e.paste(map[string]string{"text/plain": "1\t2\t3\n4\t5\t6\n"})
+	e.until("it does not fit", `document.querySelector("#gk-bar [role=alert]").textContent.includes("放不下")`)
+}
+
+// TestEditConflict: a file that is changed underneath is not overwritten; one's own changes
+// can be kept, cell by cell.
+func TestEditConflict(t *testing.T) {
+	e := edit(t, func(text string) string { return text })
+	e.focus("proactive.licensing")
+	e.keys("13")
+	e.until("typed", `document.querySelector("#gk-bar .gk-status").textContent.startsWith("1 ")`)
+	e.write(strings.Replace(e.file(), "coercion:            0", "coercion:            6  # 补报", 1))
+	e.update()
+	e.until("the conflict is shown", `document.querySelector("dialog[open]")?.textContent.includes("0 → 6")`)
+	do(t, e.tab, chromedp.Click(chromedp.CSS(`dialog .gk-tools button`)))
+	e.until("the other's figure is there", `document.querySelector('[data-cell="proactive.coercion"] input').value === "6"`)
+	if got := e.value("proactive.licensing"); got != "13" {
+		t.Errorf("my figure is %q", got)
+	}
+	before := e.file()
+	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	e.saves(before)
+	if want := strings.Replace(before, "licensing:           12", "licensing:           13", 1); e.file() != want {
+		t.Errorf("saved\n%s", e.file())
+	}
+	// Without changes of one's own the new contents are simply there.
+	e.write(strings.Replace(e.file(), "coercion:            6", "coercion:            8", 1))
+	e.update()
+	e.until("loaded again", `document.querySelector('[data-cell="proactive.coercion"] input').value === "8"`)
+}
+
+// TestEditText: the text of a section shows as it is written, and is saved as it was typed.
+func TestEditText(t *testing.T) {
+	e := edit(t, func(text string) string { return text })
+	before := e.file()
+	area := `[...document.querySelectorAll(".gk-text textarea")].find(a => a.value.includes("部分信息公开不够及时"))`
+	eval[bool](t, e.tab, `(a => { a.closest("details").open = true; a.focus(); a.setSelectionRange(0, 0); return true })(`+area+`)`)
+	e.keys("**先说结论**：")
+	e.until("the page shows it", `[...document.querySelectorAll("main .prose strong")].some(s => s.textContent === "先说结论")`)
+	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	e.saves(before)
+	if want := strings.Replace(before, "部分信息公开不够及时", "**先说结论**：部分信息公开不够及时", 1); e.file() != want {
+		t.Errorf("saved\n%s", e.file())
+	}
+}
+
+// TestEditAxe: the form is accessible with findings and suggestions in it, on a desk and on
+// a phone.
+func TestEditAxe(t *testing.T) {
+	e := edit(t, func(text string) string {
+		text = scrambled(text)
+		return text[:strings.Index(text, "  handling_fees:")] + text[strings.Index(text, "  handling_fees:")+strings.Index(text[strings.Index(text, "  handling_fees:"):], "\n")+1:]
+	})
+	e.until("there are suggestions", `document.querySelectorAll(".gk-suggest").length > 3 && document.querySelectorAll(".gk-beyond input").length === 3`)
+	eval[bool](t, e.tab, `(d => { d.open = true; return true })(document.querySelector("#gk-bar details"))`)
+	source := string(readFile(t, module(t, "axe-core/axe.min.js")))
+	eval[bool](t, e.tab, source+"\n;true")
+	for _, width := range viewports {
+		for _, scheme := range []string{"light", "dark"} {
+			do(t, e.tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
+			for _, v := range axe(t, e.tab) {
+				t.Errorf("%d px, %s: %s: %s: %v", width, scheme, v.ID, v.Help, v.Nodes[:min(3, len(v.Nodes))])
+			}
+		}
+	}
+}

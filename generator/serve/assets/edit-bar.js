@@ -1,0 +1,105 @@
+// The bar below a report that is being edited: what can be done, and what is wrong.
+
+// element makes an element with properties and children.
+export function element(tag, properties, ...children) {
+  const e = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties ?? {})) {
+    if (name in e) e[name] = value;
+    else e.setAttribute(name, value);
+  }
+  e.append(...children);
+  return e;
+}
+
+export class Bar {
+  #say;
+  #do;
+  #parts = {};
+  #said = "";
+  #timer;
+
+  constructor(say, actions) {
+    this.#say = say;
+    this.#do = actions;
+    const button = (key) => (this.#parts[key] = element("button", { type: "button", textContent: say(key), onclick: actions[key] }));
+    const p = this.#parts;
+    p.adopt = element("button", { type: "button", hidden: true });
+    p.counts = element("span", {});
+    p.status = element("span", { className: "gk-status" });
+    p.live = element("p", { className: "gk-quiet", role: "status" });
+    p.alert = element("p", { role: "alert" });
+    p.list = element("div", {});
+    const leave = element("a", { className: "gk-leave", href: location.pathname, textContent: say("leave") });
+    p.bar = element("section", { id: "gk-bar" }, p.live, p.alert,
+      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, leave, p.counts, p.status),
+      element("details", {}, element("summary", { textContent: say("findings") }), p.list));
+    p.bar.setAttribute("aria-label", say("editor"));
+    p.bar.lang = document.documentElement.lang;
+    document.body.append(p.bar);
+  }
+
+  state({ dirty, undo, redo }) {
+    const p = this.#parts;
+    // A button keeps the focus when it has nothing left to do.
+    for (const [key, on] of [["save", dirty > 0], ["undo", undo], ["redo", redo]]) p[key].setAttribute("aria-disabled", String(!on));
+    this.status(dirty ? this.#say("dirty", dirty) : this.#say("clean"));
+  }
+
+  status(text) { this.#parts.status.textContent = text; }
+  problem(text) { if (this.#parts.alert.textContent !== text) this.#parts.alert.textContent = text; }
+
+  // announce tells those who listen, once they are through with typing.
+  announce(text) {
+    this.#parts.live.textContent = text;
+  }
+
+  suggestions(count, take) {
+    const b = this.#parts.adopt;
+    b.hidden = count === 0;
+    b.textContent = this.#say("adopt", count);
+    b.onclick = take;
+    this.#tally(count);
+  }
+
+  // findings lists them and returns each with the id of its text.
+  findings(verdict, here) {
+    const say = this.#say, out = [];
+    const item = (f, i, id) => {
+      const li = element("li", { id, className: "gk-" + (f.waived ? "waived" : f.severity) },
+        element("strong", { textContent: say(f.waived ? "waived" : f.severity) }), say("colon") + f.message + " ");
+      const cell = f.cells?.find(here);
+      if (cell) li.append(element("button", { type: "button", textContent: say("goto"), onclick: () => this.#do.focus(cell) }));
+      return li;
+    };
+    const list = element("ul", {});
+    verdict.findings.forEach((f, i) => {
+      const id = "gk-finding-" + i;
+      list.append(item(f, i, id));
+      out.push({ finding: { cells: [], ...f }, id });
+    });
+    const parts = [list];
+    if (verdict.elsewhere.length) {
+      parts.push(element("p", { textContent: say("elsewhere") }), element("ul", {}, ...verdict.elsewhere.map((f, i) => {
+        const li = item(f, i, "gk-elsewhere-" + i);
+        li.querySelector("strong").after(" " + f.file);
+        return li;
+      })));
+    }
+    this.#parts.list.replaceChildren(...parts);
+    const count = (severity) => verdict.findings.filter((f) => f.severity === severity && !f.waived).length;
+    this.#parts.tally = [["errors", count("error")], ["warnings", count("warning")]];
+    return out;
+  }
+
+  // tally shows the counts, and says them when they have been other for a while.
+  #tally(suggested) {
+    const say = this.#say;
+    const text = [...this.#parts.tally, ["suggested", suggested]].filter(([, n]) => n).map(([key, n]) => say(key, n)).join(say("comma")) || say("sound");
+    this.#parts.counts.textContent = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (text !== this.#said) this.announce(text);
+      this.#said = text;
+    }, 900);
+  }
+}

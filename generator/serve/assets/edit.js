@@ -1,0 +1,360 @@
+// Changes a report in the page that shows it. What is right and what is missing the server
+// says, by the rules of check; nothing is computed here.
+import { words } from "./edit-words.js";
+import { Grid } from "./edit-grid.js";
+import { Bar, element } from "./edit-bar.js";
+import { choosePaste, settleConflict } from "./edit-dialogs.js";
+
+const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').content);
+const say = words(config.lang);
+const pause = 120; // ms of silence before the rules are asked
+
+let base; // what the file says: {file, hash, cells: Map, texts: Map, verdict}
+let typed = { cells: new Map(), texts: new Map() }; // what is to be otherwise
+const holders = new Map(); // what a cell's input stands in, by path
+const inputs = new Map();
+const areas = new Map(); // by section
+const known = new Map(); // what the file said at other times, by hash
+let steps = [], done = 0; // done of the steps stand, the others can be done again
+let active = null; // the input or area being typed in, and what it held
+let grid, bar;
+
+async function ask(what, body, signal) {
+  const options = body && { method: "POST", headers: { "Content-Type": "application/json", "Gongkai-Token": config.token }, body: JSON.stringify(body) };
+  const answer = await fetch(config.at + "edit/" + what, { ...options, signal });
+  const out = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(out.error[config.lang] ?? out.error.zh), { status: answer.status, ...out });
+  return out;
+}
+
+const load = () => ask("report?page=" + encodeURIComponent(location.pathname));
+const request = () => ({ file: base.file, hash: base.hash, cells: Object.fromEntries(typed.cells), texts: Object.fromEntries(typed.texts) });
+
+function read(state) {
+  const s = { file: state.file, hash: state.hash, verdict: state, cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map((x) => [x.id, x.text])), sections: state.sections };
+  known.set(s.hash, s);
+  return s;
+}
+
+const kinds = ["cells", "texts"];
+const written = (from, kind, name) => (kind === "cells" ? from.cells.get(name)?.text : from.texts.get(name));
+const value = (kind, name) => typed[kind].get(name) ?? written(base, kind, name);
+const dirty = () => typed.cells.size + typed.texts.size;
+
+// put makes a value what it is to be. What the file says already is no change, but for
+// a fault that was typed again by hand.
+function put(kind, name, text, byHand) {
+  const same = text === written(base, kind, name);
+  if (same && !(byHand && kind === "cells" && !base.cells.get(name).valid && text !== "")) typed[kind].delete(name);
+  else typed[kind].set(name, text);
+  show(kind, name);
+}
+
+function show(kind, name) {
+  const field = (kind === "cells" ? inputs : areas).get(name);
+  if (!field) return;
+  if (field.value !== value(kind, name)) field.value = value(kind, name);
+  (holders.get(name) ?? field).classList.toggle("gk-changed", typed[kind].has(name));
+}
+
+// take makes changes as one step of the history: [kind, name, text] each.
+function take(changes) {
+  settle();
+  const step = changes.map(([kind, name, text]) => [kind, name, value(kind, name), text]).filter((c) => c[2] !== c[3]);
+  if (!step.length) return;
+  for (const [kind, name, , text] of step) put(kind, name, text, true);
+  if (active) active.from = value(active.kind, active.name);
+  remember(step);
+  ponder();
+}
+
+function remember(step) {
+  steps = [...steps.slice(0, done), step];
+  done = steps.length;
+  tell();
+}
+
+// settle ends what is being typed and makes it a step.
+function settle() {
+  if (!active) return;
+  const now = value(active.kind, active.name);
+  if (now !== active.from) {
+    const step = [[active.kind, active.name, active.from, now]];
+    active.from = now;
+    remember(step);
+  }
+}
+
+function travel(by) {
+  settle();
+  const step = by < 0 ? steps[done - 1] : steps[done];
+  if (!step) return;
+  done += by;
+  for (const [kind, name, from, to] of step) put(kind, name, by < 0 ? from : to);
+  const [kind, name] = step[0];
+  (kind === "cells" ? inputs : areas).get(name)?.focus();
+  if (active) active.from = value(active.kind, active.name);
+  bar.announce(say(by < 0 ? "undone" : "redone"));
+  ponder();
+}
+
+let timer, asking;
+
+// ponder asks the rules, after a pause, what they say of the report as it is typed.
+function ponder() {
+  tell();
+  clearTimeout(timer);
+  timer = setTimeout(consider, pause);
+}
+
+let prose = false; // the page shows texts that are not saved
+
+async function consider() {
+  asking?.abort();
+  if (!dirty() && !prose) return judge(base.verdict);
+  const mine = (asking = new AbortController());
+  try {
+    const verdict = await ask("try", { ...request(), prose: prose || typed.texts.size > 0 }, mine.signal);
+    if (mine.signal.aborted) return;
+    prose = typed.texts.size > 0;
+    judge(verdict);
+  } catch (e) {
+    if (mine.signal.aborted) return;
+    if (e.status === 409) return changedUnderneath(read(e.now));
+    bar.problem(e.status ? e.message : say("unreachable"));
+  }
+}
+
+// judge shows what the rules say.
+function judge(verdict) {
+  bar.problem("");
+  for (const [path, input] of inputs) {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+    holders.get(path).classList.remove("gk-error", "gk-warning");
+    for (const b of holders.get(path).querySelectorAll(".gk-suggest")) if (b !== document.activeElement) b.remove();
+  }
+  const notes = bar.findings(verdict, (cell) => inputs.has(cell));
+  for (const { finding, id } of notes) {
+    if (finding.waived) continue;
+    for (const cell of finding.rule === "missing-cell" ? finding.cells : finding.cells.slice(0, 1)) {
+      const input = inputs.get(cell);
+      if (!input) continue;
+      holders.get(cell).classList.add(finding.severity === "error" ? "gk-error" : "gk-warning");
+      if (finding.severity === "error") input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
+    }
+  }
+  const sure = [];
+  for (const [path, texts] of Object.entries(verdict.suggest)) {
+    if (!inputs.has(path)) continue;
+    if (texts.length === 1) sure.push(["cells", path, texts[0]]);
+    for (const text of texts) {
+      const b = element("button", { type: "button", className: "gk-suggest", textContent: text });
+      b.setAttribute("aria-label", say("take", base.cells.get(path).label, text));
+      b.addEventListener("click", () => { inputs.get(path).focus(); take([["cells", path, text]]); });
+      holders.get(path).append(b);
+    }
+  }
+  bar.suggestions(sure.length, () => take(sure));
+  if (verdict.page) preview(verdict.page);
+}
+
+// preview puts the prose of the page as it would be into this one.
+function preview(markup) {
+  const page = new DOMParser().parseFromString(markup, "text/html");
+  const part = (doc, id) => (id ? doc.getElementById(id)?.closest("section") : doc.querySelector("article"));
+  for (const { id } of base.sections) {
+    const [now, next] = [part(document, id), part(page, id)];
+    if (!now || !next) continue;
+    const [old, text] = [now.querySelector(":scope > .prose"), next.querySelector(":scope > .prose")];
+    if (old && text) old.replaceChildren(...text.childNodes);
+    else if (old) old.replaceChildren();
+    else if (text) areas.get(id).closest("details").after(text);
+  }
+}
+
+function tell() {
+  bar.state({ dirty: dirty(), undo: done > 0 || (active && value(active.kind, active.name) !== active.from), redo: done < steps.length });
+}
+
+async function save() {
+  settle();
+  if (!dirty()) return;
+  bar.status(say("saving"));
+  const full = (s, kind) => [...s[kind].keys()].every((name) => value(kind, name) === written(s, kind, name));
+  const earlier = [...known.values()].find((s) => s.hash !== base.hash && s.cells.size === base.cells.size && s.texts.size === base.texts.size && kinds.every((kind) => full(s, kind)));
+  try {
+    let state;
+    if (earlier) state = await ask("save", { file: base.file, hash: base.hash, restore: earlier.hash }).catch((e) => { if (e.status !== 410) throw e; });
+    adopt(read(state ?? (await ask("save", request()))));
+    bar.announce(say("saved", base.file));
+  } catch (e) {
+    tell();
+    if (e.status === 409) return changedUnderneath(read(e.now));
+    bar.problem(e.status ? e.message : say("unreachable"));
+    const first = e.findings?.[0]?.cells?.[0];
+    inputs.get(first)?.focus();
+  }
+}
+
+// adopt takes what the file says now; changes to keep stay changes.
+function adopt(state, keep) {
+  if (state.cells.size !== base.cells.size || [...state.cells.keys()].some((p) => !base.cells.has(p)) || state.sections.some((x) => !base.texts.has(x.id))) {
+    leaving = true;
+    location.reload(); // another form, or other sections
+    return;
+  }
+  base = state;
+  const mine = keep ? typed : { cells: new Map(), texts: new Map() };
+  typed = { cells: new Map(), texts: new Map() };
+  for (const kind of kinds) {
+    for (const name of base[kind].keys()) put(kind, name, mine[kind].get(name) ?? written(base, kind, name));
+  }
+  if (active) active.from = value(active.kind, active.name);
+  prose ||= typed.texts.size > 0;
+  tell();
+  if (dirty() || prose) ponder();
+  else judge(base.verdict);
+}
+
+let settling = false;
+
+async function changedUnderneath(state) {
+  if (state.hash === base.hash || settling) return;
+  settle();
+  if (!dirty()) {
+    [steps, done, prose] = [[], 0, true];
+    adopt(state);
+    bar.announce(say("updated"));
+    return;
+  }
+  settling = true;
+  const answer = await settleConflict(say, base, state, typed);
+  settling = false;
+  if (answer === "theirs") [steps, done] = [[], 0];
+  if (answer) { prose = true; adopt(state, answer === "mine"); }
+}
+
+async function paste(path, rows) {
+  const at = path;
+  const cells = grid.block(at, rows, say);
+  if (cells.message) return bar.problem(cells.message);
+  const readings = await ask("read", { ...request(), cells: Object.fromEntries(cells.list) });
+  const changes = await choosePaste(say, cells, readings, base);
+  inputs.get(at).focus();
+  if (!changes) return;
+  take(changes.map(([cell, text]) => ["cells", cell, text]));
+  bar.announce(say("pasted", changes.length));
+}
+
+function field(cell, holder) {
+  const input = element("input", { type: "text", value: cell.text, autocomplete: "off", spellcheck: false });
+  input.dataset.kind = cell.kind;
+  input.inputMode = { count: "numeric", money: "decimal" }[cell.kind] ?? "text";
+  inputs.set(cell.path, input);
+  holders.set(cell.path, holder);
+  watch(input, "cells", cell.path);
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("keydown", (e) => keys(e, cell.path));
+  input.addEventListener("paste", (e) => {
+    const rows = grid.copied(e.clipboardData);
+    if (!rows) return;
+    e.preventDefault();
+    settle();
+    paste(cell.path, rows).catch((x) => bar.problem(x.status ? x.message : say("unreachable")));
+  });
+  return input;
+}
+
+function watch(target, kind, name) {
+  target.addEventListener("focus", () => { settle(); active = { kind, name, from: value(kind, name) }; });
+  target.addEventListener("blur", () => { settle(); active = null; tell(); });
+  target.addEventListener("input", () => { put(kind, name, target.value, true); ponder(); });
+}
+
+function keys(e, path) {
+  if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
+  const { selectionStart: from, selectionEnd: to, value: text } = e.target;
+  const whole = from === 0 && to === text.length;
+  let next;
+  switch (e.key) {
+    case "ArrowUp": next = grid.beside(path, -1, 0); break;
+    case "ArrowDown": next = grid.beside(path, 1, 0); break;
+    case "Enter": settle(); next = grid.beside(path, e.shiftKey ? -1 : 1, 0); break;
+    case "ArrowLeft": if (!whole && to > 0 || e.shiftKey) return; next = grid.beside(path, 0, -1); break;
+    case "ArrowRight": if (!whole && from < text.length || e.shiftKey) return; next = grid.beside(path, 0, 1); break;
+    case "Escape": put("cells", path, active.from); e.target.select(); ponder(); break;
+    default: return;
+  }
+  e.preventDefault();
+  inputs.get(next)?.focus();
+}
+
+// furnish turns the page into a form.
+function furnish() {
+  for (const holder of document.querySelectorAll("td[data-cell], .sentence [data-cell]")) {
+    const cell = base.cells.get(holder.dataset.cell);
+    if (!cell || inputs.has(cell.path)) continue;
+    const input = field(cell, holder);
+    input.setAttribute("aria-label", cell.label);
+    if (holder.tagName === "TD") holder.classList.add("gk-cell");
+    holder.replaceChildren(input);
+  }
+  const article = document.querySelector("article") ?? document.querySelector("main");
+  const rest = [...base.cells.values()].filter((c) => !inputs.has(c.path));
+  if (rest.length) {
+    const set = element("fieldset", { className: "gk-beyond" }, element("legend", { textContent: say("beyond") }));
+    for (const cell of rest) {
+      const label = element("label", {}, element("span", { textContent: cell.label }));
+      label.append(field(cell, label));
+      set.append(label);
+    }
+    article.append(set);
+  }
+  for (const { id, heading, text } of base.sections) {
+    const title = heading || say("preamble");
+    const area = element("textarea", { value: text, rows: Math.min(24, text.split("\n").length + 2), spellcheck: false });
+    area.setAttribute("aria-label", say("text", title));
+    areas.set(id, area);
+    watch(area, "texts", id);
+    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), area, element("p", { textContent: say("markdown") }));
+    const at = id && document.getElementById(id);
+    if (at) at.after(box);
+    else if (id) article.append(box);
+    else article.querySelector(":scope > .prose, :scope > section")?.before(box);
+  }
+  grid = new Grid(document.querySelectorAll("table"), inputs);
+}
+
+let leaving = false;
+
+async function start() {
+  base = read(await load());
+  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, focus: (cell) => inputs.get(cell)?.focus() });
+  furnish();
+  tell();
+  judge(base.verdict);
+  document.documentElement.dataset.gongkaiEditing = "ready";
+  addEventListener("beforeunload", (e) => { if (dirty() && !leaving) e.preventDefault(); });
+  addEventListener("keydown", (e) => {
+    if (!(e.ctrlKey || e.metaKey) || e.altKey || e.isComposing) return;
+    const key = e.key.toLowerCase();
+    if (key === "s") save();
+    else if (e.target.tagName === "TEXTAREA") return;
+    else if (key === "z") travel(e.shiftKey ? 1 : -1);
+    else if (key === "y") travel(1);
+    else return;
+    e.preventDefault();
+  });
+  const events = new EventSource(config.at + "events");
+  events.addEventListener("state", async () => {
+    try {
+      changedUnderneath(read(await load()));
+    } catch (e) {
+      if (e.status) bar.problem(e.message);
+    }
+  });
+}
+
+start().catch((e) => document.querySelector("main").prepend(element("p", { role: "alert", textContent: e.message })));
