@@ -16,6 +16,7 @@ export class Bar {
   #do;
   #parts = {};
   #said = "";
+  #offered = [];
   #timer;
 
   constructor(say, actions) {
@@ -25,12 +26,15 @@ export class Bar {
     const p = this.#parts;
     p.adopt = element("button", { type: "button", hidden: true });
     p.counts = element("span", {});
+    // Those who listen hear the label and the description of the input itself.
+    p.here = element("p", { className: "gk-here" });
+    p.here.setAttribute("aria-hidden", "true");
     p.status = element("span", { className: "gk-status" });
     p.live = element("p", { className: "gk-quiet", role: "status" });
     p.alert = element("p", { role: "alert" });
     p.list = element("div", {});
     const leave = element("a", { className: "gk-leave", href: location.pathname, textContent: say("leave") });
-    p.bar = element("section", { id: "gk-bar" }, p.live, p.alert,
+    p.bar = element("section", { id: "gk-bar" }, p.live, p.alert, p.here,
       element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, leave, p.counts, p.status),
       element("details", {}, element("summary", { textContent: say("findings") }), p.list));
     p.bar.setAttribute("aria-label", say("editor"));
@@ -53,12 +57,19 @@ export class Bar {
     this.#parts.live.textContent = text;
   }
 
-  suggestions(count, take) {
+  here(label, wrong) {
+    this.#parts.here.replaceChildren(element("strong", { textContent: label }), wrong && label ? this.#say("colon") + wrong : "");
+  }
+
+  // suggestions offers figures, each said in a sentence.
+  suggestions(list, take) {
     const b = this.#parts.adopt;
-    b.hidden = count === 0;
-    b.textContent = this.#say("adopt", count);
+    b.hidden = list.length === 0;
+    b.textContent = this.#say("adopt", list.length);
     b.onclick = take;
-    this.#tally(count);
+    const fresh = list.find((s) => !this.#offered.includes(s));
+    this.#offered = list;
+    this.#tally(list.length, fresh);
   }
 
   // findings lists them and returns each with the id of its text.
@@ -92,13 +103,13 @@ export class Bar {
   }
 
   // tally shows the counts, and says them when they have been other for a while.
-  #tally(suggested) {
+  #tally(suggested, fresh) {
     const say = this.#say;
     const text = [...this.#parts.tally, ["suggested", suggested]].filter(([, n]) => n).map(([key, n]) => say(key, n)).join(say("comma")) || say("sound");
     this.#parts.counts.textContent = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (text !== this.#said) this.announce(text);
+      if (text !== this.#said || fresh) this.announce(fresh ? text + this.#say("stop") + fresh : text);
       this.#said = text;
     }, 900);
   }

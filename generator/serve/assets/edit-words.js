@@ -12,6 +12,8 @@ const all = {
   suggested: ["可采用的数 {0} 个", "figures suggested: {0}"],
   comma: ["，", ", "],
   colon: ["：", ": "],
+  stop: ["。", ". "],
+  unit: ["（{0}）", " ({0})"],
   error: ["错误", "Error"],
   warning: ["提醒", "Warning"],
   waived: ["已说明", "Waived"],

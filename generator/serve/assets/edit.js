@@ -9,12 +9,14 @@ const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').co
 const say = words(config.lang);
 const pause = 120; // ms of silence before the rules are asked
 
+const none = () => ({ cells: new Map(), texts: new Map() });
+
 let base; // what the file says: {file, hash, cells: Map, texts: Map, verdict}
-let typed = { cells: new Map(), texts: new Map() }; // what is to be otherwise
+let typed = none(); // what is to be otherwise
 const holders = new Map(); // what a cell's input stands in, by path
 const inputs = new Map();
 const areas = new Map(); // by section
-const known = new Map(); // what the file said at other times, by hash
+const known = new Map(); // what the file said since it was last loaded, by hash
 let steps = [], done = 0; // done of the steps stand, the others can be done again
 let active = null; // the input or area being typed in, and what it held
 let grid, bar;
@@ -30,11 +32,11 @@ async function ask(what, body, signal) {
 const load = () => ask("report?page=" + encodeURIComponent(location.pathname));
 const request = () => ({ file: base.file, hash: base.hash, cells: Object.fromEntries(typed.cells), texts: Object.fromEntries(typed.texts) });
 
-function read(state) {
-  const s = { file: state.file, hash: state.hash, verdict: state, cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map((x) => [x.id, x.text])), sections: state.sections };
-  known.set(s.hash, s);
-  return s;
-}
+const read = (state) => ({
+  file: state.file, hash: state.hash, verdict: state, sections: state.sections,
+  cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map((x) => [x.id, x.text])),
+});
+
 
 const kinds = ["cells", "texts"];
 const written = (from, kind, name) => (kind === "cells" ? from.cells.get(name)?.text : from.texts.get(name));
@@ -99,25 +101,34 @@ function travel(by) {
 }
 
 let timer, asking;
+let stale = false; // the prose on the page is not that of what is typed
 
 // ponder asks the rules, after a pause, what they say of the report as it is typed.
 function ponder() {
   tell();
-  clearTimeout(timer);
+  stale = true;
+  rest();
   timer = setTimeout(consider, pause);
 }
 
-let prose = false; // the page shows texts that are not saved
-
-async function consider() {
+function rest() {
+  clearTimeout(timer);
   asking?.abort();
-  if (!dirty() && !prose) return judge(base.verdict);
+}
+
+// consider asks for the verdict and, after it, for the page: its prose quotes figures.
+async function consider(prose = typed.texts.size > 0) {
   const mine = (asking = new AbortController());
   try {
-    const verdict = await ask("try", { ...request(), prose: prose || typed.texts.size > 0 }, mine.signal);
+    const verdict = dirty() || prose ? await ask("try", { ...request(), prose }, mine.signal) : base.verdict;
     if (mine.signal.aborted) return;
-    prose = typed.texts.size > 0;
     judge(verdict);
+    if (verdict.page) {
+      preview(verdict.page);
+      stale = false;
+    } else if (stale && [...base.texts.values()].some((text) => text.includes("{{"))) {
+      timer = setTimeout(consider, 4 * pause, true);
+    }
   } catch (e) {
     if (mine.signal.aborted) return;
     if (e.status === 409) return changedUnderneath(read(e.now));
@@ -131,6 +142,7 @@ function judge(verdict) {
   for (const [path, input] of inputs) {
     input.removeAttribute("aria-invalid");
     input.removeAttribute("aria-describedby");
+    input.title = "";
     holders.get(path).classList.remove("gk-error", "gk-warning");
     for (const b of holders.get(path).querySelectorAll(".gk-suggest")) if (b !== document.activeElement) b.remove();
   }
@@ -143,6 +155,7 @@ function judge(verdict) {
       holders.get(cell).classList.add(finding.severity === "error" ? "gk-error" : "gk-warning");
       if (finding.severity === "error") input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
+      input.title = [input.title, finding.message].filter(Boolean).join("\n");
     }
   }
   const sure = [];
@@ -156,8 +169,14 @@ function judge(verdict) {
       holders.get(path).append(b);
     }
   }
-  bar.suggestions(sure.length, () => take(sure));
-  if (verdict.page) preview(verdict.page);
+  bar.suggestions(sure.map(([, path, text]) => say("take", base.cells.get(path).label, text)), () => take(sure));
+  here();
+}
+
+// here says in the bar which cell has the focus and what is wrong in it.
+function here() {
+  const cell = active?.kind === "cells" && base.cells.get(active.name);
+  bar.here(cell ? cell.label + (cell.unit ? say("unit", cell.unit) : "") : "", cell ? inputs.get(cell.path).title : "");
 }
 
 // preview puts the prose of the page as it would be into this one.
@@ -181,59 +200,64 @@ function tell() {
 async function save() {
   settle();
   if (!dirty()) return;
+  rest();
   bar.status(say("saving"));
   const full = (s, kind) => [...s[kind].keys()].every((name) => value(kind, name) === written(s, kind, name));
-  const earlier = [...known.values()].find((s) => s.hash !== base.hash && s.cells.size === base.cells.size && s.texts.size === base.texts.size && kinds.every((kind) => full(s, kind)));
+  const earlier = [...known.values()].reverse().find((s) => s.hash !== base.hash && kinds.every((kind) => s[kind].size === base[kind].size && full(s, kind)));
+  const sent = { cells: new Map(typed.cells), texts: new Map(typed.texts) };
   try {
     let state;
     if (earlier) state = await ask("save", { file: base.file, hash: base.hash, restore: earlier.hash }).catch((e) => { if (e.status !== 410) throw e; });
-    adopt(read(state ?? (await ask("save", request()))));
+    state ??= await ask("save", { ...request(), cells: Object.fromEntries(sent.cells), texts: Object.fromEntries(sent.texts) });
+    // What was typed while the file was being written is still to be saved.
+    const later = none();
+    for (const kind of kinds) for (const [name, text] of typed[kind]) if (sent[kind].get(name) !== text) later[kind].set(name, text);
+    adopt(read(state), later);
     bar.announce(say("saved", base.file));
   } catch (e) {
     tell();
     if (e.status === 409) return changedUnderneath(read(e.now));
     bar.problem(e.status ? e.message : say("unreachable"));
-    const first = e.findings?.[0]?.cells?.[0];
-    inputs.get(first)?.focus();
+    inputs.get(e.findings?.[0]?.cells?.[0])?.focus();
   }
 }
 
-// adopt takes what the file says now; changes to keep stay changes.
-function adopt(state, keep) {
-  if (state.cells.size !== base.cells.size || [...state.cells.keys()].some((p) => !base.cells.has(p)) || state.sections.some((x) => !base.texts.has(x.id))) {
+// adopt takes what the file says now, with the changes that are still to be made.
+function adopt(state, mine = none()) {
+  if (state.cells.size !== base.cells.size || [...state.cells.keys()].some((p) => !base.cells.has(p)) || String([...state.texts.keys()]) !== String([...base.texts.keys()])) {
     leaving = true;
     location.reload(); // another form, or other sections
     return;
   }
   base = state;
-  const mine = keep ? typed : { cells: new Map(), texts: new Map() };
-  typed = { cells: new Map(), texts: new Map() };
+  known.set(base.hash, base);
+  typed = none();
   for (const kind of kinds) {
     for (const name of base[kind].keys()) put(kind, name, mine[kind].get(name) ?? written(base, kind, name));
   }
   if (active) active.from = value(active.kind, active.name);
-  prose ||= typed.texts.size > 0;
-  tell();
-  if (dirty() || prose) ponder();
-  else judge(base.verdict);
+  judge(base.verdict);
+  ponder();
 }
 
 let settling = false;
 
+// changedUnderneath deals with contents that others have written into the file.
 async function changedUnderneath(state) {
   if (state.hash === base.hash || settling) return;
   settle();
-  if (!dirty()) {
-    [steps, done, prose] = [[], 0, true];
-    adopt(state);
-    bar.announce(say("updated"));
-    return;
+  if (dirty()) {
+    settling = true;
+    const answer = await settleConflict(say, base, state, typed);
+    settling = false;
+    if (!answer) return bar.problem(say("conflict"));
+    known.clear(); // to go back to one of them would undo what others did
+    if (answer === "mine") return adopt(state, typed);
   }
-  settling = true;
-  const answer = await settleConflict(say, base, state, typed);
-  settling = false;
-  if (answer === "theirs") [steps, done] = [[], 0];
-  if (answer) { prose = true; adopt(state, answer === "mine"); }
+  known.clear();
+  [steps, done] = [[], 0];
+  adopt(state);
+  bar.announce(say("updated"));
 }
 
 async function paste(path, rows) {
@@ -268,8 +292,8 @@ function field(cell, holder) {
 }
 
 function watch(target, kind, name) {
-  target.addEventListener("focus", () => { settle(); active = { kind, name, from: value(kind, name) }; });
-  target.addEventListener("blur", () => { settle(); active = null; tell(); });
+  target.addEventListener("focus", () => { settle(); active = { kind, name, from: value(kind, name) }; here(); });
+  target.addEventListener("blur", () => { settle(); active = null; tell(); here(); });
   target.addEventListener("input", () => { put(kind, name, target.value, true); ponder(); });
 }
 
@@ -331,6 +355,7 @@ let leaving = false;
 
 async function start() {
   base = read(await load());
+  known.set(base.hash, base);
   bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, focus: (cell) => inputs.get(cell)?.focus() });
   furnish();
   tell();
