@@ -129,6 +129,9 @@ func (s *Server) loaded(ctx context.Context, file string, data []byte, sheet *am
 	return out, nil
 }
 
+// numberRule is the rule whose findings have a cell's text as what is there.
+const numberRule = "bad-number"
+
 // maxElsewhere is how many findings on other files a page is told.
 const maxElsewhere = 20
 
@@ -159,6 +162,13 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, refu
 	v := &verdict{Suggest: map[string][]string{}}
 	if sheet := s.edits.Sheet(file, contents); sheet != nil {
 		v.Suggest = sheet.Suggestions(mine)
+		for _, f := range refused {
+			for _, c := range f.Cells {
+				if x, ok := sheet.Read(c, f.Actual); ok && x.Value != "" && f.Rule == numberRule {
+					v.Suggest[c] = []string{x.Value}
+				}
+			}
+		}
 	}
 	if v.Findings, err = diag.MarshalFindings(mine, s.lang()); err != nil {
 		return nil, err

@@ -184,6 +184,10 @@ func TestEditTryAndSave(t *testing.T) {
 	if rules(tried) != "bad-number" {
 		t.Errorf("findings %s", rules(tried))
 	}
+	tried = decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "１,042"}}), 200)
+	if got := tried.Suggest["applications.new.natural"]; len(got) != 1 || got[0] != "1042" {
+		t.Errorf("suggested %v", tried.Suggest)
+	}
 	refused := decode(t, b.post("save", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "1,0"}}), 422)
 	if b.file() != before || refused.Error.ZH == "" || refused.Error.EN == "" || rules(refused) != "bad-number" {
 		t.Errorf("refused %+v", refused)
@@ -205,6 +209,25 @@ func TestEditTryAndSave(t *testing.T) {
 		t.Error("not restored")
 	}
 	decode(t, b.post("save", m{"file": reportFile, "hash": a.Hash, "restore": strings.Repeat("0", 64)}), 410)
+}
+
+// A total that nothing else fixes is suggested when its parts are there, in a row that was
+// still to be filled in, and where two sums agree in one that is wrong.
+func TestEditSuggest(t *testing.T) {
+	b := newBench(t)
+	b.put(regexp.MustCompile(`new: +\[.*`).ReplaceAllString(b.file(), "new: 待填"))
+	a := b.load()
+	if rules(a) != "missing-cell" || len(a.Suggest) > 0 && len(a.Suggest["applications.new.total"]) > 1 {
+		t.Fatalf("%s %v", rules(a), a.Suggest)
+	}
+	cells := m{}
+	for name, text := range map[string]string{"natural": "5", "commercial": "2", "research": "0", "public_welfare": "0", "legal": "1", "other": "0"} {
+		cells["applications.new."+name] = text
+	}
+	tried := decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": cells}), 200)
+	if got := tried.Suggest["applications.new.total"]; rules(tried) != "missing-cell" || len(got) != 1 || got[0] != "8" {
+		t.Errorf("%s %v", rules(tried), tried.Suggest)
+	}
 }
 
 func TestEditText(t *testing.T) {
