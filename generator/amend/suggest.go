@@ -11,8 +11,8 @@ import (
 	"gongkai/generator/report"
 )
 
-// Suggestions are the figures that findings on the sheet's report expect, or would be
-// fixed with, by cell. Where two disagree about a cell both are listed.
+// Suggestions are the figures that findings on the sheet's report expect of totals and the
+// like, or would be fixed with, by cell. Where two disagree about a cell both are listed.
 func (s *Sheet) Suggestions(findings []diag.Finding) map[string][]string {
 	out := map[string][]string{}
 	add := func(path, text string) {
@@ -28,19 +28,29 @@ func (s *Sheet) Suggestions(findings []diag.Finding) map[string][]string {
 			for path, text := range s.after(f.Fix.Edits) {
 				add(path, text)
 			}
-		case f.Expected != "" && len(f.Cells) > 0:
-			// A finding on the prose expects something of the prose.
-			c := s.Report.Form.Cell(f.Cells[0])
-			if c == nil || s.Report.Judge(c, f.Expected) != nil {
-				continue
-			}
-			v := s.Report.Value(c)
-			if v.Span.Line == f.Span.Line && v.Span.Column == f.Span.Column && v.Text != f.Expected {
+		case f.Expected != "" && s.made(f):
+			if c := s.Report.Form.Cell(f.Cells[0]); s.Report.Judge(c, f.Expected) == nil && s.Report.Value(c).Text != f.Expected {
 				add(c.Path, f.Expected)
 			}
 		}
 	}
 	return out
+}
+
+// made reports whether a finding is about a cell that others make, such as a total. Of a
+// balance of four cells, or of a bound, nobody can say which of them is wrong.
+func (s *Sheet) made(f *diag.Finding) bool {
+	for _, r := range s.Report.Form.Relations {
+		if r.Rule != f.Rule || len(f.Cells) == 0 || !slices.Contains([]string{"sum", "carry", "stock"}, string(r.Kind)) {
+			continue
+		}
+		for _, l := range r.Lines {
+			if l.Total.Path == f.Cells[0] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // after are the values that edits of the file give to cells.

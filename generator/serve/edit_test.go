@@ -176,6 +176,9 @@ func TestEditTryAndSave(t *testing.T) {
 	if got := tried.Suggest["applications.new.total"]; len(got) != 1 || got[0] != "9"+at("applications.new.total") && got[0] == at("applications.new.total") {
 		t.Errorf("suggested %v", tried.Suggest)
 	}
+	if got := tried.Suggest["applications.results.total.natural"]; len(got) > 0 {
+		t.Errorf("a balance of four cells suggests %v for one of them", got)
+	}
 	if b.file() != before {
 		t.Fatal("trying wrote the file")
 	}
