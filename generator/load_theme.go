@@ -29,6 +29,7 @@ type theme struct {
 	parsed   func() (*html.Theme, error) // when first asked for, which a check does not
 	name     string
 	language string
+	domain   string
 	own      [sha256.Size]byte // the files that the site has itself
 	forms    *form.Catalogue   // for which tables and workbooks were compiled
 	books    sync.Map          // of the encoders
@@ -37,7 +38,7 @@ type theme struct {
 // loadTheme reads the site's own theme, file by file over the default one. old, which may
 // be nil, is returned where it is the same.
 func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *theme) *theme {
-	t := &theme{name: cfg.Theme, language: cfg.Language, forms: forms}
+	t := &theme{name: cfg.Theme, language: cfg.Language, domain: cfg.Domain(), forms: forms}
 	files := themes.Default()
 	if hasTheme(site, cfg.Theme) { // another theme than the default that is not there is a finding
 		own, err := fs.Sub(site, "themes/"+cfg.Theme)
@@ -48,11 +49,16 @@ func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *theme
 		t.own = fingerprint(own)
 		files = html.Overlay(own, files)
 	}
-	if old != nil && old.name == t.name && old.language == t.language && old.own == t.own && old.forms == t.forms {
+	if old.serves(cfg, forms) && old.own == t.own {
 		return old
 	}
-	t.parsed = sync.OnceValues(func() (*html.Theme, error) { return html.ReadTheme(files, cfg.Language) })
+	t.parsed = sync.OnceValues(func() (*html.Theme, error) { return html.ReadTheme(files, cfg.Language, t.domain) })
 	return t
+}
+
+// serves reports whether the theme is that of a configuration, but for its files; none is.
+func (t *theme) serves(cfg *config.Config, forms *form.Catalogue) bool {
+	return t != nil && t.name == cfg.Theme && t.language == cfg.Language && t.domain == cfg.Domain() && t.forms == forms
 }
 
 // fingerprint sums up the files of a folder.

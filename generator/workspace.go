@@ -109,7 +109,7 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 	if err := w.define(files); err != nil {
 		return nil, err
 	}
-	if w.theme == nil || w.theme.name != w.config.Theme || w.theme.language != w.config.Language || w.theme.forms != w.forms.catalogue || inThemes(w.pending) {
+	if !w.theme.serves(w.config, w.forms.catalogue) || inThemes(w.pending) {
 		w.theme = loadTheme(w.root.FS(), w.config, w.forms.catalogue, w.theme)
 		if w.content.again {
 			_, _ = w.theme.parsed() // now, while its files are what they were a moment ago

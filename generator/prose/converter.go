@@ -29,6 +29,11 @@ type Options struct {
 	// instance the address of the page that is built from a Markdown file.
 	Link func(target string) string
 
+	// External returns the words to put behind a link whose address, as Link gave it,
+	// leads to another site, "" for one that does not. If it is nil, links to other hosts
+	// are marked without words.
+	External func(address string) (words string)
+
 	// Body is where the text comes from, if it may use link definitions from
 	// other sections of it.
 	Body *Body

@@ -20,7 +20,7 @@ func convert(c *Converter, markdown string) string {
 // ours are all tags this package writes; everything else must be escaped.
 var ours = regexp.MustCompile(`^<(/?(p|em|strong|del|code|pre|ul|ol|li|blockquote|table|thead|tbody|tr|td|th|span|a|h[2-6])|br|hr` +
 	`|h[2-6] id="[^"<>]*"|ol start="\d+"|code class="language-[^"<>]*"|th scope="col"( class="align-(left|center|right)")?` +
-	`|td class="align-(left|center|right)"|span data-cell="b"|a href="[^"<>]*"( title="[^"<>]*")?( rel="external")?` +
+	`|td class="align-(left|center|right)"|span data-cell="b"|a href="[^"<>]*"( title="[^"<>]*")?( rel="external noopener")?` +
 	`|img src="[^"<>]*" alt="[^"<>]*"( title="[^"<>]*")? loading="lazy" decoding="async")>`)
 
 var scriptable = regexp.MustCompile(`(?i)(href|src)="\s*(javascript|vbscript|data|file):`)

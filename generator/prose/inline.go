@@ -31,17 +31,12 @@ func (r *renderer) inline(n ast.Node) {
 	case *placeholder:
 		r.WriteString(r.value(n))
 	case *ast.Link:
-		if r.openLink(unescape(n.Destination), n.Title) {
-			r.wrap("", n, "</a>")
-		} else {
-			r.children(n)
-		}
+		end := r.openLink(unescape(n.Destination), n.Title)
+		r.wrap("", n, end)
 	case *ast.AutoLink:
-		open := r.openLink([]byte(autoTarget(n, r.source)), nil)
+		end := r.openLink([]byte(autoTarget(n, r.source)), nil)
 		r.escape(n.Label(r.source))
-		if open {
-			r.WriteString("</a>")
-		}
+		r.WriteString(end)
 	case *ast.Image:
 		r.image(n)
 	default:
@@ -92,7 +87,8 @@ func (r *renderer) joins(n *ast.Text) bool {
 	return b && a || b && unicode.IsPunct(before) || a && unicode.IsPunct(after)
 }
 
-// lastVisible returns the last character of HTML that is not part of a tag.
+// lastVisible returns the last character of HTML that is part neither of a tag nor of the
+// words behind a link to another site.
 func lastVisible(b []byte) rune {
 	for {
 		b = bytes.TrimRight(b, " \n")
@@ -103,7 +99,11 @@ func lastVisible(b []byte) rune {
 			r, _ := utf8.DecodeLastRune(b)
 			return r
 		}
-		b = b[:max(bytes.LastIndexByte(b, '<'), 0)]
+		start := []byte("<")
+		if bytes.HasSuffix(b, []byte("</small>")) {
+			start = []byte("<small")
+		}
+		b = b[:max(bytes.LastIndex(b, start), 0)]
 	}
 }
 
@@ -127,11 +127,12 @@ func (r *renderer) value(n *placeholder) string {
 	return string(util.EscapeHTML(n.whole.Value(r.source)))
 }
 
-// openLink starts a link, unless its target could run as a program.
-func (r *renderer) openLink(target, title []byte) bool {
+// openLink starts a link, unless its target could run as a program, and returns what
+// ends it.
+func (r *renderer) openLink(target, title []byte) (end string) {
 	address, ok := r.address(target)
 	if !ok {
-		return false
+		return ""
 	}
 	r.WriteString(`<a href="`)
 	r.escape(address)
@@ -139,11 +140,24 @@ func (r *renderer) openLink(target, title []byte) bool {
 	if len(title) > 0 {
 		r.title(title)
 	}
-	if external(string(address)) {
-		r.WriteString(` rel="external"`)
+	end = "</a>"
+	if words, ok := r.external(string(address)); ok {
+		r.WriteString(` rel="external noopener"`)
+		if words != "" {
+			end = `<small class="external" data-search="off">` + string(util.EscapeHTML([]byte(words))) + "</small></a>"
+		}
 	}
 	r.WriteByte('>')
-	return true
+	return end
+}
+
+// external reports whether an address leads to another site, and the words that say so.
+func (r *renderer) external(address string) (words string, ok bool) {
+	if r.opts.External != nil {
+		words = r.opts.External(address)
+		return words, words != ""
+	}
+	return "", external(address)
 }
 
 func (r *renderer) image(n *ast.Image) {

@@ -205,3 +205,26 @@ func TestConcurrent(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+func TestLinksToOtherSites(t *testing.T) {
+	opts := Options{External: func(to string) string {
+		if strings.HasPrefix(to, "https://own.cn/") {
+			return ""
+		}
+		return "（外 & 部）"
+	}}
+	const mark = `<small class="external" data-search="off">（外 &amp; 部）</small></a>`
+	for markdown, want := range map[string]string{
+		"[甲](https://a.cn)":           `<p><a href="https://a.cn" rel="external noopener">甲` + mark + `</p>`,
+		"<https://a.cn>":              `<p><a href="https://a.cn" rel="external noopener">https://a.cn` + mark + `</p>`,
+		"[甲](https://own.cn/x)":       `<p><a href="https://own.cn/x">甲</a></p>`,
+		"[坏](javascript:x)":           `<p>坏</p>`,
+		"**[Go](https://a.cn)**\nis":  `<p><strong><a href="https://a.cn" rel="external noopener">Go` + mark + "</strong>\nis</p>",
+		"见[甲](https://a.cn)\n乙":       `<p>见<a href="https://a.cn" rel="external noopener">甲` + mark + `乙</p>`,
+		"[![图](x.png)](https://a.cn)": `<p><a href="https://a.cn" rel="external noopener"><img src="x.png" alt="图" loading="lazy" decoding="async">` + mark + `</p>`,
+	} {
+		if got := toHTML(t, markdown, opts); got != want {
+			t.Errorf("%s\ngot:  %s\nwant: %s", markdown, got, want)
+		}
+	}
+}

@@ -93,7 +93,16 @@ func TestMetadata(t *testing.T) {
 	contains(t, page, `<meta name="SiteIDCode" content="1101120001">`, `<meta name="ColumnName" content="政府信息公开年报">`, `<meta name="ColumnType"`,
 		`<meta name="ColumnDescription"`, `<meta name="ColumnKeywords"`, `<meta name="ArticleTitle" content="示例市甲局2023年`,
 		`<meta name="PubDate" content="2024-01-15 00:00">`, `<meta name="ContentSource" content="示例市甲局">`,
-		"京ICP备1号", "京公网安备1号", "主办者", "010-1", `href="https://example.gov.cn/e"`, `<img class="mark" src="../../../static/mark.png" alt="党政机关网站标识">`)
+		"京ICP备1号", "京公网安备1号", "主办者", "010-1", "<dd>1101120001</dd>", `<a href="https://example.gov.cn/e" rel="external noopener">我为政府网站找错<small class="external" data-search="off">（外部网站）</small></a>`,
+		`<a href="https://example.gov.cn/m" rel="external noopener"><img class="mark" src="../../../static/mark.png" alt="党政机关网站标识"><small`,
+		`<a href="https://beian.miit.gov.cn/" rel="external noopener">京ICP备1号<small`, `<a href="../../../sitemap/index.html">站点地图</a>`,
+		`<meta property="og:type" content="article">`, `<meta property="og:title" content="示例市甲局2023年政府信息公开工作年度报告">`, `<meta property="og:url" content="https://www.example.gov.cn/a/reports/2023/">`,
+		`<meta property="og:locale" content="zh_CN">`, `<meta property="og:site_name" content="示例市">`, `<meta property="article:published_time" content="2024-01-15">`,
+		`<p>示例市甲局. 示例市甲局2023年政府信息公开工作年度报告[EB/OL]. 示例市, (2024-01-15)[获取日期]. https://www.example.gov.cn/a/reports/2023/.</p>`)
+	contains(t, render(t, official, "a/index.html", ""), `<meta property="og:type" content="website">`)
+	official.ErrorReport = "https://www.example.gov.cn/e" // of the site itself
+	contains(t, render(t, official, "index.html", ""), `<a href="https://www.example.gov.cn/e">我为政府网站找错</a>`)
+	official.ErrorReport = "https://example.gov.cn/e"
 	lacks(t, page, "noindex", "非政府网站")
 	lacks(t, render(t, official, reportPath, ""), "PubDate")
 	lacks(t, render(t, official, "a/reports/index.html", ""), "ArticleTitle", "PubDate")
@@ -101,6 +110,40 @@ func TestMetadata(t *testing.T) {
 	item := render(t, official, "a/catalog/x/new/index.html", "")
 	contains(t, item, `<meta name="PubDate" content="2023-05-06 09:30">`, `<meta name="Description" content="新办法的概述">`)
 	lacks(t, render(t, official, "index.html", ""), "ColumnName")
+}
+
+// The names of 《政府网站发展指引》 that each kind of page must have.
+func TestMetadataOfEveryKind(t *testing.T) {
+	s := assemble(t, "published: 2024-01-15\n")
+	r := renderer(t, &config.Config{Name: "示例市", URL: "https://www.example.gov.cn/", Language: "zh-CN", Official: true, IDCode: "1101120001"}, s)
+	of := map[string]string{"site": "SiteName SiteDomain SiteIDCode", "column": "ColumnName ColumnDescription ColumnKeywords ColumnType", "article": "ArticleTitle ContentSource"}
+	for _, p := range s.Pages() {
+		data, err := r.Page(p, nil, p.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]bool{"site": true}
+		switch p.Kind {
+		case site.Report, site.Item, site.Guide, site.Policy:
+			want["column"], want["article"] = true, true
+		case site.Agency, site.Policies, site.Category, site.Reports, site.Years, site.Year, site.Numbers:
+			want["column"] = true
+		}
+		for group, names := range of {
+			for name := range strings.FieldsSeq(names) {
+				wanted := 0
+				if want[group] {
+					wanted = 1
+				}
+				if n := strings.Count(string(data), `<meta name="`+name+`" content="`); n != wanted {
+					t.Errorf("%s, %s: %s is there %d times", p.Path, p.Kind, name, n)
+				}
+			}
+		}
+		if (p.Published() != "") && !strings.Contains(string(data), `<meta name="PubDate" content="`+p.Published()[:10]+" ") {
+			t.Errorf("%s has no date of publication", p.Path)
+		}
+	}
 }
 
 func TestColumnsOfAnAgency(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -24,11 +25,12 @@ import (
 	"gongkai/generator/site"
 )
 
-// Theme is a theme, parsed, in one language. It is safe for concurrent use and serves any
+// Theme is a theme, parsed, in one language and for one domain. It is safe for concurrent use and serves any
 // number of sites, one after another while a site is being edited.
 type Theme struct {
 	files     fs.FS
 	language  string
+	domain    string
 	labels    labels
 	templates *templates
 	minify    *minify.M
@@ -52,9 +54,10 @@ type Renderer struct {
 	feed   string              // the feed's title; "" where there is none
 }
 
-// ReadTheme parses a theme's templates, and reads its labels in a language.
-func ReadTheme(files fs.FS, language string) (*Theme, error) {
-	t := &Theme{files: files, language: language, minify: minify.New(), prose: prose.NewConverter(),
+// ReadTheme parses a theme's templates, and reads its labels in a language. Links that
+// lead from the domain are marked.
+func ReadTheme(files fs.FS, language, domain string) (*Theme, error) {
+	t := &Theme{files: files, language: language, domain: domain, minify: minify.New(), prose: prose.NewConverter(),
 		html: &minhtml.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true},
 		mark: strings.ToLower(rand.Text()), buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	t.minify.AddFunc("text/css", css.Minify)
@@ -63,7 +66,7 @@ func ReadTheme(files fs.FS, language string) (*Theme, error) {
 	if t.labels, err = readLabels(files, language); err != nil {
 		return nil, err
 	}
-	if t.templates, err = parseTheme(files, t.labels); err != nil {
+	if t.templates, err = parseTheme(files, t.labels, t.external); err != nil {
 		return nil, err
 	}
 	for _, name := range []string{tablePartial, digestPartial, headPartial, headerPartial, footerPartial} {
@@ -110,6 +113,12 @@ func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([
 		return nil, fmt.Errorf("%s: the page cannot be minified: %w", p.Path, err)
 	}
 	return v.fill(small.Bytes())
+}
+
+// external reports whether an address leads to another site than this one.
+func (t *Theme) external(href string) bool {
+	u, err := url.Parse(href)
+	return err == nil && u.Host != "" && !strings.EqualFold(u.Host, t.domain)
 }
 
 func (t *Theme) buffer() *bytes.Buffer {

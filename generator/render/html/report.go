@@ -24,11 +24,12 @@ type Report struct {
 	Notes     []Note
 	Waived    []Note
 
+	Citation           string
 	Older, Newer, Year *Link // other reports of the agency; all agencies of the year
 }
 
 // Origin is where a transcribed report comes from.
-type Origin struct{ Title, Href, Retrieved string }
+type Origin struct{ Text, Href, Retrieved string }
 
 // Section is one of the form's sections.
 type Section struct {
@@ -75,6 +76,7 @@ func (v *View) report(waived []site.Waived) {
 	if f := v.renderer.site.At("forms/" + r.Form.ID + "/index.html"); f != nil {
 		out.FormHref = v.href(f.Path)
 	}
+	out.Citation = v.label("citation.report", p.Agency.NameIn(p.Year), v.Title, v.Config.Name, v.published(r.Published), v.address())
 	v.Report = out
 	if o := r.Origin; o != nil {
 		out.Origin = &Origin{o.Title, o.URL, o.Retrieved}
@@ -125,7 +127,7 @@ func (v *View) prose(out *Report) {
 	buf := v.renderer.buffer()
 	defer v.renderer.buffers.Put(buf)
 	ids := r.Body.IDs("")
-	opts := prose.Options{Link: v.target, IDs: ids, Body: r.Body, HeadingShift: -1, Cell: v.cell}
+	opts := prose.Options{Link: v.target, External: v.external, IDs: ids, Body: r.Body, HeadingShift: -1, Cell: v.cell}
 	take := func() template.HTML {
 		s := template.HTML(bytes.TrimSpace(buf.Bytes()))
 		buf.Reset()

@@ -128,7 +128,7 @@ attachments: [{file: r.docx, title: 报告原件}]
 		`id="cell.applications.new.other" class="remarked" aria-describedby="note.1 note.2">0</td>`, `<li id="note.1"><p><a href="#cell.applications.new.other">`, `原文为空白，录为 0。`,
 		`id="cell.applications.new.natural" aria-describedby="note.2">1</td>`, `<a href="#note.2">整理说明 2</a>`,
 		`<span data-cell="handling_fees.notices" id="cell.handling_fees.notices" class="remarked" aria-describedby="revision.1">0</span>`, `由 1 更正为 0`,
-		`<a href="https://example.org/r">原报告</a> （2024-02-01 获取）`,
+		`<a href="https://example.org/r" rel="external noopener">原报告<small class="external" data-search="off">（外部网站）</small></a> （2024-02-01 获取）`,
 		`<a href="r.docx">报告原件（DOCX，2 KB）</a>`)
 	if n := len(dataCell.FindAllString(page, -1)); n != 200 {
 		t.Errorf("%d data cells, want 200", n)

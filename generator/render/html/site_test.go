@@ -173,7 +173,7 @@ func lacks(t *testing.T, page string, unwanted ...string) {
 }
 
 func newRenderer(theme fs.FS, cfg *config.Config, s *site.Site, generator string) (*Renderer, error) {
-	t, err := ReadTheme(theme, cfg.Language)
+	t, err := ReadTheme(theme, cfg.Language, cfg.Domain())
 	if err != nil {
 		return nil, err
 	}

@@ -44,8 +44,8 @@ type templates struct {
 
 // parseTheme parses a theme's templates. A template is called by its path in the
 // theme, so that an error names the file; a page's own stands for "main".
-func parseTheme(theme fs.FS, l labels) (*templates, error) {
-	shared := template.New("theme").Option("missingkey=error").Funcs(table.Funcs()).Funcs(template.FuncMap{"t": l.text})
+func parseTheme(theme fs.FS, l labels, external func(href string) bool) (*templates, error) {
+	shared := template.New("theme").Option("missingkey=error").Funcs(table.Funcs()).Funcs(template.FuncMap{"t": l.text, "external": external})
 	for _, dir := range []string{"layouts", "partials"} {
 		names, err := fs.Glob(theme, dir+"/[^.~]*.html")
 		if err != nil {

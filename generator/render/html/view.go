@@ -214,7 +214,7 @@ func (v *View) body(b *prose.Body) template.HTML {
 	}
 	out := v.renderer.buffer()
 	defer v.renderer.buffers.Put(out)
-	opts := prose.Options{Link: v.target, IDs: b.IDs(""), Body: b, HeadingShift: -1}
+	opts := prose.Options{Link: v.target, External: v.external, IDs: b.IDs(""), Body: b, HeadingShift: -1}
 	v.convert(out, b.Preamble.Text, opts)
 	opts.HeadingShift = 0
 	for i := range b.Sections {
@@ -245,6 +245,14 @@ func (v *View) convert(out *bytes.Buffer, text []byte, opts prose.Options) {
 func (v *View) target(written string) string {
 	href, _ := v.renderer.site.Link(v.Page, written)
 	return href
+}
+
+// external is what is said behind a link to another site, "" for other links.
+func (v *View) external(address string) string {
+	if !v.renderer.external(address) {
+		return ""
+	}
+	return v.label("external")
 }
 
 func (v *View) attachment(f site.File) Attachment {
