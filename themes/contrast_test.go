@@ -1,0 +1,106 @@
+package themes
+
+import (
+	"io/fs"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// palettes reads the colours of the default theme: of light screens, of dark ones, and
+// of paper, each over the first.
+func palettes(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	css, err := fs.ReadFile(Default(), "assets/css/10-tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, dark, ok1 := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
+	dark, paper, ok2 := strings.Cut(dark, "@media print")
+	if !ok1 || !ok2 {
+		t.Fatal("10-tokens.css has other parts than light, dark and paper")
+	}
+	out := map[string]map[string]string{}
+	for name, part := range map[string]string{"light": rest, "dark": rest + dark, "paper": rest + paper} {
+		out[name] = map[string]string{}
+		for _, m := range regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]+);`).FindAllStringSubmatch(part, -1) {
+			out[name][m[1]] = m[2]
+		}
+	}
+	return out
+}
+
+// luminance is the relative luminance of a colour (WCAG 2.2).
+func luminance(t *testing.T, colour string) float64 {
+	t.Helper()
+	hex := strings.TrimPrefix(colour, "#")
+	if len(hex) == 3 {
+		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
+	}
+	n, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil || len(hex) != 6 {
+		t.Fatalf("the colour %q", colour)
+	}
+	part := func(v uint64) float64 {
+		c := float64(v&0xff) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(n>>16) + 0.7152*part(n>>8) + 0.0722*part(n)
+}
+
+func contrast(t *testing.T, a, b string) float64 {
+	t.Helper()
+	x, y := luminance(t, a), luminance(t, b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// Text has a contrast of 7:1 (WCAG 1.4.6, AAA) on every ground it stands on, what marks
+// the focus and the edges of controls 3:1 (1.4.11).
+func TestContrast(t *testing.T) {
+	for name, palette := range palettes(t) {
+		check := func(least float64, fronts, grounds string) {
+			for front := range strings.FieldsSeq(fronts) {
+				for ground := range strings.FieldsSeq(grounds) {
+					a, b := palette[front], palette[ground]
+					if a == "" || b == "" {
+						t.Fatalf("%s: no colour %s or %s", name, front, ground)
+					}
+					if got := contrast(t, a, b); got < least {
+						t.Errorf("%s: %s %s on %s %s has a contrast of %.2f, want %v", name, front, a, ground, b, got, least)
+					}
+				}
+			}
+		}
+		check(7, "text accent accent-strong visited", "page surface header mark")
+		check(7, "muted", "page surface header")
+		check(7, "on-band", "band")
+		check(7, "on-notice", "notice")
+		if name != "paper" {
+			check(3, "focus rule edge", "page surface")
+		}
+	}
+	if got := contrast(t, "#767676", "#fff"); got < 4.5 || got > 4.55 {
+		t.Errorf("the grey of 4.54:1 has %v", got)
+	}
+	if got := contrast(t, "#000000", "#ffffff"); got != 21 {
+		t.Errorf("black on white has %v", got)
+	}
+}
+
+// Browsers colour their own frame like the head of the page.
+func TestThemeColour(t *testing.T) {
+	head, err := fs.ReadFile(Default(), "partials/head.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scheme := range []string{"light", "dark"} {
+		if want := `<meta name="theme-color" media="(prefers-color-scheme: ` + scheme + `)" content="` + palettes(t)[scheme]["band"] + `">`; !strings.Contains(string(head), want) {
+			t.Errorf("partials/head.html lacks %s", want)
+		}
+	}
+}
