@@ -47,8 +47,8 @@ func partialViews() []struct {
 		name string
 		view any
 	}{
-		{"header", frameView{}}, {"breadcrumbs", View{}}, {"details", View{}}, {"entries", []Entry{}}, {"pager", Pager{}}, {"node", Node{}},
-		{"digest", table.Digest{}}, {"table", table.View{}}, {"notes", []Note{}}, {"attachments", View{}},
+		{"header", frameView{}}, {"breadcrumbs", View{}}, {"details", View{}}, {"link", Link{}}, {"entries", []Entry{}}, {"pager", Pager{}}, {"node", Node{}},
+		{"digest", table.Digest{}}, {"table", table.View{}}, {"notes", []Note{}}, {"citation", View{}}, {"attachments", View{}},
 		{"figure", FigureHead{}}, {"figures", Figures{}}, {"chart", Chart{}}, {"ratios", []Detail{}}, {"cells", FormPart{}}, {"footer", frameView{}},
 	}
 }
