@@ -51,7 +51,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	}
 	if len(faults) > 0 {
 		res.Findings = diag.Sort(append(res.Findings, masked(p.mask, faults)...))
-		res.Summary = diag.Summarise(res.Findings, len(p.reports))
+		res.Summary = diag.Summarise(res.Findings, len(res.Reports))
 		return res, nil
 	}
 	st := sink.Stats()

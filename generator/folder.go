@@ -32,7 +32,7 @@ type content struct {
 // folders that hold something else than before, "" for content itself. The result does not
 // depend on the order in which files are read.
 func (c *content) read(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
-	look := c.look(changed)
+	look := c.look(site, changed)
 	if look.top {
 		top, err := listTop(site, c.families)
 		if err != nil {
@@ -51,7 +51,7 @@ func (c *content) read(ctx context.Context, o Options, site fs.FS, forms *form.C
 		}
 	}
 	for slug := range look.slugs {
-		if look.lists[slug] == nil {
+		if l := look.lists[slug]; l == nil || l.known {
 			look.list(list(site, "content/"+slug, c.families), slug, c)
 		}
 	}
@@ -85,7 +85,8 @@ type reading struct {
 	old *item
 }
 
-func (c *content) look(changed []string) *look {
+func (c *content) look(site fs.FS, changed []string) *look {
+	changed = slices.Compact(slices.Sorted(slices.Values(changed)))
 	l := &look{slugs: map[string]bool{}, lists: map[string]*listing{}, changed: changed}
 	for _, name := range changed {
 		parts := strings.SplitN(name, "/", 3)
@@ -101,7 +102,9 @@ func (c *content) look(changed []string) *look {
 				l.slugs[parts[1]] = true
 			}
 		case c.folders[parts[1]] != nil:
-			l.slugs[parts[1]] = true
+			if !c.reread(l, site, parts[1], name) {
+				l.slugs[parts[1]] = true
+			}
 		default:
 			l.top = true // a folder that is new
 		}
@@ -110,6 +113,30 @@ func (c *content) look(changed []string) *look {
 		delete(l.slugs, "")
 	}
 	return l
+}
+
+// reread notes a file that was there and still is, so that nothing else in its folder
+// need be looked at.
+func (c *content) reread(l *look, site fs.FS, slug, name string) bool {
+	info, err := fs.Lstat(site, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return false
+	}
+	f := c.folders[slug]
+	i := slices.IndexFunc(f.items, func(it *item) bool { return it.file == name })
+	if i < 0 {
+		return false
+	}
+	found := l.lists[slug]
+	if found == nil {
+		found = &listing{items: slices.Clone(f.items), files: f.files, findings: f.findings, known: true}
+		l.lists[slug] = found
+	}
+	it := place(name, c.families)
+	it.stamp = stamp{info.Size(), info.ModTime().UnixNano()}
+	l.read = append(l.read, &reading{&found.items[i], f.items[i]})
+	found.items[i] = it
+	return true
 }
 
 // touches reports whether a file may be another than before.

@@ -9,8 +9,6 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/privacy"
-	"gongkai/generator/register"
-	"gongkai/generator/report"
 	"gongkai/generator/rule"
 	"gongkai/generator/site"
 )
@@ -21,11 +19,9 @@ type prepared struct {
 	config   *config.Config
 	forms    *form.Catalogue
 	theme    *theme
-	agencies []*register.Agency
-	bound    []*report.Report // with drafts, wanted or not
+	agencies []*agency // that have an entry
 	site     *site.Site
 	findings []diag.Finding
-	reports  []string // the files of the reports
 	mask     *privacy.Masker
 	// tolerated are the files whose dead links stand: waived, or not an error here.
 	tolerated map[string]bool
@@ -47,7 +43,21 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 }
 
 func (p *prepared) result() *Result {
-	return &Result{Findings: p.findings, Reports: p.reports, Summary: diag.Summarise(p.findings, len(p.reports))}
+	res := &Result{Findings: p.findings, Summary: p.summary()}
+	for _, a := range p.agencies {
+		for _, r := range a.reports {
+			res.Reports = append(res.Reports, r.File)
+		}
+	}
+	return res
+}
+
+func (p *prepared) summary() diag.Summary {
+	n := 0
+	for _, a := range p.agencies {
+		n += len(a.reports)
+	}
+	return diag.Summarise(p.findings, n)
 }
 
 // severities are the configuration's changes to rules; an unknown rule, or one that

@@ -138,7 +138,7 @@ func (s *Snapshot) Build() int { return s.build }
 func (s *Snapshot) Findings() []diag.Finding { return s.prepared.findings }
 
 // Summary counts the findings.
-func (s *Snapshot) Summary() diag.Summary { return s.prepared.result().Summary }
+func (s *Snapshot) Summary() diag.Summary { return s.prepared.summary() }
 
 // Source is the content file that the page at an output path is made from, "" for a page
 // of many or of none.

@@ -62,9 +62,10 @@ func (s *Session) Format(ctx context.Context, unsaved map[string][]byte, file st
 
 // editing is what an editor needs of the site.
 func (p *prepared) editing() *editor.Site {
-	s := &editor.Site{Chinese: p.config.Language != "en", Reports: p.bound}
+	s := &editor.Site{Chinese: p.config.Language != "en"}
 	for _, a := range p.agencies {
-		s.Agencies = append(s.Agencies, editor.Agency{Slug: a.Slug, Name: p.mask.Text(a.Name), File: a.File})
+		s.Reports = append(append(s.Reports, a.reports...), a.drafts...)
+		s.Agencies = append(s.Agencies, editor.Agency{Slug: a.entry.Slug, Name: p.mask.Text(a.entry.Name), File: a.entry.File})
 	}
 	byForm := map[*form.Form]*editor.Form{}
 	for _, f := range p.forms.All() {

@@ -192,13 +192,7 @@ func (w *workspace) prepared(slugs []string) *prepared {
 	}
 	p.findings = diag.Sort(p.findings)
 	for _, slug := range slugs {
-		a := w.agencies.Peek(slug)
-		p.agencies = append(p.agencies, a.entry)
-		p.bound = append(p.bound, a.reports...)
-		p.bound = append(p.bound, a.drafts...)
-		for _, r := range a.reports {
-			p.reports = append(p.reports, r.File)
-		}
+		p.agencies = append(p.agencies, w.agencies.Peek(slug))
 	}
 	return p
 }

@@ -26,6 +26,7 @@ type listing struct {
 	files    map[string]int64 // every other file, with its size
 	findings []diag.Finding
 	folders  []string // of agencies, in content itself: their slugs
+	known    bool     // it is taken from what was found before
 
 	site     fs.FS
 	families []string

@@ -53,13 +53,12 @@ func (s *Site) ReportYears() []int {
 	var out []int
 	for _, part := range s.parts {
 		for _, p := range part.Pages {
-			if p.Kind == Report {
+			if p.Kind == Report && !slices.Contains(out, p.Year) {
 				out = append(out, p.Year)
 			}
 		}
 	}
 	slices.Sort(out)
-	out = slices.Compact(out)
 	slices.Reverse(out)
 	return out
 }
