@@ -123,9 +123,9 @@ func (x *rendering) publish(ctx context.Context, sink output.Sink) ([]diag.Findi
 	return x.faults(append(slices.Concat(append(perPage, faults)...), links.Check()...))
 }
 
-// others lists the files that are no pages: assets, attachments, static files, and
+// listOthers lists the files that are no pages: assets, attachments, static files, and
 // the lists for machines.
-func (x *rendering) others() ([]output.File, error) {
+func (x *rendering) listOthers() ([]output.File, error) {
 	assets, err := x.pages.Assets()
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"gongkai/generator/output"
 	"gongkai/generator/render/html"
@@ -17,7 +18,8 @@ type rendering struct {
 	options Options
 	pages   *html.Renderer
 	enc     *encoder
-	waived  map[string][]site.Waived // by the report's file
+	waived  map[string][]site.Waived      // by the report's file
+	others  func() ([]output.File, error) // what listOthers lists, made once
 }
 
 func (p *prepared) rendering(o Options) (*rendering, error) {
@@ -30,7 +32,9 @@ func (p *prepared) rendering(o Options) (*rendering, error) {
 		return nil, err
 	}
 	words := sheet.Words{Label: theme.Label, Language: p.config.Language, Official: p.config.Official}
-	return &rendering{p, o, r, &encoder{words, &p.theme.books}, p.waived()}, nil
+	x := &rendering{prepared: p, options: o, pages: r, enc: &encoder{words, &p.theme.books}, waived: p.waived()}
+	x.others = sync.OnceValues(x.listOthers)
+	return x, nil
 }
 
 // page makes a page and the data beside it. That of the datasets is not made here: it
