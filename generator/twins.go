@@ -35,7 +35,7 @@ func newLibrary(again bool) *library {
 func (l *library) take(now func(slug string) *agency) []string {
 	type change struct {
 		remove []string
-		put    []similarity.Text
+		put    []*similarity.Text
 	}
 	changes := map[string]*change{}
 	in := func(r *report.Report) *change {
@@ -62,7 +62,7 @@ func (l *library) take(now func(slug string) *agency) []string {
 			}
 		}
 		l.held[slug] = volumes
-		if volumes == nil {
+		if len(volumes) == 0 {
 			delete(l.held, slug)
 		}
 	}
@@ -82,7 +82,7 @@ func (l *library) take(now func(slug string) *agency) []string {
 }
 
 func shelve(a *register.Agency, reports []*report.Report) []volume {
-	var out []volume
+	out := make([]volume, 0, len(reports))
 	for _, r := range reports {
 		v := volume{report: r}
 		if a != nil {
@@ -98,9 +98,9 @@ func (v volume) replaces(w volume) bool {
 	return v.report.File == w.report.File && v.report.Form.Family == w.report.Form.Family
 }
 
-func (v volume) text() similarity.Text {
+func (v volume) text() *similarity.Text {
 	r := v.report
-	t := similarity.Text{Key: r.File, Author: r.Agency, Year: r.Year, Names: v.names[:], Parts: make([]similarity.Part, len(r.Body.Sections))}
+	t := &similarity.Text{Key: r.File, Author: r.Agency, Year: r.Year, Names: v.names[:], Parts: make([]similarity.Part, len(r.Body.Sections))}
 	// What stands before the first heading is the same in every report.
 	for i, s := range r.Body.Sections {
 		t.Parts[i] = similarity.Part{Markdown: s.Text, Line: s.Line}

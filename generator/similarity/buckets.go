@@ -77,8 +77,17 @@ func (s *buckets) rebuild(w *work, moved []*entry, now [][]uint64) {
 			w.dirty[m.of] = true
 		}
 	}
+	var more [len(s)]int
 	for i, e := range moved {
 		e.bands = now[i]
+		for _, band := range e.bands {
+			more[band>>(64-shelfBits)]++
+		}
+	}
+	for i := range s {
+		s[i] = slices.Grow(s[i], more[i])
+	}
+	for _, e := range moved {
 		for _, band := range e.bands {
 			shelf := &s[band>>(64-shelfBits)]
 			*shelf = append(*shelf, member{band, e})

@@ -21,12 +21,12 @@ type entry struct {
 	set   []uint64 // its sampled shingles, in order
 	own   []uint64 // those that are no template's; the same slice where all are
 	bands []uint64 // under which it stands in the buckets; none where too little is its own
-	links [2]link  // to a text of its own author, to another's
+	links [2]*link // to a text of its own author, to another's
 	from  []*entry // those that link to it
 }
 
 // NewIndex returns an empty index. again says that it will be updated more than once;
-// without, it keeps nothing that only a further update needs.
+// without, nothing is kept that only a further update needs.
 func NewIndex(again bool) *Index {
 	return &Index{again: again, entries: map[string]*entry{}, authors: newAuthors(), templates: newTemplates(again)}
 }
@@ -38,8 +38,8 @@ func (x *Index) Twins(key string) []Twin {
 		return nil
 	}
 	var out []Twin
-	for _, l := range [...]link{e.links[1], e.links[0]} {
-		if l.found {
+	for _, l := range [...]*link{e.links[1], e.links[0]} {
+		if l.is() {
 			out = append(out, Twin{e.text, l.to.text, l.passage, l.at, l.there})
 		}
 	}
@@ -57,17 +57,30 @@ type work struct {
 // Update takes texts out, by their keys, and puts others in, also in the place of those
 // of the same key; each key once. It returns the authors of the texts that have other
 // twins than before, in order.
-func (x *Index) Update(remove []string, put []Text) []string {
+func (x *Index) Update(remove []string, put []*Text) []string {
 	w := &work{read: map[*entry]bool{}, moved: map[*entry]bool{}, dirty: map[*entry]bool{}}
 	x.take(w, remove, put)
 	x.sample(w)
 	x.cut(w)
 	x.buckets.move(w, len(x.entries))
-	return x.link(w)
+	authors := x.link(w)
+	if !x.again {
+		x.forget()
+	}
+	return authors
+}
+
+// forget drops all but the twins.
+func (x *Index) forget() {
+	maps.DeleteFunc(x.entries, func(_ string, e *entry) bool {
+		e.own, e.bands = nil, nil
+		return !e.links[0].is() && !e.links[1].is()
+	})
+	x.authors, x.templates, x.buckets = authors{}, templates{}, buckets{}
 }
 
 // take enters the texts. One that says what it said before makes no work.
-func (x *Index) take(w *work, remove []string, put []Text) {
+func (x *Index) take(w *work, remove []string, put []*Text) {
 	drop := func(key string) {
 		if e := x.entries[key]; e != nil {
 			delete(x.entries, key)
@@ -78,8 +91,7 @@ func (x *Index) take(w *work, remove []string, put []Text) {
 	for _, key := range remove {
 		drop(key)
 	}
-	for _, text := range put {
-		t := &text // not the caller's, which would hold on to all of them
+	for _, t := range put {
 		e := x.entries[t.Key]
 		if e != nil && (e.text.Author != t.Author || e.text.Year != t.Year) {
 			drop(t.Key)

@@ -12,6 +12,9 @@ type link struct {
 	found bool
 }
 
+// is reports whether there is such a link.
+func (l *link) is() bool { return l != nil && l.found }
+
 // place is one of the links of an entry.
 type place struct {
 	of   *entry
@@ -22,12 +25,12 @@ type place struct {
 // that are shared with a text that changed.
 func (x *Index) link(w *work) []string {
 	authors := map[string]bool{}
-	before := map[place]link{} // of the links to be made
+	before := map[place]*link{} // of the links to be made
 	for _, e := range w.gone {
 		delete(w.dirty, e)
 		delete(w.read, e)
 		for kind := range e.links {
-			if e.links[kind].found {
+			if e.links[kind].is() {
 				authors[e.text.Author] = true
 			}
 			e.lead(kind, nil)
@@ -38,8 +41,9 @@ func (x *Index) link(w *work) []string {
 	parallel(len(dirty), func(i int) { closest[i] = x.buckets.closest(dirty[i]) })
 	for i, e := range dirty {
 		for kind, to := range closest[i] {
-			if to != e.links[kind].to {
-				before[place{e, kind}] = e.links[kind]
+			old := e.links[kind]
+			if old == nil && to != nil || old != nil && old.to != to {
+				before[place{e, kind}] = old
 				e.lead(kind, to)
 			}
 		}
@@ -51,13 +55,13 @@ func (x *Index) link(w *work) []string {
 	}
 	for e := range w.read {
 		for kind, l := range e.links {
-			if l.to != nil {
+			if l != nil {
 				note(e, kind)
 			}
 		}
 		for _, f := range e.from {
 			for kind, l := range f.links {
-				if l.to == e {
+				if l != nil && l.to == e {
 					note(f, kind)
 				}
 			}
@@ -65,13 +69,16 @@ func (x *Index) link(w *work) []string {
 	}
 	todo := slices.Collect(maps.Keys(before))
 	parallel(len(todo), func(i int) {
-		l := &todo[i].of.links[todo[i].kind]
-		if l.to != nil {
-			l.shared, l.found = passage(todo[i].of.text, l.to.text, x.authors.names)
+		e, kind := todo[i].of, todo[i].kind
+		if l := e.links[kind]; l != nil {
+			l = &link{to: l.to}
+			l.shared, l.found = passage(e.text, l.to.text, x.authors.names)
+			e.links[kind] = l
 		}
 	})
 	for p, old := range before {
-		if now := p.of.links[p.kind]; now != old && (now.found || old.found) {
+		now := p.of.links[p.kind]
+		if now.is() != old.is() || now.is() && *now != *old {
 			authors[p.of.text.Author] = true
 		}
 	}
@@ -80,12 +87,13 @@ func (x *Index) link(w *work) []string {
 
 // lead lets a link lead to another entry, nil for none.
 func (e *entry) lead(kind int, to *entry) {
-	if old := e.links[kind].to; old != nil {
-		i := slices.Index(old.from, e)
-		old.from = slices.Delete(old.from, i, i+1)
+	if old := e.links[kind]; old != nil {
+		i := slices.Index(old.to.from, e)
+		old.to.from = slices.Delete(old.to.from, i, i+1)
+		e.links[kind] = nil
 	}
 	if to != nil {
 		to.from = append(to.from, e)
+		e.links[kind] = &link{to: to}
 	}
-	e.links[kind] = link{to: to}
 }

@@ -30,9 +30,18 @@ func find(texts []Text) (out []Twin) {
 	for i := range texts {
 		texts[i].Key = fmt.Sprintf("%05d", i)
 	}
-	x.Update(nil, texts)
+	x.Update(nil, pointers(texts))
 	for _, t := range texts {
 		out = append(out, x.Twins(t.Key)...)
+	}
+	return out
+}
+
+func pointers(texts []Text) []*Text {
+	out := make([]*Text, len(texts))
+	for i := range texts {
+		t := texts[i]
+		out[i] = &t
 	}
 	return out
 }
@@ -113,11 +122,11 @@ func TestManyEqualTexts(t *testing.T) {
 	for i := range 3000 {
 		texts = append(texts, text(fmt.Sprint("机关", i%1000), 2020+i/1000, prose[i%len(prose)]))
 	}
-	x := NewIndex(false)
+	x := NewIndex(true)
 	for i := range texts {
 		texts[i].Key = fmt.Sprint(i)
 	}
-	x.Update(nil, texts)
+	x.Update(nil, pointers(texts))
 	candidates, twins := 0, 0
 	for _, e := range x.entries {
 		x.buckets.candidates(e, func(*entry) { candidates++ })
