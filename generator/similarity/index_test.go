@@ -109,7 +109,7 @@ func TestEqualsFresh(t *testing.T) {
 		x := NewIndex(true)
 		before := map[string][]string{}
 		twins, flips, renamed := 0, 0, 0
-		for step := range 250 {
+		for step := range 150 {
 			remove, put := c.step()
 			names, templates := x.authors.names, len(x.templates.in)
 			changed := x.Update(remove, pointers(put))
@@ -148,7 +148,7 @@ func TestEqualsFresh(t *testing.T) {
 				renamed++
 			}
 		}
-		if twins < 250 || renamed < 20 || most > 100 && flips < 20 {
+		if twins < 150 || renamed < 10 || most > 100 && flips < 10 {
 			t.Errorf("%d texts: only %d twins, %d changes of templates, %d of names", most, twins, flips, renamed)
 		}
 	}
