@@ -171,6 +171,9 @@ func TestTrend(t *testing.T) {
 	// A gap has no last year.
 	page = pageOf(t, example(), city(t, []filed{{agency: "a", year: 2021, new: 4}, {agency: "a", year: 2023, new: 8}}), "a/reports/index.html")
 	same(t, cells(t, page, "本年新收"), "本年新收 8 4")
+	if d := regexp.MustCompile(`<path d="(M\d+ \d+M\d+ \d+)" fill="none"`).FindString(page); d == "" || !strings.Contains(page, ">2022</text>") {
+		t.Error("the drawing joins years that are two apart")
+	}
 	// An area total is not the next year of an agency's own report.
 	lacks(t, pageOf(t, example(), city(t, []filed{{agency: "g", year: 2021}, {agency: "g", year: 2022, front: "scope: government\n"}}), "g/reports/index.html"), "<table")
 }

@@ -165,13 +165,14 @@ func (v *View) charts(id string, y *yearly, tables bool) []Chart {
 	for n := range out {
 		c := &out[n]
 		d := &table.Drawing{ID: c.ID, Title: c.Heading}
-		for _, year := range y.years {
+		first, last := y.years[0], y.years[len(y.years)-1]
+		for year := first; year <= last; year++ { // those without a report too, so that time runs evenly
 			d.Labels = append(d.Labels, itoa(year))
 		}
 		for _, k := range at[n] {
-			var s []table.Quantity
-			for i := range y.years {
-				s = append(s, y.sums[i][k])
+			s := make([]table.Quantity, len(d.Labels))
+			for i, year := range y.years {
+				s[year-first] = y.sums[i][k]
 			}
 			d.Names, d.Series = append(d.Names, f.Figures[k].Label), append(d.Series, s)
 		}
