@@ -181,7 +181,7 @@ func TestTrend(t *testing.T) {
 func TestStatistics(t *testing.T) {
 	s := city(t, reportsOfCity)
 	page := pageOf(t, example(), s, "statistics/index.html")
-	contains(t, page, "合计 5 份报告，2021年至2023年。", "政府汇总报告 1 份")
+	contains(t, page, "合计 5 份报告，2021年至2023年。", "政府汇总报告 1 份", "各年度收录的报告份数不同")
 	all := page[strings.Index(page, "各年度合计"):]
 	same(t, cells(t, all, "计入的报告"), "计入的报告 1 3 1")
 	same(t, cells(t, all, "本年新收"), "本年新收 9|−6（−40.0%） 15|+5（+50.0%） 10")

@@ -17,6 +17,7 @@ type Statistics struct {
 	Parts  []Chart // bars of the newest year, one chart for each group
 	Most   *Chart  // the agencies with the largest numbers in the newest year
 	Note   string  // on reports that were not added up, "" for none
+	Uneven string  // warns that the years have not as many reports each, "" where they have
 	Ratios []Detail
 }
 
@@ -65,6 +66,9 @@ func (v *View) statistics() {
 	}
 	if apart > 0 {
 		s.Note += v.label("statistics.apart", apart)
+	}
+	if slices.Min(counted) < slices.Max(counted) {
+		s.Uneven = v.label("statistics.uneven")
 	}
 	s.Ratios = abouts(base)
 	s.Years = v.years("statistics.years", y, "")
