@@ -22,7 +22,7 @@ import (
 
 // served is a site in a preview.
 type served struct {
-	*testing.T
+	testing.TB
 	dir, base string
 	errs      *heap
 	stop      func() int // ends the preview; its exit status
@@ -51,7 +51,7 @@ const theReport = "content/shilishi-xxgkj/reports/2024.md"
 // serveSite previews a new site.
 func serveSite(t *testing.T, flags ...string) *served {
 	t.Helper()
-	s := &served{T: t, dir: filepath.Join(t.TempDir(), "site")}
+	s := &served{TB: t, dir: filepath.Join(t.TempDir(), "site")}
 	if _, err := generator.NewSite(s.dir, "zh"); err != nil {
 		t.Fatal(err)
 	}
@@ -263,7 +263,7 @@ func TestServeUsage(t *testing.T) {
 		}
 	}
 	// Others can see it: that is said.
-	open := &served{T: t, dir: s.dir}
+	open := &served{TB: t, dir: s.dir}
 	open.start("--addr", "0.0.0.0:0")
 	if !strings.HasPrefix(open.base, "http://127.0.0.1:") {
 		t.Errorf("the address is %s", open.base)

@@ -2,10 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/term"
 
@@ -20,17 +22,56 @@ type list struct {
 	address string
 	live    bool // on a terminal
 
+	wake chan struct{} // there is something new
+
 	mu    sync.Mutex
-	notes []diag.Text // what was said beside the findings
+	next  *generator.Snapshot // nil: listed already
+	notes []diag.Text         // what was said beside the findings
 	last  string
 }
 
 func (a *app) newList(address string) *list {
-	return &list{a: a, address: address, live: terminal(a.err) && a.env("TERM") != "dumb"}
+	return &list{a: a, address: address, live: terminal(a.err) && a.env("TERM") != "dumb", wake: make(chan struct{}, 1)}
+}
+
+// leisure is how long a list may wait: browsers come first, and in a burst of changes only
+// the last state is listed.
+const leisure = 150 * time.Millisecond
+
+// run lists what is to be shown, until the context ends.
+func (l *list) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-l.wake:
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(leisure):
+		}
+		l.mu.Lock()
+		if s := l.next; s != nil {
+			l.next = nil
+			l.list(s)
+		}
+		l.mu.Unlock()
+	}
+}
+
+// show lists the findings of a site soon.
+func (l *list) show(s *generator.Snapshot) {
+	l.mu.Lock()
+	l.next = s
+	l.mu.Unlock()
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
 }
 
 // maxPlain is how many findings are listed where the list is not a terminal's.
-const maxPlain = 200
+const maxPlain = 50
 
 // note says something beside the findings, which stays.
 func (l *list) note(text diag.Text) {
@@ -40,10 +81,7 @@ func (l *list) note(text diag.Text) {
 	fmt.Fprintln(l.a.err, text.In(l.a.lang))
 }
 
-// show lists the findings of a site.
-func (l *list) show(s *generator.Snapshot) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func (l *list) list(s *generator.Snapshot) {
 	if l.live {
 		width, height := 80, 24
 		if f, ok := l.a.err.(*os.File); ok {
@@ -73,7 +111,7 @@ func (l *list) show(s *generator.Snapshot) {
 func (l *list) fail(message, hint diag.Text) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.last = ""
+	l.last, l.next = "", nil
 	if !l.live {
 		l.a.say(message, hint)
 		return

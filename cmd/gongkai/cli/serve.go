@@ -7,6 +7,7 @@ import (
 	"net"
 	"os/exec"
 	"runtime"
+	"sync"
 	"syscall"
 	"time"
 
@@ -98,9 +99,9 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 			list.note(diagText("无法打开浏览器：%v", "cannot open a browser: %v", err))
 		}
 	}
-	followed := make(chan struct{})
-	go func() {
-		defer close(followed)
+	var work sync.WaitGroup
+	work.Go(func() { list.run(ctx) })
+	work.Go(func() {
 		for changed := range changes {
 			server.Building()
 			now, err := site.Update(ctx, changed)
@@ -116,10 +117,10 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 				list.show(now)
 			}
 		}
-	}()
+	})
 	err = server.Serve(ctx, listener)
 	stop()
-	<-followed
+	work.Wait()
 	return err
 }
 
