@@ -5,7 +5,9 @@
 (() => {
   "use strict";
   const own = "/_gongkai/";
-  let served = document.documentElement.cloneNode(true); // before any other script runs
+  // What is there without scripts is not there with them; parsed from text it would differ.
+  const scripted = (root) => { root.querySelectorAll("noscript").forEach((n) => n.remove()); return root; };
+  let served = scripted(document.documentElement).cloneNode(true); // before any other script runs
   const panel = () => document.getElementById("gongkai");
   const isStyle = (n) => n.nodeName === "LINK" && n.rel === "stylesheet";
 
@@ -18,7 +20,7 @@
 
   // sync makes of a node that was served as old what it is now.
   function sync(old, now, live) {
-    if (old.isEqualNode(now) || old.nodeName === "NOSCRIPT") return;
+    if (old.isEqualNode(now)) return;
     if (old.nodeType !== Node.ELEMENT_NODE) {
       if (live.data !== old.data) throw new Mismatch();
       live.data = now.data;
@@ -106,7 +108,7 @@
         again = false;
         const r = await fetch(location.href.replace(/#.*/, ""), { cache: "no-store" });
         if (r.redirected || !/^text\/html/.test(r.headers.get("Content-Type"))) throw new Mismatch();
-        apply(new DOMParser().parseFromString(await r.text(), "text/html").documentElement);
+        apply(scripted(new DOMParser().parseFromString(await r.text(), "text/html").documentElement));
       }
     } catch (e) {
       if (e instanceof TypeError) away(true); // the server has gone; it will be heard of when it is back
