@@ -144,7 +144,10 @@ function judge(verdict) {
     input.removeAttribute("aria-describedby");
     input.title = "";
     holders.get(path).classList.remove("gk-error", "gk-warning");
-    for (const b of holders.get(path).querySelectorAll(".gk-suggest")) if (b !== document.activeElement) b.remove();
+    for (const b of holders.get(path).querySelectorAll(".gk-suggest")) {
+      if (b === document.activeElement) input.focus();
+      b.remove();
+    }
   }
   const notes = bar.findings(verdict, (cell) => inputs.has(cell));
   for (const { finding, id } of notes) {
