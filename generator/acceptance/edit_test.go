@@ -22,12 +22,11 @@ import (
 	serving "gongkai/generator/serve"
 )
 
-const editedFile = "content/shilishi-xxgkj/reports/2024.md"
-
 // editing is a site under git, a server that lets it be changed, and a tab on its report.
 type editing struct {
 	t      *testing.T
 	dir    string
+	name   string // of the report's file
 	tab    context.Context
 	url    string
 	site   *generator.Preview
@@ -37,9 +36,21 @@ type editing struct {
 // edit opens the editor over a site whose report has the given text.
 func edit(t *testing.T, text func(string) string) *editing {
 	t.Helper()
-	e := &editing{t: t, dir: t.TempDir(), tab: newTab(t)}
+	return editYear(t, 2024, text)
+}
+
+// editYear does the same for the report of a year, which is new in the starter's site
+// but for 2024.
+func editYear(t *testing.T, year int, text func(string) string) *editing {
+	t.Helper()
+	e := &editing{t: t, dir: t.TempDir(), tab: newTab(t), name: fmt.Sprintf("content/shilishi-xxgkj/reports/%d.md", year)}
 	if _, err := scaffold.Site(e.dir); err != nil {
 		t.Fatal(err)
+	}
+	if year != 2024 {
+		if _, err := generator.NewReport(context.Background(), generator.Options{Site: e.dir}, generator.Draft{Agency: "shilishi-xxgkj", Year: year}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	e.write(text(e.file()))
 	e.git("init", "-q")
@@ -63,12 +74,12 @@ func edit(t *testing.T, text func(string) string) *editing {
 	e.server.Show(e.site.Snapshot())
 	h := httptest.NewServer(e.server.Handler())
 	t.Cleanup(func() { h.CloseClientConnections(); h.Close() })
-	e.url = h.URL + "/shilishi-xxgkj/reports/2024/?edit"
+	e.url = h.URL + fmt.Sprintf("/shilishi-xxgkj/reports/%d/?edit", year)
 	do(t, e.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(e.url), chromedp.WaitVisible(chromedp.CSS(`html[data-gongkai-editing=ready] #gk-bar`)))
 	return e
 }
 
-func (e *editing) path() string { return filepath.Join(e.dir, filepath.FromSlash(editedFile)) }
+func (e *editing) path() string { return filepath.Join(e.dir, filepath.FromSlash(e.name)) }
 
 func (e *editing) file() string { return string(readFile(e.t, e.path())) }
 
@@ -209,7 +220,7 @@ func TestEditPaste(t *testing.T) {
 	if want := strings.ReplaceAll(original, "\n", "\r\n"); spaces.ReplaceAllString(e.file(), "$1") != spaces.ReplaceAllString(want, "$1") {
 		t.Errorf("saved\n%s", e.file())
 	}
-	if got := strings.Fields(e.git("diff", "--numstat")); len(got) != 3 || got[0] != "25" || got[1] != "25" || got[2] != editedFile {
+	if got := strings.Fields(e.git("diff", "--numstat")); len(got) != 3 || got[0] != "25" || got[1] != "25" || got[2] != e.name {
 		t.Errorf("git diff --numstat: %v", got)
 	}
 	for _, line := range strings.Split(e.git("diff", "-U0", "-w", "--word-diff=porcelain", "--word-diff-regex=[0-9]+|[^0-9[:space:]]"), "\n") {
@@ -226,6 +237,63 @@ func TestEditPaste(t *testing.T) {
 	e.saves(after)
 	if got := e.git("diff"); got != "" || e.file() != before {
 		t.Errorf("undone, git still shows\n%s", got)
+	}
+}
+
+// TestEditNew: a new report is filled in from a spreadsheet, table by table; what its sums
+// prove is offered. Its comments and its layout stay, and no placeholder does.
+func TestEditNew(t *testing.T) {
+	e := editYear(t, 2025, func(text string) string { return text })
+	before := e.file()
+	missing := `document.querySelectorAll("#gk-bar li.gk-error").length`
+	e.until("the cells that are missing are marked", `document.querySelector('[data-cell="proactive.licensing"] input[aria-invalid=true]') !== null`)
+	e.focus("proactive.regulations.issued")
+	e.paste(map[string]string{"text/plain": "0\t0\t0\n2\t1\t5\n"})
+	e.until("table 2 is filled in", `document.querySelector('[data-cell="proactive.normative_documents.in_force"] input').value === "5"`)
+	for i, cell := range []string{"licensing", "penalties", "coercion", "fees"} {
+		if i == 0 {
+			e.focus("proactive.licensing")
+		}
+		if got := e.focused(); got != "proactive."+cell {
+			t.Errorf("the focus is on %s, not on %s", got, cell)
+		}
+		e.keys([]string{"14", "3", "0", "0"}[i] + kb.Enter)
+	}
+	// The row of 2025, without its total, and one result for each.
+	e.focus("applications.new.natural")
+	e.paste(map[string]string{"text/plain": "4\t1\t0\t0\t0\t0\r\n"})
+	e.until("what was received is filled in", `document.querySelector('[data-cell="applications.new.other"] input').value === "0"`)
+	e.focus("applications.results.granted.natural")
+	e.paste(map[string]string{"text/plain": "5\t1\t0\t0\t0\t0\t6\r\n"})
+	e.until("totals are offered", `document.querySelector('[data-cell="applications.results.total.total"] .gk-suggest')?.textContent === "6"`)
+	for i := 0; eval[int](t, e.tab, `document.querySelectorAll(".gk-suggest").length`) > 0; i++ {
+		if i == 5 {
+			t.Fatal("there are suggestions without end")
+		}
+		eval[bool](t, e.tab, `(document.querySelector("#gk-bar .gk-tools button:nth-child(4)").click(), true)`)
+		time.Sleep(600 * time.Millisecond)
+	}
+	e.focus("review.reconsideration.upheld")
+	e.paste(map[string]string{"text/plain": strings.Repeat("0\t", 14) + "0"})
+	e.until("the tables are whole", `document.querySelectorAll("td .gk-suggest, td [aria-invalid], td.gk-error").length === 0`)
+	for i, text := range []string{"0", "0", "0"} {
+		cell := []string{"notices", "charged", "collected"}[i]
+		eval[bool](t, e.tab, fmt.Sprintf(`(i => { i.focus(); return true })([...document.querySelectorAll("input")].find(i => (i.closest("[data-cell]")?.dataset.cell ?? "") === "handling_fees.%s") ?? document.querySelectorAll(".gk-beyond input")[%d])`, cell, i))
+		e.keys(text)
+	}
+	e.until("no figure is missing", missing+` === [...document.querySelectorAll("#gk-bar li.gk-error")].filter(li => !li.querySelector("button")).length`)
+	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	e.saves(before)
+	after := e.file()
+	if strings.Contains(after, "待填") {
+		t.Errorf("placeholders are left:\n%s", after)
+	}
+	figure := regexp.MustCompile(`待填|[0-9]+| +`)
+	if a, b := figure.ReplaceAllString(before, ""), figure.ReplaceAllString(after, ""); a != b {
+		t.Errorf("more than figures has changed:\n%s", e.git("diff"))
+	}
+	if !strings.Contains(after, "    本年新收:           [4, 1, 0, 0, 0, 0, 5]\n") {
+		t.Errorf("the columns have moved:\n%s", after)
 	}
 }
 

@@ -20,7 +20,7 @@ func is(k *source.Node, id string) bool {
 	return false
 }
 
-// data writes the wanted cells where they stand, and what is missing where it belongs.
+// place writes the wanted cells where they stand, and what is missing where it belongs.
 func (w *writer) place() {
 	front, slot := w.doc.Front, w.Report.Form.Data
 	for i, k := range front.Keys {

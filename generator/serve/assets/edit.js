@@ -264,12 +264,10 @@ async function changedUnderneath(state) {
 }
 
 async function paste(path, rows) {
-  const at = path;
-  const cells = grid.block(at, rows, say);
+  const cells = grid.block(path, rows, say);
   if (cells.message) return bar.problem(cells.message);
   const readings = await ask("read", { ...request(), cells: Object.fromEntries(cells.list) });
   const changes = await choosePaste(say, cells, readings, base);
-  inputs.get(at).focus();
   if (!changes) return;
   take(changes.map(([cell, text]) => ["cells", cell, text]));
   bar.announce(say("pasted", changes.length));
