@@ -28,7 +28,7 @@ func TestOtherTheme(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(root, "gongkai.yaml"), []byte(cfg), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	theme, err := generator.ReadTheme(generator.Options{Site: root})
+	theme, err := generator.ListTheme(generator.Options{Site: root})
 	if err != nil {
 		t.Fatal(err)
 	}

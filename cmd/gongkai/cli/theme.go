@@ -53,7 +53,7 @@ func (a *app) themeListCommand() *cobra.Command {
 }
 
 // where says which file counts.
-func (a *app) where(t *generator.Theme, f generator.ThemeFile) string {
+func (a *app) where(t *generator.ThemeFiles, f generator.ThemeFile) string {
 	switch {
 	case !f.Own:
 		return a.text("默认", "default")
@@ -132,20 +132,20 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 }
 
 // theme reads the theme of the site, whose folder a.site is from then on.
-func (a *app) theme() (*generator.Theme, error) {
+func (a *app) theme() (*generator.ThemeFiles, error) {
 	dir, err := a.siteDir()
 	if err != nil {
 		return nil, err
 	}
 	a.site = dir
-	t, err := generator.ReadTheme(generator.Options{Site: dir})
+	t, err := generator.ListTheme(generator.Options{Site: dir})
 	if errors.Is(err, generator.ErrThemeName) {
 		return nil, &problem{diag.Textf("gongkai.yaml 的 theme 不是 themes 下的文件夹名", "theme in gongkai.yaml is no name of a folder in themes"), diag.Textf("请只写文件夹名，如 theme: mine", "write the folder's name alone, such as theme: mine")}
 	}
 	return t, err
 }
 
-func (a *app) noThemeFile(t *generator.Theme, name string) error {
+func (a *app) noThemeFile(t *generator.ThemeFiles, name string) error {
 	hint := diag.Textf("gongkai theme list 列出所有文件", "gongkai theme list lists the files")
 	if near := t.Near(name); len(near) > 0 {
 		hint = diag.Textf("是不是 %s？", "did you mean %s?", strings.Join(near, ", "))
