@@ -50,6 +50,7 @@ func run(m *testing.M) int {
 	}
 	defer server.Close()
 	example.served = server.URL + base
+	defer stopPortal()
 	defer stopBrowser()
 	return m.Run()
 }
@@ -106,7 +107,6 @@ var kinds = []struct {
 	{"forms", regexp.MustCompile(`^forms/index\.html$`)},
 	{"form", regexp.MustCompile(`^forms/[a-z0-9-]+/index\.html$`)},
 	{"open data", regexp.MustCompile(`^data/index\.html$`)},
-	{"statistics", regexp.MustCompile(`^statistics/index\.html$`)},
 	{"years", regexp.MustCompile(`^years/index\.html$`)},
 	{"statistics", regexp.MustCompile(`^statistics/index\.html$`)},
 	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},

@@ -1,0 +1,167 @@
+package acceptance
+
+import (
+	"context"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// interactive lists what can be operated and is shown, each with a number to know it by.
+const interactive = `[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(e => !e.disabled && e.checkVisibility() && getComputedStyle(e).visibility === "visible")`
+
+// follow notes in which order the Tab key reaches them, and where no focus is seen.
+const follow = `(() => {
+	const all = ` + interactive + `;
+	window.reached = [];
+	window.unseen = [];
+	document.addEventListener("focusin", e => {
+		reached.push(all.indexOf(e.target));
+		const s = getComputedStyle(e.target);
+		if (s.outlineStyle === "none" || parseFloat(s.outlineWidth) < 1) unseen.push(e.target.outerHTML.slice(0, 100));
+	});
+	return all.length;
+})()`
+
+type walk struct {
+	Missed  []string `json:"missed"` // elements that the Tab key passes over
+	Unseen  []string `json:"unseen"` // those that do not show that they have the focus
+	InOrder bool     `json:"inOrder"`
+}
+
+const walked = `(() => {
+	const all = ` + interactive + `, once = [...new Set(reached)];
+	return {missed: all.filter((e, i) => !once.includes(i)).map(e => e.outerHTML.slice(0, 100)), unseen, inOrder: once.every((n, i) => n === i)};
+})()`
+
+// inMain is what a page offers, to be the same with scripts and without.
+const inMain = `JSON.stringify([...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, td, a[href]):not([role=status], noscript *)")].filter(e => e.checkVisibility()).map(e => [e.tagName, e.textContent, e.getAttribute("href")]))`
+
+// requests notes the addresses that a tab asks for; the result tells them so far.
+func requests(t *testing.T, tab context.Context) func() []string {
+	t.Helper()
+	var mu sync.Mutex
+	var asked []string
+	err := chromedp.Listen(tab, func(event any) {
+		if e, ok := event.(*network.EventRequestWillBeSent); ok {
+			mu.Lock()
+			defer mu.Unlock()
+			asked = append(asked, e.Request.URL)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, network.Enable, network.EnableParams{})
+		return err
+	}))
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(asked)
+	}
+}
+
+// TestPortal opens a page of each kind of a portal of 300 reports as readers do.
+func TestPortal(t *testing.T) {
+	s := portal(t)
+	if n := len(s.reports()); n != portalAgencies*portalYears {
+		t.Fatalf("the portal has %d reports", n)
+	}
+	samples := s.samples(t)
+	for _, k := range kinds {
+		if name := strings.Replace(k.name, "category or item", "item", 1); samples[name] == "" {
+			t.Errorf("the portal has no page of the kind %q", name)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(samples)) {
+		t.Run(kind, func(t *testing.T) { asReaders(t, s, samples[kind]) })
+	}
+}
+
+// asReaders opens a page in light and in dark, by keyboard alone and without JavaScript.
+func asReaders(t *testing.T, s site, page string) {
+	tab := newTab(t)
+	faults, asked := watch(t, tab), requests(t, tab)
+	do(t, tab, chromedp.EmulateViewport(1280, 800), emulate("", "light"))
+	load(t, tab, s.served+page)
+	found := axe(t, tab)
+	do(t, tab, emulate("", "dark"))
+	for _, v := range append(found, axe(t, tab, "color-contrast", "color-contrast-enhanced", "link-in-text-block")...) {
+		t.Errorf("%s: %s: %v", v.ID, v.Help, v.Nodes)
+	}
+
+	n := eval[int](t, tab, follow)
+	do(t, tab, chromedp.KeyEvent(strings.Repeat("\t", n+1)))
+	if w := eval[walk](t, tab, walked); len(w.Missed)+len(w.Unseen) > 0 || !w.InOrder || n < 10 {
+		t.Errorf("of %d things to operate by keyboard: %+v", n, w)
+	}
+
+	with := eval[string](t, tab, inMain)
+	do(t, tab, scripts(false), chromedp.Navigate(s.served+page))
+	if without := eval[string](t, tab, inMain); with != without || len(with) < 30 {
+		t.Errorf("the page offers with scripts\n%.2000s\nand without\n%.2000s", with, without)
+	}
+
+	for _, f := range faults() {
+		if page != "404.html" || !strings.Contains(f, "404 (Not Found)") { // the answer it is sent with
+			t.Errorf("the browser reports %s", f)
+		}
+	}
+	urls := asked()
+	for _, u := range urls {
+		if !strings.HasPrefix(u, s.served) {
+			t.Errorf("a request left the site: %s", u)
+		}
+	}
+	if len(urls) < 4 {
+		t.Errorf("only %q was asked for", urls)
+	}
+}
+
+// TestPageWeight holds every report to 30 KB with its style sheet, as it is sent.
+func TestPageWeight(t *testing.T) {
+	for name, s := range map[string]site{"example": example, "portal": portal(t)} {
+		css := len(pack([]byte(readFile(t, filepath.Join(s.dir, "assets/style.css")))))
+		heaviest, size := "", 0
+		for _, p := range s.reports() {
+			if n := css + len(pack([]byte(readFile(t, filepath.Join(s.dir, p))))); n > size {
+				heaviest, size = p, n
+			}
+		}
+		if size > 30<<10 || size < 5<<10 {
+			t.Errorf("%s: %s weighs %d bytes, the style sheet among them %d", name, path.Dir(heaviest), size, css)
+		}
+		t.Logf("%s: at most %d bytes, the style sheet among them %d", name, size, css)
+	}
+}
+
+func TestCarelessPageIsSeen(t *testing.T) {
+	tab := newTab(t)
+	page := strings.Replace(broken(t), "broken.html", "careless.html", 1)
+	asked := requests(t, tab)
+	do(t, tab, chromedp.Navigate(page))
+	n := eval[int](t, tab, follow)
+	do(t, tab, chromedp.KeyEvent(strings.Repeat("\t", n+1)))
+	w := eval[walk](t, tab, walked)
+	if len(w.Missed) != 1 || !strings.Contains(w.Missed[0], "passed over") || len(w.Unseen) != 1 || !strings.Contains(w.Unseen[0], "unseen") || w.InOrder {
+		t.Errorf("%+v", w)
+	}
+	if !slices.Contains(asked(), "http://127.0.0.1:9/elsewhere.png") {
+		t.Errorf("only %q was asked for", asked())
+	}
+	with := eval[string](t, tab, inMain)
+	do(t, tab, scripts(false), chromedp.Navigate(page))
+	if without := eval[string](t, tab, inMain); with == without {
+		t.Errorf("with scripts and without: %s", with)
+	}
+}
