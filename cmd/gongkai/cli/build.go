@@ -12,6 +12,7 @@ import (
 
 func (a *app) buildCommand() *cobra.Command {
 	var o generator.Options
+	var address string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: a.text("校验并生成网站", "validate, then write the site"),
@@ -23,8 +24,12 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			o.Site, o.Version = dir, Version
+			if c.Flags().Changed("why") {
+				return a.why(c.Context(), o, address)
+			}
 			p := a.newProgress()
-			o.Site, o.Version, o.Progress = dir, Version, p.report
+			o.Progress = p.report
 			res, err := generator.Build(c.Context(), o)
 			p.clear()
 			if err != nil {
@@ -47,5 +52,6 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().StringVar(&o.BaseURL, "base-url", "", a.text("网站的公开地址，代替配置里的 site.url", "public address, instead of site.url of the configuration"))
 	c.Flags().IntVar(&o.Jobs, "jobs", 0, a.text("同时处理的页数（默认：处理器核数）", "pages worked on at once (default: number of processors)"))
 	c.Flags().BoolVar(&o.Drafts, "drafts", false, a.text("也生成草稿", "build drafts too"))
+	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))
 	return c
 }
