@@ -11,7 +11,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
 ACCEPTANCE := generator/acceptance
 
-.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz components docs clean
+.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz screenshots components docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -49,6 +49,9 @@ fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	  done; \
 	done
 
+screenshots: setup ## take pictures of every kind of page into pictures/
+	$(GO) test ./$(ACCEPTANCE) -run TestPictures -pictures "$(CURDIR)/pictures" -timeout 30m
+
 components: build ## show the parts of the default theme in components/
 	./bin/gongkai theme components --out components
 
@@ -58,7 +61,7 @@ docs: build ## write the documents that are made from the program
 	$(GO) test ./generator/render/html -run ThemeDocument -update
 
 clean: ## remove what was built, and the checkers
-	rm -rf bin components $(ACCEPTANCE)/node_modules
+	rm -rf bin components pictures $(ACCEPTANCE)/node_modules
 	find public -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
 
 setup: $(ACCEPTANCE)/node_modules/.package-lock.json ## install the browser and the checkers that the tests use
