@@ -52,7 +52,7 @@ func newEditing(t *testing.T, seed uint64) *editing {
 	h.put("gongkai.yaml", config0)
 	for i := range 3 {
 		slug := string(rune('a' + i))
-		h.put("content/"+slug+"/_index.md", entryOf(slug, ""))
+		h.put("content/"+slug+"/_index.md", entryOf(slug, map[string]string{"a": "parent: c\npredecessors: [{agency: b, year: 2023}]\n"}[slug]))
 		for y := range 1 + h.rnd.IntN(2) {
 			h.put(fmt.Sprintf("content/%s/reports/%d.md", slug, 2022+y), h.reportOf(slug, 2022+y))
 		}
@@ -100,10 +100,16 @@ func (h *editing) reportOf(slug string, year int) string {
 	}
 	prose := []string{"本年办理顺利。", "见[指南](../guide.md)。", "见[乙](../../b/_index.md)和[去年](" + fmt.Sprint(year-1) + ".md)。", "附[表](x.pdf)。", fmt.Sprintf("收到申请 %d 件，{{ applications.new.total }}。", n),
 		"见[年份](/years/2022/)与[图](/static/p.png)。", longProse}
-	body := ""
+	scope, body := "", ""
+	if slug == "c" {
+		scope = "scope: government\nincludes: [a, b]\n"
+	}
 	for i, title := range []string{"一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"} {
 		body += "## " + title + "\n"
-		if i != 1 && i != 2 && i != 3 {
+		switch {
+		case i == 0:
+			body += "\n" + prose[2] + "\n"
+		case i > 3:
 			body += "\n" + prose[h.rnd.IntN(len(prose))] + "\n"
 		}
 		body += "\n"
@@ -111,7 +117,7 @@ func (h *editing) reportOf(slug string, year int) string {
 	return fmt.Sprintf(`---
 year: %d
 published: %d-01-1%d
-data:
+%sdata:
   proactive:
 %s    licensing: 0
     penalties: 0
@@ -130,7 +136,7 @@ data:
     litigation_after_reconsideration: [0, 0, 0, 0, 0]
 ---
 
-%s`, year, year+1, n, rows, n, n, zero, n, n, results, n, n, zero, body)
+%s`, year, year+1, n, scope, rows, n, n, zero, n, n, results, n, n, zero, body)
 }
 
 // longProse is long enough to be found in another report again.
@@ -196,7 +202,7 @@ func (h *editing) report() string {
 func (h *editing) edit() string {
 	slug, file := h.one("a", "b", "c", "d", "a-b"), h.report()
 	year := 2021 + h.rnd.IntN(4)
-	switch k := h.rnd.IntN(30); k {
+	switch h.rnd.IntN(33) {
 	case 0, 1, 2:
 		h.change(file, h.one("[0, 0, 0, 0, 0, 0, 0]", "[0, 0, 0, 0, 0]", "in_force: 3", "0, 0]"), h.one("[0, 0, 1, 0, 0, 0, 1]", "[0, 1, 0, 0, 0, 0, 0]", "[0, 0, 待填, 0, 0]", "[1, 0]", "in_force: 4", "[0,"))
 		return "figures of " + file
@@ -259,6 +265,13 @@ func (h *editing) edit() string {
 	case 27, 28:
 		h.put("forms/own.yaml", h.one("id: own\nextends: cn-2021\ntitle: 自定\n", "id: own\nextends: cn-2021\ntitle: 自定二\nfamily: extra\nfamily_title: 其他\n", "id: own\n", "id: [\n"))
 		return "form"
+	case 29, 30: // which others link to and add up
+		h.remove("content/b")
+		return "removed the folder b"
+	case 31:
+		h.put("content/b/_index.md", entryOf("b", ""))
+		h.put("content/b/reports/2022.md", h.reportOf("b", 2022))
+		return "the folder b"
 	}
 	h.put("content/_index.md", h.one("首页。\n", "---\n---\n见[甲](a/_index.md)。\n", "见[丁](d/reports/2023.md)。\n"))
 	return "home page"

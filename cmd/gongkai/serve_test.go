@@ -197,6 +197,18 @@ func TestServe(t *testing.T) {
 			}
 			s.until("no draft", func() bool { code, _ := s.get("shilishi-xxgkj/reports/2025/"); return code == 404 })
 			s.sameAsBuild()
+
+			// A link out of the site leads nowhere.
+			secret := filepath.Join(t.TempDir(), "secret.txt")
+			if err := os.WriteFile(secret, []byte("a secret"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(secret, filepath.Join(s.dir, "static/secret.txt")); err == nil {
+				s.until("the link is looked at", func() bool { return len(s.status().Findings) > 0 })
+				if code, body := s.get("static/secret.txt"); code != 404 || strings.Contains(body, "a secret") {
+					t.Errorf("a link out of the site: %d", code)
+				}
+			}
 			if got := s.stop(); got != 0 {
 				t.Errorf("it ends with status %d\n%s", got, s.errs)
 			}

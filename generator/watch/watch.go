@@ -4,6 +4,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -20,12 +21,15 @@ type Options struct {
 	Ignore func(name string) bool
 	Poll   time.Duration // how often to look at every file; 0 asks the system to notify
 	// Fallback, where given, is called once if the system does not notify, or stops, and
-	// the files are looked at instead. ErrLimit is why, in most cases.
+	// the files are looked at instead: ErrLimit or ErrRemote, in most cases.
 	Fallback func(error)
 }
 
 // interval is how often files are looked at where the system does not notify.
 const interval = time.Second
+
+// ErrRemote says that the folder is on a drive of whose changes the system hears nothing.
+var ErrRemote = errors.New("a network drive")
 
 // Watch watches until the context ends, which closes the channel. Each batch names, by
 // paths in the folder with slashes, in order, what was written, made or removed; nil says
@@ -46,6 +50,8 @@ func Watch(ctx context.Context, o Options) (<-chan []string, error) {
 	changes := make(chan change, 64)
 	if o.Poll > 0 {
 		go newPoll(t, o.Poll).run(ctx, changes)
+	} else if remote(dir) {
+		fallBack(ctx, t, o, ErrRemote, changes)
 	} else if n, err := newNotify(t); err != nil {
 		fallBack(ctx, t, o, err, changes)
 	} else {

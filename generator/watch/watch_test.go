@@ -352,6 +352,12 @@ func TestFallback(t *testing.T) {
 	f.told("content/a/_index.md")
 }
 
+func TestRemote(t *testing.T) {
+	if remote(t.TempDir()) || remote(filepath.Join(t.TempDir(), "none")) {
+		t.Error("a folder of this machine is on a network drive")
+	}
+}
+
 func TestEnds(t *testing.T) {
 	each(t, func(f *folder) {
 		ctx, stop := context.WithCancel(f.Context())

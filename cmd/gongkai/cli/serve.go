@@ -168,6 +168,9 @@ func (a *app) unnotified(err error) diag.Text {
 		return diagText("系统允许监视的文件夹数已用完，改为每秒查看一次；可调高：sudo sysctl fs.inotify.max_user_watches=524288",
 			"the system notifies of no more folders, so the files are looked at every second; raise the limit with: sudo sysctl fs.inotify.max_user_watches=524288")
 	}
+	if errors.Is(err, watch.ErrRemote) {
+		return diagText("站点在网络盘上，改为每秒查看一次文件", "the site is on a network drive, so its files are looked at every second")
+	}
 	return diagText("系统不通知文件的改动，改为每秒查看一次：%v", "the system does not notify of changes, so the files are looked at every second: %v", err)
 }
 
