@@ -16,8 +16,11 @@ import (
 func (s *Part) attach(p *Page, list []report.Attachment) {
 	add := func(name, title string, listed bool) {
 		src := local(p, name)
+		if !strings.HasPrefix(src, "content/") || strings.HasSuffix(src, ".md") {
+			return // no file, or a page
+		}
 		size, ok := s.size(src)
-		if !ok || !strings.HasPrefix(src, "content/") || strings.HasSuffix(src, ".md") {
+		if !ok {
 			return
 		}
 		for i := range p.Files {
