@@ -32,7 +32,7 @@ func TestPictures(t *testing.T) {
 		for _, look := range []struct {
 			width        int64
 			scheme, text string
-		}{{320, "light", "main"}, {768, "light", "main"}, {1280, "light", "main"}, {1280, "dark", "main"}, {320, "dark", "large"}, {1280, "light", "large"}} {
+		}{{320, "light", "main"}, {768, "light", "main"}, {1280, "light", "main"}, {1280, "dark", "main"}, {320, "light", "large"}} {
 			do(t, tab, chromedp.EmulateViewport(look.width, 900), emulate("", look.scheme), chromedp.Navigate(example.url(page)+"#page."+look.text))
 			picture, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
 			if err != nil {
