@@ -148,7 +148,7 @@ func (s *Server) panel(v *view, page *sheet, m *marks) *panel {
 // others lists findings that are not of a page, the gravest first, and says how many more
 // there are.
 func (s *Server) others(v *view, page *sheet, limit int) (list []entry, more int) {
-	all := v.site.Findings()
+	all := v.all
 	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
 		for i := range all {
 			f := &all[i]

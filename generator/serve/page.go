@@ -72,7 +72,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 			page.status = http.StatusNotFound
 		}
 	case err == nil:
-		page.findings = v.byFile[v.site.Source(name)]
+		page.findings = v.of(v.site.Source(name))
 		s.good.keep(name, data)
 	case missing:
 		page.status = http.StatusNotFound

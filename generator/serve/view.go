@@ -21,7 +21,7 @@ type view struct {
 	id   int // counts views, also those of a site that could not be read
 	// trouble says why the site is not that of now; nil where it is.
 	trouble *trouble
-	byFile  map[string][]*diag.Finding
+	all     []diag.Finding // by file
 	// lost are pages whose files cannot be read now, as they were when they last could be,
 	// by path.
 	lost map[string]lost
@@ -46,16 +46,9 @@ var seed = maphash.MakeSeed()
 
 // next is the view of a site that takes the place of this one's, which may be nil.
 func (v *view) next(site Site, lang string) *view {
-	n := &view{site: site, byFile: map[string][]*diag.Finding{}, lost: map[string]lost{}, sums: map[string]string{}}
-	all := site.Findings()
-	for i := range all {
-		n.byFile[all[i].File] = append(n.byFile[all[i].File], &all[i])
-	}
-	n.list = sync.OnceValues(func() ([]byte, error) { return diag.MarshalFindings(all, lang) })
-	if v == nil {
-		return n
-	}
-	if v.site == nil {
+	n := &view{site: site, all: site.Findings(), lost: map[string]lost{}, sums: map[string]string{}}
+	n.list = sync.OnceValues(func() ([]byte, error) { return diag.MarshalFindings(n.all, lang) })
+	if v == nil || v.site == nil {
 		return n
 	}
 	for at, l := range v.lost {
@@ -63,7 +56,13 @@ func (v *view) next(site Site, lang string) *view {
 			n.lost[at] = l
 		}
 	}
-	for file := range n.byFile {
+	last := ""
+	for i := range n.all {
+		file := n.all[i].File
+		if n.all[i].Severity != diag.Error || file == last {
+			continue // a page that is lost is an error
+		}
+		last = file
 		at := v.site.Page(file)
 		if at == "" || !n.unreadable(file) || v.unreadable(file) || len(n.lost) >= maxLost {
 			continue
@@ -75,10 +74,20 @@ func (v *view) next(site Site, lang string) *view {
 	return n
 }
 
+// of are the findings on a file.
+func (v *view) of(file string) []*diag.Finding {
+	from, _ := slices.BinarySearchFunc(v.all, file, func(f diag.Finding, name string) int { return strings.Compare(f.File, name) })
+	var out []*diag.Finding
+	for i := from; i < len(v.all) && v.all[i].File == file; i++ {
+		out = append(out, &v.all[i])
+	}
+	return out
+}
+
 // unreadable reports whether a file is there and has no page, or one that need not be
 // what was meant: something in it cannot be read, and only a person can say what it means.
 func (v *view) unreadable(file string) bool {
-	found := v.byFile[file]
+	found := v.of(file)
 	return slices.ContainsFunc(found, misread) || found != nil && v.site.Page(file) == ""
 }
 
@@ -89,7 +98,7 @@ func misread(f *diag.Finding) bool { return f.Rule == "syntax" && f.Fix == nil &
 func (v *view) failed(message, hint diag.Text) *view {
 	n := &view{trouble: &trouble{message, hint}}
 	if v != nil {
-		n.site, n.byFile, n.lost, n.list, n.sums = v.site, v.byFile, v.lost, v.list, map[string]string{}
+		n.site, n.all, n.lost, n.list, n.sums = v.site, v.all, v.lost, v.list, map[string]string{}
 	}
 	return n
 }
@@ -137,16 +146,16 @@ func (v *view) version(name string) string {
 func (v *view) unread(name string) []*diag.Finding {
 	at := strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/")
 	if l, ok := v.lost[name]; ok {
-		return v.byFile[l.file]
+		return v.of(l.file)
 	}
 	if file := v.site.Source(name); file != "" {
 		if v.unreadable(file) {
-			return v.byFile[file]
+			return v.of(file)
 		}
 		return nil
 	}
 	for _, file := range []string{path.Join("content", at) + ".md", path.Join("content", at, "_index.md")} {
-		if fs := v.byFile[file]; fs != nil && v.site.Page(file) == "" {
+		if fs := v.of(file); fs != nil && v.site.Page(file) == "" {
 			return fs
 		}
 	}
