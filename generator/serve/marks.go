@@ -13,6 +13,10 @@ import (
 // are about the first, which the rest does not agree with.
 const everyCell = "missing-cell"
 
+// ofText reports whether a rule's findings are about the text that speaks of a cell, and
+// not about the cell.
+func ofText(rule string) bool { return strings.HasPrefix(rule, "narrative-") }
+
 // entry is a finding as the preview shows it.
 type entry struct {
 	Severity, Label          string
@@ -74,7 +78,7 @@ func (m *marks) at(cell string) *mark {
 func (s *Server) marks(v *view, page *sheet) *marks {
 	m := &marks{cells: map[string]*mark{}}
 	for _, f := range page.findings {
-		if f.Waived || len(f.Cells) == 0 || page.unread != nil {
+		if f.Waived || len(f.Cells) == 0 || ofText(f.Rule) || page.unread != nil {
 			continue
 		}
 		cells := f.Cells[:1]
@@ -125,7 +129,7 @@ func (s *Server) panel(v *view, page *sheet, m *marks) *panel {
 	}
 	for _, f := range page.findings {
 		e := s.entry(f)
-		if len(f.Cells) > 0 && m.cells[f.Cells[0]] != nil && m.cells[f.Cells[0]].placed {
+		if len(f.Cells) > 0 && !ofText(f.Rule) && m.cells[f.Cells[0]] != nil && m.cells[f.Cells[0]].placed {
 			e.Mark = m.cells[f.Cells[0]].ID
 		}
 		switch e.Severity {

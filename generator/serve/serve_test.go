@@ -188,15 +188,17 @@ func TestFiles(t *testing.T) {
 // added leaves the page as it was.
 func TestMarks(t *testing.T) {
 	s := site()
-	s.findings = []diag.Finding{finding("row-total", 14, "a.total", "a.other"), finding("balance", 20, "a.total"), finding("missing-cell", 21, "a.other", "a.lost")}
-	s.findings[2].Severity = diag.Warning
+	s.findings = []diag.Finding{finding("row-total", 14, "a.total", "a.other"), finding("balance", 20, "a.total"), finding("missing-cell", 21, "a.other", "a.lost"),
+		finding("narrative-count", 30, "a.text")}
+	s.findings[2].Severity, s.findings[3].Severity = diag.Warning, diag.Warning
+	s.files[report] = strings.Replace(s.files[report], "<tr>", `<tr><td data-cell="a.text">5</td>`, 1)
 	_, base := start(t, s, Options{Lang: "en"})
 	resp, body := request{path: "/a/reports/2023/"}.do(t, base)
 	for _, want := range []string{
 		`<td data-cell="a.total" headers="h" class="gongkai-cell gongkai-error"><button type="button" class="gongkai-mark" id="gongkai-a.total" popovertarget="gongkai-a.total-note" aria-label="error: the total is wrong &lt;&amp;&gt; error: `,
 		`</button>9</td>`, `<td class="n gongkai-cell gongkai-warning" data-cell="a.other">`,
 		`<div popover id="gongkai-a.total-note"`, `expected <b>8</b>, is <b>9</b>`, `data-cells="a.total a.other"`,
-		`href="vscode://file/`, `/content/a/reports/2023.md:14:3"`, `<footer>&amp; &nbsp;</footer>`, `This page: 2 errors, 1 warning`, `Site: 2 errors, 1 warning`,
+		`href="vscode://file/`, `/content/a/reports/2023.md:14:3"`, `<footer>&amp; &nbsp;</footer>`, `This page: 2 errors, 2 warnings`, `Site: 2 errors, 2 warnings`, `<td data-cell="a.text">5</td>`,
 		`src="../../../static/x.png?gongkai=`, `href="../../../assets/style.css?gongkai=`, `src="https://example.org/x.png"`,
 		`<a href="../2022/index.html">2022</a> <span class="gongkai-draft-link" lang="en">draft</span>`,
 		`<html lang="zh-CN"><head><link rel="stylesheet" href="/_gongkai/serve.css?`, `<script src="/_gongkai/serve.js?`,
@@ -227,7 +229,7 @@ func TestMarks(t *testing.T) {
 		t.Error("a draft is not marked")
 	}
 	_, list := request{path: "/_gongkai/findings"}.do(t, base)
-	if strings.Count(list, "<li ") != 3 {
+	if strings.Count(list, "<li ") != 4 {
 		t.Errorf("all findings: %s", list)
 	}
 	s.findings[0].Waived = true

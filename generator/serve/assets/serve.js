@@ -213,7 +213,8 @@
     const at = document.querySelector(`[popovertarget="${CSS.escape(e.target.id)}"].gongkai-mark`)?.getBoundingClientRect();
     if (!at) return;
     const s = e.target.style, low = at.bottom > innerHeight * 0.6;
-    s.left = Math.max(8, Math.min(at.left, innerWidth - 16 * 27)) + "px";
+    const wide = 27 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    s.left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - wide)) + "px";
     s.top = low ? "auto" : at.bottom + 4 + "px";
     s.bottom = low ? innerHeight - at.top + 4 + "px" : "auto";
   }, true);
