@@ -90,15 +90,15 @@ func TestMirror(t *testing.T) {
 				case <-deadline:
 					for _, p := range slices.Sorted(maps.Keys(truth)) {
 						if known[p] != truth[p] {
-							t.Errorf("round %d: %s is %q, known as %q", round, p, truth[p], known[p])
+							f.Errorf("round %d: %s is %q, known as %q", round, p, truth[p], known[p])
 						}
 					}
 					for p := range known {
 						if _, there := truth[p]; !there {
-							t.Errorf("round %d: %s is gone, and still known", round, p)
+							f.Errorf("round %d: %s is gone, and still known", round, p)
 						}
 					}
-					t.FailNow()
+					f.FailNow()
 				}
 			}
 		}

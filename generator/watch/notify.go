@@ -78,8 +78,8 @@ func limited(err error) error {
 	return err
 }
 
-// add asks for notifications of a folder and those in it, and tells what is in them:
-// files may have come before the notification.
+// add asks for notifications of a folder and those in it, and tells of them and of what
+// is in them: files may have come before the notification.
 func (n *notify) add(name string, found func(string)) error {
 	if !n.watched(name) {
 		return nil
@@ -91,6 +91,7 @@ func (n *notify) add(name string, found func(string)) error {
 		return nil // it has gone again, or must not be read, which is for others to say
 	}
 	n.dirs[name] = true
+	found(name)
 	entries, _ := os.ReadDir(n.file(name))
 	for _, e := range entries {
 		inside := path.Join(name, e.Name())

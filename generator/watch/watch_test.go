@@ -128,6 +128,10 @@ func TestChanges(t *testing.T) {
 		f.check(os.Remove(f.at("content/a/_index.md")))
 		f.told("content/a/_index.md")
 
+		f.check(os.MkdirAll(f.at("content/empty/folder"), 0o755))
+		f.told("content/empty", "content/empty/folder")
+		f.check(os.Remove(f.at("content/empty/folder")))
+		f.told("content/empty/folder")
 		f.write("content/b/catalog/x/y/z.md", "in folders that are new")
 		f.told("content/b/catalog/x/y/z.md")
 		f.write("content/b/catalog/x/y/z.md", "and again")
