@@ -94,12 +94,11 @@ func (l *list) list(s *generator.Snapshot) {
 	}
 	var b bytes.Buffer
 	p := &diag.Printer{W: &b, Lang: l.a.lang, Source: s.Excerpt}
-	all := standing(s)
-	listed := cut(all, maxPlain)
-	for i := range listed {
-		p.Print(&listed[i])
+	first, all := standing(s, maxPlain)
+	for _, f := range first {
+		p.Print(f)
 	}
-	l.rest(&b, len(all)-len(listed))
+	l.rest(&b, all-len(first))
 	p.Summary(s.Summary())
 	if b.String() != l.last {
 		l.last = b.String()
@@ -122,32 +121,38 @@ func (l *list) fail(message, hint diag.Text) {
 // fit is as much of the list as a terminal has room for, the errors first.
 func (l *list) fit(s *generator.Snapshot, width, height int) string {
 	var out strings.Builder
-	all, rows := standing(s), 0
-	for i := range all {
+	first, all := standing(s, max(height, 1)) // a finding has a row at least
+	rows, shown := 0, 0
+	for _, f := range first {
 		var b bytes.Buffer
 		p := &diag.Printer{W: &b, Lang: l.a.lang, Colour: l.a.colour(l.a.err), Source: s.Excerpt}
-		p.Print(&all[i])
-		if rows += rowsOf(b.String(), width); rows > height && i > 0 {
-			l.rest(&out, len(all)-i)
+		p.Print(f)
+		if rows += rowsOf(b.String(), width); rows > height && shown > 0 {
 			break
 		}
 		out.Write(b.Bytes())
+		shown++
 	}
+	l.rest(&out, all-shown)
 	p := &diag.Printer{W: &out, Lang: l.a.lang}
 	p.Summary(s.Summary())
 	return out.String()
 }
 
-// standing are the findings that no waiver covers, the errors first.
-func standing(s *generator.Snapshot) (out []diag.Finding) {
+// standing are the first findings that no waiver covers, errors before warnings, and how
+// many there are in all.
+func standing(s *generator.Snapshot, limit int) (first []*diag.Finding, all int) {
+	found := s.Findings()
 	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
-		for _, f := range s.Findings() {
-			if !f.Waived && f.Severity == severity {
-				out = append(out, f)
+		for i := range found {
+			if f := &found[i]; !f.Waived && f.Severity == severity {
+				if all++; len(first) < limit {
+					first = append(first, f)
+				}
 			}
 		}
 	}
-	return out
+	return first, all
 }
 
 func (l *list) rest(w interface{ WriteString(string) (int, error) }, n int) {
