@@ -24,6 +24,7 @@ build: ## build the command, bin/gongkai
 
 test: setup check-format vet staticcheck ## run every test, in a real browser too
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m -run AfterAnyEdits ./generator -histories 50
 
 check-format:
 	@files=$$(gofmt -l cmd generator themes); \
@@ -40,6 +41,7 @@ bench: ## run the benchmarks
 
 soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run Naive -v ./generator -rounds 10000 -seed $$(date +%s)
+	$(GO) test -run AfterAnyEdits -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
 
 fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	@$(GO) list ./generator/... | while read -r package; do \
