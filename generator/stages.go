@@ -179,6 +179,9 @@ func (w *workspace) judge(found []diag.Finding, reports []*report.Report, settin
 // prepared is the site as the stages left it.
 func (w *workspace) prepared(slugs []string) *prepared {
 	p := &prepared{root: w.root, config: w.config, forms: w.forms.catalogue, theme: w.theme, site: w.site, mask: w.masker, tolerated: map[string]bool{}}
+	for _, slug := range slugs {
+		p.agencies = append(p.agencies, w.agencies.Peek(slug))
+	}
 	found := slices.Concat(w.faults, w.forms.faults, w.content.static.findings, w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.static.files))
 	take := func(s settlement) {
 		p.findings = append(p.findings, s.findings...)
@@ -186,14 +189,16 @@ func (w *workspace) prepared(slugs []string) *prepared {
 			p.tolerated[file] = ok
 		}
 	}
+	n := 0
+	for _, slug := range w.slugs {
+		n += len(w.settled.Peek(slug).findings)
+	}
+	p.findings = make([]diag.Finding, 0, n+len(found))
 	take(w.judge(found, nil, w.settings.Get(nil), nil))
-	for _, slug := range w.content.slugs() {
+	for _, slug := range w.slugs {
 		take(w.settled.Peek(slug))
 	}
 	p.findings = diag.Sort(p.findings)
-	for _, slug := range slugs {
-		p.agencies = append(p.agencies, w.agencies.Peek(slug))
-	}
 	return p
 }
 

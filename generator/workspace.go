@@ -34,6 +34,7 @@ type workspace struct {
 	content  *content
 	pending  []string // what changed since the last update that came to its end
 	catalogs bool     // so did a catalog
+	slugs    []string // of the folders in content
 	drafts   bool
 	history  *rule.History
 	corpus   *site.Corpus
@@ -183,9 +184,9 @@ func (w *workspace) define(files fs.FS) error {
 
 // stages runs every stage where something it reads has changed.
 func (w *workspace) stages(ctx context.Context) (*prepared, error) {
-	slugs := w.content.slugs()
+	w.slugs = w.content.slugs()
 	contact := w.config.Contact
-	w.agencies.Refresh(ctx, append([]string{""}, slugs...), func(slug string, r *graph.Reads) *agency {
+	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *agency {
 		r.Read(folderInput, slug)
 		w.contact.Get(r)
 		if f := w.content.folders[slug]; f != nil {
@@ -193,7 +194,7 @@ func (w *workspace) stages(ctx context.Context) (*prepared, error) {
 		}
 		return &agency{}
 	})
-	slugs = slices.DeleteFunc(slugs, func(slug string) bool { return w.agencies.Peek(slug).entry == nil })
+	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).entry == nil })
 	w.hide(slugs)
 	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
 		w.agencies.Get(r, slug)
@@ -225,6 +226,6 @@ func (w *workspace) stages(ctx context.Context) (*prepared, error) {
 		})
 	})
 	w.compare(slugs)
-	w.settled.Refresh(ctx, w.content.slugs(), w.settle)
+	w.settled.Refresh(ctx, w.slugs, w.settle)
 	return w.prepared(slugs), nil
 }

@@ -95,16 +95,15 @@ func (s *Site) forms(forms []*report.Form) {
 // years adds the pages that show all agencies of one year.
 func (s *Site) years() {
 	list := s.top.add(&Page{Kind: Years, Path: "years/index.html", Parent: s.Home})
-	byYear := map[int]*Page{}
 	for _, a := range s.agencies {
 		for _, p := range s.parts[a.Agency.Slug].annual.Children {
-			y := byYear[p.Year]
-			if y == nil {
-				y = s.top.add(&Page{Kind: Year, Path: "years/" + strconv.Itoa(p.Year) + "/index.html", Parent: list, Year: p.Year})
-				byYear[p.Year] = y
-				list.Children = append(list.Children, y)
+			i := slices.IndexFunc(list.Children, func(y *Page) bool { return y.Year == p.Year })
+			if i < 0 {
+				i = len(list.Children)
+				list.Children = append(list.Children, s.top.add(&Page{Kind: Year, Path: "years/" + strconv.Itoa(p.Year) + "/index.html",
+					Parent: list, Year: p.Year, Children: make([]*Page, 0, len(s.agencies))}))
 			}
-			y.Children = append(y.Children, p)
+			list.Children[i].Children = append(list.Children[i].Children, p)
 		}
 	}
 	slices.SortFunc(list.Children, func(a, b *Page) int { return cmp.Compare(b.Year, a.Year) })

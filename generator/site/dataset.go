@@ -52,9 +52,9 @@ func Fields() []string {
 func (s *Site) ReportYears() []int {
 	var out []int
 	for _, part := range s.parts {
-		for _, p := range part.Pages {
-			if p.Kind == Report && !slices.Contains(out, p.Year) {
-				out = append(out, p.Year)
+		for _, y := range part.years {
+			if !slices.Contains(out, y) {
+				out = append(out, y)
 			}
 		}
 	}

@@ -17,6 +17,7 @@ type Part struct {
 	Pages []*Page // in the order of their paths
 
 	home, annual     *Page // the agency's page, and its annual reports
+	years            []int // of its reports
 	bySource, byPath map[string]*Page
 	formats          []string
 	size             func(file string) (int64, bool)
@@ -69,6 +70,9 @@ func (s *Part) close() {
 	for _, p := range s.Pages {
 		if p.Source != "" && p.Kind != Report && p.Item == nil {
 			s.attach(p, nil)
+		}
+		if p.Kind == Report && !slices.Contains(s.years, p.Year) {
+			s.years = append(s.years, p.Year)
 		}
 	}
 	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })

@@ -1,0 +1,211 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/output"
+	"gongkai/generator/search"
+	"gongkai/generator/site"
+)
+
+// Snapshot is a site as its content was at one moment. It never changes, and is safe for
+// concurrent use.
+type Snapshot struct {
+	prepared *prepared
+	options  Options
+	build    int
+
+	once   sync.Once
+	all    *rendering
+	failed error // the theme is broken
+
+	found     sync.Once
+	search    map[string][]byte
+	searchErr error
+}
+
+// Build counts the updates of the preview, from 1.
+func (s *Snapshot) Build() int { return s.build }
+
+// Findings are those of a check, sorted.
+func (s *Snapshot) Findings() []diag.Finding { return s.prepared.findings }
+
+// Summary counts the findings.
+func (s *Snapshot) Summary() diag.Summary { return s.prepared.summary() }
+
+// Source is the content file that the page at an output path is made from, "" for a page
+// of many or of none.
+func (s *Snapshot) Source(path string) string {
+	if p := s.prepared.site.At(path); p != nil {
+		return p.Source
+	}
+	return ""
+}
+
+// Page is the output path of the page that is made from a content file, "" for none.
+func (s *Snapshot) Page(file string) string {
+	if p := s.prepared.site.PageOf(file); p != nil {
+		return p.Path
+	}
+	return ""
+}
+
+// Draft reports whether the page at an output path is a draft, which is not published.
+func (s *Snapshot) Draft(path string) bool {
+	p := s.prepared.site.At(path)
+	return p != nil && p.Report != nil && p.Report.Draft
+}
+
+// Base is the path of the site's public address, with a slash at both ends.
+func (s *Snapshot) Base() string { return s.prepared.config.BasePath() }
+
+// Excerpt reads a file of the site with personal numbers masked; nil where it cannot.
+func (s *Snapshot) Excerpt(file string) []byte { return Source(s.options.Site)(file) }
+
+// Render makes the file at an output path, byte for byte as a build with drafts writes
+// it, whether or not an error stands. It is fs.ErrNotExist where there is none.
+func (s *Snapshot) Render(name string) ([]byte, error) {
+	s.once.Do(func() { s.all, s.failed = s.prepared.rendering(s.options) })
+	if s.failed != nil {
+		return nil, s.failed
+	}
+	x := s.all
+	dir, base := path.Split(name)
+	switch {
+	case name == output.ManifestName:
+		return s.manifest()
+	case strings.HasPrefix(name, "search/") && name != search.Page && x.config.Publishes("search"):
+		return s.searchFile(name)
+	case dir == path.Dir(site.DatasetPath)+"/":
+		return x.datasetFile(name)
+	}
+	if p := x.site.At(name); p != nil {
+		markup, _, err := x.page(p)
+		return markup, err
+	}
+	if p := x.site.At(dir + "index.html"); p != nil {
+		for _, d := range p.Data {
+			if d.Path == name {
+				f, err := x.data(p, d)
+				return f.Data, err
+			}
+		}
+		for _, f := range p.Files {
+			if f.Path == name {
+				return fs.ReadFile(x.root.FS(), f.Source)
+			}
+		}
+	}
+	others, err := x.others()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range others {
+		if f.Path == name {
+			return contents(f)
+		}
+	}
+	return nil, fmt.Errorf("%s%s: %w", dir, base, fs.ErrNotExist)
+}
+
+func contents(f output.File) ([]byte, error) {
+	if f.Open == nil {
+		return f.Data, nil
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
+
+// datasetFile makes one of the files over all reports, or the page that tells of them.
+func (x *rendering) datasetFile(name string) ([]byte, error) {
+	page := x.site.At(site.DatasetPath)
+	if page == nil {
+		return nil, fs.ErrNotExist
+	}
+	files, d := slices.Clone(page.Data), x.dataset()
+	for _, i := range streamed(files) {
+		if files[i].Path == name {
+			var b bytes.Buffer
+			err := d.write(&b, files[i].Format, files[i].Year)
+			return b.Bytes(), err
+		}
+	}
+	for _, i := range streamed(files) {
+		c := &counter{w: io.Discard}
+		if err := d.write(c, files[i].Format, files[i].Year); err != nil {
+			return nil, err
+		}
+		files[i].Size = c.n
+	}
+	rest, err := x.documented(page, files)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range rest {
+		if f.Path == name {
+			return f.Data, nil
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+// searchFile makes the index of the search, once for a snapshot.
+func (s *Snapshot) searchFile(name string) ([]byte, error) {
+	s.found.Do(func() { s.search, s.searchErr = s.all.searchFiles() })
+	if s.searchErr != nil {
+		return nil, s.searchErr
+	}
+	data, ok := s.search[name]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return data, nil
+}
+
+func (x *rendering) searchFiles() (map[string][]byte, error) {
+	var mu sync.Mutex
+	files := map[string][]byte{}
+	terms := search.New(x.site, func(f output.File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files[f.Path] = bytes.Clone(f.Data)
+		return nil
+	})
+	err := each(context.Background(), x.options.jobs(), terms.Order(nil), func(p *site.Page) error {
+		markup, _, err := x.page(p)
+		if err != nil {
+			return err
+		}
+		return terms.Add(p, markup)
+	}, func(int) {})
+	if err == nil {
+		err = terms.Close()
+	}
+	return files, err
+}
+
+// manifest makes every file in order to list it.
+func (s *Snapshot) manifest() ([]byte, error) {
+	x := s.all
+	list := output.NewInventory("gongkai " + x.options.Version)
+	_, err := x.publish(context.Background(), list)
+	var theme *ThemeError
+	if err != nil && !errors.As(err, &theme) {
+		return nil, err
+	}
+	return list.Manifest()
+}
