@@ -113,7 +113,9 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 	if !w.theme.serves(w.config, w.forms.catalogue) || inThemes(w.pending) {
 		w.theme = loadTheme(w.root.FS(), w.config, w.forms.catalogue, w.theme)
 		if w.content.again {
-			_, _ = w.theme.parsed() // now, while its files are what they were a moment ago
+			if t, err := w.theme.parsed(); err == nil { // now, while its files are what they were a moment ago
+				t.ReadAssets()
+			}
 		}
 	}
 	different, err := w.content.read(ctx, o, files, w.forms.catalogue, w.pending)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -12,18 +13,24 @@ import (
 func TestWave(t *testing.T) {
 	g := New()
 	text := map[string]string{"a": "1", "b": "2"}
+	var mu sync.Mutex // steps run at the same time
 	var ran []string
+	note := func(step string) {
+		mu.Lock()
+		defer mu.Unlock()
+		ran = append(ran, step)
+	}
 	lengths := NewTable(g, "length", func(a, b int) bool { return a == b })
 	sums := NewTable[int](g, "sum", nil)
 	refresh := func() []string {
 		ran = nil
 		lengths.Refresh(t.Context(), []string{"a", "b"}, func(name string, r *Reads) int {
-			ran = append(ran, "length "+name)
+			note("length " + name)
 			r.Read("text", name)
 			return len(text[name])
 		})
 		sums.Refresh(t.Context(), []string{"both"}, func(name string, r *Reads) int {
-			ran = append(ran, "sum")
+			note("sum")
 			return lengths.Get(r, "a") + lengths.Get(r, "b") + lengths.Get(r, "c")
 		})
 		return ran

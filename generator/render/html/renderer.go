@@ -39,7 +39,8 @@ type Theme struct {
 	mark      string    // in the tags of holes; what nobody can have written
 	buffers   sync.Pool // of *bytes.Buffer
 
-	tables sync.Map // *table.Form → func() (*table.Set, error), made when first asked for
+	assets func() (map[string][]byte, error) // by their path in the output, made once
+	tables sync.Map                          // *table.Form → func() (*table.Set, error), made when first asked for
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -62,6 +63,7 @@ func ReadTheme(files fs.FS, language, domain string) (*Theme, error) {
 		mark: strings.ToLower(rand.Text()), buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	t.minify.AddFunc("text/css", css.Minify)
 	t.minify.AddFunc("text/javascript", js.Minify)
+	t.assets = sync.OnceValues(t.readAssets)
 	var err error
 	if t.labels, err = readLabels(files, language); err != nil {
 		return nil, err

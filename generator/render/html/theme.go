@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"strings"
@@ -117,32 +118,42 @@ func settle(text, name string, l labels) (string, error) {
 	return out, fault
 }
 
-// Assets returns the theme's files to publish, by their path in the output: what
-// stands in assets/, with the parts of assets/css joined to one minified style sheet.
+// Assets returns the theme's files to publish, by their path in the output, made once:
+// what stands in assets/, with the parts of assets/css joined to one minified style sheet.
 func (r *Renderer) Assets() (map[string][]byte, error) {
+	all, err := r.assets()
+	if err != nil || r.site.At(searchFile) != nil {
+		return all, err
+	}
+	out := maps.Clone(all)
+	delete(out, searchScript) // nothing to search
+	return out, nil
+}
+
+// ReadAssets reads what Assets returns, so that it is that of now.
+func (t *Theme) ReadAssets() { _, _ = t.assets() }
+
+func (t *Theme) readAssets() (map[string][]byte, error) {
 	out := map[string][]byte{}
 	var css bytes.Buffer
-	err := fs.WalkDir(r.files, "assets", func(name string, e fs.DirEntry, err error) error {
+	err := fs.WalkDir(t.files, "assets", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err == nil && config.Ignored(e.Name()) && e.IsDir():
 			return fs.SkipDir
 		case err != nil || e.IsDir() || config.Ignored(e.Name()):
 			return err
 		}
-		data, err := fs.ReadFile(r.files, name)
+		data, err := fs.ReadFile(t.files, name)
 		if err != nil {
 			return err
 		}
-		if path.Dir(name) == "assets/css" && strings.HasSuffix(name, ".css") {
+		switch {
+		case path.Dir(name) == "assets/css" && strings.HasSuffix(name, ".css"):
 			css.Write(data)
 			css.WriteByte('\n')
 			return nil
-		}
-		switch {
-		case name == searchScript && r.site.At(searchFile) == nil:
-			return nil // nothing to search
 		case strings.HasSuffix(name, ".js"):
-			if data, err = r.minify.Bytes("text/javascript", data); err != nil {
+			if data, err = t.minify.Bytes("text/javascript", data); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
@@ -152,7 +163,7 @@ func (r *Renderer) Assets() (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	if out[styleFile], err = r.minify.Bytes("text/css", css.Bytes()); err != nil {
+	if out[styleFile], err = t.minify.Bytes("text/css", css.Bytes()); err != nil {
 		return nil, fmt.Errorf("theme: assets/css: %w", err)
 	}
 	return out, nil
