@@ -70,16 +70,21 @@ func (r *lighthouseReport) lost(category string) string {
 // to be told how much this machine, as busy as it is, must be slowed down.
 const phone = 1750 / 4.
 
-// TestLighthouse holds pages of an official site to full marks, and reports to 0.99 and more
-// for performance. That depends on what else the machine does, so it is the best of three,
-// and is only noted where the machine was slower than the phone; TestPageWeight holds always.
+// TestLighthouse holds pages of an official site to full marks, and a report's to 0.99 for
+// performance at a desk. On a phone the marks are mostly for how long the processor is busy,
+// of which this machine has its own view, above all while other tests run: there a report
+// must not be slow, and what it gets is noted. TestPageWeight holds always. It is the best of
+// three, and only noted where the machine was slower than the phone.
 func TestLighthouse(t *testing.T) {
 	s := portal(t)
 	samples := s.samples(t)
 	speed := 4 * phone
-	for _, run := range []struct{ kind, device string }{{"report", "desktop"}, {"report", "mobile"}, {"year", "mobile"}} {
+	for _, run := range []struct {
+		kind, device string
+		least        float64 // for performance
+	}{{"report", "desktop", 0.99}, {"report", "mobile", 0.75}, {"year", "mobile", 0}} {
 		best, busy := 0.0, false
-		for try := 0; try < 3 && best < 0.99 && !busy; try++ {
+		for try := 0; try < 3 && (try == 0 || best < run.least) && !busy; try++ {
 			r := lighthouse(t, s.served+strings.TrimSuffix(samples[run.kind], "index.html"), run.device, max(1, speed/phone))
 			for _, c := range []string{"accessibility", "best-practices", "seo"} {
 				if score := r.Categories[c].Score; score < 1 {
@@ -90,11 +95,11 @@ func TestLighthouse(t *testing.T) {
 			speed = r.Environment.BenchmarkIndex
 			busy = speed < phone
 			t.Logf("%s, %s: performance %v %s, machine %v", run.kind, run.device, r.Categories["performance"].Score, r.lost("performance"), speed)
-			if run.kind != "report" || t.Failed() {
+			if t.Failed() {
 				break
 			}
 		}
-		if run.kind == "report" && best < 0.99 && !busy {
+		if best < run.least && !busy {
 			t.Errorf("%s, %s: performance is %v at best", run.kind, run.device, best)
 		}
 	}

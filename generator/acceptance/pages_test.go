@@ -88,7 +88,8 @@ func TestPortal(t *testing.T) {
 	}
 }
 
-// asReaders opens a page in light and in dark, by keyboard alone and without JavaScript.
+// asReaders opens a page in light, in dark and in large text, by keyboard alone and without
+// JavaScript.
 func asReaders(t *testing.T, s site, page string) {
 	tab := newTab(t)
 	faults, asked := watch(t, tab), requests(t, tab)
@@ -107,6 +108,12 @@ func asReaders(t *testing.T, s site, page string) {
 	}
 
 	with := eval[string](t, tab, inMain)
+	do(t, tab, emulate("", "light"))
+	eval[string](t, tab, `location.hash = "#page.large"`)
+	for _, v := range axe(t, tab) {
+		t.Errorf("in large text: %s: %s: %v", v.ID, v.Help, v.Nodes)
+	}
+	eval[string](t, tab, `location.hash = "#page.main"`) // the next page has the usual size again
 	do(t, tab, scripts(false), chromedp.Navigate(s.served+page))
 	if without := eval[string](t, tab, inMain); with != without || len(with) < 30 {
 		t.Errorf("the page offers with scripts\n%.2000s\nand without\n%.2000s", with, without)
@@ -160,6 +167,12 @@ func TestCarelessPageIsSeen(t *testing.T) {
 		t.Errorf("only %q was asked for", asked())
 	}
 	with := eval[string](t, tab, inMain)
+	do(t, tab, emulate("", "light"))
+	eval[string](t, tab, `location.hash = "#page.large"`)
+	for _, v := range axe(t, tab) {
+		t.Errorf("in large text: %s: %s: %v", v.ID, v.Help, v.Nodes)
+	}
+	eval[string](t, tab, `location.hash = "#page.main"`) // the next page has the usual size again
 	do(t, tab, scripts(false), chromedp.Navigate(page))
 	if without := eval[string](t, tab, inMain); with == without {
 		t.Errorf("with scripts and without: %s", with)
