@@ -109,22 +109,19 @@ func (c *content) look(site fs.FS, changed []string) *look {
 			l.top = true // a folder that is new
 		}
 	}
-	if l.top {
-		delete(l.slugs, "")
-	}
 	return l
 }
 
 // reread notes a file that was there and still is, so that nothing else in its folder
 // need be looked at.
 func (c *content) reread(l *look, site fs.FS, slug, name string) bool {
-	info, err := fs.Lstat(site, name)
-	if err != nil || !info.Mode().IsRegular() {
-		return false
-	}
 	f := c.folders[slug]
 	i := slices.IndexFunc(f.items, func(it *item) bool { return it.file == name })
 	if i < 0 {
+		return false
+	}
+	info, err := fs.Lstat(site, name)
+	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
 	found := l.lists[slug]
@@ -185,7 +182,7 @@ func (c *content) put(slug string, l *listing) bool {
 		return old != nil
 	}
 	if old != nil && slices.Equal(old.items, l.items) && maps.Equal(old.files, l.files) &&
-		slices.EqualFunc(old.findings, l.findings, sameFinding) {
+		equalFindings(old.findings, l.findings) {
 		return false
 	}
 	c.folders[slug] = &folder{slug, l.items, l.files, l.findings}
@@ -220,8 +217,4 @@ func (c *content) file(name string) (int64, bool) {
 	}
 	n, ok := files[name]
 	return n, ok
-}
-
-func sameFinding(a, b diag.Finding) bool {
-	return a.Rule == b.Rule && a.File == b.File && a.Span == b.Span && a.Message == b.Message && a.Severity == b.Severity
 }

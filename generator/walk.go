@@ -44,14 +44,15 @@ func list(site fs.FS, top string, families []string) *listing {
 			}
 			return nil
 		}
-		if d.IsDir() {
-			if name != top && config.Ignored(d.Name()) || strings.HasPrefix(name, "content/") && strings.HasSuffix(name, ".md") {
-				l.misnamed(name)
-				return fs.SkipDir
-			}
-			return nil
+		switch {
+		case !d.IsDir():
+			l.file(name, d)
+		case name != top && config.Ignored(d.Name()):
+			return fs.SkipDir
+		case strings.HasPrefix(name, "content/") && strings.HasSuffix(name, ".md"):
+			l.misnamed(name)
+			return fs.SkipDir
 		}
-		l.file(name, d)
 		return nil
 	})
 	return l
@@ -102,9 +103,6 @@ func contentFiles(site fs.FS, families []string) ([]*item, error) {
 
 // misnamed reports a folder that is called like a file.
 func (l *listing) misnamed(name string) {
-	if config.Ignored(path.Base(name)) {
-		return
-	}
 	l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
 		Message: diag.Textf("这里应是文件，却是文件夹", "a folder where a file should be"),
 		Hint:    diag.Textf("请改名，或换成文件", "rename it, or replace it with a file")})
