@@ -60,10 +60,9 @@ func (w *workspace) hide(slugs []string) {
 		s.hits = append(s.hits, a.hits...)
 		s.public = append(s.public, a.phones...)
 	}
-	if w.masker == nil || !s.equal(w.secrets.Get(nil)) {
+	if w.secrets.Set(s) {
 		w.masker = s.masker()
 	}
-	w.secrets.Set(s)
 }
 
 // compare finds what only a look at all agencies shows.
@@ -122,7 +121,7 @@ func (p *portions) get(r *graph.Reads, slug string) []diag.Finding {
 
 // publication is what the site is arranged from, but for the agencies.
 func (w *workspace) publication() *site.Corpus {
-	c := &site.Corpus{Home: w.agencies.Peek("").home, Files: w.content.file, Static: w.content.static.files, Formats: formats(w.config),
+	c := &site.Corpus{Home: w.agencies.Peek("").home, Files: w.content.file, Static: w.content.static.files, Formats: w.formats.Get(nil),
 		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
 	if w.config.RulesPage {
 		c.Rules = rule.Describe(w.settings.Get(nil))
@@ -166,13 +165,13 @@ func (w *workspace) settle(slug string, r *graph.Reads) settlement {
 	a := w.agencies.Get(r, slug)
 	found := slices.Concat(a.findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.twins.get(r, slug), w.numbers.get(r, slug))
 	w.history.Prove(slug, found, asking(r))
-	return w.judge(found, a.reports, w.settings.Get(r), r)
+	return w.judge(found, a.reports, r)
 }
 
 // judge settles findings, and hides personal numbers in them.
-func (w *workspace) judge(found []diag.Finding, reports []*report.Report, settings rule.Settings, r *graph.Reads) settlement {
-	w.secrets.Get(r)
-	settled := rule.Settle(found, reports, settings)
+func (w *workspace) judge(found []diag.Finding, reports []*report.Report, r *graph.Reads) settlement {
+	w.secrets.Get(r) // which the masker is made from
+	settled := rule.Settle(found, reports, w.settings.Get(r))
 	return settlement{masked(w.masker, settled), tolerated(found, settled)}
 }
 
@@ -194,7 +193,7 @@ func (w *workspace) prepared(slugs []string) *prepared {
 		n += len(w.settled.Peek(slug).findings)
 	}
 	p.findings = make([]diag.Finding, 0, n+len(found))
-	take(w.judge(found, nil, w.settings.Get(nil), nil))
+	take(w.judge(found, nil, nil))
 	for _, slug := range w.slugs {
 		take(w.settled.Peek(slug))
 	}

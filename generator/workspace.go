@@ -37,7 +37,6 @@ type workspace struct {
 	slugs    []string // of the folders in content
 	drafts   bool
 	history  *rule.History
-	corpus   *site.Corpus
 	site     *site.Site
 	masker   *privacy.Masker
 	contact  *graph.Value[string]
@@ -187,10 +186,9 @@ func (w *workspace) define(files fs.FS) error {
 // stages runs every stage where something it reads has changed.
 func (w *workspace) stages(ctx context.Context) (*prepared, error) {
 	w.slugs = w.content.slugs()
-	contact := w.config.Contact
 	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *agency {
 		r.Read(folderInput, slug)
-		w.contact.Get(r)
+		contact := w.contact.Get(r)
 		if f := w.content.folders[slug]; f != nil {
 			return f.arrange(contact, w.drafts)
 		}
@@ -203,11 +201,11 @@ func (w *workspace) stages(ctx context.Context) (*prepared, error) {
 		w.official.Get(r)
 		return w.history.Check(slug, asking(r))
 	})
-	w.corpus = w.publication()
+	corpus := w.publication()
 	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.Part {
 		a := w.agencies.Get(r, slug)
 		w.formats.Get(r)
-		return w.corpus.Part(a.entry, a.reports, func(other string) { r.Read(folderInput, other) })
+		return corpus.Part(a.entry, a.reports, func(other string) { r.Read(folderInput, other) })
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -216,7 +214,7 @@ func (w *workspace) stages(ctx context.Context) (*prepared, error) {
 	for i, slug := range slugs {
 		parts[i] = w.parts.Peek(slug)
 	}
-	w.site = w.corpus.Join(parts)
+	w.site = corpus.Join(parts)
 	w.top.Set(landmarks(w.site))
 	w.linked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
 		return w.site.Check(w.parts.Get(r, slug), func(other string) {

@@ -37,26 +37,25 @@ func New() *Graph { return &Graph{now: 1, inputs: map[Input]*state{}} }
 func (g *Graph) Begin() { g.now++ }
 
 // Touch says that an input is something else from this revision on.
-func (g *Graph) Touch(kind, name string) { g.state(Input{kind, name}, true) }
+func (g *Graph) Touch(kind, name string) {
+	s := g.state(Input{kind, name})
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	s.changed = g.now
+}
 
-func (g *Graph) state(in Input, touch bool) *state {
-	if !touch {
-		g.mu.RLock()
-		s := g.inputs[in]
-		g.mu.RUnlock()
-		if s != nil {
-			return s
-		}
+func (g *Graph) state(in Input) *state {
+	g.mu.RLock()
+	s := g.inputs[in]
+	g.mu.RUnlock()
+	if s != nil {
+		return s
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	s := g.inputs[in]
-	if s == nil {
+	if s = g.inputs[in]; s == nil {
 		s = &state{Input: in}
 		g.inputs[in] = s
-	}
-	if touch {
-		s.changed = g.now
 	}
 	return s
 }
@@ -73,7 +72,7 @@ func (r *Reads) Read(kind, name string) {
 	if r == nil {
 		return
 	}
-	s := r.graph.state(Input{kind, name}, false)
+	s := r.graph.state(Input{kind, name})
 	if !slices.Contains(r.list, s) {
 		r.list = append(r.list, s)
 	}
@@ -94,13 +93,15 @@ func NewValue[V any](g *Graph, kind string, same func(a, b V) bool) *Value[V] {
 	return &Value[V]{graph: g, kind: kind, same: same}
 }
 
-// Set gives the value, which is another from this revision on if it is not the same.
-func (v *Value[V]) Set(is V) {
+// Set gives the value, which is another from this revision on if it is not the same; Set
+// says whether it is.
+func (v *Value[V]) Set(is V) (another bool) {
 	if v.known && v.same(v.is, is) {
-		return
+		return false
 	}
 	v.is, v.known = is, true
 	v.graph.Touch(v.kind, "")
+	return true
 }
 
 // Get reads the value.
