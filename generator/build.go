@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -23,9 +24,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	}
 	defer p.root.Close()
 	res := p.result()
-	if res.Out = o.Out; res.Out == "" {
-		res.Out = filepath.Join(o.Site, filepath.FromSlash(p.config.Output))
-	}
+	res.Out = p.out(o)
 	if res.Failed() {
 		return res, nil
 	}
@@ -57,6 +56,11 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	st := sink.Stats()
 	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
 	return res, nil
+}
+
+// out is the folder to write to.
+func (p *prepared) out(o Options) string {
+	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(p.config.Output)))
 }
 
 // publish renders every page, audits it, and gives it and every other file to the

@@ -34,12 +34,18 @@ func (f *forms) same(site fs.FS) bool { return f != nil && f.from == definitions
 
 // definitions sums up the site's own forms.
 func definitions(site fs.FS) [sha256.Size]byte {
-	h := sha256.New()
 	names, _ := fs.Glob(site, "forms/[^.~]*.yaml")
+	return fingerprint(site, names)
+}
+
+// fingerprint sums up files by their names and contents. What cannot be read is as if it
+// were empty.
+func fingerprint(files fs.FS, names []string) [sha256.Size]byte {
+	h := sha256.New()
 	for _, name := range names {
-		data, _ := fs.ReadFile(site, name)
+		data, _ := fs.ReadFile(files, name)
 		sum := sha256.Sum256(data)
-		h.Write([]byte(name))
+		h.Write([]byte(name + "\x00"))
 		h.Write(sum[:])
 	}
 	return [sha256.Size]byte(h.Sum(nil))

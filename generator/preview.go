@@ -76,12 +76,12 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{prepared: found, options: p.o, build: 1}
+	build := 1
 	if p.last != nil {
-		s.build = p.last.build + 1
+		build = p.last.build + 1
 	}
-	p.last = s
-	return s, nil
+	p.last = newSnapshot(found, p.o, build)
+	return p.last, nil
 }
 
 // Try checks the site as it would be with other contents of one file, and touches nothing.
@@ -93,7 +93,7 @@ func (p *Preview) Try(ctx context.Context, file string, contents []byte) (*Snaps
 	if err != nil {
 		return nil, err
 	}
-	return &Snapshot{prepared: found, options: p.o, build: p.last.build}, nil
+	return newSnapshot(found, p.o, p.last.build), nil
 }
 
 // Snapshot is the last one.

@@ -25,13 +25,21 @@ type Snapshot struct {
 	options  Options
 	build    int
 
-	once   sync.Once
-	all    *rendering
-	failed error // the theme is broken
+	rendering func() (*rendering, error)        // made when first asked for; fails where the theme is broken
+	search    func() (map[string][]byte, error) // the files of the search's index, by path
+}
 
-	found     sync.Once
-	search    map[string][]byte
-	searchErr error
+func newSnapshot(p *prepared, o Options, build int) *Snapshot {
+	s := &Snapshot{prepared: p, options: o, build: build}
+	s.rendering = sync.OnceValues(func() (*rendering, error) { return p.rendering(o) })
+	s.search = sync.OnceValues(func() (map[string][]byte, error) {
+		x, err := s.rendering()
+		if err != nil {
+			return nil, err
+		}
+		return x.searchFiles()
+	})
+	return s
 }
 
 // Build counts the updates of the preview, from 1.
@@ -75,25 +83,24 @@ func (s *Snapshot) Excerpt(file string) []byte { return Source(s.options.Site)(f
 // Render makes the file at an output path, byte for byte as a build with drafts writes
 // it, whether or not an error stands. It is fs.ErrNotExist where there is none.
 func (s *Snapshot) Render(name string) ([]byte, error) {
-	s.once.Do(func() { s.all, s.failed = s.prepared.rendering(s.options) })
-	if s.failed != nil {
-		return nil, s.failed
+	x, err := s.rendering()
+	if err != nil {
+		return nil, err
 	}
-	x := s.all
-	dir, base := path.Split(name)
+	dir := path.Dir(name)
 	switch {
 	case name == output.ManifestName:
-		return s.manifest()
+		return x.manifest()
 	case strings.HasPrefix(name, "search/") && name != search.Page && x.config.Publishes("search"):
 		return s.searchFile(name)
-	case dir == path.Dir(site.DatasetPath)+"/":
+	case dir == path.Dir(site.DatasetPath):
 		return x.datasetFile(name)
 	}
 	if p := x.site.At(name); p != nil {
 		markup, _, err := x.page(p)
 		return markup, err
 	}
-	if p := x.site.At(dir + "index.html"); p != nil {
+	if p := x.site.At(path.Join(dir, "index.html")); p != nil {
 		for _, d := range p.Data {
 			if d.Path == name {
 				f, err := x.data(p, d)
@@ -115,7 +122,7 @@ func (s *Snapshot) Render(name string) ([]byte, error) {
 			return contents(f)
 		}
 	}
-	return nil, fmt.Errorf("%s%s: %w", dir, base, fs.ErrNotExist)
+	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 }
 
 func contents(f output.File) ([]byte, error) {
@@ -163,13 +170,13 @@ func (x *rendering) datasetFile(name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-// searchFile makes the index of the search, once for a snapshot.
+// searchFile is a file of the search's index, which is made as a whole.
 func (s *Snapshot) searchFile(name string) ([]byte, error) {
-	s.found.Do(func() { s.search, s.searchErr = s.all.searchFiles() })
-	if s.searchErr != nil {
-		return nil, s.searchErr
+	files, err := s.search()
+	if err != nil {
+		return nil, err
 	}
-	data, ok := s.search[name]
+	data, ok := files[name]
 	if !ok {
 		return nil, fs.ErrNotExist
 	}
@@ -199,8 +206,7 @@ func (x *rendering) searchFiles() (map[string][]byte, error) {
 }
 
 // manifest makes every file in order to list it.
-func (s *Snapshot) manifest() ([]byte, error) {
-	x := s.all
+func (x *rendering) manifest() ([]byte, error) {
 	list := output.NewInventory("gongkai " + x.options.Version)
 	_, err := x.publish(context.Background(), list)
 	var theme *ThemeError

@@ -46,7 +46,7 @@ func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *theme
 			t.parsed = func() (*html.Theme, error) { return nil, fmt.Errorf("theme %q: %w", cfg.Theme, err) }
 			return t
 		}
-		t.own = fingerprint(own)
+		t.own = fingerprint(own, filesIn(own))
 		files = html.Overlay(own, files)
 	}
 	if old.serves(cfg, forms) && old.own == t.own {
@@ -61,18 +61,14 @@ func (t *theme) serves(cfg *config.Config, forms *form.Catalogue) bool {
 	return t != nil && t.name == cfg.Theme && t.language == cfg.Language && t.domain == cfg.Domain() && t.forms == forms
 }
 
-// fingerprint sums up the files of a folder.
-func fingerprint(files fs.FS) [sha256.Size]byte {
-	h := sha256.New()
-	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil // what cannot be read is as if it were not there
+// filesIn lists the files of a folder and of those in it.
+func filesIn(folder fs.FS) []string {
+	var names []string
+	_ = fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, name)
 		}
-		data, _ := fs.ReadFile(files, name)
-		sum := sha256.Sum256(data)
-		h.Write([]byte(name + "\x00"))
-		h.Write(sum[:])
-		return nil
+		return nil // what cannot be read is as if it were not there
 	})
-	return [sha256.Size]byte(h.Sum(nil))
+	return names
 }

@@ -61,13 +61,9 @@ func Why(ctx context.Context, o Options, address string) (*Reason, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{prepared: p, options: o}
+	s := newSnapshot(p, o, 0)
 	r := &Reason{Path: outputPath(address, p.config.URL)}
-	out := o.Out
-	if out == "" {
-		out = filepath.Join(o.Site, filepath.FromSlash(p.config.Output))
-	}
-	file := filepath.Join(out, filepath.FromSlash(r.Path))
+	file := filepath.Join(p.out(o), filepath.FromSlash(r.Path))
 	before, readErr := os.ReadFile(file)
 	after, err := s.Render(r.Path)
 	switch {
