@@ -15,7 +15,10 @@ type Inventory struct {
 func NewInventory(generator string) *Inventory { return &Inventory{generator: generator} }
 
 // Write implements Sink.
-func (n *Inventory) Write(f File) error {
+func (n *Inventory) Write(f File) error { return n.list(f, io.Discard) }
+
+// list takes f into the list, and copies its content to w.
+func (n *Inventory) list(f File, w io.Writer) error {
 	if err := n.claim(f.Path); err != nil {
 		return n.fail(err)
 	}
@@ -25,7 +28,7 @@ func (n *Inventory) Write(f File) error {
 	}
 	defer r.Close()
 	d := newDigest()
-	if _, err := io.Copy(d, r); err != nil {
+	if _, err := io.Copy(io.MultiWriter(d, w), r); err != nil {
 		return n.fail(fmt.Errorf("output: %s: %w", f.Path, err))
 	}
 	n.record(d.entry(f))
