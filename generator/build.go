@@ -149,16 +149,15 @@ func (x *rendering) listOthers() ([]output.File, error) {
 	return append(out, lists...), err
 }
 
-// waived groups the findings that reports let stand by file.
-func (p *prepared) waived() map[string][]site.Waived {
-	out := map[string][]site.Waived{}
-	for _, f := range p.findings {
-		if f.Waived {
+// waived lists the findings that the report of a page lets stand.
+func (p *prepared) waived(page *site.Page) (out []site.Waived) {
+	for _, f := range p.of(page.Source).findings {
+		if f.Waived && f.File == page.Source {
 			w := site.Waived{Rule: f.Rule, Message: f.Message, Reason: f.Reason}
 			if len(f.Cells) > 0 {
 				w.Cell = f.Cells[0]
 			}
-			out[f.File] = append(out[f.File], w)
+			out = append(out, w)
 		}
 	}
 	return out
@@ -172,7 +171,7 @@ func (p *prepared) faults(faults []audit.Fault) ([]diag.Finding, error) {
 	for _, f := range faults {
 		page := p.site.At(f.Path)
 		if f.Rule == audit.RuleLink && page != nil && page.Source != "" {
-			if p.tolerated[page.Source] {
+			if p.of(page.Source).tolerated[page.Source] {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: f.Rule, Severity: diag.Error, File: page.Source, Message: f.Message})

@@ -89,7 +89,7 @@ func (x *rendering) documented(page *site.Page, files []site.Data) (out []output
 
 // dataset is all reports of the site.
 func (x *rendering) dataset() *dataset {
-	return &dataset{pages: x.site.InDataOrder(), enc: x.enc, waived: func(p *site.Page) []site.Waived { return x.waived[p.Source] }}
+	return &dataset{pages: x.site.InDataOrder(), enc: x.enc, waived: x.waived}
 }
 
 // dataset is all reports, as their files have them.

@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 
 	"gongkai/generator/config"
@@ -21,10 +22,38 @@ type prepared struct {
 	theme    *theme
 	agencies []*agency // that have an entry
 	site     *site.Site
-	findings []diag.Finding
 	mask     *privacy.Masker
-	// tolerated are the files whose dead links stand: waived, or not an error here.
-	tolerated map[string]bool
+	slugs    []string              // of the folders in content, in order, "" for the rest of the site
+	settled  []settlement          // what was found in each
+	findings func() []diag.Finding // all of them, sorted; put together when first asked for
+}
+
+// settlement is what is found in an agency's folder or, without an agency, in the rest of
+// the site, settled.
+type settlement struct {
+	findings  []diag.Finding  // sorted
+	tolerated map[string]bool // the files whose dead links stand: waived, or not an error here
+}
+
+// of is what was found in the folder that a file of the site lies in.
+func (p *prepared) of(file string) settlement {
+	if i, ok := slices.BinarySearch(p.slugs, agencyOf(file)); ok {
+		return p.settled[i]
+	}
+	return settlement{}
+}
+
+// gather puts together what was found in all folders.
+func (p *prepared) gather() []diag.Finding {
+	n := 0
+	for _, s := range p.settled {
+		n += len(s.findings)
+	}
+	out := make([]diag.Finding, 0, n)
+	for _, s := range p.settled {
+		out = append(out, s.findings...)
+	}
+	return diag.Sort(out)
 }
 
 // prepare runs the stages up to site. Drafts count among the content only where
@@ -43,7 +72,7 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 }
 
 func (p *prepared) result() *Result {
-	res := &Result{Findings: p.findings, Summary: p.summary()}
+	res := &Result{Findings: p.findings(), Summary: p.summary()}
 	for _, a := range p.agencies {
 		for _, r := range a.reports {
 			res.Reports = append(res.Reports, r.File)
@@ -57,7 +86,7 @@ func (p *prepared) summary() diag.Summary {
 	for _, a := range p.agencies {
 		n += len(a.reports)
 	}
-	return diag.Summarise(p.findings, n)
+	return diag.Summarise(p.findings(), n)
 }
 
 // severities are the configuration's changes to rules; an unknown rule, or one that

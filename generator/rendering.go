@@ -18,7 +18,6 @@ type rendering struct {
 	options Options
 	pages   *html.Renderer
 	enc     *encoder
-	waived  map[string][]site.Waived      // by the report's file
 	others  func() ([]output.File, error) // what listOthers lists, made once
 }
 
@@ -32,7 +31,7 @@ func (p *prepared) rendering(o Options) (*rendering, error) {
 		return nil, err
 	}
 	words := sheet.Words{Label: theme.Label, Language: p.config.Language, Official: p.config.Official}
-	x := &rendering{prepared: p, options: o, pages: r, enc: &encoder{words, &p.theme.books}, waived: p.waived()}
+	x := &rendering{prepared: p, options: o, pages: r, enc: &encoder{words, &p.theme.books}}
 	x.others = sync.OnceValues(x.listOthers)
 	return x, nil
 }
@@ -49,7 +48,7 @@ func (x *rendering) page(page *site.Page) (markup []byte, beside []output.File, 
 		data[i].Size = int64(len(f.Data))
 		beside = append(beside, f)
 	}
-	if markup, err = x.pages.Page(page, x.waived[page.Source], data); err != nil {
+	if markup, err = x.pages.Page(page, x.waived(page), data); err != nil {
 		return nil, nil, fmt.Errorf("render %s: %w", page.Path, err)
 	}
 	return markup, beside, nil
@@ -57,6 +56,6 @@ func (x *rendering) page(page *site.Page) (markup []byte, beside []output.File, 
 
 // data makes a report's figures in one of the formats for machines.
 func (x *rendering) data(page *site.Page, d site.Data) (output.File, error) {
-	content, err := x.enc.append(nil, d.Format, page, x.waived[page.Source])
+	content, err := x.enc.append(nil, d.Format, page, x.waived(page))
 	return output.File{Path: d.Path, Data: content, Source: page.Source}, err
 }

@@ -46,7 +46,7 @@ func newSnapshot(p *prepared, o Options, build int) *Snapshot {
 func (s *Snapshot) Build() int { return s.build }
 
 // Findings are those of a check, sorted.
-func (s *Snapshot) Findings() []diag.Finding { return s.prepared.findings }
+func (s *Snapshot) Findings() []diag.Finding { return s.prepared.findings() }
 
 // Summary counts the findings.
 func (s *Snapshot) Summary() diag.Summary { return s.prepared.summary() }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"sync"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/graph"
@@ -154,12 +155,6 @@ func landmarks(s *site.Site) []landmark {
 	return out
 }
 
-// settlement is what is found in an agency's folder, settled.
-type settlement struct {
-	findings  []diag.Finding
-	tolerated map[string]bool // see prepared
-}
-
 // settle gathers what was found in an agency's folder.
 func (w *workspace) settle(slug string, r *graph.Reads) settlement {
 	a := w.agencies.Get(r, slug)
@@ -177,27 +172,16 @@ func (w *workspace) judge(found []diag.Finding, reports []*report.Report, r *gra
 
 // prepared is the site as the stages left it.
 func (w *workspace) prepared(slugs []string) *prepared {
-	p := &prepared{root: w.root, config: w.config, forms: w.forms.catalogue, theme: w.theme, site: w.site, mask: w.masker, tolerated: map[string]bool{}}
+	p := &prepared{root: w.root, config: w.config, forms: w.forms.catalogue, theme: w.theme, site: w.site, mask: w.masker}
 	for _, slug := range slugs {
 		p.agencies = append(p.agencies, w.agencies.Peek(slug))
 	}
-	found := slices.Concat(w.faults, w.forms.faults, w.content.static.findings, w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.static.files))
-	take := func(s settlement) {
-		p.findings = append(p.findings, s.findings...)
-		for file, ok := range s.tolerated {
-			p.tolerated[file] = ok
-		}
-	}
-	n := 0
+	rest := slices.Concat(w.faults, w.forms.faults, w.content.static.findings, w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.static.files))
+	p.slugs, p.settled = append(p.slugs, ""), append(p.settled, w.judge(rest, nil, nil))
 	for _, slug := range w.slugs {
-		n += len(w.settled.Peek(slug).findings)
+		p.slugs, p.settled = append(p.slugs, slug), append(p.settled, w.settled.Peek(slug))
 	}
-	p.findings = make([]diag.Finding, 0, n+len(found))
-	take(w.judge(found, nil, nil))
-	for _, slug := range w.slugs {
-		take(w.settled.Peek(slug))
-	}
-	p.findings = diag.Sort(p.findings)
+	p.findings = sync.OnceValue(p.gather)
 	return p
 }
 
