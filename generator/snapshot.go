@@ -113,7 +113,14 @@ func (s *Snapshot) Render(name string) ([]byte, error) {
 			}
 		}
 	}
-	others, err := x.others()
+	assets, err := x.pages.Assets()
+	if err != nil {
+		return nil, err
+	}
+	if data, ok := assets[name]; ok {
+		return data, nil
+	}
+	others, err := x.others() // which looks at every page
 	if err != nil {
 		return nil, err
 	}
