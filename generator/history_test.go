@@ -139,6 +139,9 @@ published: %d-01-1%d
 %s`, year, year+1, n, scope, rows, n, n, zero, n, n, results, n, n, zero, body)
 }
 
+// card passes a bank card's check; beside a word for an account it is a personal number.
+const card = "6222021000112233449"
+
 // longProse is long enough to be found in another report again.
 var longProse = func() string {
 	r := rand.New(rand.NewPCG(1, 1))
@@ -204,10 +207,13 @@ func (h *editing) report() string {
 func (h *editing) edit() string {
 	slug, file := h.one("a", "b", "c", "d", "a-b"), h.report()
 	year := 2021 + h.rnd.IntN(4)
-	switch h.rnd.IntN(33) {
+	switch h.rnd.IntN(34) {
 	case 0, 1, 2:
 		h.change(file, h.one("[0, 0, 0, 0, 0, 0, 0]", "[0, 0, 0, 0, 0]", "in_force: 3", "0, 0]"), h.one("[0, 0, 1, 0, 0, 0, 1]", "[0, 1, 0, 0, 0, 0, 0]", "[0, 0, 待填, 0, 0]", "[1, 0]", "in_force: 4", "[0,"))
 		return "figures of " + file
+	case 33: // a number that is hidden when a guide tells whose it is
+		h.change(file, "licensing: 0", "licensing: \""+card+"\"")
+		return "a number in " + file
 	case 3:
 		h.change(file, "year:", h.one("draft: true\nyear:", "year: x\nyear:", "yaer:", "{{", "waive: [{rule: carry-over, reason: 改革}, {rule: near-duplicate, reason: 同}]\nyear:", "scope: government\nincludes: [b, c]\nyear:", "form: own\nyear:"))
 		return "front matter of " + file
@@ -235,7 +241,7 @@ func (h *editing) edit() string {
 		h.remove("content/" + slug + "/_index.md")
 		return "removed the entry of " + slug
 	case 14:
-		h.put("content/"+slug+"/guide.md", "---\ntitle: 指南\nupdated: 2024-01-0"+h.one("1", "2")+"\n---\n见[丙](../c/_index.md)，电话 "+h.one("13800138000", "010-1")+"。\n")
+		h.put("content/"+slug+"/guide.md", "---\ntitle: 指南\nupdated: 2024-01-0"+h.one("1", "2")+"\n---\n见[丙](../c/_index.md)，"+h.one("电话 13800138000", "电话 010-1", "捐款卡号 "+card)+"。\n")
 		return "guide of " + slug
 	case 15, 16:
 		h.put("content/"+slug+"/catalog/"+h.one("x", "y", "g/z", "g/_index")+".md", "---\ntitle: 文件"+h.one("甲", "乙")+"\nindex_number: "+h.one("1", "2", "3")+"\npublished: 2024-0"+h.one("1", "2")+"-01\nattachments: [{file: f.pdf, title: 附件}]\n---\n正文，"+h.one("[制度](../policies/p.md)", "[外部](https://example.org/)")+"。\n")

@@ -88,10 +88,6 @@ func (t *Table[V]) each(ctx context.Context, names []string, do func(string, *Re
 			out[i] = &row[V]{value, t.graph.now, reads.list}
 		}
 	}
-	if len(names) == 1 {
-		work()
-		return out
-	}
 	for range min(runtime.GOMAXPROCS(0), len(names)) {
 		wg.Go(work)
 	}
