@@ -167,12 +167,6 @@ func TestCarelessPageIsSeen(t *testing.T) {
 		t.Errorf("only %q was asked for", asked())
 	}
 	with := eval[string](t, tab, inMain)
-	do(t, tab, emulate("", "light"))
-	eval[string](t, tab, `location.hash = "#page.large"`)
-	for _, v := range axe(t, tab) {
-		t.Errorf("in large text: %s: %s: %v", v.ID, v.Help, v.Nodes)
-	}
-	eval[string](t, tab, `location.hash = "#page.main"`) // the next page has the usual size again
 	do(t, tab, scripts(false), chromedp.Navigate(page))
 	if without := eval[string](t, tab, inMain); with == without {
 		t.Errorf("with scripts and without: %s", with)
