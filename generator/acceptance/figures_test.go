@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -104,10 +102,7 @@ func TestSorting(t *testing.T) {
 // Without scripts the tables stand in the given order, and nothing looks as if it sorted.
 func TestFiguresWithoutScripts(t *testing.T) {
 	tab := newTab(t)
-	do(t, tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}), chromedp.Navigate(example.url(largest(t, example))), chromedp.WaitVisible(chromedp.CSS("table.figures tbody tr:nth-child(2)")),
+	do(t, tab, scripts(false), chromedp.Navigate(example.url(largest(t, example))), chromedp.WaitVisible(chromedp.CSS("table.figures tbody tr:nth-child(2)")),
 		chromedp.WaitNotPresent(chromedp.CSS(".sort")),
 		chromedp.Navigate(example.url("statistics/index.html")), chromedp.WaitVisible(chromedp.CSS("svg[role=img]")), chromedp.WaitVisible(chromedp.CSS("table.figures")))
 }

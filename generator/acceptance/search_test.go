@@ -14,8 +14,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -289,9 +287,6 @@ func TestSearchPage(t *testing.T) {
 // Without scripts the page says why it finds nothing, and leads on.
 func TestSearchPageWithoutScripts(t *testing.T) {
 	tab := newTab(t)
-	do(t, tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}), chromedp.Navigate(example.url("search/index.html")+"?q=x"), chromedp.WaitVisible(chromedp.CSS(".search-noscript")),
+	do(t, tab, scripts(false), chromedp.Navigate(example.url("search/index.html")+"?q=x"), chromedp.WaitVisible(chromedp.CSS(".search-noscript")),
 		chromedp.WaitVisible(chromedp.CSS(`main a[href="../sitemap/index.html"]`)), chromedp.WaitVisible(chromedp.CSS(`main a[href="../years/index.html"]`)))
 }
