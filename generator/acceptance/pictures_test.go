@@ -1,8 +1,11 @@
 package acceptance
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,20 +16,26 @@ import (
 
 var pictures = flag.String("pictures", "", "folder for pictures of every kind of page; `make screenshots`")
 
-// TestPictures takes pictures of a page of every kind, for people to look at.
+// TestPictures takes pictures of a page of every kind, for people to look at. Where no
+// folder is named for them, it takes those of the home page, to show that it can.
 func TestPictures(t *testing.T) {
-	if *pictures == "" {
-		t.Skip("no folder for pictures was named")
+	folder, samples := *pictures, example.samples(t)
+	if folder == "" {
+		folder = t.TempDir()
+		maps.DeleteFunc(samples, func(kind, _ string) bool { return kind != "home" })
 	}
-	if err := os.MkdirAll(*pictures, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	write := func(name string, data []byte) {
-		if err := os.WriteFile(filepath.Join(*pictures, name), data, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, name), data, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for kind, page := range example.samples(t) {
+	if samples["home"] == "" {
+		t.Fatal("there is no home page")
+	}
+	for kind, page := range samples {
 		name := strings.ReplaceAll(kind, " ", "-")
 		tab := newTab(t)
 		for _, look := range []struct {
@@ -38,9 +47,16 @@ func TestPictures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if c, err := png.DecodeConfig(bytes.NewReader(picture)); err != nil || c.Width != int(look.width) || c.Height < 900 {
+				t.Errorf("%s, %+v: the picture has %d by %d: %v", page, look, c.Width, c.Height, err)
+			}
 			write(fmt.Sprintf("%s-%d-%s-%s.png", name, look.width, look.scheme, look.text), picture)
 		}
 		do(t, tab, emulate("print", "light"), chromedp.Navigate(example.url(page)))
-		write(name+".pdf", printPDF(t, tab))
+		pdf := printPDF(t, tab)
+		if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+			t.Errorf("%s: what is printed is no PDF", page)
+		}
+		write(name+".pdf", pdf)
 	}
 }

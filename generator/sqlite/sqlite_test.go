@@ -19,7 +19,7 @@ func ask(t *testing.T, db []byte, query string) string {
 	t.Helper()
 	program, err := exec.LookPath("sqlite3")
 	if err != nil {
-		t.Skip("sqlite3 is not installed: run `make setup`")
+		t.Fatal("sqlite3 is not installed: run `make setup`")
 	}
 	file := filepath.Join(t.TempDir(), "test.sqlite")
 	if err := os.WriteFile(file, db, 0o644); err != nil {

@@ -52,7 +52,7 @@ func TestWriteCSV(t *testing.T) {
 func TestWriteSQLite(t *testing.T) {
 	program, err := exec.LookPath("sqlite3")
 	if err != nil {
-		t.Skip("sqlite3 is not installed: run `make setup`")
+		t.Fatal("sqlite3 is not installed: run `make setup`")
 	}
 	p := page(t)
 	r := p.Report
