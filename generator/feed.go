@@ -3,7 +3,6 @@ package generator
 import (
 	"bytes"
 	"encoding/xml"
-	"net/url"
 	"strings"
 
 	"gongkai/generator/output"
@@ -78,7 +77,7 @@ func (x *rendering) feed() (*output.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		address := c.URL + (&url.URL{Path: p.Address()}).EscapedPath()
+		address := p.PublicAddress(c.URL)
 		e := feedEntry{ID: address, Title: p.Title, Link: feedLink{"alternate", "text/html", address},
 			Published: instant(p.Published()), Updated: updated(p), Author: s.Source, Category: feedCategory{s.Term, s.Column}, Summary: notice + s.Description}
 		f.Entries = append(f.Entries, e)

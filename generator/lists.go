@@ -3,7 +3,6 @@ package generator
 import (
 	"bytes"
 	"encoding/xml"
-	"net/url"
 
 	"gongkai/generator/output"
 	"gongkai/generator/site"
@@ -43,7 +42,7 @@ func (p *prepared) sitemap() []byte {
 		if page.Kind == site.NotFound {
 			continue
 		}
-		set.URL = append(set.URL, entry{p.config.URL + (&url.URL{Path: page.Address()}).EscapedPath(), page.Modified()})
+		set.URL = append(set.URL, entry{page.PublicAddress(p.config.URL), page.Modified()})
 	}
 	var b bytes.Buffer
 	b.WriteString(xml.Header)

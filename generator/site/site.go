@@ -3,6 +3,7 @@
 package site
 
 import (
+	"net/url"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -83,6 +84,11 @@ func (p *Page) Address() string {
 		return p.Path
 	}
 	return p.Path[:len(p.Path)-len("index.html")]
+}
+
+// PublicAddress is the page's escaped address below that of its site.
+func (p *Page) PublicAddress(site string) string {
+	return site + (&url.URL{Path: p.Address()}).EscapedPath()
 }
 
 // File is a file that is published as it is.

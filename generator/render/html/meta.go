@@ -3,7 +3,6 @@ package html
 import (
 	"cmp"
 	"html/template"
-	"net/url"
 	"strings"
 
 	"gongkai/generator/site"
@@ -23,7 +22,7 @@ func (v *View) Meta() template.HTML {
 	p, c := v.Page, v.Config
 	address := ""
 	if c.URL != "" && p.Kind != site.NotFound {
-		address = c.URL + (&url.URL{Path: p.Address()}).EscapedPath()
+		address = p.PublicAddress(c.URL)
 		b.WriteString(`<link rel="canonical" href="` + template.HTMLEscapeString(address) + "\">\n")
 	}
 	meta("SiteName", c.Name)
