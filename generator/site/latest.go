@@ -33,13 +33,17 @@ func (p *Page) Modified() string {
 	return last
 }
 
+// dated reports whether the page is a report or document with a date of publication, and
+// no draft.
+func (p *Page) dated() bool { return p.Published() != "" && (p.Report == nil || !p.Report.Draft) }
+
 // Latest lists the n reports and documents that changed last, newest first; of those of
 // one day the one that was published last, then in the order of their paths. Drafts and
 // what has no date of publication are not among them.
 func (s *Site) Latest(n int) []*Page {
 	var out []*Page
 	for _, p := range s.Pages() {
-		if p.Published() != "" && (p.Report == nil || !p.Report.Draft) {
+		if p.dated() {
 			out = append(out, p)
 		}
 	}
@@ -53,7 +57,7 @@ func (s *Site) Latest(n int) []*Page {
 func (s *Site) Dated() bool {
 	for _, part := range s.parts {
 		for _, p := range part.Pages {
-			if p.Published() != "" && (p.Report == nil || !p.Report.Draft) {
+			if p.dated() {
 				return true
 			}
 		}
