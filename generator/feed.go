@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"bytes"
 	"encoding/xml"
 	"strings"
 
@@ -83,15 +82,7 @@ func (x *rendering) feed() (*output.File, error) {
 		f.Entries = append(f.Entries, e)
 		f.Updated = max(f.Updated, e.Updated)
 	}
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	e := xml.NewEncoder(&b)
-	e.Indent("", " ")
-	if err := e.Encode(f); err != nil {
-		return nil, err
-	}
-	b.WriteByte('\n')
-	return &output.File{Path: html.FeedFile, Data: b.Bytes()}, nil
+	return &output.File{Path: html.FeedFile, Data: document(f)}, nil
 }
 
 // updated is the moment of a page's last change. A change after the day of publication

@@ -28,7 +28,7 @@ func (x *rendering) lists() ([]output.File, error) {
 }
 
 // sitemap lists the folder address of every page (sitemaps.org 0.9), with the day of
-// publication where the page has one.
+// its last change where the page has one.
 func (p *prepared) sitemap() []byte {
 	type entry struct {
 		Loc     string `xml:"loc"`
@@ -44,11 +44,16 @@ func (p *prepared) sitemap() []byte {
 		}
 		set.URL = append(set.URL, entry{page.PublicAddress(p.config.URL), page.Modified()})
 	}
+	return document(set)
+}
+
+// document is a value made of strings as an XML document.
+func document(v any) []byte {
 	var b bytes.Buffer
 	b.WriteString(xml.Header)
 	e := xml.NewEncoder(&b)
 	e.Indent("", " ")
-	_ = e.Encode(set) // strings always encode
+	_ = e.Encode(v) // strings always encode
 	b.WriteByte('\n')
 	return b.Bytes()
 }
