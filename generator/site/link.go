@@ -65,8 +65,11 @@ func (s *Site) Link(p *Page, target string) (href string, ok bool) {
 // toDraft reports whether a link leads from a page that will be published to a report
 // that will not.
 func (s *Site) toDraft(p *Page, target string) bool {
+	if !s.hidden {
+		return false
+	}
 	u, err := url.Parse(target)
-	if !s.hidden || err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || p.Report != nil && p.Report.Draft {
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || p.Report != nil && p.Report.Draft {
 		return false
 	}
 	q := s.find(p, u.Path)
@@ -140,11 +143,14 @@ func (s *Site) Check(part *Part, asked func(slug string)) []diag.Finding {
 			}
 			out = append(out, f)
 		}
-		for _, l := range p.Body.Links() {
-			s.ask(p, l.Target, asked)
-			if _, ok := s.Link(p, l.Target); !ok || s.toDraft(p, l.Target) {
-				fault(l.Span, l.Target)
+		link := func(at diag.Span, target string) {
+			s.ask(p, target, asked)
+			if _, ok := s.Link(p, target); !ok || s.toDraft(p, target) {
+				fault(at, target)
 			}
+		}
+		for _, l := range p.Body.Links() {
+			link(l.Span, l.Target)
 		}
 		if p.Report == nil {
 			out = append(out, references(p)...)
@@ -156,10 +162,7 @@ func (s *Site) Check(part *Part, asked func(slug string)) []diag.Finding {
 			fault(a.Span, a.File)
 		}
 		if p.Item != nil && p.Item.SupersededBy != "" {
-			s.ask(p, p.Item.SupersededBy, asked)
-			if _, ok := s.Link(p, p.Item.SupersededBy); !ok || s.toDraft(p, p.Item.SupersededBy) {
-				fault(p.Item.SupersededSpan, p.Item.SupersededBy)
-			}
+			link(p.Item.SupersededSpan, p.Item.SupersededBy)
 		}
 	}
 	return out
