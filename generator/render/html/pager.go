@@ -1,6 +1,10 @@
 package html
 
-import "gongkai/generator/site"
+import (
+	"slices"
+
+	"gongkai/generator/site"
+)
 
 // Pager leads through the pages of a long list.
 type Pager struct {
@@ -20,10 +24,7 @@ func (v *View) pager() *Pager {
 	if leaves == nil {
 		return nil
 	}
-	at := 0
-	for leaves[at] != v.Page {
-		at++
-	}
+	at := slices.Index(leaves, v.Page)
 	// The site map's pages are counted from its first, others from the oldest.
 	previous, next := "pager.newer", "pager.older"
 	if list.Kind == site.Map {

@@ -25,8 +25,8 @@ import (
 	"gongkai/generator/site"
 )
 
-// Theme is a theme, parsed, in one language and for one domain. It is safe for concurrent use and serves any
-// number of sites, one after another while a site is being edited.
+// Theme is a theme, parsed, in one language and for one domain. It is safe for concurrent
+// use and serves any number of sites, one after another while a site is being edited.
 type Theme struct {
 	files     fs.FS
 	language  string
@@ -153,19 +153,13 @@ func once[K comparable, V any](in *sync.Map, key K, do func() (V, error)) (V, er
 
 // tableTheme runs the theme's templates of tables.
 func (t *Theme) tableTheme() table.Theme {
-	execute := func(b *bytes.Buffer, name string, view any) error {
-		if err := t.templates.shared.Lookup(name).Execute(b, view); err != nil {
-			return fmt.Errorf("theme: %w", err)
-		}
-		return nil
-	}
 	return table.Theme{
-		Table: func(b *bytes.Buffer, v *table.View) error { return execute(b, tablePartial, v) },
+		Table: func(b *bytes.Buffer, v *table.View) error { return t.execute(b, tablePartial, v) },
 		Digest: func(b *bytes.Buffer, d *table.Digest) error {
 			if d.Language == t.language {
 				d.Language = ""
 			}
-			return execute(b, digestPartial, d)
+			return t.execute(b, digestPartial, d)
 		},
 		Minify: t.fragment,
 	}
@@ -178,15 +172,23 @@ func (t *Theme) fragment(markup []byte) ([]byte, error) {
 	return bytes.TrimSpace(out.Bytes()), err
 }
 
+// execute runs one of the theme's partials.
+func (t *Theme) execute(b *bytes.Buffer, name string, view any) error {
+	partial := t.templates.shared.Lookup(name)
+	if partial == nil {
+		return fmt.Errorf("theme: no template %s", name)
+	}
+	if err := partial.Execute(b, view); err != nil {
+		return fmt.Errorf("theme: %w", err)
+	}
+	return nil
+}
+
 // executePartial runs one of the theme's partials and minifies the result.
-func (r *Renderer) executePartial(name string, data any) ([]byte, error) {
-	t := r.templates.shared.Lookup(name)
-	if t == nil {
-		return nil, fmt.Errorf("theme: no template %s", name)
-	}
+func (t *Theme) executePartial(name string, view any) ([]byte, error) {
 	var out bytes.Buffer
-	if err := t.Execute(&out, data); err != nil {
-		return nil, fmt.Errorf("theme: %w", err)
+	if err := t.execute(&out, name, view); err != nil {
+		return nil, err
 	}
-	return r.fragment(out.Bytes())
+	return t.fragment(out.Bytes())
 }
