@@ -123,4 +123,14 @@ func (v *View) named(t *Figures, f *table.Form, at []int) []FigureHead {
 	return out
 }
 
+// explain adds how a form's ratios are made, once.
+func (v *View) explain(f *table.Form) {
+	for i := range f.Figures {
+		x := &f.Figures[i]
+		if d := (Detail{Label: x.Label, Text: x.About}); x.About != "" && !slices.Contains(v.Ratios, d) {
+			v.Ratios = append(v.Ratios, d)
+		}
+	}
+}
+
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -220,6 +220,27 @@ func TestTrendOverForms(t *testing.T) {
 	lacks(t, page, "<table", "比率的算法")
 }
 
+// Trends of forms that make their ratios differently both say how.
+func TestRatiosOfTrends(t *testing.T) {
+	s := city(t, []filed{{agency: "g", year: 2021}, {agency: "g", year: 2022},
+		{agency: "g", year: 2023, front: "scope: government\n"}, {agency: "g", year: 2024, front: "scope: government\n"}})
+	of := *s.At("g/reports/2023/index.html").Report.Form
+	of.Figures = slices.Clone(of.Figures)
+	last := len(of.Figures) - 1
+	for of.Figures[last].About == "" {
+		last--
+	}
+	of.Figures[last].About = "政府另有的算法。"
+	for _, year := range []string{"2023", "2024"} {
+		s.At("g/reports/" + year + "/index.html").Report.Form = &of
+	}
+	page := pageOf(t, example(), s, "g/reports/index.html")
+	contains(t, page, "三（七）", "政府另有的算法。")
+	if n := strings.Count(page, ">予以公开率</dt>"); n != 1 {
+		t.Errorf("a ratio that both have is explained %d times", n)
+	}
+}
+
 // Eight years stand side by side; those before them in a table of their own.
 func TestTrendOfManyYears(t *testing.T) {
 	var reports []filed

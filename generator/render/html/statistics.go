@@ -18,7 +18,6 @@ type Statistics struct {
 	Most   *Chart  // the agencies with the largest numbers in the newest year
 	Note   string  // on reports that were not added up, "" for none
 	Uneven string  // warns that the years have not as many reports each, "" where they have
-	Ratios []Detail
 }
 
 // leading is how many agencies the chart of the largest has.
@@ -70,7 +69,7 @@ func (v *View) statistics() {
 	if slices.Min(counted) < slices.Max(counted) {
 		s.Uneven = v.label("statistics.uneven")
 	}
-	s.Ratios = abouts(base)
+	v.explain(base)
 	s.Years = v.years("statistics.years", y, "")
 	for n := range s.Years {
 		row := FigureRow{FigureHead: FigureHead{Link: Link{Text: v.label("statistics.counted")}}}

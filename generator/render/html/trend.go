@@ -10,11 +10,9 @@ import (
 // Trend is the years of one agency side by side, or of one area.
 type Trend struct {
 	Heading string
-	Note    string
 	Charts  []Chart
 	Tables  []Figures
-	Apart   string   // years whose forms hold nothing comparable; "" for none
-	Ratios  []Detail // how each ratio is made
+	Apart   string // years whose forms hold nothing comparable; "" for none
 }
 
 // yearly is the figures of some years, oldest first.
@@ -78,19 +76,9 @@ func (v *View) trends() {
 				t.Tables[n].Caption = v.label("figures.caption_form", t.Tables[n].Caption, v.label("year.governments"))
 			}
 		}
-		t.Ratios = abouts(y.joint.Base)
+		v.explain(y.joint.Base)
 		v.Trends = append(v.Trends, t)
 	}
-}
-
-func abouts(f *table.Form) []Detail {
-	var out []Detail
-	for i := range f.Figures {
-		if x := &f.Figures[i]; x.About != "" {
-			out = append(out, Detail{Label: x.Label, Text: x.About})
-		}
-	}
-	return out
 }
 
 // abreast is how many years stand side by side in a table: as many as a sheet of A4 holds.

@@ -38,7 +38,8 @@ type View struct {
 	Year        *Year
 	Trends      []Trend // an agency's reports, its years side by side
 	Statistics  *Statistics
-	Tree        []*Node // site map
+	Ratios      []Detail // how each ratio on the page is made
+	Tree        []*Node  // site map
 	Rules       []Rule
 	Form        *Form
 	Language    string // of a report or a form, where it is not that of the interface

@@ -14,7 +14,6 @@ type Year struct {
 	Agencies    []Figures // one for each group of figures and set of forms that join
 	Governments []Figures // area totals, which hold the agencies' figures a second time
 	Plain       []Link    // reports of forms without figures
-	Ratios      []Detail  // how each ratio is made
 	Absent      []Link    // agencies whose report the site lacks
 	Missing     bool      // and the site says so as the supervising body
 	Late        []Entry   // reports published after their deadline; only with supervision
@@ -190,19 +189,4 @@ func (v *View) setTables(id string, names []string, set *sideReports, of []int, 
 		out = append(out, t)
 	}
 	return out
-}
-
-// explain adds how the form's ratios are made, once.
-func (v *View) explain(f *table.Form) {
-	for i := range f.Figures {
-		x := &f.Figures[i]
-		d := Detail{Label: x.Label, Text: x.About}
-		known := x.About == ""
-		for _, e := range v.Year.Ratios {
-			known = known || e == d
-		}
-		if !known {
-			v.Year.Ratios = append(v.Year.Ratios, d)
-		}
-	}
 }
