@@ -75,6 +75,18 @@ func (v *View) changed(q table.Quantity, before *table.Quantity) FigureCell {
 // government reports whether a page's report is an area total.
 func government(p *site.Page) bool { return p.Report.Scope == "government" }
 
+// byScope tells agencies' own reports from area totals.
+func byScope(pages []*site.Page) (own, areas []*site.Page) {
+	for _, p := range pages {
+		if government(p) {
+			areas = append(areas, p)
+		} else {
+			own = append(own, p)
+		}
+	}
+	return own, areas
+}
+
 // groups lists the groups of some of a form's figures, in its order; "" is the main one.
 func groups(f *table.Form, of []int) (out []string) {
 	for _, i := range of {

@@ -34,15 +34,8 @@ func (y *yearly) before(i, k int) *table.Quantity {
 // trends compares the years of an agency's reports. Its own reports and area totals that
 // it publishes are apart: one is not the other's last year.
 func (v *View) trends() {
-	var own, area []*site.Page
-	for _, p := range v.Page.Children {
-		if government(p) {
-			area = append(area, p)
-		} else {
-			own = append(own, p)
-		}
-	}
-	for i, pages := range [][]*site.Page{own, area} {
+	own, areas := byScope(v.Page.Children)
+	for i, pages := range [][]*site.Page{own, areas} {
 		if len(pages) < 2 {
 			continue
 		}

@@ -38,14 +38,8 @@ func (v *View) year() {
 			y.Absent = append(y.Absent, Link{Href: v.href(p.Path), Text: p.Agency.NameIn(v.Page.Year)})
 		}
 	}
-	var agencies, governments []*site.Page
-	for _, p := range v.Page.Children {
-		if government(p) {
-			governments = append(governments, p)
-		} else {
-			agencies = append(agencies, p)
-		}
-		if v.Config.Supervision {
+	if v.Config.Supervision {
+		for _, p := range v.Page.Children {
 			v.late(p)
 		}
 	}
@@ -57,16 +51,16 @@ func (v *View) year() {
 	if at+1 < len(years) {
 		y.Older = v.link(years[at+1])
 	}
+	agencies, governments := byScope(v.Page.Children)
 	y.Agencies = v.sideBySide("agencies", agencies, true)
 	y.Governments = v.sideBySide("governments", governments, false)
 }
 
 // late lists a report that was published after its deadline.
 func (v *View) late(p *site.Page) {
-	day := p.Report.Published[:min(len(p.Report.Published), len("2006-01-02"))]
-	by := p.Report.Deadline(p.Agency.Kind, p.Agency.Level)
-	if day != "" && by != "" && day > by {
-		v.Year.Late = append(v.Year.Late, Entry{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}, Note: v.label("year.late_entry", day, by)})
+	on, by := day(p.Report.Published), p.Report.Deadline(p.Agency.Kind, p.Agency.Level)
+	if on != "" && by != "" && on > by {
+		v.Year.Late = append(v.Year.Late, Entry{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}, Note: v.label("year.late_entry", on, by)})
 	}
 }
 
