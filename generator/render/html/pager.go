@@ -6,11 +6,11 @@ import (
 	"gongkai/generator/site"
 )
 
-// Pager leads through the pages of a long list.
+// Pager leads through the pages of a long list, or from a year to those beside it.
 type Pager struct {
 	Label          string
 	Previous, Next Link   // Href is empty at the ends
-	Pages          []Link // Text is empty for pages that are passed over
+	Pages          []Link // of a list; Text is empty for pages that are passed over
 }
 
 // near is how many pages before and behind the current one the pager names; it names the

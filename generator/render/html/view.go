@@ -31,7 +31,7 @@ type View struct {
 	Families    []Column     // agency: reports of other families than the annual ones
 	Entries     []Entry      // what an index lists
 	More        Link         // home: to all agencies, Href is empty where Entries has them
-	Pager       *Pager       // of a list of several pages
+	Pager       *Pager       // of a list of several pages, or of the years
 	Latest      []Entry      // home: the newest reports
 	Documents   *Documents   // category
 	Report      *Report

@@ -17,8 +17,6 @@ type Year struct {
 	Absent      []Link    // agencies whose report the site lacks
 	Missing     bool      // and the site says so as the supervising body
 	Late        []Entry   // reports published after their deadline; only with supervision
-	Older       Link      // to the year before, Href is empty where the site has none
-	Newer       Link      // to the next
 	Script      string    // address of the script that sorts, "" where there is nothing to sort
 }
 
@@ -43,13 +41,17 @@ func (v *View) year() {
 			v.late(p)
 		}
 	}
-	years := v.renderer.site.YearPages()
+	years := v.renderer.site.YearPages() // newest first
+	others := &Pager{Label: v.label("year.others")}
 	at := slices.Index(years, v.Page)
 	if at > 0 {
-		y.Newer = v.link(years[at-1])
+		others.Next = v.link(years[at-1])
 	}
 	if at+1 < len(years) {
-		y.Older = v.link(years[at+1])
+		others.Previous = v.link(years[at+1])
+	}
+	if len(years) > 1 {
+		v.Pager = others
 	}
 	agencies, governments := byScope(v.Page.Children)
 	y.Agencies = v.sideBySide("agencies", agencies, true)
