@@ -83,7 +83,7 @@ func (v *View) agency() {
 func (v *View) preview(list *site.Page) []Link {
 	var out []Link
 	for _, p := range list.Children[:min(preview, len(list.Children))] {
-		out = append(out, Link{Href: v.href(p.Path), Text: v.label("year", p.Year)})
+		out = append(out, v.linkToYear(p))
 	}
 	return out
 }

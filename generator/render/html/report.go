@@ -104,20 +104,16 @@ func (v *View) report(waived []site.Waived) {
 			continue
 		}
 		if i > 0 {
-			out.Newer = v.neighbour(p.Parent.Children[i-1])
+			out.Newer = new(v.linkToYear(p.Parent.Children[i-1]))
 		}
 		if i+1 < len(p.Parent.Children) {
-			out.Older = v.neighbour(p.Parent.Children[i+1])
+			out.Older = new(v.linkToYear(p.Parent.Children[i+1]))
 		}
 	}
 	if y := v.renderer.site.At("years/" + strconv.Itoa(p.Year) + "/index.html"); y != nil && p.Column == site.ReportsColumn {
 		l := v.link(y)
 		out.Year = &l
 	}
-}
-
-func (v *View) neighbour(p *site.Page) *Link {
-	return &Link{Href: v.href(p.Path), Text: v.label("year", p.Year)}
 }
 
 // prose renders the report's text in the order of its file, in which the ids of

@@ -55,7 +55,7 @@ func (v *View) statistics() {
 			continue
 		}
 		y.years, y.sums, counted = append(y.years, years[i].Year), append(y.sums, sums), append(counted, n)
-		y.links = append(y.links, Link{Href: v.href(years[i].Path), Text: v.label("year", years[i].Year)})
+		y.links = append(y.links, v.linkToYear(years[i]))
 		total += n
 	}
 	last := len(y.years) - 1
@@ -194,10 +194,10 @@ func (v *View) most(y *yearly, year *site.Page) *Chart {
 	t.Columns = append(v.named(t, f, []int{k}), FigureHead{Link: Link{Text: v.label("statistics.share")}})
 	d := &table.Drawing{Title: c.Heading, Names: []string{label}, Series: [][]table.Quantity{nil}}
 	for _, e := range all {
-		name := e.page.Agency.NameIn(year.Year)
+		link := v.linkToAgency(e.page, year.Year)
 		share := table.Quantity{Known: sum.Known, Ratio: true, N: e.q.N, Of: sum.N}
-		t.Rows = append(t.Rows, FigureRow{FigureHead: FigureHead{Link: Link{Href: v.href(e.page.Path), Text: name}}, Cells: []FigureCell{{Text: v.text(e.q)}, {Text: v.text(share)}}})
-		d.Labels, d.Series[0] = append(d.Labels, name), append(d.Series[0], e.q)
+		t.Rows = append(t.Rows, FigureRow{FigureHead: FigureHead{Link: link}, Cells: []FigureCell{{Text: v.text(e.q)}, {Text: v.text(share)}}})
+		d.Labels, d.Series[0] = append(d.Labels, link.Text), append(d.Series[0], e.q)
 	}
 	v.bars(c, d, t)
 	return c

@@ -49,7 +49,7 @@ func (v *View) trends() {
 				continue
 			}
 			y.years = append(y.years, p.Year)
-			y.links = append(y.links, Link{Href: v.href(p.Path), Text: v.label("year", p.Year)})
+			y.links = append(y.links, v.linkToYear(p))
 			y.sums = append(y.sums, q)
 		}
 		if len(y.years) < 2 {

@@ -200,6 +200,16 @@ func (v *View) link(p *site.Page) Link {
 	return Link{Href: v.href(p.Path), Text: v.title(p), Current: p == v.Page}
 }
 
+// linkToYear is a link to a page that its year tells from its neighbours.
+func (v *View) linkToYear(p *site.Page) Link {
+	return Link{Href: v.href(p.Path), Text: v.label("year", p.Year)}
+}
+
+// linkToAgency is a link to a page of an agency, under its name of a year.
+func (v *View) linkToAgency(p *site.Page, year int) Link {
+	return Link{Href: v.href(p.Path), Text: p.Agency.NameIn(year)}
+}
+
 // href is the address of an output path.
 func (v *View) href(path string) string {
 	if v.root != "" {

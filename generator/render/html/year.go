@@ -33,7 +33,7 @@ func (v *View) year() {
 	y.Coverage = v.label("year.coverage", len(has), len(expected))
 	for _, p := range expected {
 		if has[p.Agency] == nil {
-			y.Absent = append(y.Absent, Link{Href: v.href(p.Path), Text: p.Agency.NameIn(v.Page.Year)})
+			y.Absent = append(y.Absent, v.linkToAgency(p, v.Page.Year))
 		}
 	}
 	if v.Config.Supervision {
@@ -62,7 +62,7 @@ func (v *View) year() {
 func (v *View) late(p *site.Page) {
 	on, by := day(p.Report.Published), p.Report.Deadline(p.Agency.Kind, p.Agency.Level)
 	if on != "" && by != "" && on > by {
-		v.Year.Late = append(v.Year.Late, Entry{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}, Note: v.label("year.late_entry", on, by)})
+		v.Year.Late = append(v.Year.Late, Entry{Link: v.linkToAgency(p, p.Year), Note: v.label("year.late_entry", on, by)})
 	}
 }
 
@@ -75,7 +75,7 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 	for _, p := range pages {
 		f := p.Report.Form
 		if len(f.Figures) == 0 {
-			v.Year.Plain = append(v.Year.Plain, Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)})
+			v.Year.Plain = append(v.Year.Plain, v.linkToAgency(p, p.Year))
 			continue
 		}
 		if byForm[f] == nil {
@@ -158,7 +158,7 @@ func (v *View) setTables(id string, names []string, set *sideReports, of []int, 
 		at := grouped(base, of, group)
 		t.Columns = v.named(&t, base, at)
 		for i, p := range set.reports {
-			row, none := FigureRow{FigureHead: FigureHead{Link: Link{Href: v.href(p.Path), Text: p.Agency.NameIn(p.Year)}}}, group != ""
+			row, none := FigureRow{FigureHead: FigureHead{Link: v.linkToAgency(p, p.Year)}}, group != ""
 			for _, k := range at {
 				none = none && all[i][k].Zero()
 				row.Cells = append(row.Cells, FigureCell{Text: v.text(all[i][k])})
