@@ -31,7 +31,6 @@ type Cell struct {
 	Optional    bool
 	Text        string // as written; "" where nothing is, or a placeholder
 	Valid       bool
-	Line        int // of the file; 0 for a cell that nothing is known of
 }
 
 // Section is one part of the body, whose text can be replaced.
@@ -67,7 +66,7 @@ func (s *Sheet) Cells() []Cell {
 	out := make([]Cell, len(s.Report.Form.Cells))
 	for i, c := range s.Report.Form.Cells {
 		v := s.Report.Value(c)
-		out[i] = Cell{Path: c.Path, Label: c.Label, Kind: string(c.Kind), Unit: c.Unit, Optional: c.Optional, Text: v.Text, Valid: v.State == report.Valid, Line: v.Span.Line}
+		out[i] = Cell{Path: c.Path, Label: c.Label, Kind: string(c.Kind), Unit: c.Unit, Optional: c.Optional, Text: v.Text, Valid: v.State == report.Valid}
 		if v.State != report.Valid && v.Text == report.Placeholder {
 			out[i].Text = ""
 		}
@@ -231,7 +230,7 @@ func (s *Sheet) holds(out []byte, want, text map[string]string) bool {
 func (s *Sheet) sameFront(doc *source.Document) bool {
 	rest := func(n *source.Node) (out []*source.Node) {
 		for i, k := range n.Keys {
-			if !is(k, dataKey) {
+			if !isData(k) {
 				out = append(out, k, n.Items[i])
 			}
 		}

@@ -1,6 +1,7 @@
 package amend
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -10,26 +11,35 @@ import (
 
 const dataKey = "data"
 
-// is reports whether a node is one of the two names of a report's key.
-func is(k *source.Node, id string) bool {
+// dataName is the key of a report's data, by one of its two names.
+func dataName(zh bool) string {
 	for _, x := range report.Keys() {
-		if x.ID == id {
-			return k.Value == x.ID || x.Chinese != "" && k.Value == x.Chinese
+		if x.ID == dataKey && zh {
+			return x.Chinese
 		}
 	}
-	return false
+	return dataKey
+}
+
+func isData(k *source.Node) bool { return k.Value == dataName(false) || k.Value == dataName(true) }
+
+// tables are the key and the value of the report's data; nil where there are none.
+func (s *Sheet) tables() (k, n *source.Node) {
+	front := s.doc.Front
+	if i := slices.IndexFunc(front.Keys, isData); i >= 0 {
+		return front.Keys[i], front.Items[i]
+	}
+	return nil, nil
 }
 
 // place writes the wanted cells where they stand, and what is missing where it belongs.
 func (w *writer) place() {
-	front, slot := w.doc.Front, w.Report.Form.Data
-	for i, k := range front.Keys {
-		if is(k, dataKey) {
-			w.slot(slot, k, front.Items[i])
-			return
-		}
+	slot := w.Report.Form.Data
+	if k, n := w.tables(); k != nil {
+		w.slot(slot, k, n)
+	} else {
+		w.insert(slot, nil, w.doc.Front, []*report.Slot{slot})
 	}
-	w.insert(nil, front, []*report.Slot{slot})
 }
 
 // wanted reports whether any cell of a slot is to be changed.
@@ -86,7 +96,7 @@ func (w *writer) group(s *report.Slot, k, n *source.Node) {
 			w.refuse(child, n.Span)
 		}
 	default:
-		w.insert(k, n, missing)
+		w.insert(s, k, n, missing)
 	}
 }
 
@@ -111,37 +121,39 @@ func (w *writer) value(s *report.Slot, n *source.Node) {
 	if n.Kind == source.Scalar && n.Value == text && (!n.Quoted || !s.Cell.Kind.Numeric()) {
 		return
 	}
-	p, ok := report.At(w.doc, n.Span)
-	if !ok || n.Kind != source.Scalar || n.Broken || p.Old != n.Value && !n.Quoted || p.Old == "" && !p.Open() {
+	p, ok := w.at(n)
+	if !ok || n.Kind != source.Scalar || n.Broken {
 		w.refuse(s, n.Span)
 		return
 	}
 	w.write(p.Write(w.spell(s, quotation(p.Old))))
 }
 
+// at is the place of a value; ok is false where it does not stand as it was read.
+func (w *writer) at(n *source.Node) (p report.Place, ok bool) {
+	p, ok = report.At(w.doc, n.Span)
+	return p, ok && (p.Old == n.Value || n.Quoted) && (p.Old != "" || p.Open())
+}
+
 // row writes into a row in column order.
 func (w *writer) row(s *report.Slot, n *source.Node) {
 	var more []string // behind the last item
+	last := 0         // so many of them are needed
 	for i, c := range s.Slots {
 		_, ok := w.want[c.Path]
 		switch v := w.Report.Value(c.Cell); {
-		case i >= len(n.Items) && len(n.Items) < len(s.Slots):
-			more = append(more, w.spell(c, ""))
+		case i >= len(n.Items):
+			if more = append(more, w.spell(c, "")); ok {
+				last = len(more)
+			}
 		case !ok:
-		case i < len(n.Items) && len(n.Items) <= len(s.Slots) && single(n):
+		case len(n.Items) <= len(s.Slots) && single(n):
 			w.value(c, n.Items[i])
 		case v.Text != "" && w.stands(v): // pieces of a number that the binder put together
 			w.value(c, &source.Node{Value: v.Text, Span: v.Span})
 		default:
 			w.refuse(c, n.Span)
 		}
-	}
-	last := len(more)
-	for last > 0 {
-		if _, ok := w.want[s.Slots[len(s.Slots)-len(more)+last-1].Path]; ok {
-			break
-		}
-		last--
 	}
 	switch {
 	case last == 0:
@@ -183,27 +195,24 @@ func (w *writer) list(s *report.Slot, n *source.Node) {
 		if _, ok := w.want[child.Path]; !ok {
 			continue
 		}
-		done := false
-		for _, row := range n.Items {
+		i := slices.IndexFunc(n.Items, func(row *source.Node) bool {
 			code := part(row, "code")
-			if code == nil || code.Value != child.ID {
-				continue
-			}
-			if v := part(row, "value"); v != nil {
-				w.value(child, v)
-			} else {
-				key := "value"
-				if first := row.Keys[0].Value; keys[first] != "" && s.List.Value.Key != "" {
-					key = s.List.Value.Key
-				}
-				w.entry(child, row, key)
-			}
-			done = true
-			break
-		}
-		if !done {
+			return code != nil && code.Value == child.ID
+		})
+		if i < 0 {
 			w.refuse(child, n.Span)
+			continue
 		}
+		row := n.Items[i]
+		if v := part(row, "value"); v != nil {
+			w.value(child, v)
+			continue
+		}
+		key := "value"
+		if first := row.Keys[0].Value; keys[first] != "" && s.List.Value.Key != "" {
+			key = s.List.Value.Key
+		}
+		w.entry(child, row, key)
 	}
 }
 

@@ -14,12 +14,9 @@ func block(n *source.Node) bool {
 	return len(n.Keys) > 0 && n.Span.Line == n.Keys[0].Span.Line && n.Span.Column == n.Keys[0].Span.Column
 }
 
-// insert writes slots that a mapping lacks. k is its key, nil for the front matter.
-func (w *writer) insert(k, n *source.Node, missing []*report.Slot) {
-	parent := w.Report.Form.Data
-	if k != nil {
-		parent = w.parentOf(missing[0], w.Report.Form.Data)
-	}
+// insert writes slots that the mapping of their parent lacks. k is its key, nil for the
+// front matter.
+func (w *writer) insert(parent *report.Slot, k, n *source.Node, missing []*report.Slot) {
 	zh := w.chinese(parent, n)
 	if !block(n) {
 		if k == nil { // nothing to go by
@@ -54,19 +51,6 @@ func (w *writer) insert(k, n *source.Node, missing []*report.Slot) {
 		}
 		w.below(at, w.lines(s, indent, zh, at))
 	}
-}
-
-// parentOf is the slot that a slot is one of.
-func (w *writer) parentOf(s, in *report.Slot) *report.Slot {
-	if slices.Contains(in.Slots, s) {
-		return in
-	}
-	for _, child := range in.Slots {
-		if p := w.parentOf(s, child); p != nil {
-			return p
-		}
-	}
-	return nil
 }
 
 // end is the last line of a mapping's entry.
@@ -106,12 +90,7 @@ func (w *writer) chinese(parent *report.Slot, n *source.Node) bool {
 func name(s *report.Slot, zh bool) string {
 	switch {
 	case s.Path == "": // the data
-		for _, x := range report.Keys() {
-			if x.ID == dataKey && zh {
-				return x.Chinese
-			}
-		}
-		return dataKey
+		return dataName(zh)
 	case zh && s.Key != "":
 		return s.Key
 	}
@@ -120,8 +99,8 @@ func name(s *report.Slot, zh bool) string {
 
 // fill writes below or behind a key that has no value.
 func (w *writer) fill(s *report.Slot, k, n *source.Node) {
-	p, ok := report.At(w.doc, n.Span)
-	if !ok || p.Old != n.Value && !n.Quoted || p.Old == "" && !p.Open() {
+	p, ok := w.at(n)
+	if !ok {
 		w.refuse(s, n.Span)
 		return
 	}
@@ -226,10 +205,8 @@ func (w *writer) entries(do func(s *report.Slot, k, n *source.Node)) {
 			}
 		}
 	}
-	for i, k := range w.doc.Front.Keys {
-		if is(k, dataKey) {
-			walk(w.Report.Form.Data, w.doc.Front.Items[i])
-		}
+	if k, n := w.tables(); k != nil {
+		walk(w.Report.Form.Data, n)
 	}
 }
 

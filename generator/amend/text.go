@@ -2,11 +2,11 @@ package amend
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/edit"
 	"gongkai/generator/report"
 )
 
@@ -50,45 +50,39 @@ func (w *writer) texts(typed map[string]string) {
 		return
 	}
 	w.text = map[string]string{}
-	pieces := w.pieces(w.Report)
-	for i, p := range pieces {
+	for _, p := range w.pieces(w.Report) {
 		text, ok := typed[p.ID]
 		if text = tidy(text); !ok || text == p.Text {
 			continue
 		}
-		if f := w.foreign(p, text); f != nil {
-			w.refused = append(w.refused, *f)
+		e := w.replacement(p, text)
+		if message, hint := w.foreign(p, text, e); !message.IsZero() {
+			at := diag.Span{Line: p.Line, Column: 1, EndLine: p.Line, EndColumn: 2}
+			w.refused = append(w.refused, w.fault(at, nil, message, hint))
 			continue
 		}
 		w.text[p.ID] = text
-		w.replace(p, text, i+1 == len(pieces))
+		w.write(e)
 	}
 }
 
-// foreign says why a text cannot be the text of a section: it would begin another one,
-// or take the next one's heading in.
-func (w *writer) foreign(p piece, text string) *diag.Finding {
-	title := p.Heading
-	if i := slices.IndexFunc([]rune(text), func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }); i >= 0 || !utf8.ValidString(text) {
-		f := w.fault(diag.Span{Line: p.Line, Column: 1, EndLine: p.Line, EndColumn: 2}, nil,
-			diag.Textf("“%s”的文字里有控制字符，没有改动", "the text of %q has a control character; it was left as it is", title), diag.Textf("请删除这个字符", "delete it"))
-		return &f
+// foreign says why a text cannot be the text of a section, nothing where it can: it would
+// begin another one, or take the next one's heading in.
+func (w *writer) foreign(p piece, text string, e diag.Edit) (message, hint diag.Text) {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }) {
+		return diag.Textf("“%s”的文字里有控制字符，没有改动", "the text of %q has a control character; it was left as it is", p.Heading), diag.Textf("请删除这个字符", "delete it")
 	}
-	one := &writer{Sheet: w.Sheet, text: map[string]string{p.ID: text}}
-	one.replace(p, text, p.index == len(w.Report.Body.Sections))
-	if out, ok := one.apply(); ok && w.holds(out, nil, one.text) {
-		return nil
+	if out, err := edit.Apply(w.data, []diag.Edit{e}); err == nil && w.holds(out, nil, map[string]string{p.ID: text}) {
+		return diag.Text{}, diag.Text{}
 	}
-	f := w.fault(diag.Span{Line: p.Line, Column: 1, EndLine: p.Line, EndColumn: 2}, nil,
-		diag.Textf("“%s”的文字会改变报告的分节，没有改动", "the text of %q would change the report's sections; it was left as it is", title),
-		diag.Textf("文字里不要有以“## ”开头的行（小标题用 ###），代码块和注释要闭合", "no line may begin with ## (use ### for a subheading), and code blocks and comments must be closed"))
-	return &f
+	return diag.Textf("“%s”的文字会改变报告的分节，没有改动", "the text of %q would change the report's sections; it was left as it is", p.Heading),
+		diag.Textf("文字里不要有以“## ”开头的行（小标题用 ###），代码块和注释要闭合", "no line may begin with ## (use ### for a subheading), and code blocks and comments must be closed")
 }
 
-// replace writes the lines of a section that are other than before; the blank lines
+// replacement writes the lines of a section that are other than before; the blank lines
 // around its text stay.
-func (w *writer) replace(p piece, text string, last bool) {
-	eol := w.eol()
+func (w *writer) replacement(p piece, text string) diag.Edit {
+	eol, last := w.eol(), p.index == len(w.Report.Body.Sections)
 	var old []string // with their ends
 	for l := range bytes.Lines(p.raw) {
 		old = append(old, string(l))
@@ -120,27 +114,23 @@ func (w *writer) replace(p piece, text string, last bool) {
 	for first < end && len(lines) > 0 && bare(old[end-1]) == lines[len(lines)-1] {
 		end, lines = end-1, lines[:len(lines)-1]
 	}
-	var b strings.Builder
-	if whole := w.data; len(old) == 0 && last && !bytes.HasSuffix(whole, []byte("\n")) { // behind a heading that ends the file
-		line := bytes.Count(whole, []byte("\n")) + 1
+	text = strings.Join(lines, eol)
+	if len(old) == 0 && last && !bytes.HasSuffix(w.data, []byte("\n")) { // behind a heading that ends the file
+		line := bytes.Count(w.data, []byte("\n")) + 1
 		column := utf8.RuneCountInString(w.doc.Line(line)) + 1
-		w.write(diag.Edit{Span: diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column}, Text: eol + strings.Join(lines, eol)})
-		return
+		return diag.Edit{Span: diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column}, Text: eol + text}
 	}
 	at := diag.Span{Line: p.Line + first, Column: 1, EndLine: p.Line + end, EndColumn: 1}
 	if end == len(old) && end > 0 && !strings.HasSuffix(old[end-1], "\n") { // the file's last line has no end
 		if first == end {
 			at.Line, at.Column = p.Line+end-1, utf8.RuneCountInString(old[end-1])+1
-			b.WriteString(eol)
+			text = eol + text
 		}
 		at.EndLine, at.EndColumn = p.Line+end-1, utf8.RuneCountInString(old[end-1])+1
-		b.WriteString(strings.Join(lines, eol))
-	} else {
-		for _, l := range lines {
-			b.WriteString(l + eol)
-		}
+	} else if len(lines) > 0 {
+		text += eol
 	}
-	w.write(diag.Edit{Span: at, Text: b.String()})
+	return diag.Edit{Span: at, Text: text}
 }
 
 // sameTexts reports whether the body has the sections that it had, with their texts but
