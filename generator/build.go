@@ -151,8 +151,8 @@ func (x *rendering) listOthers() ([]output.File, error) {
 
 // waived lists the findings that the report of a page lets stand.
 func (p *prepared) waived(page *site.Page) (out []site.Waived) {
-	for _, f := range p.of(page.Source).findings {
-		if f.Waived && f.File == page.Source {
+	for _, f := range p.findings.Of(page.Source) {
+		if f.Waived {
 			w := site.Waived{Rule: f.Rule, Message: f.Message, Reason: f.Reason}
 			if len(f.Cells) > 0 {
 				w.Cell = f.Cells[0]

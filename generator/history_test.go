@@ -321,12 +321,12 @@ func (h *editing) step(n int) bool {
 
 // same compares two snapshots.
 func (h *editing) same(n int, now, clean *Snapshot) bool {
-	if !equalFindings(now.Findings(), clean.Findings()) {
+	if !equalFindings(now.Findings().Slice(), clean.Findings().Slice()) {
 		h.Errorf("step %d: other findings", n)
-		for _, f := range now.Findings() {
+		for _, f := range now.Findings().Slice() {
 			h.Logf("now   %s:%d %s %s", f.File, f.Span.Line, f.Rule, f.Message.EN)
 		}
-		for _, f := range clean.Findings() {
+		for _, f := range clean.Findings().Slice() {
 			h.Logf("clean %s:%d %s %s", f.File, f.Span.Line, f.Rule, f.Message.EN)
 		}
 		return false

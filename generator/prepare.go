@@ -23,15 +23,15 @@ type prepared struct {
 	agencies []*agency // that have an entry
 	site     *site.Site
 	mask     *privacy.Masker
-	slugs    []string              // of the folders in content, in order, "" for the rest of the site
-	settled  []settlement          // what was found in each
-	findings func() []diag.Finding // all of them, sorted; put together when first asked for
+	slugs    []string     // of the folders in content, in order, "" for the rest of the site
+	settled  []settlement // what was found in each
+	findings *diag.List   // all of it
 }
 
 // settlement is what is found in an agency's folder or, without an agency, in the rest of
 // the site, settled.
 type settlement struct {
-	findings  []diag.Finding  // sorted
+	findings  *diag.Group
 	tolerated map[string]bool // the files whose dead links stand: waived, or not an error here
 }
 
@@ -41,19 +41,6 @@ func (p *prepared) of(file string) settlement {
 		return p.settled[i]
 	}
 	return settlement{}
-}
-
-// gather puts together what was found in all folders.
-func (p *prepared) gather() []diag.Finding {
-	n := 0
-	for _, s := range p.settled {
-		n += len(s.findings)
-	}
-	out := make([]diag.Finding, 0, n)
-	for _, s := range p.settled {
-		out = append(out, s.findings...)
-	}
-	return diag.Sort(out)
 }
 
 // prepare runs the stages up to site. Drafts count among the content only where
@@ -72,7 +59,7 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 }
 
 func (p *prepared) result() *Result {
-	res := &Result{Findings: p.findings(), Summary: p.summary()}
+	res := &Result{Findings: p.findings.Slice(), Summary: p.summary()}
 	for _, a := range p.agencies {
 		for _, r := range a.reports {
 			res.Reports = append(res.Reports, r.File)
@@ -86,7 +73,7 @@ func (p *prepared) summary() diag.Summary {
 	for _, a := range p.agencies {
 		n += len(a.reports)
 	}
-	return diag.Summarise(p.findings(), n)
+	return p.findings.Summary(n)
 }
 
 // severities are the configuration's changes to rules; an unknown rule, or one that

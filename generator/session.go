@@ -45,7 +45,7 @@ func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.
 	if err != nil {
 		return nil, nil, err
 	}
-	return p.findings(), p.editing(), nil
+	return p.findings.Slice(), p.editing(), nil
 }
 
 // Format gives the front matter of one file its canonical layout; the contents are nil

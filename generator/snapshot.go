@@ -45,8 +45,8 @@ func newSnapshot(p *prepared, o Options, build int) *Snapshot {
 // Build counts the updates of the preview, from 1.
 func (s *Snapshot) Build() int { return s.build }
 
-// Findings are those of a check, sorted.
-func (s *Snapshot) Findings() []diag.Finding { return s.prepared.findings() }
+// Findings are those of a check.
+func (s *Snapshot) Findings() *diag.List { return s.prepared.findings }
 
 // Summary counts the findings.
 func (s *Snapshot) Summary() diag.Summary { return s.prepared.summary() }

@@ -2,7 +2,6 @@ package generator
 
 import (
 	"slices"
-	"sync"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/graph"
@@ -167,7 +166,7 @@ func (w *workspace) settle(slug string, r *graph.Reads) settlement {
 func (w *workspace) judge(found []diag.Finding, reports []*report.Report, r *graph.Reads) settlement {
 	w.secrets.Get(r) // which the masker is made from
 	settled := rule.Settle(found, reports, w.settings.Get(r))
-	return settlement{masked(w.masker, settled), tolerated(found, settled)}
+	return settlement{diag.NewGroup(masked(w.masker, settled)), tolerated(found, settled)}
 }
 
 // prepared is the site as the stages left it.
@@ -177,11 +176,15 @@ func (w *workspace) prepared(slugs []string) *prepared {
 		p.agencies = append(p.agencies, w.agencies.Peek(slug))
 	}
 	rest := slices.Concat(w.faults, w.forms.faults, w.content.static.findings, w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.static.files))
-	p.slugs, p.settled = append(p.slugs, ""), append(p.settled, w.judge(rest, nil, nil))
+	top := w.judge(rest, nil, nil)
+	p.slugs, p.settled = append(p.slugs, ""), append(p.settled, top)
+	groups := diag.ByFile(top.findings.All()) // which lie before and behind those of folders
 	for _, slug := range w.slugs {
-		p.slugs, p.settled = append(p.slugs, slug), append(p.settled, w.settled.Peek(slug))
+		of := w.settled.Peek(slug)
+		p.slugs, p.settled = append(p.slugs, slug), append(p.settled, of)
+		groups = append(groups, of.findings)
 	}
-	p.findings = sync.OnceValue(p.gather)
+	p.findings = diag.NewList(groups)
 	return p
 }
 

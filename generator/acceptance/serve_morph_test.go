@@ -20,14 +20,14 @@ type onePage struct {
 	page  string
 }
 
-func (o *onePage) Build() int               { return o.build }
-func (o *onePage) Findings() []diag.Finding { return nil }
-func (o *onePage) Summary() diag.Summary    { return diag.Summary{} }
-func (o *onePage) Source(string) string     { return "" }
-func (o *onePage) Page(string) string       { return "" }
-func (o *onePage) Draft(string) bool        { return false }
-func (o *onePage) Excerpt(string) []byte    { return nil }
-func (o *onePage) Base() string             { return "/" }
+func (o *onePage) Build() int            { return o.build }
+func (o *onePage) Findings() *diag.List  { return diag.NewList(nil) }
+func (o *onePage) Summary() diag.Summary { return diag.Summary{} }
+func (o *onePage) Source(string) string  { return "" }
+func (o *onePage) Page(string) string    { return "" }
+func (o *onePage) Draft(string) bool     { return false }
+func (o *onePage) Excerpt(string) []byte { return nil }
+func (o *onePage) Base() string          { return "/" }
 func (o *onePage) Render(name string) ([]byte, error) {
 	if name == "index.html" {
 		return []byte(o.page), nil

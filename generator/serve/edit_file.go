@@ -149,14 +149,21 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, refu
 		}
 	}
 	mine, others := slices.Clone(refused), []diag.Finding{}
-	before := s.knownFindings()
-	for _, f := range site.Findings() {
-		switch {
-		case f.File == file && f.Rule == everyCell && len(f.Cells) > 0 && !slices.ContainsFunc(f.Cells, func(c string) bool { return !lost[c] }):
-		case f.File == file:
-			mine = append(mine, f)
-		case !f.Waived && !before[f.File+"\n"+f.Rule+"\n"+f.Message.EN] && len(others) < maxElsewhere:
-			others = append(others, f)
+	for _, f := range site.Findings().Of(file) {
+		if f.Rule != everyCell || len(f.Cells) == 0 || slices.ContainsFunc(f.Cells, func(c string) bool { return !lost[c] }) {
+			mine = append(mine, *f)
+		}
+	}
+	shown, before := (*diag.List)(nil), map[string]bool{}
+	if now, _ := s.current(); now != nil && now.site != nil {
+		shown = now.all
+		for f := range shown.Since(site.Findings()) {
+			before[sameness(f)] = true
+		}
+	}
+	for f := range site.Findings().Since(shown) {
+		if f.File != file && !f.Waived && !before[sameness(f)] && len(others) < maxElsewhere {
+			others = append(others, *f)
 		}
 	}
 	v := &verdict{Suggest: map[string][]string{}}
@@ -186,13 +193,5 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, refu
 	return v, nil
 }
 
-// knownFindings are those of the site as it is shown.
-func (s *Server) knownFindings() map[string]bool {
-	out := map[string]bool{}
-	if v, _ := s.current(); v != nil && v.site != nil {
-		for _, f := range v.site.Findings() {
-			out[f.File+"\n"+f.Rule+"\n"+f.Message.EN] = true
-		}
-	}
-	return out
-}
+// sameness tells findings apart but for their places, which move.
+func sameness(f *diag.Finding) string { return f.File + "\n" + f.Rule + "\n" + f.Message.EN }

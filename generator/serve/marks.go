@@ -145,30 +145,25 @@ func (s *Server) panel(v *view, page *sheet, m *marks) *panel {
 	}
 	sum := v.site.Summary()
 	p.Errors, p.Warnings = sum.Errors, sum.Warnings
-	p.There, p.More = s.others(v, page, maxListed)
+	p.There = s.others(v, page.findings, maxListed)
+	p.More = p.Errors + p.Warnings - p.HereErrors - p.HereWarnings - len(p.There)
 	return p
 }
 
-// others lists findings that are not of a page, the gravest first, and says how many more
-// there are.
-func (s *Server) others(v *view, page *sheet, limit int) (list []entry, more int) {
-	all := v.all
-	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
-		for i := range all {
-			f := &all[i]
-			if f.Waived || f.Severity != severity || page != nil && slices.Contains(page.findings, f) {
-				continue
-			}
-			if len(list) == limit {
-				more++
-				continue
-			}
-			e := s.entry(f)
-			if at := v.site.Page(f.File); at != "" {
-				e.Page = "/" + strings.TrimSuffix(at, "index.html")
-			}
-			list = append(list, e)
+// others lists the findings of a site but those of a page, the gravest first.
+func (s *Server) others(v *view, here []*diag.Finding, limit int) (list []entry) {
+	for f := range v.all.Standing() {
+		if slices.Contains(here, f) {
+			continue
 		}
+		if len(list) == limit {
+			break
+		}
+		e := s.entry(f)
+		if at := v.site.Page(f.File); at != "" {
+			e.Page = "/" + strings.TrimSuffix(at, "index.html")
+		}
+		list = append(list, e)
 	}
-	return list, more
+	return list
 }

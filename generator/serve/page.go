@@ -72,7 +72,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 			page.status = http.StatusNotFound
 		}
 	case err == nil:
-		page.findings = v.of(v.site.Source(name))
+		page.findings = v.all.Of(v.site.Source(name))
 		s.good.keep(name, data)
 	case missing:
 		page.status = http.StatusNotFound
@@ -119,7 +119,7 @@ func (s *Server) findings(w http.ResponseWriter, _ *http.Request) {
 	}
 	sum := v.site.Summary()
 	p := &panel{Server: s, State: s.state(v), Errors: sum.Errors, Warnings: sum.Warnings}
-	p.There, _ = s.others(v, nil, maxFindings)
+	p.There = s.others(v, nil, maxFindings)
 	var b bytes.Buffer
 	if err := s.print(&b, "findings", p); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())

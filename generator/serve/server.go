@@ -29,8 +29,8 @@ import (
 type Site interface {
 	// Build counts the rebuilds, from 1.
 	Build() int
-	// Findings are those of a check with drafts, sorted, personal numbers masked.
-	Findings() []diag.Finding
+	// Findings are those of a check with drafts, personal numbers masked.
+	Findings() *diag.List
 	Summary() diag.Summary
 	// Render makes the file at an output path as a clean build writes it; the error is
 	// fs.ErrNotExist where there is none.

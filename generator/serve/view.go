@@ -21,7 +21,7 @@ type view struct {
 	id   int // counts views, also those of a site that could not be read
 	// trouble says why the site is not that of now; nil where it is.
 	trouble *trouble
-	all     []diag.Finding // by file
+	all     *diag.List
 	// lost are pages whose files cannot be read now, as they were when they last could be,
 	// by path.
 	lost map[string]lost
@@ -47,7 +47,7 @@ var seed = maphash.MakeSeed()
 // next is the view of a site that takes the place of this one's, which may be nil.
 func (v *view) next(site Site, lang string) *view {
 	n := &view{site: site, all: site.Findings(), lost: map[string]lost{}, sums: map[string]string{}}
-	n.list = sync.OnceValues(func() ([]byte, error) { return diag.MarshalFindings(n.all, lang) })
+	n.list = sync.OnceValues(func() ([]byte, error) { return diag.MarshalFindings(n.all.Slice(), lang) })
 	if v == nil || v.site == nil {
 		return n
 	}
@@ -57,9 +57,9 @@ func (v *view) next(site Site, lang string) *view {
 		}
 	}
 	last := ""
-	for i := range n.all {
-		file := n.all[i].File
-		if n.all[i].Severity != diag.Error || file == last {
+	for f := range n.all.Since(v.all) {
+		file := f.File
+		if f.Severity != diag.Error || file == last {
 			continue // a page that is lost is an error
 		}
 		last = file
@@ -74,20 +74,10 @@ func (v *view) next(site Site, lang string) *view {
 	return n
 }
 
-// of are the findings on a file.
-func (v *view) of(file string) []*diag.Finding {
-	from, _ := slices.BinarySearchFunc(v.all, file, func(f diag.Finding, name string) int { return strings.Compare(f.File, name) })
-	var out []*diag.Finding
-	for i := from; i < len(v.all) && v.all[i].File == file; i++ {
-		out = append(out, &v.all[i])
-	}
-	return out
-}
-
 // unreadable reports whether a file is there and has no page, or one that need not be
 // what was meant: something in it cannot be read, and only a person can say what it means.
 func (v *view) unreadable(file string) bool {
-	found := v.of(file)
+	found := v.all.Of(file)
 	return slices.ContainsFunc(found, misread) || found != nil && v.site.Page(file) == ""
 }
 
@@ -146,16 +136,16 @@ func (v *view) version(name string) string {
 func (v *view) unread(name string) []*diag.Finding {
 	at := strings.TrimSuffix(strings.TrimSuffix(name, "index.html"), "/")
 	if l, ok := v.lost[name]; ok {
-		return v.of(l.file)
+		return v.all.Of(l.file)
 	}
 	if file := v.site.Source(name); file != "" {
 		if v.unreadable(file) {
-			return v.of(file)
+			return v.all.Of(file)
 		}
 		return nil
 	}
 	for _, file := range []string{path.Join("content", at) + ".md", path.Join("content", at, "_index.md")} {
-		if fs := v.of(file); fs != nil && v.site.Page(file) == "" {
+		if fs := v.all.Of(file); fs != nil && v.site.Page(file) == "" {
 			return fs
 		}
 	}

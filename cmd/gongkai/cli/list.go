@@ -142,17 +142,14 @@ func (l *list) fit(s *generator.Snapshot, width, height int) string {
 // standing are the first findings that no waiver covers, errors before warnings, and how
 // many there are in all.
 func standing(s *generator.Snapshot, limit int) (first []*diag.Finding, all int) {
-	found := s.Findings()
-	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
-		for i := range found {
-			if f := &found[i]; !f.Waived && f.Severity == severity {
-				if all++; len(first) < limit {
-					first = append(first, f)
-				}
-			}
+	for f := range s.Findings().Standing() {
+		if len(first) == limit {
+			break
 		}
+		first = append(first, f)
 	}
-	return first, all
+	sum := s.Summary()
+	return first, sum.Errors + sum.Warnings
 }
 
 func (l *list) rest(w interface{ WriteString(string) (int, error) }, n int) {
