@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/edit"
+	"gongkai/generator/privacy"
 )
 
 // Fixed is a site with its safe fixes made, in memory until Write.
@@ -72,24 +73,15 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed,
 	out.Result = now
 	for _, file := range slices.Sorted(maps.Keys(f.disk)) {
 		if after, ok := f.o.Overlay[file]; ok && !bytes.Equal(after, f.disk[file]) {
-			out.Changes = append(out.Changes, change(f.o, file, f.disk[file], after))
+			out.Changes = append(out.Changes, change(now.mask, file, f.disk[file], after))
 		}
 	}
 	return out, nil
 }
 
 // change shows what becomes of a file.
-func change(o Options, file string, before, after []byte) Change {
-	others := read(o.Site)
-	masked := func(data []byte) []byte {
-		return maskedSource(func(name string) []byte {
-			if name == file {
-				return data
-			}
-			return others(name)
-		}, file)
-	}
-	return Change{file, before, after, edit.Diff(file, masked(before), masked(after))}
+func change(m *privacy.Masker, file string, before, after []byte) Change {
+	return Change{file, before, after, edit.Diff(file, m.Bytes(before), m.Bytes(after))}
 }
 
 // Write writes the changed files, each at once and as a whole. One that was changed on

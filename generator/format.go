@@ -67,7 +67,7 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 			x := tangled(it, err)
 			left[index[it]] = &x
 		case !bytes.Equal(data, after):
-			c := change(o, it.file, data, after)
+			c := change(maskerOf(it.file, data, read(o.Site)), it.file, data, after)
 			changes[index[it]] = &c
 		}
 		return nil

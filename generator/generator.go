@@ -17,6 +17,7 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
+	"gongkai/generator/privacy"
 )
 
 // Options of a run. The zero value checks or builds the site in the current folder.
@@ -56,6 +57,9 @@ type Result struct {
 	// Written, Unchanged and Removed count the files of a build.
 	Written, Unchanged, Removed int
 	Out                         string // the folder written to
+
+	site string
+	mask *privacy.Masker
 }
 
 // Failed reports whether an error stands that no waiver covers.
@@ -127,11 +131,9 @@ func (o Options) open() (*os.Root, *config.Config, error) {
 	return root, cfg, nil
 }
 
-// Source reads a site's file for the excerpt of a finding, with personal numbers
-// masked; nil where it cannot.
-func Source(site string) func(file string) []byte {
-	return func(file string) []byte { return maskedSource(read(site), file) }
-}
+// Excerpt reads a file of the site to show a finding's place in it, with the personal
+// numbers of the whole site masked; nil where it cannot.
+func (r *Result) Excerpt(file string) []byte { return r.mask.Bytes(read(r.site)(file)) }
 
 // read returns what reads a site's files as they are; nil where it cannot.
 func read(site string) func(file string) []byte {

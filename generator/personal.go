@@ -180,13 +180,12 @@ func masked(m *privacy.Masker, fs []diag.Finding) []diag.Finding {
 	return fs
 }
 
-// maskedSource hides personal numbers in a file that is shown beside a finding. An
+// maskerOf knows what one file tells of personal numbers, where no others are read. An
 // agency's own telephone may be seen.
-func maskedSource(read func(file string) []byte, file string) []byte {
-	data := read(file)
+func maskerOf(file string, data []byte, read func(file string) []byte) *privacy.Masker {
 	hits := privacy.Scan(data)
 	if len(hits) == 0 {
-		return data
+		return privacy.NewMasker(nil, nil)
 	}
 	var own []string
 	if slug := agencyOf(file); slug != "" {
@@ -195,5 +194,5 @@ func maskedSource(read func(file string) []byte, file string) []byte {
 		own = phones(a)
 	}
 	hits = slices.DeleteFunc(hits, func(h privacy.Hit) bool { return slices.Contains(own, h.Number) })
-	return privacy.NewMasker(hits, own).Bytes(data)
+	return privacy.NewMasker(hits, own)
 }

@@ -59,7 +59,7 @@ func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
 }
 
 func (p *prepared) result() *Result {
-	res := &Result{Findings: p.findings.Slice(), Summary: p.summary()}
+	res := &Result{Findings: p.findings.Slice(), Summary: p.summary(), site: p.root.Name(), mask: p.mask}
 	for _, a := range p.agencies {
 		for _, r := range a.reports {
 			res.Reports = append(res.Reports, r.File)

@@ -78,7 +78,9 @@ func (s *Snapshot) Draft(path string) bool {
 func (s *Snapshot) Base() string { return s.prepared.config.BasePath() }
 
 // Excerpt reads a file of the site with personal numbers masked; nil where it cannot.
-func (s *Snapshot) Excerpt(file string) []byte { return Source(s.options.Site)(file) }
+func (s *Snapshot) Excerpt(file string) []byte {
+	return s.prepared.mask.Bytes(read(s.options.Site)(file))
+}
 
 // Render makes the file at an output path, byte for byte as a build with drafts writes
 // it, whether or not an error stands. It is fs.ErrNotExist where there is none.

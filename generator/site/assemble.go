@@ -69,6 +69,7 @@ func (c *Corpus) Join(parts []*Part) *Site {
 		slices.SortFunc(out, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })
 		return out
 	})
+	s.top.overlaps(s.Pages)
 	return s
 }
 

@@ -116,10 +116,7 @@ func (s *Site) find(p *Page, target string) *Page {
 }
 
 // CheckTop finds what Check finds in the pages that belong to no agency.
-func (s *Site) CheckTop() []diag.Finding {
-	s.top.overlaps(s.Pages)
-	return s.Check(s.top, nil)
-}
+func (s *Site) CheckTop() []diag.Finding { return s.Check(s.top, nil) }
 
 // Check finds links and attachments of a part's pages that lead nowhere, and pages that
 // want one address. asked, where given, is told the slug of every agency among whose

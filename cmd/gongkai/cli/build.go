@@ -36,7 +36,7 @@ func (a *app) buildCommand() *cobra.Command {
 				return err
 			}
 			if len(res.Findings) > 0 {
-				a.print(a.err, dir, res, 0)
+				a.print(a.err, res, 0)
 			}
 			if res.Failed() {
 				a.say(diagText("内容有错误，没有写入任何文件", "the content has errors; nothing was written"),

@@ -81,8 +81,8 @@ func (a *app) checkCommand() *cobra.Command {
 
 // print writes the findings, at most max of them where it is above 0, and the closing
 // line.
-func (a *app) print(w io.Writer, dir string, res *generator.Result, max int) {
-	p := &diag.Printer{W: w, Lang: a.lang, Colour: a.colour(w), Source: generator.Source(dir)}
+func (a *app) print(w io.Writer, res *generator.Result, max int) {
+	p := &diag.Printer{W: w, Lang: a.lang, Colour: a.colour(w), Source: res.Excerpt}
 	listed := cut(res.Findings, max)
 	for i := range listed {
 		p.Print(&listed[i])

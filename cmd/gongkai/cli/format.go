@@ -30,7 +30,7 @@ func (a *app) write(format, dir string, res *generator.Result, max int) error {
 	case "junit":
 		return diag.JUnit(a.out, res.Findings, res.Reports, a.lang)
 	}
-	a.print(a.out, dir, res, max)
+	a.print(a.out, res, max)
 	return nil
 }
 
