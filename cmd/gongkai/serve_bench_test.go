@@ -5,41 +5,70 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-// BenchmarkServe changes one report after the other in a preview, and waits for its new
-// bytes: what a person in front of the browser waits for, all of it but the browser.
+// BenchmarkServe changes one file after the other in a preview, reports or a part of the
+// theme, and waits for the new bytes of a page: what a person in front of the browser waits
+// for, all of it but the browser. heap-MiB is what is in use at the end, grown-MiB how much
+// of it came after the first ten changes.
 func BenchmarkServe(b *testing.B) {
 	for _, reports := range []int{1000, 10000} {
-		b.Run(fmt.Sprint(reports), func(b *testing.B) { benchServe(b, reports) })
+		b.Run(fmt.Sprint(reports, "/report"), func(b *testing.B) {
+			p := preview(b, reports)
+			p.measure(func(n int, word string) (path string) {
+				i := n * 7919 % reports
+				p.write(p.file(i), p.texts[i]+"\n"+word+"\n")
+				return p.page(i)
+			})
+		})
+		b.Run(fmt.Sprint(reports, "/theme"), func(b *testing.B) {
+			p := preview(b, reports)
+			p.measure(func(n int, word string) (path string) {
+				p.write("themes/own/partials/footer.html", "<p>"+word+"</p>")
+				return p.page(n * 7919 % reports)
+			})
+		})
 	}
 }
 
-func benchServe(b *testing.B, reports int) {
+// previewed is a site of equal reports in a preview.
+type previewed struct {
+	*served
+	b     *testing.B
+	texts []string // of the reports
+	next  func()   // waits for the next event
+}
+
+func (*previewed) file(i int) string {
+	return fmt.Sprintf("content/a%04d/reports/%d.md", i/4, 2021+i%4)
+}
+
+func (*previewed) page(i int) string { return fmt.Sprintf("a%04d/reports/%d/", i/4, 2021+i%4) }
+
+func preview(b *testing.B, reports int) *previewed {
 	example, err := os.ReadFile("../../generator/form/defs/cn-2021.example.md")
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := &served{TB: b, dir: b.TempDir()}
-	s.write("gongkai.yaml", "site: {name: 示例, url: \"https://www.example.gov.cn/\"}\n")
-	file := func(i int) string { return fmt.Sprintf("content/a%04d/reports/%d.md", i/4, 2021+i%4) }
-	texts := make([]string, reports)
+	p := &previewed{served: &served{TB: b, dir: b.TempDir()}, b: b, texts: make([]string, reports)}
+	p.write("gongkai.yaml", "theme: own\nsite: {name: 示例, url: \"https://www.example.gov.cn/\"}\n")
+	p.write("themes/own/assets/css/99-own.css", "p{color:#111}\n")
 	for i := range reports {
 		if i%4 == 0 {
-			s.write(fmt.Sprintf("content/a%04d/_index.md", i/4), fmt.Sprintf("---\nname: 示例机关a%04d\n---\n", i/4))
+			p.write(fmt.Sprintf("content/a%04d/_index.md", i/4), fmt.Sprintf("---\nname: 示例机关a%04d\n---\n", i/4))
 		}
-		texts[i] = strings.NewReplacer("year: 2024", fmt.Sprint("year: ", 2021+i%4),
+		p.texts[i] = strings.NewReplacer("year: 2024", fmt.Sprint("year: ", 2021+i%4),
 			"carried_in:                 [0, 0, 0, 0, 0, 0, 0]", "carried_in:                 [1, 0, 0, 0, 0, 0, 1]",
 			"new:                        [5, 2, 0, 0, 1, 0, 8]", "new:                        [4, 2, 0, 0, 1, 0, 7]").Replace(string(example))
-		s.write(file(i), texts[i])
+		p.write(p.file(i), p.texts[i])
 	}
-	s.start()
-	q, err := http.NewRequestWithContext(b.Context(), http.MethodGet, s.base+"_gongkai/events", nil)
+	p.start()
+	q, err := http.NewRequestWithContext(b.Context(), http.MethodGet, p.base+"_gongkai/events", nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -47,9 +76,9 @@ func benchServe(b *testing.B, reports int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer resp.Body.Close()
+	b.Cleanup(func() { resp.Body.Close() })
 	events := bufio.NewReader(resp.Body)
-	next := func() {
+	p.next = func() {
 		for {
 			line, err := events.ReadString('\n')
 			if err != nil {
@@ -60,26 +89,41 @@ func benchServe(b *testing.B, reports int) {
 			}
 		}
 	}
-	next()
+	p.next()
+	return p
+}
+
+// measure changes a file so that a page has a word, again and again.
+func (p *previewed) measure(change func(n int, word string) (path string)) {
 	var took []time.Duration
-	for n := 0; b.Loop(); n++ {
-		i := n * 7919 % reports
+	var early uint64
+	for n := 0; p.b.Loop(); n++ {
 		word := fmt.Sprintf("第%d次改动", n)
-		text := texts[i] + "\n" + word + "\n"
 		start := time.Now()
-		if err := os.WriteFile(filepath.Join(s.dir, file(i)), []byte(text), 0o644); err != nil {
-			b.Fatal(err)
-		}
+		path := change(n, word)
 		for {
-			next()
-			_, page := s.get(fmt.Sprintf("a%04d/reports/%d/", i/4, 2021+i%4))
-			if strings.Contains(page, word) {
+			p.next()
+			if _, page := p.get(path); strings.Contains(page, word) {
 				break
 			}
 		}
 		took = append(took, time.Since(start))
+		if n == 10 {
+			early = inUse()
+		}
 	}
+	end := inUse()
 	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
-	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+	p.b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+	p.b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
+	p.b.ReportMetric(float64(end)/(1<<20), "heap-MiB")
+	p.b.ReportMetric((float64(end)-float64(early))/(1<<20), "grown-MiB")
+}
+
+// inUse is the memory that is in use.
+func inUse() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapInuse
 }
