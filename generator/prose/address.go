@@ -13,11 +13,20 @@ func (r *renderer) address(target []byte) ([]byte, bool) {
 	if r.opts.Link != nil {
 		to = r.opts.Link(to)
 	}
-	switch strings.ToLower(scheme(to)) {
-	case "", "http", "https", "mailto", "tel", "ftp":
-		return util.URLEscape([]byte(to), false), true
+	if !Followed(to) {
+		return nil, false
 	}
-	return nil, false
+	return util.URLEscape([]byte(to), false), true
+}
+
+// Followed reports whether an address is of a kind that a page may lead to: one inside
+// the site or on the net. A file on the writer's own computer is none.
+func Followed(address string) bool {
+	switch strings.ToLower(scheme(address)) {
+	case "", "http", "https", "mailto", "tel", "ftp":
+		return true
+	}
+	return false
 }
 
 // scheme returns the scheme of an address, "" if it is relative.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 	"gongkai/generator/report"
 )
 
@@ -38,7 +39,7 @@ func (s *Site) Link(p *Page, target string) (href string, ok bool) {
 		return target, false
 	}
 	if u.Scheme != "" || u.Host != "" {
-		return target, true
+		return target, prose.Followed(target)
 	}
 	fragment := ""
 	if u.Fragment != "" {
@@ -131,7 +132,11 @@ func (s *Site) Check(part *Part, asked func(slug string)) []diag.Finding {
 			f := diag.Finding{Rule: "broken-link", File: p.Source, Span: at, Year: p.Year, Actual: target,
 				Message: diag.Textf("链接“%s”在站内找不到", "the link %q leads nowhere inside the site", target),
 				Hint:    diag.Textf("请检查文件名和位置；链接到页面写 .md 文件，如 ../guide.md", "check the name and the folder; to link to a page name its .md file, such as ../guide.md")}
-			if s.toDraft(p, target) {
+			switch {
+			case !prose.Followed(target):
+				f.Message = diag.Textf("“%s”不是网上的地址，网页上会去掉这个链接或图片", "%q is no address on the net: the page would lose the link or the picture", target)
+				f.Hint = diag.Textf("请把文件放在这一页旁边，只写文件名；网址以 https:// 开头", "put the file beside the page and write its name alone; an address begins with https://")
+			case s.toDraft(p, target):
 				f.Message = diag.Textf("链接“%s”指向草稿，草稿不发布", "the link %q leads to a draft, which is not published", target)
 				f.Hint = diag.Textf("请先完成草稿，或删除链接", "finish the draft, or delete the link")
 			}
