@@ -10,7 +10,7 @@ import (
 )
 
 // Slip is what was meant as a placeholder, perhaps, and is printed as it is written:
-// without its second brace, or with full-width ones.
+// without its second brace, with a third, or with full-width ones.
 type Slip struct {
 	Written string // from the first brace to the last
 	Path    string // what stands between the braces
@@ -28,7 +28,7 @@ func (b *Body) Slips() []Slip {
 
 // brace finds one or two braces, a path, and what closes it if anything does; or what
 // closes a path that nothing opened.
-var brace = regexp.MustCompile(`[{｛]{1,2}[\s\p{Z}]*([^\s\p{Z}{}｛｝，。；、]*)(?:[\s\p{Z}]*[}｝]{1,2})?|([a-z_]+(?:\.[a-z_]+)+)[\s\p{Z}]*[}｝]{2}`)
+var brace = regexp.MustCompile(`[{｛]{1,2}[\s\p{Z}]*([^\s\p{Z}{}｛｝，。；、]*)(?:[\s\p{Z}]*[}｝]{1,2})?|((?:[a-z_]+\.)+[a-z_]+|(?:\p{Han}+\.)+\p{Han}+)[\s\p{Z}]*[}｝]{2}`)
 
 // escaped is a brace that is meant as one.
 var escaped = regexp.MustCompile(`\\[{}]`)
@@ -76,4 +76,19 @@ func (v *visitor) slip(p piece, t *parsed, from, to int) {
 func braced(text []byte) bool {
 	return bytes.IndexByte(text, '{') >= 0 || bytes.IndexByte(text, '}') >= 0 ||
 		bytes.Contains(text, []byte("｛")) || bytes.Contains(text, []byte("｝"))
+}
+
+// third notes a placeholder with a brace too many on a side: the brace would be printed.
+func (v *visitor) third(p piece, t *parsed, n *placeholder) {
+	from, to := n.whole.Start, n.whole.Stop
+	if from > 0 && t.text[from-1] == '{' && (from < 2 || t.text[from-2] != '\\') {
+		from--
+	}
+	if to < len(t.text) && t.text[to] == '}' {
+		to++
+	}
+	if to-from == n.whole.Len() {
+		return
+	}
+	v.out.slips = append(v.out.slips, Slip{Written: string(t.text[from:to]), Path: string(n.path.Value(t.text)), Double: true, Span: v.span(p, t, from, to)})
 }

@@ -34,6 +34,7 @@ func (v *visitor) visit(p piece) {
 		case *ast.Text:
 			v.run(p, &t, n)
 		case *placeholder:
+			v.third(p, &t, n)
 			path := n.path.Value(t.text)
 			v.out.placeholders = append(v.out.placeholders, Placeholder{string(path), v.span(p, &t, n.path.Start, n.path.Stop)})
 		case *ast.Link:

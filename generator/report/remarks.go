@@ -70,7 +70,11 @@ func (b *binder) place(n *source.Node) *form.Slot {
 	}
 	s := b.r.Form.Slot(n.Value)
 	if s == nil {
-		b.Report("unknown-cell", n.Span, diag.Textf("没有单元格“%s”", "no cell %q", n.Value), diag.Textf("请检查路径", "check the path"))
+		hint := diag.Textf("请检查路径", "check the path")
+		if meant, ok := b.r.Form.Intended(n.Value); ok {
+			hint = diag.Textf("是不是“%s”？", "did you mean %q?", meant)
+		}
+		b.Report("unknown-cell", n.Span, diag.Textf("没有单元格“%s”", "no cell %q", n.Value), hint)
 	}
 	return s
 }

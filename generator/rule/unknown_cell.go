@@ -1,7 +1,10 @@
 package rule
 
 import (
+	"strings"
+
 	"gongkai/generator/diag"
+	"gongkai/generator/form"
 	"gongkai/generator/report"
 )
 
@@ -21,20 +24,30 @@ var unknownCell = &Rule{
 				Hint: diag.Textf("请写成 {{ 路径 }}，前后各两个半角花括号", "write {{ path }}, with two plain braces on each side")}
 			if slot != nil {
 				f.Hint = diag.Textf("请写成 {{ %s }}", "write {{ %s }}", s.Path)
+			} else if meant, ok := r.Form.Intended(s.Path); ok && s.Path != "" {
+				f.Hint = diag.Textf("是不是 {{ %s }}？", "did you mean {{ %s }}?", meant)
 			}
 			p.add(r, s.Span, f)
 		}
 		for _, ph := range r.Body.Placeholders() {
 			slot := r.Form.Slot(ph.Path)
 			switch {
+			case ph.Path == "":
+				p.add(r, ph.Span, diag.Finding{Message: diag.Textf("花括号里没有写单元格", "no cell stands between the braces"), Hint: example(r.Form)})
 			case slot == nil:
-				p.add(r, ph.Span, diag.Finding{
-					Message: diag.Textf("没有单元格“%s”", "no cell %q", ph.Path),
-					Hint:    diag.Textf("请检查路径，例如 applications.new.total", "check the path; one looks like applications.new.total")})
+				hint := example(r.Form)
+				if meant, ok := r.Form.Intended(ph.Path); ok {
+					hint = diag.Textf("是不是“%s”？", "did you mean %q?", meant)
+				}
+				p.add(r, ph.Span, diag.Finding{Message: diag.Textf("没有单元格“%s”", "no cell %q", ph.Path), Hint: hint})
 			case slot.Cell == nil:
+				first := slot.Cells()[0].Path
+				if ph.Path != slot.Path { // in Chinese keys
+					first = inKeys(r.Form, first)
+				}
 				p.add(r, ph.Span, diag.Finding{
 					Message: diag.Textf("“%s”是一行或一组，不是一个单元格", "%q is a row or a group, not one cell", ph.Path),
-					Hint:    diag.Textf("请写到列，例如 %s", "name the column too, such as %s", slot.Cells()[0].Path)})
+					Hint:    diag.Textf("请写到列，例如 %s", "name the column too, such as %s", first)})
 			case r.Value(slot.Cell).State == report.Absent:
 				p.add(r, ph.Span, diag.Finding{Cells: []string{slot.Cell.Path},
 					Message: diag.Textf("单元格“%s”没有填写", "the cell %q is not filled in", ph.Path),
@@ -42,4 +55,31 @@ var unknownCell = &Rule{
 			}
 		}
 	},
+}
+
+// example is a hint with the path of a form's last cell but for those that may be left out.
+func example(f *form.Form) diag.Text {
+	path := ""
+	for _, c := range f.Cells {
+		if !c.Optional {
+			path = c.Path
+		}
+	}
+	keys := inKeys(f, path)
+	return diag.Textf("请检查路径，例如 %[2]s", "check the path; one looks like %[1]s", path, keys)
+}
+
+// inKeys is a path in the keys of a form's own language.
+func inKeys(f *form.Form, path string) string {
+	s, names := f.Data, []string(nil)
+	for part := range strings.SplitSeq(path, ".") {
+		if s = s.Child(part); s == nil {
+			return path
+		}
+		if part = s.ID; s.Key != "" {
+			part = s.Key
+		}
+		names = append(names, part)
+	}
+	return strings.Join(names, ".")
 }
