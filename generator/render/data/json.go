@@ -40,6 +40,9 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 	b = revisions(b, r)
 	b = append(b, `, "waived": `...)
 	b = waivers(b, waived)
+	b = field(b, "scope", r.Scope)
+	b = append(b, `, "includes": `...)
+	b = texts(b, r.Includes)
 	b = append(b, `, "data": `...)
 	b = group(b, r, r.Form.Data)
 	return append(b, '}')
@@ -135,14 +138,8 @@ func list(b []byte, r *report.Report, s *form.Slot) []byte {
 		b = field(b, "unit", it.Unit)
 		b = value(append(b, `, "value": `...), r, row.Cell)
 		b = strconv.AppendInt(append(b, `, "indent": `...), int64(it.Indent), 10)
-		b = append(b, `, "sum_of": [`...)
-		for j, code := range it.SumOf {
-			if j > 0 {
-				b = append(b, ", "...)
-			}
-			b = text(b, code)
-		}
-		b = append(b, "]}"...)
+		b = texts(append(b, `, "sum_of": `...), it.SumOf)
+		b = append(b, '}')
 	}
 	return append(b, ']')
 }
@@ -179,6 +176,18 @@ func field(b []byte, name, value string) []byte {
 	b = text(b, name)
 	b = append(b, ": "...)
 	return text(b, value)
+}
+
+// texts appends a list of JSON strings.
+func texts(b []byte, list []string) []byte {
+	b = append(b, '[')
+	for i, s := range list {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = text(b, s)
+	}
+	return append(b, ']')
 }
 
 // text appends a JSON string.

@@ -10,14 +10,14 @@ import (
 )
 
 const (
-	createReports = `CREATE TABLE reports (agency TEXT NOT NULL, name TEXT NOT NULL, credit_code TEXT, year INTEGER NOT NULL, form TEXT NOT NULL, title TEXT NOT NULL, published TEXT, source_title TEXT, source_url TEXT, source_retrieved TEXT, notes TEXT NOT NULL, revisions TEXT NOT NULL, waived TEXT NOT NULL)`
+	createReports = `CREATE TABLE reports (agency TEXT NOT NULL, name TEXT NOT NULL, credit_code TEXT, year INTEGER NOT NULL, form TEXT NOT NULL, title TEXT NOT NULL, published TEXT, source_title TEXT, source_url TEXT, source_retrieved TEXT, notes TEXT NOT NULL, revisions TEXT NOT NULL, waived TEXT NOT NULL, scope TEXT NOT NULL, includes TEXT NOT NULL)`
 	// The column value has no type, so that a count is an integer and an amount keeps
 	// its digits as text.
 	createCells = `CREATE TABLE cells (agency TEXT NOT NULL, year INTEGER NOT NULL, form TEXT NOT NULL, cell TEXT NOT NULL, label TEXT NOT NULL, value, unit TEXT)`
 )
 
 // WriteSQLite writes all reports as a database: the table reports with one row a report,
-// of which notes, revisions and waived are JSON as in report.json, and the table cells
+// of which notes, revisions, waived and includes are JSON as in report.json, and the table cells
 // with one row a cell, as in report.csv.
 func WriteSQLite(w io.Writer, pages []*site.Page, waived Waived) error {
 	return sqlite.Write(w, sqlite.Table{Name: "reports", SQL: createReports, Rows: func(yield func([]sqlite.Value) bool) {
@@ -53,7 +53,8 @@ func reportRow(p *site.Page, waived []site.Waived) []sqlite.Value {
 	}
 	return []sqlite.Value{sqlite.Text(p.Agency.Slug), sqlite.Text(p.Agency.NameIn(r.Year)), sqlite.Known(p.Agency.CreditCode), sqlite.Int(int64(r.Year)),
 		sqlite.Text(r.Form.ID), sqlite.Text(p.Title), sqlite.Known(r.Published), sqlite.Known(o.Title), sqlite.Known(o.URL), sqlite.Known(o.Retrieved),
-		sqlite.Text(string(notes(nil, r))), sqlite.Text(string(revisions(nil, r))), sqlite.Text(string(waivers(nil, waived)))}
+		sqlite.Text(string(notes(nil, r))), sqlite.Text(string(revisions(nil, r))), sqlite.Text(string(waivers(nil, waived))),
+		sqlite.Text(r.Scope), sqlite.Text(string(texts(nil, r.Includes)))}
 }
 
 // cellValue is a count as an integer, an amount or words as text, and nothing for what

@@ -56,6 +56,7 @@ func TestWriteSQLite(t *testing.T) {
 	}
 	p := page(t)
 	r := p.Report
+	r.Scope, r.Includes = "government", []string{"b"}
 	values := r.Values.All()
 	values[r.Form.Cell("proactive.coercion").Index] = report.Value{State: report.Faulty, Text: "若干"}
 	r.Values = report.Pack(values)
@@ -71,6 +72,7 @@ func TestWriteSQLite(t *testing.T) {
 		"PRAGMA integrity_check": "ok",
 		"SELECT count(*), sum(typeof(value) = 'integer'), sum(typeof(value) = 'text') FROM cells":                   "203|199|3",
 		"SELECT value, unit, label FROM cells WHERE cell = 'proactive.fees'":                                        "12.50|万元|第二十条第（八）项 · 行政事业性收费 · 本年收费金额（单位：万元）",
+		"SELECT scope, json_extract(includes, '$[0]') FROM reports":                                                 "government|b",
 		"SELECT count(*) FROM cells WHERE value IS NULL":                                                            "1",
 		"SELECT agency, name, credit_code IS NULL, year, title, json_extract(waived, '$[0].reason') FROM reports":   `a|=甲,局|1|2024|标题 "一"|因'故`,
 		"SELECT sum(value) FROM cells JOIN reports USING (agency, year, form) WHERE cell LIKE 'applications.new.%'": "16",

@@ -15,6 +15,7 @@ type Dataset struct {
 	Fields   []DataField
 	Forms    []DataForm
 	Reports  int
+	Areas    int    // of them, area totals
 	Years    string // the first and the last
 	Citation string
 	JSONLD   template.HTML // the same for programs
@@ -81,6 +82,9 @@ func (v *View) formsInUse(d *Dataset) {
 	years := v.renderer.site.ReportYears()
 	for _, p := range v.renderer.site.ReportPages() {
 		d.Reports++
+		if government(p) {
+			d.Areas++
+		}
 		f := p.Report.Form
 		n, ok := at[f.ID]
 		if !ok {

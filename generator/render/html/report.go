@@ -13,6 +13,7 @@ import (
 // Report is what the template of a report sees beside the page.
 type Report struct {
 	Published string // "" where unknown
+	Area      bool   // an area total
 	Origin    *Origin
 	FormTitle string
 	FormHref  string // "" where the form has no page
@@ -72,7 +73,7 @@ func (v *View) report(waived []site.Waived) {
 	if r.Form.Language != v.Config.Language {
 		v.Language = r.Form.Language
 	}
-	out := &Report{Published: r.Published, FormTitle: r.Form.Title}
+	out := &Report{Published: r.Published, Area: government(p), FormTitle: r.Form.Title}
 	if f := v.renderer.site.At("forms/" + r.Form.ID + "/index.html"); f != nil {
 		out.FormHref = v.href(f.Path)
 	}

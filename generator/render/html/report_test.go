@@ -33,6 +33,16 @@ func elements(page, name string) []map[string]string {
 	return out
 }
 
+// A reader learns on the page of an area total, and where all data is, that it holds
+// the figures of other reports.
+func TestAreaTotalSaysSo(t *testing.T) {
+	const area, own = "scope: government\n", ""
+	contains(t, render(t, example(), reportPath, area), "<dt>统计范围</dt>", "不要再与各机关的报告相加")
+	lacks(t, render(t, example(), reportPath, own), "统计范围")
+	contains(t, render(t, example(), site.DatasetPath, area), "其中政府汇总报告 1 份")
+	lacks(t, render(t, example(), site.DatasetPath, own), "其中政府汇总报告")
+}
+
 func TestReportHasItsTables(t *testing.T) {
 	page := render(t, example(), reportPath, "published: 2024-01-15 09:30\n")
 	cells := dataCell.FindAllStringSubmatch(page, -1)

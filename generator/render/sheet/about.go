@@ -22,6 +22,9 @@ func (b *Book) about(dst []byte, w *words, p *site.Page, waived []site.Waived) [
 		l.words(heading, w.text("banner"))
 	}
 	l.fact(w.text("report.agency"), p.Agency.NameIn(r.Year))
+	if r.Scope == "government" {
+		l.fact(w.text("report.scope"), w.text("report.area"))
+	}
 	l.fact(w.text("agency.credit_code"), p.Agency.CreditCode)
 	l.fact(w.text("sheet.year"), strconv.Itoa(r.Year))
 	l.fact(w.text("item.published"), cmp.Or(r.Published, w.text("report.unpublished")))
