@@ -62,17 +62,6 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// An area total says so, and what it holds: added to the reports in it, it counts them twice.
-func TestScope(t *testing.T) {
-	p := page(t)
-	for _, want := range []string{`"scope": "agency", "includes": [], "data"`, `"scope": "government", "includes": ["b", "c"], "data"`} {
-		if b := AppendJSON(nil, p, nil); !strings.Contains(string(b), want) {
-			t.Errorf("no %s in %s", want, b)
-		}
-		p.Report.Scope, p.Report.Includes = "government", []string{"b", "c"}
-	}
-}
-
 func TestCSV(t *testing.T) {
 	b := AppendCSV([]byte(CSVHeader), page(t))
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(b), "\ufeff"))).ReadAll()

@@ -45,8 +45,6 @@ func Schema(id string, forms []*form.Form) []byte {
 		"notes":     list(record(object{"cell": text, "original": text, "entered": text, "reason": text})),
 		"revisions": list(record(object{"date": day, "note": text, "cells": list(record(object{"cell": text, "from": text, "to": text}))})),
 		"waived":    list(record(object{"rule": text, "cell": text, "reason": text})),
-		"scope":     object{"enum": []string{"agency", "government"}, "description": "government: an area total, which holds the figures of the agencies in it"},
-		"includes":  list(object{"type": "string", "description": "an agency whose report of the year is part of the area total"}),
 		"data":      object{"type": "object"},
 	})
 	s["$schema"], s["$id"], s["$defs"] = "https://json-schema.org/draft/2020-12/schema", id, defs

@@ -17,8 +17,8 @@ const (
 )
 
 // WriteSQLite writes all reports as a database: the table reports with one row a report,
-// of which notes, revisions, waived and includes are JSON as in report.json, and the table cells
-// with one row a cell, as in report.csv.
+// of which notes, revisions and waived are JSON as in report.json and includes is a JSON array,
+// and the table cells with one row a cell, as in report.csv.
 func WriteSQLite(w io.Writer, pages []*site.Page, waived Waived) error {
 	return sqlite.Write(w, sqlite.Table{Name: "reports", SQL: createReports, Rows: func(yield func([]sqlite.Value) bool) {
 		for _, p := range pages {
