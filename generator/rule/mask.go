@@ -73,7 +73,7 @@ func (m *masker) inline(i, end int) int {
 				if k := bytes.Index(m.src[i:], []byte("-->")); k >= 0 {
 					stop = i + k + 3
 				}
-			} else if k := bytes.IndexAny(m.src[i:end], "> \n"); k > 0 && m.src[i+k] == '>' {
+			} else if k := bytes.IndexAny(m.src[i:end], "> \n"); k > 0 && m.src[i+k] == '>' && !tag.Match(m.src[i:i+k+1]) {
 				stop = i + k + 1
 			}
 			if stop > 0 {

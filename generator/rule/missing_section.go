@@ -50,6 +50,12 @@ func misheaded(r *report.Report, part report.Part, needed bool) (diag.Span, bool
 		for i := 0; i < len(m.text); {
 			end := lineEnd(m.text, i)
 			line := string(m.text[i:end])
+			if line[0] == blot { // code, perhaps for being indented alone
+				line = strings.TrimLeft(string(m.raw[i:end]), " \t")
+				if !strings.HasPrefix(line, "##") {
+					line = string(m.text[i:end])
+				}
+			}
 			i = end
 			head := strings.TrimLeft(line, "#＃*_ \t\u3000")
 			text := strings.TrimRight(head, "#＃*_ \t\u3000\r\n\x01")

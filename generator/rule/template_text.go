@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"unicode"
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
@@ -12,7 +13,7 @@ import (
 var templateText = &Rule{
 	ID: "template-text", Severity: diag.Error,
 	Title:   diag.Textf("模板里的说明文字或空格没有改", "instruction text or a blank of the template is left in"),
-	What:    diag.Textf("正文里不应有空白格式的说明文字，也不应有 ××、XX年 这样待填的地方。", "The text holds neither an instruction of the blank form nor a place to be filled in, such as ×× or XX年."),
+	What:    diag.Textf("正文里不应有空白格式的说明文字，也不应有 ××、XX年、待填 这样没有填的地方。", "The text holds neither an instruction of the blank form nor a place to be filled in, such as ××, XX年 or 待填."),
 	Why:     diag.Textf("读者一眼就看出报告没有写完。", "Every reader sees that the report was not finished."),
 	Example: "该部分以表格形式报告。表格如下：\n20XX年共发布信息××条。",
 	report: func(p *pass, r *report.Report) {
@@ -34,6 +35,19 @@ var templateText = &Rule{
 						}
 						i += k
 						found(i, i+len(w))
+					}
+				}
+			}
+			if bytes.Contains(t.text, []byte(report.Placeholder)) {
+				m = t.masked()
+				for i := 0; ; {
+					k := bytes.Index(m.text[i:], []byte(report.Placeholder))
+					if k < 0 {
+						break
+					}
+					from := i + k
+					if i = from + len(report.Placeholder); unfilled(m.text[i:], words) && !quoted(m.text, from) {
+						found(from, i)
 					}
 				}
 			}
@@ -68,6 +82,13 @@ var templateText = &Rule{
 			}
 		}
 	},
+}
+
+// unfilled reports whether a placeholder before this text stands for a figure or a word:
+// a unit or a mark follows, and no other word goes on with it.
+func unfilled(after []byte, words *form.Wording) bool {
+	r, _ := utf8.DecodeRune(after)
+	return !unicode.Is(unicode.Han, r) || prefix(after, words.Blanks) != ""
 }
 
 // blanks reports whether a text may have a blank to be filled in.

@@ -1,0 +1,71 @@
+package rule
+
+import (
+	"bytes"
+	"regexp"
+	"unicode"
+
+	"gongkai/generator/diag"
+)
+
+// tag is what pages copied as HTML leave in a text: raw HTML is none here, and printed.
+var tag = regexp.MustCompile(`(?i)<!--|</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|o:p|ol|p|script|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul)(?:[ \t/][^<>\n]*)?>`)
+
+// tagged reports whether a text may hold a tag.
+func tagged(text []byte) bool { return bytes.IndexByte(text, '<') >= 0 }
+
+// tags finds the HTML tags and the open comments that are printed as they are, the first
+// of a line.
+func tags(text []byte, add adder) {
+	for i := 0; i < len(text); {
+		end := lineEnd(text, i)
+		if at := tag.FindIndex(text[i:end]); at != nil {
+			from, to := i+at[0], i+at[1]
+			if written := string(text[from:to]); written == "<!--" {
+				add(from, to, diag.Textf("注释没有结束，会照原样印出", "the comment has no end and is printed as it is"), diag.Textf("请在注释后面写上“-->”，或删除“<!--”", "write --> behind it, or delete the <!--"))
+			} else {
+				add(from, to, diag.Textf("HTML 标签“%s”会照原样印出", "the HTML tag %q is printed as it is", written), diag.Textf("请删除；加粗写 **文字**，分段空一行", "delete it; write **text** for bold, and a blank line for a paragraph"))
+			}
+		}
+		i = end
+	}
+}
+
+// item is the mark of a list's item.
+var item = regexp.MustCompile(`^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]`)
+
+// indented finds the paragraphs of prose that stand four spaces in, or a tab, and are
+// printed as code: their lines do not wrap, and no rule reads them. What goes on with an
+// item of a list stands in as far, and is none.
+func (t passage) indented(add adder) {
+	src := t.text
+	if t.raw != nil {
+		src = t.raw
+	}
+	blank, code, listed := true, false, false
+	for i := 0; i < len(src); {
+		end := lineEnd(src, i)
+		line := src[i:end]
+		text := bytes.TrimLeft(line, " \t")
+		in := len(line) - len(text)
+		far := in >= 4 || bytes.IndexByte(line[:in], '\t') >= 0
+		switch {
+		case len(bytes.TrimSpace(line)) == 0:
+			blank = true
+			i = end
+			continue
+		case far && !listed && (blank || code):
+			if !code && text[0] != '#' && bytes.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) }) && t.text[i+in] == blot {
+				text = bytes.TrimRight(text, "\r\n")
+				add(i+in, i+in+len(text), diag.Textf("这一段前面有空格或制表符，会按代码原样印出，不换行", "the paragraph is indented and would be printed as code, in one long line"),
+					diag.Textf("请删去段首的空格；要缩进两字的，网页会自动缩进", "delete the spaces in front of it"))
+			}
+			code = true
+		default:
+			code = false
+			listed = item.Match(line) || listed && in > 0
+		}
+		blank = false
+		i = end
+	}
+}
