@@ -112,7 +112,7 @@ func (m *masker) inline(i, end int) int {
 		}
 		i++
 	}
-	for i > end { // went on below
+	for i = min(i, len(m.src)); i > end; { // went on below; a backslash may be the last byte
 		end = lineEnd(m.src, end)
 		if i <= end {
 			return m.inline(i, end)

@@ -20,6 +20,7 @@ func TestMasked(t *testing.T) {
 		"段\n    续":                       "段\n    续",
 		"没有`收尾\n\n`的":                    "没有`收尾\n\n`的",
 		"[x]: https://x.cn\n文":           "[x\n文",
+		"`没有收尾\\":                        "`没有收尾\\", // the last byte escapes nothing
 		"`跨\n行`尾<!-- 一 --> <!-- 二\n -->": "\n尾 \n",
 	} {
 		text := passage{text: []byte(in), line: 1}.masked().text
