@@ -81,7 +81,7 @@ func original(t *testing.T, pattern string) string {
 	case ".pdf":
 		out, err := exec.Command("pdftotext", "-layout", names[0], "-").Output()
 		if err != nil {
-			t.Skip("pdftotext: ", err)
+			t.Fatalf("pdftotext, which `make setup` installs: %v", err)
 		}
 		text = regexp.MustCompile(`(?m)^ {2,}`).ReplaceAllString(string(out), "\n")
 	case ".html":

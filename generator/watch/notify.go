@@ -38,7 +38,13 @@ type notify struct {
 
 func newNotify(t *tree) (*notify, error) {
 	n := &notify{tree: t}
-	return n, n.open()
+	if err := n.open(); err != nil {
+		if n.w != nil {
+			n.w.Close() //nolint:errcheck // it is of no use; kept open, it would use up what other programs may watch
+		}
+		return n, err
+	}
+	return n, nil
 }
 
 // open asks for all notifications anew.
