@@ -18,7 +18,7 @@ func (a *app) buildCommand() *cobra.Command {
 		Short: a.text("校验并生成网站", "validate, then write the site"),
 		Long: a.text("先校验，再把网站写入输出文件夹。内容有错误时不写任何文件，上一次生成的网站保持原样。",
 			"Validate, then write the site into the output folder. With errors nothing is written and the last site stays as it was."),
-		Args: cobra.NoArgs,
+		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := a.siteDir()
 			if err != nil {
@@ -39,8 +39,8 @@ func (a *app) buildCommand() *cobra.Command {
 				a.print(a.err, res, 0)
 			}
 			if res.Failed() {
-				a.say(diagText("内容有错误，没有写入任何文件", "the content has errors; nothing was written"),
-					diagText("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out)))
+				a.say(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"),
+					diag.Textf("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out)))
 				return errContent
 			}
 			fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个", "built %s: %s written, %d unchanged, %d removed",

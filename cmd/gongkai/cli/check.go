@@ -20,7 +20,7 @@ func (a *app) checkCommand() *cobra.Command {
 	var pick selection
 	var fix, dry bool
 	c := &cobra.Command{
-		Use:   "check [PATH…]",
+		Use:   a.text("check [文件或文件夹…]", "check [PATH…]"),
 		Short: a.text("校验内容", "validate the content"),
 		Long: a.text("校验站点的全部内容；给出文件或文件夹时，只列出它们的问题。\n退出状态：0 没有错误，1 内容有错误，2 无法完成。",
 			"Validate the whole site; with files or folders, list only their findings.\nExit status: 0 no errors, 1 the content has errors, 2 the work could not be done."),
@@ -70,11 +70,11 @@ func (a *app) checkCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", a.text("输出格式：%s", "output format: %s", formatList))
+	a.textFlag(c, &format, "format", "text", a.text("输出格式：%s", "output format: %s", formatList))
 	c.Flags().BoolVar(&fix, "fix", false, a.text("修正可以放心修正的问题，再列出余下的", "make the safe fixes, then list what is left"))
 	c.Flags().BoolVar(&dry, "dry-run", false, a.text("与 --fix 一起用：只显示改动，不写入文件", "with --fix: show the changes and write nothing"))
 	c.Flags().StringSliceVar(&pick.rules, "rule", nil, a.text("只看这些规则，用逗号分开", "only these rules, separated by commas"))
-	c.Flags().StringVar(&pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))
+	a.textFlag(c, &pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))
 	c.Flags().IntVar(&pick.max, "max", 0, a.text("最多列出几个问题，合计仍计全部（默认全部）", "findings to list at most; the summary still counts all (default all)"))
 	return c
 }

@@ -103,8 +103,9 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
-			if a.lang != "zh" && a.lang != "en" {
-				return &problem{diag.Textf("没有语言“%s”", "unknown language %q", a.lang), diag.Textf("--lang 可选 zh 或 en", "--lang takes zh or en")}
+			if named := a.lang; named != "zh" && named != "en" {
+				a.lang = language(nil, a.env)
+				return &problem{diag.Textf("没有语言“%s”", "unknown language %q", named), diag.Textf("--lang 可选 zh 或 en", "--lang takes zh or en")}
 			}
 			return nil
 		},
@@ -124,30 +125,10 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
 	root.AddCommand(a.initCommand(), a.newCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
 	if a.lang == "zh" {
-		root.SetUsageTemplate(usageZH)
+		inChinese(root)
 	}
 	return root
 }
-
-// usageZH is cobra's usage text in Chinese.
-const usageZH = `用法：{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} [命令]{{end}}{{if .HasExample}}
-
-示例：
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
-
-命令：{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-通用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-“{{.CommandPath}} [命令] --help”说明一个命令的用法
-{{end}}`
 
 // problem is an error with words for the user.
 type problem struct{ message, hint diag.Text }
@@ -203,6 +184,10 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	}
 	text := err.Error()
 	if rest, ok := strings.CutPrefix(text, "unknown flag: "); ok {
+		return diag.Textf("没有选项 %s", "unknown flag %s", rest), diag.Textf("加上 --help 查看可用的选项", "--help lists the flags")
+	}
+	if _, rest, ok := strings.Cut(text, "unknown shorthand flag: "); ok {
+		_, rest, _ = strings.Cut(rest, " in ")
 		return diag.Textf("没有选项 %s", "unknown flag %s", rest), diag.Textf("加上 --help 查看可用的选项", "--help lists the flags")
 	}
 	if rest, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {

@@ -10,20 +10,21 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/generator"
+	"gongkai/generator/diag"
 	"gongkai/generator/scaffold"
 )
 
 func (a *app) initCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "init DIR",
+		Use:   a.text("init 文件夹", "init DIR"),
 		Short: a.text("新建站点", "make a new site"),
 		Long:  a.text("新建一个站点：一个虚构的机关，一份可以直接生成的报告。", "Make a new site with one fictitious agency and one report, which builds at once."),
-		Args:  a.exactly(1, "init DIR"),
+		Args:  a.arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := generator.NewSite(args[0], a.lang)
 			if errors.Is(err, scaffold.ErrExists) {
-				return &problem{diagText("文件夹 %s 不是空的", "the folder %s is not empty", filepath.ToSlash(args[0])),
-					diagText("请换一个新的文件夹", "name a new folder")}
+				return &problem{diag.Textf("文件夹 %s 不是空的", "the folder %s is not empty", filepath.ToSlash(args[0])),
+					diag.Textf("请换一个新的文件夹", "name a new folder")}
 			}
 			if err != nil {
 				return err
@@ -40,18 +41,18 @@ func (a *app) initCommand() *cobra.Command {
 func (a *app) newCommand() *cobra.Command {
 	var d generator.Draft
 	c := &cobra.Command{
-		Use:   "new AGENCY YEAR",
+		Use:   a.text("new 机关 年度", "new AGENCY YEAR"),
 		Short: a.text("新建一份年报", "write a new report"),
 		Long: a.text("新建一份年报草稿：每一行上方注明表格中的名称，上年结转取自上年报告，需要填写的地方写着“待填”。",
 			"Write a draft: each row under its printed label, what last year carried out filled in, 待填 where a figure is wanted."),
-		Args: a.exactly(2, "new AGENCY YEAR"),
+		Args: a.arguments(2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			year, err := strconv.Atoi(args[1])
 			if err != nil || len(args[1]) != 4 {
-				return &problem{diagText("“%s”不是年份", "%q is not a year", args[1]), diagText("请写四位数的年份，如 2024", "write a year such as 2024")}
+				return &problem{diag.Textf("“%s”不是年份", "%q is not a year", args[1]), diag.Textf("请写四位数的年份，如 2024", "write a year such as 2024")}
 			}
 			if d.Keys != "" && d.Keys != "zh" && d.Keys != "en" {
-				return &problem{diagText("--keys 可选 zh 或 en", "--keys takes zh or en"), diagText("", "")}
+				return &problem{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Textf("", "")}
 			}
 			dir, err := a.siteDir()
 			if err != nil {
@@ -61,14 +62,14 @@ func (a *app) newCommand() *cobra.Command {
 			name, err := generator.NewReport(c.Context(), generator.Options{Site: dir}, d)
 			switch {
 			case errors.Is(err, scaffold.ErrExists):
-				return &problem{diagText("%s 已经存在", "%s is already there", name), diagText("请直接编辑这个文件", "edit that file")}
+				return &problem{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}
 			case errors.Is(err, generator.ErrUnknownAgency):
-				return &problem{diagText("没有机关“%s”", "there is no agency %q", args[0]),
-					diagText("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", args[0])}
+				return &problem{diag.Textf("没有机关“%s”", "there is no agency %q", args[0]),
+					diag.Textf("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", args[0])}
 			case errors.Is(err, generator.ErrNoForm):
-				return &problem{diagText("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diagText("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
+				return &problem{diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diag.Textf("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
 			case errors.Is(err, generator.ErrUnknownForm):
-				return &problem{diagText("没有格式“%s”", "there is no form %q", cmp.Or(d.Form, d.Family)), diagText("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
+				return &problem{diag.Textf("没有格式“%s”", "there is no form %q", cmp.Or(d.Form, d.Family)), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
 			case err != nil:
 				return err
 			}
@@ -80,14 +81,4 @@ func (a *app) newCommand() *cobra.Command {
 	c.Flags().StringVar(&d.Family, "family", "", a.text("哪一类报告（默认：年报 reports）", "the family of reports (default: reports)"))
 	c.Flags().StringVar(&d.Keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))
 	return c
-}
-
-// exactly checks the number of arguments and says what is expected.
-func (a *app) exactly(n int, use string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) == n {
-			return nil
-		}
-		return &problem{diagText("参数个数不对：需要 %d 个，给出 %d 个", "wrong number of arguments: %d wanted, %d given", n, len(args)), diagText("用法：gongkai %s", "usage: gongkai %s", use)}
-	}
 }

@@ -13,9 +13,9 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:   "explain [RULE]",
+		Use:   a.text("explain [规则]", "explain [RULE]"),
 		Short: a.text("说明校验规则", "explain the rules"),
-		Args:  cobra.MaximumNArgs(1),
+		Args:  a.arguments(0, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var ids []string
 			for _, r := range rule.All() {
@@ -52,7 +52,7 @@ func (a *app) explainCommand() *cobra.Command {
 			return &problem{diag.Textf("没有规则“%s”", "unknown rule %q", args[0]), diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")}
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", a.text("格式：text 或 markdown", "format: text or markdown"))
+	a.textFlag(c, &format, "format", "text", a.text("格式：text 或 markdown", "format: text or markdown"))
 	return c
 }
 

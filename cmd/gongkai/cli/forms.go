@@ -14,11 +14,11 @@ import (
 
 func (a *app) formsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "forms [FORM]",
+		Use:   a.text("forms [格式]", "forms [FORM]"),
 		Short: a.text("列出报告格式", "list the forms of reports"),
 		Long: a.text("列出可用的报告格式，包括站点 forms/ 里的；写上格式的名称，列出它的单元格、关系和章节。",
 			"List the forms that may be used, those in the site's forms/ among them; with a form's name, its cells, relations and sections."),
-		Args: cobra.MaximumNArgs(1),
+		Args: a.arguments(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, err := a.siteDir()
 			if err != nil && !errors.Is(err, generator.ErrNoSite) {

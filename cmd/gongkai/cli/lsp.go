@@ -22,7 +22,7 @@ func (a *app) lspCommand() *cobra.Command {
 		Short: a.text("语言服务器，供编辑器使用", "language server for editors"),
 		Long: a.text("在标准输入、输出上提供语言服务器（LSP）：边写边校验，补全，说明，跳转。由编辑器启动，见 docs/zh/editors.md。",
 			"Serve the Language Server Protocol on standard input and output: findings while you write, completion, explanations, definitions. An editor starts it, see docs/editors.md."),
-		Args: cobra.NoArgs,
+		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			o := lsp.Options{Default: a.lang, Version: Version, Delay: typingPause,
 				Open: func(dir string) lsp.Site {
@@ -52,5 +52,6 @@ func (a *app) lspCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&stdio, "stdio", true, a.text("使用标准输入、输出（总是如此）", "use standard input and output (always so)"))
+	c.Flags().Lookup("stdio").DefValue = "" // said already
 	return c
 }

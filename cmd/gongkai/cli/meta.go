@@ -13,7 +13,7 @@ func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: a.text("显示版本", "print the version"),
-		Args:  cobra.NoArgs,
+		Args:  a.arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(a.out, "gongkai %s %s/%s\n", Version, runtime.GOOS, runtime.GOARCH)
 			return err
@@ -25,7 +25,7 @@ func (a *app) completionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:       "completion bash|zsh|fish|powershell",
 		Short:     a.text("生成命令补全脚本", "print a completion script for a shell"),
-		Args:      a.exactly(1, "completion bash|zsh|fish|powershell"),
+		Args:      a.arguments(1, 1),
 		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
 		RunE: func(c *cobra.Command, args []string) error {
 			switch args[0] {

@@ -8,8 +8,6 @@ import (
 	"gongkai/generator/diag"
 )
 
-func diagText(zh, en string, args ...any) diag.Text { return diag.Textf(zh, en, args...) }
-
 // progress is one line on a terminal, shown when the work takes more than a second.
 type progress struct {
 	a     *app

@@ -38,7 +38,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Short: a.text("预览：边改边看", "preview: see the site while you edit it"),
 		Long: a.text("在本机提供网站的预览，包括草稿和有错误的内容。文件一改，浏览器里的页面随即更新；问题标在页面上，也列在这里。\n按 Ctrl+C 结束。",
 			"Serve the site on this machine, with drafts and also with errors. When a file changes the page in the browser follows; what is wrong is marked in it, and listed here.\nCtrl+C ends it."),
-		Args: cobra.NoArgs,
+		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := a.siteDir()
 			if err != nil {
@@ -48,7 +48,7 @@ func (a *app) serveCommand() *cobra.Command {
 			return a.serve(c.Context(), dir, p)
 		},
 	}
-	c.Flags().StringVar(&p.addr, "addr", usualAddr, a.text("地址和端口；端口 0 为任意空闲端口", "address and port; port 0 picks a free one"))
+	a.textFlag(c, &p.addr, "addr", usualAddr, a.text("地址和端口；端口 0 为任意空闲端口", "address and port; port 0 picks a free one"))
 	c.Flags().BoolVar(&p.open, "open", false, a.text("打开浏览器", "open a browser"))
 	c.Flags().BoolVar(&p.edit, "edit", false, a.text("可以在网页上修改报告的数字和文字，存回文件（只限本机）", "let the pages change figures and texts of reports, and save them into the files (from this machine alone)"))
 	c.Flags().DurationVar(&p.poll, "poll", 0, a.text("定时查看所有文件，不靠系统通知（网络盘用），间隔默认 1s", "look at every file from time to time instead of being notified (for network drives), each 1s by default"))
@@ -91,12 +91,12 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 	server.Show(site.Snapshot())
 	fmt.Fprintln(a.out, list.address)
 	if host != "" {
-		list.note(diagText("警告：%s 上的其他机器也能看到草稿和未发布的内容", "warning: other machines can see drafts and what is unpublished at %s", list.address))
+		list.note(diag.Textf("警告：%s 上的其他机器也能看到草稿和未发布的内容", "warning: other machines can see drafts and what is unpublished at %s", list.address))
 	}
 	list.show(site.Snapshot())
 	if p.open {
 		if err := browse(list.address); err != nil {
-			list.note(diagText("无法打开浏览器：%v", "cannot open a browser: %v", err))
+			list.note(diag.Textf("无法打开浏览器：%v", "cannot open a browser: %v", err))
 		}
 	}
 	var work sync.WaitGroup
@@ -165,13 +165,13 @@ func address(addr string, l net.Listener) string {
 // unnotified says why files are looked at from time to time.
 func (a *app) unnotified(err error) diag.Text {
 	if errors.Is(err, watch.ErrLimit) && runtime.GOOS == "linux" {
-		return diagText("系统允许监视的文件夹数已用完，改为每秒查看一次；可调高：sudo sysctl fs.inotify.max_user_watches=524288",
+		return diag.Textf("系统允许监视的文件夹数已用完，改为每秒查看一次；可调高：sudo sysctl fs.inotify.max_user_watches=524288",
 			"the system notifies of no more folders, so the files are looked at every second; raise the limit with: sudo sysctl fs.inotify.max_user_watches=524288")
 	}
 	if errors.Is(err, watch.ErrRemote) {
-		return diagText("站点在网络盘上，改为每秒查看一次文件", "the site is on a network drive, so its files are looked at every second")
+		return diag.Textf("站点在网络盘上，改为每秒查看一次文件", "the site is on a network drive, so its files are looked at every second")
 	}
-	return diagText("系统不通知文件的改动，改为每秒查看一次：%v", "the system does not notify of changes, so the files are looked at every second: %v", err)
+	return diag.Textf("系统不通知文件的改动，改为每秒查看一次：%v", "the system does not notify of changes, so the files are looked at every second: %v", err)
 }
 
 // browse opens a browser.

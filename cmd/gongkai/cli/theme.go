@@ -34,7 +34,7 @@ func (a *app) themeListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: a.text("列出主题的文件，注明用哪一个", "list the theme's files, and which of two is used"),
-		Args:  cobra.NoArgs,
+		Args:  a.arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			t, err := a.theme()
 			if err != nil {
@@ -65,9 +65,9 @@ func (a *app) where(t *generator.ThemeFiles, f generator.ThemeFile) string {
 
 func (a *app) themeWhichCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "which FILE",
+		Use:   a.text("which 文件", "which FILE"),
 		Short: a.text("这个文件用的是默认主题的还是自己的", "whether a file is the default theme's or the site's own"),
-		Args:  a.exactly(1, "theme which FILE"),
+		Args:  a.arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			t, err := a.theme()
 			if err != nil {
@@ -85,9 +85,9 @@ func (a *app) themeWhichCommand() *cobra.Command {
 
 func (a *app) themeEjectCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "eject FILE",
+		Use:   a.text("eject 文件", "eject FILE"),
 		Short: a.text("把默认主题的一个文件复制到自己的主题里，以便修改", "copy a file of the default theme into the site's own, to change it"),
-		Args:  a.exactly(1, "theme eject FILE"),
+		Args:  a.arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			t, err := a.theme()
 			if err != nil {
@@ -115,7 +115,7 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 		Short: a.text("生成一页，展示主题的每个部件", "write a page that shows each part of the theme"),
 		Long: a.text("生成一页，展示主题的每个部件和它的示例；示例在主题的 examples/*.json。法定表格用站点最近一份年报的数字。",
 			"Write a page that shows the parts of which the theme makes pages, each with its examples, which stand in the theme's examples/*.json; the statutory tables with the figures of the site's newest report."),
-		Args: cobra.NoArgs,
+		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if _, err := a.theme(); err != nil {
 				return err
@@ -127,7 +127,7 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&out, "out", "components", a.text("写入这个文件夹", "folder to write to"))
+	a.textFlag(c, &out, "out", "components", a.text("写入这个文件夹", "folder to write to"))
 	return c
 }
 

@@ -7,14 +7,15 @@ import (
 	"io/fs"
 
 	"gongkai/generator"
+	"gongkai/generator/diag"
 )
 
 // why says why the file at an address would be written again.
 func (a *app) why(ctx context.Context, o generator.Options, address string) error {
 	r, err := generator.Why(ctx, o, address)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &problem{diagText("没有这个地址：%s", "no such address: %s", address),
-			diagText("写网页的地址，如 zwfwj/reports/2023/", "write the address of a page, such as zwfwj/reports/2023/")}
+		return &problem{diag.Textf("没有这个地址：%s", "no such address: %s", address),
+			diag.Textf("写网页的地址，如 zwfwj/reports/2023/", "write the address of a page, such as zwfwj/reports/2023/")}
 	}
 	if err != nil {
 		return err
