@@ -62,8 +62,11 @@ func newEditing(t *testing.T, seed uint64) *editing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { p.Close() })
 	h.preview = p
+	t.Cleanup(func() {
+		h.preview.Close()
+		h.preview = nil // the test keeps what it cleans up with until all histories are done
+	})
 	return h
 }
 
