@@ -128,6 +128,7 @@ func (l *listing) file(name string, d fs.DirEntry) {
 	}
 	if !strings.HasPrefix(name, "content/") || !strings.HasSuffix(name, ".md") {
 		l.files[name] = info.Size()
+		l.misextended(name)
 		return
 	}
 	it := place(name, l.families)
@@ -139,6 +140,27 @@ func (l *listing) file(name string, d fs.DirEntry) {
 	}
 	it.stamp = stamp{info.Size(), info.ModTime().UnixNano()}
 	l.items = append(l.items, it)
+}
+
+// almostMD are endings of names that were meant as .md.
+var almostMD = [...]string{".md.txt", ".markdown", ".mdown", "．md", "。md", ".md"}
+
+// misextended reports a content file whose name only seems to end in .md: Windows hides
+// the .txt that an editor adds behind it, and nothing of such a file would be published.
+func (l *listing) misextended(name string) {
+	if !strings.HasPrefix(name, "content/") {
+		return
+	}
+	i := slices.IndexFunc(almostMD[:], func(end string) bool {
+		return len(name) > len(end) && strings.EqualFold(name[len(name)-len(end):], end)
+	})
+	if i < 0 {
+		return
+	}
+	right := path.Base(name[:len(name)-len(almostMD[i])] + ".md")
+	l.findings = append(l.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: agencyOf(name),
+		Message: diag.Textf("文件名不是以“.md”结尾，不会被读取", "the name does not end in .md: the file is not read"),
+		Hint:    diag.Textf("请改名为 %s；在 Windows 里先显示“文件扩展名”", "rename it to %s; on Windows, show file name extensions first", right)})
 }
 
 // agencyOf is the agency in whose folder a content file lies.

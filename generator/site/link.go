@@ -80,6 +80,15 @@ func (s *Site) toDraft(p *Page, target string) bool {
 	return q != nil && q.Report != nil && q.Report.Draft
 }
 
+// named reports whether a target is a file's name as it is: written so, it is none as an address.
+func (s *Site) named(p *Page, target string) bool {
+	if !strings.ContainsAny(target, "#?%") {
+		return false
+	}
+	src := local(p, target)
+	return s.PageOf(src) != nil || slices.ContainsFunc(p.Files, func(f File) bool { return f.Source == src })
+}
+
 // URL is Href with everything escaped that means something in an address.
 func (p *Page) URL(target string) string {
 	href := (&url.URL{Path: p.Href(target)}).EscapedPath()
@@ -133,6 +142,8 @@ func (s *Site) Check(part *Part, asked func(slug string)) []diag.Finding {
 				Message: diag.Textf("链接“%s”在站内找不到", "the link %q leads nowhere inside the site", target),
 				Hint:    diag.Textf("请检查文件名和位置；链接到页面写 .md 文件，如 ../guide.md", "check the name and the folder; to link to a page name its .md file, such as ../guide.md")}
 			switch {
+			case s.named(p, target):
+				f.Hint = diag.Textf("文件名里的 # ? %% 在链接里有别的意思，请写成“%s”", "# ? %% in a file's name mean something else in a link; write %s", (&url.URL{Path: target}).EscapedPath())
 			case !prose.Followed(target):
 				f.Message = diag.Textf("“%s”不是网上的地址，网页上会去掉这个链接或图片", "%q is no address on the net: the page would lose the link or the picture", target)
 				f.Hint = diag.Textf("请把文件放在这一页旁边，只写文件名；网址以 https:// 开头", "put the file beside the page and write its name alone; an address begins with https://")
