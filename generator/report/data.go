@@ -192,6 +192,9 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 		b.unknown(s, n.Close())
 		return
 	}
+	if len(items) > len(s.Slots) {
+		b.doubt(s)
+	}
 	if len(items) < len(s.Slots) {
 		var cells []*form.Cell
 		for _, c := range s.Slots[len(items):] {
@@ -199,8 +202,21 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 		}
 		if last := b.end(n); last != nil && len(cells) == 1 {
 			b.gap(n.Close(), cells, []*source.Node{last}, false)
+		} else {
+			b.doubt(s)
 		}
 		b.lacking(n.Close(), cells, diag.Textf("“%s”应有 %d 个数，只填了 %d 个", "%s needs %d numbers, only %d are given", s.Label, len(s.Slots), len(items)))
+	}
+}
+
+// doubt marks the figures of a row with one too many or too few, so that no sum is told
+// of them.
+func (b *binder) doubt(s *form.Slot) {
+	if b.r.doubtful == nil {
+		b.r.doubtful = map[*form.Cell]bool{}
+	}
+	for _, c := range s.Cells() {
+		b.r.doubtful[c] = true
 	}
 }
 

@@ -35,10 +35,15 @@ type Report struct {
 	// about the report as a whole.
 	YearSpan, TitleSpan, PublishedSpan, ScopeSpan diag.Span
 	IncludeSpans                                  []diag.Span // parallel to Includes
+	doubtful                                      map[*form.Cell]bool
 	// Undated is true where no date of publication is given, as against one that
 	// cannot be read.
 	Undated bool
 }
+
+// Doubtful reports whether a cell's figure stands in a row with one too many or too few:
+// which column each belongs to is not known.
+func (r *Report) Doubtful(c *form.Cell) bool { return c != nil && r.doubtful[c] }
 
 // Value returns the value of a cell of the report's form.
 func (r *Report) Value(c *form.Cell) Value { return r.Values.At(c.Index) }

@@ -94,7 +94,7 @@ func (p *proof) run() {
 
 // value is a cell's figure, given or concluded.
 func (p *proof) value(c *form.Cell) (report.Number, bool) {
-	if v := p.r.Value(c); v.State == report.Valid {
+	if v := p.r.Value(c); v.State == report.Valid && !p.r.Doubtful(c) {
 		return v.Number, true
 	}
 	n, ok := p.drawn[c]

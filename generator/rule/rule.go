@@ -6,6 +6,8 @@
 package rule
 
 import (
+	"slices"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/register"
@@ -50,8 +52,12 @@ type pass struct {
 	asked    func(Question) // may be nil
 }
 
-// add reports a finding of the pass's rule in a report.
+// add reports a finding of the pass's rule in a report, unless it rests on a figure whose
+// column is not known.
 func (p *pass) add(r *report.Report, at diag.Span, f diag.Finding) {
+	if slices.ContainsFunc(f.Cells, func(path string) bool { return r.Doubtful(r.Form.Cell(path)) }) {
+		return
+	}
 	f.Rule, f.File, f.Span, f.Agency, f.Year = p.rule.ID, r.File, at, r.Agency, r.Year
 	p.findings = append(p.findings, f)
 }
