@@ -34,6 +34,7 @@ type reader struct {
 	open   []rune // the brackets that will close the flow collections being read
 	levels []level
 	typed  typed
+	crowd  crowd
 	column
 }
 

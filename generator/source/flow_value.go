@@ -2,6 +2,7 @@ package source
 
 import (
 	"strings"
+	"unicode"
 
 	"gongkai/generator/diag"
 )
@@ -78,7 +79,7 @@ func (f *flow) plain(key bool) *Node {
 		case '，', '］', '｝', '、', '；', ';':
 			stop = !key && f.parts(s, i, c)
 		case ':':
-			stop = key && (i+1 == len(s) || strings.IndexByte(" ,]}\"'[{", s[i+1]) >= 0)
+			stop = key && (i+1 == len(s) || strings.IndexByte(" ,]}\"'[{", s[i+1]) >= 0 || word(s[:i]))
 		case '：':
 			stop = key
 		case '#':
@@ -120,6 +121,9 @@ func (f *flow) pair(m *Node) {
 	if c == ':' || c == '：' {
 		f.wide(c)
 		f.off += size
+		if rest := f.l.text[f.off:]; c == ':' && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}\"'[{", rest[0]) < 0 {
+			f.r.crowded(f.r.span(f.l, f.off-1, f.off), key.Value, rest, 0)
+		}
 		if next, _ := f.peek(); next == ',' || next == '}' || next == '，' || next == '｝' {
 			value = f.empty()
 		} else {
@@ -150,6 +154,11 @@ func (f *flow) pair(m *Node) {
 	f.r.duplicate(m, key)
 	m.Keys = append(m.Keys, key)
 	m.Items = append(m.Items, value)
+}
+
+// word reports whether a text is a name of letters, as keys are.
+func word(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(c rune) bool { return c != '_' && !unicode.IsLetter(c) })
 }
 
 // rejoin puts a number with a thousands separator together again: "{a: 1,000}"

@@ -71,9 +71,9 @@ func (r *reader) key(l line) (*Node, int, bool) {
 		return r.scalar(l, l.indent, l.indent+wide, strings.TrimSpace(s[:wide]), false), l.indent + wide + len("："), true
 	}
 	if i := strings.IndexByte(s, ':'); i > 0 && !strings.ContainsAny(s[:i], " /\"") {
-		r.fault(r.span(l, l.indent+i, l.indent+i+1), diag.Textf("冒号后面缺少空格", "no space behind the colon"),
-			diag.Textf("请写成“%s: %s”", "write %s: %s", s[:i], s[i+1:]))
-		return r.scalar(l, l.indent, l.indent+i, s[:i], false), l.indent + i + 1, true
+		blank := len(s[i+1:]) - len(strings.TrimLeft(s[i+1:], blanks+" "))
+		r.crowded(r.span(l, l.indent+i, l.indent+i+1), s[:i], s[i+1:], blank)
+		return r.scalar(l, l.indent, l.indent+i, s[:i], false), l.indent + i + 1 + blank, true
 	}
 	r.fault(r.span(l, l.indent, len(l.text)), diag.Textf("这一行不是“键: 值”", "this line is no key with a value"),
 		diag.Textf("请写成“键: 值”，冒号后面加一个空格", "write a key, a colon, a space and the value"))

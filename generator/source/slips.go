@@ -2,6 +2,7 @@ package source
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 )
@@ -56,6 +57,32 @@ func (r *reader) first(m, key *Node) *Node {
 
 func (r *reader) fault(at diag.Span, message, hint diag.Text) {
 	r.findings = append(r.findings, syntax(r.file, at, message, hint))
+}
+
+// crowd is the finding of a line's first colon without a space.
+type crowd struct{ line, finding int }
+
+// crowded reports a colon without a plain space behind it, all of a line once: rest is
+// what follows it in the line, blank the length of another blank there.
+func (r *reader) crowded(at diag.Span, key, rest string, blank int) {
+	end := at.EndColumn + utf8.RuneCountInString(rest[:blank])
+	space := diag.Edit{Span: diag.Span{Line: at.Line, Column: at.EndColumn, EndLine: at.Line, EndColumn: end}, Text: " "}
+	if c := r.crowd; c.line == at.Line && c.finding < len(r.findings) {
+		fix := r.findings[c.finding].Fix
+		fix.Edits = append(fix.Edits, space)
+		return
+	}
+	r.crowd = crowd{at.Line, len(r.findings)}
+	what := diag.Textf("冒号后面缺少空格", "no space behind the colon")
+	if blank > 0 {
+		what = diag.Textf("冒号后面不是半角空格", "the space behind the colon is no plain one")
+	}
+	value := rest[blank:]
+	if i := strings.IndexAny(value, ",}"); i >= 0 && value[0] != '[' {
+		value = value[:i]
+	}
+	r.fault(at, what, diag.Textf("请写成“%s: %s”", "write %s: %s", key, value))
+	r.findings[r.crowd.finding].Fix = &diag.Fix{Title: diag.Textf("在冒号后面加半角空格", "put a space behind the colon"), Edits: []diag.Edit{space}}
 }
 
 // replace gives the last finding a fix: what stands at its place becomes text.

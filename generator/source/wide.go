@@ -84,7 +84,7 @@ func (f *flow) parts(s string, i int, c rune) bool {
 	case c == '］' || c == '｝':
 		return numeric(s[:i]) || f.full && strings.Trim(rest, " \t，,]}］｝") == ""
 	case f.closing() == '}':
-		return begins(rest, f.full)
+		return begins(rest, f.full || numeric(s[:i]))
 	case c == '，':
 		return f.full || numeric(s[:i])
 	}
@@ -92,7 +92,7 @@ func (f *flow) parts(s string, i int, c rune) bool {
 }
 
 // begins reports whether a text begins with a key and a colon; a full-width one counts
-// behind an id, or between full-width brackets.
+// behind an id, between full-width brackets, and behind a figure (full).
 func begins(s string, full bool) bool {
 	i := strings.IndexAny(s, ":：,，、；;。]}］｝\"' \t")
 	if i <= 0 {
