@@ -8,8 +8,13 @@ import (
 	"gongkai/generator/diag"
 )
 
-// tag is what pages copied as HTML leave in a text: raw HTML is none here, and printed.
-var tag = regexp.MustCompile(`(?i)<!--|</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|o:p|ol|p|script|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul)(?:[ \t/][^<>\n]*)?>`)
+// tagPattern is what pages copied as HTML leave in a text: raw HTML is none here, and printed.
+const tagPattern = `(?i)(?:<!--|</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|o:p|ol|p|script|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul)(?:[ \t/][^<>\n]*)?>)`
+
+var (
+	tag     = regexp.MustCompile(tagPattern)
+	tagHere = regexp.MustCompile(`^` + tagPattern)
+)
 
 // tagged reports whether a text may hold a tag.
 func tagged(text []byte) bool { return bytes.IndexByte(text, '<') >= 0 }

@@ -15,7 +15,19 @@ func (t passage) masked() passage {
 	return passage{m.out, t.line, t.text}
 }
 
-type masker struct{ src, out []byte }
+type masker struct {
+	src, out []byte
+
+	// Where what was looked for is not found once, it is not looked for again: a text of
+	// nothing but opening marks takes no longer than any other.
+	endless  bool // no comment ends from here on
+	stop     int  // the end of the paragraph at hand
+	unclosed int  // so many backticks and more close nothing before stop, 0 for none known
+	mark     int  // the next of "> \n" behind a "<"
+	unfilled int  // before here no placeholder ends
+	targets  int  // before here the brackets of targets are matched
+	close    map[int]int
+}
 
 func (m *masker) run() {
 	fence, blank := []byte(nil), true
@@ -56,26 +68,10 @@ func (m *masker) inline(i, end int) int {
 			for i+n < len(m.src) && m.src[i+n] == '`' {
 				n++
 			}
-			stop := len(m.src)
-			if k := bytes.Index(m.src[i:], []byte("\n\n")); k >= 0 {
-				stop = i + k
-			}
-			if k := bytes.Index(m.src[i+n:max(stop, i+n)], m.src[i:i+n]); k >= 0 {
-				m.blot(i, i+2*n+k)
-				i += 2*n + k
-			} else {
-				i += n
-			}
+			i += m.code(i, n)
 			continue
 		case '<':
-			stop := -1
-			if bytes.HasPrefix(m.src[i:], []byte("<!--")) {
-				if k := bytes.Index(m.src[i:], []byte("-->")); k >= 0 {
-					stop = i + k + 3
-				}
-			} else if k := bytes.IndexAny(m.src[i:end], "> \n"); k > 0 && m.src[i+k] == '>' && !tag.Match(m.src[i:i+k+1]) {
-				stop = i + k + 1
-			}
+			stop := m.tag(i, end)
 			if stop > 0 {
 				m.blot(i, stop)
 				i = stop
@@ -83,26 +79,18 @@ func (m *masker) inline(i, end int) int {
 			}
 		case ']':
 			if i+1 < end && m.src[i+1] == '(' {
-				depth := 0
-				for j := i + 1; j < end; j++ {
-					switch m.src[j] {
-					case '(':
-						depth++
-					case ')':
-						depth--
-					}
-					if depth == 0 {
-						m.blot(i+1, j+1)
-						i = j
-						break
-					}
+				if j := m.closing(i+1, end); j > 0 {
+					m.blot(i+1, j+1)
+					i = j
 				}
 			} else if i+2 < end && m.src[i+1] == ':' { // a definition of a link
 				m.blot(i, end)
 			}
 		case '{':
-			if i+1 < end && m.src[i+1] == '{' {
-				if k := bytes.Index(m.src[i:end], []byte("}}")); k > 0 {
+			if i+1 < end && m.src[i+1] == '{' && i >= m.unfilled {
+				if k := bytes.Index(m.src[i:end], []byte("}}")); k <= 0 {
+					m.unfilled = end
+				} else {
 					for j := i; j < i+k+2; j++ {
 						m.out[j] = '0'
 					}
@@ -119,6 +107,73 @@ func (m *masker) inline(i, end int) int {
 		}
 	}
 	return end
+}
+
+// tag returns the end of the comment or of the address in angle brackets that begins at
+// i, 0 for none.
+func (m *masker) tag(i, end int) int {
+	if bytes.HasPrefix(m.src[i:], []byte("<!--")) {
+		if m.endless {
+			return 0
+		}
+		if k := bytes.Index(m.src[i:], []byte("-->")); k >= 0 {
+			return i + k + 3
+		}
+		m.endless = true
+		return 0
+	}
+	if m.mark <= i {
+		m.mark = end
+		if k := bytes.IndexAny(m.src[i:end], "> \n"); k > 0 {
+			m.mark = i + k
+		}
+	}
+	if m.mark < end && m.src[m.mark] == '>' && !tagHere.Match(m.src[i:m.mark+1]) {
+		return m.mark + 1
+	}
+	return 0
+}
+
+// code masks the code span that n backticks at i open, if they do, and returns the
+// length of what was read.
+func (m *masker) code(i, n int) int {
+	if i >= m.stop {
+		m.stop, m.unclosed = len(m.src), 0
+		if k := bytes.Index(m.src[i:], []byte("\n\n")); k >= 0 {
+			m.stop = i + k
+		}
+	}
+	if m.unclosed > 0 && n >= m.unclosed {
+		return n
+	}
+	k := bytes.Index(m.src[i+n:max(m.stop, i+n)], m.src[i:i+n])
+	if k < 0 {
+		m.unclosed = n
+		return n
+	}
+	m.blot(i, i+2*n+k)
+	return 2*n + k
+}
+
+// closing returns the place of the bracket that closes the one at i in a line that goes
+// to end, 0 for none.
+func (m *masker) closing(i, end int) int {
+	if i >= m.targets {
+		m.targets, m.close = end, map[int]int{}
+		var open []int
+		for j := i; j < end; j++ {
+			switch m.src[j] {
+			case '(':
+				open = append(open, j)
+			case ')':
+				if n := len(open); n > 0 {
+					m.close[open[n-1]] = j
+					open = open[:n-1]
+				}
+			}
+		}
+	}
+	return m.close[i]
 }
 
 func (m *masker) blot(from, to int) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Masking keeps every line and every byte in its place and leaves nothing but prose.
@@ -29,6 +30,18 @@ func TestMasked(t *testing.T) {
 		}
 		if got := string(bytes.ReplaceAll(text, []byte{blot}, nil)); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// A text of nothing but opening marks takes no longer than any other.
+func TestMaskedLongRuns(t *testing.T) {
+	for _, unit := range []string{"<", "<!--", "<!-- ", "{{", "`", "``a`", "` ``", "](", "[a](", "](a)", "<a\n", "[a](\n", "`\n"} {
+		text := passage{text: []byte(strings.Repeat(unit, 1_000_000/len(unit))), line: 1}
+		start := time.Now()
+		text.masked()
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("1 MB of %q took %v", unit, took)
 		}
 	}
 }
