@@ -76,6 +76,8 @@ type lines struct {
 	src    []byte
 	first  int
 	starts []int
+
+	at, line, column int // the last place, for the next is seldom far behind it in its line
 }
 
 func newLines(src []byte, first int) *lines {
@@ -92,7 +94,13 @@ func newLines(src []byte, first int) *lines {
 
 func (l *lines) place(off int) (line, column int) {
 	i := sort.SearchInts(l.starts, off+1) - 1
-	return l.first + i, characters(l.src[l.starts[i]:off]) + 1
+	from, column := l.starts[i], 1
+	if l.line == i && from < l.at && l.at <= off {
+		from, column = l.at, l.column
+	}
+	column += characters(l.src[from:off])
+	l.at, l.line, l.column = off, i, column
+	return l.first + i, column
 }
 
 func (l *lines) span(from, to int) diag.Span {

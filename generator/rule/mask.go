@@ -8,11 +8,12 @@ const blot = 1
 // masked returns the passage with nothing but prose in it.
 func (t passage) masked() passage {
 	if !bytes.ContainsAny(t.text, "`~<[{\t") && !bytes.Contains(t.text, []byte("    ")) {
+		t.last = new(point)
 		return t
 	}
 	m := &masker{src: t.text, out: bytes.Clone(t.text)}
 	m.run()
-	return passage{m.out, t.line, t.text}
+	return passage{m.out, t.line, t.text, new(point)}
 }
 
 type masker struct {

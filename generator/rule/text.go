@@ -16,7 +16,11 @@ type passage struct {
 	text []byte
 	line int    // of the text's first line
 	raw  []byte // the text as written, where it is masked
+	last *point // where the last place was, for the next is seldom before it; may be nil
 }
+
+// point is a place of a text, by bytes and by line and column.
+type point struct{ at, line, column int }
 
 // passages are the preamble and the sections, as written.
 func passages(r *report.Report) iter.Seq[passage] {
@@ -45,8 +49,18 @@ func (t passage) place(at int) (line, column int) {
 	if t.raw != nil {
 		text = t.raw // a character has one column, however many bytes are blotted out
 	}
-	start := bytes.LastIndexByte(text[:at], '\n') + 1
-	return t.line + bytes.Count(text[:start], []byte{'\n'}), utf8.RuneCount(text[start:at]) + 1
+	p := point{0, t.line, 1}
+	if t.last != nil && t.last.at > 0 && t.last.at <= at {
+		p = *t.last
+	}
+	if n := bytes.Count(text[p.at:at], []byte{'\n'}); n > 0 {
+		p.line, p.column, p.at = p.line+n, 1, bytes.LastIndexByte(text[:at], '\n')+1
+	}
+	p.column, p.at = p.column+utf8.RuneCount(text[p.at:at]), at
+	if t.last != nil {
+		*t.last = p
+	}
+	return p.line, p.column
 }
 
 // lineEnd is the start of the line behind the one that holds i.
