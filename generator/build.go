@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -56,11 +55,6 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	st := sink.Stats()
 	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
 	return res, nil
-}
-
-// out is the folder to write to.
-func (p *prepared) out(o Options) string {
-	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(p.config.Output)))
 }
 
 // publish renders every page, audits it, and gives it and every other file to the

@@ -167,26 +167,3 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 
 // ErrNoContent says that a site has no folder content.
 var ErrNoContent = errors.New("the site has no folder content")
-
-// ErrOutput says that a folder is no place for a site's output.
-var ErrOutput = errors.New("this folder is no place for the output")
-
-// place refuses to publish into the site itself or into what it is made from.
-func (o Options) place(out string) error {
-	dir, err := filepath.Abs(o.Site)
-	if err != nil {
-		return err
-	}
-	to, err := filepath.Abs(out)
-	if err != nil {
-		return err
-	}
-	for _, of := range config.SourceFolders() {
-		from := filepath.Join(dir, of)
-		rel, err := filepath.Rel(from, to)
-		if err == nil && (rel == "." || of != "." && filepath.IsLocal(rel)) {
-			return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))
-		}
-	}
-	return nil
-}

@@ -1,0 +1,73 @@
+package generator
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"gongkai/generator/config"
+)
+
+// ErrOutput says that a folder is no place for a site's output.
+var ErrOutput = errors.New("this folder is no place for the output")
+
+// out is the folder to write to.
+func (p *prepared) out(o Options) string {
+	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(p.config.Output)))
+}
+
+// place refuses to publish into the site itself or into what it is made from.
+func (o Options) place(out string) error {
+	dir, err := filepath.Abs(o.Site)
+	if err != nil {
+		return fmt.Errorf("the site's folder: %w", err)
+	}
+	to, err := filepath.Abs(out)
+	if err != nil {
+		return fmt.Errorf("the output folder: %w", err)
+	}
+	to = followed(to)
+	for _, of := range config.SourceFolders() {
+		from := followed(filepath.Join(dir, of))
+		if same(from, to) || of != "." && inside(from, to) {
+			return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))
+		}
+	}
+	return nil
+}
+
+// followed is where a path leads through links, as far as it is there.
+func followed(name string) string {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		return real
+	}
+	if up := filepath.Dir(name); up != name {
+		return filepath.Join(followed(up), filepath.Base(name))
+	}
+	return name
+}
+
+// inside reports whether a path is a folder or lies below it.
+func inside(folder, name string) bool {
+	for up := filepath.Dir(name); ; name, up = up, filepath.Dir(up) {
+		if same(folder, name) {
+			return true
+		}
+		if up == name {
+			return false
+		}
+	}
+}
+
+// same reports whether two paths name one folder, also where a system does not tell
+// capitals from small letters.
+func same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
+}
