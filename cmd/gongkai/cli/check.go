@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"gongkai/generator"
@@ -94,16 +93,6 @@ func (a *app) print(w io.Writer, res *generator.Result, max int) {
 	if n := fixable(res.Findings); n > 0 {
 		fmt.Fprintln(w, a.text("其中 %d 处有现成的改法：gongkai check --fix", "%d of them have a fix ready: gongkai check --fix", n))
 	}
-}
-
-// colour reports whether w is a terminal that may show colours.
-func (a *app) colour(w io.Writer) bool {
-	return a.env("NO_COLOR") == "" && a.env("TERM") != "dumb" && terminal(w)
-}
-
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }
 
 // inSite turns paths as the user gives them into paths of the site.

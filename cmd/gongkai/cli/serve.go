@@ -132,7 +132,7 @@ func (a *app) listen(p preview) (net.Listener, string, error) {
 		return nil, "", &problem{diag.Textf("地址“%s”不对", "%q is no address", p.addr), diag.Textf("请写成 127.0.0.1:8711；端口 0 为任意空闲端口", "write it like 127.0.0.1:8711; port 0 picks a free one")}
 	}
 	listener, err := net.Listen("tcp", p.addr)
-	if errors.Is(err, syscall.EADDRINUSE) && !p.chosen {
+	if taken(err) && !p.chosen {
 		listener, err = net.Listen("tcp", "127.0.0.1:0") // another preview is running
 	}
 	if err != nil {
@@ -148,6 +148,13 @@ func (a *app) listen(p preview) (net.Listener, string, error) {
 		return listener, "", nil
 	}
 	return listener, host, nil
+}
+
+// taken reports whether another program has the address. Windows has a number of its own
+// for it, of which the package syscall does not know.
+func taken(err error) bool {
+	const windows = syscall.Errno(10048) // WSAEADDRINUSE
+	return errors.Is(err, syscall.EADDRINUSE) || runtime.GOOS == "windows" && errors.Is(err, windows)
 }
 
 // address is where a browser finds the server.

@@ -1,0 +1,20 @@
+package cli
+
+import (
+	"io"
+	"os"
+
+	"github.com/mattn/go-isatty"
+)
+
+// colour reports whether w is a terminal that may show colours.
+func (a *app) colour(w io.Writer) bool {
+	return a.env("NO_COLOR") == "" && a.env("TERM") != "dumb" && terminal(w)
+}
+
+// terminal reports whether w is a terminal that knows the sequences for colours and for
+// drawing a line anew.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && (isatty.IsTerminal(f.Fd()) && sequences(f) || isatty.IsCygwinTerminal(f.Fd()))
+}
