@@ -116,7 +116,7 @@ func TestChartsAreNamed(t *testing.T) {
 			continue
 		}
 		do(t, tab, chromedp.Navigate(example.url(page)))
-		for _, d := range eval[[][]string](t, tab, `[...document.querySelectorAll("svg")].map(s => [
+		for _, d := range eval[[][]string](t, tab, `[...document.querySelectorAll("svg:not(svg svg)")].map(s => [
 			s.getAttribute("role"), s.getAttribute("aria-labelledby").split(" ").map(id => document.getElementById(id)?.textContent ?? "").join("|"),
 			String(s.querySelectorAll("[style], [class], script").length), String(document.querySelectorAll("table.figures").length)])`) {
 			drawings++
@@ -176,6 +176,39 @@ func TestLongLists(t *testing.T) {
 			if got := eval[string](t, tab, overflow); got != "" {
 				t.Errorf("%s, %d px: the page is %s", page, width, got)
 			}
+		}
+	}
+}
+
+// The letters of a drawing are as large on a phone as on a desk, grow with the reader's
+// choice, and none of them lies on another or beyond the page.
+func TestChartsHaveThePagesLetters(t *testing.T) {
+	tab := newTab(t)
+	sizes := map[string][]float64{}
+	for _, page := range []string{"statistics/index.html", "shilishi-zwfwj/reports/index.html"} {
+		for _, width := range []int64{320, 768, 1280} {
+			for _, text := range []string{"main", "large"} {
+				do(t, tab, chromedp.EmulateViewport(width, 900), chromedp.Navigate(example.url(page)+"#page."+text))
+				letters := eval[[]float64](t, tab, `[...new Set([...document.querySelectorAll("svg text")].map(x => parseFloat(getComputedStyle(x).fontSize)))]`)
+				if len(letters) != 1 {
+					t.Fatalf("%s at %d: letters of %v", page, width, letters)
+				}
+				sizes[text] = append(sizes[text], letters[0])
+				for _, fault := range eval[[]string](t, tab, `[...document.querySelectorAll("svg:not(svg svg)")].flatMap(s => {
+					const at = [...s.querySelectorAll("text")].map(x => [x.textContent, x.getBoundingClientRect()]).filter(([, r]) => r.width)
+					const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top + 4 < b.bottom - 4 && b.top + 4 < a.bottom - 4
+					return at.flatMap(([x, a], i) => [
+						...(a.left < 0 || a.right > innerWidth ? [x + " is beyond the page"] : []),
+						...at.slice(i + 1).filter(([, b]) => meet(a, b)).map(([y]) => x + " lies on " + y)])
+				})`) {
+					t.Errorf("%s at %d, %s: %s", page, width, text, fault)
+				}
+			}
+		}
+	}
+	for i, n := range sizes["main"] {
+		if n != sizes["main"][0] || n < 14 || sizes["large"][i] < 1.3*n {
+			t.Errorf("letters of %v, large %v", sizes["main"], sizes["large"])
 		}
 	}
 }

@@ -3,31 +3,57 @@ package chart
 // Bars draws the first series as bars that lie one below the other, each with its label
 // above it and its value at its end, so that long labels fit on a phone.
 func Bars(c *Chart) []byte {
-	const item, thick = 44, 16
+	const thick em = 115
 	most := max(1, c.largest())
-	wide := 0
+	var value em
 	for i := range c.Labels {
 		if v := c.Series[0].Values[i]; v.Known {
-			wide = max(wide, measure(number(v.Int, c.Scale)+c.Unit))
+			value = max(value, measure(number(v.Int, c.Scale)+c.Unit))
 		}
 	}
-	room := int64(width - wide - 10)
+	room := without(value + 50)
+	var lines [][]string
+	var height em
+	for _, l := range c.Labels {
+		w := wrapped(l, narrow-50)
+		lines = append(lines, w)
+		height += em(len(w))*line + thick + 60
+	}
 	d := &drawing{}
-	d.open(c, item*len(c.Labels)+4)
-	d.WriteString(`<path d="M1 0V` + itoa(item*len(c.Labels)+4) + "\" stroke=\"currentColor\"/>\n")
-	for i, l := range c.Labels {
-		at := item * i
-		d.label(6, at+letter+2, "start", l)
-		v := c.Series[0].Values[i]
-		if !v.Known {
-			continue
+	d.open(c, height)
+	d.WriteString(`<line x1=".5" y1="0" x2=".5" y2="100%" stroke="currentColor"/>` + "\n")
+	var at em
+	for i := range c.Labels {
+		for _, l := range lines[i] {
+			d.label(em(40), at+100, "", l)
+			at += line
 		}
-		long := 0
-		if v.Int > 0 {
-			long = max(1, int(v.Int*room/most))
-			d.WriteString(`<rect x="1" y="` + itoa(at+letter+8) + `" width="` + itoa(long) + `" height="` + itoa(thick) + "\" fill-opacity=\"0.6\" stroke=\"currentColor\"/>\n")
+		if v := c.Series[0].Values[i]; v.Known {
+			var long share
+			if v.Int > 0 {
+				long = max(50, share(proportion(v.Int, most, int64(room))))
+				d.WriteString(`<rect x=".5" y="` + at.String() + `" width="` + long.String() + `" height="` + thick.String() + "\" fill-opacity=\"0.6\" stroke=\"currentColor\"/>\n")
+			}
+			d.label(long, at+95, ` dx=".4em"`, number(v.Int, c.Scale)+c.Unit)
 		}
-		d.label(long+6, at+letter+8+thick-3, "start", number(v.Int, c.Scale)+c.Unit)
+		at += thick + 60
 	}
 	return d.close()
+}
+
+// line is the height of a line of words.
+const line em = 135
+
+// wrapped breaks words into lines that are no longer than most.
+func wrapped(s string, most em) (out []string) {
+	from, long := 0, em(0)
+	for i, r := range s {
+		n := measure(string(r))
+		if long+n > most {
+			out = append(out, s[from:i])
+			from, long = i, 0
+		}
+		long += n
+	}
+	return append(out, s[from:])
 }

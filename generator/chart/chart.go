@@ -1,12 +1,16 @@
 // Package chart draws figures as SVG for the inside of a page: lines over years, and
 // bars of parts. A drawing is readable in black and white (markers, dashes and names at
 // the lines, no colour but the text's own), by a screen reader (title and description),
-// at any width, and under a policy that refuses styles. All coordinates are integers, so
-// that the same figures give the same bytes.
+// and under a policy that refuses styles. It has no scale of its own: across it is
+// measured in parts of the width that the page gives it, and down in the size of the
+// page's letters, so that these are as large on a phone as on a desk, and grow with the
+// reader's choice. All measures are integers, so that the same figures give the same bytes.
 package chart
 
 import (
 	"encoding/xml"
+	"fmt"
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -34,20 +38,36 @@ type Value struct {
 	Known bool
 }
 
-// The drawing's measures in units of the view box. A page shows it at 300 to 500 pixels,
-// so that its letters are about those of the text.
+// em is a length in hundredths of the size of the letters.
+type em int
+
+func (n em) String() string { return hundredths(int(n)) + "em" }
+
+// share is a part of the width, in hundredths of a per cent.
+type share int
+
+func (n share) String() string { return hundredths(int(n)) + "%" }
+
+const whole share = 100_00
+
+// narrow is the width of a drawing with large text on the narrowest phone, wide the one
+// above which a page shows what is marked data-minor.
 const (
-	width  = 360
-	letter = 14 // size of the letters
+	narrow em = 14_00
+	wide   em = 26_00
 )
+
+// without is what a length leaves of the width; a little of it may stand in the page's
+// margin where the drawing is narrow.
+func without(n em) share { return max(whole/3, whole-share(n)*6) }
 
 type drawing struct{ strings.Builder }
 
 // open begins a drawing.
-func (d *drawing) open(c *Chart, height int) {
-	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + itoa(width) + " " + itoa(height) + `" role="img" aria-labelledby="`)
+func (d *drawing) open(c *Chart, height em) {
+	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="` + height.String() + `" role="img" aria-labelledby="`)
 	d.text(c.ID + ".title " + c.ID + ".about")
-	d.WriteString(`" fill="currentColor" font-size="` + itoa(letter) + `"><title id="`)
+	d.WriteString(`" fill="currentColor"><title id="`)
 	d.text(c.ID + ".title")
 	d.WriteString(`">`)
 	d.text(c.Title)
@@ -66,28 +86,27 @@ func (d *drawing) close() []byte {
 // text writes words, escaped.
 func (d *drawing) text(s string) { _ = xml.EscapeText(d, []byte(s)) } // a Builder never fails
 
-// label writes words at a place; anchor is start, middle or end.
-func (d *drawing) label(x, y int, anchor, s string) {
-	d.WriteString(`<text x="` + itoa(x) + `" y="` + itoa(y) + `"`)
-	if anchor != "start" {
-		d.WriteString(` text-anchor="` + anchor + `"`)
-	}
-	d.WriteString(">")
+// label writes words at a place; more are further attributes, each with a space before it.
+func (d *drawing) label(x fmt.Stringer, y em, more, s string) {
+	d.WriteString(`<text x="` + x.String() + `" y="` + y.String() + `"` + more + ">")
 	d.text(s)
 	d.WriteString("</text>\n")
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// hundredths prints n/100 without zeros at its end.
+func hundredths(n int) string { return number(int64(n), 2) }
+
 // measure is about how wide words are: a Chinese character is a square, a per cent sign
-// too, others are a little more than half of one.
-func measure(s string) int {
-	n := 0
+// too, others are about two thirds of one.
+func measure(s string) em {
+	var n em
 	for _, r := range s {
 		if utf8.RuneLen(r) > 2 || r == '%' {
-			n += letter
+			n += 100
 		} else {
-			n += letter*3/5 + 1
+			n += 67
 		}
 	}
 	return n
@@ -108,6 +127,17 @@ func number(n int64, scale int) string {
 		whole += "." + fraction
 	}
 	return sign + whole
+}
+
+// proportion is the part of a whole that v is of most.
+func proportion(v, most, whole int64) int64 {
+	sign := int64(1)
+	if v < 0 {
+		v, sign = -v, -1
+	}
+	hi, lo := bits.Mul64(uint64(v), uint64(whole))
+	n, _ := bits.Div64(hi, lo, uint64(most))
+	return sign * int64(n)
 }
 
 // largest is the largest known value, at least 0.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -102,8 +103,36 @@ func TestNumber(t *testing.T) {
 // A value that is not known parts its line.
 func TestGap(t *testing.T) {
 	svg := string(Lines(lines()))
-	path := regexp.MustCompile(`d="(M\d+ \d+L\d+ \d+M\d+ \d+)" fill="none"`).FindString(svg)
-	if path == "" {
-		t.Errorf("the line of three values and a gap is not parted:\n%s", svg)
+	if whole, dashed := strings.Count(svg, ` stroke-width="2"/>`), strings.Count(svg, ` stroke-width="2" stroke-dasharray="6 4"/>`); whole != 1 || dashed != 3 {
+		t.Errorf("%d parts of the line with a gap and %d of the other, want 1 and 3:\n%s", whole, dashed, svg)
+	}
+}
+
+// The letters are of the page's size at any width: nothing is drawn to a scale, and what
+// does not fit a phone is left out there or broken.
+func TestLettersAreThePages(t *testing.T) {
+	c := lines()
+	c.Labels, c.Series = nil, []Series{{"a", nil}}
+	for y := 2015; y < 2025; y++ {
+		c.Labels, c.Series[0].Values = append(c.Labels, strconv.Itoa(y)), append(c.Series[0].Values, Value{int64(y), true})
+	}
+	svg := string(Lines(c))
+	if m := regexp.MustCompile("viewBox|font-size|scale").FindString(svg); m != "" {
+		t.Errorf("there is %s:\n%s", m, svg)
+	}
+	all, minor := strings.Count(svg, `"middle"`), strings.Count(svg, `data-minor`)
+	if all != 5 || minor != 2 {
+		t.Errorf("%d years of ten are written, %d of them only where there is room, want 5 and 2:\n%s", all, minor, svg)
+	}
+	long := strings.Repeat("示例市人力资源和社会保障局", 2)
+	svg = string(Bars(&Chart{ID: "c", Title: "t", Labels: []string{long, "乙"}, Series: []Series{{"a", known(1, 2)}}}))
+	words := ""
+	for _, m := range regexp.MustCompile(`<text x="0.4em"[^>]*>([^<]*)<`).FindAllStringSubmatch(svg, -1) {
+		if words += m[1]; measure(m[1]) > narrow {
+			t.Errorf("%s is longer than a phone is wide", m[1])
+		}
+	}
+	if words != long+"乙" {
+		t.Errorf("the labels are %s", words)
 	}
 }

@@ -1,22 +1,17 @@
 package chart
 
-import (
-	"cmp"
-	"slices"
-)
+// plotHeight is how high the largest step of the axis stands.
+const plotHeight em = 11_00
 
-const (
-	plotTop    = 12
-	plotHeight = 160
-	margin     = 8 // around the places at both ends
-)
+// margin is left free beside the places at both ends.
+const margin share = 3_00
 
 // dashes and the markers of point tell lines apart without colour, also where one lies on
 // another.
 var dashes = [...]string{"", "6 4", "2 4", "10 4 2 4"}
 
-// Lines draws each series as a line over the labels, from 0, with its name at its end. It
-// draws the first four; a place without a value parts the line.
+// Lines draws each series as a line over the labels, from 0, under their names with their
+// markers. It draws the first four; a place without a value parts the line.
 func Lines(c *Chart) []byte {
 	series := c.Series[:min(len(c.Series), len(dashes))]
 	scaled := int64(1)
@@ -24,120 +19,132 @@ func Lines(c *Chart) []byte {
 		scaled *= 10
 	}
 	step, n := ticks(c.largest(), scaled)
-	top := step * int64(n)
-	left, right := 0, 0
+	highest := step * int64(n)
+	var left, label em
 	for i := range n + 1 {
-		left = max(left, measure(number(step*int64(i), c.Scale)+c.Unit)+6)
+		left = max(left, measure(number(step*int64(i), c.Scale)+c.Unit)+40)
 	}
+	for _, l := range c.Labels {
+		label = max(label, measure(l))
+	}
+	p := plot{across: without(left + label/2), top: 90, places: len(c.Labels), highest: highest}
 	for _, s := range series {
-		right = max(right, measure(s.Name)+20)
-	}
-	right = width - right
-	y := func(v int64) int { return plotTop + plotHeight - int(v*plotHeight/top) }
-	x := func(i int) int {
-		if len(c.Labels) < 2 {
-			return (left + right) / 2
+		if s.known() {
+			p.top += line
 		}
-		return left + margin + (right-left-2*margin)*i/(len(c.Labels)-1)
 	}
 	d := &drawing{}
-	d.open(c, plotTop+plotHeight+28)
+	d.open(c, p.top+plotHeight+170)
+	d.names(series)
 	for i := range n + 1 {
-		at := y(step * int64(i))
-		opacity := "0.25"
+		d.label(left-40, p.y(step*int64(i))+35, ` text-anchor="end"`, number(step*int64(i), c.Scale)+c.Unit)
+	}
+	// What is across is measured in the width of an inner drawing, beside the axis.
+	d.WriteString(`<svg x="` + left.String() + `" width="` + p.across.String() + `" overflow="visible">` + "\n")
+	for i := range n + 1 {
+		at, opacity := p.y(step*int64(i)).String(), "0.25"
 		if i == 0 {
 			opacity = "1"
 		}
-		d.WriteString(`<path d="M` + itoa(left) + " " + itoa(at) + "H" + itoa(right) + `" stroke="currentColor" stroke-opacity="` + opacity + "\"/>\n")
-		d.label(left-6, at+5, "end", number(step*int64(i), c.Scale)+c.Unit)
+		d.WriteString(`<line x1="0" y1="` + at + `" x2="100%" y2="` + at + `" stroke="currentColor" stroke-opacity="` + opacity + "\"/>\n")
 	}
-	// Every label where there is room, else every second, third … counted from the last.
-	every, wide := 1, 0
-	for _, l := range c.Labels {
-		wide = max(wide, measure(l)+6)
-	}
-	for every < len(c.Labels) && (right-left-2*margin)*every/max(1, len(c.Labels)-1) < wide {
-		every++
-	}
+	few, many := p.every(narrow, label), p.every(wide, label)
 	for i, l := range c.Labels {
-		if (len(c.Labels)-1-i)%every == 0 {
-			d.label(x(i), plotTop+plotHeight+20, "middle", l)
+		more := ` text-anchor="middle"`
+		switch last := len(c.Labels) - 1 - i; {
+		case last%few == 0:
+		case last%many == 0:
+			more += ` data-minor=""`
+		default:
+			continue
 		}
+		d.label(p.x(i), p.top+plotHeight+145, more, l)
 	}
 	for i, s := range series {
-		d.line(s, i, x, y)
+		d.line(s, i, p)
 	}
-	d.names(series, right, y)
+	d.WriteString("</svg>\n")
 	return d.close()
 }
 
+// plot is the part of a drawing in which the lines are.
+type plot struct {
+	across  share // of the whole drawing
+	top     em
+	places  int
+	highest int64 // value at the top
+}
+
+func (p plot) y(v int64) em {
+	return p.top + plotHeight - em(proportion(v, p.highest, int64(plotHeight)))
+}
+
+func (p plot) x(i int) share {
+	if p.places < 2 {
+		return whole / 2
+	}
+	return margin + (whole-2*margin)*share(i)/share(p.places-1)
+}
+
+// every is which labels there is room for: 1 for each, 2 for every second … counted from
+// the last, so that few and many have as many in common as can be.
+func (p plot) every(width, label em) int {
+	room := int(width) * int(p.across) / int(whole) * int(whole-2*margin) / int(whole)
+	every := 1
+	for every < p.places && room*every/max(1, p.places-1) < int(label)+40 {
+		every *= 2
+	}
+	return every
+}
+
+// known reports whether a series has a value.
+func (s *Series) known() bool {
+	for _, v := range s.Values {
+		if v.Known {
+			return true
+		}
+	}
+	return false
+}
+
 // line draws a series with a marker at each value.
-func (d *drawing) line(s Series, nth int, x func(int) int, y func(int64) int) {
-	path, pen := "", "M"
-	for i, v := range s.Values {
-		if !v.Known {
-			pen = "M"
+func (d *drawing) line(s Series, nth int, p plot) {
+	for i := 1; i < len(s.Values); i++ {
+		from, to := s.Values[i-1], s.Values[i]
+		if !from.Known || !to.Known {
 			continue
 		}
-		path += pen + itoa(x(i)) + " " + itoa(y(v.Int))
-		pen = "L"
+		d.WriteString(`<line x1="` + p.x(i-1).String() + `" y1="` + p.y(from.Int).String() + `" x2="` + p.x(i).String() + `" y2="` + p.y(to.Int).String() + `" stroke="currentColor" stroke-width="2"`)
+		if dashes[nth] != "" {
+			d.WriteString(` stroke-dasharray="` + dashes[nth] + `"`)
+		}
+		d.WriteString("/>\n")
 	}
-	if path == "" {
-		return
-	}
-	d.WriteString(`<path d="` + path + `" fill="none" stroke="currentColor" stroke-width="2"`)
-	if dashes[nth] != "" {
-		d.WriteString(` stroke-dasharray="` + dashes[nth] + `"`)
-	}
-	d.WriteString("/>\n")
 	for i, v := range s.Values {
 		if v.Known {
-			d.point(nth, x(i), y(v.Int))
+			d.point(nth, p.x(i).String(), p.y(v.Int))
 		}
 	}
 }
 
 // point draws a marker: a disc, a square around it, a triangle or a diamond.
-func (d *drawing) point(nth, x, y int) {
-	at := "M" + itoa(x) + " " + itoa(y)
-	shape := [...]string{
-		at + "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
-		at + "m-6-6h12v12h-12z",
-		at + "m0-5l5 9h-10z",
-		at + "m0-8l8 8l-8 8l-8-8z",
-	}[nth]
-	d.WriteString(`<path d="` + shape)
+func (d *drawing) point(nth int, x string, y em) {
+	shape := [...]string{"M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z", "M-6-6h12v12h-12z", "M0-5l5 9h-10z", "M0-8l8 8l-8 8l-8-8z"}[nth]
+	d.WriteString(`<svg x="` + x + `" y="` + y.String() + `" overflow="visible"><path d="` + shape)
 	if nth%2 == 1 {
 		d.WriteString(`" fill="none" stroke="currentColor" stroke-width="1.5`)
 	}
-	d.WriteString("\"/>\n")
+	d.WriteString("\"/></svg>\n")
 }
 
-// names writes the name of each series at the height of its last value, one below the
-// other where they would meet, each with its marker.
-func (d *drawing) names(series []Series, right int, y func(int64) int) {
-	const line = letter + 4
-	type name struct{ nth, at int }
-	var names []name
+// names writes the name of each series, each with its marker, one below the other.
+func (d *drawing) names(series []Series) {
+	var at em
 	for i, s := range series {
-		for j := len(s.Values) - 1; j >= 0; j-- {
-			if v := s.Values[j]; v.Known {
-				names = append(names, name{i, y(v.Int)})
-				break
-			}
+		if s.known() {
+			d.point(i, em(60).String(), at+65)
+			d.label(em(140), at+100, "", s.Name)
+			at += line
 		}
-	}
-	slices.SortStableFunc(names, func(a, b name) int { return cmp.Compare(a.at, b.at) })
-	for i := 1; i < len(names); i++ {
-		names[i].at = max(names[i].at, names[i-1].at+line)
-	}
-	limit := plotTop + plotHeight
-	for i := len(names) - 1; i >= 0; i-- { // back up, off the labels of the axis
-		names[i].at = min(names[i].at, limit)
-		limit = names[i].at - line
-	}
-	for _, n := range names {
-		d.point(n.nth, right+7, n.at)
-		d.label(right+18, n.at+5, "start", series[n.nth].Name)
 	}
 }
