@@ -1,10 +1,12 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
 
@@ -50,9 +52,10 @@ func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, s
 		return n, "", false
 	}
 	if agency != nil {
-		for _, m := range agency.Predecessors {
-			if m.Year != r.Year {
-				continue
+		for i, m := range agency.Predecessors {
+			if m.Year != r.Year || m.Agency == r.Agency ||
+				slices.ContainsFunc(agency.Predecessors[:i], func(x register.Predecessor) bool { return x.Agency == m.Agency && x.Year == m.Year }) {
+				continue // the last two are faults of the register, where they are told
 			}
 			old := p.of(r.Form.Family, m.Agency, r.Year-1)
 			if old == nil {

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
@@ -36,6 +38,10 @@ var registration = &Rule{
 				continue
 			}
 			seen[m.Agency] = true
+			if other := p.agency(m.Agency); other != nil && m.Agency < a.Slug && slices.ContainsFunc(other.Predecessors, func(x register.Predecessor) bool { return x.Agency == a.Slug && x.Year == m.Year }) {
+				fault(m.Span, diag.Textf("“%s”与本机关在同一年互相并入", "%q and this agency are merged into each other in one year", m.Agency),
+					diag.Textf("请只在留下来的机关写 predecessors", "list it with the agency that remains, and only there"))
+			}
 			if p.agency(m.Agency) == nil && m.Agency != "" {
 				fault(m.Span, diag.Textf("没有并入的机关“%s”", "there is no predecessor %q", m.Agency),
 					diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
