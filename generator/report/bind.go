@@ -81,6 +81,7 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 			f.Hint = diag.Textf("请把文件改名为 %d.md", "rename the file to %d.md", r.Year)
 		}
 		b.Findings = append(b.Findings, f)
+		r.Named = -1
 		return
 	}
 	switch {
@@ -92,6 +93,7 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 			Hint:    diag.Textf("请在数据部分写上 year: %s", "add year: %s to the front matter", name)})
 		r.Year = named
 	case r.Year != 0 && strconv.Itoa(r.Year) != name:
+		r.Named = named
 		b.Findings = append(b.Findings, diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan, Expected: name, Actual: strconv.Itoa(r.Year),
 			Message: diag.Textf("文件名是 %s，年度却填 %d", "the file is named %s but its year is %d", name, r.Year),
 			Hint:    diag.Textf("请更正年度，或把文件改名为 %d.md", "correct the year, or rename the file to %d.md", r.Year)})
@@ -121,6 +123,9 @@ func (b *binder) form(d *source.Fields, forms *form.Catalogue, family string) bo
 	case !f.Years.Has(r.Year):
 		b.Report("form-year", n.Span, diag.Textf("格式 %s 不适用于 %d 年", "the form %s is not in force for %d", f.ID, r.Year),
 			diag.Textf("可用的格式：%s", "forms in force: %s", inForce(forms, family, r.Year)))
+		if due := forms.DefaultFor(family, r.Year); due != nil && r.Named == 0 {
+			f = due // the file's name agrees with the year: the form is the slip
+		}
 	}
 	r.Form = f
 	return true

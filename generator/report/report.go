@@ -35,7 +35,11 @@ type Report struct {
 	// about the report as a whole.
 	YearSpan, TitleSpan, PublishedSpan, ScopeSpan diag.Span
 	IncludeSpans                                  []diag.Span // parallel to Includes
-	doubtful                                      map[*form.Cell]bool
+	// Named is the year of the file's name where that is another than Year, -1 where the
+	// name is no year; 0 where both agree. One of the two is wrong, so that nothing can
+	// be said of the years around it.
+	Named    int
+	doubtful map[*form.Cell]bool
 	// Undated is true where no date of publication is given, as against one that
 	// cannot be read.
 	Undated bool

@@ -15,7 +15,7 @@ var duplicateReport = &Rule{
 		if first := p.of(r.Form.Family, r.Agency, r.Year); first != r {
 			p.add(r, r.YearSpan, diag.Finding{
 				Message: diag.Textf("%d 年的报告已有一份：%s", "there is a report for %d already: %s", r.Year, first.File),
-				Hint:    diag.Textf("请只保留一份", "keep one of the two")})
+				Hint:    diag.Textf("请只保留一份；年度填错的，请更正年度", "keep one of the two, or correct the year")})
 		}
 	},
 }

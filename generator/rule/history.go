@@ -68,7 +68,8 @@ func NewHistory(c *Corpus) *History {
 func (h *History) SetOfficial(official bool) { h.official = official }
 
 // Set puts an agency's entry and reports in the place of those it had; without either
-// the agency is no longer there. Of several reports of a family and year the first counts.
+// the agency is no longer there. Of several reports of a family and year
+// the first counts whose file is named for the year, or else the first.
 func (h *History) Set(slug string, a *register.Agency, reports []*report.Report) {
 	if old := h.members[slug]; old != nil && old.agency != nil {
 		h.unlink(old.agency)
@@ -79,7 +80,7 @@ func (h *History) Set(slug string, a *register.Agency, reports []*report.Report)
 	}
 	m := &member{agency: a, reports: reports, byYear: make(map[key]*report.Report, len(reports))}
 	for _, r := range reports {
-		if k := (key{r.Form.Family, r.Year}); m.byYear[k] == nil {
+		if k := (key{r.Form.Family, r.Year}); m.byYear[k] == nil || m.byYear[k].Named != 0 && r.Named == 0 {
 			m.byYear[k] = r
 		}
 	}
@@ -165,12 +166,21 @@ func (p *pass) of(family, agency string, year int) *report.Report {
 
 // last returns the agency's report of the year before.
 func (p *pass) last(r *report.Report) *report.Report {
-	return p.of(r.Form.Family, r.Agency, r.Year-1)
+	return p.beside(r, r.Year-1)
 }
 
 // next returns the agency's report of the year after.
 func (p *pass) next(r *report.Report) *report.Report {
-	return p.of(r.Form.Family, r.Agency, r.Year+1)
+	return p.beside(r, r.Year+1)
+}
+
+// beside returns the agency's report of another year; nil too where the year of either
+// is in doubt.
+func (p *pass) beside(r *report.Report, year int) *report.Report {
+	if other := p.of(r.Form.Family, r.Agency, year); other != nil && other.Named == 0 && r.Named == 0 {
+		return other
+	}
+	return nil
 }
 
 // children lists the agencies whose parent an agency is, by slug.
