@@ -5,6 +5,7 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/prose"
+	"gongkai/generator/source"
 )
 
 // Part is one of the form's sections and the prose that the report has for it.
@@ -15,6 +16,31 @@ type Part struct {
 
 // Titled reports whether a heading, its number aside, is the section's.
 func (p Part) Titled(heading string) bool { return heads(p.Section, heading) }
+
+// Near reports whether a heading, its number aside, is almost the section's.
+func (p Part) Near(heading string) bool {
+	var known []string
+	for _, h := range append([]string{p.Section.Heading}, p.Section.Aliases...) {
+		known = append(known, bare(h))
+	}
+	_, ok := source.Nearest(bare(heading), known)
+	return ok
+}
+
+// Meant returns the part that a stray section's heading is almost that of, where the
+// report leaves it out and no other is near.
+func (r *Report) Meant(stray *prose.Section) (p Part, ok bool) {
+	for _, part := range r.Parts {
+		if part.Prose != nil || !part.Near(stray.Heading) {
+			continue
+		}
+		if ok {
+			return Part{}, false
+		}
+		p, ok = part, true
+	}
+	return p, ok
+}
 
 // arrange matches the body's sections with the form's by their headings.
 func arrange(f *form.Form, body *prose.Body) (parts []Part, strays []*prose.Section) {

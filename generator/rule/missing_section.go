@@ -25,8 +25,13 @@ var missingSection = &Rule{
 					continue
 				}
 			}
+			heading, at := misspelt(r, part)
 			switch {
 			case !needed:
+			case heading != "":
+				p.add(r, at, diag.Finding{
+					Message: diag.Textf("“%s”不是格式规定的标题", "%q is not the heading that the form has", heading),
+					Hint:    diag.Textf("请写成“## %s”", "write \"## %s\"", part.Section.Heading)})
 			case part.Prose == nil:
 				p.add(r, after(r, i), diag.Finding{
 					Message: diag.Textf("缺少“%s”", "the section %q is missing", part.Section.Heading),
@@ -68,6 +73,17 @@ func misheaded(r *report.Report, part report.Part, needed bool) (diag.Span, bool
 		}
 	}
 	return diag.Span{}, false
+}
+
+// misspelt finds the heading that is almost that of a section that is left out, the first
+// of several.
+func misspelt(r *report.Report, part report.Part) (heading string, at diag.Span) {
+	for _, s := range r.Strays {
+		if meant, ok := r.Meant(s); ok && meant.Section == part.Section {
+			return s.Heading, s.HeadingSpan
+		}
+	}
+	return "", at
 }
 
 // stated reports whether a statement of the section is filled in.

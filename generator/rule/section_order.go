@@ -27,9 +27,16 @@ var sectionOrder = &Rule{
 			}
 		}
 		for _, s := range r.Strays {
-			p.add(r, s.HeadingSpan, diag.Finding{
+			f := diag.Finding{
 				Message: diag.Textf("“%s”不是格式里的章节，或已经有了", "%q is no section of the form, or one that is there already", s.Heading),
-				Hint:    diag.Textf("章节内的小标题请用“###”", "write headings inside a section with ###")})
+				Hint:    diag.Textf("章节内的小标题请用“###”", "write headings inside a section with ###")}
+			if meant, ok := r.Meant(s); ok {
+				if _, first := misspelt(r, meant); meant.Section.Prose && !stated(r, meant) && first == s.HeadingSpan {
+					continue // told as the section that is missing
+				}
+				f.Hint = diag.Textf("是不是“%s”？章节内的小标题请用“###”", "did you mean %q? write headings inside a section with ###", meant.Section.Heading)
+			}
+			p.add(r, s.HeadingSpan, f)
 		}
 	},
 }
