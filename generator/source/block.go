@@ -277,6 +277,15 @@ func (r *reader) child(l line, at, indent, depth int, key bool) *Node {
 			if _, _, ok := splitKey(next.text[next.indent:]); !ok && !isItem(next.text[next.indent:]) && !strings.ContainsAny(next.text[next.indent:], ":：") {
 				r.beyond = true // a value on a line of its own
 			}
+			if r.ahead(r.pos, indent) {
+				back := r.lines[r.pos+1].indent
+				r.fault(point(next.num, next.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，后面的行缩进 %d 个", "uneven indentation: the line has %d spaces in front, the lines behind it have %d", next.indent, back),
+					diag.Textf("请与同一级的行对齐", "align the line with those on the same level"))
+				r.pos++
+				n := r.block(back, depth+1)
+				n.lose()
+				return n
+			}
 			return r.block(next.indent, depth+1)
 		}
 	}

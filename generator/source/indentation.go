@@ -96,7 +96,9 @@ func (r *reader) slid(indent int) bool {
 	}
 	next := r.lines[r.pos+1]
 	back := next.indent
-	if opens(l) {
+	if opens(l) && r.ahead(r.pos+1, l.indent) {
+		return false // it is the line below that slid, to the right
+	} else if opens(l) {
 		for i := r.pos + 1; back == next.indent; i++ {
 			if i >= len(r.lines) || r.lines[i].indent <= l.indent {
 				return false
@@ -121,6 +123,31 @@ func (r *reader) slid(indent int) bool {
 	return true
 }
 
+// ahead reports whether the line at i, the first below a key that stands at indent, slid
+// to the right: it is a key with its value, and at least two of those behind it stand
+// between the two.
+func (r *reader) ahead(i, indent int) bool {
+	if i+1 >= len(r.lines) {
+		return false
+	}
+	first, back := r.lines[i], r.lines[i+1].indent
+	if back <= indent || back >= first.indent || isItem(first.text[first.indent:]) || !closed(first) {
+		return false
+	}
+	others := 0
+	for _, l := range r.lines[i+1:] {
+		switch {
+		case l.indent <= indent || l.astray():
+			return others > 1
+		case l.indent < back:
+			return false
+		case l.indent == back:
+			others++
+		}
+	}
+	return others > 1
+}
+
 // closed reports whether a line is a key with a value that ends on it.
 func closed(l line) bool {
 	_, behind, ok := splitKey(l.text[l.indent:])
@@ -128,7 +155,10 @@ func closed(l line) bool {
 		return false
 	}
 	s, _, _ := strings.Cut(l.text[l.indent+behind:], " #")
-	switch s = strings.TrimSpace(s); s[0] {
+	if s = strings.TrimSpace(s); s == "" {
+		return false
+	}
+	switch s[0] {
 	case '[', '{':
 		return s[len(s)-1] == s[0]+2
 	case '"', '\'':
