@@ -54,12 +54,17 @@ func (b *binder) settle(d *source.Fields) {
 	}
 }
 
-// nearest is the slot missing beside a stray that its key may be meant for; nil where
-// there is none, or more than one.
+// nearest is the slot missing beside a stray that its key may be meant for, by its label
+// or a name that is near; nil where there is none, or more than one.
 func (b *binder) nearest(s stray) (found *form.Slot) {
 	for _, g := range b.absences {
 		if g.in != s.in {
 			continue
+		}
+		for _, c := range g.slots {
+			if labelled(s.key.Value, c) {
+				return c
+			}
 		}
 		for _, c := range g.slots {
 			if _, ok := source.Nearest(s.key.Value, b.keys(c)); !ok {
@@ -72,6 +77,11 @@ func (b *binder) nearest(s stray) (found *form.Slot) {
 		}
 	}
 	return found
+}
+
+// labelled reports whether a key is what the form prints for a slot, the number aside.
+func labelled(key string, s *form.Slot) bool {
+	return s.Label != "" && bare(key) == bare(s.Label)
 }
 
 // keys are a slot's names in front matter.
@@ -90,6 +100,9 @@ func (b *binder) keys(s *form.Slot) []string {
 
 // like is a slot's name in the language of a key.
 func (b *binder) like(key string, s *form.Slot) string {
+	if labelled(key, s) && s.Key != "" {
+		return s.Key
+	}
 	name, _ := source.Nearest(key, b.keys(s))
 	return name
 }

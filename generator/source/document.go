@@ -73,9 +73,7 @@ func (p *Parser) Parse(file string, data []byte) *Document {
 	}
 	first, rest, _ := bytes.Cut(data, []byte("\n"))
 	if string(bytes.TrimRight(first, " \t\r")) != "---" {
-		d.Findings = append(d.Findings, syntax(file, diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1},
-			diag.Textf("文件没有以“---”开头的数据部分", "the file does not begin with front matter between two lines of ---"),
-			diag.Textf("请在第一行写 ---，在数据之后再写一行 ---", "begin the file with a line of ---, then the keys, then another ---")))
+		d.Findings = append(d.Findings, unopened(file, data))
 		return d
 	}
 	end, after, lines := fence(rest)

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 )
@@ -24,6 +25,38 @@ func fence(rest []byte) (end, after, lines int) {
 	return -1, 0, lines
 }
 
+// dashes are what stands in place of the three hyphens of a fence: an editor or a
+// Chinese keyboard makes dashes of them, a finger one more or one less.
+func dashes(line string) bool {
+	s := strings.Trim(line, blanks+" \r")
+	n := utf8.RuneCountInString(s)
+	return n > 0 && n < 12 && s != "-" && strings.Trim(s, "-—–―－﹣─") == ""
+}
+
+// unopened reports a file that does not begin with front matter: what stands where its
+// first line of hyphens should.
+func unopened(file string, data []byte) diag.Finding {
+	num, line := 0, ""
+	for s := range strings.Lines(string(data)) {
+		num++
+		if line = strings.TrimRight(s, " \t\r\n"); line != "" {
+			break
+		}
+	}
+	at := diag.Span{Line: num, Column: 1, EndLine: num, EndColumn: 1 + utf8.RuneCountInString(line)}
+	switch {
+	case dashes(line) && strings.Trim(line, blanks+" ") == "---":
+		return syntax(file, at, diag.Textf("“---”前面有空行或空格", "a blank line or a space before the first line of ---"),
+			diag.Textf("请删去，“---”应是文件的第一行，顶格写", "delete it: the --- is the file's first line, at the left edge"))
+	case dashes(line):
+		return syntax(file, at, diag.Textf("文件的第一行是“%s”，不是三个半角连字符“---”", "the file's first line is %q and not three plain hyphens, ---", line),
+			diag.Textf("请把这一行改为 ---", "change the line to ---"))
+	}
+	return syntax(file, diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1},
+		diag.Textf("文件没有以“---”开头的数据部分", "the file does not begin with front matter between two lines of ---"),
+		diag.Textf("请在第一行写 ---，在数据之后再写一行 ---", "begin the file with a line of ---, then the keys, then another ---"))
+}
+
 // unended reports front matter that does not end, or ends at a line of the body: the
 // closing line is missing where the body seems to begin.
 func unended(file string, rest []byte, end int) *diag.Finding {
@@ -38,6 +71,17 @@ func unended(file string, rest []byte, end int) *diag.Finding {
 		message = diag.Textf("正文似乎从这里开始，前面缺少结束数据部分的“---”", "the text seems to begin here, without a line of --- before it that ends the front matter")
 		hint = diag.Textf("请在这一行之前单独写一行 ---", "write a line of --- before this one")
 		span = diag.Span{Line: line, Column: 1, EndLine: line, EndColumn: 1 + len([]rune(at))}
+		num := 1
+		for s := range strings.Lines(string(rest)) {
+			if num++; num >= line {
+				break
+			}
+			if s = strings.TrimRight(s, " \t\r\n"); dashes(s) {
+				message = diag.Textf("这一行是“%s”，不是三个半角连字符“---”，数据部分没有结束", "the line is %q and not three plain hyphens, ---: the front matter does not end", s)
+				hint = diag.Textf("请把这一行改为 ---", "change the line to ---")
+				span = diag.Span{Line: num, Column: 1, EndLine: num, EndColumn: 1 + utf8.RuneCountInString(s)}
+			}
+		}
 	}
 	f := syntax(file, span, message, hint)
 	return &f
