@@ -152,15 +152,46 @@ func BenchmarkHTML(b *testing.B) {
 // Hostile text must not take much longer than its length.
 func TestLongRuns(t *testing.T) {
 	c := NewConverter()
-	for _, unit := range []string{"<!--", "{{", "`", "` ``", "**“", "[", "![a](", "<", "~~甲", "> ", "- ", "# a\n", "## a\n", "甲\n", "*a **b", "\\", "| a\n"} {
-		text := strings.Repeat(unit, 6_000/len(unit))
+	for _, unit := range []string{"<!--", "{{", "{a", "｛a", "`", "`a", "` ``", "**“", "[", "]", "![a](", "[a](", "[a](b) ", "<", "~~甲", "> ", "- ", "1. ", "# a\n", "## a\n", "甲\n", "*a **b", "_a", "\\", "&#", "| a\n", "[a]: b\n", "[[a](b)", "（"} {
+		text := strings.Repeat(unit, 100_000/len(unit))
 		start := time.Now()
 		b := Parse([]byte(text+"{{ [<"), 1)
 		b.Links()
 		b.Placeholders()
+		b.Anchors()
 		convert(c, text)
 		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("6 KB of %q took %v", unit, took)
+			t.Errorf("100 KB of %q took %v", unit, took)
+		}
+	}
+}
+
+// A section beyond all bounds is told of, and printed as it stands; those beside it are
+// as ever.
+func TestTangles(t *testing.T) {
+	deep := "甲\n\n" + strings.Repeat("> ", 5000) + "乙\n" + strings.Repeat("> ", 5000) + "丙\n"
+	for name, text := range map[string]string{
+		"quotations": deep, "items": strings.ReplaceAll(deep, "> ", "- "), "links": "甲\n\n" + strings.Repeat("[a](", 6000) + "\n",
+		"emphases": "甲\n\n" + strings.Repeat("*a **b", 2000) + "\n",
+	} {
+		b := Parse([]byte("## 一\n[x](y)\n\n## 二\n"+text+"## 三\n{{ a.b }}"), 10)
+		got := b.Tangles()
+		if len(got) != 1 || got[0].Line != 16 || got[0].Column != 1 || got[0].EndLine != 16 {
+			t.Errorf("%s: %v", name, got)
+		}
+		if len(b.Links()) != 1 || len(b.Placeholders()) != 1 {
+			t.Errorf("%s: the other sections are not read", name)
+		}
+		if html := convert(NewConverter(), text); !strings.HasPrefix(html, "<p>甲\n\n") || strings.Count(html, "<p>") != 1 || strings.Contains(html, "<blockquote") {
+			t.Errorf("%s: %.100s", name, html)
+		}
+	}
+	rows := strings.Repeat("| **甲** | [乙](c.md) | _丙_ |\n", 3000)
+	items := strings.Repeat("- **甲** [乙](c.md)\n", 3000)
+	prose := strings.Repeat(strings.Repeat("见[指南](guide.md)，**重点**。", 20)+"\n\n", 300)
+	for _, text := range []string{"| a | b | c |\n|---|---|---|\n" + rows, items, prose} {
+		if got := Parse([]byte(text), 1).Tangles(); got != nil {
+			t.Errorf("%.40q: %v", text, got)
 		}
 	}
 }

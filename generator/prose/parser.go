@@ -55,6 +55,10 @@ type parsed struct {
 // parse reads Markdown; refs are the link definitions known from elsewhere.
 func parse(src []byte, refs []parser.Reference) parsed {
 	p := parsed{cleaned: clean(src), context: parser.NewContext()}
+	if _, to := tangle(p.text); to > 0 {
+		p.doc = untangled(p.text)
+		return p
+	}
 	for _, r := range refs {
 		p.context.AddReference(r)
 	}

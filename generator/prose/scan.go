@@ -24,6 +24,11 @@ type scanner struct {
 	blank    bool
 	marks    []mark
 	cuts     []cut
+
+	// What was not found once is not looked for again at every mark.
+	endless  bool         // no comment ends from here on
+	stop     int          // the end of the paragraph in which code spans were looked for
+	unclosed map[int]bool // by their length: the runs of backticks that close nothing before stop
 }
 
 func scan(src []byte) ([]mark, []cut) {
@@ -102,17 +107,28 @@ func (s *scanner) scanInline(line, i, end int, marker, heading bool) int {
 			i += 2
 		case '`':
 			n := run(s.src[i:], '`')
-			limit := end
-			if !heading {
-				limit = paragraphEnd(s.src, end)
+			if i >= s.stop {
+				s.stop, s.unclosed = end, map[int]bool{}
+				if !heading {
+					s.stop = paragraphEnd(s.src, end)
+				}
 			}
-			if close := codeEnd(s.src[:limit], i+n, n); close > 0 {
+			close := 0
+			if !s.unclosed[n] {
+				close = codeEnd(s.src[:s.stop], i+n, n)
+			}
+			if close > 0 {
 				i = close
 			} else {
+				s.unclosed[n] = true
 				i += n
 			}
 		case '<':
-			stop := commentEnd(s.src, i)
+			stop := -1
+			if !s.endless && bytes.HasPrefix(s.src[i:], []byte("<!--")) {
+				stop = commentEnd(s.src, i)
+				s.endless = stop < 0
+			}
 			if stop < 0 {
 				i++
 				continue

@@ -162,6 +162,7 @@ func (s *Site) Check(part *Part, asked func(slug string)) []diag.Finding {
 				fault(at, target)
 			}
 		}
+		out = append(out, tangles(p)...)
 		for _, l := range p.Body.Links() {
 			link(l.Span, l.Target)
 		}
