@@ -17,6 +17,7 @@ const (
 	nested    = 100         // quotations and lists inside each other
 	emphases  = 5_000       // asterisks and underscores of one paragraph
 	searching = 100_000_000 // bytes looked through for the end of the links of one line
+	defined   = 5_000       // definitions of links one behind the other
 	simple    = 8 << 10     // a text so short is never looked at
 )
 
@@ -43,7 +44,8 @@ func tangle(src []byte) (from, to int) {
 	}
 	marks := bytes.Count(src, []byte{'*'})+bytes.Count(src, []byte{'_'}) > emphases
 	links := bytes.Count(src, []byte("]("))*len(src) > searching
-	found := 0
+	definitions := bytes.Count(src, []byte("]:")) > defined
+	found, known := 0, 0
 	for pos := 0; pos < len(src); {
 		end := lineEnd(src, pos)
 		line := src[pos:end]
@@ -54,7 +56,12 @@ func tangle(src []byte) (from, to int) {
 			}
 			found += bytes.Count(line, []byte{'*'}) + bytes.Count(line, []byte{'_'})
 		}
-		if depth > nested || found > emphases || links && bytes.Count(rest, []byte("]("))*len(rest) > searching {
+		if definitions {
+			if known++; bytes.IndexByte(line, '[') < 0 {
+				known = 0
+			}
+		}
+		if depth > nested || known > defined || found > emphases || links && bytes.Count(rest, []byte("]("))*len(rest) > searching {
 			return pos, pos + len(bytes.TrimRight(line, "\r\n"))
 		}
 		pos = end

@@ -56,14 +56,11 @@ var templateText = &Rule{
 			}
 			m = t.masked()
 			for i := 0; i < len(m.text); i++ {
-				if n := cross(m.text[i:]); n > 0 {
-					from, to := blank(m.text, i, words)
-					if to > from {
+				if cross(m.text[i:]) > 0 {
+					if from, to := blank(m.text, i, words); to > from {
 						found(from, to)
 					}
-					for i += n; i < len(m.text) && cross(m.text[i:]) > 0; i += cross(m.text[i:]) {
-					}
-					i--
+					i = crosses(m.text, i) - 1
 				}
 			}
 		}
@@ -93,12 +90,14 @@ func unfilled(after []byte, words *form.Wording) bool {
 
 // blanks reports whether a text may have a blank to be filled in.
 func blanks(text []byte, words *form.Wording) bool {
-	for i, c := range text {
-		if (c == 'X' || c == 'x' || c == 0xC3) && cross(text[i:]) > 0 {
-			if from, to := blank(text, i, words); to > from {
-				return true
-			}
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c != 'X' && c != 'x' && c != 0xC3 || cross(text[i:]) == 0 {
+			continue
 		}
+		if from, to := blank(text, i, words); to > from {
+			return true
+		}
+		i = crosses(text, i) - 1
 	}
 	return false
 }
@@ -112,6 +111,14 @@ func cross(text []byte) int {
 		return 2
 	}
 	return 0
+}
+
+// crosses returns the end of the crosses that stand one behind the other from i on.
+func crosses(text []byte, i int) int {
+	for i < len(text) && cross(text[i:]) > 0 {
+		i += cross(text[i:])
+	}
+	return i
 }
 
 // blank returns the bounds of a blank to be filled in whose first cross stands at i:

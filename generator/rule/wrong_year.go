@@ -113,6 +113,7 @@ func result(sentence []byte, words *form.Wording) (at, year int) {
 		!bytes.HasPrefix(rest, []byte("，")) && !bytes.HasPrefix(rest, []byte(",")) {
 		return -1, 0
 	}
+	none := 0 // up to here there is no count
 	for i := 0; i < len(rest); {
 		w := prefix(rest[i:], words.Results)
 		if w == "" {
@@ -124,30 +125,37 @@ func result(sentence []byte, words *form.Wording) (at, year int) {
 		if bytes.HasPrefix(rest[i:], []byte("的")) {
 			return -1, 0
 		}
-		if counts(rest[i:], words.Units) {
+		if i < none {
+			continue
+		}
+		counted, end := counts(rest[i:], words.Units)
+		if counted {
 			return at, y
 		}
+		none = i + end
 	}
 	return -1, 0
 }
 
-// counts reports whether a number with a unit stands in a text before its next comma.
-func counts(text []byte, units []string) bool {
-	for i := 0; i < len(text); {
+// counts reports whether a number with a unit stands in a text before its next comma, and
+// how far it looked.
+func counts(text []byte, units []string) (ok bool, end int) {
+	i := 0
+	for i < len(text) {
 		if isDigit(text[i]) {
 			for i < len(text) && isDigit(text[i]) {
 				i++
 			}
 			if prefix(text[skipSpace(text, i):], units) != "" {
-				return true
+				return true, i
 			}
 			continue
 		}
 		r, n := utf8.DecodeRune(text[i:])
 		if r == '，' || r == ',' {
-			return false
+			break
 		}
 		i += n
 	}
-	return false
+	return false, i
 }
