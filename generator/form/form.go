@@ -84,9 +84,6 @@ type Cell struct {
 // Cell returns the cell of a path in ids, nil where there is none.
 func (f *Form) Cell(path string) *Cell { return f.byPath[path] }
 
-// Concept returns the cell that holds a concept, nil where there is none.
-func (f *Form) Concept(concept string) *Cell { return f.byConcept[concept] }
-
 // Counterpart returns the cell of f that holds the same quantity as a cell of another
 // form, or of f itself; nil where there is none.
 func (f *Form) Counterpart(c *Cell, of *Form) *Cell {

@@ -8,14 +8,6 @@ import (
 // Answers are the words that the form prints for the two values of YesNo.
 type Answers struct{ Yes, No string }
 
-// Word is the word of a value.
-func (a Answers) Word(yes bool) string {
-	if yes {
-		return a.Yes
-	}
-	return a.No
-}
-
 // answers reads the words of the kind yesno, which a form with such a cell must give.
 func (l *loader) answers(d *source.Fields) {
 	n := d.Get("answers")

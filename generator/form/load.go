@@ -21,9 +21,6 @@ type loader struct {
 	said        map[*source.Node]bool // operands already reported
 }
 
-// Load reads one definition that extends none. The form is nil when it has faults.
-func Load(file string, data []byte) (*Form, []diag.Finding) { return (&Catalogue{}).Load(file, data) }
-
 // load reads a definition that is complete.
 func (d *definition) load() (*Form, []diag.Finding) {
 	l := &loader{Binder: &source.Binder{File: d.file, Rule: "form", Findings: d.findings}, f: &Form{File: d.file}, def: d,

@@ -21,14 +21,14 @@ func TestNarrativeFaults(t *testing.T) {
 		"two meanings":   {"  topics: {t: {table: a, column: c, units: [件], nouns: [甲], rows: {r: [甲]}}}\n", `"甲" is declared with two meanings`},
 		"row of a sum":   {"  topics: {t: {table: a, column: c, units: [件], rows: {r: {words: [甲], or: [[q]]}}}}\n", `table a has no row "q"`},
 	} {
-		_, findings := Load("x.yaml", []byte(base+tc.yaml))
+		_, findings := new(Catalogue).Load("x.yaml", []byte(base+tc.yaml))
 		if len(findings) == 0 || !strings.Contains(findings[0].Message.EN, tc.want) {
 			t.Errorf("%s: %+v, want %s", name, findings, tc.want)
 		} else if findings[0].Span.Line < 8 {
 			t.Errorf("%s is shown at %+v", name, findings[0].Span)
 		}
 	}
-	if f, findings := Load("x.yaml", []byte(base+"  topics: {t: {table: a, column: c, units: [件], rows: {r: [甲]}}}\n")); len(findings) > 0 || f.Narrative == nil {
+	if f, findings := new(Catalogue).Load("x.yaml", []byte(base+"  topics: {t: {table: a, column: c, units: [件], rows: {r: [甲]}}}\n")); len(findings) > 0 || f.Narrative == nil {
 		t.Errorf("%+v", findings)
 	}
 	for _, id := range []string{"cn-2021", "cn-2019"} {

@@ -31,7 +31,7 @@ sections: [{id: s, heading: 表, table: t}]
 
 func bindWords(t *testing.T, row string) (*report.Report, string) {
 	t.Helper()
-	f, findings := form.Load("forms/words.yaml", []byte(wordForm))
+	f, findings := new(form.Catalogue).Load("forms/words.yaml", []byte(wordForm))
 	forms := &form.Catalogue{}
 	for _, x := range append(findings, forms.Add(f)...) {
 		t.Fatalf("%+v", x)
@@ -80,7 +80,7 @@ func TestWords(t *testing.T) {
 
 func TestAnswersNeedWords(t *testing.T) {
 	for _, answers := range []string{"", "answers: {yes: 是}\n", "answers: {yes: 是, no: 是}\n"} {
-		if f, findings := form.Load("x.yaml", []byte(strings.Replace(wordForm, "answers: {yes: 有, no: 无}\n", answers, 1))); f != nil || len(findings) == 0 {
+		if f, findings := new(form.Catalogue).Load("x.yaml", []byte(strings.Replace(wordForm, "answers: {yes: 有, no: 无}\n", answers, 1))); f != nil || len(findings) == 0 {
 			t.Errorf("a form with %q loads", answers)
 		}
 	}

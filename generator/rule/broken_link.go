@@ -9,5 +9,5 @@ var brokenLink = &Rule{
 	Why:     diag.Textf("断链是政府网站检查的扣分项；附件缺失等于没有公开。", "Dead links count against a site in inspections, and a missing attachment is information not disclosed."),
 	Example: "[附件](2023-fujian.pdf)",
 	Legal:   "国办秘函〔2019〕19号",
-	FoundBy: "site.Assemble",
+	FoundBy: "site.Site.Check",
 }
