@@ -6,6 +6,8 @@ import (
 	"html"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,4 +114,50 @@ func TestReadmeShowsRealRun(t *testing.T) {
 			t.Errorf("%s does not show what `gongkai check` prints:\n%s", file, printed)
 		}
 	}
+}
+
+// A link of a document leads to a file that is there, and to a heading in it.
+func TestLinksOfDocuments(t *testing.T) {
+	names, err := filepath.Glob("../../*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, pattern := range []string{"../../docs/*.md", "../../docs/zh/*.md"} {
+		more, err := filepath.Glob(pattern)
+		if err != nil || len(more) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		names = append(names, more...)
+	}
+	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
+	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	for _, name := range names {
+		text := code.ReplaceAllString(read(t, strings.TrimPrefix(filepath.ToSlash(name), "../../")), "")
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			file, fragment, _ := strings.Cut(m[1], "#")
+			if strings.Contains(file, "://") {
+				continue
+			}
+			to := name
+			if file != "" {
+				to = filepath.Join(filepath.Dir(name), filepath.FromSlash(file))
+			}
+			data, err := os.ReadFile(to)
+			if info, other := os.Stat(to); err != nil && (other != nil || !info.IsDir()) {
+				t.Errorf("%s: %s leads nowhere", name, m[1])
+			}
+			if fragment != "" && !slices.Contains(anchors(string(data)), fragment) {
+				t.Errorf("%s: %s has no heading #%s", name, file, fragment)
+			}
+		}
+	}
+}
+
+// anchors are the fragments by which the headings of a document can be linked to.
+func anchors(text string) (out []string) {
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		plain := regexp.MustCompile(`[^\p{L}\p{N}_ -]`).ReplaceAllString(strings.ToLower(m[1]), "")
+		out = append(out, strings.ReplaceAll(plain, " ", "-"))
+	}
+	return out
 }
