@@ -35,7 +35,8 @@ type DataField struct{ Name, About string }
 // DataForm is a form with the years whose reports follow it, and how many they are.
 type DataForm struct {
 	ID, Title, Years string
-	Reports, Cells   int
+	Reports          int
+	Cells            int // 0 where each report has its own
 }
 
 // dataset documents the files. Their sizes are known: the page is made last.
@@ -90,7 +91,11 @@ func (v *View) formsInUse(d *Dataset) {
 		if !ok {
 			n = len(d.Forms)
 			at[f.ID], first[f.ID] = n, p.Year
-			d.Forms = append(d.Forms, DataForm{ID: f.ID, Title: f.Title, Cells: len(f.Cells)})
+			form := DataForm{ID: f.ID, Title: f.Title}
+			if f.ListTable() == nil {
+				form.Cells = len(f.Cells)
+			}
+			d.Forms = append(d.Forms, form)
 		}
 		d.Forms[n].Reports++
 		first[f.ID], last[f.ID] = min(first[f.ID], p.Year), max(last[f.ID], p.Year)

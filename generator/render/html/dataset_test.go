@@ -2,12 +2,16 @@ package html
 
 import (
 	"encoding/json"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
+	"gongkai/generator/form"
+	"gongkai/generator/report"
 	"gongkai/generator/site"
+	"gongkai/generator/source"
 )
 
 // The page of the open data describes each file to people and to programs.
@@ -66,6 +70,23 @@ func TestDataset(t *testing.T) {
 	if sets[0].License != cfg.URL+"data/#"+licenceID || sets[1].Rights != cfg.Licence || !strings.Contains(page, `id="`+licenceID+`"`) {
 		t.Errorf("licence: %+v", sets)
 	}
+}
+
+// Where each report has rows of its own, the number of one report's cells is not the form's.
+func TestDatasetOfOwnRows(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../../form/defs/cn-legacy.example.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := corpus(t, "")
+	r, _ := report.Bind(source.Parse("content/a/reports/2016.md", text), forms, "reports", "a")
+	c.Reports = append(c.Reports, r)
+	s, _ := site.Assemble(c)
+	contains(t, pageOf(t, example(), s, site.DatasetPath), "<td>各报告自定</td>", "<td>203</td>")
 }
 
 // A download beside a report says of which year, in which format and how large it is.
