@@ -16,6 +16,7 @@ type Dataset struct {
 	Forms    []DataForm
 	Reports  int
 	Areas    int    // of them, area totals
+	Database bool   // is among the files
 	Years    string // the first and the last
 	Citation string
 	JSONLD   template.HTML // the same for programs
@@ -56,6 +57,7 @@ func (v *View) dataset(files []site.Data) {
 			d.Archives = append(d.Archives, file)
 		} else {
 			d.Files = append(d.Files, file)
+			d.Database = d.Database || f.Format == site.SQLite
 		}
 	}
 	for _, name := range v.columns(files) {

@@ -89,6 +89,25 @@ func TestDatasetOfOwnRows(t *testing.T) {
 	contains(t, pageOf(t, example(), s, site.DatasetPath), "<td>各报告自定</td>", "<td>203</td>")
 }
 
+// What is said of the database is said where there is one.
+func TestDatasetWithoutDatabase(t *testing.T) {
+	c := corpus(t, "")
+	for _, c.SQLite = range []bool{false, true} {
+		s, _ := site.Assemble(c)
+		p := s.At(site.DatasetPath)
+		markup, err := renderer(t, example(), s).Page(p, nil, p.Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"数据库", "SQLite"} {
+			// The advice for files that a spreadsheet cannot hold is for any database.
+			if got := strings.Contains(strings.ReplaceAll(string(markup), "时请用数据库", ""), word); got != c.SQLite {
+				t.Errorf("the page has %s: %v, want %v", word, got, c.SQLite)
+			}
+		}
+	}
+}
+
 // A download beside a report says of which year, in which format and how large it is.
 func TestDownloadsOfAReport(t *testing.T) {
 	s := assemble(t, "")
