@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -179,8 +178,8 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	if errors.As(err, &theme) {
 		return theme.Text(), diag.Textf("请更正主题的模板；没有写入任何文件", "correct the theme's templates; nothing was written")
 	}
-	if pe := (*fs.PathError)(nil); errors.As(err, &pe) && errors.Is(err, fs.ErrPermission) {
-		return diag.Textf("没有权限访问 %s", "no permission for %s", filepath.ToSlash(pe.Path)), diag.Textf("请检查文件夹的权限", "check the permissions of the folder")
+	if message, hint, ok := trouble(err); ok {
+		return message, hint
 	}
 	text := err.Error()
 	if rest, ok := strings.CutPrefix(text, "unknown flag: "); ok {

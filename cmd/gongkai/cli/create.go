@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -64,8 +66,7 @@ func (a *app) newCommand() *cobra.Command {
 			case errors.Is(err, scaffold.ErrExists):
 				return &problem{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}
 			case errors.Is(err, generator.ErrUnknownAgency):
-				return &problem{diag.Textf("没有机关“%s”", "there is no agency %q", args[0]),
-					diag.Textf("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", args[0])}
+				return &problem{diag.Textf("没有机关“%s”", "there is no agency %q", args[0]), agencies(dir, args[0])}
 			case errors.Is(err, generator.ErrNoForm):
 				return &problem{diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diag.Textf("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
 			case errors.Is(err, generator.ErrUnknownForm):
@@ -81,4 +82,22 @@ func (a *app) newCommand() *cobra.Command {
 	c.Flags().StringVar(&d.Family, "family", "", a.text("哪一类报告（默认：年报 reports）", "the family of reports (default: reports)"))
 	c.Flags().StringVar(&d.Keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))
 	return c
+}
+
+// agencies is a hint for a name that no agency's folder has: the folders there are, or
+// where one goes.
+func agencies(dir, name string) diag.Text {
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" {
+		return diag.Textf("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", name)
+	}
+	const enough = 8
+	var names []string
+	entries, _ := os.ReadDir(filepath.Join(dir, "content"))
+	for _, e := range entries {
+		if e.IsDir() && len(names) < enough {
+			names = append(names, e.Name())
+		}
+	}
+	return diag.Textf("请写机关在 content 下的文件夹名，如 %s", "name the agency by its folder in content, such as %s",
+		diag.Text{ZH: cmp.Or(strings.Join(names, "、"), "zwfwj"), EN: cmp.Or(strings.Join(names, ", "), "zwfwj")})
 }

@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"runtime"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -132,11 +131,11 @@ func (a *app) listen(p preview) (net.Listener, string, error) {
 		return nil, "", &problem{diag.Textf("地址“%s”不对", "%q is no address", p.addr), diag.Textf("请写成 127.0.0.1:8711；端口 0 为任意空闲端口", "write it like 127.0.0.1:8711; port 0 picks a free one")}
 	}
 	listener, err := net.Listen("tcp", p.addr)
-	if taken(err) && !p.chosen {
-		listener, err = net.Listen("tcp", "127.0.0.1:0") // another preview is running
+	if err != nil && !p.chosen {
+		listener, err = net.Listen("tcp", "127.0.0.1:0") // another preview is running, or Windows keeps the port for itself
 	}
 	if err != nil {
-		return nil, "", &problem{diag.Textf("无法使用地址 %s：%v", "cannot listen on %s: %v", p.addr, err), diag.Textf("请用 --addr 换一个端口，如 127.0.0.1:0", "name another port with --addr, such as 127.0.0.1:0")}
+		return nil, "", &problem{diag.Textf("无法使用地址 %s：%v", "cannot listen on %s: %v", p.addr, unheard(err)), diag.Textf("请用 --addr 换一个端口，如 127.0.0.1:0", "name another port with --addr, such as 127.0.0.1:0")}
 	}
 	switch ip := net.ParseIP(host); {
 	case host == "" || ip != nil && ip.IsUnspecified():
@@ -148,13 +147,6 @@ func (a *app) listen(p preview) (net.Listener, string, error) {
 		return listener, "", nil
 	}
 	return listener, host, nil
-}
-
-// taken reports whether another program has the address. Windows has a number of its own
-// for it, of which the package syscall does not know.
-func taken(err error) bool {
-	const windows = syscall.Errno(10048) // WSAEADDRINUSE
-	return errors.Is(err, syscall.EADDRINUSE) || runtime.GOOS == "windows" && errors.Is(err, windows)
 }
 
 // address is where a browser finds the server.
