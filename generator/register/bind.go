@@ -59,8 +59,14 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 		b.Report("register", d.Get("credit_code").Span, diag.Textf("统一社会信用代码“%s”校验不通过", "the credit code %q fails its check digit", a.CreditCode),
 			diag.Textf("应为 18 位，请对照证书核对", "it has 18 characters; compare it with the certificate"))
 	}
-	a.Level = d.Enum("level", "state", "province", "city", "county", "town")
-	a.Kind = d.Enum("kind", "government", "department", "outpost", "vertical", "authorized")
+	found := len(b.Findings)
+	if a.Level = d.Enum("level", "state", "province", "city", "county", "town"); len(b.Findings) > found {
+		b.Findings[found].Hint = diag.Textf("国家 state，省 province，市（设区的市、州）city，县（市、区）county，乡镇 town", "the level of the government, from state down to town")
+		found++
+	}
+	if a.Kind = d.Enum("kind", "government", "department", "outpost", "vertical", "authorized"); len(b.Findings) > found {
+		b.Findings[found].Hint = diag.Textf("一级政府 government，部门 department，派出机关 outpost，垂直管理部门 vertical，授权组织 authorized", "what kind of body the agency is")
+	}
 	a.Parent = d.Text("parent")
 	if n := d.Get("parent"); n != nil {
 		a.ParentSpan = n.Span

@@ -44,6 +44,10 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	r.Published = d.Date("published", true)
 	r.Undated = r.Published == "" && d.Get("published").IsNull() && !broken(d.Get("published"))
 	r.Draft = d.Bool("draft", false)
+	if k, n := d.Pair("draft"); k != nil && n.IsNull() && !broken(n) { // neither: it would be published
+		b.Report("syntax", k.Span, diag.Textf("“%s”后面没有写 true 或 false", "%q is neither true nor false", k.Value),
+			diag.Textf("草稿写 true；要发布的，删去这一行", "write true for a draft, or delete the line to publish"))
+	}
 	b.area(d)
 	b.data(d, doc)
 	b.remarks(d)

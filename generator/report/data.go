@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -127,12 +128,24 @@ func (b *binder) slot(s *form.Slot, key, n *source.Node) {
 // unreadable reports a scalar or a sequence where rows were expected.
 func (b *binder) unreadable(s *form.Slot, n *source.Node) {
 	b.unknown(s, n.Span)
-	want := diag.Textf("一行 %d 个数，如 [0, 0, 0]，或“列: 值”", "a row of %d numbers such as [0, 0, 0], or columns with values", len(s.Slots))
+	zeros := "[" + strings.Repeat("0, ", max(len(s.Slots), 1)-1) + "0]"
+	want := diag.Textf("一行 %d 个数，如 %s，或“列: 值”", "a row of %d numbers such as %s, or columns with values", len(s.Slots), zeros)
 	if !s.Row {
 		want = diag.Textf("下一级的“键: 值”", "keys and values one level down")
 	}
 	b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: paths(s.Cells()), Actual: n.Value,
-		Message: diag.Textf("“%s”这里应填%s", "%s should be %s", s.Label, want)})
+		Message: diag.Textf("“%s”这里应填%s", "%s should be %s", s.Label, want), Hint: bracketed(s, n)})
+}
+
+// bracketed is the hint for a row of figures without its brackets, as it is copied out
+// of a table.
+func bracketed(s *form.Slot, n *source.Node) diag.Text {
+	parts := strings.FieldsFunc(n.Value, func(c rune) bool { return strings.ContainsRune(",，、;； \t()（）【】〔〕[]", c) })
+	if !s.Row || n.Kind != source.Scalar || len(parts) != len(s.Slots) || slices.ContainsFunc(parts, func(p string) bool { return !digits(p) }) {
+		return diag.Text{}
+	}
+	row := strings.Join(parts, ", ")
+	return diag.Textf("请放进方括号，用半角逗号分隔：[%s]", "put it in brackets, with commas: [%s]", row)
 }
 
 // unknown marks the cells of a slot as not readable.

@@ -18,6 +18,11 @@ func (r *Report) read(c *form.Cell, n *source.Node) (Number, string, *fault) {
 		return parseAnswer(n.Value, r.Form.Answers)
 	}
 	num, fault := parseNumber(n.Value, n.Quoted, c.Kind)
+	if fault != nil && !n.Quoted {
+		if other := converted(n.Value, c); other != nil {
+			fault = other
+		}
+	}
 	return num, n.Value, fault
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 )
@@ -253,6 +254,9 @@ func (f *Fields) wrong(n *Node, key string, expected diag.Text) {
 		found = diag.Textf("一组“键: 值”", "keys with values")
 	case Sequence:
 		found = diag.Textf("一个列表", "a list")
+	}
+	if expected.ZH != "" && expected.ZH[0] < utf8.RuneSelf {
+		expected.ZH = " " + expected.ZH
 	}
 	f.b.Report(f.b.Rule, n.Span, diag.Textf("%s 应为%s，实际是%s", "%s should be %s, found %s", f.written(key), expected, found), diag.Text{})
 }
