@@ -22,10 +22,11 @@ type letter struct {
 func (t *Text) each(names *names, do func(letter)) {
 	for p, part := range t.Parts {
 		text := part.Markdown
+		var endless marks
 		for at := 0; at < len(text); {
 			c := text[at]
 			if c < utf8.RuneSelf {
-				if skip := skipped(text[at:]); skip > 0 {
+				if skip := endless.skipped(text[at:]); skip > 0 {
 					at += skip
 				} else {
 					if c |= 0x20; c >= 'a' && c <= 'z' {
@@ -48,13 +49,21 @@ func (t *Text) each(names *names, do func(letter)) {
 	}
 }
 
+// pairs bound what is not read at all.
+var pairs = [...][2]string{{"<!--", "-->"}, {"{{", "}}"}, {"](", ")"}}
+
+// marks are the pairs that do not end any more in a text: they are not looked for again.
+type marks [len(pairs)]bool
+
 // skipped is the length of what is not read at all.
-func skipped(b []byte) int {
-	for _, pair := range [...][2]string{{"<!--", "-->"}, {"{{", "}}"}, {"](", ")"}} {
-		if b[0] == pair[0][0] && bytes.HasPrefix(b, []byte(pair[0])) {
-			if i := bytes.Index(b, []byte(pair[1])); i > 0 {
+func (endless *marks) skipped(b []byte) int {
+	for k, pair := range pairs {
+		if b[0] == pair[0][0] && !endless[k] && bytes.HasPrefix(b, []byte(pair[0])) {
+			i := bytes.Index(b, []byte(pair[1]))
+			if i > 0 {
 				return i + len(pair[1])
 			}
+			endless[k] = i < 0
 		}
 	}
 	return 0
