@@ -56,7 +56,7 @@ func (s *reading) figure(start, k, b int) int {
 // may reports whether what stands before the words [p, …) lets them speak of the
 // agency's figures.
 func (s *reading) may(start, p int) bool {
-	if s.matter || s.foreign || s.elsewhen || !s.clean(start, p) {
+	if s.matter || s.foreign || s.elsewhen || s.but || !s.clean(start, p) {
 		return false
 	}
 	return s.ph.named || s.ph.topic == s.topic && !s.killed && !s.thing && (s.fresh > 0 || !s.weak())
