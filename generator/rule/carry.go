@@ -44,6 +44,9 @@ func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, s
 	var from []*report.Report
 	agency := p.agency(r.Agency)
 	last := p.last(r)
+	if last != nil && last.Scope != r.Scope {
+		return n, "", false // an area's figures and the body's own are not the same figures
+	}
 	if last != nil {
 		from = append(from, last)
 	}
@@ -58,7 +61,7 @@ func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, s
 				continue // the last two are faults of the register, where they are told
 			}
 			old := p.of(r.Form.Family, m.Agency, r.Year-1)
-			if old == nil {
+			if old == nil || old.Scope != r.Scope || p.divided(m.Agency, r.Year) {
 				return n, "", false
 			}
 			from = append(from, old)
@@ -83,4 +86,16 @@ func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, s
 		sources += old.File + " " + strings.Join(texts, " ")
 	}
 	return n, sources, true
+}
+
+// divided reports whether more than one agency took over another's work in a year: how
+// its figures were shared out is not known.
+func (p *pass) divided(slug string, year int) bool {
+	n := 0
+	for _, a := range p.followers(slug) {
+		if slices.ContainsFunc(a.Predecessors, func(m register.Predecessor) bool { return m.Agency == slug && m.Year == year }) {
+			n++
+		}
+	}
+	return n > 1
 }

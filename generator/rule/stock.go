@@ -10,7 +10,7 @@ import (
 // year's. Where last year's report is not at hand it is silent.
 func checkStock(p *pass, r *report.Report) {
 	last := p.last(r)
-	if last == nil || p.reformed(r) { // what came along is not known
+	if last == nil || last.Scope != r.Scope || p.reformed(r) { // what came along is not known
 		return
 	}
 	p.lines(r, func(rel *form.Relation, l form.Line) {
