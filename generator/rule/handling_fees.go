@@ -36,29 +36,35 @@ var handlingFees = &Rule{
 		if collected.State != report.Valid {
 			return
 		}
-		if limit := charged.Plus(p.unpaid(r)); collected.Cmp(limit) > 0 {
+		left, known := p.unpaid(r)
+		if limit := charged.Plus(left); known && collected.Cmp(limit) > 0 {
 			add(fees.Collected, "", diag.Textf("%s填 %s，多于应收的 %s", "%s is %s, more than the %s due", naming(fees.Collected), collected.Text, limit), fees.Charged)
 		}
 	},
 }
 
 // unpaid is what the agency's reports of the years before, one after the other, say
-// was charged and not collected.
-func (p *pass) unpaid(r *report.Report) report.Number {
+// was charged and not collected. It is known where last year's says anything of fees, and
+// where there was none to say it.
+func (p *pass) unpaid(r *report.Report) (left report.Number, known bool) {
 	last := p.last(r)
-	if last == nil || last == r || last.Form.Checks.Fees == nil {
-		return report.Number{}
+	if last == nil || last == r {
+		a := p.agency(r.Agency)
+		return left, r.Year == r.Form.Years.From || a != nil && a.Since == r.Year
 	}
 	fees := last.Form.Checks.Fees
+	if fees == nil {
+		return left, true
+	}
 	charged, collected := last.Value(fees.Charged), last.Value(fees.Collected)
 	if charged.State != report.Valid || collected.State != report.Valid {
-		return report.Number{}
+		return left, false
 	}
-	left := p.unpaid(last).Plus(charged.Number).Minus(collected.Number)
-	if left.Int < 0 {
-		return report.Number{}
+	before, _ := p.unpaid(last)
+	if left = before.Plus(charged.Number).Minus(collected.Number); left.Int < 0 {
+		left = report.Number{}
 	}
-	return left
+	return left, true
 }
 
 // multiple reports whether a number is a multiple of a whole step.
