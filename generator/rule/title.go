@@ -24,7 +24,7 @@ var title = &Rule{
 			p.add(r, r.TitleSpan, diag.Finding{Message: message, Actual: r.Title,
 				Hint: diag.Textf("请更正；删去 title 就按格式自动生成", "correct it; without a title the form's is used")})
 		}
-		if a := p.agency(r.Agency); a != nil && a.Name != a.Slug && !names(text, a, r.Year) {
+		if a := p.agency(r.Agency); a != nil && a.Name != a.Slug && !names(text, a, r.Year) && !p.government(text, a, r) {
 			fault(diag.Textf("标题里没有机关名称“%s”", "the title does not name the agency, %q", a.NameIn(r.Year)))
 		}
 		if !strings.Contains(text, itoa(r.Year)) && !strings.Contains(text, chineseYear(r.Year)) {
@@ -44,6 +44,11 @@ func names(text string, a *register.Agency, year int) bool {
 	if strings.Contains(text, name) || name == squeeze(a.Name) && a.ShortName != "" && strings.Contains(text, squeeze(a.ShortName)) {
 		return true
 	}
+	return ending(text, name)
+}
+
+// ending reports whether a title holds a name without those of the regions above it.
+func ending(text, name string) bool {
 	const enough = 6
 	runes := []rune(name)
 	for i := 1; i+enough <= len(runes); i++ {
@@ -52,6 +57,27 @@ func names(text string, a *register.Agency, year int) bool {
 		}
 	}
 	return false
+}
+
+// government reports whether the title of an area total names the government for which
+// the agency's office publishes it: the agency's parent, or its own name without the
+// last word.
+func (p *pass) government(text string, a *register.Agency, r *report.Report) bool {
+	if r.Scope != "government" {
+		return false
+	}
+	if a.Parent != "" {
+		if b := p.agency(a.Parent); b != nil && names(text, b, r.Year) {
+			return true
+		}
+	}
+	const word, enough = 3, 4
+	runes := []rune(squeeze(a.NameIn(r.Year)))
+	if len(runes) < word+enough {
+		return false
+	}
+	name := string(runes[:len(runes)-word])
+	return strings.Contains(text, name) || ending(text, name)
 }
 
 // squeeze takes white space out and makes full-width digits plain.
