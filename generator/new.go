@@ -2,7 +2,6 @@ package generator
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -58,7 +57,7 @@ func (d Draft) form(forms *form.Catalogue) (*form.Form, error) {
 
 // NewReport writes a draft of an agency's report for a year and returns its path in
 // the site.
-func NewReport(ctx context.Context, o Options, d Draft) (string, error) {
+func NewReport(o Options, d Draft) (string, error) {
 	root, cfg, err := o.open()
 	if err != nil {
 		return "", err

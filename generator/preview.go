@@ -43,15 +43,8 @@ func (p *Preview) Close() error {
 
 // enter goes over to another folder that has taken the place of the site's.
 func (p *Preview) enter() error {
-	root, err := p.o.root()
-	if err != nil {
+	if stands, err := p.w.stands(); stands || err != nil {
 		return err
-	}
-	defer root.Close()
-	was, errWas := p.w.root.Stat(".")
-	now, errNow := root.Stat(".")
-	if errWas == nil && errNow == nil && os.SameFile(was, now) {
-		return nil
 	}
 	w, err := openWorkspace(p.o, true, true)
 	if err != nil {

@@ -15,7 +15,9 @@ import (
 )
 
 // SchemaNames are the kinds of files that have a schema.
-var SchemaNames = []string{"report", "register", "page", "category", "config", "form"}
+func SchemaNames() []string {
+	return []string{"report", "register", "page", "category", "config", "form"}
+}
 
 // Schema prints the JSON Schema of one kind of file, with labels in lang. Of reports it
 // is that of one form where an id is given, else of all forms of annual reports, the

@@ -34,18 +34,32 @@ func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	if s.w == nil {
-		w, err := openWorkspace(s.o, true, true)
-		if err != nil {
-			return nil, nil, err
-		}
-		s.w = w
+	if err := s.enter(); err != nil {
+		return nil, nil, err
 	}
 	p, err := s.w.update(ctx, everything, unsaved)
 	if err != nil {
 		return nil, nil, err
 	}
 	return p.findings.Slice(), p.editing(), nil
+}
+
+// enter opens the site, or another folder that has taken its place.
+func (s *Session) enter() error {
+	if s.w != nil {
+		if stands, err := s.w.stands(); stands || err != nil {
+			return err
+		}
+	}
+	w, err := openWorkspace(s.o, true, true)
+	if err != nil {
+		return err
+	}
+	if s.w != nil {
+		s.w.root.Close()
+	}
+	s.w = w
+	return nil
 }
 
 // Format gives the front matter of one file its canonical layout; the contents are nil

@@ -1,9 +1,11 @@
 package generator
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -61,5 +63,35 @@ func TestSessionEqualsCheck(t *testing.T) {
 		if !found[rule] {
 			t.Errorf("no step has a finding of %s", rule)
 		}
+	}
+}
+
+// Another folder that takes the place of the site's is the site then.
+func TestSessionFollowsItsFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "s")
+	if _, err := NewSite(dir, "zh"); err != nil {
+		t.Fatal(err)
+	}
+	s := NewSession(Options{Site: dir})
+	if fs, _, err := s.Check(t.Context(), nil); err != nil || len(fs) > 0 {
+		t.Fatal(fs, err)
+	}
+	if err := os.Rename(dir, dir+".old"); err != nil {
+		if runtime.GOOS == "windows" { // which does not let go of a folder in use
+			t.Skip(err)
+		}
+		t.Fatal(err)
+	}
+	if _, _, err := s.Check(t.Context(), nil); !errors.Is(err, ErrNoSite) {
+		t.Errorf("the folder is gone: %v", err)
+	}
+	if _, err := NewSite(dir, "zh"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "content/shilishi-xxgkj/policies.md"), []byte("?"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if fs, _, err := s.Check(t.Context(), nil); err != nil || len(fs) == 0 {
+		t.Errorf("the new folder was not read: %v %v", fs, err)
 	}
 }

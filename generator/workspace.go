@@ -91,6 +91,19 @@ func openWorkspace(o Options, drafts, again bool) (*workspace, error) {
 	return w, nil
 }
 
+// stands reports whether the site's folder is still the one that was opened. The error says
+// that there is none.
+func (w *workspace) stands() (bool, error) {
+	root, err := w.o.root()
+	if err != nil {
+		return false, err
+	}
+	defer root.Close()
+	was, errWas := w.root.Stat(".")
+	now, errNow := root.Stat(".")
+	return errWas == nil && errNow == nil && os.SameFile(was, now), nil
+}
+
 // everything says that any file may have changed.
 var everything = []string{"."}
 

@@ -48,7 +48,7 @@ func editYear(t *testing.T, year int, text func(string) string) *editing {
 		t.Fatal(err)
 	}
 	if year != 2024 {
-		if _, err := generator.NewReport(context.Background(), generator.Options{Site: e.dir}, generator.Draft{Agency: "shilishi-xxgkj", Year: year}); err != nil {
+		if _, err := generator.NewReport(generator.Options{Site: e.dir}, generator.Draft{Agency: "shilishi-xxgkj", Year: year}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -81,32 +81,32 @@ func (s *server) definition(r *request) (any, error) {
 	if !ok {
 		return nil, nil
 	}
-	t, err := s.contents(r, region.File)
+	t := s.contents(r, region.File)
 	if t == nil {
-		return nil, err
+		return nil, nil
 	}
 	return location{fileURI(filepath.Join(r.document.site.dir, filepath.FromSlash(region.File))), t.span(region.Span)}, nil
 }
 
 // contents is the text of a file of the request's site, as the editor has it, or as it
 // is on disk; nil where there is none.
-func (s *server) contents(r *request, file string) (*text, error) {
+func (s *server) contents(r *request, file string) *text {
 	if file == r.document.file {
-		return r.document.text, nil
+		return r.document.text
 	}
 	s.mu.Lock()
 	for _, d := range s.documents {
 		if d.site == r.document.site && d.file == file {
 			s.mu.Unlock()
-			return d.text, nil
+			return d.text
 		}
 	}
 	s.mu.Unlock()
 	data, err := r.document.site.file(file)
 	if err != nil {
-		return nil, nil //nolint:nilerr // a name that leads nowhere has no definition
+		return nil // a name that leads nowhere has no definition
 	}
-	return newText(data, s.encoding), nil
+	return newText(data, s.encoding)
 }
 
 func (s *server) inlayHints(r *request) (any, error) {

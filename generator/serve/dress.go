@@ -33,7 +33,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v *view, page *she
 	if page.data == nil {
 		page.data = []byte(blank)
 	}
-	d := dresser{s: s, v: v, page: page, marks: s.marks(v, page), z: html.NewTokenizer(bytes.NewReader(page.data))}
+	d := dresser{s: s, v: v, page: page, marks: s.marks(page), z: html.NewTokenizer(bytes.NewReader(page.data))}
 	if err := d.run(); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())
 		return

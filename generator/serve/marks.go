@@ -75,7 +75,8 @@ func (m *marks) at(cell string) *mark {
 	return found
 }
 
-func (s *Server) marks(v *view, page *sheet) *marks {
+// marks finds the cells of a page in which something is wrong.
+func (s *Server) marks(page *sheet) *marks {
 	m := &marks{cells: map[string]*mark{}}
 	for _, f := range page.findings {
 		if f.Waived || len(f.Cells) == 0 || ofText(f.Rule) || page.unread != nil {

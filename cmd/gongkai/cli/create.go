@@ -48,7 +48,7 @@ func (a *app) newCommand() *cobra.Command {
 		Long: a.text("新建一份年报草稿：每一行上方注明表格中的名称，上年结转取自上年报告，需要填写的地方写着“待填”。",
 			"Write a draft: each row under its printed label, what last year carried out filled in, 待填 where a figure is wanted."),
 		Args: a.arguments(2, 2),
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(_ *cobra.Command, args []string) error {
 			year, err := strconv.Atoi(args[1])
 			if err != nil || len(args[1]) != 4 {
 				return &problem{diag.Textf("“%s”不是年份", "%q is not a year", args[1]), diag.Textf("请写四位数的年份，如 2024", "write a year such as 2024")}
@@ -61,7 +61,7 @@ func (a *app) newCommand() *cobra.Command {
 				return err
 			}
 			d.Agency, d.Year = args[0], year
-			name, err := generator.NewReport(c.Context(), generator.Options{Site: dir}, d)
+			name, err := generator.NewReport(generator.Options{Site: dir}, d)
 			switch {
 			case errors.Is(err, scaffold.ErrExists):
 				return &problem{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}

@@ -16,22 +16,22 @@ import (
 func (a *app) schemaCommand() *cobra.Command {
 	var formID, out string
 	c := &cobra.Command{
-		Use:   "schema [" + strings.Join(generator.SchemaNames, "|") + "]",
+		Use:   "schema [" + strings.Join(generator.SchemaNames(), "|") + "]",
 		Short: a.text("生成 JSON Schema", "print JSON Schema"),
 		Long: a.text("生成内容文件的 JSON Schema（2020-12）：report 年报，register 机关登记，page 页面，category 类目，config 是 gongkai.yaml，form 报告格式的定义。\n不写名称、用 --out 指定文件夹时，生成全部。",
 			"Print the JSON Schema (2020-12) of what stands in content files: report, register (an agency's entry), page, category, config (gongkai.yaml), form (a definition).\nWithout a name, and with a folder as --out, write all."),
 		Args:      a.arguments(0, 1),
-		ValidArgs: generator.SchemaNames,
+		ValidArgs: generator.SchemaNames(),
 		RunE: func(_ *cobra.Command, args []string) error {
-			names := generator.SchemaNames
+			names := generator.SchemaNames()
 			if len(args) == 1 {
-				if names = args; !slices.Contains(generator.SchemaNames, args[0]) {
+				if names = args; !slices.Contains(generator.SchemaNames(), args[0]) {
 					return &problem{diag.Textf("没有“%s”的 JSON Schema", "there is no schema of %q", args[0]),
-						diag.Textf("可选 %s", "there are %s", strings.Join(generator.SchemaNames, ", "))}
+						diag.Textf("可选 %s", "there are %s", strings.Join(generator.SchemaNames(), ", "))}
 				}
 			} else if out == "" {
 				return &problem{diag.Textf("没有写要哪一个", "no schema named"),
-					diag.Textf("可选 %s；或用 --out 指定文件夹，生成全部", "there are %s; or name a folder with --out to write all", strings.Join(generator.SchemaNames, ", "))}
+					diag.Textf("可选 %s；或用 --out 指定文件夹，生成全部", "there are %s; or name a folder with --out to write all", strings.Join(generator.SchemaNames(), ", "))}
 			}
 			dir, err := a.siteDir()
 			if err != nil && !errors.Is(err, generator.ErrNoSite) {
