@@ -42,7 +42,8 @@ type app struct {
 
 // Main runs the command and returns its exit status.
 func Main(ctx context.Context, args []string, out, errw io.Writer, env func(string) string) (status int) {
-	a := &app{out: out, err: errw, env: env, lang: language(args, env)}
+	results := &printed{w: out}
+	a := &app{out: results, err: errw, env: env, lang: language(args, env)}
 	defer func() {
 		if p := recover(); p != nil {
 			a.say(diag.Textf("程序内部错误：%v", "internal error: %v", p), diag.Textf("请报告这个问题，并附上命令和内容；设 GONGKAI_DEBUG=1 可看到详情", "please report it with the command and the content; GONGKAI_DEBUG=1 shows the details"))
@@ -54,9 +55,13 @@ func Main(ctx context.Context, args []string, out, errw io.Writer, env func(stri
 	}()
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(out)
+	root.SetOut(results)
 	root.SetErr(errw)
 	err := root.ExecuteContext(ctx)
+	if failed := results.failed(); failed != nil {
+		a.say(diag.Textf("结果没有写完：%v", "the results could not be written: %v", failed), diag.Textf("请检查磁盘的剩余空间", "check how much room the disk has"))
+		return notPossible
+	}
 	switch {
 	case err == nil:
 		return done
