@@ -125,7 +125,7 @@ func (a *app) describeForm(f *form.Form) {
 }
 
 func (a *app) kind(k form.Kind) string {
-	return map[form.Kind]diag.Text{form.Count: {ZH: "件数", EN: "count"}, form.Signed: {ZH: "增减数", EN: "change"}, form.Money: {ZH: "金额", EN: "amount"},
+	return map[form.Kind]diag.Text{form.Count: {ZH: "整数", EN: "count"}, form.Signed: {ZH: "增减数", EN: "change"}, form.Money: {ZH: "可带小数", EN: "decimal"},
 		form.YesNo: {ZH: "是否", EN: "yes or no"}, form.Text: {ZH: "文字", EN: "text"}}[k].In(a.lang)
 }
 
