@@ -54,7 +54,7 @@ const whole share = 100_00
 // above which a page shows what is marked data-minor.
 const (
 	narrow em = 14_00
-	wide   em = 26_00
+	wide   em = 24_00
 )
 
 // without is what a length leaves of the width; a little of it may stand in the page's
