@@ -125,6 +125,10 @@ func TestLettersAreThePages(t *testing.T) {
 		t.Errorf("%d years of ten are written, %d of them only where there is room, want 5 and 2:\n%s", all, minor, svg)
 	}
 	long := strings.Repeat("示例市人力资源和社会保障局", 2)
+	c.Series[0].Name = long
+	if svg := string(Lines(c)); strings.Contains(svg, long) || !strings.Contains(svg, `>示例市人力资源和社会保障<`) {
+		t.Errorf("a long name is not broken:\n%s", svg)
+	}
 	svg = string(Bars(&Chart{ID: "c", Title: "t", Labels: []string{long, "乙"}, Series: []Series{{"a", known(1, 2)}}}))
 	words := ""
 	for _, m := range regexp.MustCompile(`<text x="0.4em"[^>]*>([^<]*)<`).FindAllStringSubmatch(svg, -1) {

@@ -30,7 +30,7 @@ func Lines(c *Chart) []byte {
 	p := plot{across: without(left + label/2), top: 90, places: len(c.Labels), highest: highest}
 	for _, s := range series {
 		if s.known() {
-			p.top += line
+			p.top += line * em(len(s.words()))
 		}
 	}
 	d := &drawing{}
@@ -107,6 +107,9 @@ func (s *Series) known() bool {
 	return false
 }
 
+// words are the lines of the name behind its marker.
+func (s *Series) words() []string { return wrapped(s.Name, narrow-140) }
+
 // line draws a series with a marker at each value.
 func (d *drawing) line(s Series, nth int, p plot) {
 	for i := 1; i < len(s.Values); i++ {
@@ -143,8 +146,10 @@ func (d *drawing) names(series []Series) {
 	for i, s := range series {
 		if s.known() {
 			d.point(i, em(60).String(), at+65)
-			d.label(em(140), at+100, "", s.Name)
-			at += line
+			for _, l := range s.words() {
+				d.label(em(140), at+100, "", l)
+				at += line
+			}
 		}
 	}
 }
