@@ -10,7 +10,6 @@ import (
 	"crypto/subtle"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -194,8 +193,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	s.close()
 	wait, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
-	if err := h.Shutdown(wait); err != nil {
-		return errors.Join(h.Close())
+	if h.Shutdown(wait) != nil { // some request would not end
+		return h.Close()
 	}
 	return nil
 }
