@@ -32,6 +32,24 @@ type content struct {
 // folders that hold something else than before, "" for content itself. The result does not
 // depend on the order in which files are read.
 func (c *content) read(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
+	look, err := c.find(site, changed)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.readFiles(ctx, o, site, forms, look); err != nil {
+		return nil, err
+	}
+	var different []string
+	for _, slug := range slices.Sorted(maps.Keys(look.lists)) {
+		if c.put(slug, look.lists[slug]) {
+			different = append(different, slug)
+		}
+	}
+	return different, nil
+}
+
+// find lists the folders that something changed in, and the files that are to be read.
+func (c *content) find(site fs.FS, changed []string) (*look, error) {
 	look := c.look(site, changed)
 	if look.top {
 		top, err := listTop(site, c.families)
@@ -58,16 +76,7 @@ func (c *content) read(ctx context.Context, o Options, site fs.FS, forms *form.C
 	if look.static {
 		c.static = list(site, "static", nil)
 	}
-	if err := c.readFiles(ctx, o, site, forms, look); err != nil {
-		return nil, err
-	}
-	var different []string
-	for _, slug := range slices.Sorted(maps.Keys(look.lists)) {
-		if c.put(slug, look.lists[slug]) {
-			different = append(different, slug)
-		}
-	}
-	return different, nil
+	return look, nil
 }
 
 // look is what one reading looks at.
@@ -76,7 +85,6 @@ type look struct {
 	slugs                   map[string]bool
 	changed                 []string
 	lists                   map[string]*listing // what was found
-	read                    []*reading
 }
 
 // reading is a file to be read; to is its place in a listing.
@@ -131,7 +139,7 @@ func (c *content) reread(l *look, site fs.FS, slug, name string) bool {
 	}
 	it := place(name, c.families)
 	it.stamp = stamp{info.Size(), info.ModTime().UnixNano()}
-	l.read = append(l.read, &reading{&found.items[i], f.items[i]})
+	found.read = append(found.read, &reading{&found.items[i], f.items[i]})
 	found.items[i] = it
 	return true
 }
@@ -159,18 +167,29 @@ func (l *look) list(found *listing, slug string, c *content) {
 			found.items[i] = old
 			continue
 		}
-		l.read = append(l.read, &reading{&found.items[i], old})
+		found.read = append(found.read, &reading{&found.items[i], old})
 	}
 }
 
 func (c *content) readFiles(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, l *look) error {
 	free := sync.Pool{New: func() any { return &memory{again: c.again} }}
-	return each(ctx, o.jobs(), l.read, func(r *reading) error {
+	read := l.readings()
+	return each(ctx, o.jobs(), read, func(r *reading) error {
 		m := free.Get().(*memory)
 		defer free.Put(m)
 		*r.to = (*r.to).read(site, forms, m, r.old)
 		return nil
-	}, func(done int) { o.progress("read", done, len(l.read)) })
+	}, func(done int) { o.progress("read", done, len(read)) })
+}
+
+// readings are the files to be read, each once: those of a listing that another took the
+// place of are not among them.
+func (l *look) readings() []*reading {
+	var out []*reading
+	for _, slug := range slices.Sorted(maps.Keys(l.lists)) {
+		out = append(out, l.lists[slug].read...)
+	}
+	return out
 }
 
 // put takes a folder in the place of what it was, and reports whether that is something

@@ -25,8 +25,9 @@ type listing struct {
 	items    []*item          // the content files, in the order of their names
 	files    map[string]int64 // every other file, with its size
 	findings []diag.Finding
-	folders  []string // of agencies, in content itself: their slugs
-	known    bool     // it is taken from what was found before
+	folders  []string   // of agencies, in content itself: their slugs
+	known    bool       // it is taken from what was found before
+	read     []*reading // of the items, those that are still to be read
 
 	site     fs.FS
 	families []string
