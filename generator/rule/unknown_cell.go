@@ -24,7 +24,9 @@ var unknownCell = &Rule{
 				Hint: diag.Textf("请写成 {{ 路径 }}，前后各两个半角花括号", "write {{ path }}, with two plain braces on each side")}
 			if slot != nil {
 				f.Hint = diag.Textf("请写成 {{ %s }}", "write {{ %s }}", s.Path)
-			} else if meant, ok := r.Form.Intended(s.Path); ok && s.Path != "" {
+			} else if s.Path == "" {
+				// nothing to guess from
+			} else if meant, ok := r.Form.Intended(s.Path); ok {
 				f.Hint = diag.Textf("是不是 {{ %s }}？", "did you mean {{ %s }}?", meant)
 			}
 			p.add(r, s.Span, f)
