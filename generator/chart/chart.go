@@ -93,8 +93,6 @@ func (d *drawing) label(x fmt.Stringer, y em, more, s string) {
 	d.WriteString("</text>\n")
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // hundredths prints n/100 without zeros at its end.
 func hundredths(n int) string { return number(int64(n), 2) }
 
