@@ -122,7 +122,7 @@ func (r request) do(t *testing.T, base string) (*http.Response, string) {
 		}
 		q.Header.Set(k, v)
 	}
-	transport := &http.Transport{DisableKeepAlives: true}
+	transport := &http.Transport{DisableKeepAlives: true, ExpectContinueTimeout: time.Minute}
 	resp, err := transport.RoundTrip(q)
 	if err != nil {
 		t.Fatalf("%s %s: %v", r.method, r.path, err)
