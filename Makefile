@@ -41,7 +41,7 @@ bench: ## run the benchmarks
 
 soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run Naive -v ./generator -rounds 10000 -seed $$(date +%s)
-	$(GO) test -run AfterAnyEdits -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
+	CGO_ENABLED=1 $(GO) test -race -run AfterAnyEdits -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
 
 fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	@$(GO) list ./generator/... | while read -r package; do \
