@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 
 	"gongkai/generator/diag"
@@ -27,15 +28,7 @@ func is(err error, kind error, windows ...syscall.Errno) bool {
 		return true
 	}
 	var n syscall.Errno
-	if runtime.GOOS != "windows" || !errors.As(err, &n) {
-		return false
-	}
-	for _, w := range windows {
-		if n == w {
-			return true
-		}
-	}
-	return false
+	return runtime.GOOS == "windows" && errors.As(err, &n) && slices.Contains(windows, n)
 }
 
 // trouble finds the words for an error of the file system; ok is false for another.
@@ -75,7 +68,7 @@ func unheard(err error) diag.Text {
 	switch {
 	case is(err, syscall.EADDRINUSE, addressInUse):
 		return diag.Textf("已被别的程序占用", "it is in use by another program")
-	case is(err, fs.ErrPermission), is(err, syscall.EACCES):
+	case is(err, fs.ErrPermission):
 		return diag.Textf("没有权限", "no permission")
 	case is(err, syscall.EADDRNOTAVAIL, addressUnknown):
 		return diag.Textf("本机没有这个地址", "this machine has no such address")
