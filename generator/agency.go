@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/privacy"
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/rule/privacy"
 )
 
 // agency is what an agency's folder makes: its entry with its pages, and its reports. For

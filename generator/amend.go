@@ -4,7 +4,7 @@ import (
 	"io/fs"
 	"strings"
 
-	"gongkai/generator/amend"
+	"gongkai/generator/editing/amend"
 	"gongkai/generator/report"
 	"gongkai/generator/source"
 )

@@ -10,7 +10,7 @@ import (
 	"gongkai/generator/audit"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
-	"gongkai/generator/search"
+	"gongkai/generator/render/search"
 	"gongkai/generator/site"
 )
 

@@ -6,13 +6,13 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/render/data"
-	"gongkai/generator/render/sheet"
+	"gongkai/generator/render/xlsx"
 	"gongkai/generator/site"
 )
 
 // encoder writes reports for machines, in any of the formats beside their pages.
 type encoder struct {
-	words sheet.Words
+	words xlsx.Words
 	books *sync.Map // bookKey → func() (*sheet.Book, error), of forms that several reports have
 }
 
@@ -23,9 +23,9 @@ type bookKey struct {
 }
 
 // book returns the compiled workbook of a form.
-func (e *encoder) book(f *form.Form) (*sheet.Book, error) {
-	compile := func() (*sheet.Book, error) {
-		book, err := sheet.Compile(f, e.words)
+func (e *encoder) book(f *form.Form) (*xlsx.Book, error) {
+	compile := func() (*xlsx.Book, error) {
+		book, err := xlsx.Compile(f, e.words)
 		if err != nil {
 			return nil, fmt.Errorf("theme: %w", err)
 		}
@@ -39,7 +39,7 @@ func (e *encoder) book(f *form.Form) (*sheet.Book, error) {
 	if !ok {
 		get, _ = e.books.LoadOrStore(key, sync.OnceValues(compile))
 	}
-	return get.(func() (*sheet.Book, error))()
+	return get.(func() (*xlsx.Book, error))()
 }
 
 // append appends a report in a format.

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/edit"
-	"gongkai/generator/privacy"
+	"gongkai/generator/editing/textedit"
+	"gongkai/generator/rule/privacy"
 )
 
 // Fixed is a site with its safe fixes made, in memory until Write.
@@ -81,7 +81,7 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed,
 
 // change shows what becomes of a file.
 func change(m *privacy.Masker, file string, before, after []byte) Change {
-	return Change{file, before, after, edit.Diff(file, m.Bytes(before), m.Bytes(after))}
+	return Change{file, before, after, textedit.Diff(file, m.Bytes(before), m.Bytes(after))}
 }
 
 // Write writes the changed files, each at once and as a whole. One that was changed on
@@ -98,7 +98,7 @@ func write(dir string, changes []Change) error {
 	}
 	defer root.Close()
 	for _, c := range changes {
-		if err := edit.Replace(root, c.File, c.Before, c.After); err != nil {
+		if err := textedit.Replace(root, c.File, c.Before, c.After); err != nil {
 			return err
 		}
 	}
@@ -133,7 +133,7 @@ func (f *fixing) choose(findings []diag.Finding) (chosen []diag.Finding, files m
 			f.disk[x.File] = data
 		}
 		all := append(slices.Clone(edits[x.File]), x.Fix.Edits...)
-		fixed, err := edit.Apply(data, all)
+		fixed, err := textedit.Apply(data, all)
 		if err != nil {
 			if len(edits[x.File]) == 0 {
 				f.refused[identity(x)] = true

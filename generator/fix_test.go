@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/edit"
+	"gongkai/generator/editing/textedit"
 )
 
 const mended = "content/shilishi-zwfwj/reports/2023.md"
@@ -174,7 +174,7 @@ func TestFixRestores(t *testing.T) {
 		}
 		got, f := fixed(t, dir, spoilt)
 		if got != want {
-			t.Fatalf("seed %d, %v, left %v:\n%s", seed, done, f.Summary, edit.Diff(mended, []byte(want), []byte(got)))
+			t.Fatalf("seed %d, %v, left %v:\n%s", seed, done, f.Summary, textedit.Diff(mended, []byte(want), []byte(got)))
 		}
 		if (got != spoilt) != (f.Fixes > 0) {
 			t.Errorf("seed %d: %d fixes", seed, f.Fixes)
@@ -210,7 +210,7 @@ func TestFixLeavesContradictions(t *testing.T) {
 		}
 		spoilt := strings.Replace(text, c[0], c[1], 1)
 		if got, f := fixed(t, dir, spoilt); got != spoilt || f.Fixes != 0 || !f.Failed() {
-			t.Errorf("%s: %d fixes, %v\n%s", name, f.Fixes, f.Summary, edit.Diff(mended, []byte(spoilt), []byte(got)))
+			t.Errorf("%s: %d fixes, %v\n%s", name, f.Fixes, f.Summary, textedit.Diff(mended, []byte(spoilt), []byte(got)))
 		}
 	}
 }
@@ -229,7 +229,7 @@ func TestFixOfOneFinding(t *testing.T) {
 			continue
 		}
 		offered = append(offered, f.Rule+": "+f.Fix.Title.EN)
-		after, err := edit.Apply([]byte(spoilt), f.Fix.Edits)
+		after, err := textedit.Apply([]byte(spoilt), f.Fix.Edits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -298,7 +298,7 @@ func TestFixOfRowInBraces(t *testing.T) {
 			want = spoilt
 		}
 		if got != strings.Replace(text, row, want, 1) {
-			t.Errorf("%s: %v\n%s", spoilt, f.Summary, edit.Diff(mended, []byte(text), []byte(got)))
+			t.Errorf("%s: %v\n%s", spoilt, f.Summary, textedit.Diff(mended, []byte(text), []byte(got)))
 		}
 	}
 }

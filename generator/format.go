@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/edit"
+	"gongkai/generator/editing/frontmatter"
+	"gongkai/generator/editing/textedit"
 	"gongkai/generator/form"
-	"gongkai/generator/layout"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/source"
@@ -88,20 +88,20 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 }
 
 // language is what --keys, or a site's language, makes of keys.
-func language(name string) layout.Language {
+func language(name string) frontmatter.Language {
 	switch {
 	case name == "en":
-		return layout.English
+		return frontmatter.English
 	case strings.HasPrefix(name, "zh"):
-		return layout.Chinese
+		return frontmatter.Chinese
 	}
-	return layout.Mixed
+	return frontmatter.Mixed
 }
 
 // formatting lays out one file after another.
 type formatting struct {
 	forms      *form.Catalogue
-	keys, site layout.Language
+	keys, site frontmatter.Language
 }
 
 var errNoForm = errors.New("no form governs it")
@@ -112,7 +112,7 @@ func (f *formatting) layout(it *item, data []byte) ([]byte, error) {
 		return data, nil
 	}
 	doc := source.Parse(it.file, data)
-	shape := layout.Shape{Keys: register.PageKeys()}
+	shape := frontmatter.Shape{Keys: register.PageKeys()}
 	switch it.role {
 	case entry:
 		shape.Keys = register.Keys()
@@ -127,13 +127,13 @@ func (f *formatting) layout(it *item, data []byte) ([]byte, error) {
 		}
 	}
 	l := f.keys
-	if l == layout.Mixed {
+	if l == frontmatter.Mixed {
 		l = shape.Language(doc.Front)
 	}
-	if l == layout.Mixed {
+	if l == frontmatter.Mixed {
 		l = f.site
 	}
-	return layout.Format(data, shape, l)
+	return frontmatter.Format(data, shape, l)
 }
 
 // tangled says why a file is left as it is.
@@ -142,7 +142,7 @@ func tangled(it *item, err error) diag.Finding {
 		Message: diag.Textf("数据部分有语法错误，没有整理", "the front matter has faults of syntax and was left as it is"),
 		Hint:    diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first")}
 	switch {
-	case errors.Is(err, layout.ErrTangled), errors.Is(err, edit.ErrOverlap):
+	case errors.Is(err, frontmatter.ErrTangled), errors.Is(err, textedit.ErrOverlap):
 		f.Message = diag.Textf("数据部分的写法无法整理而不改变内容，没有整理", "the front matter cannot be laid out without changing what it says and was left as it is")
 		f.Hint = diag.Textf("请写成每行一个键的样子", "write one key a line")
 	case errors.Is(err, errNoForm):

@@ -17,7 +17,7 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
-	"gongkai/generator/privacy"
+	"gongkai/generator/rule/privacy"
 )
 
 // Options of a run. The zero value checks or builds the site in the current folder.

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -15,88 +16,163 @@ import (
 	"gongkai/generator/form"
 )
 
-// allowed is the table of imports in ARCHITECTURE.md: what each package below
-// generator/ may import of its siblings.
-var allowed = map[string]string{
-	"diag":         "",
-	"edit":         "diag",
-	"source":       "diag",
-	"narrative":    "",
-	"form":         "diag narrative source",
-	"prose":        "diag",
-	"privacy":      "diag",
-	"similarity":   "diag",
-	"config":       "diag source",
-	"register":     "diag prose source",
-	"report":       "diag source form prose",
-	"rule":         "diag form register report",
-	"schema":       "diag form rule",
-	"editor":       "diag report schema source",
-	"lsp":          "diag editor",
-	"site":         "diag prose register report",
-	"layout":       "diag edit form source",
-	"amend":        "diag edit report source",
-	"chart":        "",
-	"render/table": "chart form report",
-	"render/html":  "site config prose render/table",
-	"render/data":  "form report site sqlite",
-	"render/sheet": "form report site",
-	"sqlite":       "",
-	"graph":        "",
-	"output":       "",
-	"watch":        "",
-	"serve":        "amend diag edit output",
-	"search":       "site output",
-	"audit":        "diag output",
-	"scaffold":     "",
-	"acceptance":   "",
+// maxSiblings is how many packages below generator/ one of them may import. The packages that
+// join the others are exempt: the root, and those marked with * in the table.
+const maxSiblings = 10
+
+// row is what the table of ARCHITECTURE.md says of a package.
+type row struct {
+	layer   int
+	joins   bool // it joins the others, and may import more of them
+	imports []string
 }
 
+// packageTable reads the table of packages.
+func packageTable(t *testing.T) map[string]row {
+	t.Helper()
+	data, err := os.ReadFile("../ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := map[string]row{}
+	for line := range strings.Lines(string(data)) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), " | ")
+		if len(cells) != 4 || !strings.HasPrefix(line, "| `") {
+			continue
+		}
+		name := strings.Trim(cells[0], " `*")
+		layer, err := strconv.Atoi(cells[1])
+		if err != nil {
+			t.Fatalf("the layer of %s is %q, want a number", name, cells[1])
+		}
+		r := row{layer: layer, joins: strings.HasSuffix(strings.TrimSpace(cells[0]), "*")}
+		if list := strings.TrimSpace(cells[3]); list != "–" {
+			r.imports = strings.Split(list, ", ")
+		}
+		if _, twice := table[name]; twice {
+			t.Errorf("%s is in the table twice", name)
+		}
+		table[name] = r
+	}
+	if len(table) < 20 {
+		t.Fatalf("the table has %d rows, want more than 20", len(table))
+	}
+	return table
+}
+
+// The table of packages in ARCHITECTURE.md is what the code is: each package imports what its
+// row lists and nothing else, all of it from lower layers.
 func TestImports(t *testing.T) {
 	const module = "gongkai/generator/"
 	found := map[string][]string{}
 	walk(t, "..", func(name string) {
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+		if !strings.HasSuffix(name, ".go") {
 			return
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), path.Join("..", name), nil, parser.ImportsOnly)
 		if err != nil {
 			t.Fatal(err)
 		}
-		dir := path.Dir(name)
+		pkg, inside := strings.CutPrefix(path.Dir(name), "generator/")
+		if inside && found[pkg] == nil {
+			found[pkg] = []string{}
+		}
+		if strings.HasSuffix(name, "_test.go") {
+			return
+		}
 		for _, spec := range file.Imports {
 			target, _ := strconv.Unquote(spec.Path.Value)
-			pkg, inside := strings.CutPrefix(dir, "generator/")
-			if strings.HasPrefix(dir, "themes") && strings.HasPrefix(target, "gongkai/") {
-				t.Errorf("%s imports %s", name, target)
+			if strings.HasPrefix(name, "themes") && strings.HasPrefix(target, "gongkai/") {
+				t.Errorf("%s imports %s, want nothing of this program", name, target)
 			}
-			if !inside {
-				continue
+			if inside && (target == "gongkai/generator" || strings.HasPrefix(target, "gongkai/cmd")) {
+				t.Errorf("%s imports %s, which is above it", name, target)
 			}
-			if target == "gongkai/generator" || target == "gongkai/themes" || strings.HasPrefix(target, "gongkai/cmd") {
-				t.Errorf("%s imports %s", name, target)
-			}
-			if sibling, ok := strings.CutPrefix(target, module); ok && !slices.Contains(found[pkg], sibling) {
+			if sibling, ok := strings.CutPrefix(target, module); ok && inside && !slices.Contains(found[pkg], sibling) {
 				found[pkg] = append(found[pkg], sibling)
-			}
-			if _, known := allowed[pkg]; !known {
-				t.Errorf("%s is in no row of the table", name)
 			}
 		}
 	})
-	if len(found) < 8 {
-		t.Fatalf("found only %v", found)
-	}
+	table := packageTable(t)
 	for pkg, siblings := range found {
-		if len(siblings) > 4 {
-			t.Errorf("%s imports %d siblings: %v", pkg, len(siblings), siblings)
+		r, ok := table[pkg]
+		if !ok {
+			t.Errorf("%s is in no row of the table", pkg)
+			continue
+		}
+		slices.Sort(siblings)
+		if !slices.Equal(siblings, r.imports) {
+			t.Errorf("%s imports %v, its row says %v", pkg, siblings, r.imports)
+		}
+		if len(siblings) > maxSiblings && !r.joins {
+			t.Errorf("%s imports %d siblings, want at most %d: %v", pkg, len(siblings), maxSiblings, siblings)
 		}
 		for _, s := range siblings {
-			if pkg != "scaffold" && !slices.Contains(strings.Fields(allowed[pkg]), s) {
-				t.Errorf("%s must not import %s", pkg, s)
+			if below := table[s].layer; below >= r.layer {
+				t.Errorf("%s of layer %d imports %s of layer %d, want a lower one", pkg, r.layer, s, below)
 			}
 		}
 	}
+	for pkg := range table {
+		if found[pkg] == nil {
+			t.Errorf("the table has a row for %s, which is not there", pkg)
+		}
+	}
+}
+
+// No package below generator/ gives another's type, constant or function a second name: who
+// uses something imports the package that has it.
+func TestNoAliases(t *testing.T) {
+	files := 0
+	walk(t, "..", func(name string) {
+		if !strings.HasPrefix(name, "generator/") || path.Dir(name) == "generator" || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return
+		}
+		files++
+		file, err := parser.ParseFile(token.NewFileSet(), path.Join("..", name), nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		siblings := map[string]bool{}
+		for _, spec := range file.Imports {
+			if target, _ := strconv.Unquote(spec.Path.Value); strings.HasPrefix(target, "gongkai/") {
+				siblings[path.Base(target)] = true
+			}
+		}
+		for _, d := range file.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range g.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					if spec.Assign.IsValid() && ofSibling(spec.Type, siblings) {
+						t.Errorf("%s: %s is another package's type under a second name", name, spec.Name)
+					}
+				case *ast.ValueSpec:
+					for i, v := range spec.Values {
+						if spec.Names[i].IsExported() && ofSibling(v, siblings) {
+							t.Errorf("%s: %s is another package's under a second name", name, spec.Names[i])
+						}
+					}
+				}
+			}
+		}
+	})
+	if files < 100 {
+		t.Errorf("looked at %d files, want more than 100", files)
+	}
+}
+
+// ofSibling reports whether an expression is a name of another package of this program.
+func ofSibling(e ast.Expr, siblings map[string]bool) bool {
+	s, ok := e.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	x, ok := s.X.(*ast.Ident)
+	return ok && siblings[x.Name]
 }
 
 // Statutory words live in the forms' definitions: neither code nor a template names a

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strconv"
 
+	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
-	"gongkai/generator/scaffold"
 )
 
 // ErrUnknownAgency says that a site has no folder for an agency.

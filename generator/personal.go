@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/privacy"
 	"gongkai/generator/register"
+	"gongkai/generator/rule/privacy"
 	"gongkai/generator/source"
 )
 

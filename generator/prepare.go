@@ -9,8 +9,8 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
-	"gongkai/generator/privacy"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/privacy"
 	"gongkai/generator/site"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"gongkai/generator/output"
 	"gongkai/generator/render/html"
-	"gongkai/generator/render/sheet"
+	"gongkai/generator/render/xlsx"
 	"gongkai/generator/site"
 )
 
@@ -30,7 +30,7 @@ func (p *prepared) rendering(o Options) (*rendering, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := sheet.Words{Label: theme.Label, Language: p.config.Language, Official: p.config.Official}
+	words := xlsx.Words{Label: theme.Label, Language: p.config.Language, Official: p.config.Official}
 	x := &rendering{prepared: p, options: o, pages: r, enc: &encoder{words, &p.theme.books}}
 	x.others = sync.OnceValues(x.listOthers)
 	return x, nil

@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/editing/scaffold"
+	"gongkai/generator/editing/schema"
 	"gongkai/generator/form"
-	"gongkai/generator/scaffold"
-	"gongkai/generator/schema"
 )
 
 // SchemaNames are the kinds of files that have a schema.

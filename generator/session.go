@@ -7,11 +7,11 @@ import (
 	"sync"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/editor"
+	"gongkai/generator/editing/ide"
+	"gongkai/generator/editing/schema"
 	"gongkai/generator/form"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
-	"gongkai/generator/schema"
 	"gongkai/generator/source"
 )
 
@@ -28,7 +28,7 @@ func NewSession(o Options) *Session { return &Session{o: o} }
 
 // Check validates the site as Check does, with contents instead of those of its files,
 // by path in the site, and returns what an editor's answers are made from.
-func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.Finding, *editor.Site, error) {
+func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.Finding, *ide.Site, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := ctx.Err(); err != nil {
@@ -75,18 +75,18 @@ func (s *Session) Format(ctx context.Context, unsaved map[string][]byte, file st
 }
 
 // editing is what an editor needs of the site.
-func (p *prepared) editing() *editor.Site {
-	s := &editor.Site{Chinese: p.config.Language != "en"}
+func (p *prepared) editing() *ide.Site {
+	s := &ide.Site{Chinese: p.config.Language != "en"}
 	for _, a := range p.agencies {
 		s.Reports = append(append(s.Reports, a.reports...), a.drafts...)
-		s.Agencies = append(s.Agencies, editor.Agency{Slug: a.entry.Slug, Name: p.mask.Text(a.entry.Name), File: a.entry.File})
+		s.Agencies = append(s.Agencies, ide.Agency{Slug: a.entry.Slug, Name: p.mask.Text(a.entry.Name), File: a.entry.File})
 	}
-	byForm := map[*form.Form]*editor.Form{}
+	byForm := map[*form.Form]*ide.Form{}
 	for _, f := range p.forms.All() {
 		if !slices.Contains(s.Families, f.Family) {
 			s.Families = append(s.Families, f.Family)
 		}
-		e := editor.Form{ID: f.ID, Title: f.Title, Source: strings.TrimSpace(f.Source.Title + " " + f.Source.Number), Root: schema.Report(f)}
+		e := ide.Form{ID: f.ID, Title: f.Title, Source: strings.TrimSpace(f.Source.Title + " " + f.Source.Number), Root: schema.Report(f)}
 		if strings.HasPrefix(f.File, "forms/") {
 			e.File = f.File
 		}
@@ -94,9 +94,9 @@ func (p *prepared) editing() *editor.Site {
 		byForm[f] = &e
 	}
 	for _, r := range rule.All() {
-		s.Rules = append(s.Rules, editor.Rule{Description: diag.Description{ID: r.ID, Severity: r.Severity, Title: r.Title, What: r.What, Why: r.Why}, Example: r.Example, Legal: r.Legal})
+		s.Rules = append(s.Rules, ide.Rule{Description: diag.Description{ID: r.ID, Severity: r.Severity, Title: r.Title, What: r.What, Why: r.Why}, Example: r.Example, Legal: r.Legal})
 	}
-	s.Govern = func(family, id string, year int) *editor.Form {
+	s.Govern = func(family, id string, year int) *ide.Form {
 		if id == "" {
 			return byForm[p.forms.DefaultFor(family, year)]
 		}

@@ -14,7 +14,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
-	"gongkai/generator/search"
+	"gongkai/generator/render/search"
 	"gongkai/generator/site"
 )
 

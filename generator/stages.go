@@ -4,13 +4,13 @@ import (
 	"slices"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/graph"
-	"gongkai/generator/privacy"
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/privacy"
 	"gongkai/generator/site"
+	"gongkai/generator/workspace/graph"
 )
 
 // record takes an agency into the rules' history, where others look it up.

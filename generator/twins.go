@@ -8,7 +8,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
-	"gongkai/generator/similarity"
+	"gongkai/generator/rule/similarity"
 )
 
 // library holds the prose of all reports, to find what is almost last year's or another

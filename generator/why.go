@@ -15,8 +15,8 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
-	"gongkai/generator/graph"
 	"gongkai/generator/rule"
+	"gongkai/generator/workspace/graph"
 )
 
 // Reason says whether a build would write a published file again, and what it is made

@@ -10,10 +10,10 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
-	"gongkai/generator/graph"
-	"gongkai/generator/privacy"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/privacy"
 	"gongkai/generator/site"
+	"gongkai/generator/workspace/graph"
 )
 
 // workspace is a site as it was last read, and what each stage made of it. Content is

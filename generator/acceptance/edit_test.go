@@ -17,9 +17,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"gongkai/generator"
-	"gongkai/generator/amend"
-	"gongkai/generator/scaffold"
-	serving "gongkai/generator/serve"
+	"gongkai/generator/editing/amend"
+	"gongkai/generator/editing/scaffold"
+	serving "gongkai/generator/editing/serve"
 )
 
 // editing is a site under git, a server that lets it be changed, and a tab on its report.

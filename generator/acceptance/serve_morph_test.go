@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gongkai/generator/diag"
-	previewer "gongkai/generator/serve"
+	previewer "gongkai/generator/editing/serve"
 )
 
 // onePage is a site of one page.

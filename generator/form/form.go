@@ -5,7 +5,10 @@
 // A definition is YAML (defs/*.yaml); nothing statutory stands in Go.
 package form
 
-import "gongkai/generator/source"
+import (
+	"gongkai/generator/form/narrative"
+	"gongkai/generator/source"
+)
 
 // Kind of a cell's value.
 type Kind string
@@ -39,9 +42,9 @@ type Form struct {
 	Figures           []Figure
 	Checks            Checks
 	Answers           Answers
-	Narrative         *Narrative // nil where the form declares no vocabulary
-	Cells             []*Cell    // in form order
-	Data              *Slot      // the shape of "data" in front matter
+	Narrative         *narrative.Reader // nil where the form declares no vocabulary
+	Cells             []*Cell           // in form order
+	Data              *Slot             // the shape of "data" in front matter
 
 	def       *definition
 	byPath    map[string]*Cell

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/narrative"
+	"gongkai/generator/form/narrative"
 	"gongkai/generator/source"
 )
 

@@ -27,7 +27,7 @@ type Report struct {
 	Revisions   []Revision
 	Origin      *Origin // where a transcribed report comes from
 	Notes       []Note
-	Attachments []Attachment
+	Attachments []source.Attachment
 	Body        *prose.Body
 	Parts       []Part           // the form's sections in its order
 	Strays      []*prose.Section // sections that the form does not have, or has once only
@@ -80,14 +80,3 @@ type Note struct {
 	Original, Entered string
 	Reason            string
 }
-
-// Form is the form of a report, for those who arrange reports and their forms without
-// looking into either.
-type Form = form.Form
-
-// Slot is a place in the data of a report, for those who write there without looking
-// into its form.
-type Slot = form.Slot
-
-// Attachment is a file that stands beside a page and is published with it.
-type Attachment = source.Attachment

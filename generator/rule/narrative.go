@@ -6,6 +6,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/form/narrative"
 	"gongkai/generator/report"
 )
 
@@ -18,11 +19,11 @@ type claimed struct {
 // claim is a claim with the passage that makes it.
 type claim struct {
 	passage
-	form.Claim
+	narrative.Claim
 }
 
 // claims calls do for everything that a report's prose says of figures.
-func (p *pass) claims(r *report.Report, do func(passage, *form.Claim)) {
+func (p *pass) claims(r *report.Report, do func(passage, *narrative.Claim)) {
 	if r.Form.Narrative == nil {
 		return
 	}
@@ -37,7 +38,7 @@ func (p *pass) claims(r *report.Report, do func(passage, *form.Claim)) {
 }
 
 func (p *pass) read(r *report.Report) {
-	about := form.About{Year: r.Year, Area: r.Scope == "government"}
+	about := narrative.About{Year: r.Year, Area: r.Scope == "government"}
 	// Where a report is an area's, the government named in it may be the body alone.
 	if a := p.agency(r.Agency); a != nil && (a.Kind != "government" || a.Level == "town") {
 		about.Names = []string{squeeze(a.NameIn(r.Year))}
@@ -53,12 +54,12 @@ func (p *pass) read(r *report.Report) {
 		}
 		heading++
 		m := t.masked()
-		r.Form.Narrative.Read(&about, name, m.text, m.raw, func(c *form.Claim) { p.claimed.claims = append(p.claimed.claims, claim{m, *c}) })
+		r.Form.Narrative.Read(&about, name, m.text, m.raw, func(c *narrative.Claim) { p.claimed.claims = append(p.claimed.claims, claim{m, *c}) })
 	}
 }
 
 // quote is what a claim says, without the white space and the marks of emphasis in it.
-func (t passage) quote(c *form.Claim) string {
+func (t passage) quote(c *narrative.Claim) string {
 	text := t.text
 	if t.raw != nil {
 		text = t.raw
@@ -73,7 +74,7 @@ func (t passage) quote(c *form.Claim) string {
 
 // amount is the sum of a reading's cells in the unit in which prose counts them; ok is
 // false where one of them could not be read.
-func amount(r *report.Report, x form.Reading) (n report.Number, ok bool) {
+func amount(r *report.Report, x narrative.Reading) (n report.Number, ok bool) {
 	for _, i := range x.Plus {
 		v := r.Values.At(i)
 		if v.State != report.Valid {
@@ -113,7 +114,7 @@ func shifted(n report.Number, power int) report.Number {
 
 // amounts are the values of readings. known is false where one that would be named to
 // the reader could not be read.
-func amounts(r *report.Report, readings []form.Reading) (out []report.Number, known bool) {
+func amounts(r *report.Report, readings []narrative.Reading) (out []report.Number, known bool) {
 	for _, x := range readings {
 		n, ok := amount(r, x)
 		if !ok && x.Named {
@@ -127,19 +128,19 @@ func amounts(r *report.Report, readings []form.Reading) (out []report.Number, kn
 }
 
 // written is the number of a claim, and the worth of its last digit.
-func written(c *form.Claim) (n, last report.Number) {
+func written(c *narrative.Claim) (n, last report.Number) {
 	n = shifted(report.Number{Int: c.Number.Int, Scale: c.Number.Scale}, c.Number.Exp)
 	return n, shifted(report.Number{Int: 1, Scale: c.Number.Scale}, c.Number.Exp)
 }
 
 // told is the number that the text gives for what a claim speaks of.
-func told(c *form.Claim) report.Number {
+func told(c *narrative.Claim) report.Number {
 	return shifted(report.Number{Int: c.Base.Int, Scale: c.Base.Scale}, c.Base.Exp)
 }
 
 // fits reports whether a claim's unit is its cell's: that of an amount of money, or any
 // other for a count.
-func fits(f *form.Form, c *form.Claim) bool {
+func fits(f *form.Form, c *narrative.Claim) bool {
 	cell := f.Cells[c.Readings[0].Plus[0]]
 	if cell.Kind == form.Money || c.Unit == "" {
 		return strings.HasSuffix(cell.Unit, c.Unit)
@@ -148,7 +149,7 @@ func fits(f *form.Form, c *form.Claim) bool {
 }
 
 // agrees reports whether a claim's number is a value, as exactly as it is written.
-func agrees(c *form.Claim, v report.Number) bool {
+func agrees(c *narrative.Claim, v report.Number) bool {
 	n, last := written(c)
 	d := n.Minus(v)
 	if d.Int < 0 {
@@ -159,7 +160,7 @@ func agrees(c *form.Claim, v report.Number) bool {
 
 // sumName is what a reading is called in a message: its rows, or the group they are the
 // whole of, with the column.
-func sumName(f *form.Form, x form.Reading) diag.Text {
+func sumName(f *form.Form, x narrative.Reading) diag.Text {
 	first := f.Cells[x.Plus[0]]
 	if len(x.Plus) == 1 {
 		return naming(first)
@@ -182,7 +183,7 @@ func sumName(f *form.Form, x form.Reading) diag.Text {
 }
 
 // group is the group of rows whose one column a reading adds up, nil for none.
-func group(f *form.Form, x form.Reading) *form.Slot {
+func group(f *form.Form, x narrative.Reading) *form.Slot {
 	path := f.Cells[x.Plus[0]].Path
 	for {
 		i := strings.LastIndexByte(path, '.')
@@ -219,7 +220,7 @@ func group(f *form.Form, x form.Reading) *form.Slot {
 }
 
 // spokenOf lists the cells of the readings that are named to the reader.
-func spokenOf(f *form.Form, readings ...form.Reading) []string {
+func spokenOf(f *form.Form, readings ...narrative.Reading) []string {
 	var out []string
 	seen := map[int]bool{}
 	for _, x := range readings {

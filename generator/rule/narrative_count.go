@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/form"
+	"gongkai/generator/form/narrative"
 	"gongkai/generator/report"
 )
 
@@ -16,14 +16,14 @@ var narrativeCount = &Rule{
 	Example: "全年收到申请12件，均已办结。\n本年新收 11 件，结转下年 1 件",
 	Legal:   "《政府信息公开条例》第五十条",
 	report: func(p *pass, r *report.Report) {
-		p.claims(r, func(t passage, c *form.Claim) {
+		p.claims(r, func(t passage, c *narrative.Claim) {
 			switch {
 			case c.Given:
-			case c.Kind == form.ClaimCount:
+			case c.Kind == narrative.Count:
 				p.count(r, t, c)
-			case c.Kind == form.ClaimDone:
+			case c.Kind == narrative.Done:
 				p.done(r, t, c)
-			case c.Kind == form.ClaimEvery:
+			case c.Kind == narrative.Every:
 				p.every(r, t, c)
 			}
 		})
@@ -33,7 +33,7 @@ var narrativeCount = &Rule{
 var checkText = diag.Textf("请改正文，或核对表格", "correct the text, or check the table")
 
 // count checks a number of the prose.
-func (p *pass) count(r *report.Report, t passage, c *form.Claim) {
+func (p *pass) count(r *report.Report, t passage, c *narrative.Claim) {
 	values, ok := amounts(r, c.Readings)
 	if !ok || !fits(r.Form, c) || slices.ContainsFunc(values, func(v report.Number) bool { return agrees(c, v) }) {
 		return
@@ -55,7 +55,7 @@ func (p *pass) count(r *report.Report, t passage, c *form.Claim) {
 }
 
 // done checks that nothing is left where all is said to be done.
-func (p *pass) done(r *report.Report, t passage, c *form.Claim) {
+func (p *pass) done(r *report.Report, t passage, c *narrative.Claim) {
 	values, ok := amounts(r, c.Readings)
 	if !ok || values[0].Int == 0 {
 		return
@@ -65,7 +65,7 @@ func (p *pass) done(r *report.Report, t passage, c *form.Claim) {
 }
 
 // every checks that all of something came out one way.
-func (p *pass) every(r *report.Report, t passage, c *form.Claim) {
+func (p *pass) every(r *report.Report, t passage, c *narrative.Claim) {
 	parts, ok := amounts(r, c.Readings)
 	wholes, known := amounts(r, c.Whole)
 	if !ok || !known || wholes[0].Int == 0 {

@@ -2,7 +2,7 @@ package rule
 
 import (
 	"gongkai/generator/diag"
-	"gongkai/generator/form"
+	"gongkai/generator/form/narrative"
 	"gongkai/generator/report"
 )
 
@@ -14,11 +14,11 @@ var narrativePercent = &Rule{
 	Example: "# 2023 年新收 3607 件\n2024年收到申请3646件，同比增长1.05%。",
 	Legal:   "《政府信息公开条例》第五十条",
 	report: func(p *pass, r *report.Report) {
-		p.claims(r, func(t passage, c *form.Claim) {
+		p.claims(r, func(t passage, c *narrative.Claim) {
 			switch c.Kind {
-			case form.ClaimPart:
+			case narrative.Part:
 				p.part(r, t, c)
-			case form.ClaimGrowth, form.ClaimFactor:
+			case narrative.Growth, narrative.Factor:
 				p.growth(r, t, c)
 			}
 		})
@@ -27,7 +27,7 @@ var narrativePercent = &Rule{
 
 // part checks a percentage of a whole. The part may be the table's figure or the one
 // that the text gives, which is another rule's business.
-func (p *pass) part(r *report.Report, t passage, c *form.Claim) {
+func (p *pass) part(r *report.Report, t passage, c *narrative.Claim) {
 	parts, ok := amounts(r, c.Readings)
 	wholes, known := amounts(r, c.Whole)
 	if !ok || !known || wholes[0].Int == 0 {
@@ -55,7 +55,7 @@ func (p *pass) part(r *report.Report, t passage, c *form.Claim) {
 }
 
 // growth checks a comparison with last year.
-func (p *pass) growth(r *report.Report, t passage, c *form.Claim) {
+func (p *pass) growth(r *report.Report, t passage, c *narrative.Claim) {
 	last := p.last(r)
 	if last == nil || last.Scope != r.Scope || p.reformed(r) {
 		return
@@ -98,13 +98,13 @@ func (p *pass) growth(r *report.Report, t passage, c *form.Claim) {
 }
 
 // says reports whether the text's number is that of the first reading.
-func (p *pass) says(r *report.Report, c *form.Claim) bool {
+func (p *pass) says(r *report.Report, c *narrative.Claim) bool {
 	now, ok := amount(r, c.Readings[0])
 	return ok && c.Told && told(c).Cmp(now) == 0
 }
 
 // lastAmount is last year's value of a reading.
-func lastAmount(last, r *report.Report, x form.Reading) (n report.Number, ok bool) {
+func lastAmount(last, r *report.Report, x narrative.Reading) (n report.Number, ok bool) {
 	there := func(cells []int) (out []int, ok bool) {
 		for _, i := range cells {
 			c := last.Form.Counterpart(r.Form.Cells[i], r.Form)
@@ -123,14 +123,14 @@ func lastAmount(last, r *report.Report, x form.Reading) (n report.Number, ok boo
 	if !ok || !also {
 		return n, false
 	}
-	return amount(last, form.Reading{Plus: plus, Minus: minus})
+	return amount(last, narrative.Reading{Plus: plus, Minus: minus})
 }
 
 // compared reports whether a comparison holds between two values; ok is false where
 // that cannot be told.
-func compared(c *form.Claim, now, before report.Number) (near, ok bool) {
+func compared(c *narrative.Claim, now, before report.Number) (near, ok bool) {
 	switch {
-	case c.Kind == form.ClaimFactor:
+	case c.Kind == narrative.Factor:
 		return ratio(now, before, 1, c)
 	case !c.Percent:
 		d := now.Minus(before)
@@ -146,10 +146,10 @@ func compared(c *form.Claim, now, before report.Number) (near, ok bool) {
 }
 
 // growthText says what a comparison should have said, and what it said.
-func growthText(c *form.Claim, now, before report.Number) (expected, actual string) {
+func growthText(c *narrative.Claim, now, before report.Number) (expected, actual string) {
 	w, _ := written(c)
 	switch d := now.Minus(before); {
-	case c.Kind == form.ClaimFactor:
+	case c.Kind == narrative.Factor:
 		return rounded(now, before, 1, max(c.Number.Scale, 1)), w.String()
 	case !c.Percent:
 		if c.Sign < 0 {
@@ -169,7 +169,7 @@ const limit = 10_000_000_000
 
 // ratio reports whether a/b, times a hundred or one, is the claim's number within the
 // worth of its last digit; ok is false where the numbers are too large to tell.
-func ratio(a, b report.Number, times int64, c *form.Claim) (near, ok bool) {
+func ratio(a, b report.Number, times int64, c *narrative.Claim) (near, ok bool) {
 	n, d := ints(a, b)
 	w, last := written(c)
 	power := int64(1)

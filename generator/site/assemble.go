@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
@@ -82,7 +83,7 @@ func orderOf(a *register.Agency) int {
 }
 
 // forms adds a page for each form, and their index.
-func (s *Site) forms(forms []*report.Form) {
+func (s *Site) forms(forms []*form.Form) {
 	if len(forms) == 0 {
 		return
 	}

@@ -8,12 +8,12 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/report"
+	"gongkai/generator/source"
 )
 
 // attach publishes a page's attachments, and the files that its text links to,
 // beside it.
-func (s *Part) attach(p *Page, list []report.Attachment) {
+func (s *Part) attach(p *Page, list []source.Attachment) {
 	add := func(name, title string, listed bool) {
 		src := local(p, name)
 		if !strings.HasPrefix(src, "content/") || strings.HasSuffix(src, ".md") {

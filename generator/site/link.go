@@ -9,7 +9,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
-	"gongkai/generator/report"
+	"gongkai/generator/source"
 )
 
 // Href is the relative address of an output path as seen from a page; it names the
@@ -198,7 +198,7 @@ func (s *Site) ask(p *Page, target string, asked func(slug string)) {
 	}
 }
 
-func attachments(p *Page) []report.Attachment {
+func attachments(p *Page) []source.Attachment {
 	switch {
 	case p.Report != nil:
 		return p.Report.Attachments

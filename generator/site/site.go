@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/form"
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
@@ -68,14 +69,14 @@ type Page struct {
 	Category *register.Category // nil for the catalog's own index without a text
 	Report   *report.Report
 	Rules    []diag.Description
-	Form     *report.Form // that the page documents
-	Body     *prose.Body  // what it was made from; nil for an index without a text
-	Files    []File       // published beside it
-	Data     []Data       // the same figures for machines, published beside it
-	Children []*Page      // in the order in which the page lists them
-	Older    int          // how many of the last children only the list's further pages list
-	Leaves   []*Page      // the pages of a long list, the list itself first; nil for one page
-	Leaf     int          // number of a list's further page; 0 for any other page
+	Form     *form.Form  // that the page documents
+	Body     *prose.Body // what it was made from; nil for an index without a text
+	Files    []File      // published beside it
+	Data     []Data      // the same figures for machines, published beside it
+	Children []*Page     // in the order in which the page lists them
+	Older    int         // how many of the last children only the list's further pages list
+	Leaves   []*Page     // the pages of a long list, the list itself first; nil for one page
+	Leaf     int         // number of a list's further page; 0 for any other page
 }
 
 // Address is the page's folder address, "" for the home page.
@@ -132,7 +133,7 @@ type Corpus struct {
 	Files  func(name string) (size int64, ok bool)
 	Static map[string]int64   // the files below static/, with their sizes
 	Rules  []diag.Description // for the page of rules; nil for none
-	Forms  []*report.Form     // for their pages; nil for none
+	Forms  []*form.Form       // for their pages; nil for none
 	Search bool               // whether there is a page for searching
 	// HideDrafts says that drafts among the reports are there to be checked and will
 	// not be published: a link to one leads nowhere.

@@ -15,7 +15,7 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
-	"gongkai/generator/edit"
+	"gongkai/generator/editing/textedit"
 	"gongkai/generator/output"
 )
 
@@ -162,7 +162,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	switch {
 	case errors.Is(err, generator.ErrNoContent):
 		return diag.Textf("站点里没有 content 文件夹", "the site has no folder content"), diag.Textf("请新建 content，每个机关一个文件夹", "create content with a folder for each agency")
-	case errors.Is(err, edit.ErrChanged):
+	case errors.Is(err, textedit.ErrChanged):
 		return diag.Textf("文件在此期间被改动，没有覆盖", "a file was changed meanwhile and was left alone"), diag.Textf("请再运行一次", "run the command again")
 	case errors.Is(err, generator.ErrConfig):
 		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "it should be a text file, no folder, and may have to be given read permission")

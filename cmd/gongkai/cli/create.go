@@ -13,7 +13,7 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
-	"gongkai/generator/scaffold"
+	"gongkai/generator/editing/scaffold"
 )
 
 func (a *app) initCommand() *cobra.Command {

@@ -5,9 +5,9 @@ import (
 	"errors"
 
 	"gongkai/generator"
-	"gongkai/generator/amend"
 	"gongkai/generator/diag"
-	"gongkai/generator/serve"
+	"gongkai/generator/editing/amend"
+	"gongkai/generator/editing/serve"
 )
 
 // allowEdits lets the pages of a preview change reports.

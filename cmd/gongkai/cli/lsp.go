@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/generator"
-	"gongkai/generator/lsp"
+	"gongkai/generator/editing/lsp"
 )
 
 // typingPause is how long a text must be left alone before it is checked.

@@ -14,8 +14,8 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
-	"gongkai/generator/serve"
-	"gongkai/generator/watch"
+	"gongkai/generator/editing/serve"
+	"gongkai/generator/editing/watch"
 )
 
 // usualAddr is where a preview is looked for; 711 is the number of the decree by which

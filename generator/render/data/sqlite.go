@@ -4,9 +4,9 @@ import (
 	"io"
 
 	"gongkai/generator/form"
+	"gongkai/generator/render/data/sqlite"
 	"gongkai/generator/report"
 	"gongkai/generator/site"
-	"gongkai/generator/sqlite"
 )
 
 const (

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gongkai/generator/form"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
@@ -88,7 +89,7 @@ func byScope(pages []*site.Page) (own, areas []*site.Page) {
 }
 
 // groups lists the groups of some of a form's figures, in its order; "" is the main one.
-func groups(f *table.Form, of []int) (out []string) {
+func groups(f *form.Form, of []int) (out []string) {
 	for _, i := range of {
 		if g := f.Figures[i].Group; !slices.Contains(out, g) {
 			out = append(out, g)
@@ -98,7 +99,7 @@ func groups(f *table.Form, of []int) (out []string) {
 }
 
 // grouped lists which of some of a form's figures are of a group.
-func grouped(f *table.Form, of []int, group string) (at []int) {
+func grouped(f *form.Form, of []int, group string) (at []int) {
 	for _, i := range of {
 		if f.Figures[i].Group == group {
 			at = append(at, i)
@@ -109,7 +110,7 @@ func grouped(f *table.Form, of []int, group string) (at []int) {
 
 // named lists figures by their names and units. A unit that all sums have goes to the
 // table's caption.
-func (v *View) named(t *Figures, f *table.Form, at []int) []FigureHead {
+func (v *View) named(t *Figures, f *form.Form, at []int) []FigureHead {
 	language := f.Language
 	if language == v.Config.Language {
 		language = ""
@@ -136,7 +137,7 @@ func (v *View) named(t *Figures, f *table.Form, at []int) []FigureHead {
 }
 
 // explain adds how a form's ratios are made, once.
-func (v *View) explain(f *table.Form) {
+func (v *View) explain(f *form.Form) {
 	for i := range f.Figures {
 		x := &f.Figures[i]
 		if d := (Detail{Label: x.Label, Text: x.About}); x.About != "" && !slices.Contains(v.Ratios, d) {

@@ -40,7 +40,7 @@ type Theme struct {
 	buffers   sync.Pool // of *bytes.Buffer
 
 	assets func() (map[string][]byte, error) // by their path in the output, made once
-	tables sync.Map                          // *table.Form → func() (*table.Set, error), made when first asked for
+	tables sync.Map                          // *form.Form → func() (*table.Set, error), made when first asked for
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.

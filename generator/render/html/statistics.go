@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"gongkai/generator/form"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
@@ -92,15 +93,15 @@ func (v *View) statistics() {
 }
 
 // newestForm is the form with figures that most agencies' reports of the newest year have.
-func newestForm(years []*site.Page) *table.Form {
+func newestForm(years []*site.Page) *form.Form {
 	for _, y := range years {
-		n := map[*table.Form]int{}
+		n := map[*form.Form]int{}
 		for _, p := range y.Children {
 			if f := p.Report.Form; !government(p) && len(f.Figures) > 0 {
 				n[f]++
 			}
 		}
-		var base *table.Form
+		var base *form.Form
 		for f := range n {
 			if base == nil || cmp.Or(n[f]-n[base], cmp.Compare(base.ID, f.ID)) > 0 {
 				base = f

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"gongkai/generator/form"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
@@ -70,8 +71,8 @@ func (v *View) late(p *site.Page) {
 // behind it one for each group of parts, and then what some of the forms have beyond. Only
 // reports of which none holds another's figures have a total.
 func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
-	byForm := map[*table.Form][]*site.Page{}
-	var forms []*table.Form
+	byForm := map[*form.Form][]*site.Page{}
+	var forms []*form.Form
 	for _, p := range pages {
 		f := p.Report.Form
 		if len(f.Figures) == 0 {
@@ -84,11 +85,11 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 		byForm[f] = append(byForm[f], p)
 	}
 	// The form of most reports says what the others are compared by.
-	slices.SortStableFunc(forms, func(a, b *table.Form) int {
+	slices.SortStableFunc(forms, func(a, b *form.Form) int {
 		return cmp.Or(cmp.Compare(len(byForm[b]), len(byForm[a])), cmp.Compare(a.ID, b.ID))
 	})
 	var sets []*sideReports
-	setOf := map[*table.Form]*sideReports{}
+	setOf := map[*form.Form]*sideReports{}
 	for _, f := range forms {
 		i := slices.IndexFunc(sets, func(s *sideReports) bool { return s.joint.Holds(f) })
 		if i < 0 {
@@ -102,7 +103,7 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 		}
 	}
 	var out []Figures
-	add := func(base *table.Form, set *sideReports, at []int, named bool) {
+	add := func(base *form.Form, set *sideReports, at []int, named bool) {
 		var names []string // what tells the tables' captions apart
 		if !total {
 			names = append(names, v.label("year.governments"))
@@ -126,7 +127,7 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 }
 
 // every lists all of a form's figures.
-func every(f *table.Form) []int {
+func every(f *form.Form) []int {
 	at := make([]int, len(f.Figures))
 	for i := range at {
 		at[i] = i

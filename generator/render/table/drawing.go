@@ -3,7 +3,7 @@ package table
 import (
 	"html/template"
 
-	"gongkai/generator/chart"
+	"gongkai/generator/render/table/chart"
 	"gongkai/generator/report"
 )
 

@@ -119,6 +119,3 @@ func signed(n report.Number) string {
 	}
 	return "0"
 }
-
-// Form is the form whose figures are laid out side by side.
-type Form = form.Form

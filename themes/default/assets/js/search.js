@@ -1,6 +1,6 @@
 // Searches the portal's text in the browser. The index lies beside the page, in scripts
 // that call gongkaiSearch, because a page opened from a disk may load nothing else. It is
-// written by the package generator/search, with which fold, kind and hash must agree.
+// written by the package generator/render/search, with which fold, kind and hash must agree.
 (() => {
   'use strict';
   const STEP = 10; // results shown at once

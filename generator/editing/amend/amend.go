@@ -1,0 +1,246 @@
+// Package amend changes figures and section texts in the file of one report. Comments,
+// order, layout, line ends and everything else stay byte for byte as they were: what is
+// written is read again and compared.
+package amend
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/editing/textedit"
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+	"gongkai/generator/source"
+)
+
+// Sheet is the file of a report as it was when it was opened. It is not changed.
+type Sheet struct {
+	Report *report.Report
+
+	data []byte
+	doc  *source.Document
+	bind func(*source.Document) *report.Report
+}
+
+// Cell is one cell of the report's form and what stands in it.
+type Cell struct {
+	Path, Label string
+	Kind        string // count, signed, money, text or yesno
+	Unit        string
+	Optional    bool
+	Text        string // as written; "" where nothing is, or a placeholder
+	Valid       bool
+}
+
+// Section is one part of the body, whose text can be replaced.
+type Section struct {
+	ID      string // of its heading, as on the page; "" for what stands before the first
+	Heading string
+	Text    string // Markdown without the blank lines around it, with \n
+	Line    int
+}
+
+// Changes are what is to be otherwise in a file.
+type Changes struct {
+	Cells map[string]string // by path of ids: as typed, "" for not filled in
+	Texts map[string]string // by Section.ID
+}
+
+// Open opens a file. bind reads a document as a report, as the site does. The sheet is
+// nil where the file cannot be read as one.
+func Open(file string, data []byte, bind func(*source.Document) *report.Report) *Sheet {
+	doc := source.Parse(file, data)
+	if !doc.Readable {
+		return nil
+	}
+	r := bind(doc)
+	if r == nil {
+		return nil
+	}
+	return &Sheet{r, data, doc, bind}
+}
+
+// Cells lists the cells in form order.
+func (s *Sheet) Cells() []Cell {
+	out := make([]Cell, len(s.Report.Form.Cells))
+	for i, c := range s.Report.Form.Cells {
+		v := s.Report.Value(c)
+		out[i] = Cell{Path: c.Path, Label: c.Label, Kind: string(c.Kind), Unit: c.Unit, Optional: c.Optional, Text: v.Text, Valid: v.State == report.Valid}
+		if v.State != report.Valid && v.Text == report.Placeholder {
+			out[i].Text = ""
+		}
+	}
+	return out
+}
+
+// Sections lists the texts of the body in the order of the file.
+func (s *Sheet) Sections() []Section {
+	pieces := s.pieces(s.Report)
+	out := make([]Section, len(pieces))
+	for i, p := range pieces {
+		out[i] = p.Section
+	}
+	return out
+}
+
+// Change returns the file with the changes made. Of what cannot be done the findings say
+// why: a text that is no value of its cell leaves a placeholder there, so that the rules
+// pass over it; anything else is left as it is. A file with such findings is for looking
+// at, not for saving.
+func (s *Sheet) Change(c Changes) ([]byte, []diag.Finding) {
+	w := &writer{Sheet: s, want: map[string]string{}, added: map[int][]string{}}
+	w.strangers(c)
+	w.cells(c.Cells)
+	w.texts(c.Texts)
+	if len(w.edits)+len(w.added) == 0 {
+		return s.data, w.refused
+	}
+	out, ok := w.apply()
+	if !ok || !s.holds(out, w.want, w.text) {
+		return s.data, append(w.refused, s.fault(diag.Span{}, nil,
+			diag.Textf("这份文件的写法不能在网页上改，没有改动", "the file is written in a way that cannot be changed here; nothing was changed"),
+			diag.Textf("请在编辑器里修改", "change it in an editor")))
+	}
+	return out, w.refused
+}
+
+// fault is a finding about the report.
+func (s *Sheet) fault(at diag.Span, cells []string, message, hint diag.Text) diag.Finding {
+	r := s.Report
+	return diag.Finding{Rule: "syntax", Severity: diag.Error, File: r.File, Span: at, Cells: cells, Agency: r.Agency, Year: r.Year, Message: message, Hint: hint}
+}
+
+// writer collects the edits of one change.
+type writer struct {
+	*Sheet
+	want    map[string]string // cells, as they are to be written; "" for an optional one that is left out
+	text    map[string]string // sections
+	edits   []diag.Edit
+	added   map[int][]string // below a line
+	refused []diag.Finding
+}
+
+// apply makes the edits, and writes the new lines.
+func (w *writer) apply() ([]byte, bool) {
+	eol := w.eol()
+	edits := slices.Clone(w.edits)
+	for line, lines := range w.added {
+		edits = append(edits, diag.Edit{Span: diag.Span{Line: line + 1, Column: 1, EndLine: line + 1, EndColumn: 1}, Text: strings.Join(lines, eol) + eol})
+	}
+	out, err := textedit.Apply(w.data, edits)
+	return out, err == nil
+}
+
+func (w *writer) write(e diag.Edit) { w.edits = append(w.edits, e) }
+
+// cells looks at what was typed and writes it.
+func (w *writer) cells(typed map[string]string) {
+	for _, c := range w.Report.Form.Cells {
+		text, ok := typed[c.Path]
+		if !ok {
+			continue
+		}
+		text = strings.Trim(text, " \t\r\n")
+		if text == "" && !c.Optional {
+			text = report.Placeholder
+		}
+		if text != "" && text != report.Placeholder {
+			if f := w.Report.Judge(c, text); f != nil {
+				f.Severity, f.Agency, f.Year, f.Span = diag.Error, w.Report.Agency, w.Report.Year, w.Report.Value(c).Span
+				w.refused = append(w.refused, *f)
+				text = report.Placeholder
+			}
+		}
+		w.want[c.Path] = text
+	}
+	if len(w.want) > 0 {
+		w.place()
+	}
+}
+
+// strangers refuses what the report has no place for.
+func (w *writer) strangers(c Changes) {
+	refuse := func(name string, cells []string) {
+		f := w.fault(diag.Span{}, cells, diag.Textf("这份报告里没有“%s”", "the report has no %q", name), diag.Textf("请重新载入", "load it again"))
+		f.Rule = "unknown-cell"
+		w.refused = append(w.refused, f)
+	}
+	for _, path := range slices.Sorted(maps.Keys(c.Cells)) {
+		if w.Report.Form.Cell(path) == nil {
+			refuse(path, []string{path})
+		}
+	}
+	sections := w.Sections()
+	for _, id := range slices.Sorted(maps.Keys(c.Texts)) {
+		if !slices.ContainsFunc(sections, func(s Section) bool { return s.ID == id }) {
+			refuse(id, nil)
+		}
+	}
+}
+
+// refuse leaves a slot's cells as they are and says so.
+func (w *writer) refuse(s *form.Slot, at diag.Span) {
+	var paths []string
+	for _, c := range s.Cells() {
+		if _, ok := w.want[c.Path]; ok {
+			paths = append(paths, c.Path)
+			delete(w.want, c.Path)
+		}
+	}
+	w.refused = append(w.refused, w.fault(at, paths,
+		diag.Textf("“%s”的写法不能在网页上改", "%s is written in a way that cannot be changed here", s.Label),
+		diag.Textf("请在编辑器里改第 %d 行", "change line %d in an editor", at.Line)))
+}
+
+// holds reports whether a changed file says what it should and nothing else.
+func (s *Sheet) holds(out []byte, want, text map[string]string) bool {
+	doc := source.Parse(s.doc.File, out)
+	if !doc.Readable || len(doc.Findings) > len(s.doc.Findings) {
+		return false
+	}
+	r := s.bind(doc)
+	if r == nil || len(r.Form.Cells) != len(s.Report.Form.Cells) {
+		return false
+	}
+	for i, c := range s.Report.Form.Cells {
+		now, before := r.Values.At(i), s.Report.Values.At(i)
+		text, ok := want[c.Path]
+		switch {
+		case !ok && (now.State != before.State || now.Text != before.Text) && (now.State == report.Valid || before.State == report.Valid):
+			return false
+		case ok && (text == report.Placeholder || text == "" && !c.Optional):
+			if now.State == report.Valid {
+				return false
+			}
+		case ok && text == "":
+			if now.State == report.Valid && now.Text != c.Default {
+				return false
+			}
+		case ok && (now.State != report.Valid || now.Text != text && s.Report.Judge(c, now.Text) != nil):
+			return false
+		case ok && c.Kind.Numeric() && now.Text != text:
+			return false
+		}
+	}
+	return s.sameFront(doc) && s.sameTexts(r, text)
+}
+
+// sameFront reports whether everything in the front matter but the data is the same.
+func (s *Sheet) sameFront(doc *source.Document) bool {
+	rest := func(n *source.Node) (out []*source.Node) {
+		for i, k := range n.Keys {
+			if !isData(k) {
+				out = append(out, k, n.Items[i])
+			}
+		}
+		return out
+	}
+	return slices.EqualFunc(rest(s.doc.Front), rest(doc.Front), same)
+}
+
+func same(a, b *source.Node) bool {
+	return a.Kind == b.Kind && a.Quoted == b.Quoted && a.Value == b.Value && a.Broken == b.Broken &&
+		slices.EqualFunc(a.Keys, b.Keys, same) && slices.EqualFunc(a.Items, b.Items, same)
+}

@@ -1,0 +1,69 @@
+package textedit
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// ErrChanged says that a file is not what it was when the edits were thought of.
+var ErrChanged = errors.New("the file was changed meanwhile")
+
+// Replace puts new contents into a file below root: all of them or, if it fails, none.
+// It refuses with ErrChanged where the file no longer holds what it did. The file's
+// permissions stay, and a link goes on leading where it did.
+func Replace(root *os.Root, name string, before, after []byte) error {
+	name, err := target(root, name)
+	if err != nil {
+		return err
+	}
+	info, err := root.Stat(name)
+	if err != nil {
+		return err
+	}
+	now, err := root.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(now, before) {
+		return fmt.Errorf("%s: %w", filepath.ToSlash(name), ErrChanged)
+	}
+	part := filepath.Join(filepath.Dir(name), ".gongkai-"+filepath.Base(name)+"~")
+	w, err := root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, info.Mode().Perm())
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(after)
+	err = errors.Join(err, w.Chmod(info.Mode().Perm()), w.Sync(), w.Close())
+	if err == nil {
+		err = root.Rename(part, name)
+	}
+	if err != nil {
+		return errors.Join(err, root.Remove(part))
+	}
+	return nil
+}
+
+// target follows links, as far as they stay below root.
+func target(root *os.Root, name string) (string, error) {
+	name = filepath.FromSlash(name)
+	for range 8 {
+		info, err := root.Lstat(name)
+		if err != nil {
+			return "", err
+		}
+		if info.Mode()&fs.ModeSymlink == 0 {
+			return name, nil
+		}
+		to, err := root.Readlink(name)
+		if err != nil {
+			return "", err
+		}
+		name = filepath.FromSlash(path.Join(path.Dir(filepath.ToSlash(name)), filepath.ToSlash(to)))
+	}
+	return "", fmt.Errorf("%s: too many links", filepath.ToSlash(name))
+}

@@ -1,0 +1,83 @@
+package xlsx
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/generator/form"
+	"gongkai/generator/report"
+)
+
+// maxDigits is how many digits spreadsheets keep of a number; one with more is written
+// as text rather than changed.
+const maxDigits = 15
+
+// mostText is how many UTF-16 units a cell may hold.
+const mostText = 32767
+
+// appendValue appends the rest of a cell behind `<c r="B5" s="`.
+func appendValue(dst []byte, v report.Value, kind form.Kind) []byte {
+	switch {
+	case v.State == report.Absent:
+		return append(appendStyle(dst, wording), `"/>`...)
+	case v.State == report.Faulty || !kind.Numeric():
+		return appendWords(dst, wording, v.Text)
+	case kind == form.Signed:
+		// The sign of a number that is not negative is the format's.
+		return appendDigits(dst, signed, strings.TrimPrefix(v.Text, "+"))
+	}
+	return appendDigits(dst, number+style(min(v.Scale, maxScale)), v.Text)
+}
+
+// appendNumber appends a number that was computed.
+func appendNumber(dst []byte, first style, n report.Number) []byte {
+	return appendDigits(dst, first+style(min(n.Scale, maxScale)), n.String())
+}
+
+func appendDigits(dst []byte, s style, digits string) []byte {
+	if len(digits) > maxDigits && len(strings.Trim(strings.Replace(digits, ".", "", 1), "-0")) > maxDigits {
+		return appendWords(dst, s, digits)
+	}
+	dst = append(appendStyle(dst, s), `"><v>`...)
+	return append(append(dst, digits...), `</v></c>`...)
+}
+
+// appendWords appends a text cell; no text is ever a formula.
+func appendWords(dst []byte, s style, text string) []byte {
+	dst = append(appendStyle(dst, s), `" t="inlineStr"><is><t xml:space="preserve">`...)
+	dst = appendEscaped(dst, shorten(text, mostText))
+	return append(dst, `</t></is></c>`...)
+}
+
+func appendStyle(dst []byte, s style) []byte { return strconv.AppendInt(dst, int64(s), 10) }
+
+// hexEscape is how spreadsheets write characters that XML cannot hold.
+var hexEscape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// appendEscaped appends a text to XML. What XML cannot hold becomes U+FFFD.
+func appendEscaped(dst []byte, s string) []byte {
+	if strings.Contains(s, "_x") {
+		s = hexEscape.ReplaceAllString(s, "_x005F$0") // meant as it stands
+	}
+	for _, r := range s {
+		switch {
+		case r == '&':
+			dst = append(dst, "&amp;"...)
+		case r == '<':
+			dst = append(dst, "&lt;"...)
+		case r == '>':
+			dst = append(dst, "&gt;"...)
+		case r == '"':
+			dst = append(dst, "&quot;"...)
+		case r == '\r':
+			dst = append(dst, "&#13;"...)
+		case r < ' ' && r != '\t' && r != '\n', r == 0xfffe, r == 0xffff:
+			dst = utf8.AppendRune(dst, utf8.RuneError)
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return dst
+}
