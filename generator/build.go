@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/audit"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
+	"gongkai/generator/parallel"
 	"gongkai/generator/render/search"
 	"gongkai/generator/site"
 )
@@ -48,7 +49,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	if len(faults) > 0 {
-		res.Findings = diag.Sort(append(res.Findings, masked(p.mask, faults)...))
+		res.Findings = diag.Sort(append(res.Findings, p.mask.Findings(faults)...))
 		res.Summary = diag.Summarise(res.Findings, len(res.Reports))
 		return res, nil
 	}
@@ -73,7 +74,8 @@ func (x *rendering) publish(ctx context.Context, sink output.Sink) ([]diag.Findi
 		terms = search.New(x.site, sink.Write)
 		order = terms.Order(pages)
 	}
-	err := each(ctx, x.options.jobs(), order, func(page *site.Page) error {
+	err := parallel.Try(ctx, x.options.Jobs, len(order), func(i int) error {
+		page := order[i]
 		if page.Kind == site.Dataset {
 			return nil
 		}

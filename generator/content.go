@@ -1,21 +1,18 @@
 package generator
 
 import (
-	"context"
 	"crypto/sha256"
-	"errors"
 	"io"
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/rule/privacy"
 	"gongkai/generator/source"
 )
 
@@ -47,39 +44,12 @@ type item struct {
 	category *register.Category
 	report   *report.Report
 	draft    bool
-	personal []personal
+	personal []privacy.Located
 	findings []diag.Finding
 }
 
 // stamp is what a file system says of a file that changes when the file does, mostly.
 type stamp struct{ size, modified int64 }
-
-// each calls do for every item on several goroutines.
-func each[T any](ctx context.Context, jobs int, items []T, do func(T) error, done func(int)) error {
-	var wg sync.WaitGroup
-	var next, finished atomic.Int64
-	errs := make([]error, jobs)
-	for j := range jobs {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(items) {
-					return
-				}
-				if err := do(items[i]); err != nil {
-					errs[j] = err
-					next.Store(int64(len(items)))
-					return
-				}
-				if n := int(finished.Add(1)); n%64 == 0 || n == len(items) {
-					done(n)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return errors.Join(append(errs, ctx.Err())...)
-}
 
 // memory is what reading one file after another uses again.
 type memory struct {
@@ -116,7 +86,7 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, old *item) *i
 
 // bind makes of the contents what the file's place asks for.
 func (it *item) bind(forms *form.Catalogue, m *memory, data []byte) {
-	it.personal = findPersonal(data)
+	it.personal = privacy.ScanFile(data)
 	if it.role == homePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
 		it.findings = append(it.findings, source.CheckText(it.file, data)...)
 		it.home = prose.Parse([]byte(strings.TrimPrefix(string(data), "\ufeff")), 1) // a copy; the home page's text needs no front matter

@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/audit"
 	"gongkai/generator/form"
 	"gongkai/generator/output"
+	"gongkai/generator/parallel"
 	"gongkai/generator/render/data"
 	"gongkai/generator/site"
 )
@@ -26,7 +27,8 @@ func (x *rendering) datasets(ctx context.Context, links *audit.Links, sink outpu
 		links.Add(output.File{Path: files[i].Path})
 	}
 	d := x.dataset()
-	err := each(ctx, x.options.jobs(), streamed(files), func(i int) error { return d.publish(&files[i], sink) }, func(int) {})
+	order := streamed(files)
+	err := parallel.Try(ctx, x.options.Jobs, len(order), func(i int) error { return d.publish(&files[order[i]], sink) }, nil)
 	if err != nil {
 		return nil, err
 	}

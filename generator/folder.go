@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/parallel"
 )
 
 // folder is what was read from an agency's folder or, without a slug, from content itself.
@@ -174,9 +175,10 @@ func (l *look) list(found *listing, slug string, c *content) {
 func (c *content) readFiles(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, l *look) error {
 	free := sync.Pool{New: func() any { return &memory{again: c.again} }}
 	read := l.readings()
-	return each(ctx, o.jobs(), read, func(r *reading) error {
+	return parallel.Try(ctx, o.Jobs, len(read), func(i int) error {
 		m := free.Get().(*memory)
 		defer free.Put(m)
+		r := read[i]
 		*r.to = (*r.to).read(site, forms, m, r.old)
 		return nil
 	}, func(done int) { o.progress("read", done, len(read)) })
@@ -201,7 +203,7 @@ func (c *content) put(slug string, l *listing) bool {
 		return old != nil
 	}
 	if old != nil && slices.Equal(old.items, l.items) && maps.Equal(old.files, l.files) &&
-		equalFindings(old.findings, l.findings) {
+		diag.Equal(old.findings, l.findings) {
 		return false
 	}
 	c.folders[slug] = &folder{slug, l.items, l.files, l.findings}

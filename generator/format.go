@@ -11,6 +11,7 @@ import (
 	"gongkai/generator/editing/frontmatter"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/form"
+	"gongkai/generator/parallel"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/source"
@@ -50,25 +51,22 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 	}
 	f := &formatting{forms: forms, keys: language(keys), site: language(cfg.Language)}
 	changes, left := make([]*Change, len(items)), make([]*diag.Finding, len(items))
-	index := make(map[*item]int, len(items))
-	for i, it := range items {
-		index[it] = i
-	}
-	err = each(ctx, o.jobs(), items, func(it *item) error {
+	err = parallel.Try(ctx, o.Jobs, len(items), func(i int) error {
+		it := items[i]
 		data, err := readFile(o.files(root), it.file, nil)
 		if err != nil {
 			x := unreadable(it.file, it.agency, err)
-			left[index[it]] = &x
+			left[i] = &x
 			return nil
 		}
 		after, err := f.layout(it, data)
 		switch {
 		case err != nil:
 			x := tangled(it, err)
-			left[index[it]] = &x
+			left[i] = &x
 		case !bytes.Equal(data, after):
 			c := change(maskerOf(it.file, data, read(o.Site)), it.file, data, after)
-			changes[index[it]] = &c
+			changes[i] = &c
 		}
 		return nil
 	}, func(done int) { o.progress("format", done, len(items)) })

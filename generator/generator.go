@@ -13,11 +13,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/rule/privacy"
+	"gongkai/generator/unionfs"
 )
 
 // Options of a run. The zero value checks or builds the site in the current folder.
@@ -36,11 +36,12 @@ type Options struct {
 	Progress func(stage string, done, total int)
 }
 
-func (o Options) jobs() int {
-	if o.Jobs > 0 {
-		return o.Jobs
+// files are the site's files, with those of the options' overlay in their place.
+func (o Options) files(root *os.Root) fs.FS {
+	if len(o.Overlay) == 0 {
+		return root.FS()
 	}
-	return runtime.GOMAXPROCS(0)
+	return unionfs.New(unionfs.Texts(o.Overlay), root.FS())
 }
 
 func (o Options) progress(stage string, done, total int) {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/generator/diag"
 	"gongkai/generator/output"
 )
 
@@ -324,7 +325,7 @@ func (h *editing) step(n int) bool {
 
 // same compares two snapshots.
 func (h *editing) same(n int, now, clean *Snapshot) bool {
-	if !equalFindings(now.Findings().Slice(), clean.Findings().Slice()) {
+	if !diag.Equal(now.Findings().Slice(), clean.Findings().Slice()) {
 		h.Errorf("step %d: other findings", n)
 		for _, f := range now.Findings().Slice() {
 			h.Logf("now   %s:%d %s %s", f.File, f.Span.Line, f.Rule, f.Message.EN)

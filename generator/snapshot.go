@@ -14,6 +14,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
+	"gongkai/generator/parallel"
 	"gongkai/generator/render/search"
 	"gongkai/generator/site"
 )
@@ -201,13 +202,15 @@ func (x *rendering) searchFiles() (map[string][]byte, error) {
 		files[f.Path] = bytes.Clone(f.Data)
 		return nil
 	})
-	err := each(context.Background(), x.options.jobs(), terms.Order(nil), func(p *site.Page) error {
+	pages := terms.Order(nil)
+	err := parallel.Try(context.Background(), x.options.Jobs, len(pages), func(i int) error {
+		p := pages[i]
 		markup, _, err := x.page(p)
 		if err != nil {
 			return err
 		}
 		return terms.Add(p, markup)
-	}, func(int) {})
+	}, nil)
 	if err == nil {
 		err = terms.Close()
 	}

@@ -25,7 +25,7 @@ func (w *workspace) record(slug string, old, now *agency) {
 		now = &agency{}
 	}
 	w.history.Set(slug, now.entry, now.reports)
-	w.library.pending[slug] = true
+	w.duplicates.Changed(slug)
 	if !slices.Equal(old.reports, now.reports) {
 		w.graph.Touch(questionInput, questionName(rule.Question{About: rule.Reports, Agency: slug}))
 	}
@@ -54,21 +54,27 @@ func questionName(q rule.Question) string { return string('0'+rune(q.About)) + q
 
 // hide gathers the personal numbers of all agencies.
 func (w *workspace) hide(slugs []string) {
-	s := secrets{public: numbers(w.config.Contact)}
+	s := privacy.Numbers{Public: privacy.Mobiles(w.config.Contact)}
 	for _, slug := range append([]string{""}, slugs...) {
 		a := w.agencies.Peek(slug)
-		s.hits = append(s.hits, a.hits...)
-		s.public = append(s.public, a.phones...)
+		s.Personal = append(s.Personal, a.hits...)
+		s.Public = append(s.Public, a.phones...)
 	}
 	if w.secrets.Set(s) {
-		w.masker = s.masker()
+		w.masker = s.Masker()
 	}
 }
 
 // compare finds what only a look at all agencies shows.
 func (w *workspace) compare(slugs []string) {
-	for _, slug := range w.library.take(w.agencies.Peek) {
-		w.twins.put(slug, w.library.findings(slug))
+	now := func(slug string) (*register.Agency, []*report.Report) {
+		if a := w.agencies.Peek(slug); a != nil {
+			return a.entry, a.reports
+		}
+		return nil, nil
+	}
+	for _, slug := range w.duplicates.Update(now) {
+		w.duplicated.put(slug, w.duplicates.Findings(slug))
 	}
 	if w.catalogs {
 		agencies := make([]*register.Agency, len(slugs))
@@ -104,7 +110,7 @@ func (p *portions) set(found []diag.Finding) {
 
 // put gives an agency its findings.
 func (p *portions) put(slug string, found []diag.Finding) {
-	if equalFindings(found, p.of[slug]) {
+	if diag.Equal(found, p.of[slug]) {
 		return
 	}
 	p.graph.Touch(p.kind, slug)
@@ -157,7 +163,7 @@ func landmarks(s *site.Site) []landmark {
 // settle gathers what was found in an agency's folder.
 func (w *workspace) settle(slug string, r *graph.Reads) settlement {
 	a := w.agencies.Get(r, slug)
-	found := slices.Concat(a.findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.twins.get(r, slug), w.numbers.get(r, slug))
+	found := slices.Concat(a.findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
 	w.history.Prove(slug, found, asking(r))
 	return w.judge(found, a.reports, r)
 }
@@ -166,7 +172,7 @@ func (w *workspace) settle(slug string, r *graph.Reads) settlement {
 func (w *workspace) judge(found []diag.Finding, reports []*report.Report, r *graph.Reads) settlement {
 	w.secrets.Get(r) // which the masker is made from
 	settled := rule.Settle(found, reports, w.settings.Get(r))
-	return settlement{diag.NewGroup(masked(w.masker, settled)), tolerated(found, settled)}
+	return settlement{diag.NewGroup(w.masker.Findings(settled)), tolerated(found, settled)}
 }
 
 // prepared is the site as the stages left it.
@@ -186,20 +192,4 @@ func (w *workspace) prepared(slugs []string) *prepared {
 	}
 	p.findings = diag.NewList(groups)
 	return p
-}
-
-func equalFindings(a, b []diag.Finding) bool { return slices.EqualFunc(a, b, equalFinding) }
-
-// equalFinding compares all of two findings.
-func equalFinding(a, b diag.Finding) bool {
-	return a.Rule == b.Rule && a.Severity == b.Severity && a.File == b.File && a.Span == b.Span && a.Message == b.Message && a.Hint == b.Hint &&
-		slices.Equal(a.Cells, b.Cells) && a.Expected == b.Expected && a.Actual == b.Actual && a.Agency == b.Agency && a.Year == b.Year &&
-		a.Waived == b.Waived && a.Reason == b.Reason && (a.Fix == nil) == (b.Fix == nil) && (a.Fix == nil || equalFix(a.Fix, b.Fix))
-}
-
-func equalFix(a, b *diag.Fix) bool { return a.Title == b.Title && slices.Equal(a.Edits, b.Edits) }
-
-// equal compares what is to be hidden, and what is not.
-func (s secrets) equal(t secrets) bool {
-	return slices.EqualFunc(s.hits, t.hits, func(a, b privacy.Hit) bool { return a.Number == b.Number }) && slices.Equal(s.public, t.public)
 }

@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/form"
 	"gongkai/generator/render/html"
+	"gongkai/generator/unionfs"
 	"gongkai/themes"
 )
 
@@ -47,7 +48,7 @@ func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *theme
 			return t
 		}
 		t.own = fingerprint(own, filesIn(own))
-		files = html.Overlay(own, files)
+		files = unionfs.New(own, files)
 	}
 	if old.serves(cfg, forms) && old.own == t.own {
 		return old

@@ -8,7 +8,7 @@ import (
 	"path"
 	"strings"
 
-	"gongkai/generator/render/html"
+	"gongkai/generator/unionfs"
 	"gongkai/themes"
 )
 
@@ -61,7 +61,7 @@ func ListTheme(o Options) (*ThemeFiles, error) {
 			return nil, err
 		}
 	}
-	err = fs.WalkDir(html.Overlay(over, themes.Default()), ".", func(name string, e fs.DirEntry, err error) error {
+	err = fs.WalkDir(unionfs.New(over, themes.Default()), ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}

@@ -43,17 +43,17 @@ type workspace struct {
 	formats  *graph.Value[[]string]
 	official *graph.Value[bool]
 	settings *graph.Value[rule.Settings]
-	secrets  *graph.Value[secrets]
+	secrets  *graph.Value[privacy.Numbers]
 	top      *graph.Value[[]landmark]
 
-	agencies *graph.Table[*agency]
-	checked  *graph.Table[[]diag.Finding] // by the rules
-	parts    *graph.Table[*site.Part]
-	linked   *graph.Table[[]diag.Finding] // links that lead nowhere
-	library  *library                     // the prose of all reports
-	twins    *portions                    // where it is another report's
-	numbers  *portions                    // index numbers used twice
-	settled  *graph.Table[settlement]
+	agencies   *graph.Table[*agency]
+	checked    *graph.Table[[]diag.Finding] // by the rules
+	parts      *graph.Table[*site.Part]
+	linked     *graph.Table[[]diag.Finding] // links that lead nowhere
+	duplicates *rule.DuplicateIndex
+	duplicated *portions // where it is another report's
+	numbers    *portions // index numbers used twice
+	settled    *graph.Table[settlement]
 }
 
 // The kinds of inputs that no table or value makes.
@@ -71,21 +71,21 @@ func openWorkspace(o Options, drafts, again bool) (*workspace, error) {
 	}
 	g := graph.New()
 	w := &workspace{o: o, root: root, graph: g, drafts: drafts, content: &content{again: again, folders: map[string]*folder{}}, pending: everything,
-		history:  rule.NewHistory(&rule.Corpus{}),
-		contact:  graph.NewValue(g, "contact", func(a, b string) bool { return a == b }),
-		formats:  graph.NewValue(g, "formats", slices.Equal[[]string]),
-		official: graph.NewValue(g, "official", func(a, b bool) bool { return a == b }),
-		settings: graph.NewValue(g, "settings", maps.Equal[rule.Settings]),
-		secrets:  graph.NewValue(g, "secrets", secrets.equal),
-		top:      graph.NewValue(g, "top", slices.Equal[[]landmark]),
-		agencies: graph.NewTable[*agency](g, "agency", nil),
-		checked:  graph.NewTable(g, "checked", equalFindings),
-		parts:    graph.NewTable[*site.Part](g, "part", nil),
-		linked:   graph.NewTable(g, "linked", equalFindings),
-		library:  newLibrary(again),
-		twins:    &portions{graph: g, kind: "twins", of: map[string][]diag.Finding{}},
-		numbers:  &portions{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
-		settled:  graph.NewTable[settlement](g, "settled", nil),
+		history:    rule.NewHistory(&rule.Corpus{}),
+		contact:    graph.NewValue(g, "contact", func(a, b string) bool { return a == b }),
+		formats:    graph.NewValue(g, "formats", slices.Equal[[]string]),
+		official:   graph.NewValue(g, "official", func(a, b bool) bool { return a == b }),
+		settings:   graph.NewValue(g, "settings", maps.Equal[rule.Settings]),
+		secrets:    graph.NewValue(g, "secrets", privacy.Numbers.Equal),
+		top:        graph.NewValue(g, "top", slices.Equal[[]landmark]),
+		agencies:   graph.NewTable[*agency](g, "agency", nil),
+		checked:    graph.NewTable(g, "checked", diag.Equal),
+		parts:      graph.NewTable[*site.Part](g, "part", nil),
+		linked:     graph.NewTable(g, "linked", diag.Equal),
+		duplicates: rule.NewDuplicateIndex(again),
+		duplicated: &portions{graph: g, kind: "duplicated", of: map[string][]diag.Finding{}},
+		numbers:    &portions{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
+		settled:    graph.NewTable[settlement](g, "settled", nil),
 	}
 	w.agencies.Changed = w.record
 	return w, nil

@@ -1,14 +1,14 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"gongkai/generator/parallel"
 	"io/fs"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
-	"sync"
 	"syscall"
 )
 
@@ -72,18 +72,7 @@ func nested(m Manifest) error {
 // moveAll puts the staged files into place, several at once: most of the time
 // goes into the system's calls.
 func (d *Disk) moveAll(paths []string) error {
-	workers := runtime.GOMAXPROCS(0)
-	errs := make([]error, workers)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(paths) && errs[w] == nil; i += workers {
-				errs[w] = d.move(d.staged[paths[i]], paths[i])
-			}
-		})
-	}
-	wg.Wait()
-	return errors.Join(errs...)
+	return parallel.Try(context.Background(), 0, len(paths), func(i int) error { return d.move(d.staged[paths[i]], paths[i]) }, nil)
 }
 
 func (d *Disk) writeManifest(m Manifest) error {

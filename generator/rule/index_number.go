@@ -11,7 +11,7 @@ var indexNumber = &Rule{
 	What:    diag.Textf("索引号在整个站点里不能重复。", "An index number is unique in the site."),
 	Why:     diag.Textf("索引号是信息的身份，重复就无法检索和归档。", "It identifies a document; one used twice cannot be found or archived."),
 	Example: "index_number: 000014349/2024-00001   # 两个文件相同",
-	FoundBy: "rule.IndexNumbers",
+	direct:  "IndexNumbers",
 }
 
 // IndexNumbers finds the index numbers that are used twice among agencies, in whose order

@@ -24,8 +24,8 @@ type Rule struct {
 	Why      diag.Text
 	Example  string // a wrong piece of content
 	Legal    string // article or document number; "" where the rule is one of craft
-	// FoundBy names the stage that finds a rule's faults while it reads; such a rule
-	// has no check of its own here.
+	// FoundBy names the exported identifier, such as report.Bind, that finds a rule's faults
+	// while it reads a file or arranges the site; such a rule has no check here.
 	FoundBy string
 
 	// relation is the kind of the relations that forms bind the rule to; the kind has its
@@ -33,6 +33,9 @@ type Rule struct {
 	relation form.RelationKind
 	report   func(*pass, *report.Report)
 	agency   func(*pass, *register.Agency, []*report.Report) // of an agency in the register
+	// direct names the function of the rule's file that finds its faults, where they are not
+	// found agency by agency; whoever has what it needs calls it.
+	direct string
 }
 
 // Corpus is everything that the rules look at.

@@ -11,7 +11,7 @@ var unusedWaiver = &Rule{
 	What:    diag.Textf("每条 waive 都要写理由，并对应一个真实的问题。", "Every waiver has a reason and matches a finding."),
 	Why:     diag.Textf("理由会公开；过时的说明会误导读者，也会掩盖以后的错误。", "The reason is published; one that is out of date misleads readers and hides later faults."),
 	Example: "waive:\n  - {rule: carry-over, reason: 机构改革}   # 两年的数字其实相等",
-	FoundBy: "rule.Settle",
+	direct:  "unused",
 }
 
 // unused is the finding for a waiver without a reason, of a rule that cannot be

@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/audit"
 	"gongkai/generator/output"
+	"gongkai/generator/unionfs"
 	"gongkai/themes"
 )
 
@@ -54,7 +55,7 @@ func TestWrongExamples(t *testing.T) {
 		"no list":          `{"name": "a"}`,
 	} {
 		s := assemble(t, "")
-		theme := Overlay(fstest.MapFS{"examples/details.json": {Data: []byte(text)}}, themes.Default())
+		theme := unionfs.New(fstest.MapFS{"examples/details.json": {Data: []byte(text)}}, themes.Default())
 		r, err := newRenderer(theme, example(), s, "gongkai test")
 		if err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
+	"gongkai/generator/unionfs"
 	"gongkai/themes"
 )
 
@@ -200,7 +201,7 @@ func TestPagesAreRenderedConcurrently(t *testing.T) {
 func TestThemeOfASite(t *testing.T) {
 	s := assemble(t, "")
 	with := func(name, text string) error {
-		r, err := newRenderer(Overlay(fstest.MapFS{name: {Data: []byte(text)}}, themes.Default()), example(), s, "x")
+		r, err := newRenderer(unionfs.New(fstest.MapFS{name: {Data: []byte(text)}}, themes.Default()), example(), s, "x")
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"cmp"
+	"gongkai/generator/parallel"
 	"maps"
 	"slices"
 )
@@ -36,7 +37,7 @@ func compare(a, b member) int {
 func (s *buckets) move(w *work, all int) {
 	moved := slices.Collect(maps.Keys(w.moved))
 	now := make([][]uint64, len(moved))
-	parallel(len(moved), func(i int) {
+	parallel.For(len(moved), func(i int) {
 		if len(moved[i].own) >= enough {
 			now[i] = minhash(moved[i].own)
 		}
@@ -93,7 +94,7 @@ func (s *buckets) rebuild(w *work, moved []*entry, now [][]uint64) {
 			*shelf = append(*shelf, member{band, e})
 		}
 	}
-	parallel(len(s), func(i int) { slices.SortFunc(s[i], compare) })
+	parallel.For(len(s), func(i int) { slices.SortFunc(s[i], compare) })
 }
 
 // find returns the shelf of a band, and the place of an entry on it.

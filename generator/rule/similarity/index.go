@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"bytes"
+	"gongkai/generator/parallel"
 	"maps"
 	"slices"
 )
@@ -123,7 +124,7 @@ func (x *Index) sample(w *work) {
 			}
 		}
 		found := make([]bool, len(rest))
-		parallel(len(rest), func(i int) { found[i] = other.in(rest[i].text) })
+		parallel.For(len(rest), func(i int) { found[i] = other.in(rest[i].text) })
 		for i, e := range rest {
 			if found[i] {
 				w.read[e] = true
@@ -132,7 +133,7 @@ func (x *Index) sample(w *work) {
 	}
 	todo := slices.Collect(maps.Keys(w.read))
 	sets := make([][]uint64, len(todo))
-	parallel(len(todo), func(i int) { sets[i] = sampled(todo[i].text, x.authors.names) })
+	parallel.For(len(todo), func(i int) { sets[i] = sampled(todo[i].text, x.authors.names) })
 	for i, e := range todo {
 		if e.set == nil || !slices.Equal(e.set, sets[i]) {
 			x.templates.replace(e, sets[i])
@@ -155,7 +156,7 @@ func (x *Index) cut(w *work) {
 			}
 		}
 		found := make([]bool, len(rest))
-		parallel(len(rest), func(i int) { found[i] = meet(rest[i].set, flipped) })
+		parallel.For(len(rest), func(i int) { found[i] = meet(rest[i].set, flipped) })
 		for i, e := range rest {
 			if found[i] {
 				w.moved[e] = true
@@ -164,7 +165,7 @@ func (x *Index) cut(w *work) {
 	}
 	todo := slices.Collect(maps.Keys(w.moved))
 	same := make([]bool, len(todo))
-	parallel(len(todo), func(i int) {
+	parallel.For(len(todo), func(i int) {
 		e := todo[i]
 		before := e.own
 		e.own = x.templates.cut(e.set)

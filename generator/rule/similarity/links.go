@@ -1,6 +1,7 @@
 package similarity
 
 import (
+	"gongkai/generator/parallel"
 	"maps"
 	"slices"
 )
@@ -38,7 +39,7 @@ func (x *Index) link(w *work) []string {
 	}
 	dirty := slices.Collect(maps.Keys(w.dirty))
 	closest := make([][2]*entry, len(dirty))
-	parallel(len(dirty), func(i int) { closest[i] = x.buckets.closest(dirty[i]) })
+	parallel.For(len(dirty), func(i int) { closest[i] = x.buckets.closest(dirty[i]) })
 	for i, e := range dirty {
 		for kind, to := range closest[i] {
 			old := e.links[kind]
@@ -68,7 +69,7 @@ func (x *Index) link(w *work) []string {
 		}
 	}
 	todo := slices.Collect(maps.Keys(before))
-	parallel(len(todo), func(i int) {
+	parallel.For(len(todo), func(i int) {
 		e, kind := todo[i].of, todo[i].kind
 		if l := e.links[kind]; l != nil {
 			l = &link{to: l.to}

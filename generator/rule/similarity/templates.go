@@ -1,6 +1,7 @@
 package similarity
 
 import (
+	"gongkai/generator/parallel"
 	"maps"
 	"slices"
 )
@@ -118,7 +119,7 @@ func (t *templates) settle() []uint64 {
 	for n, texts := range t.fresh {
 		y := &year{texts: len(texts), later: map[uint64]int32{}}
 		over := make([][]uint64, ranges)
-		parallel(ranges, func(r int) {
+		parallel.For(ranges, func(r int) {
 			var c counted
 			c, over[r] = count(texts, uint64(r), limit(len(texts)), t.again)
 			y.ranges[r] = c

@@ -2,9 +2,7 @@ package graph
 
 import (
 	"context"
-	"runtime"
-	"sync"
-	"sync/atomic"
+	"gongkai/generator/parallel"
 )
 
 // Table is what one step made, by name.
@@ -50,7 +48,14 @@ func (t *Table[V]) Refresh(ctx context.Context, names []string, do func(name str
 	if found < len(t.rows) {
 		t.drop(names)
 	}
-	made := t.each(ctx, stale, do)
+	made := make([]*row[V], len(stale))
+	// What ctx ends is made the next time.
+	_ = parallel.Try(ctx, 0, len(stale), func(i int) error {
+		reads := &Reads{graph: t.graph}
+		value := do(stale[i], reads)
+		made[i] = &row[V]{value, t.graph.now, reads.list}
+		return nil
+	}, nil)
 	for i, name := range stale {
 		if made[i] == nil {
 			continue
@@ -74,25 +79,6 @@ func (t *Table[V]) change(name string, old, now V) {
 	if t.Changed != nil {
 		t.Changed(name, old, now)
 	}
-}
-
-// each makes artefacts on as many goroutines as there are processors.
-func (t *Table[V]) each(ctx context.Context, names []string, do func(string, *Reads) V) []*row[V] {
-	out := make([]*row[V], len(names))
-	var wg sync.WaitGroup
-	var next atomic.Int64
-	work := func() {
-		for i := int(next.Add(1)) - 1; i < len(names) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-			reads := &Reads{graph: t.graph}
-			value := do(names[i], reads)
-			out[i] = &row[V]{value, t.graph.now, reads.list}
-		}
-	}
-	for range min(runtime.GOMAXPROCS(0), len(names)) {
-		wg.Go(work)
-	}
-	wg.Wait()
-	return out
 }
 
 func (r *row[V]) stale() bool {

@@ -1,4 +1,6 @@
-package html
+// Package unionfs lays one file tree over another: a site's theme over the default one, what
+// an editor has not saved over what is on disk.
+package unionfs
 
 import (
 	"errors"
@@ -6,28 +8,37 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"testing/fstest"
 )
 
-// Overlay joins two file trees file by file: where both have a file, over's counts.
-// Either may be nil.
-func Overlay(over, base fs.FS) fs.FS {
+// New joins two file trees file by file: where both have a file, that of over counts, and a
+// folder shows the entries of both. Either may be nil.
+func New(over, base fs.FS) fs.FS {
 	switch {
 	case over == nil:
 		return base
 	case base == nil:
 		return over
 	}
-	return overlay{over, base}
+	return union{over, base}
 }
 
-type overlay struct{ over, base fs.FS }
+// Texts is a file tree of contents in memory, by path.
+func Texts(files map[string][]byte) fs.FS {
+	m := make(fstest.MapFS, len(files))
+	for name, data := range files {
+		m[name] = &fstest.MapFile{Data: data, Mode: 0o644}
+	}
+	return m
+}
 
-// Open opens a file of over, or else of base; a folder that both have shows the
-// entries of both.
-func (o overlay) Open(name string) (fs.File, error) {
-	f, err := o.over.Open(name)
+type union struct{ over, base fs.FS }
+
+// Open implements fs.FS.
+func (u union) Open(name string) (fs.File, error) {
+	f, err := u.over.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return o.base.Open(name)
+		return u.base.Open(name)
 	}
 	if err != nil {
 		return nil, err
@@ -39,20 +50,29 @@ func (o overlay) Open(name string) (fs.File, error) {
 	if !info.IsDir() {
 		return f, nil
 	}
-	entries, err := o.ReadDir(name)
+	entries, err := u.ReadDir(name)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return &folder{f, entries}, nil
 }
 
-// ReadDir lists the entries of both, by name.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
-	over, err := fs.ReadDir(o.over, name)
+// Stat implements fs.StatFS.
+func (u union) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(u.over, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.Stat(u.base, name)
+	}
+	return info, err
+}
+
+// ReadDir implements fs.ReadDirFS: the entries of both, by name.
+func (u union) ReadDir(name string) ([]fs.DirEntry, error) {
+	over, err := fs.ReadDir(u.over, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	base, baseErr := fs.ReadDir(o.base, name)
+	base, baseErr := fs.ReadDir(u.base, name)
 	if err != nil {
 		return base, baseErr
 	}

@@ -1,0 +1,96 @@
+package privacy
+
+import (
+	"bytes"
+	"strings"
+
+	"gongkai/generator/diag"
+)
+
+// Located is a personal number with its place in a content file.
+type Located struct {
+	Hit
+	Span diag.Span
+}
+
+// ScanFile finds the personal numbers in a content file: all of it is published but its
+// comments.
+func ScanFile(data []byte) []Located {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var out []Located
+	for _, h := range Scan(data) {
+		if !inComment(data, h.Start) {
+			out = append(out, Located{h, h.Span(data)})
+		}
+	}
+	return out
+}
+
+// Mobiles lists the mobile numbers in a text.
+func Mobiles(text string) []string {
+	var out []string
+	for _, h := range Scan([]byte(text)) {
+		if h.Kind == Mobile {
+			out = append(out, h.Number)
+		}
+	}
+	return out
+}
+
+// inComment reports whether a place lies in a comment, of HTML in the body, of YAML in
+// the front matter. Where it cannot tell, it is none.
+func inComment(data []byte, at int) bool {
+	start := bytes.LastIndexByte(data[:at], '\n') + 1
+	fence := bytes.Index(data, []byte("\n---"))
+	if !bytes.HasPrefix(data, []byte("---")) || fence < 0 || at > fence {
+		open := bytes.LastIndex(data[:at], []byte("<!--"))
+		return open >= max(fence, 0) && !bytes.Contains(data[open:at], []byte("-->")) && bytes.Contains(data[at:], []byte("-->"))
+	}
+	var quote byte
+	for i := start; i < at; i++ {
+		switch c := data[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case (c == '"' || c == '\'') && (i == start || strings.IndexByte(" [{,:-", data[i-1]) >= 0):
+			quote = c
+		case c == '#' && (i == start || data[i-1] == ' ' || data[i-1] == '\t'):
+			return !inBlock(data[:start], indent(data[start:]))
+		}
+	}
+	return false
+}
+
+// inBlock reports whether the next line, with its indentation, belongs to a block
+// scalar, in which # is no comment.
+func inBlock(before []byte, own int) bool {
+	for line := range lastLines(before) {
+		text := bytes.TrimSpace(line)
+		if len(text) == 0 {
+			continue
+		}
+		if n := indent(line); n < own {
+			if text = bytes.TrimRight(text, "+-0123456789"); len(text) > 0 && (text[len(text)-1] == '|' || text[len(text)-1] == '>') {
+				return true
+			}
+			own = n
+		}
+	}
+	return false
+}
+
+func indent(line []byte) int { return len(line) - len(bytes.TrimLeft(line, " ")) }
+
+// lastLines yields the lines of a text from the last to the first.
+func lastLines(text []byte) func(func([]byte) bool) {
+	return func(yield func([]byte) bool) {
+		for text = bytes.TrimSuffix(text, []byte("\n")); ; {
+			i := bytes.LastIndexByte(text, '\n')
+			if !yield(text[i+1:]) || i < 0 {
+				return
+			}
+			text = text[:i]
+		}
+	}
+}

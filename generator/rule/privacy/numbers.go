@@ -1,0 +1,48 @@
+package privacy
+
+import (
+	"slices"
+
+	"gongkai/generator/diag"
+)
+
+// Numbers are the personal numbers of a whole site, and those that bodies publish as their own
+// telephones: what is masked in one agency's pages is masked everywhere.
+type Numbers struct {
+	Personal []Hit
+	Public   []string
+}
+
+// Masker masks them. A number that is found somewhere as a person's is not public anywhere.
+func (n Numbers) Masker() *Masker {
+	public := slices.DeleteFunc(slices.Clone(n.Public), func(number string) bool {
+		return slices.ContainsFunc(n.Personal, func(h Hit) bool { return h.Number == number })
+	})
+	return NewMasker(n.Personal, public)
+}
+
+// Equal reports whether the same is masked.
+func (n Numbers) Equal(m Numbers) bool {
+	return slices.EqualFunc(n.Personal, m.Personal, func(a, b Hit) bool { return a.Number == b.Number }) && slices.Equal(n.Public, m.Public)
+}
+
+// Findings masks personal numbers in everything that findings say, in place, and returns
+// them. A fix that would write one is taken off.
+func (m *Masker) Findings(fs []diag.Finding) []diag.Finding {
+	for i := range fs {
+		f := &fs[i]
+		for _, s := range []*string{&f.Message.ZH, &f.Message.EN, &f.Hint.ZH, &f.Hint.EN, &f.Expected, &f.Actual, &f.Reason} {
+			*s = m.Text(*s)
+		}
+		if f.Fix != nil && slices.ContainsFunc(f.Fix.Edits, func(e diag.Edit) bool { return m.Text(e.Text) != e.Text }) {
+			f.Fix = nil // a person's number is no figure
+		}
+		for j, cell := range f.Cells {
+			if hidden := m.Text(cell); hidden != cell {
+				f.Cells = slices.Clone(f.Cells)
+				f.Cells[j] = hidden
+			}
+		}
+	}
+	return fs
+}
