@@ -25,6 +25,9 @@ type agency struct {
 	home     *prose.Body
 }
 
+// hasCatalog reports whether the agency publishes anything in its catalog.
+func (a *agency) hasCatalog() bool { return a.entry != nil && a.entry.Catalog != nil }
+
 // arrange puts what was read of a folder in order. contact is the site's own number;
 // without drafts, they and their findings are left out.
 func (f *folder) arrange(contact string, drafts bool) *agency {

@@ -88,7 +88,7 @@ func prepared200(b *testing.B) (*prepared, Options) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { p.root.Close() })
-	if res := p.result(); res.Failed() {
+	if res := result(p); res.Failed() {
 		b.Fatalf("%+v", res.Findings[0])
 	}
 	return p, o
@@ -149,11 +149,11 @@ func BenchmarkPublish(b *testing.B) {
 					}
 					sink = d
 				}
-				x, err := p.rendering(o)
+				x, err := renderingOf(p, o)
 				if err != nil {
 					b.Fatal(err)
 				}
-				if faults, err := x.publish(context.Background(), sink); err != nil || len(faults) > 0 {
+				if faults, err := publish(context.Background(), p, x, sink); err != nil || len(faults) > 0 {
 					b.Fatal(faults, err)
 				}
 				if err := sink.Close(); err != nil {

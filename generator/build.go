@@ -3,35 +3,32 @@ package generator
 import (
 	"context"
 	"errors"
-	"io"
-	"path/filepath"
+	"maps"
 	"slices"
+	"sync"
 
 	"gongkai/generator/audit"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
-	"gongkai/generator/parallel"
-	"gongkai/generator/render/search"
-	"gongkai/generator/site"
 )
 
-// Build validates a site and, when no error stands, publishes it into its output
+// Build validates a site and, where no error remains, publishes it into its output
 // folder: all of it or, with an error, nothing.
 func Build(ctx context.Context, o Options) (*Result, error) {
 	p, err := prepare(ctx, o, o.Drafts)
 	if err != nil {
 		return nil, err
 	}
-	defer p.root.Close()
-	res := p.result()
-	res.Out = p.out(o)
+	defer p.close()
+	res := result(p)
+	res.Out = outputFolder(o, p.config)
 	if res.Failed() {
 		return res, nil
 	}
-	if err := o.place(res.Out); err != nil {
+	if err := checkOutput(o.Site, res.Out); err != nil {
 		return nil, err
 	}
-	x, err := p.rendering(o)
+	x, err := renderingOf(p, o)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +36,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	faults, err := x.publish(ctx, sink)
+	faults, err := publish(ctx, p, x, sink)
 	if err == nil && len(faults) == 0 {
 		err = sink.Close()
 	} else {
@@ -58,116 +55,43 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	return res, nil
 }
 
-// publish renders every page, audits it, and gives it and every other file to the
-// sink. The findings are those of the audit.
-func (x *rendering) publish(ctx context.Context, sink output.Sink) ([]diag.Finding, error) {
-	links := audit.NewLinks(x.config.BasePath())
-	pages := x.site.Pages()
-	perPage := make([][]audit.Fault, len(pages))
-	index := make(map[*site.Page]int, len(pages))
-	for i, page := range pages {
-		index[page] = i
-	}
-	order := pages
-	var terms *search.Index
-	if x.config.Publishes("search") {
-		terms = search.New(x.site, sink.Write)
-		order = terms.Order(pages)
-	}
-	err := parallel.Try(ctx, x.options.Jobs, len(order), func(i int) error {
-		page := order[i]
-		if page.Kind == site.Dataset {
-			return nil
-		}
-		markup, beside, err := x.page(page)
-		if err != nil {
-			return err
-		}
-		for _, f := range beside {
-			links.Add(f)
-			if err := sink.Write(f); err != nil {
-				return err
-			}
-		}
-		f := output.File{Path: page.Path, Data: markup, Source: page.Source}
-		perPage[index[page]] = links.Add(f)
-		if terms != nil {
-			if err := terms.Add(page, markup); err != nil {
-				return err
-			}
+// publish makes every file, audits it, and gives it to the sink. The findings are those of
+// the audit.
+func publish(ctx context.Context, p *prepared, x *rendering, sink output.Sink) ([]diag.Finding, error) {
+	links := audit.NewLinks(p.config.BasePath())
+	var mu sync.Mutex
+	faulty := map[string][]audit.Fault{} // by path
+	err := x.all(ctx, func(f output.File) error {
+		if faults := links.Add(f); len(faults) > 0 {
+			mu.Lock()
+			faulty[f.Path] = faults
+			mu.Unlock()
 		}
 		return sink.Write(f)
-	}, func(done int) { x.options.progress("render", done, len(pages)) })
+	})
 	if err != nil {
 		return nil, err
 	}
-	if terms != nil {
-		if err := terms.Close(); err != nil {
-			return nil, err
-		}
+	var faults []audit.Fault
+	for _, page := range p.site.Pages() {
+		faults = append(faults, faulty[page.Path]...)
+		delete(faulty, page.Path)
 	}
-	faults, err := x.datasets(ctx, links, sink)
-	if err != nil {
-		return nil, err
+	for _, name := range slices.Sorted(maps.Keys(faulty)) { // of files that are copied
+		faults = append(faults, faulty[name]...)
 	}
-	rest, err := x.others()
-	if err != nil {
-		return nil, err
-	}
-	for _, f := range rest {
-		perPage = append(perPage, links.Add(f))
-		if err := sink.Write(f); err != nil {
-			return nil, err
-		}
-	}
-	return x.faults(append(slices.Concat(append(perPage, faults)...), links.Check()...))
+	return auditFindings(p, append(faults, links.Check()...))
 }
 
-// listOthers lists the files that are no pages: assets, attachments, static files, and
-// the lists for machines.
-func (x *rendering) listOthers() ([]output.File, error) {
-	assets, err := x.pages.Assets()
-	if err != nil {
-		return nil, err
-	}
-	var out []output.File
-	for name, content := range assets {
-		out = append(out, output.File{Path: name, Data: content})
-	}
-	copied := slices.Clone(x.site.Static)
-	for _, page := range x.site.Pages() {
-		copied = append(copied, page.Files...)
-	}
-	for _, f := range copied {
-		out = append(out, output.File{Path: f.Path, Source: f.Source, Open: func() (io.ReadCloser, error) { return x.root.Open(filepath.FromSlash(f.Source)) }})
-	}
-	lists, err := x.lists()
-	return append(out, lists...), err
-}
-
-// waived lists the findings that the report of a page lets stand.
-func (p *prepared) waived(page *site.Page) (out []site.Waived) {
-	for _, f := range p.findings.Of(page.Source) {
-		if f.Waived {
-			w := site.Waived{Rule: f.Rule, Message: f.Message, Reason: f.Reason}
-			if len(f.Cells) > 0 {
-				w.Cell = f.Cells[0]
-			}
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// faults turns what the audit found into findings. A fault of a page that is not a
+// auditFindings turns what the audit found into findings. A fault of a page that is not a
 // link comes from the theme, and is an error of the tool's work.
-func (p *prepared) faults(faults []audit.Fault) ([]diag.Finding, error) {
+func auditFindings(p *prepared, faults []audit.Fault) ([]diag.Finding, error) {
 	var out []diag.Finding
 	var theme ThemeError
 	for _, f := range faults {
 		page := p.site.At(f.Path)
 		if f.Rule == audit.RuleLink && page != nil && page.Source != "" {
-			if p.of(page.Source).tolerated[page.Source] {
+			if p.exempt(page.Source) {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: f.Rule, Severity: diag.Error, File: page.Source, Message: f.Message})
@@ -194,4 +118,14 @@ func (e *ThemeError) Text() diag.Text {
 		t = diag.Text{ZH: t.ZH + "\n  " + f.ZH, EN: t.EN + "\n  " + f.EN}
 	}
 	return t
+}
+
+// renderingOf compiles what all pages of a site share.
+func renderingOf(p *prepared, o Options) (*rendering, error) {
+	theme, err := p.theme.parsed()
+	if err != nil {
+		return nil, err
+	}
+	return newRendering(input{Config: p.config, Site: p.site, Theme: theme, Books: &p.theme.books, Files: p.root.FS(), Waived: p.waived,
+		Version: "gongkai " + o.Version, Jobs: o.Jobs, Progress: func(done, total int) { o.progress("render", done, total) }})
 }

@@ -16,19 +16,15 @@ func Components(ctx context.Context, o Options, folder string) error {
 	if err != nil {
 		return err
 	}
-	defer p.root.Close()
-	if err := o.place(folder); err != nil {
+	defer p.close()
+	if err := checkOutput(o.Site, folder); err != nil {
 		return err
 	}
-	x, err := p.rendering(o)
+	x, err := renderingOf(p, o)
 	if err != nil {
 		return err
 	}
-	page, err := x.pages.Components()
-	if err != nil {
-		return err
-	}
-	files, err := x.pages.Assets()
+	page, files, err := x.components()
 	if err != nil {
 		return err
 	}

@@ -84,6 +84,20 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, old *item) *i
 	return it
 }
 
+// contents reads the file; a finding says why it cannot.
+func (it *item) contents(site fs.FS) ([]byte, *diag.Finding) {
+	data, err := readFile(site, it.file, nil)
+	if err == nil && data != nil {
+		return data, nil
+	}
+	f := source.TooLarge(it.file)
+	if err != nil {
+		f = unreadable(it.file, it.agency, err)
+	}
+	f.Agency = it.agency
+	return nil, &f
+}
+
 // bind makes of the contents what the file's place asks for.
 func (it *item) bind(forms *form.Catalogue, m *memory, data []byte) {
 	it.personal = privacy.ScanFile(data)
@@ -155,4 +169,17 @@ func unreadable(file, agency string, err error) diag.Finding {
 		f.Hint = diag.Textf("请把文件本身放进 content", "put the file itself into content")
 	}
 	return f
+}
+
+// reportsOf reads the reports of one agency.
+func reportsOf(site fs.FS, slug string, forms *form.Catalogue) (out []*report.Report) {
+	for _, it := range list(site, "content/"+slug, forms.Families()).items {
+		if it.role != reportPage {
+			continue
+		}
+		if it = it.read(site, forms, &memory{}, nil); it.report != nil {
+			out = append(out, it.report)
+		}
+	}
+	return out
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"gongkai/generator/audit"
 	"gongkai/generator/form"
 	"gongkai/generator/output"
 	"gongkai/generator/parallel"
@@ -17,35 +16,28 @@ import (
 
 // datasets publishes the files over all reports, which are made as they are written and
 // never held in memory, and the page that documents them, which tells their sizes.
-func (x *rendering) datasets(ctx context.Context, links *audit.Links, sink output.Sink) ([]audit.Fault, error) {
-	page := x.site.At(site.DatasetPath)
+func (x *rendering) datasets(ctx context.Context, emit func(output.File) error) error {
+	page := x.Site.At(site.DatasetPath)
 	if page == nil {
-		return nil, nil
+		return nil
 	}
 	files := slices.Clone(page.Data)
-	for i := range files {
-		links.Add(output.File{Path: files[i].Path})
-	}
 	d := x.dataset()
 	order := streamed(files)
-	err := parallel.Try(ctx, x.options.Jobs, len(order), func(i int) error { return d.publish(&files[order[i]], sink) }, nil)
+	err := parallel.Try(ctx, x.Jobs, len(order), func(i int) error { return d.publish(&files[order[i]], emit) }, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	rest, err := x.documented(page, files)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var faults []audit.Fault
 	for _, f := range rest {
-		if f.Path == page.Path {
-			faults = links.Add(f)
-		}
-		if err := sink.Write(f); err != nil {
-			return nil, err
+		if err := emit(f); err != nil {
+			return err
 		}
 	}
-	return faults, nil
+	return nil
 }
 
 // streamed lists the files that are made as they are written, by their place in the
@@ -66,7 +58,7 @@ func streamed(files []site.Data) (order []int) {
 // documented makes the files that tell of those that were streamed, whose sizes are in
 // files, and the page.
 func (x *rendering) documented(page *site.Page, files []site.Data) (out []output.File, err error) {
-	address := x.config.URL + page.Address()
+	address := x.Config.URL + page.Address()
 	for i, f := range files {
 		var content []byte
 		switch f.Format {
@@ -91,7 +83,7 @@ func (x *rendering) documented(page *site.Page, files []site.Data) (out []output
 
 // dataset is all reports of the site.
 func (x *rendering) dataset() *dataset {
-	return &dataset{pages: x.site.InDataOrder(), enc: x.enc, waived: x.waived}
+	return &dataset{pages: x.Site.InDataOrder(), enc: x.enc, waived: x.Waived}
 }
 
 // dataset is all reports, as their files have them.
@@ -102,7 +94,7 @@ type dataset struct {
 }
 
 // publish writes a file, and its size into f.
-func (d *dataset) publish(f *site.Data, sink output.Sink) error {
+func (d *dataset) publish(f *site.Data, emit func(output.File) error) error {
 	var size atomic.Int64 // a writer that nobody reads on from may still be at work beside the next
 	write := func(w io.Writer) error {
 		c := &counter{w: w}
@@ -112,7 +104,7 @@ func (d *dataset) publish(f *site.Data, sink output.Sink) error {
 		size.Store(c.n)
 		return nil
 	}
-	err := sink.Write(output.File{Path: f.Path, Open: output.Produce(write)})
+	err := emit(output.File{Path: f.Path, Open: output.Produce(write)})
 	f.Size = size.Load()
 	return err
 }
@@ -161,8 +153,8 @@ func (x *rendering) describe(page *site.Page, files []site.Data) ([]byte, error)
 		}
 		return s
 	}
-	pack := data.Package{Title: label("title.data"), Description: label("describe.data", x.config.Name), Homepage: x.config.URL + page.Address(),
-		Licence: x.config.Licence, Publisher: x.config.Sponsor}
+	pack := data.Package{Title: label("title.data"), Description: label("describe.data", x.Config.Name), Homepage: x.Config.URL + page.Address(),
+		Licence: x.Config.Licence, Publisher: x.Config.Sponsor}
 	for _, f := range files {
 		title := ""
 		if f.Format == site.Zip {

@@ -13,14 +13,15 @@ import (
 // ErrOutput says that a folder is no place for a site's output.
 var ErrOutput = errors.New("this folder is no place for the output")
 
-// out is the folder to write to.
-func (p *prepared) out(o Options) string {
-	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(p.config.Output)))
+// outputFolder is the folder to write to.
+func outputFolder(o Options, cfg *config.Config) string {
+	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(cfg.Output)))
 }
 
-// place refuses to publish into the site itself or into what it is made from.
-func (o Options) place(out string) error {
-	dir, err := filepath.Abs(o.Site)
+// checkOutput refuses to publish into a site's folder itself or into what the site is made
+// from.
+func checkOutput(site, out string) error {
+	dir, err := filepath.Abs(site)
 	if err != nil {
 		return fmt.Errorf("the site's folder: %w", err)
 	}
@@ -29,7 +30,7 @@ func (o Options) place(out string) error {
 		return fmt.Errorf("the output folder: %w", err)
 	}
 	to = followed(to)
-	for _, of := range config.SourceFolders() {
+	for _, of := range append(config.SourceFolders(), ".") {
 		from := followed(filepath.Join(dir, of))
 		if same(from, to) || of != "." && inside(from, to) {
 			return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))

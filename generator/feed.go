@@ -50,8 +50,8 @@ type (
 // site does not want it, or where nothing has a date: a feed without one is not valid.
 // Its dates are those of the content, so that the same content is the same feed.
 func (x *rendering) feed() (*output.File, error) {
-	c := x.config
-	pages := x.site.Latest(feedLength)
+	c := x.Config
+	pages := x.Site.Latest(feedLength)
 	if !c.Publishes("feed") || len(pages) == 0 {
 		return nil, nil
 	}

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"maps"
 	"slices"
@@ -13,7 +14,7 @@ import (
 	"gongkai/generator/parallel"
 )
 
-// folder is what was read from an agency's folder or, without a slug, from content itself.
+// folder is what was read from an agency's folder or, without a slug, the files of content itself.
 type folder struct {
 	slug     string
 	items    []*item
@@ -21,23 +22,56 @@ type folder struct {
 	findings []diag.Finding   // of the folder, not of its files
 }
 
+// ErrNoContent says that a site has no folder content.
+var ErrNoContent = errors.New("the site has no folder content")
+
 // content is all folders as they were read last.
 type content struct {
+	Settings
 	families []string
-	folders  map[string]*folder // by slug, "" for what stands in content itself
+	folders  map[string]*folder // by slug, "" for the files of content itself
 	static   *listing
-	again    bool // it will be read again
 }
+
+// Settings say how content is read.
+type Settings struct {
+	Incremental bool                  // it will be read more than once
+	Jobs        int                   // how many files are read at a time; 0 is one a processor
+	Progress    func(done, total int) // called now and then; may be nil
+}
+
+// newContent returns content that was not read yet. families are those of the forms.
+func newContent(s Settings, families []string) *content {
+	return &content{Settings: s, families: families, folders: map[string]*folder{}}
+}
+
+// folderSlugs lists the folders that were read, in no order, "" for content itself.
+func (c *content) folderSlugs() []string { return slices.Collect(maps.Keys(c.folders)) }
+
+// arrange puts what was read of an agency's folder in order, "" for content itself.
+// contact is the site's own number; without drafts, they and their findings are left out.
+func (c *content) arrange(slug, contact string, drafts bool) *agency {
+	if f := c.folders[slug]; f != nil {
+		return f.arrange(contact, drafts)
+	}
+	return &agency{}
+}
+
+// staticFiles are the files of static/, by path in the site, with their sizes.
+func (c *content) staticFiles() map[string]int64 { return c.static.files }
+
+// staticFindings are the faults of static/.
+func (c *content) staticFindings() []diag.Finding { return c.static.findings }
 
 // read looks again at what changed, by paths in the site, and returns the slugs of the
 // folders that hold something else than before, "" for content itself. The result does not
 // depend on the order in which files are read.
-func (c *content) read(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
+func (c *content) read(ctx context.Context, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
 	look, err := c.find(site, changed)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.readFiles(ctx, o, site, forms, look); err != nil {
+	if err := c.readFiles(ctx, site, forms, look); err != nil {
 		return nil, err
 	}
 	var different []string
@@ -172,16 +206,20 @@ func (l *look) list(found *listing, slug string, c *content) {
 	}
 }
 
-func (c *content) readFiles(ctx context.Context, o Options, site fs.FS, forms *form.Catalogue, l *look) error {
-	free := sync.Pool{New: func() any { return &memory{again: c.again} }}
+func (c *content) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *look) error {
+	free := sync.Pool{New: func() any { return &memory{again: c.Incremental} }}
 	read := l.readings()
-	return parallel.Try(ctx, o.Jobs, len(read), func(i int) error {
+	return parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
 		m := free.Get().(*memory)
 		defer free.Put(m)
 		r := read[i]
 		*r.to = (*r.to).read(site, forms, m, r.old)
 		return nil
-	}, func(done int) { o.progress("read", done, len(read)) })
+	}, func(done int) {
+		if c.Progress != nil {
+			c.Progress(done, len(read))
+		}
+	})
 }
 
 // readings are the files to be read, each once: those of a listing that another took the

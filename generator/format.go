@@ -53,10 +53,9 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 	changes, left := make([]*Change, len(items)), make([]*diag.Finding, len(items))
 	err = parallel.Try(ctx, o.Jobs, len(items), func(i int) error {
 		it := items[i]
-		data, err := readFile(o.files(root), it.file, nil)
-		if err != nil {
-			x := unreadable(it.file, it.agency, err)
-			left[i] = &x
+		data, fault := it.contents(o.files(root))
+		if fault != nil {
+			left[i] = fault
 			return nil
 		}
 		after, err := f.layout(it, data)

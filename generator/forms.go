@@ -1,13 +1,10 @@
 package generator
 
 import (
-	"crypto/sha256"
 	"errors"
-	"io/fs"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
-	"gongkai/generator/rule"
 )
 
 // Forms returns the forms that may be used: those in the tool and, where the options
@@ -26,46 +23,4 @@ func Forms(o Options) (*form.Catalogue, []diag.Finding, error) {
 	}
 	defer root.Close()
 	return forms, forms.AddDir(root.FS()), nil
-}
-
-// forms are those that a site may use, and what is wrong with its own.
-type forms struct {
-	catalogue *form.Catalogue
-	faults    []diag.Finding
-	from      [sha256.Size]byte // the site's own
-}
-
-func readForms(site fs.FS) (*forms, error) {
-	c, err := form.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	f := &forms{catalogue: c, from: definitions(site)}
-	f.faults = c.AddDir(site)
-	for _, x := range c.All() {
-		f.faults = append(f.faults, rule.CheckForm(x)...)
-	}
-	return f, nil
-}
-
-// same reports whether the site's own forms are those that were read; nil are none.
-func (f *forms) same(site fs.FS) bool { return f != nil && f.from == definitions(site) }
-
-// definitions sums up the site's own forms.
-func definitions(site fs.FS) [sha256.Size]byte {
-	names, _ := fs.Glob(site, "forms/[^.~]*.yaml")
-	return fingerprint(site, names)
-}
-
-// fingerprint sums up files by their names and contents. What cannot be read is as if it
-// were empty.
-func fingerprint(files fs.FS, names []string) [sha256.Size]byte {
-	h := sha256.New()
-	for _, name := range names {
-		data, _ := fs.ReadFile(files, name)
-		sum := sha256.Sum256(data)
-		h.Write([]byte(name + "\x00"))
-		h.Write(sum[:])
-	}
-	return [sha256.Size]byte(h.Sum(nil))
 }

@@ -6,49 +6,13 @@
 package generator
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"path"
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/rule/privacy"
-	"gongkai/generator/unionfs"
 )
-
-// Options of a run. The zero value checks or builds the site in the current folder.
-type Options struct {
-	Site    string // folder of the site; "" is the current one
-	Out     string // folder to write to; "" is the configuration's
-	BaseURL string // instead of the configuration's site.url
-	Jobs    int    // how many pages are worked on at once; 0 is one a processor
-	Drafts  bool   // build drafts too
-	Version string // of the tool, for the manifest
-	// Overlay holds contents that stand in place of those on disk, by the file's path in
-	// the site: what an editor has not saved yet.
-	Overlay map[string][]byte
-	// Progress, where given, is called now and then from many goroutines with how
-	// much of a stage is done.
-	Progress func(stage string, done, total int)
-}
-
-// files are the site's files, with those of the options' overlay in their place.
-func (o Options) files(root *os.Root) fs.FS {
-	if len(o.Overlay) == 0 {
-		return root.FS()
-	}
-	return unionfs.New(unionfs.Texts(o.Overlay), root.FS())
-}
-
-func (o Options) progress(stage string, done, total int) {
-	if o.Progress != nil {
-		o.Progress(stage, done, total)
-	}
-}
 
 // Result is what a run found.
 type Result struct {
@@ -66,94 +30,16 @@ type Result struct {
 // Failed reports whether an error stands that no waiver covers.
 func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
 
-// ErrNoSite says that a folder has no gongkai.yaml.
-var ErrNoSite = errors.New("no gongkai.yaml found")
-
-// ErrConfig says that gongkai.yaml is there and cannot be read.
-var ErrConfig = errors.New("gongkai.yaml cannot be read")
-
-// ErrBaseURL says that Options.BaseURL is no full web address.
-var ErrBaseURL = errors.New("the base URL is not a full address")
-
-// root opens a site's folder; nothing outside it can be reached through the result.
-func (o Options) root() (*os.Root, error) {
-	dir := o.Site
-	if dir == "" {
-		dir = "."
-	}
-	root, err := os.OpenRoot(dir)
-	switch {
-	case err == nil:
-		return root, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, o.noSite()
-	}
-	if info, other := os.Stat(dir); other == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%w in %s, which is no folder", ErrNoSite, filepath.ToSlash(dir))
-	}
-	return nil, fmt.Errorf("open the site: %w", err)
-}
-
-func (o Options) noSite() error {
-	return fmt.Errorf("%w in %s", ErrNoSite, filepath.ToSlash(cmp.Or(o.Site, ".")))
-}
-
-// configuration reads gongkai.yaml.
-func (o Options) configuration(files fs.FS) (*config.Config, []diag.Finding, error) {
-	data, err := fs.ReadFile(files, config.File)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, o.noSite()
-		}
-		return nil, nil, fmt.Errorf("%w: %w", ErrConfig, err)
-	}
-	cfg, findings := config.Parse(data)
-	if o.BaseURL != "" {
-		full, ok := config.Address(o.BaseURL)
-		if !ok {
-			return nil, nil, fmt.Errorf("%w: %s", ErrBaseURL, o.BaseURL)
-		}
-		cfg.URL = full
-	}
-	return cfg, findings, nil
-}
-
-// open opens a site and reads its configuration.
-func (o Options) open() (*os.Root, *config.Config, error) {
-	root, err := o.root()
-	if err != nil {
-		return nil, nil, err
-	}
-	cfg, _, err := o.configuration(o.files(root))
-	if err != nil {
-		root.Close()
-		return nil, nil, err
-	}
-	return root, cfg, nil
-}
-
 // Excerpt reads a file of the site to show a finding's place in it, with the personal
 // numbers of the whole site masked; nil where it cannot.
 func (r *Result) Excerpt(file string) []byte { return r.mask.Bytes(read(r.site)(file)) }
 
-// read returns what reads a site's files as they are; nil where it cannot.
-func read(site string) func(file string) []byte {
-	if site == "" {
-		site = "."
-	}
-	return func(file string) []byte {
-		root, err := os.OpenRoot(site)
-		if err != nil {
-			return nil
-		}
-		defer root.Close()
-		data, err := root.ReadFile(filepath.FromSlash(file))
-		if err != nil {
-			return nil
-		}
-		return data
-	}
-}
+// Sources are the files and folders of a site's folder that the site is made from.
+func Sources() []string { return append(config.SourceFolders(), config.File) }
+
+// Ignored reports whether a file or folder in one of the sources, by its path in the
+// site, is left out of the site.
+func Ignored(name string) bool { return config.Ignored(path.Base(name)) }
 
 // Check validates a site. Faults of the content are in the result; the error says
 // that the work could not be done.
@@ -162,9 +48,17 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer p.root.Close()
-	return p.result(), nil
+	defer p.close()
+	return result(p), nil
 }
 
-// ErrNoContent says that a site has no folder content.
-var ErrNoContent = errors.New("the site has no folder content")
+// result is what a check of a site found.
+func result(p *prepared) *Result {
+	res := &Result{Findings: p.findings.Slice(), Summary: p.summary(), site: p.root.Name(), mask: p.mask}
+	for _, a := range p.agencies {
+		for _, r := range a.reports {
+			res.Reports = append(res.Reports, r.File)
+		}
+	}
+	return res
+}

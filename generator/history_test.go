@@ -390,12 +390,12 @@ func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 func TestCleanPreviewEqualsPublish(t *testing.T) {
 	h := newEditing(t, 3)
 	s := h.preview.Snapshot()
-	x, err := s.prepared.rendering(s.options)
+	x, err := renderingOf(s.prepared, s.options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	sink := output.NewMemory("gongkai test")
-	if _, err := x.publish(t.Context(), sink); err != nil { // links may lead nowhere
+	if _, err := publish(t.Context(), s.prepared, x, sink); err != nil { // links may lead nowhere
 		t.Fatal(err)
 	}
 	if err := sink.Close(); err != nil {

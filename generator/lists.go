@@ -13,8 +13,8 @@ func (x *rendering) lists() ([]output.File, error) {
 	// Every page of a site that is not official says noindex. A crawler that may not read
 	// the pages would not see it, and might list their addresses all the same.
 	robots := "User-agent: *\nDisallow:\n"
-	if x.config.Official {
-		robots += "Sitemap: " + x.config.URL + "sitemap.xml\n"
+	if x.Config.Official {
+		robots += "Sitemap: " + x.Config.URL + "sitemap.xml\n"
 	}
 	out := []output.File{
 		{Path: "robots.txt", Data: []byte(robots)},
@@ -29,7 +29,7 @@ func (x *rendering) lists() ([]output.File, error) {
 
 // sitemap lists the folder address of every page (sitemaps.org 0.9), with the day of
 // its last change where the page has one.
-func (p *prepared) sitemap() []byte {
+func (x *rendering) sitemap() []byte {
 	type entry struct {
 		Loc     string `xml:"loc"`
 		LastMod string `xml:"lastmod,omitempty"`
@@ -38,11 +38,11 @@ func (p *prepared) sitemap() []byte {
 		XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 		URL     []entry  `xml:"url"`
 	}{}
-	for _, page := range p.site.Pages() {
+	for _, page := range x.Site.Pages() {
 		if page.Kind == site.NotFound {
 			continue
 		}
-		set.URL = append(set.URL, entry{page.PublicAddress(p.config.URL), page.Modified()})
+		set.URL = append(set.URL, entry{page.PublicAddress(x.Config.URL), page.Modified()})
 	}
 	return document(set)
 }

@@ -79,9 +79,9 @@ func NewReport(o Options, d Draft) (string, error) {
 		return "", err
 	}
 	var last *report.Report
-	for _, it := range list(root.FS(), path.Join("content", d.Agency), forms.Families()).items {
-		if it = it.read(root.FS(), forms, &memory{}, nil); it.report != nil && it.report.Year == d.Year-1 && it.report.Form.Family == f.Family {
-			last = it.report
+	for _, r := range reportsOf(root.FS(), d.Agency, forms) {
+		if r.Year == d.Year-1 && r.Form.Family == f.Family {
+			last = r
 		}
 	}
 	keys := d.Keys

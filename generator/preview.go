@@ -26,7 +26,7 @@ func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 	}
 	p := &Preview{o: o, w: w}
 	if _, err := p.Update(ctx, nil); err != nil {
-		w.root.Close()
+		w.close()
 		return nil, err
 	}
 	return p, nil
@@ -34,7 +34,7 @@ func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 
 // Close lets go of the site's folder. Snapshots cannot be rendered any more.
 func (p *Preview) Close() error {
-	err := p.w.root.Close()
+	err := p.w.close()
 	for _, root := range p.left {
 		err = errors.Join(err, root.Close())
 	}
@@ -82,7 +82,7 @@ func (p *Preview) Try(ctx context.Context, file string, contents []byte) (*Snaps
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	found, err := p.w.update(ctx, []string{file}, map[string][]byte{file: contents})
-	p.w.pending = append(p.w.pending, file) // what is on disk is read again by the next
+	p.w.reread(file) // what is on disk is read again by the next
 	if err != nil {
 		return nil, err
 	}

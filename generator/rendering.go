@@ -1,39 +1,110 @@
 package generator
 
 import (
+	"context"
 	"fmt"
+	"io"
+	"io/fs"
 	"slices"
 	"sync"
 
+	"gongkai/generator/config"
 	"gongkai/generator/output"
+	"gongkai/generator/parallel"
 	"gongkai/generator/render/html"
+	"gongkai/generator/render/search"
 	"gongkai/generator/render/xlsx"
 	"gongkai/generator/site"
 )
 
-// rendering makes the files of a prepared site: all of them for a build, or one when it
-// is asked for. It is safe for concurrent use.
-type rendering struct {
-	*prepared
-	options Options
-	pages   *html.Renderer
-	enc     *encoder
-	others  func() ([]output.File, error) // what listOthers lists, made once
+// input is what the files of a site are made from.
+type input struct {
+	Config   *config.Config
+	Site     *site.Site
+	Theme    *html.Theme
+	Books    *sync.Map                      // of workbooks, as long as the theme lives
+	Files    fs.FS                          // of the site's folder, for what is copied
+	Waived   func(*site.Page) []site.Waived // the findings that the report of a page lets stand
+	Version  string                         // of the tool
+	Jobs     int                            // how many pages are made at a time; 0 is one a processor
+	Progress func(done, total int)          // called now and then; may be nil
 }
 
-func (p *prepared) rendering(o Options) (*rendering, error) {
-	theme, err := p.theme.parsed()
+// rendering makes the files of a site: all of them for a build, or one when it is asked
+// for. It is safe for concurrent use.
+type rendering struct {
+	input
+	pages  *html.Renderer
+	enc    *encoder
+	others func() ([]output.File, error)     // what listOthers lists, made once
+	terms  func() (map[string][]byte, error) // the files of the search's index, made once
+}
+
+// newRendering compiles what all pages share.
+func newRendering(in input) (*rendering, error) {
+	r, err := in.Theme.Renderer(in.Config, in.Site, in.Version)
 	if err != nil {
 		return nil, err
 	}
-	r, err := theme.Renderer(p.config, p.site, "gongkai "+o.Version)
-	if err != nil {
-		return nil, err
-	}
-	words := xlsx.Words{Label: theme.Label, Language: p.config.Language, Official: p.config.Official}
-	x := &rendering{prepared: p, options: o, pages: r, enc: &encoder{words, &p.theme.books}}
+	words := xlsx.Words{Label: in.Theme.Label, Language: in.Config.Language, Official: in.Config.Official}
+	x := &rendering{input: in, pages: r, enc: &encoder{words, in.Books}}
 	x.others = sync.OnceValues(x.listOthers)
+	x.terms = sync.OnceValues(x.searchFiles)
 	return x, nil
+}
+
+// all makes every file of the site and gives each to emit, from many goroutines.
+// A file whose contents are not in memory is read by emit.
+func (x *rendering) all(ctx context.Context, emit func(output.File) error) error {
+	pages := x.Site.Pages()
+	order := pages
+	var terms *search.Index
+	if x.Config.Publishes("search") {
+		terms = search.New(x.Site, emit)
+		order = terms.Order(pages)
+	}
+	err := parallel.Try(ctx, x.Jobs, len(order), func(i int) error {
+		page := order[i]
+		if page.Kind == site.Dataset {
+			return nil
+		}
+		markup, beside, err := x.page(page)
+		if err != nil {
+			return err
+		}
+		for _, f := range append(beside, output.File{Path: page.Path, Data: markup, Source: page.Source}) {
+			if err := emit(f); err != nil {
+				return err
+			}
+		}
+		if terms != nil {
+			return terms.Add(page, markup)
+		}
+		return nil
+	}, func(done int) {
+		if x.Progress != nil {
+			x.Progress(done, len(pages))
+		}
+	})
+	if err == nil && terms != nil {
+		err = terms.Close()
+	}
+	if err == nil {
+		err = x.datasets(ctx, emit)
+	}
+	if err != nil {
+		return err
+	}
+	rest, err := x.others()
+	if err != nil {
+		return err
+	}
+	for _, f := range rest {
+		if err := emit(f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // page makes a page and the data beside it. That of the datasets is not made here: it
@@ -48,14 +119,45 @@ func (x *rendering) page(page *site.Page) (markup []byte, beside []output.File, 
 		data[i].Size = int64(len(f.Data))
 		beside = append(beside, f)
 	}
-	if markup, err = x.pages.Page(page, x.waived(page), data); err != nil {
+	if markup, err = x.pages.Page(page, x.Waived(page), data); err != nil {
 		return nil, nil, fmt.Errorf("render %s: %w", page.Path, err)
 	}
 	return markup, beside, nil
 }
 
+// components makes the page that shows the parts of the theme, and the theme's assets by path.
+func (x *rendering) components() (page []byte, assets map[string][]byte, err error) {
+	if page, err = x.pages.Components(); err != nil {
+		return nil, nil, err
+	}
+	assets, err = x.pages.Assets()
+	return page, assets, err
+}
+
 // data makes a report's figures in one of the formats for machines.
 func (x *rendering) data(page *site.Page, d site.Data) (output.File, error) {
-	content, err := x.enc.append(nil, d.Format, page, x.waived(page))
+	content, err := x.enc.append(nil, d.Format, page, x.Waived(page))
 	return output.File{Path: d.Path, Data: content, Source: page.Source}, err
+}
+
+// listOthers lists the files that are no pages: assets, attachments, static files, and
+// the lists for machines.
+func (x *rendering) listOthers() ([]output.File, error) {
+	assets, err := x.pages.Assets()
+	if err != nil {
+		return nil, err
+	}
+	var out []output.File
+	for name, content := range assets {
+		out = append(out, output.File{Path: name, Data: content})
+	}
+	copied := slices.Clone(x.Site.Static)
+	for _, page := range x.Site.Pages() {
+		copied = append(copied, page.Files...)
+	}
+	for _, f := range copied {
+		out = append(out, output.File{Path: f.Path, Source: f.Source, Open: func() (io.ReadCloser, error) { return x.Files.Open(f.Source) }})
+	}
+	lists, err := x.lists()
+	return append(out, lists...), err
 }

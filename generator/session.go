@@ -41,7 +41,7 @@ func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.
 	if err != nil {
 		return nil, nil, err
 	}
-	return p.findings.Slice(), p.editing(), nil
+	return p.findings.Slice(), ideSite(p), nil
 }
 
 // enter opens the site, or another folder that has taken its place.
@@ -56,7 +56,7 @@ func (s *Session) enter() error {
 		return err
 	}
 	if s.w != nil {
-		s.w.root.Close()
+		s.w.close()
 	}
 	s.w = w
 	return nil
@@ -74,8 +74,8 @@ func (s *Session) Format(ctx context.Context, unsaved map[string][]byte, file st
 	return f.Changes[0].After, nil
 }
 
-// editing is what an editor needs of the site.
-func (p *prepared) editing() *ide.Site {
+// ideSite is what an editor needs of the site.
+func ideSite(p *prepared) *ide.Site {
 	s := &ide.Site{Chinese: p.config.Language != "en"}
 	for _, a := range p.agencies {
 		s.Reports = append(append(s.Reports, a.reports...), a.drafts...)

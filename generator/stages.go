@@ -29,7 +29,7 @@ func (w *workspace) record(slug string, old, now *agency) {
 	if !slices.Equal(old.reports, now.reports) {
 		w.graph.Touch(questionInput, questionName(rule.Question{About: rule.Reports, Agency: slug}))
 	}
-	w.catalogs = w.catalogs || old.catalog() || now.catalog()
+	w.catalogs = w.catalogs || old.hasCatalog() || now.hasCatalog()
 	if old.bound != nil && old.bound == now.bound {
 		return
 	}
@@ -42,8 +42,6 @@ func (w *workspace) record(slug string, old, now *agency) {
 		}
 	}
 }
-
-func (a *agency) catalog() bool { return a.entry != nil && a.entry.Catalog != nil }
 
 // asking notes what a rule looks up as an input.
 func asking(r *graph.Reads) func(rule.Question) {
@@ -86,48 +84,9 @@ func (w *workspace) compare(slugs []string) {
 	}
 }
 
-// portions are findings over the whole site, an agency's each an input.
-type portions struct {
-	graph *graph.Graph
-	kind  string
-	of    map[string][]diag.Finding
-}
-
-func (p *portions) set(found []diag.Finding) {
-	now := map[string][]diag.Finding{}
-	for _, f := range found {
-		now[f.Agency] = append(now[f.Agency], f)
-	}
-	for slug := range p.of {
-		if now[slug] == nil {
-			p.put(slug, nil)
-		}
-	}
-	for slug, fs := range now {
-		p.put(slug, fs)
-	}
-}
-
-// put gives an agency its findings.
-func (p *portions) put(slug string, found []diag.Finding) {
-	if diag.Equal(found, p.of[slug]) {
-		return
-	}
-	p.graph.Touch(p.kind, slug)
-	p.of[slug] = found
-	if found == nil {
-		delete(p.of, slug)
-	}
-}
-
-func (p *portions) get(r *graph.Reads, slug string) []diag.Finding {
-	r.Read(p.kind, slug)
-	return p.of[slug]
-}
-
 // publication is what the site is arranged from, but for the agencies.
 func (w *workspace) publication() *site.Corpus {
-	c := &site.Corpus{Home: w.agencies.Peek("").home, Files: w.content.file, Static: w.content.static.files, Formats: w.formats.Get(nil),
+	c := &site.Corpus{Home: w.agencies.Peek("").home, Files: w.content.file, Static: w.content.staticFiles(), Formats: w.formats.Get(nil),
 		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
 	if w.config.RulesPage {
 		c.Rules = rule.Describe(w.settings.Get(nil))
@@ -181,7 +140,7 @@ func (w *workspace) prepared(slugs []string) *prepared {
 	for _, slug := range slugs {
 		p.agencies = append(p.agencies, w.agencies.Peek(slug))
 	}
-	rest := slices.Concat(w.faults, w.forms.faults, w.content.static.findings, w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.static.files))
+	rest := slices.Concat(w.faults, w.forms.faults, w.content.staticFindings(), w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.staticFiles()))
 	top := w.judge(rest, nil, nil)
 	p.slugs, p.settled = append(p.slugs, ""), append(p.settled, top)
 	groups := diag.ByFile(top.findings.All()) // which lie before and behind those of folders

@@ -13,13 +13,6 @@ import (
 	"gongkai/generator/register"
 )
 
-// Sources are the files and folders of a site's folder that the site is made from.
-func Sources() []string { return []string{"content", "themes", "forms", "static", config.File} }
-
-// Ignored reports whether a file or folder in one of the sources, by its path in the
-// site, is none of the site's.
-func Ignored(name string) bool { return config.Ignored(path.Base(name)) }
-
 // listing is what a folder of the site holds.
 type listing struct {
 	items    []*item          // the content files, in the order of their names

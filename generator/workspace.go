@@ -27,24 +27,25 @@ type workspace struct {
 	root  *os.Root
 	graph *graph.Graph
 
-	config   *config.Config
-	faults   []diag.Finding // of the configuration
-	forms    *forms
-	theme    *theme
-	content  *content
-	pending  []string // what changed since the last update that came to its end
-	catalogs bool     // so did a catalog
-	slugs    []string // of the folders in content
-	drafts   bool
-	history  *rule.History
-	site     *site.Site
-	masker   *privacy.Masker
-	contact  *graph.Value[string]
-	formats  *graph.Value[[]string]
-	official *graph.Value[bool]
-	settings *graph.Value[rule.Settings]
-	secrets  *graph.Value[privacy.Numbers]
-	top      *graph.Value[[]landmark]
+	config      *config.Config
+	faults      []diag.Finding // of the configuration
+	forms       *forms
+	theme       *theme
+	content     *content
+	incremental bool     // it is updated more than once
+	pending     []string // what changed since the last update that came to its end
+	catalogs    bool     // so did a catalog
+	slugs       []string // of the folders in content
+	drafts      bool
+	history     *rule.History
+	site        *site.Site
+	masker      *privacy.Masker
+	contact     *graph.Value[string]
+	formats     *graph.Value[[]string]
+	official    *graph.Value[bool]
+	settings    *graph.Value[rule.Settings]
+	secrets     *graph.Value[privacy.Numbers]
+	top         *graph.Value[[]landmark]
 
 	agencies   *graph.Table[*agency]
 	checked    *graph.Table[[]diag.Finding] // by the rules
@@ -70,7 +71,7 @@ func openWorkspace(o Options, drafts, again bool) (*workspace, error) {
 		return nil, err
 	}
 	g := graph.New()
-	w := &workspace{o: o, root: root, graph: g, drafts: drafts, content: &content{again: again, folders: map[string]*folder{}}, pending: everything,
+	w := &workspace{o: o, root: root, graph: g, drafts: drafts, incremental: again, pending: everything,
 		history:    rule.NewHistory(&rule.Corpus{}),
 		contact:    graph.NewValue(g, "contact", func(a, b string) bool { return a == b }),
 		formats:    graph.NewValue(g, "formats", slices.Equal[[]string]),
@@ -90,6 +91,12 @@ func openWorkspace(o Options, drafts, again bool) (*workspace, error) {
 	w.agencies.Changed = w.record
 	return w, nil
 }
+
+// close lets go of the site's folder.
+func (w *workspace) close() error { return w.root.Close() }
+
+// reread says that the next update has to look at files again, by their paths in the site.
+func (w *workspace) reread(names ...string) { w.pending = append(w.pending, names...) }
 
 // stands reports whether the site's folder is still the one that was opened. The error says
 // that there is none.
@@ -124,13 +131,13 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 	}
 	if !w.theme.serves(w.config, w.forms.catalogue) || inThemes(w.pending) {
 		w.theme = loadTheme(w.root.FS(), w.config, w.forms.catalogue, w.theme)
-		if w.content.again {
+		if w.incremental {
 			if t, err := w.theme.parsed(); err == nil { // now, while its files are what they were a moment ago
 				t.ReadAssets()
 			}
 		}
 	}
-	different, err := w.content.read(ctx, o, files, w.forms.catalogue, w.pending)
+	different, err := w.content.read(ctx, files, w.forms.catalogue, w.pending)
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +153,11 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 	}
 	w.pending = nil
 	return p, nil
+}
+
+// reading says how content is read.
+func (w *workspace) reading() Settings {
+	return Settings{Incremental: w.incremental, Jobs: w.o.Jobs, Progress: func(done, total int) { w.o.progress("read", done, total) }}
 }
 
 // inThemes reports whether a file of a theme may be among those that changed.
@@ -188,10 +200,12 @@ func (w *workspace) define(files fs.FS) error {
 		return err
 	}
 	w.forms = f
-	for slug := range w.content.folders {
-		w.graph.Touch(folderInput, slug)
+	if w.content != nil {
+		for _, slug := range w.content.folderSlugs() {
+			w.graph.Touch(folderInput, slug)
+		}
 	}
-	w.content = &content{families: f.catalogue.Families(), folders: map[string]*folder{}, again: w.content.again}
+	w.content = newContent(w.reading(), f.catalogue.Families())
 	w.pending = everything
 	return nil
 }
@@ -201,11 +215,7 @@ func (w *workspace) stages(ctx context.Context) (*prepared, error) {
 	w.slugs = w.content.slugs()
 	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *agency {
 		r.Read(folderInput, slug)
-		contact := w.contact.Get(r)
-		if f := w.content.folders[slug]; f != nil {
-			return f.arrange(contact, w.drafts)
-		}
-		return &agency{}
+		return w.content.arrange(slug, w.contact.Get(r), w.drafts)
 	})
 	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).entry == nil })
 	w.hide(slugs)

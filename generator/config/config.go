@@ -19,8 +19,9 @@ const File = "gongkai.yaml"
 // Outputs are what a site may publish beside its HTML.
 var outputs = []string{"json", "csv", "xlsx", "sqlite", "search", "feed"}
 
-// SourceFolders are the folders of a site that are no place for output.
-func SourceFolders() []string { return []string{".", "content", "themes", "forms", "static"} }
+// SourceFolders are the folders that a site is made from, beside gongkai.yaml. None of them,
+// nor the site's own folder, can hold the output.
+func SourceFolders() []string { return []string{"content", "themes", "forms", "static"} }
 
 // Ignored reports whether a file or folder, by its name alone, is none of the site's
 // though it lies in it: hidden ones, backups, and the files with which office programs
@@ -102,7 +103,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	if t := d.Text("output"); t != "" {
 		c.Output = t
 		top, _, _ := strings.Cut(path.Clean(t), "/")
-		if !filepath.IsLocal(filepath.FromSlash(t)) || slices.Contains(SourceFolders(), top) {
+		if !filepath.IsLocal(filepath.FromSlash(t)) || top == "." || slices.Contains(SourceFolders(), top) {
 			b.Report("config", d.Get("output").Span, diag.Textf("输出文件夹“%s”不可用", "the output folder %q cannot be used", t),
 				diag.Textf("请写站点里的一个新文件夹，如 public", "name a folder of its own inside the site, such as public"))
 			c.Output = "public"

@@ -35,37 +35,19 @@ type settlement struct {
 	tolerated map[string]bool // the files whose dead links stand: waived, or not an error here
 }
 
+// close lets go of the site's folder.
+func (p *prepared) close() error { return p.root.Close() }
+
+// exempt reports whether a dead link in a file of the site is let be: it is waived, or no error
+// here.
+func (p *prepared) exempt(file string) bool { return p.of(file).tolerated[file] }
+
 // of is what was found in the folder that a file of the site lies in.
 func (p *prepared) of(file string) settlement {
 	if i, ok := slices.BinarySearch(p.slugs, agencyOf(file)); ok {
 		return p.settled[i]
 	}
 	return settlement{}
-}
-
-// prepare runs the stages up to site. Drafts count among the content only where
-// they are wanted.
-func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
-	w, err := openWorkspace(o, drafts, false)
-	if err != nil {
-		return nil, err
-	}
-	p, err := w.update(ctx, nil, o.Overlay)
-	if err != nil {
-		w.root.Close()
-		return nil, err
-	}
-	return p, nil
-}
-
-func (p *prepared) result() *Result {
-	res := &Result{Findings: p.findings.Slice(), Summary: p.summary(), site: p.root.Name(), mask: p.mask}
-	for _, a := range p.agencies {
-		for _, r := range a.reports {
-			res.Reports = append(res.Reports, r.File)
-		}
-	}
-	return res
 }
 
 func (p *prepared) summary() diag.Summary {
@@ -137,4 +119,33 @@ func tolerated(found, settled []diag.Finding) map[string]bool {
 		}
 	}
 	return out
+}
+
+// waived lists the findings that the report of a page lets stand.
+func (p *prepared) waived(page *site.Page) (out []site.Waived) {
+	for _, f := range p.findings.Of(page.Source) {
+		if f.Waived {
+			w := site.Waived{Rule: f.Rule, Message: f.Message, Reason: f.Reason}
+			if len(f.Cells) > 0 {
+				w.Cell = f.Cells[0]
+			}
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// prepare runs the stages up to site. Drafts count among the content only where
+// they are wanted.
+func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
+	w, err := openWorkspace(o, drafts, false)
+	if err != nil {
+		return nil, err
+	}
+	p, err := w.update(ctx, nil, o.Overlay)
+	if err != nil {
+		w.root.Close()
+		return nil, err
+	}
+	return p, nil
 }

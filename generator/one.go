@@ -1,0 +1,146 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongkai/generator/output"
+	"gongkai/generator/parallel"
+	"gongkai/generator/render/search"
+	"gongkai/generator/site"
+)
+
+// one makes the file at an output path, the manifest excepted, byte for byte as all makes it.
+// It is fs.ErrNotExist where there is none.
+func (x *rendering) one(name string) ([]byte, error) {
+	dir := path.Dir(name)
+	switch {
+	case strings.HasPrefix(name, "search/") && name != search.Page && x.Config.Publishes("search"):
+		return x.searchFile(name)
+	case dir == path.Dir(site.DatasetPath):
+		return x.datasetFile(name)
+	}
+	if p := x.Site.At(name); p != nil {
+		markup, _, err := x.page(p)
+		return markup, err
+	}
+	if p := x.Site.At(path.Join(dir, "index.html")); p != nil {
+		for _, d := range p.Data {
+			if d.Path == name {
+				f, err := x.data(p, d)
+				return f.Data, err
+			}
+		}
+		for _, f := range p.Files {
+			if f.Path == name {
+				return fs.ReadFile(x.Files, f.Source)
+			}
+		}
+	}
+	assets, err := x.pages.Assets()
+	if err != nil {
+		return nil, err
+	}
+	if data, ok := assets[name]; ok {
+		return data, nil
+	}
+	others, err := x.others() // which looks at every page
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range others {
+		if f.Path == name {
+			return contents(f)
+		}
+	}
+	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+}
+
+func contents(f output.File) ([]byte, error) {
+	if f.Open == nil {
+		return f.Data, nil
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(r)
+}
+
+// datasetFile makes one of the files over all reports, or the page that tells of them.
+func (x *rendering) datasetFile(name string) ([]byte, error) {
+	page := x.Site.At(site.DatasetPath)
+	if page == nil {
+		return nil, fs.ErrNotExist
+	}
+	files, d := slices.Clone(page.Data), x.dataset()
+	for _, i := range streamed(files) {
+		if files[i].Path == name {
+			var b bytes.Buffer
+			err := d.write(&b, files[i].Format, files[i].Year)
+			return b.Bytes(), err
+		}
+	}
+	for _, i := range streamed(files) {
+		c := &counter{w: io.Discard}
+		if err := d.write(c, files[i].Format, files[i].Year); err != nil {
+			return nil, err
+		}
+		files[i].Size = c.n
+	}
+	rest, err := x.documented(page, files)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range rest {
+		if f.Path == name {
+			return f.Data, nil
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+// searchFile is a file of the search's index, which is made as a whole.
+func (x *rendering) searchFile(name string) ([]byte, error) {
+	files, err := x.terms()
+	if err != nil {
+		return nil, err
+	}
+	data, ok := files[name]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return data, nil
+}
+
+func (x *rendering) searchFiles() (map[string][]byte, error) {
+	var mu sync.Mutex
+	files := map[string][]byte{}
+	terms := search.New(x.Site, func(f output.File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files[f.Path] = bytes.Clone(f.Data)
+		return nil
+	})
+	pages := terms.Order(nil)
+	err := parallel.Try(context.Background(), x.Jobs, len(pages), func(i int) error {
+		p := pages[i]
+		markup, _, err := x.page(p)
+		if err != nil {
+			return err
+		}
+		return terms.Add(p, markup)
+	}, nil)
+	if err == nil {
+		err = terms.Close()
+	}
+	return files, err
+}
