@@ -13,6 +13,7 @@ import (
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
 	"gongkai/generator/site"
+	"gongkai/generator/workspace"
 )
 
 // exampleSite writes a site of n reports, each like the form's example, of agencies
@@ -55,11 +56,11 @@ func BenchmarkPrepare(b *testing.B) {
 	o := Options{Site: exampleSite(b, benchReports)}
 	b.ReportAllocs()
 	for b.Loop() {
-		p, err := prepare(context.Background(), o, true)
+		p, err := workspace.Read(context.Background(), o, true)
 		if err != nil {
 			b.Fatal(err)
 		}
-		p.root.Close()
+		p.Root.Close()
 	}
 	perReport(b)
 }
@@ -80,14 +81,14 @@ func BenchmarkSession(b *testing.B) {
 	}
 }
 
-func prepared200(b *testing.B) (*prepared, Options) {
+func prepared200(b *testing.B) (*workspace.State, Options) {
 	b.Helper()
 	o := Options{Site: exampleSite(b, benchReports)}
-	p, err := prepare(context.Background(), o, true)
+	p, err := workspace.Read(context.Background(), o, true)
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() { p.root.Close() })
+	b.Cleanup(func() { p.Root.Close() })
 	if res := result(p); res.Failed() {
 		b.Fatalf("%+v", res.Findings[0])
 	}
@@ -98,10 +99,10 @@ func prepared200(b *testing.B) (*prepared, Options) {
 func bound200(b *testing.B) (agencies []*register.Agency, reports []*report.Report) {
 	b.Helper()
 	p, _ := prepared200(b)
-	for _, page := range p.site.ReportPages() {
+	for _, page := range p.Site.ReportPages() {
 		reports = append(reports, page.Report)
 	}
-	for _, page := range p.site.AgencyPages() {
+	for _, page := range p.Site.AgencyPages() {
 		agencies = append(agencies, page.Agency)
 	}
 	return agencies, reports

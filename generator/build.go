@@ -1,27 +1,34 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 
 	"gongkai/generator/audit"
+	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
+	"gongkai/generator/render"
+	"gongkai/generator/workspace"
 )
 
 // Build validates a site and, where no error remains, publishes it into its output
 // folder: all of it or, with an error, nothing.
 func Build(ctx context.Context, o Options) (*Result, error) {
-	p, err := prepare(ctx, o, o.Drafts)
+	p, err := workspace.Read(ctx, o, o.Drafts)
 	if err != nil {
 		return nil, err
 	}
-	defer p.close()
+	defer p.Close()
 	res := result(p)
-	res.Out = outputFolder(o, p.config)
+	res.Out = outputFolder(o, p.Config)
 	if res.Failed() {
 		return res, nil
 	}
@@ -46,7 +53,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	if len(faults) > 0 {
-		res.Findings = diag.Sort(append(res.Findings, p.mask.Findings(faults)...))
+		res.Findings = diag.Sort(append(res.Findings, p.Mask.Findings(faults)...))
 		res.Summary = diag.Summarise(res.Findings, len(res.Reports))
 		return res, nil
 	}
@@ -57,11 +64,11 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 
 // publish makes every file, audits it, and gives it to the sink. The findings are those of
 // the audit.
-func publish(ctx context.Context, p *prepared, x *rendering, sink output.Sink) ([]diag.Finding, error) {
-	links := audit.NewLinks(p.config.BasePath())
+func publish(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink) ([]diag.Finding, error) {
+	links := audit.NewLinks(p.Config.BasePath())
 	var mu sync.Mutex
 	faulty := map[string][]audit.Fault{} // by path
-	err := x.all(ctx, func(f output.File) error {
+	err := x.All(ctx, func(f output.File) error {
 		if faults := links.Add(f); len(faults) > 0 {
 			mu.Lock()
 			faulty[f.Path] = faults
@@ -73,7 +80,7 @@ func publish(ctx context.Context, p *prepared, x *rendering, sink output.Sink) (
 		return nil, err
 	}
 	var faults []audit.Fault
-	for _, page := range p.site.Pages() {
+	for _, page := range p.Site.Pages() {
 		faults = append(faults, faulty[page.Path]...)
 		delete(faulty, page.Path)
 	}
@@ -85,13 +92,13 @@ func publish(ctx context.Context, p *prepared, x *rendering, sink output.Sink) (
 
 // auditFindings turns what the audit found into findings. A fault of a page that is not a
 // link comes from the theme, and is an error of the tool's work.
-func auditFindings(p *prepared, faults []audit.Fault) ([]diag.Finding, error) {
+func auditFindings(p *workspace.State, faults []audit.Fault) ([]diag.Finding, error) {
 	var out []diag.Finding
 	var theme ThemeError
 	for _, f := range faults {
-		page := p.site.At(f.Path)
+		page := p.Site.At(f.Path)
 		if f.Rule == audit.RuleLink && page != nil && page.Source != "" {
-			if p.exempt(page.Source) {
+			if p.Exempt(page.Source) {
 				continue
 			}
 			out = append(out, diag.Finding{Rule: f.Rule, Severity: diag.Error, File: page.Source, Message: f.Message})
@@ -121,11 +128,74 @@ func (e *ThemeError) Text() diag.Text {
 }
 
 // renderingOf compiles what all pages of a site share.
-func renderingOf(p *prepared, o Options) (*rendering, error) {
-	theme, err := p.theme.parsed()
+func renderingOf(p *workspace.State, o Options) (*render.Files, error) {
+	theme, err := p.Theme.Parsed()
 	if err != nil {
 		return nil, err
 	}
-	return newRendering(input{Config: p.config, Site: p.site, Theme: theme, Books: &p.theme.books, Files: p.root.FS(), Waived: p.waived,
-		Version: "gongkai " + o.Version, Jobs: o.Jobs, Progress: func(done, total int) { o.progress("render", done, total) }})
+	return render.New(render.Input{Config: p.Config, Site: p.Site, Theme: theme, Books: &p.Theme.Books, Files: p.Root.FS(), Waived: p.Waived,
+		Version: "gongkai " + o.Version, Jobs: o.Jobs, Progress: o.Report("render")})
+}
+
+// ErrOutput says that a folder is no place for a site's output.
+var ErrOutput = errors.New("this folder is no place for the output")
+
+// outputFolder is the folder to write to.
+func outputFolder(o Options, cfg *config.Config) string {
+	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(cfg.Output)))
+}
+
+// checkOutput refuses to publish into a site's folder itself or into what the site is made
+// from.
+func checkOutput(site, out string) error {
+	dir, err := filepath.Abs(site)
+	if err != nil {
+		return fmt.Errorf("the site's folder: %w", err)
+	}
+	to, err := filepath.Abs(out)
+	if err != nil {
+		return fmt.Errorf("the output folder: %w", err)
+	}
+	to = followed(to)
+	for _, of := range append(config.SourceFolders(), ".") {
+		from := followed(filepath.Join(dir, of))
+		if same(from, to) || of != "." && inside(from, to) {
+			return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))
+		}
+	}
+	return nil
+}
+
+// followed is where a path leads through links, as far as it is there.
+func followed(name string) string {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		return real
+	}
+	if up := filepath.Dir(name); up != name {
+		return filepath.Join(followed(up), filepath.Base(name))
+	}
+	return name
+}
+
+// inside reports whether a path is a folder or lies below it.
+func inside(folder, name string) bool {
+	for up := filepath.Dir(name); ; name, up = up, filepath.Dir(up) {
+		if same(folder, name) {
+			return true
+		}
+		if up == name {
+			return false
+		}
+	}
+}
+
+// same reports whether two paths name one folder, also where a system does not tell
+// capitals from small letters.
+func same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }

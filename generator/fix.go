@@ -11,6 +11,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/rule/privacy"
+	"gongkai/generator/workspace"
 )
 
 // Fixed is a site with its safe fixes made, in memory until Write.
@@ -39,9 +40,9 @@ func (c *Change) Diff() []byte { return c.diff }
 // is written.
 func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed, error) {
 	f := &fixing{o: o, pick: pick, disk: map[string][]byte{}, refused: map[string]bool{}}
-	f.o.Overlay = maps.Clone(o.Overlay)
-	if f.o.Overlay == nil {
-		f.o.Overlay = map[string][]byte{}
+	f.o.Unsaved = maps.Clone(o.Unsaved)
+	if f.o.Unsaved == nil {
+		f.o.Unsaved = map[string][]byte{}
 	}
 	now, err := f.check(ctx)
 	if err != nil {
@@ -53,14 +54,14 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed,
 		if len(chosen) == 0 {
 			break
 		}
-		old := f.o.Overlay
-		f.o.Overlay = next
+		old := f.o.Unsaved
+		f.o.Unsaved = next
 		after, err := f.check(ctx)
 		if err != nil {
 			return nil, err
 		}
 		if f.refuse(chosen, now.Findings, after.Findings) {
-			f.o.Overlay = old
+			f.o.Unsaved = old
 			continue
 		}
 		now, out.Fixes = after, out.Fixes+len(chosen)
@@ -72,7 +73,7 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed,
 	}
 	out.Result = now
 	for _, file := range slices.Sorted(maps.Keys(f.disk)) {
-		if after, ok := f.o.Overlay[file]; ok && !bytes.Equal(after, f.disk[file]) {
+		if after, ok := f.o.Unsaved[file]; ok && !bytes.Equal(after, f.disk[file]) {
 			out.Changes = append(out.Changes, change(now.mask, file, f.disk[file], after))
 		}
 	}
@@ -117,15 +118,15 @@ func (f *fixing) check(ctx context.Context) (*Result, error) { return Check(ctx,
 
 // choose lists the findings that can be fixed at once, and the files with that done.
 func (f *fixing) choose(findings []diag.Finding) (chosen []diag.Finding, files map[string][]byte) {
-	files = maps.Clone(f.o.Overlay)
+	files = maps.Clone(f.o.Unsaved)
 	edits := map[string][]diag.Edit{}
 	for _, x := range findings {
 		if x.Fix == nil || x.Waived || f.refused[identity(x)] || f.pick != nil && !f.pick(&x) {
 			continue
 		}
-		data, ok := f.o.Overlay[x.File]
+		data, ok := f.o.Unsaved[x.File]
 		if !ok {
-			if data = read(f.o.Site)(x.File); data == nil {
+			if data = workspace.ReadFile(f.o.Site)(x.File); data == nil {
 				continue
 			}
 		}

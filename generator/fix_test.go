@@ -41,7 +41,7 @@ func fixSite(t *testing.T) (dir, text string) {
 
 func fixed(t *testing.T, dir, text string) (string, *Fixed) {
 	t.Helper()
-	f, err := Fix(t.Context(), Options{Site: dir, Overlay: map[string][]byte{mended: []byte(text)}}, nil)
+	f, err := Fix(t.Context(), Options{Site: dir, Unsaved: map[string][]byte{mended: []byte(text)}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +219,7 @@ func TestFixLeavesContradictions(t *testing.T) {
 func TestFixOfOneFinding(t *testing.T) {
 	dir, text := fixSite(t)
 	spoilt := strings.Replace(strings.Replace(text, "[27,  9,  1,  2,  2,  1, 42]", "[27,  ９，  1,  2,  2,  1, ]", 1), "年度: ", "年度：", 1)
-	res, err := Check(t.Context(), Options{Site: dir, Overlay: map[string][]byte{mended: []byte(spoilt)}})
+	res, err := Check(t.Context(), Options{Site: dir, Unsaved: map[string][]byte{mended: []byte(spoilt)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +233,7 @@ func TestFixOfOneFinding(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		then, err := Check(t.Context(), Options{Site: dir, Overlay: map[string][]byte{mended: after}})
+		then, err := Check(t.Context(), Options{Site: dir, Unsaved: map[string][]byte{mended: after}})
 		if err != nil {
 			t.Fatal(err)
 		}

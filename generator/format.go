@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/frontmatter"
 	"gongkai/generator/editing/textedit"
@@ -15,6 +16,7 @@ import (
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/source"
+	"gongkai/generator/workspace"
 )
 
 // Formatted is a site's content with its front matter laid out, in memory until Write.
@@ -32,7 +34,7 @@ func (f *Formatted) Write() error { return write(f.dir, f.Changes) }
 // keys is "zh" or "en"; "" keeps those that a file has or, where it has both, takes the
 // site's language. Nothing is written.
 func Format(ctx context.Context, o Options, pick func(file string) bool, keys string) (*Formatted, error) {
-	root, cfg, err := o.open()
+	root, cfg, err := o.OpenSite()
 	if err != nil {
 		return nil, err
 	}
@@ -41,19 +43,19 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 	if err != nil {
 		return nil, err
 	}
-	forms.AddDir(o.files(root))
-	items, err := contentFiles(o.files(root), forms.Families())
+	forms.AddDir(o.Files(root))
+	items, err := content.Files(o.Files(root), forms.Families())
 	if err != nil {
 		return nil, err
 	}
 	if pick != nil {
-		items = slices.DeleteFunc(items, func(it *item) bool { return !pick(it.file) })
+		items = slices.DeleteFunc(items, func(it *content.File) bool { return !pick(it.Path) })
 	}
 	f := &formatting{forms: forms, keys: language(keys), site: language(cfg.Language)}
 	changes, left := make([]*Change, len(items)), make([]*diag.Finding, len(items))
 	err = parallel.Try(ctx, o.Jobs, len(items), func(i int) error {
 		it := items[i]
-		data, fault := it.contents(o.files(root))
+		data, fault := it.Contents(o.Files(root))
 		if fault != nil {
 			left[i] = fault
 			return nil
@@ -64,11 +66,15 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 			x := tangled(it, err)
 			left[i] = &x
 		case !bytes.Equal(data, after):
-			c := change(maskerOf(it.file, data, read(o.Site)), it.file, data, after)
+			c := change(content.MaskerOf(it.Path, data, workspace.ReadFile(o.Site)), it.Path, data, after)
 			changes[i] = &c
 		}
 		return nil
-	}, func(done int) { o.progress("format", done, len(items)) })
+	}, func(done int) {
+		if report := o.Report("format"); report != nil {
+			report(done, len(items))
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -104,17 +110,17 @@ type formatting struct {
 var errNoForm = errors.New("no form governs it")
 
 // layout lays out a file; one without front matter stays as it is.
-func (f *formatting) layout(it *item, data []byte) ([]byte, error) {
-	if it.role == homePage && !bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("---")) {
+func (f *formatting) layout(it *content.File, data []byte) ([]byte, error) {
+	if it.Kind == content.HomePage && !bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("---")) {
 		return data, nil
 	}
-	doc := source.Parse(it.file, data)
+	doc := source.Parse(it.Path, data)
 	shape := frontmatter.Shape{Keys: register.PageKeys()}
-	switch it.role {
-	case entry:
+	switch it.Kind {
+	case content.Entry:
 		shape.Keys = register.Keys()
-	case reportPage:
-		r, _ := report.Bind(doc, f.forms, it.family, it.agency)
+	case content.ReportPage:
+		r, _ := report.Bind(doc, f.forms, it.Family, it.Agency)
 		if r == nil && doc.Readable && len(doc.Findings) == 0 {
 			return nil, errNoForm
 		}
@@ -134,8 +140,8 @@ func (f *formatting) layout(it *item, data []byte) ([]byte, error) {
 }
 
 // tangled says why a file is left as it is.
-func tangled(it *item, err error) diag.Finding {
-	f := diag.Finding{Rule: "syntax", Severity: diag.Error, File: it.file, Agency: it.agency,
+func tangled(it *content.File, err error) diag.Finding {
+	f := diag.Finding{Rule: "syntax", Severity: diag.Error, File: it.Path, Agency: it.Agency,
 		Message: diag.Textf("数据部分有语法错误，没有整理", "the front matter has faults of syntax and was left as it is"),
 		Hint:    diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first")}
 	switch {

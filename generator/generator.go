@@ -10,8 +10,22 @@ import (
 	"path"
 
 	"gongkai/generator/config"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/rule/privacy"
+	"gongkai/generator/workspace"
+)
+
+// Options say which site a run is about, and how it is run. The zero value checks or builds
+// the site in the current folder.
+type Options = workspace.Options
+
+// What may be wrong with a site as a whole, beside its content.
+var (
+	ErrNoSite    = workspace.ErrNoSite  // a folder has no gongkai.yaml
+	ErrConfig    = workspace.ErrConfig  // gongkai.yaml is there and cannot be read
+	ErrBaseURL   = workspace.ErrBaseURL // Options.BaseURL is no full web address
+	ErrNoContent = content.ErrNoContent // the site has no folder content
 )
 
 // Result is what a run found.
@@ -32,7 +46,7 @@ func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
 
 // Excerpt reads a file of the site to show a finding's place in it, with the personal
 // numbers of the whole site masked; nil where it cannot.
-func (r *Result) Excerpt(file string) []byte { return r.mask.Bytes(read(r.site)(file)) }
+func (r *Result) Excerpt(file string) []byte { return r.mask.Bytes(workspace.ReadFile(r.site)(file)) }
 
 // Sources are the files and folders of a site's folder that the site is made from.
 func Sources() []string { return append(config.SourceFolders(), config.File) }
@@ -44,19 +58,19 @@ func Ignored(name string) bool { return config.Ignored(path.Base(name)) }
 // Check validates a site. Faults of the content are in the result; the error says
 // that the work could not be done.
 func Check(ctx context.Context, o Options) (*Result, error) {
-	p, err := prepare(ctx, o, true)
+	p, err := workspace.Read(ctx, o, true)
 	if err != nil {
 		return nil, err
 	}
-	defer p.close()
+	defer p.Close()
 	return result(p), nil
 }
 
 // result is what a check of a site found.
-func result(p *prepared) *Result {
-	res := &Result{Findings: p.findings.Slice(), Summary: p.summary(), site: p.root.Name(), mask: p.mask}
-	for _, a := range p.agencies {
-		for _, r := range a.reports {
+func result(p *workspace.State) *Result {
+	res := &Result{Findings: p.Findings.Slice(), Summary: p.Summary(), site: p.Root.Name(), mask: p.Mask}
+	for _, a := range p.Agencies {
+		for _, r := range a.Reports {
 			res.Reports = append(res.Reports, r.File)
 		}
 	}

@@ -361,7 +361,7 @@ func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 	names := map[string]bool{"nowhere/index.html": true, "robots.txt": true, "sitemap.xml": true, "feed.xml": true, "assets/style.css": true}
 	costly := n%10 == 9
 	for _, s := range snapshots {
-		for _, p := range s.prepared.site.Pages() {
+		for _, p := range s.prepared.Site.Pages() {
 			names[p.Path] = p.Path != "data/index.html" || costly
 			for _, d := range p.Data {
 				names[d.Path] = d.Format == "csv" && p.Report != nil || costly
@@ -370,7 +370,7 @@ func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 				names[f.Path] = true
 			}
 		}
-		for _, f := range s.prepared.site.Static {
+		for _, f := range s.prepared.Site.Static {
 			names[f.Path] = true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gongkai/generator/content"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/form"
 	"gongkai/generator/register"
@@ -58,7 +59,7 @@ func (d Draft) form(forms *form.Catalogue) (*form.Form, error) {
 // NewReport writes a draft of an agency's report for a year and returns its path in
 // the site.
 func NewReport(o Options, d Draft) (string, error) {
-	root, cfg, err := o.open()
+	root, cfg, err := o.OpenSite()
 	if err != nil {
 		return "", err
 	}
@@ -79,7 +80,7 @@ func NewReport(o Options, d Draft) (string, error) {
 		return "", err
 	}
 	var last *report.Report
-	for _, r := range reportsOf(root.FS(), d.Agency, forms) {
+	for _, r := range content.Reports(root.FS(), d.Agency, forms) {
 		if r.Year == d.Year-1 && r.Form.Family == f.Family {
 			last = r
 		}

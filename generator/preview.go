@@ -3,8 +3,19 @@ package generator
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
+	"strings"
 	"sync"
+
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/editing/amend"
+	"gongkai/generator/output"
+	"gongkai/generator/render"
+	"gongkai/generator/report"
+	"gongkai/generator/source"
+	"gongkai/generator/workspace"
 )
 
 // Preview is a site that is looked at while it is being edited. It always renders, also
@@ -12,7 +23,7 @@ import (
 type Preview struct {
 	o    Options
 	mu   sync.Mutex // one update at a time
-	w    *workspace
+	w    *workspace.Workspace
 	last *Snapshot
 	left []*os.Root // folders that others took the place of: snapshots may still read them
 }
@@ -20,13 +31,13 @@ type Preview struct {
 // NewPreview reads a site.
 func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 	o.Drafts = true
-	w, err := openWorkspace(o, true, true)
+	w, err := workspace.Open(o, true, true)
 	if err != nil {
 		return nil, err
 	}
 	p := &Preview{o: o, w: w}
 	if _, err := p.Update(ctx, nil); err != nil {
-		w.close()
+		w.Close()
 		return nil, err
 	}
 	return p, nil
@@ -34,7 +45,7 @@ func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 
 // Close lets go of the site's folder. Snapshots cannot be rendered any more.
 func (p *Preview) Close() error {
-	err := p.w.close()
+	err := p.w.Close()
 	for _, root := range p.left {
 		err = errors.Join(err, root.Close())
 	}
@@ -43,14 +54,14 @@ func (p *Preview) Close() error {
 
 // enter goes over to another folder that has taken the place of the site's.
 func (p *Preview) enter() error {
-	if stands, err := p.w.stands(); stands || err != nil {
+	if stands, err := p.w.SameFolder(); stands || err != nil {
 		return err
 	}
-	w, err := openWorkspace(p.o, true, true)
+	w, err := workspace.Open(p.o, true, true)
 	if err != nil {
 		return err
 	}
-	p.left, p.w = append(p.left, p.w.root), w
+	p.left, p.w = append(p.left, p.w.Root), w
 	return nil
 }
 
@@ -60,12 +71,12 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(changed) == 0 {
-		changed = everything
+		changed = workspace.Everything
 		if err := p.enter(); err != nil {
 			return nil, err
 		}
 	}
-	found, err := p.w.update(ctx, changed, nil)
+	found, err := p.w.Update(ctx, changed, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +92,8 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 func (p *Preview) Try(ctx context.Context, file string, contents []byte) (*Snapshot, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	found, err := p.w.update(ctx, []string{file}, map[string][]byte{file: contents})
-	p.w.reread(file) // what is on disk is read again by the next
+	found, err := p.w.Update(ctx, []string{file}, map[string][]byte{file: contents})
+	p.w.Reread(file) // what is on disk is read again by the next
 	if err != nil {
 		return nil, err
 	}
@@ -94,4 +105,99 @@ func (p *Preview) Snapshot() *Snapshot {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.last
+}
+
+// Snapshot is a site as its content was at one moment. It never changes, and is safe for
+// concurrent use.
+type Snapshot struct {
+	prepared *workspace.State
+	options  Options
+	build    int
+
+	rendering func() (*render.Files, error) // made when first asked for; fails where the theme is broken
+}
+
+func newSnapshot(p *workspace.State, o Options, build int) *Snapshot {
+	s := &Snapshot{prepared: p, options: o, build: build}
+	s.rendering = sync.OnceValues(func() (*render.Files, error) { return renderingOf(p, o) })
+	return s
+}
+
+// Build counts the updates of the preview, from 1.
+func (s *Snapshot) Build() int { return s.build }
+
+// Findings are those of a check.
+func (s *Snapshot) Findings() *diag.List { return s.prepared.Findings }
+
+// Summary counts the findings.
+func (s *Snapshot) Summary() diag.Summary { return s.prepared.Summary() }
+
+// Source is the content file that the page at an output path is made from, "" for a page
+// of many or of none.
+func (s *Snapshot) Source(path string) string {
+	if p := s.prepared.Site.At(path); p != nil {
+		return p.Source
+	}
+	return ""
+}
+
+// Page is the output path of the page that is made from a content file, "" for none.
+func (s *Snapshot) Page(file string) string {
+	if p := s.prepared.Site.PageOf(file); p != nil {
+		return p.Path
+	}
+	return ""
+}
+
+// Draft reports whether the page at an output path is a draft, which is not published.
+func (s *Snapshot) Draft(path string) bool {
+	p := s.prepared.Site.At(path)
+	return p != nil && p.Report != nil && p.Report.Draft
+}
+
+// Base is the path of the site's public address, with a slash at both ends.
+func (s *Snapshot) Base() string { return s.prepared.Config.BasePath() }
+
+// Excerpt reads a file of the site with personal numbers masked; nil where it cannot.
+func (s *Snapshot) Excerpt(file string) []byte {
+	return s.prepared.Mask.Bytes(workspace.ReadFile(s.options.Site)(file))
+}
+
+// Render makes the file at an output path, byte for byte as a build with drafts writes
+// it, whether or not an error stands. It is fs.ErrNotExist where there is none.
+func (s *Snapshot) Render(name string) ([]byte, error) {
+	x, err := s.rendering()
+	if err != nil {
+		return nil, err
+	}
+	if name == output.ManifestName {
+		return s.manifest(x)
+	}
+	return x.One(name)
+}
+
+// manifest makes every file in order to list it.
+func (s *Snapshot) manifest(x *render.Files) ([]byte, error) {
+	list := output.NewInventory("gongkai " + s.options.Version)
+	if err := x.All(context.Background(), list.Write); err != nil {
+		return nil, err
+	}
+	return list.Manifest()
+}
+
+// Sheet opens the file of a report for changes, with contents that need not be those of
+// the site; nil where it is no report's, or cannot be read as one.
+func (s *Snapshot) Sheet(file string, contents []byte) *amend.Sheet {
+	if !fs.ValidPath(file) || !strings.HasPrefix(file, "content/") || !strings.HasSuffix(file, ".md") {
+		return nil
+	}
+	forms := s.prepared.Forms
+	it := content.Classify(file, forms.Families())
+	if it == nil || it.Kind != content.ReportPage {
+		return nil
+	}
+	return amend.Open(file, contents, func(doc *source.Document) *report.Report {
+		r, _ := report.Bind(doc, forms, it.Family, it.Agency)
+		return r
+	})
 }

@@ -13,14 +13,15 @@ import (
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
 	"gongkai/generator/source"
+	"gongkai/generator/workspace"
 )
 
 // Session checks a site again and again while its files are being edited: what it read
 // of a report that has not changed is not read again. It serves package lsp.
 type Session struct {
 	o  Options
-	mu sync.Mutex // one check at a time
-	w  *workspace // nil before the first
+	mu sync.Mutex           // one check at a time
+	w  *workspace.Workspace // nil before the first
 }
 
 // NewSession begins to edit a site.
@@ -37,26 +38,26 @@ func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.
 	if err := s.enter(); err != nil {
 		return nil, nil, err
 	}
-	p, err := s.w.update(ctx, everything, unsaved)
+	p, err := s.w.Update(ctx, workspace.Everything, unsaved)
 	if err != nil {
 		return nil, nil, err
 	}
-	return p.findings.Slice(), ideSite(p), nil
+	return p.Findings.Slice(), ideSite(p), nil
 }
 
 // enter opens the site, or another folder that has taken its place.
 func (s *Session) enter() error {
 	if s.w != nil {
-		if stands, err := s.w.stands(); stands || err != nil {
+		if stands, err := s.w.SameFolder(); stands || err != nil {
 			return err
 		}
 	}
-	w, err := openWorkspace(s.o, true, true)
+	w, err := workspace.Open(s.o, true, true)
 	if err != nil {
 		return err
 	}
 	if s.w != nil {
-		s.w.close()
+		s.w.Close()
 	}
 	s.w = w
 	return nil
@@ -66,7 +67,7 @@ func (s *Session) enter() error {
 // where it has that already, or cannot be laid out.
 func (s *Session) Format(ctx context.Context, unsaved map[string][]byte, file string) ([]byte, error) {
 	o := s.o
-	o.Overlay = unsaved
+	o.Unsaved = unsaved
 	f, err := Format(ctx, o, func(name string) bool { return name == file }, "")
 	if err != nil || len(f.Changes) == 0 {
 		return nil, err
@@ -75,14 +76,14 @@ func (s *Session) Format(ctx context.Context, unsaved map[string][]byte, file st
 }
 
 // ideSite is what an editor needs of the site.
-func ideSite(p *prepared) *ide.Site {
-	s := &ide.Site{Chinese: p.config.Language != "en"}
-	for _, a := range p.agencies {
-		s.Reports = append(append(s.Reports, a.reports...), a.drafts...)
-		s.Agencies = append(s.Agencies, ide.Agency{Slug: a.entry.Slug, Name: p.mask.Text(a.entry.Name), File: a.entry.File})
+func ideSite(p *workspace.State) *ide.Site {
+	s := &ide.Site{Chinese: p.Config.Language != "en"}
+	for _, a := range p.Agencies {
+		s.Reports = append(append(s.Reports, a.Reports...), a.Drafts...)
+		s.Agencies = append(s.Agencies, ide.Agency{Slug: a.Entry.Slug, Name: p.Mask.Text(a.Entry.Name), File: a.Entry.File})
 	}
 	byForm := map[*form.Form]*ide.Form{}
-	for _, f := range p.forms.All() {
+	for _, f := range p.Forms.All() {
 		if !slices.Contains(s.Families, f.Family) {
 			s.Families = append(s.Families, f.Family)
 		}
@@ -98,12 +99,12 @@ func ideSite(p *prepared) *ide.Site {
 	}
 	s.Govern = func(family, id string, year int) *ide.Form {
 		if id == "" {
-			return byForm[p.forms.DefaultFor(family, year)]
+			return byForm[p.Forms.DefaultFor(family, year)]
 		}
-		return byForm[p.forms.ByID(id)]
+		return byForm[p.Forms.ByID(id)]
 	}
 	s.Bind = func(doc *source.Document, family, agency string) *report.Report {
-		r, _ := report.Bind(doc, p.forms, family, agency)
+		r, _ := report.Bind(doc, p.Forms, family, agency)
 		return r
 	}
 	return s

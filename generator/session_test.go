@@ -47,7 +47,7 @@ func TestSessionEqualsCheck(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, err := Check(t.Context(), Options{Site: dir, Overlay: over})
+			want, err := Check(t.Context(), Options{Site: dir, Unsaved: over})
 			if err != nil {
 				t.Fatal(err)
 			}

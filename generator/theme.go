@@ -1,75 +1,191 @@
 package generator
 
 import (
-	"crypto/sha256"
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
-	"sync"
+	"strings"
 
-	"gongkai/generator/config"
-	"gongkai/generator/form"
-	"gongkai/generator/render/html"
+	"gongkai/generator/audit"
+	"gongkai/generator/diag"
+	"gongkai/generator/output"
 	"gongkai/generator/unionfs"
+	"gongkai/generator/workspace"
 	"gongkai/themes"
 )
 
-// hasTheme reports whether a site has a folder for a theme.
-func hasTheme(site fs.FS, theme string) bool {
-	dir := "themes/" + theme
-	if !fs.ValidPath(dir) || path.Dir(dir) != "themes" {
-		return false
+// Faults of asking for a file of a theme.
+var (
+	ErrNoThemeFile = errors.New("the theme has no such file")
+	ErrThemeFile   = errors.New("the site's theme has the file already")
+	ErrThemeName   = errors.New("the theme's name is no folder in themes")
+)
+
+// ThemeFiles are what a site looks like: the files of the default theme, and over them those
+// of the site's own.
+type ThemeFiles struct {
+	Name   string
+	Folder string   // for the site's own files, themes/<name>; it need not be there
+	Others []string // the other folders in themes
+	Files  []ThemeFile
+}
+
+// ThemeFile is a file of the theme in force.
+type ThemeFile struct {
+	Path    string // in the theme
+	Own     bool   // the site's own counts
+	Default bool   // the default theme has it
+}
+
+// ListTheme lists the files of the theme in force.
+func ListTheme(o Options) (*ThemeFiles, error) {
+	root, cfg, err := o.OpenSite()
+	if err != nil {
+		return nil, err
 	}
-	info, err := fs.Stat(site, dir)
-	return err == nil && info.IsDir()
-}
-
-// theme is a site's theme as it was read last. It outlives the snapshots of a site for as
-// long as none of its files changes.
-type theme struct {
-	parsed   func() (*html.Theme, error) // when first asked for, which a check does not
-	name     string
-	language string
-	domain   string
-	own      [sha256.Size]byte // the files that the site has itself
-	forms    *form.Catalogue   // for which tables and workbooks were compiled
-	books    sync.Map          // of the encoders
-}
-
-// loadTheme reads the site's own theme, file by file over the default one. old, which may
-// be nil, is returned where it is the same.
-func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *theme) *theme {
-	t := &theme{name: cfg.Theme, language: cfg.Language, domain: cfg.Domain(), forms: forms}
-	files := themes.Default()
-	if hasTheme(site, cfg.Theme) { // another theme than the default that is not there is a finding
-		own, err := fs.Sub(site, "themes/"+cfg.Theme)
-		if err != nil {
-			t.parsed = func() (*html.Theme, error) { return nil, fmt.Errorf("theme %q: %w", cfg.Theme, err) }
-			return t
+	defer root.Close()
+	t := &ThemeFiles{Name: cfg.Theme, Folder: "themes/" + cfg.Theme}
+	if !fs.ValidPath(t.Folder) || path.Dir(t.Folder) != "themes" {
+		return nil, ErrThemeName
+	}
+	entries, err := fs.ReadDir(root.FS(), "themes")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != cfg.Theme {
+			t.Others = append(t.Others, e.Name())
 		}
-		t.own = fingerprint(own, filesIn(own))
-		files = unionfs.New(own, files)
 	}
-	if old.serves(cfg, forms) && old.own == t.own {
-		return old
-	}
-	t.parsed = sync.OnceValues(func() (*html.Theme, error) { return html.ReadTheme(files, cfg.Language, t.domain) })
-	return t
-}
-
-// serves reports whether the theme is that of a configuration, but for its files; none is.
-func (t *theme) serves(cfg *config.Config, forms *form.Catalogue) bool {
-	return t != nil && t.name == cfg.Theme && t.language == cfg.Language && t.domain == cfg.Domain() && t.forms == forms
-}
-
-// filesIn lists the files of a folder and of those in it.
-func filesIn(folder fs.FS) []string {
-	var names []string
-	_ = fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			names = append(names, name)
+	over := fs.FS(nil)
+	if workspace.HasTheme(root.FS(), cfg.Theme) {
+		if over, err = fs.Sub(root.FS(), t.Folder); err != nil {
+			return nil, err
 		}
-		return nil // what cannot be read is as if it were not there
+	}
+	err = fs.WalkDir(unionfs.New(over, themes.Default()), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		f := ThemeFile{Path: name}
+		if over != nil {
+			_, err := fs.Stat(over, name)
+			f.Own = err == nil
+		}
+		_, err = fs.Stat(themes.Default(), name)
+		f.Default = err == nil
+		t.Files = append(t.Files, f)
+		return nil
 	})
-	return names
+	return t, err
+}
+
+// File finds a file of the theme by its path, or by its name where only one has it.
+func (t *ThemeFiles) File(name string) (ThemeFile, error) {
+	name = strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), t.Folder+"/")
+	var named []ThemeFile
+	for _, f := range t.Files {
+		if f.Path == name {
+			return f, nil
+		}
+		if path.Base(f.Path) == name {
+			named = append(named, f)
+		}
+	}
+	if len(named) != 1 {
+		return ThemeFile{}, ErrNoThemeFile
+	}
+	return named[0], nil
+}
+
+// Near lists the paths in the theme that end like the name.
+func (t *ThemeFiles) Near(name string) []string {
+	var out []string
+	for _, f := range t.Files {
+		if strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)) == strings.TrimSuffix(path.Base(name), path.Ext(name)) {
+			out = append(out, f.Path)
+		}
+	}
+	return out
+}
+
+// EjectThemeFile copies a file of the default theme into the site's own, where it may
+// be changed, and returns its path in the site. It never writes over a file.
+func EjectThemeFile(o Options, name string) (string, error) {
+	t, err := ListTheme(o)
+	if err != nil {
+		return "", err
+	}
+	f, err := t.File(name)
+	if err != nil {
+		return "", err
+	}
+	to := t.Folder + "/" + f.Path
+	if f.Own {
+		return to, ErrThemeFile
+	}
+	data, err := fs.ReadFile(themes.Default(), f.Path)
+	if err != nil {
+		return "", err
+	}
+	root, _, err := o.OpenSite()
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	if err := root.MkdirAll(path.Dir(to), 0o755); err != nil {
+		return "", fmt.Errorf("%s: %w", path.Dir(to), err)
+	}
+	w, err := root.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return "", err
+	}
+	_, err = w.Write(data)
+	return to, errors.Join(err, w.Close())
+}
+
+// Components writes into a folder a page that shows the parts of which the site's theme
+// makes pages, each with its examples, and the theme's assets.
+func Components(ctx context.Context, o Options, folder string) error {
+	p, err := workspace.Read(ctx, o, true)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	if err := checkOutput(o.Site, folder); err != nil {
+		return err
+	}
+	x, err := renderingOf(p, o)
+	if err != nil {
+		return err
+	}
+	page, files, err := x.Components()
+	if err != nil {
+		return err
+	}
+	index := output.File{Path: "index.html", Data: page}
+	if faults := audit.Page(index); len(faults) > 0 {
+		e := &ThemeError{}
+		for _, f := range faults {
+			e.Faults = append(e.Faults, diag.Textf("%s:%d：%s", "%s:%d: %s", f.Path, f.Line, f.Message))
+		}
+		return e
+	}
+	sink, err := output.NewDisk(folder, "gongkai "+o.Version)
+	if err != nil {
+		return err
+	}
+	err = sink.Write(index)
+	for path, data := range files {
+		if err == nil {
+			err = sink.Write(output.File{Path: path, Data: data})
+		}
+	}
+	if err != nil {
+		return errors.Join(err, sink.Abort())
+	}
+	return sink.Close()
 }

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"gongkai/generator/workspace"
 )
 
 // Reason says whether a build would write a published file again, and what it is made
@@ -21,7 +23,7 @@ type Reason struct {
 	Line  int    // of the first difference, where there is one
 	Was   string // what stands there, cut short
 	Is    string // what would stand there
-	Made  []Ingredient
+	Made  []workspace.Input
 }
 
 // State is how a file that a build would write is to the published one.
@@ -39,18 +41,18 @@ const (
 // is written. The address is that of a page, with or without the site's own, or a path
 // in the output.
 func Why(ctx context.Context, o Options, address string) (*Reason, error) {
-	w, err := openWorkspace(o, o.Drafts, false)
+	w, err := workspace.Open(o, o.Drafts, false)
 	if err != nil {
 		return nil, err
 	}
-	defer w.close()
-	p, err := w.update(ctx, nil, o.Overlay)
+	defer w.Close()
+	p, err := w.Update(ctx, nil, o.Unsaved)
 	if err != nil {
 		return nil, err
 	}
 	s := newSnapshot(p, o, 0)
-	r := &Reason{Path: outputPath(address, p.config.URL)}
-	file := filepath.Join(outputFolder(o, p.config), filepath.FromSlash(r.Path))
+	r := &Reason{Path: outputPath(address, p.Config.URL)}
+	file := filepath.Join(outputFolder(o, p.Config), filepath.FromSlash(r.Path))
 	before, readErr := os.ReadFile(file)
 	after, err := s.Render(r.Path)
 	switch {
@@ -71,9 +73,9 @@ func Why(ctx context.Context, o Options, address string) (*Reason, error) {
 	if info, err := os.Stat(file); err == nil {
 		published = info.ModTime()
 	}
-	r.Made = w.ingredients(r.Path)
+	r.Made = w.Inputs(r.Path)
 	for i := range r.Made {
-		r.Made[i].Newer = r.State != Added && w.newer(r.Made[i].File, published)
+		r.Made[i].Newer = r.State != Added && w.Newer(r.Made[i].File, published)
 	}
 	return r, nil
 }

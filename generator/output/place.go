@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"gongkai/generator/parallel"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"syscall"
+
+	"gongkai/generator/parallel"
 )
 
 // publish brings the folder in line with the manifest of the new build. What can

@@ -2,9 +2,10 @@ package similarity
 
 import (
 	"cmp"
-	"gongkai/generator/parallel"
 	"maps"
 	"slices"
+
+	"gongkai/generator/parallel"
 )
 
 // buckets holds every entry once for each band of its MinHash. Entries with equal bands

@@ -2,9 +2,10 @@ package similarity
 
 import (
 	"bytes"
-	"gongkai/generator/parallel"
 	"maps"
 	"slices"
+
+	"gongkai/generator/parallel"
 )
 
 // Index holds texts and knows the twins of each. It serves one goroutine at a time.

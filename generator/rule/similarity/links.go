@@ -1,9 +1,10 @@
 package similarity
 
 import (
-	"gongkai/generator/parallel"
 	"maps"
 	"slices"
+
+	"gongkai/generator/parallel"
 )
 
 // link is the text that an entry is closest to, and what both share.

@@ -1,9 +1,10 @@
 package similarity
 
 import (
-	"gongkai/generator/parallel"
 	"maps"
 	"slices"
+
+	"gongkai/generator/parallel"
 )
 
 // templates knows which shingles too many texts of one year share. Of such a year they

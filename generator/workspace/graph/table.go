@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+
 	"gongkai/generator/parallel"
 )
 

@@ -1,4 +1,4 @@
-package generator
+package render
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 )
 
 // lists makes the files for search engines and feed readers.
-func (x *rendering) lists() ([]output.File, error) {
+func (x *Files) lists() ([]output.File, error) {
 	// Every page of a site that is not official says noindex. A crawler that may not read
 	// the pages would not see it, and might list their addresses all the same.
 	robots := "User-agent: *\nDisallow:\n"
@@ -29,7 +29,7 @@ func (x *rendering) lists() ([]output.File, error) {
 
 // sitemap lists the folder address of every page (sitemaps.org 0.9), with the day of
 // its last change where the page has one.
-func (x *rendering) sitemap() []byte {
+func (x *Files) sitemap() []byte {
 	type entry struct {
 		Loc     string `xml:"loc"`
 		LastMod string `xml:"lastmod,omitempty"`

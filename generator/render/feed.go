@@ -1,4 +1,4 @@
-package generator
+package render
 
 import (
 	"encoding/xml"
@@ -49,7 +49,7 @@ type (
 // feed makes feed.xml: the reports and documents that changed last. It is nil where the
 // site does not want it, or where nothing has a date: a feed without one is not valid.
 // Its dates are those of the content, so that the same content is the same feed.
-func (x *rendering) feed() (*output.File, error) {
+func (x *Files) feed() (*output.File, error) {
 	c := x.Config
 	pages := x.Site.Latest(feedLength)
 	if !c.Publishes("feed") || len(pages) == 0 {

@@ -1,18 +1,18 @@
-package generator
+package workspace
 
 import (
 	"gongkai/generator/diag"
 	"gongkai/generator/workspace/graph"
 )
 
-// portions are findings over the whole site, an agency's each an input.
-type portions struct {
+// siteFindings are findings over the whole site, an agency's each an input.
+type siteFindings struct {
 	graph *graph.Graph
 	kind  string
 	of    map[string][]diag.Finding
 }
 
-func (p *portions) set(found []diag.Finding) {
+func (p *siteFindings) set(found []diag.Finding) {
 	now := map[string][]diag.Finding{}
 	for _, f := range found {
 		now[f.Agency] = append(now[f.Agency], f)
@@ -28,7 +28,7 @@ func (p *portions) set(found []diag.Finding) {
 }
 
 // put gives an agency its findings.
-func (p *portions) put(slug string, found []diag.Finding) {
+func (p *siteFindings) put(slug string, found []diag.Finding) {
 	if diag.Equal(found, p.of[slug]) {
 		return
 	}
@@ -39,7 +39,7 @@ func (p *portions) put(slug string, found []diag.Finding) {
 	}
 }
 
-func (p *portions) get(r *graph.Reads, slug string) []diag.Finding {
+func (p *siteFindings) get(r *graph.Reads, slug string) []diag.Finding {
 	r.Read(p.kind, slug)
 	return p.of[slug]
 }

@@ -1,4 +1,4 @@
-package generator
+package content
 
 import (
 	"errors"
@@ -15,12 +15,12 @@ import (
 
 // listing is what a folder of the site holds.
 type listing struct {
-	items    []*item          // the content files, in the order of their names
+	items    []*File          // the content files, in the order of their names
 	files    map[string]int64 // every other file, with its size
 	findings []diag.Finding
 	folders  []string   // of agencies, in content itself: their slugs
 	known    bool       // it is taken from what was found before
-	read     []*reading // of the items, those that are still to be read
+	read     []*pending // of the items, those that are still to be read
 
 	site     fs.FS
 	families []string
@@ -82,8 +82,8 @@ func listTop(site fs.FS, families []string) (*listing, error) {
 	return l, nil
 }
 
-// contentFiles lists every content file of a site, in order.
-func contentFiles(site fs.FS, families []string) ([]*item, error) {
+// Files lists every content file of a site, in order.
+func Files(site fs.FS, families []string) ([]*File, error) {
 	top, err := listTop(site, families)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func contentFiles(site fs.FS, families []string) ([]*item, error) {
 
 // misnamed reports a folder that is called like a file.
 func (l *listing) misnamed(name string) {
-	l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
+	l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: AgencyOf(name),
 		Message: diag.Textf("这里应是文件，却是文件夹", "a folder where a file should be"),
 		Hint:    diag.Textf("请改名，或换成文件", "rename it, or replace it with a file")})
 }
@@ -111,11 +111,11 @@ func (l *listing) file(name string, d fs.DirEntry) {
 		info, err = fs.Stat(l.site, name) // fails for a link that leads out of the site
 	}
 	if err != nil {
-		l.findings = append(l.findings, unreadable(name, agencyOf(name), err))
+		l.findings = append(l.findings, unreadable(name, AgencyOf(name), err))
 		return
 	}
 	if !info.Mode().IsRegular() {
-		l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: agencyOf(name),
+		l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: AgencyOf(name),
 			Message: diag.Textf("不是普通文件", "not a regular file"),
 			Hint:    diag.Textf("链接到文件夹的内容不会被读取，请放入文件本身", "folders behind links are not read; put the files themselves here")})
 		return
@@ -125,9 +125,9 @@ func (l *listing) file(name string, d fs.DirEntry) {
 		l.misextended(name)
 		return
 	}
-	it := place(name, l.families)
+	it := Classify(name, l.families)
 	if it == nil {
-		l.findings = append(l.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: agencyOf(name),
+		l.findings = append(l.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: AgencyOf(name),
 			Message: diag.Textf("这个位置的文件不属于任何栏目", "a file in this place belongs to no column"),
 			Hint:    columnsHint(l.families)})
 		return
@@ -152,13 +152,13 @@ func (l *listing) misextended(name string) {
 		return
 	}
 	right := path.Base(name[:len(name)-len(almostMD[i])] + ".md")
-	l.findings = append(l.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: agencyOf(name),
+	l.findings = append(l.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: AgencyOf(name),
 		Message: diag.Textf("文件名不是以“.md”结尾，不会被读取", "the name does not end in .md: the file is not read"),
 		Hint:    diag.Textf("请改名为 %s；在 Windows 里先显示“文件扩展名”", "rename it to %s; on Windows, show file name extensions first", right)})
 }
 
-// agencyOf is the agency in whose folder a content file lies.
-func agencyOf(name string) string {
+// AgencyOf is the agency in whose folder a content file lies.
+func AgencyOf(name string) string {
 	parts := strings.Split(name, "/")
 	if len(parts) < 3 || parts[0] != "content" {
 		return ""
@@ -173,25 +173,25 @@ func columnsHint(families []string) diag.Text {
 		diag.Text{ZH: strings.Join(folders, "/、"), EN: strings.Join(folders, "/, ")})
 }
 
-// place says what a Markdown file's place makes of it; nil for none.
-func place(name string, families []string) *item {
+// Classify says what a Markdown file's place makes of it; nil for none.
+func Classify(name string, families []string) *File {
 	parts := strings.Split(strings.TrimSuffix(name, ".md"), "/")[1:]
-	it := &item{file: name, agency: agencyOf(name)}
+	it := &File{Path: name, Agency: AgencyOf(name)}
 	switch {
 	case len(parts) == 1 && parts[0] == "_index":
-		it.role = homePage
+		it.Kind = HomePage
 	case len(parts) == 2 && parts[1] == "_index":
-		it.role = entry
+		it.Kind = Entry
 	case len(parts) == 2 && parts[1] == "guide":
-		it.role, it.address = guidePage, "guide"
+		it.Kind, it.address = GuidePage, "guide"
 	case len(parts) == 3 && parts[1] == "policies" && parts[2] != "_index":
-		it.role, it.address = policyPage, parts[2]
+		it.Kind, it.address = PolicyPage, parts[2]
 	case len(parts) == 3 && slices.Contains(families, parts[1]):
-		it.role, it.family = reportPage, parts[1]
+		it.Kind, it.Family = ReportPage, parts[1]
 	case len(parts) >= 3 && parts[1] == "catalog":
-		it.role, it.address = catalogPage, strings.Join(parts[2:], "/")
+		it.Kind, it.address = CatalogPage, strings.Join(parts[2:], "/")
 		if parts[len(parts)-1] == "_index" {
-			it.role, it.address = categoryPage, path.Join(parts[2:len(parts)-1]...)
+			it.Kind, it.address = CategoryPage, path.Join(parts[2:len(parts)-1]...)
 		}
 	default:
 		return nil

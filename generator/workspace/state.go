@@ -1,4 +1,4 @@
-package generator
+package workspace
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/generator/config"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/rule"
@@ -14,48 +15,48 @@ import (
 	"gongkai/generator/site"
 )
 
-// prepared is a site read, checked and arranged: all that is needed to render it.
-type prepared struct {
-	root     *os.Root
-	config   *config.Config
-	forms    *form.Catalogue
-	theme    *theme
-	agencies []*agency // that have an entry
-	site     *site.Site
-	mask     *privacy.Masker
-	slugs    []string     // of the folders in content, in order, "" for the rest of the site
-	settled  []settlement // what was found in each
-	findings *diag.List   // all of it
+// State is a site read, checked and arranged: all that is needed to render it.
+type State struct {
+	Root     *os.Root
+	Config   *config.Config
+	Forms    *form.Catalogue
+	Theme    *Theme
+	Agencies []*content.Agency // that have an entry
+	Site     *site.Site
+	Mask     *privacy.Masker
+	slugs    []string   // of the folders in content, in order, "" for the rest of the site
+	settled  []resolved // what was found in each
+	Findings *diag.List // all of it
 }
 
-// settlement is what is found in an agency's folder or, without an agency, in the rest of
+// resolved is what is found in an agency's folder or, without an agency, in the rest of
 // the site, settled.
-type settlement struct {
+type resolved struct {
 	findings  *diag.Group
 	tolerated map[string]bool // the files whose dead links stand: waived, or not an error here
 }
 
-// close lets go of the site's folder.
-func (p *prepared) close() error { return p.root.Close() }
+// Close lets go of the site's folder.
+func (p *State) Close() error { return p.Root.Close() }
 
-// exempt reports whether a dead link in a file of the site is let be: it is waived, or no error
+// Exempt reports whether a dead link in a file of the site is let be: it is waived, or no error
 // here.
-func (p *prepared) exempt(file string) bool { return p.of(file).tolerated[file] }
+func (p *State) Exempt(file string) bool { return p.of(file).tolerated[file] }
 
 // of is what was found in the folder that a file of the site lies in.
-func (p *prepared) of(file string) settlement {
-	if i, ok := slices.BinarySearch(p.slugs, agencyOf(file)); ok {
+func (p *State) of(file string) resolved {
+	if i, ok := slices.BinarySearch(p.slugs, content.AgencyOf(file)); ok {
 		return p.settled[i]
 	}
-	return settlement{}
+	return resolved{}
 }
 
-func (p *prepared) summary() diag.Summary {
+func (p *State) Summary() diag.Summary {
 	n := 0
-	for _, a := range p.agencies {
-		n += len(a.reports)
+	for _, a := range p.Agencies {
+		n += len(a.Reports)
 	}
-	return p.findings.Summary(n)
+	return p.Findings.Summary(n)
 }
 
 // severities are the configuration's changes to rules; an unknown rule, or one that
@@ -121,9 +122,9 @@ func tolerated(found, settled []diag.Finding) map[string]bool {
 	return out
 }
 
-// waived lists the findings that the report of a page lets stand.
-func (p *prepared) waived(page *site.Page) (out []site.Waived) {
-	for _, f := range p.findings.Of(page.Source) {
+// Waived lists the findings that the report of a page lets stand.
+func (p *State) Waived(page *site.Page) (out []site.Waived) {
+	for _, f := range p.Findings.Of(page.Source) {
 		if f.Waived {
 			w := site.Waived{Rule: f.Rule, Message: f.Message, Reason: f.Reason}
 			if len(f.Cells) > 0 {
@@ -135,16 +136,16 @@ func (p *prepared) waived(page *site.Page) (out []site.Waived) {
 	return out
 }
 
-// prepare runs the stages up to site. Drafts count among the content only where
+// Read runs the stages up to site. Drafts count among the content only where
 // they are wanted.
-func prepare(ctx context.Context, o Options, drafts bool) (*prepared, error) {
-	w, err := openWorkspace(o, drafts, false)
+func Read(ctx context.Context, o Options, drafts bool) (*State, error) {
+	w, err := Open(o, drafts, false)
 	if err != nil {
 		return nil, err
 	}
-	p, err := w.update(ctx, nil, o.Overlay)
+	p, err := w.Update(ctx, nil, o.Unsaved)
 	if err != nil {
-		w.root.Close()
+		w.Root.Close()
 		return nil, err
 	}
 	return p, nil

@@ -1,4 +1,4 @@
-package generator
+package workspace
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongkai/generator/config"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
@@ -16,22 +17,22 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-// workspace is a site as it was last read, and what each stage made of it. Content is
+// Workspace is a site as it was last read, and what each stage made of it. Content is
 // worked on one agency at a time: a stage runs again for the agencies something of which
 // it read has changed, and for no others. A build is a workspace that is used once.
 //
 // The stages, and what they make of an agency, are in the order in which update runs
 // them; each is an input of those behind it.
-type workspace struct {
+type Workspace struct {
 	o     Options
-	root  *os.Root
+	Root  *os.Root
 	graph *graph.Graph
 
 	config      *config.Config
 	faults      []diag.Finding // of the configuration
 	forms       *forms
-	theme       *theme
-	content     *content
+	theme       *Theme
+	content     *content.Tree
 	incremental bool     // it is updated more than once
 	pending     []string // what changed since the last update that came to its end
 	catalogs    bool     // so did a catalog
@@ -47,14 +48,14 @@ type workspace struct {
 	secrets     *graph.Value[privacy.Numbers]
 	top         *graph.Value[[]landmark]
 
-	agencies   *graph.Table[*agency]
+	agencies   *graph.Table[*content.Agency]
 	checked    *graph.Table[[]diag.Finding] // by the rules
 	parts      *graph.Table[*site.Part]
 	linked     *graph.Table[[]diag.Finding] // links that lead nowhere
 	duplicates *rule.DuplicateIndex
-	duplicated *portions // where it is another report's
-	numbers    *portions // index numbers used twice
-	settled    *graph.Table[settlement]
+	duplicated *siteFindings // where it is another report's
+	numbers    *siteFindings // index numbers used twice
+	settled    *graph.Table[resolved]
 }
 
 // The kinds of inputs that no table or value makes.
@@ -63,15 +64,15 @@ const (
 	questionInput = "question"
 )
 
-// openWorkspace opens a site; nothing outside its folder can be reached through it. again
+// Open opens a site; nothing outside its folder can be reached through it. again
 // says that it will be updated more than once.
-func openWorkspace(o Options, drafts, again bool) (*workspace, error) {
+func Open(o Options, drafts, again bool) (*Workspace, error) {
 	root, err := o.root()
 	if err != nil {
 		return nil, err
 	}
 	g := graph.New()
-	w := &workspace{o: o, root: root, graph: g, drafts: drafts, incremental: again, pending: everything,
+	w := &Workspace{o: o, Root: root, graph: g, drafts: drafts, incremental: again, pending: Everything,
 		history:    rule.NewHistory(&rule.Corpus{}),
 		contact:    graph.NewValue(g, "contact", func(a, b string) bool { return a == b }),
 		formats:    graph.NewValue(g, "formats", slices.Equal[[]string]),
@@ -79,50 +80,50 @@ func openWorkspace(o Options, drafts, again bool) (*workspace, error) {
 		settings:   graph.NewValue(g, "settings", maps.Equal[rule.Settings]),
 		secrets:    graph.NewValue(g, "secrets", privacy.Numbers.Equal),
 		top:        graph.NewValue(g, "top", slices.Equal[[]landmark]),
-		agencies:   graph.NewTable[*agency](g, "agency", nil),
+		agencies:   graph.NewTable[*content.Agency](g, "agency", nil),
 		checked:    graph.NewTable(g, "checked", diag.Equal),
 		parts:      graph.NewTable[*site.Part](g, "part", nil),
 		linked:     graph.NewTable(g, "linked", diag.Equal),
 		duplicates: rule.NewDuplicateIndex(again),
-		duplicated: &portions{graph: g, kind: "duplicated", of: map[string][]diag.Finding{}},
-		numbers:    &portions{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
-		settled:    graph.NewTable[settlement](g, "settled", nil),
+		duplicated: &siteFindings{graph: g, kind: "duplicated", of: map[string][]diag.Finding{}},
+		numbers:    &siteFindings{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
+		settled:    graph.NewTable[resolved](g, "settled", nil),
 	}
 	w.agencies.Changed = w.record
 	return w, nil
 }
 
-// close lets go of the site's folder.
-func (w *workspace) close() error { return w.root.Close() }
+// Close lets go of the site's folder.
+func (w *Workspace) Close() error { return w.Root.Close() }
 
-// reread says that the next update has to look at files again, by their paths in the site.
-func (w *workspace) reread(names ...string) { w.pending = append(w.pending, names...) }
+// Reread says that the next update has to look at files again, by their paths in the site.
+func (w *Workspace) Reread(names ...string) { w.pending = append(w.pending, names...) }
 
-// stands reports whether the site's folder is still the one that was opened. The error says
+// SameFolder reports whether the site's folder is still the one that was opened. The error says
 // that there is none.
-func (w *workspace) stands() (bool, error) {
+func (w *Workspace) SameFolder() (bool, error) {
 	root, err := w.o.root()
 	if err != nil {
 		return false, err
 	}
 	defer root.Close()
-	was, errWas := w.root.Stat(".")
+	was, errWas := w.Root.Stat(".")
 	now, errNow := root.Stat(".")
 	return errWas == nil && errNow == nil && os.SameFile(was, now), nil
 }
 
-// everything says that any file may have changed.
-var everything = []string{"."}
+// Everything says that any file may have changed.
+var Everything = []string{"."}
 
-// update looks again at what changed, by paths in the site, with the files of the
+// Update looks again at what changed, by paths in the site, with the files of the
 // overlay in place of those on disk, and arranges the site. What did not come to its end
 // is done again by the next update.
-func (w *workspace) update(ctx context.Context, changed []string, overlay map[string][]byte) (*prepared, error) {
+func (w *Workspace) Update(ctx context.Context, changed []string, overlay map[string][]byte) (*State, error) {
 	w.graph.Begin()
 	w.pending = append(w.pending, changed...)
 	o := w.o
-	o.Overlay = overlay
-	files := o.files(w.root)
+	o.Unsaved = overlay
+	files := o.Files(w.Root)
 	if err := w.configure(files); err != nil {
 		return nil, err
 	}
@@ -130,14 +131,14 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 		return nil, err
 	}
 	if !w.theme.serves(w.config, w.forms.catalogue) || inThemes(w.pending) {
-		w.theme = loadTheme(w.root.FS(), w.config, w.forms.catalogue, w.theme)
+		w.theme = loadTheme(w.Root.FS(), w.config, w.forms.catalogue, w.theme)
 		if w.incremental {
-			if t, err := w.theme.parsed(); err == nil { // now, while its files are what they were a moment ago
+			if t, err := w.theme.Parsed(); err == nil { // now, while its files are what they were a moment ago
 				t.ReadAssets()
 			}
 		}
 	}
-	different, err := w.content.read(ctx, files, w.forms.catalogue, w.pending)
+	different, err := w.content.Read(ctx, files, w.forms.catalogue, w.pending)
 	if err != nil {
 		return nil, err
 	}
@@ -156,8 +157,8 @@ func (w *workspace) update(ctx context.Context, changed []string, overlay map[st
 }
 
 // reading says how content is read.
-func (w *workspace) reading() Settings {
-	return Settings{Incremental: w.incremental, Jobs: w.o.Jobs, Progress: func(done, total int) { w.o.progress("read", done, total) }}
+func (w *Workspace) reading() content.Settings {
+	return content.Settings{Incremental: w.incremental, Jobs: w.o.Jobs, Progress: w.o.Report("read")}
 }
 
 // inThemes reports whether a file of a theme may be among those that changed.
@@ -168,7 +169,7 @@ func inThemes(changed []string) bool {
 }
 
 // configure reads gongkai.yaml.
-func (w *workspace) configure(files fs.FS) error {
+func (w *Workspace) configure(files fs.FS) error {
 	cfg, faults, err := w.o.configuration(files)
 	if err != nil {
 		return err
@@ -176,7 +177,7 @@ func (w *workspace) configure(files fs.FS) error {
 	w.config, w.faults = cfg, faults
 	settings, unknown := severities(cfg)
 	w.faults = append(w.faults, unknown...)
-	if cfg.Theme != "default" && !hasTheme(w.root.FS(), cfg.Theme) {
+	if cfg.Theme != "default" && !HasTheme(w.Root.FS(), cfg.Theme) {
 		w.faults = append(w.faults, diag.Finding{Rule: "config", File: config.File, Span: cfg.ThemeSpan, Actual: cfg.Theme,
 			Message: diag.Textf("没有主题“%s”", "there is no theme %q", cfg.Theme),
 			Hint:    diag.Textf("主题是 themes 下的一个文件夹；不写则用默认主题", "a theme is a folder in themes; without one the default is used")})
@@ -191,7 +192,7 @@ func (w *workspace) configure(files fs.FS) error {
 
 // define reads the site's forms. Where one is another than before, all content is bound
 // anew.
-func (w *workspace) define(files fs.FS) error {
+func (w *Workspace) define(files fs.FS) error {
 	if w.forms.same(files) {
 		return nil
 	}
@@ -201,23 +202,23 @@ func (w *workspace) define(files fs.FS) error {
 	}
 	w.forms = f
 	if w.content != nil {
-		for _, slug := range w.content.folderSlugs() {
+		for _, slug := range w.content.Folders() {
 			w.graph.Touch(folderInput, slug)
 		}
 	}
-	w.content = newContent(w.reading(), f.catalogue.Families())
-	w.pending = everything
+	w.content = content.New(w.reading(), f.catalogue.Families())
+	w.pending = Everything
 	return nil
 }
 
 // stages runs every stage where something it reads has changed.
-func (w *workspace) stages(ctx context.Context) (*prepared, error) {
-	w.slugs = w.content.slugs()
-	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *agency {
+func (w *Workspace) stages(ctx context.Context) (*State, error) {
+	w.slugs = w.content.Slugs()
+	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *content.Agency {
 		r.Read(folderInput, slug)
-		return w.content.arrange(slug, w.contact.Get(r), w.drafts)
+		return w.content.Arrange(slug, w.contact.Get(r), w.drafts)
 	})
-	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).entry == nil })
+	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).Entry == nil })
 	w.hide(slugs)
 	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
 		w.agencies.Get(r, slug)
@@ -228,7 +229,7 @@ func (w *workspace) stages(ctx context.Context) (*prepared, error) {
 	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.Part {
 		a := w.agencies.Get(r, slug)
 		w.formats.Get(r)
-		return corpus.Part(a.entry, a.reports, func(other string) { r.Read(folderInput, other) })
+		return corpus.Part(a.Entry, a.Reports, func(other string) { r.Read(folderInput, other) })
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package generator
+package render
 
 import (
 	"context"
@@ -17,8 +17,8 @@ import (
 	"gongkai/generator/site"
 )
 
-// input is what the files of a site are made from.
-type input struct {
+// Input is what the files of a site are made from.
+type Input struct {
 	Config   *config.Config
 	Site     *site.Site
 	Theme    *html.Theme
@@ -30,32 +30,32 @@ type input struct {
 	Progress func(done, total int)          // called now and then; may be nil
 }
 
-// rendering makes the files of a site: all of them for a build, or one when it is asked
+// Files makes the files of a site: all of them for a build, or one when it is asked
 // for. It is safe for concurrent use.
-type rendering struct {
-	input
+type Files struct {
+	Input
 	pages  *html.Renderer
 	enc    *encoder
 	others func() ([]output.File, error)     // what listOthers lists, made once
 	terms  func() (map[string][]byte, error) // the files of the search's index, made once
 }
 
-// newRendering compiles what all pages share.
-func newRendering(in input) (*rendering, error) {
+// New compiles what all pages share.
+func New(in Input) (*Files, error) {
 	r, err := in.Theme.Renderer(in.Config, in.Site, in.Version)
 	if err != nil {
 		return nil, err
 	}
 	words := xlsx.Words{Label: in.Theme.Label, Language: in.Config.Language, Official: in.Config.Official}
-	x := &rendering{input: in, pages: r, enc: &encoder{words, in.Books}}
+	x := &Files{Input: in, pages: r, enc: &encoder{words, in.Books}}
 	x.others = sync.OnceValues(x.listOthers)
 	x.terms = sync.OnceValues(x.searchFiles)
 	return x, nil
 }
 
-// all makes every file of the site and gives each to emit, from many goroutines.
+// All makes every file of the site and gives each to emit, from many goroutines.
 // A file whose contents are not in memory is read by emit.
-func (x *rendering) all(ctx context.Context, emit func(output.File) error) error {
+func (x *Files) All(ctx context.Context, emit func(output.File) error) error {
 	pages := x.Site.Pages()
 	order := pages
 	var terms *search.Index
@@ -109,7 +109,7 @@ func (x *rendering) all(ctx context.Context, emit func(output.File) error) error
 
 // page makes a page and the data beside it. That of the datasets is not made here: it
 // tells the sizes of files that are made last.
-func (x *rendering) page(page *site.Page) (markup []byte, beside []output.File, err error) {
+func (x *Files) page(page *site.Page) (markup []byte, beside []output.File, err error) {
 	data := slices.Clone(page.Data)
 	for i, d := range data {
 		f, err := x.data(page, d)
@@ -125,8 +125,8 @@ func (x *rendering) page(page *site.Page) (markup []byte, beside []output.File, 
 	return markup, beside, nil
 }
 
-// components makes the page that shows the parts of the theme, and the theme's assets by path.
-func (x *rendering) components() (page []byte, assets map[string][]byte, err error) {
+// Components makes the page that shows the parts of the theme, and the theme's assets by path.
+func (x *Files) Components() (page []byte, assets map[string][]byte, err error) {
 	if page, err = x.pages.Components(); err != nil {
 		return nil, nil, err
 	}
@@ -135,14 +135,14 @@ func (x *rendering) components() (page []byte, assets map[string][]byte, err err
 }
 
 // data makes a report's figures in one of the formats for machines.
-func (x *rendering) data(page *site.Page, d site.Data) (output.File, error) {
+func (x *Files) data(page *site.Page, d site.Data) (output.File, error) {
 	content, err := x.enc.append(nil, d.Format, page, x.Waived(page))
 	return output.File{Path: d.Path, Data: content, Source: page.Source}, err
 }
 
 // listOthers lists the files that are no pages: assets, attachments, static files, and
 // the lists for machines.
-func (x *rendering) listOthers() ([]output.File, error) {
+func (x *Files) listOthers() ([]output.File, error) {
 	assets, err := x.pages.Assets()
 	if err != nil {
 		return nil, err

@@ -1,35 +1,36 @@
-package generator
+package content
 
 import (
+	"slices"
+
 	"gongkai/generator/register"
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/source"
-	"slices"
 )
 
 // personal notes the numbers that were found in a folder, and reports them, save those
 // that the agency, or the site, gives as its own telephone.
-func (a *agency) personal(f *folder, left map[string]bool, contact string) {
+func (a *Agency) personal(f *folder, left map[string]bool, contact string) {
 	site := privacy.Mobiles(contact)
 	for _, it := range f.items {
 		var found []privacy.Located
 		for _, p := range it.personal {
-			if p.Kind == privacy.Mobile && (slices.Contains(a.phones, p.Number) || slices.Contains(site, p.Number)) {
+			if p.Kind == privacy.Mobile && (slices.Contains(a.Phones, p.Number) || slices.Contains(site, p.Number)) {
 				continue
 			}
-			a.hits = append(a.hits, p.Hit)
+			a.Hits = append(a.Hits, p.Hit)
 			found = append(found, p)
 		}
-		if left[it.file] {
+		if left[it.Path] {
 			continue
 		}
 		for _, x := range rule.PersonalData(found) {
-			x.File, x.Agency = it.file, it.agency
+			x.File, x.Agency = it.Path, it.Agency
 			if it.report != nil {
 				x.Year = it.report.Year
 			}
-			a.findings = append(a.findings, x)
+			a.Findings = append(a.Findings, x)
 		}
 	}
 }
@@ -42,15 +43,15 @@ func phones(a *register.Agency) []string {
 	return append(privacy.Mobiles(a.Phone), privacy.Mobiles(a.Fax)...)
 }
 
-// maskerOf knows what one file tells of personal numbers, where no others are read. An
+// MaskerOf knows what one file tells of personal numbers, where no others are read. An
 // agency's own telephone may be seen.
-func maskerOf(file string, data []byte, read func(file string) []byte) *privacy.Masker {
+func MaskerOf(file string, data []byte, read func(file string) []byte) *privacy.Masker {
 	hits := privacy.Scan(data)
 	if len(hits) == 0 {
 		return privacy.NewMasker(nil, nil)
 	}
 	var own []string
-	if slug := agencyOf(file); slug != "" {
+	if slug := AgencyOf(file); slug != "" {
 		entry := "content/" + slug + "/_index.md"
 		a, _ := register.Bind(source.Parse(entry, read(entry)), slug)
 		own = phones(a)

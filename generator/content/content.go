@@ -1,4 +1,4 @@
-package generator
+package content
 
 import (
 	"context"
@@ -17,7 +17,7 @@ import (
 // folder is what was read from an agency's folder or, without a slug, the files of content itself.
 type folder struct {
 	slug     string
-	items    []*item
+	items    []*File
 	files    map[string]int64 // every other file, with its size
 	findings []diag.Finding   // of the folder, not of its files
 }
@@ -25,8 +25,8 @@ type folder struct {
 // ErrNoContent says that a site has no folder content.
 var ErrNoContent = errors.New("the site has no folder content")
 
-// content is all folders as they were read last.
-type content struct {
+// Tree is all folders as they were read last.
+type Tree struct {
 	Settings
 	families []string
 	folders  map[string]*folder // by slug, "" for the files of content itself
@@ -40,33 +40,33 @@ type Settings struct {
 	Progress    func(done, total int) // called now and then; may be nil
 }
 
-// newContent returns content that was not read yet. families are those of the forms.
-func newContent(s Settings, families []string) *content {
-	return &content{Settings: s, families: families, folders: map[string]*folder{}}
+// New returns content that was not read yet. families are those of the forms.
+func New(s Settings, families []string) *Tree {
+	return &Tree{Settings: s, families: families, folders: map[string]*folder{}}
 }
 
-// folderSlugs lists the folders that were read, in no order, "" for content itself.
-func (c *content) folderSlugs() []string { return slices.Collect(maps.Keys(c.folders)) }
+// Folders lists the folders that were read, in no order, "" for content itself.
+func (c *Tree) Folders() []string { return slices.Collect(maps.Keys(c.folders)) }
 
-// arrange puts what was read of an agency's folder in order, "" for content itself.
+// Arrange puts what was read of an agency's folder in order, "" for content itself.
 // contact is the site's own number; without drafts, they and their findings are left out.
-func (c *content) arrange(slug, contact string, drafts bool) *agency {
+func (c *Tree) Arrange(slug, contact string, drafts bool) *Agency {
 	if f := c.folders[slug]; f != nil {
 		return f.arrange(contact, drafts)
 	}
-	return &agency{}
+	return &Agency{}
 }
 
-// staticFiles are the files of static/, by path in the site, with their sizes.
-func (c *content) staticFiles() map[string]int64 { return c.static.files }
+// Static are the files of static/, by path in the site, with their sizes.
+func (c *Tree) Static() map[string]int64 { return c.static.files }
 
-// staticFindings are the faults of static/.
-func (c *content) staticFindings() []diag.Finding { return c.static.findings }
+// StaticFindings are the faults of static/.
+func (c *Tree) StaticFindings() []diag.Finding { return c.static.findings }
 
-// read looks again at what changed, by paths in the site, and returns the slugs of the
+// Read looks again at what changed, by paths in the site, and returns the slugs of the
 // folders that hold something else than before, "" for content itself. The result does not
 // depend on the order in which files are read.
-func (c *content) read(ctx context.Context, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
+func (c *Tree) Read(ctx context.Context, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
 	look, err := c.find(site, changed)
 	if err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (c *content) read(ctx context.Context, site fs.FS, forms *form.Catalogue, c
 }
 
 // find lists the folders that something changed in, and the files that are to be read.
-func (c *content) find(site fs.FS, changed []string) (*look, error) {
+func (c *Tree) find(site fs.FS, changed []string) (*scan, error) {
 	look := c.look(site, changed)
 	if look.top {
 		top, err := listTop(site, c.families)
@@ -114,23 +114,23 @@ func (c *content) find(site fs.FS, changed []string) (*look, error) {
 	return look, nil
 }
 
-// look is what one reading looks at.
-type look struct {
+// scan is what one reading looks at.
+type scan struct {
 	everything, top, static bool
 	slugs                   map[string]bool
 	changed                 []string
 	lists                   map[string]*listing // what was found
 }
 
-// reading is a file to be read; to is its place in a listing.
-type reading struct {
-	to  **item
-	old *item
+// pending is a file to be read; to is its place in a listing.
+type pending struct {
+	to  **File
+	old *File
 }
 
-func (c *content) look(site fs.FS, changed []string) *look {
+func (c *Tree) look(site fs.FS, changed []string) *scan {
 	changed = slices.Compact(slices.Sorted(slices.Values(changed)))
-	l := &look{slugs: map[string]bool{}, lists: map[string]*listing{}, changed: changed}
+	l := &scan{slugs: map[string]bool{}, lists: map[string]*listing{}, changed: changed}
 	for _, name := range changed {
 		parts := strings.SplitN(name, "/", 3)
 		switch {
@@ -157,9 +157,9 @@ func (c *content) look(site fs.FS, changed []string) *look {
 
 // reread notes a file that was there and still is, so that nothing else in its folder
 // need be looked at.
-func (c *content) reread(l *look, site fs.FS, slug, name string) bool {
+func (c *Tree) reread(l *scan, site fs.FS, slug, name string) bool {
 	f := c.folders[slug]
-	i := slices.IndexFunc(f.items, func(it *item) bool { return it.file == name })
+	i := slices.IndexFunc(f.items, func(it *File) bool { return it.Path == name })
 	if i < 0 {
 		return false
 	}
@@ -172,45 +172,45 @@ func (c *content) reread(l *look, site fs.FS, slug, name string) bool {
 		found = &listing{items: slices.Clone(f.items), files: f.files, findings: f.findings, known: true}
 		l.lists[slug] = found
 	}
-	it := place(name, c.families)
+	it := Classify(name, c.families)
 	it.stamp = stamp{info.Size(), info.ModTime().UnixNano()}
-	found.read = append(found.read, &reading{&found.items[i], f.items[i]})
+	found.read = append(found.read, &pending{&found.items[i], f.items[i]})
 	found.items[i] = it
 	return true
 }
 
 // touches reports whether a file may be another than before.
-func (l *look) touches(file string) bool {
+func (l *scan) touches(file string) bool {
 	return l.everything || slices.ContainsFunc(l.changed, func(name string) bool {
 		return name == file || len(file) > len(name) && file[len(name)] == '/' && file[:len(name)] == name
 	})
 }
 
 // list takes what was found in a folder, with the files that stay as they were read.
-func (l *look) list(found *listing, slug string, c *content) {
+func (l *scan) list(found *listing, slug string, c *Tree) {
 	l.lists[slug] = found
-	var before map[string]*item
+	var before map[string]*File
 	if old := c.folders[slug]; old != nil {
-		before = make(map[string]*item, len(old.items))
+		before = make(map[string]*File, len(old.items))
 		for _, it := range old.items {
-			before[it.file] = it
+			before[it.Path] = it
 		}
 	}
 	for i, it := range found.items {
-		old := before[it.file]
-		if old != nil && old.stamp == it.stamp && !l.touches(it.file) {
+		old := before[it.Path]
+		if old != nil && old.stamp == it.stamp && !l.touches(it.Path) {
 			found.items[i] = old
 			continue
 		}
-		found.read = append(found.read, &reading{&found.items[i], old})
+		found.read = append(found.read, &pending{&found.items[i], old})
 	}
 }
 
-func (c *content) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *look) error {
-	free := sync.Pool{New: func() any { return &memory{again: c.Incremental} }}
+func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
+	free := sync.Pool{New: func() any { return &buffers{again: c.Incremental} }}
 	read := l.readings()
 	return parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
-		m := free.Get().(*memory)
+		m := free.Get().(*buffers)
 		defer free.Put(m)
 		r := read[i]
 		*r.to = (*r.to).read(site, forms, m, r.old)
@@ -224,8 +224,8 @@ func (c *content) readFiles(ctx context.Context, site fs.FS, forms *form.Catalog
 
 // readings are the files to be read, each once: those of a listing that another took the
 // place of are not among them.
-func (l *look) readings() []*reading {
-	var out []*reading
+func (l *scan) readings() []*pending {
+	var out []*pending
 	for _, slug := range slices.Sorted(maps.Keys(l.lists)) {
 		out = append(out, l.lists[slug].read...)
 	}
@@ -234,7 +234,7 @@ func (l *look) readings() []*reading {
 
 // put takes a folder in the place of what it was, and reports whether that is something
 // else.
-func (c *content) put(slug string, l *listing) bool {
+func (c *Tree) put(slug string, l *listing) bool {
 	old := c.folders[slug]
 	if l.files == nil { // the folder is no longer there
 		delete(c.folders, slug)
@@ -248,8 +248,8 @@ func (c *content) put(slug string, l *listing) bool {
 	return true
 }
 
-// slugs lists the agencies that have content, in order.
-func (c *content) slugs() []string {
+// Slugs lists the agencies that have content, in order.
+func (c *Tree) Slugs() []string {
 	out := make([]string, 0, len(c.folders))
 	for slug, f := range c.folders {
 		if slug != "" && len(f.items)+len(f.findings)+len(f.files) > 0 {
@@ -260,8 +260,8 @@ func (c *content) slugs() []string {
 	return out
 }
 
-// file is the size of a regular file below content/ or static/ that is no content.
-func (c *content) file(name string) (int64, bool) {
+// Size is the size of a regular file below content/ or static/ that is no content.
+func (c *Tree) Size(name string) (int64, bool) {
 	files := c.static.files
 	if local, ok := strings.CutPrefix(name, "content/"); ok {
 		slug, _, deeper := strings.Cut(local, "/")

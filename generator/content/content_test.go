@@ -1,4 +1,4 @@
-package generator
+package content
 
 import (
 	"context"
@@ -19,8 +19,8 @@ func TestFilesAreReadOnce(t *testing.T) {
 	for _, name := range []string{"content/a/_index.md", "content/a/guide.md", "content/a/reports/2022.md", "content/b/_index.md"} {
 		site[name] = &fstest.MapFile{Data: []byte("---\nname: 示例局\n---\n")}
 	}
-	c := newContent(Settings{Incremental: true}, forms.Families())
-	if _, err := c.read(context.Background(), site, forms, []string{"."}); err != nil {
+	c := New(Settings{Incremental: true}, forms.Families())
+	if _, err := c.Read(context.Background(), site, forms, []string{"."}); err != nil {
 		t.Fatal(err)
 	}
 	site["content/a/reports/2022.md"] = &fstest.MapFile{Data: []byte("x")}
@@ -35,10 +35,10 @@ func TestFilesAreReadOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		read := map[*item]bool{}
+		read := map[*File]bool{}
 		for _, r := range look.readings() {
 			if r.old != nil && read[r.old] {
-				t.Errorf("%v: %s is read twice, want once", changed, r.old.file)
+				t.Errorf("%v: %s is read twice, want once", changed, r.old.Path)
 			}
 			read[r.old] = true
 		}

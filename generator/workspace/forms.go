@@ -1,11 +1,12 @@
-package generator
+package workspace
 
 import (
 	"crypto/sha256"
+	"io/fs"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/rule"
-	"io/fs"
 )
 
 // forms are those that a site may use, and what is wrong with its own.

@@ -1,15 +1,16 @@
-package generator
+package workspace
 
 import (
 	"cmp"
 	"errors"
 	"fmt"
-	"gongkai/generator/config"
-	"gongkai/generator/diag"
-	"gongkai/generator/unionfs"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"gongkai/generator/config"
+	"gongkai/generator/diag"
+	"gongkai/generator/unionfs"
 )
 
 // Options of a run. The zero value checks or builds the site in the current folder.
@@ -22,24 +23,27 @@ type Options struct {
 	Version string // of the tool, for the manifest
 	// Overlay holds contents that stand in place of those on disk, by the file's path in
 	// the site: what an editor has not saved yet.
-	Overlay map[string][]byte
+	Unsaved map[string][]byte
 	// Progress, where given, is called now and then from many goroutines with how
 	// much of a stage is done.
 	Progress func(stage string, done, total int)
 }
 
-// files are the site's files, with those of the options' overlay in their place.
-func (o Options) files(root *os.Root) fs.FS {
-	if len(o.Overlay) == 0 {
+// Files are the site's files, with those of the options' overlay in their place.
+func (o Options) Files(root *os.Root) fs.FS {
+	if len(o.Unsaved) == 0 {
 		return root.FS()
 	}
-	return unionfs.New(unionfs.Texts(o.Overlay), root.FS())
+	return unionfs.New(unionfs.Texts(o.Unsaved), root.FS())
 }
 
-func (o Options) progress(stage string, done, total int) {
-	if o.Progress != nil {
-		o.Progress(stage, done, total)
+// Report returns what is called with how much of a stage is done; nil where nobody wants to
+// know.
+func (o Options) Report(stage string) func(done, total int) {
+	if o.Progress == nil {
+		return nil
 	}
+	return func(done, total int) { o.Progress(stage, done, total) }
 }
 
 // ErrNoSite says that a folder has no gongkai.yaml.
@@ -94,13 +98,13 @@ func (o Options) configuration(files fs.FS) (*config.Config, []diag.Finding, err
 	return cfg, findings, nil
 }
 
-// open opens a site and reads its configuration.
-func (o Options) open() (*os.Root, *config.Config, error) {
+// OpenSite opens a site and reads its configuration.
+func (o Options) OpenSite() (*os.Root, *config.Config, error) {
 	root, err := o.root()
 	if err != nil {
 		return nil, nil, err
 	}
-	cfg, _, err := o.configuration(o.files(root))
+	cfg, _, err := o.configuration(o.Files(root))
 	if err != nil {
 		root.Close()
 		return nil, nil, err
@@ -108,8 +112,8 @@ func (o Options) open() (*os.Root, *config.Config, error) {
 	return root, cfg, nil
 }
 
-// read returns what reads a site's files as they are; nil where it cannot.
-func read(site string) func(file string) []byte {
+// ReadFile returns what reads a site's files as they are; nil where it cannot.
+func ReadFile(site string) func(file string) []byte {
 	if site == "" {
 		site = "."
 	}

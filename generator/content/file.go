@@ -1,4 +1,4 @@
-package generator
+package content
 
 import (
 	"crypto/sha256"
@@ -16,24 +16,24 @@ import (
 	"gongkai/generator/source"
 )
 
-// role is what a content file's place makes of it.
-type role uint8
+// Kind is what a content file's place makes of it.
+type Kind uint8
 
 const (
-	homePage role = iota
-	entry
-	guidePage
-	policyPage
-	catalogPage
-	categoryPage
-	reportPage
+	HomePage Kind = iota
+	Entry
+	GuidePage
+	PolicyPage
+	CatalogPage
+	CategoryPage
+	ReportPage
 )
 
-// item is one content file and what became of it.
-type item struct {
-	file, agency, address string
-	role                  role
-	family                string // of a report's form
+// File is one content file and what became of it.
+type File struct {
+	Path, Agency, address string
+	Kind                  Kind
+	Family                string // of a report's form
 
 	stamp stamp
 	sum   [sha256.Size]byte // of the contents, where they may be read again
@@ -51,8 +51,8 @@ type item struct {
 // stamp is what a file system says of a file that changes when the file does, mostly.
 type stamp struct{ size, modified int64 }
 
-// memory is what reading one file after another uses again.
-type memory struct {
+// buffers is what reading one file after another uses again.
+type buffers struct {
 	parser source.Parser
 	data   []byte
 	again  bool // files may be read again later
@@ -60,15 +60,15 @@ type memory struct {
 
 // read reads the file. old, which may be nil, is what it was before; read returns it
 // where the contents are the same.
-func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, old *item) *item {
-	data, err := readFile(site, it.file, m.data)
+func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *File {
+	data, err := readFile(site, it.Path, m.data)
 	if err != nil {
-		it.findings = append(it.findings, unreadable(it.file, it.agency, err))
+		it.findings = append(it.findings, unreadable(it.Path, it.Agency, err))
 		return it
 	}
 	if data == nil {
-		f := source.TooLarge(it.file)
-		f.Agency = it.agency
+		f := source.TooLarge(it.Path)
+		f.Agency = it.Agency
 		it.findings = append(it.findings, f)
 		return it
 	}
@@ -84,46 +84,46 @@ func (it *item) read(site fs.FS, forms *form.Catalogue, m *memory, old *item) *i
 	return it
 }
 
-// contents reads the file; a finding says why it cannot.
-func (it *item) contents(site fs.FS) ([]byte, *diag.Finding) {
-	data, err := readFile(site, it.file, nil)
+// Contents reads the file; a finding says why it cannot.
+func (it *File) Contents(site fs.FS) ([]byte, *diag.Finding) {
+	data, err := readFile(site, it.Path, nil)
 	if err == nil && data != nil {
 		return data, nil
 	}
-	f := source.TooLarge(it.file)
+	f := source.TooLarge(it.Path)
 	if err != nil {
-		f = unreadable(it.file, it.agency, err)
+		f = unreadable(it.Path, it.Agency, err)
 	}
-	f.Agency = it.agency
+	f.Agency = it.Agency
 	return nil, &f
 }
 
 // bind makes of the contents what the file's place asks for.
-func (it *item) bind(forms *form.Catalogue, m *memory, data []byte) {
+func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	it.personal = privacy.ScanFile(data)
-	if it.role == homePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
-		it.findings = append(it.findings, source.CheckText(it.file, data)...)
+	if it.Kind == HomePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
+		it.findings = append(it.findings, source.CheckText(it.Path, data)...)
 		it.home = prose.Parse([]byte(strings.TrimPrefix(string(data), "\ufeff")), 1) // a copy; the home page's text needs no front matter
 		return
 	}
-	doc := m.parser.Parse(it.file, data)
-	switch it.role {
-	case homePage:
+	doc := m.parser.Parse(it.Path, data)
+	switch it.Kind {
+	case HomePage:
 		it.home, it.findings = prose.Parse(doc.Body, doc.BodyLine), doc.Findings
-	case entry:
-		it.entry, it.findings = register.Bind(doc, it.agency)
-	case categoryPage:
-		it.category, it.findings = register.BindCategory(doc, it.agency, it.address)
-	case reportPage:
-		it.report, it.findings = report.Bind(doc, forms, it.family, it.agency)
+	case Entry:
+		it.entry, it.findings = register.Bind(doc, it.Agency)
+	case CategoryPage:
+		it.category, it.findings = register.BindCategory(doc, it.Agency, it.address)
+	case ReportPage:
+		it.report, it.findings = report.Bind(doc, forms, it.Family, it.Agency)
 		it.draft = report.IsDraft(doc, data)
 		if it.report != nil {
 			it.report.Body.Links() // looked for once, here where many reports are read at a time
 		}
 	default:
-		it.page, it.findings = register.BindPage(doc, it.agency, it.address)
+		it.page, it.findings = register.BindPage(doc, it.Agency, it.address)
 	}
-	it.findings = append(it.findings, references(doc, it.agency)...)
+	it.findings = append(it.findings, references(doc, it.Agency)...)
 }
 
 // readFile reads a content file into the room of data, or into more; nil when it is
@@ -171,13 +171,13 @@ func unreadable(file, agency string, err error) diag.Finding {
 	return f
 }
 
-// reportsOf reads the reports of one agency.
-func reportsOf(site fs.FS, slug string, forms *form.Catalogue) (out []*report.Report) {
+// Reports reads the reports of one agency.
+func Reports(site fs.FS, slug string, forms *form.Catalogue) (out []*report.Report) {
 	for _, it := range list(site, "content/"+slug, forms.Families()).items {
-		if it.role != reportPage {
+		if it.Kind != ReportPage {
 			continue
 		}
-		if it = it.read(site, forms, &memory{}, nil); it.report != nil {
+		if it = it.read(site, forms, &buffers{}, nil); it.report != nil {
 			out = append(out, it.report)
 		}
 	}

@@ -1,4 +1,4 @@
-package generator
+package render
 
 import (
 	"bytes"
@@ -17,9 +17,9 @@ import (
 	"gongkai/generator/site"
 )
 
-// one makes the file at an output path, the manifest excepted, byte for byte as all makes it.
+// One makes the file at an output path, the manifest excepted, byte for byte as all makes it.
 // It is fs.ErrNotExist where there is none.
-func (x *rendering) one(name string) ([]byte, error) {
+func (x *Files) One(name string) ([]byte, error) {
 	dir := path.Dir(name)
 	switch {
 	case strings.HasPrefix(name, "search/") && name != search.Page && x.Config.Publishes("search"):
@@ -76,7 +76,7 @@ func contents(f output.File) ([]byte, error) {
 }
 
 // datasetFile makes one of the files over all reports, or the page that tells of them.
-func (x *rendering) datasetFile(name string) ([]byte, error) {
+func (x *Files) datasetFile(name string) ([]byte, error) {
 	page := x.Site.At(site.DatasetPath)
 	if page == nil {
 		return nil, fs.ErrNotExist
@@ -109,7 +109,7 @@ func (x *rendering) datasetFile(name string) ([]byte, error) {
 }
 
 // searchFile is a file of the search's index, which is made as a whole.
-func (x *rendering) searchFile(name string) ([]byte, error) {
+func (x *Files) searchFile(name string) ([]byte, error) {
 	files, err := x.terms()
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (x *rendering) searchFile(name string) ([]byte, error) {
 	return data, nil
 }
 
-func (x *rendering) searchFiles() (map[string][]byte, error) {
+func (x *Files) searchFiles() (map[string][]byte, error) {
 	var mu sync.Mutex
 	files := map[string][]byte{}
 	terms := search.New(x.Site, func(f output.File) error {

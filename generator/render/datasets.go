@@ -1,4 +1,4 @@
-package generator
+package render
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 
 // datasets publishes the files over all reports, which are made as they are written and
 // never held in memory, and the page that documents them, which tells their sizes.
-func (x *rendering) datasets(ctx context.Context, emit func(output.File) error) error {
+func (x *Files) datasets(ctx context.Context, emit func(output.File) error) error {
 	page := x.Site.At(site.DatasetPath)
 	if page == nil {
 		return nil
@@ -57,7 +57,7 @@ func streamed(files []site.Data) (order []int) {
 
 // documented makes the files that tell of those that were streamed, whose sizes are in
 // files, and the page.
-func (x *rendering) documented(page *site.Page, files []site.Data) (out []output.File, err error) {
+func (x *Files) documented(page *site.Page, files []site.Data) (out []output.File, err error) {
 	address := x.Config.URL + page.Address()
 	for i, f := range files {
 		var content []byte
@@ -82,7 +82,7 @@ func (x *rendering) documented(page *site.Page, files []site.Data) (out []output
 }
 
 // dataset is all reports of the site.
-func (x *rendering) dataset() *dataset {
+func (x *Files) dataset() *dataset {
 	return &dataset{pages: x.Site.InDataOrder(), enc: x.enc, waived: x.Waived}
 }
 
@@ -144,7 +144,7 @@ func (d *dataset) forms() []*form.Form {
 }
 
 // describe makes datapackage.json.
-func (x *rendering) describe(page *site.Page, files []site.Data) ([]byte, error) {
+func (x *Files) describe(page *site.Page, files []site.Data) ([]byte, error) {
 	var fault error
 	label := func(key string, args ...any) string {
 		s, err := x.pages.Label(key, args...)

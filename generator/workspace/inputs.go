@@ -1,31 +1,32 @@
-package generator
+package workspace
 
 import (
 	"errors"
-	"gongkai/generator/config"
-	"gongkai/generator/diag"
-	"gongkai/generator/rule"
-	"gongkai/generator/workspace/graph"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"time"
+
+	"gongkai/generator/config"
+	"gongkai/generator/diag"
+	"gongkai/generator/rule"
+	"gongkai/generator/workspace/graph"
 )
 
 // Ingredient is a file, or a folder of many, that a page is made from.
-type Ingredient struct {
+type Input struct {
 	File  string    // in the site
 	What  diag.Text // it is to the page
 	Newer bool      // than the published page
 }
 
-// ingredients lists what the file at an output path is made from.
-func (w *workspace) ingredients(name string) []Ingredient {
-	var out []Ingredient
+// Inputs lists what the file at an output path is made from.
+func (w *Workspace) Inputs(name string) []Input {
+	var out []Input
 	add := func(file, zh, en string) {
-		if file != "" && !slices.ContainsFunc(out, func(x Ingredient) bool { return x.File == file }) {
-			out = append(out, Ingredient{File: file, What: diag.Textf(zh, en)})
+		if file != "" && !slices.ContainsFunc(out, func(x Input) bool { return x.File == file }) {
+			out = append(out, Input{File: file, What: diag.Textf(zh, en)})
 		}
 	}
 	page := w.site.At(name)
@@ -59,7 +60,7 @@ func (w *workspace) ingredients(name string) []Ingredient {
 			add(f, "报告的格式", "the report's form")
 		}
 	}
-	if dir := "themes/" + w.config.Theme; hasTheme(w.root.FS(), w.config.Theme) {
+	if dir := "themes/" + w.config.Theme; HasTheme(w.Root.FS(), w.config.Theme) {
 		add(dir, "主题", "the theme")
 	}
 	add(config.File, "配置", "the configuration")
@@ -67,20 +68,20 @@ func (w *workspace) ingredients(name string) []Ingredient {
 }
 
 // lookedUp lists what was looked up of other agencies to check an agency and its links.
-func (w *workspace) lookedUp(slug string, add func(file, zh, en string)) {
+func (w *Workspace) lookedUp(slug string, add func(file, zh, en string)) {
 	reads := slices.Concat(w.checked.Inputs(slug), w.linked.Inputs(slug), w.parts.Inputs(slug), w.settled.Inputs(slug))
 	slices.SortFunc(reads, func(a, b graph.Input) int { return strings.Compare(a.Name+a.Kind, b.Name+b.Kind) })
 	for _, in := range reads {
 		switch {
 		case in.Kind == questionInput && in.Name == questionName(rule.Question{About: rule.Reports, Agency: in.Name[1:]}):
 			if a := w.agencies.Peek(in.Name[1:]); a != nil && in.Name[1:] != slug {
-				for _, r := range a.reports {
+				for _, r := range a.Reports {
 					add(r.File, "规则核对时看过", "looked at by the rules")
 				}
 			}
 		case in.Kind == questionInput && in.Name == questionName(rule.Question{About: rule.Registration, Agency: in.Name[1:]}):
-			if a := w.agencies.Peek(in.Name[1:]); a != nil && a.entry != nil {
-				add(a.entry.File, "规则核对时看过", "looked at by the rules")
+			if a := w.agencies.Peek(in.Name[1:]); a != nil && a.Entry != nil {
+				add(a.Entry.File, "规则核对时看过", "looked at by the rules")
 			}
 		case (in.Kind == "part" || in.Kind == folderInput) && in.Name != slug && in.Name != "":
 			if w.site.At(in.Name+"/index.html") != nil {
@@ -90,10 +91,10 @@ func (w *workspace) lookedUp(slug string, add func(file, zh, en string)) {
 	}
 }
 
-// newer reports whether a file, or one in a folder, was changed after a moment.
-func (w *workspace) newer(name string, than time.Time) bool {
+// Newer reports whether a file, or one in a folder, was changed after a moment.
+func (w *Workspace) Newer(name string, than time.Time) bool {
 	found := errors.New("found")
-	return fs.WalkDir(w.root.FS(), name, func(_ string, d fs.DirEntry, err error) error {
+	return fs.WalkDir(w.Root.FS(), name, func(_ string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return nil
 		}

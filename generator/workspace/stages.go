@@ -1,8 +1,9 @@
-package generator
+package workspace
 
 import (
 	"slices"
 
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
@@ -14,26 +15,26 @@ import (
 )
 
 // record takes an agency into the rules' history, where others look it up.
-func (w *workspace) record(slug string, old, now *agency) {
+func (w *Workspace) record(slug string, old, now *content.Agency) {
 	if slug == "" {
 		return
 	}
 	if old == nil {
-		old = &agency{}
+		old = &content.Agency{}
 	}
 	if now == nil {
-		now = &agency{}
+		now = &content.Agency{}
 	}
-	w.history.Set(slug, now.entry, now.reports)
+	w.history.Set(slug, now.Entry, now.Reports)
 	w.duplicates.Changed(slug)
-	if !slices.Equal(old.reports, now.reports) {
+	if !slices.Equal(old.Reports, now.Reports) {
 		w.graph.Touch(questionInput, questionName(rule.Question{About: rule.Reports, Agency: slug}))
 	}
-	w.catalogs = w.catalogs || old.hasCatalog() || now.hasCatalog()
-	if old.bound != nil && old.bound == now.bound {
+	w.catalogs = w.catalogs || old.HasCatalog() || now.HasCatalog()
+	if old.Bound != nil && old.Bound == now.Bound {
 		return
 	}
-	for _, a := range []*register.Agency{old.entry, now.entry} {
+	for _, a := range []*register.Agency{old.Entry, now.Entry} {
 		if a == nil {
 			continue
 		}
@@ -51,12 +52,12 @@ func asking(r *graph.Reads) func(rule.Question) {
 func questionName(q rule.Question) string { return string('0'+rune(q.About)) + q.Agency }
 
 // hide gathers the personal numbers of all agencies.
-func (w *workspace) hide(slugs []string) {
+func (w *Workspace) hide(slugs []string) {
 	s := privacy.Numbers{Public: privacy.Mobiles(w.config.Contact)}
 	for _, slug := range append([]string{""}, slugs...) {
 		a := w.agencies.Peek(slug)
-		s.Personal = append(s.Personal, a.hits...)
-		s.Public = append(s.Public, a.phones...)
+		s.Personal = append(s.Personal, a.Hits...)
+		s.Public = append(s.Public, a.Phones...)
 	}
 	if w.secrets.Set(s) {
 		w.masker = s.Masker()
@@ -64,10 +65,10 @@ func (w *workspace) hide(slugs []string) {
 }
 
 // compare finds what only a look at all agencies shows.
-func (w *workspace) compare(slugs []string) {
+func (w *Workspace) compare(slugs []string) {
 	now := func(slug string) (*register.Agency, []*report.Report) {
 		if a := w.agencies.Peek(slug); a != nil {
-			return a.entry, a.reports
+			return a.Entry, a.Reports
 		}
 		return nil, nil
 	}
@@ -77,7 +78,7 @@ func (w *workspace) compare(slugs []string) {
 	if w.catalogs {
 		agencies := make([]*register.Agency, len(slugs))
 		for i, slug := range slugs {
-			agencies[i] = w.agencies.Peek(slug).entry
+			agencies[i] = w.agencies.Peek(slug).Entry
 		}
 		w.numbers.set(rule.IndexNumbers(agencies))
 		w.catalogs = false
@@ -85,8 +86,8 @@ func (w *workspace) compare(slugs []string) {
 }
 
 // publication is what the site is arranged from, but for the agencies.
-func (w *workspace) publication() *site.Corpus {
-	c := &site.Corpus{Home: w.agencies.Peek("").home, Files: w.content.file, Static: w.content.staticFiles(), Formats: w.formats.Get(nil),
+func (w *Workspace) publication() *site.Corpus {
+	c := &site.Corpus{Home: w.agencies.Peek("").Home, Files: w.content.Size, Static: w.content.Static(), Formats: w.formats.Get(nil),
 		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
 	if w.config.RulesPage {
 		c.Rules = rule.Describe(w.settings.Get(nil))
@@ -120,27 +121,27 @@ func landmarks(s *site.Site) []landmark {
 }
 
 // settle gathers what was found in an agency's folder.
-func (w *workspace) settle(slug string, r *graph.Reads) settlement {
+func (w *Workspace) settle(slug string, r *graph.Reads) resolved {
 	a := w.agencies.Get(r, slug)
-	found := slices.Concat(a.findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
+	found := slices.Concat(a.Findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
 	w.history.Prove(slug, found, asking(r))
-	return w.judge(found, a.reports, r)
+	return w.judge(found, a.Reports, r)
 }
 
 // judge settles findings, and hides personal numbers in them.
-func (w *workspace) judge(found []diag.Finding, reports []*report.Report, r *graph.Reads) settlement {
+func (w *Workspace) judge(found []diag.Finding, reports []*report.Report, r *graph.Reads) resolved {
 	w.secrets.Get(r) // which the masker is made from
 	settled := rule.Settle(found, reports, w.settings.Get(r))
-	return settlement{diag.NewGroup(w.masker.Findings(settled)), tolerated(found, settled)}
+	return resolved{diag.NewGroup(w.masker.Findings(settled)), tolerated(found, settled)}
 }
 
 // prepared is the site as the stages left it.
-func (w *workspace) prepared(slugs []string) *prepared {
-	p := &prepared{root: w.root, config: w.config, forms: w.forms.catalogue, theme: w.theme, site: w.site, mask: w.masker}
+func (w *Workspace) prepared(slugs []string) *State {
+	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Mask: w.masker}
 	for _, slug := range slugs {
-		p.agencies = append(p.agencies, w.agencies.Peek(slug))
+		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
 	}
-	rest := slices.Concat(w.faults, w.forms.faults, w.content.staticFindings(), w.agencies.Peek("").findings, w.site.CheckTop(), partyMark(w.config, w.content.staticFiles()))
+	rest := slices.Concat(w.faults, w.forms.faults, w.content.StaticFindings(), w.agencies.Peek("").Findings, w.site.CheckTop(), partyMark(w.config, w.content.Static()))
 	top := w.judge(rest, nil, nil)
 	p.slugs, p.settled = append(p.slugs, ""), append(p.settled, top)
 	groups := diag.ByFile(top.findings.All()) // which lie before and behind those of folders
@@ -149,6 +150,6 @@ func (w *workspace) prepared(slugs []string) *prepared {
 		p.slugs, p.settled = append(p.slugs, slug), append(p.settled, of)
 		groups = append(groups, of.findings)
 	}
-	p.findings = diag.NewList(groups)
+	p.Findings = diag.NewList(groups)
 	return p
 }
