@@ -111,7 +111,7 @@ func bound200(b *testing.B) (agencies []*register.Agency, reports []*report.Repo
 // BenchmarkRules runs every rule over reports that are bound already.
 func BenchmarkRules(b *testing.B) {
 	agencies, reports := bound200(b)
-	c := &rule.Corpus{Agencies: agencies, Reports: reports}
+	c := &rule.Input{Agencies: agencies, Reports: reports}
 	b.ReportAllocs()
 	for b.Loop() {
 		rule.Settle(rule.Run(c), c.Reports, nil)

@@ -70,7 +70,7 @@ func examples(t testing.TB) []filled {
 }
 
 func check(reports ...*report.Report) []diag.Finding {
-	return rule.Run(&rule.Corpus{Agencies: []*register.Agency{{Slug: "a", Name: "示例市某局", ShortName: "某局"}}, Reports: reports})
+	return rule.Run(&rule.Input{Agencies: []*register.Agency{{Slug: "a", Name: "示例市某局", ShortName: "某局"}}, Reports: reports})
 }
 
 // The example beside each definition is a sound report, and no rule complains of it.

@@ -23,7 +23,7 @@ func BenchmarkRun(b *testing.B) {
 	if len(findings) > 0 {
 		b.Fatal(findings)
 	}
-	corpus := &rule.Corpus{Reports: []*report.Report{r}}
+	corpus := &rule.Input{Reports: []*report.Report{r}}
 	b.ReportAllocs()
 	for b.Loop() {
 		if findings := rule.Run(corpus); len(findings) > 0 {

@@ -135,7 +135,7 @@ func TestDistrict(t *testing.T) {
 		t.Fatalf("%d bodies", len(d.agencies))
 	}
 	reports := d.reports(t)
-	corpus := &rule.Corpus{Agencies: d.agencies, Reports: reports}
+	corpus := &rule.Input{Agencies: d.agencies, Reports: reports}
 	about := func(ids ...string) (out []string) {
 		for _, f := range rule.Run(corpus) {
 			if slices.Contains(ids, f.Rule) {

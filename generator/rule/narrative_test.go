@@ -54,7 +54,7 @@ func figures(t testing.TB, f *form.Form, agency string, year int, given string) 
 // cell, expected and actual.
 func narrated(a *register.Agency, last, r *report.Report, text string) []string {
 	r.Body = prose.Parse([]byte(text), 1)
-	c := &rule.Corpus{Agencies: []*register.Agency{a}, Reports: []*report.Report{r}}
+	c := &rule.Input{Agencies: []*register.Agency{a}, Reports: []*report.Report{r}}
 	if last != nil {
 		c.Reports = append(c.Reports, last)
 	}

@@ -27,13 +27,13 @@ func BenchmarkProse(b *testing.B) {
 		b.Fatal(err)
 	}
 	r, _ := report.Bind(source.Parse("content/a/reports/2023.md", data), forms, "reports", "a")
-	c := &Corpus{Reports: []*report.Report{r}}
-	h := NewHistory(c)
+	c := &Input{Reports: []*report.Report{r}}
+	h := NewRegistry(c)
 	for _, x := range []*Rule{requiredContent, sectionCount, numbering, narrativeCount, narrativePercent, wrongYear, templateText, missingNumeral, brokenText, sameAsLastYear} {
 		b.Run(x.ID, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				x.report(&pass{rule: x, history: h, claimed: &claimed{}}, r)
+				x.report(&pass{rule: x, registry: h, claimed: &claimed{}}, r)
 			}
 		})
 	}

@@ -56,7 +56,7 @@ var registration = &Rule{
 // circle reports whether an agency is its own ancestor.
 func (p *pass) circle(slug string) bool {
 	at := p.agency(slug).Parent
-	for range len(p.history.members) {
+	for range len(p.registry.members) {
 		if at == slug {
 			return true
 		}

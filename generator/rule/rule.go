@@ -38,8 +38,8 @@ type Rule struct {
 	direct string
 }
 
-// Corpus is everything that the rules look at.
-type Corpus struct {
+// Input is everything that the rules look at.
+type Input struct {
 	Agencies []*register.Agency
 	Reports  []*report.Report
 	Official bool // the site is the body's own
@@ -50,7 +50,7 @@ type pass struct {
 	rule     *Rule
 	slug     string // the agency's
 	findings []diag.Finding
-	history  *History
+	registry *Registry
 	claimed  *claimed
 	asked    func(Question) // may be nil
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // Run checks every rule over a corpus, many agencies at a time.
-func Run(c *Corpus) []diag.Finding {
-	h := NewHistory(c)
+func Run(c *Input) []diag.Finding {
+	h := NewRegistry(c)
 	slugs := slices.Sorted(maps.Keys(h.members))
 	found := make([][]diag.Finding, len(slugs))
 	var wg sync.WaitGroup
@@ -32,14 +32,14 @@ func Run(c *Corpus) []diag.Finding {
 // Check checks every rule over one agency and its reports, report by report, so that
 // what two rules read in one is read once. asked, where given, is told what was looked up
 // of other agencies.
-func (h *History) Check(slug string, asked func(Question)) (out []diag.Finding) {
+func (h *Registry) Check(slug string, asked func(Question)) (out []diag.Finding) {
 	m := h.members[slug]
 	if m == nil {
 		return nil
 	}
 	passes, read := make([]pass, len(all)), &claimed{}
 	for i, r := range all {
-		passes[i] = pass{rule: r, slug: slug, history: h, claimed: read, asked: asked}
+		passes[i] = pass{rule: r, slug: slug, registry: h, claimed: read, asked: asked}
 	}
 	for _, r := range m.reports {
 		for i := range passes {

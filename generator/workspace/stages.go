@@ -25,7 +25,7 @@ func (w *Workspace) record(slug string, old, now *content.Agency) {
 	if now == nil {
 		now = &content.Agency{}
 	}
-	w.history.Set(slug, now.Entry, now.Reports)
+	w.registry.Set(slug, now.Entry, now.Reports)
 	w.duplicates.Changed(slug)
 	if !slices.Equal(old.Reports, now.Reports) {
 		w.graph.Touch(questionInput, questionName(rule.Question{About: rule.Reports, Agency: slug}))
@@ -124,7 +124,7 @@ func landmarks(s *site.Site) []landmark {
 func (w *Workspace) settle(slug string, r *graph.Reads) resolved {
 	a := w.agencies.Get(r, slug)
 	found := slices.Concat(a.Findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
-	w.history.Prove(slug, found, asking(r))
+	w.registry.Prove(slug, found, asking(r))
 	return w.judge(found, a.Reports, r)
 }
 

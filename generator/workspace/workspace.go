@@ -38,7 +38,7 @@ type Workspace struct {
 	catalogs    bool     // so did a catalog
 	slugs       []string // of the folders in content
 	drafts      bool
-	history     *rule.History
+	registry    *rule.Registry
 	site        *site.Site
 	masker      *privacy.Masker
 	contact     *graph.Value[string]
@@ -73,7 +73,7 @@ func Open(o Options, drafts, again bool) (*Workspace, error) {
 	}
 	g := graph.New()
 	w := &Workspace{o: o, Root: root, graph: g, drafts: drafts, incremental: again, pending: Everything,
-		history:    rule.NewHistory(&rule.Corpus{}),
+		registry:   rule.NewRegistry(&rule.Input{}),
 		contact:    graph.NewValue(g, "contact", func(a, b string) bool { return a == b }),
 		formats:    graph.NewValue(g, "formats", slices.Equal[[]string]),
 		official:   graph.NewValue(g, "official", func(a, b bool) bool { return a == b }),
@@ -185,7 +185,7 @@ func (w *Workspace) configure(files fs.FS) error {
 	w.contact.Set(cfg.Contact)
 	w.formats.Set(formats(cfg))
 	w.official.Set(cfg.Official)
-	w.history.SetOfficial(cfg.Official)
+	w.registry.SetOfficial(cfg.Official)
 	w.settings.Set(settings)
 	return nil
 }
@@ -223,7 +223,7 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
 		w.agencies.Get(r, slug)
 		w.official.Get(r)
-		return w.history.Check(slug, asking(r))
+		return w.registry.Check(slug, asking(r))
 	})
 	corpus := w.publication()
 	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.Part {

@@ -9,15 +9,15 @@ import (
 	"gongkai/generator/report"
 )
 
-// History is every agency with its reports, as the rules look things up in it. It may be
+// Registry is every agency with its reports, as the rules look things up in it. It may be
 // changed one agency at a time, between checks.
-type History struct {
+type Registry struct {
 	official            bool
 	members             map[string]*member // by slug
 	children, followers map[string][]*register.Agency
 }
 
-// member is what the history has of one agency.
+// member is what the history holds of one agency.
 type member struct {
 	agency  *register.Agency // nil where there are only reports
 	reports []*report.Report
@@ -47,9 +47,9 @@ const (
 	Followers                  // the register entries of those it was merged into
 )
 
-// NewHistory puts a corpus in order.
-func NewHistory(c *Corpus) *History {
-	h := &History{official: c.Official, members: map[string]*member{}, children: map[string][]*register.Agency{}, followers: map[string][]*register.Agency{}}
+// NewRegistry puts the input in order.
+func NewRegistry(c *Input) *Registry {
+	h := &Registry{official: c.Official, members: map[string]*member{}, children: map[string][]*register.Agency{}, followers: map[string][]*register.Agency{}}
 	reports := map[string][]*report.Report{}
 	agencies := make(map[string]*register.Agency, len(c.Agencies))
 	for _, a := range c.Agencies {
@@ -65,12 +65,12 @@ func NewHistory(c *Corpus) *History {
 }
 
 // SetOfficial says whether the site is the body's own.
-func (h *History) SetOfficial(official bool) { h.official = official }
+func (h *Registry) SetOfficial(official bool) { h.official = official }
 
 // Set puts an agency's entry and reports in the place of those it had; without either
 // the agency is no longer there. Of several reports of a family and year
 // the first counts whose file is named for the year, or else the first.
-func (h *History) Set(slug string, a *register.Agency, reports []*report.Report) {
+func (h *Registry) Set(slug string, a *register.Agency, reports []*report.Report) {
 	if old := h.members[slug]; old != nil && old.agency != nil {
 		h.unlink(old.agency)
 	}
@@ -91,7 +91,7 @@ func (h *History) Set(slug string, a *register.Agency, reports []*report.Report)
 }
 
 // link enters an agency under its parent and under those merged into it.
-func (h *History) link(a *register.Agency) {
+func (h *Registry) link(a *register.Agency) {
 	in := func(list []*register.Agency) []*register.Agency {
 		i, _ := slices.BinarySearchFunc(list, a, func(x, y *register.Agency) int { return cmp.Compare(x.Slug, y.Slug) })
 		return slices.Insert(list, i, a)
@@ -104,7 +104,7 @@ func (h *History) link(a *register.Agency) {
 	}
 }
 
-func (h *History) unlink(a *register.Agency) {
+func (h *Registry) unlink(a *register.Agency) {
 	out := func(list []*register.Agency) []*register.Agency {
 		return slices.DeleteFunc(list, func(x *register.Agency) bool { return x == a })
 	}
@@ -149,7 +149,7 @@ func (p *pass) ask(about Matter, slug string) {
 // agency returns an agency of the register, nil for none.
 func (p *pass) agency(slug string) *register.Agency {
 	p.ask(Registration, slug)
-	if m := p.history.members[slug]; m != nil {
+	if m := p.registry.members[slug]; m != nil {
 		return m.agency
 	}
 	return nil
@@ -158,7 +158,7 @@ func (p *pass) agency(slug string) *register.Agency {
 // of returns an agency's report of a family and year, nil for none.
 func (p *pass) of(family, agency string, year int) *report.Report {
 	p.ask(Reports, agency)
-	if m := p.history.members[agency]; m != nil {
+	if m := p.registry.members[agency]; m != nil {
 		return m.byYear[key{family, year}]
 	}
 	return nil
@@ -186,11 +186,11 @@ func (p *pass) beside(r *report.Report, year int) *report.Report {
 // children lists the agencies whose parent an agency is, by slug.
 func (p *pass) children(slug string) []*register.Agency {
 	p.ask(Children, slug)
-	return p.history.children[slug]
+	return p.registry.children[slug]
 }
 
 // followers lists the agencies that an agency was merged into, by slug.
 func (p *pass) followers(slug string) []*register.Agency {
 	p.ask(Followers, slug)
-	return p.history.followers[slug]
+	return p.registry.followers[slug]
 }
