@@ -13,13 +13,13 @@ import (
 // over the cell says otherwise. A figure that is there is never changed.
 //
 // The findings are those of one agency; asked is told what Check tells it.
-func (h *Registry) Prove(slug string, findings []diag.Finding, asked func(Question)) {
+func (h *Registry) Prove(slug string, findings []diag.Finding, asked func(Dependency)) {
 	m := h.members[slug]
 	if m == nil {
 		return
 	}
 	gaps := map[place]*report.Gap{}
-	p := &pass{slug: slug, registry: h, asked: asked}
+	p := &pass{slug: slug, registry: h, track: asked}
 	proofs := map[*report.Gap]*proof{}
 	for _, r := range m.reports {
 		if len(r.Gaps) == 0 {

@@ -29,22 +29,22 @@ type key struct {
 	year   int
 }
 
-// Question says what a check looked up of an agency beside the one whose reports it
+// Dependency says what a check looked up of an agency beside the one whose reports it
 // checks. The answer changes no more often than what is asked about.
-type Question struct {
-	About  Matter
+type Dependency struct {
+	Kind   DependencyKind
 	Agency string // slug
 }
 
-// Matter is a kind of question.
-type Matter uint8
+// DependencyKind is a kind of question.
+type DependencyKind uint8
 
 // What is asked of an agency.
 const (
-	Registration Matter = iota // its register entry
-	Reports                    // its reports
-	Children                   // the register entries of those whose parent it is
-	Followers                  // the register entries of those it was merged into
+	Registration DependencyKind = iota // its register entry
+	Reports                            // its reports
+	Children                           // the register entries of those whose parent it is
+	Followers                          // the register entries of those it was merged into
 )
 
 // NewRegistry puts the input in order.
@@ -127,28 +127,28 @@ func merged(a *register.Agency) []string {
 	return out
 }
 
-// Asks lists the questions whose answer an agency's entry is part of.
-func Asks(a *register.Agency) []Question {
-	out := []Question{{Registration, a.Slug}}
+// Provides lists the questions whose answer an agency's entry is part of.
+func Provides(a *register.Agency) []Dependency {
+	out := []Dependency{{Registration, a.Slug}}
 	if a.Parent != "" {
-		out = append(out, Question{Children, a.Parent})
+		out = append(out, Dependency{Children, a.Parent})
 	}
 	for _, slug := range merged(a) {
-		out = append(out, Question{Followers, slug})
+		out = append(out, Dependency{Followers, slug})
 	}
 	return out
 }
 
-// ask notes that a check of another agency depends on the answer.
-func (p *pass) ask(about Matter, slug string) {
-	if p.asked != nil && (slug != p.slug || about > Reports) {
-		p.asked(Question{about, slug})
+// depend notes that a check of another agency depends on the answer.
+func (p *pass) depend(about DependencyKind, slug string) {
+	if p.track != nil && (slug != p.slug || about > Reports) {
+		p.track(Dependency{about, slug})
 	}
 }
 
 // agency returns an agency of the register, nil for none.
 func (p *pass) agency(slug string) *register.Agency {
-	p.ask(Registration, slug)
+	p.depend(Registration, slug)
 	if m := p.registry.members[slug]; m != nil {
 		return m.agency
 	}
@@ -157,7 +157,7 @@ func (p *pass) agency(slug string) *register.Agency {
 
 // of returns an agency's report of a family and year, nil for none.
 func (p *pass) of(family, agency string, year int) *report.Report {
-	p.ask(Reports, agency)
+	p.depend(Reports, agency)
 	if m := p.registry.members[agency]; m != nil {
 		return m.byYear[key{family, year}]
 	}
@@ -185,12 +185,12 @@ func (p *pass) beside(r *report.Report, year int) *report.Report {
 
 // children lists the agencies whose parent an agency is, by slug.
 func (p *pass) children(slug string) []*register.Agency {
-	p.ask(Children, slug)
+	p.depend(Children, slug)
 	return p.registry.children[slug]
 }
 
 // followers lists the agencies that an agency was merged into, by slug.
 func (p *pass) followers(slug string) []*register.Agency {
-	p.ask(Followers, slug)
+	p.depend(Followers, slug)
 	return p.registry.followers[slug]
 }

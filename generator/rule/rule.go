@@ -52,7 +52,7 @@ type pass struct {
 	findings []diag.Finding
 	registry *Registry
 	claimed  *claimed
-	asked    func(Question) // may be nil
+	track    func(Dependency) // may be nil
 }
 
 // add reports a finding of the pass's rule in a report, unless it rests on a figure whose

@@ -32,14 +32,14 @@ func Run(c *Input) []diag.Finding {
 // Check checks every rule over one agency and its reports, report by report, so that
 // what two rules read in one is read once. asked, where given, is told what was looked up
 // of other agencies.
-func (h *Registry) Check(slug string, asked func(Question)) (out []diag.Finding) {
+func (h *Registry) Check(slug string, asked func(Dependency)) (out []diag.Finding) {
 	m := h.members[slug]
 	if m == nil {
 		return nil
 	}
 	passes, read := make([]pass, len(all)), &claimed{}
 	for i, r := range all {
-		passes[i] = pass{rule: r, slug: slug, registry: h, claimed: read, asked: asked}
+		passes[i] = pass{rule: r, slug: slug, registry: h, claimed: read, track: asked}
 	}
 	for _, r := range m.reports {
 		for i := range passes {

@@ -73,13 +73,13 @@ func (w *Workspace) lookedUp(slug string, add func(file, zh, en string)) {
 	slices.SortFunc(reads, func(a, b graph.Input) int { return strings.Compare(a.Name+a.Kind, b.Name+b.Kind) })
 	for _, in := range reads {
 		switch {
-		case in.Kind == questionInput && in.Name == questionName(rule.Question{About: rule.Reports, Agency: in.Name[1:]}):
+		case in.Kind == dependencyInput && in.Name == dependencyName(rule.Dependency{Kind: rule.Reports, Agency: in.Name[1:]}):
 			if a := w.agencies.Peek(in.Name[1:]); a != nil && in.Name[1:] != slug {
 				for _, r := range a.Reports {
 					add(r.File, "规则核对时看过", "looked at by the rules")
 				}
 			}
-		case in.Kind == questionInput && in.Name == questionName(rule.Question{About: rule.Registration, Agency: in.Name[1:]}):
+		case in.Kind == dependencyInput && in.Name == dependencyName(rule.Dependency{Kind: rule.Registration, Agency: in.Name[1:]}):
 			if a := w.agencies.Peek(in.Name[1:]); a != nil && a.Entry != nil {
 				add(a.Entry.File, "规则核对时看过", "looked at by the rules")
 			}

@@ -28,7 +28,7 @@ func (w *Workspace) record(slug string, old, now *content.Agency) {
 	w.registry.Set(slug, now.Entry, now.Reports)
 	w.duplicates.Changed(slug)
 	if !slices.Equal(old.Reports, now.Reports) {
-		w.graph.Touch(questionInput, questionName(rule.Question{About: rule.Reports, Agency: slug}))
+		w.graph.Touch(dependencyInput, dependencyName(rule.Dependency{Kind: rule.Reports, Agency: slug}))
 	}
 	w.catalogs = w.catalogs || old.HasCatalog() || now.HasCatalog()
 	if old.Bound != nil && old.Bound == now.Bound {
@@ -38,18 +38,18 @@ func (w *Workspace) record(slug string, old, now *content.Agency) {
 		if a == nil {
 			continue
 		}
-		for _, q := range rule.Asks(a) {
-			w.graph.Touch(questionInput, questionName(q))
+		for _, q := range rule.Provides(a) {
+			w.graph.Touch(dependencyInput, dependencyName(q))
 		}
 	}
 }
 
-// asking notes what a rule looks up as an input.
-func asking(r *graph.Reads) func(rule.Question) {
-	return func(q rule.Question) { r.Read(questionInput, questionName(q)) }
+// track notes what a rule looks up as an input.
+func track(r *graph.Reads) func(rule.Dependency) {
+	return func(q rule.Dependency) { r.Read(dependencyInput, dependencyName(q)) }
 }
 
-func questionName(q rule.Question) string { return string('0'+rune(q.About)) + q.Agency }
+func dependencyName(q rule.Dependency) string { return string('0'+rune(q.Kind)) + q.Agency }
 
 // hide gathers the personal numbers of all agencies.
 func (w *Workspace) hide(slugs []string) {
@@ -124,7 +124,7 @@ func landmarks(s *site.Site) []landmark {
 func (w *Workspace) settle(slug string, r *graph.Reads) resolved {
 	a := w.agencies.Get(r, slug)
 	found := slices.Concat(a.Findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
-	w.registry.Prove(slug, found, asking(r))
+	w.registry.Prove(slug, found, track(r))
 	return w.judge(found, a.Reports, r)
 }
 

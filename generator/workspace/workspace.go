@@ -60,8 +60,8 @@ type Workspace struct {
 
 // The kinds of inputs that no table or value makes.
 const (
-	folderInput   = "folder"
-	questionInput = "question"
+	folderInput     = "folder"
+	dependencyInput = "dependency"
 )
 
 // Open opens a site; nothing outside its folder can be reached through it. again
@@ -223,7 +223,7 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
 		w.agencies.Get(r, slug)
 		w.official.Get(r)
-		return w.registry.Check(slug, asking(r))
+		return w.registry.Check(slug, track(r))
 	})
 	corpus := w.publication()
 	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.Part {
