@@ -122,7 +122,7 @@ func BenchmarkRules(b *testing.B) {
 // BenchmarkAssemble arranges the pages of reports that are bound already.
 func BenchmarkAssemble(b *testing.B) {
 	agencies, reports := bound200(b)
-	c := &site.Corpus{Agencies: agencies, Reports: reports, Files: func(string) (int64, bool) { return 0, false }}
+	c := &site.Input{Agencies: agencies, Reports: reports, Files: func(string) (int64, bool) { return 0, false }}
 	b.ReportAllocs()
 	for b.Loop() {
 		site.Assemble(c)

@@ -14,14 +14,14 @@ import (
 
 // Assemble lists every page of the portal with its address. Findings are links
 // that lead nowhere and pages that want one address.
-func Assemble(c *Corpus) (*Site, []diag.Finding) {
+func Assemble(c *Input) (*Site, []diag.Finding) {
 	byAgency := map[string][]*report.Report{}
 	for _, r := range c.Reports {
 		byAgency[r.Agency] = append(byAgency[r.Agency], r)
 	}
-	parts := make([]*Part, len(c.Agencies))
+	parts := make([]*AgencyPages, len(c.Agencies))
 	for i, a := range c.Agencies {
-		parts[i] = c.Part(a, byAgency[a.Slug], nil)
+		parts[i] = c.AgencyPages(a, byAgency[a.Slug], nil)
 	}
 	s := c.Join(parts)
 	findings := s.CheckTop()
@@ -32,8 +32,8 @@ func Assemble(c *Corpus) (*Site, []diag.Finding) {
 }
 
 // Join arranges the agencies' parts and the pages that belong to none of them.
-func (c *Corpus) Join(parts []*Part) *Site {
-	s := &Site{top: c.part(nil), parts: make(map[string]*Part, len(parts)), hidden: c.HideDrafts}
+func (c *Input) Join(parts []*AgencyPages) *Site {
+	s := &Site{top: c.part(nil), parts: make(map[string]*AgencyPages, len(parts)), hidden: c.HideDrafts}
 	for _, p := range parts {
 		s.parts[p.home.Agency.Slug] = p
 		s.agencies = append(s.agencies, p.home)

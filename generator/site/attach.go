@@ -13,7 +13,7 @@ import (
 
 // attach publishes a page's attachments, and the files that its text links to,
 // beside it.
-func (s *Part) attach(p *Page, list []source.Attachment) {
+func (s *AgencyPages) attach(p *Page, list []source.Attachment) {
 	add := func(name, title string, listed bool) {
 		src := local(p, name)
 		if !strings.HasPrefix(src, "content/") || strings.HasSuffix(src, ".md") {
@@ -51,7 +51,7 @@ func (p *Page) holds(out string) bool {
 }
 
 // overlaps finds attachments whose address is a folder of the site.
-func (s *Part) overlaps(pages func() []*Page) {
+func (s *AgencyPages) overlaps(pages func() []*Page) {
 	var folders map[string]bool // made where a page has an attachment
 	for _, p := range s.Pages {
 		for _, f := range p.Files {

@@ -19,7 +19,7 @@ const (
 
 // dataset adds the page of the open data: all reports in one file, in each of the
 // formats that the site publishes.
-func (s *Site) dataset(c *Corpus) {
+func (s *Site) dataset(c *Input) {
 	if len(c.Formats) == 0 && !c.SQLite {
 		return
 	}

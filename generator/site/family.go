@@ -30,7 +30,7 @@ func families(reports []*report.Report) (annual []*report.Report, others [][]*re
 }
 
 // reports adds an agency's reports of one family below their list.
-func (s *Part) reports(list *Page, reports []*report.Report) {
+func (s *AgencyPages) reports(list *Page, reports []*report.Report) {
 	for _, r := range reports {
 		path := list.Address() + strconv.Itoa(r.Year) + "/index.html"
 		if s.byPath[path] != nil {

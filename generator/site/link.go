@@ -131,7 +131,7 @@ func (s *Site) CheckTop() []diag.Finding { return s.Check(s.top, nil) }
 // Check finds links and attachments of a part's pages that lead nowhere, and pages that
 // want one address. asked, where given, is told the slug of every agency among whose
 // pages and files one is looked for, "" for what is in none.
-func (s *Site) Check(part *Part, asked func(slug string)) []diag.Finding {
+func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding {
 	out := slices.Clone(part.faults)
 	for _, p := range part.Pages {
 		if p.Source == "" {

@@ -29,7 +29,7 @@ func newestFirst(items []*Page) {
 
 // spread moves the oldest entries of a list to pages of their own. The last of the list's
 // children are its documents, newest first.
-func (s *Part) spread(list *Page, documents int) {
+func (s *AgencyPages) spread(list *Page, documents int) {
 	if documents <= Most {
 		return
 	}
@@ -44,7 +44,7 @@ func (s *Part) spread(list *Page, documents int) {
 }
 
 // leaf adds a page of a list.
-func (s *Part) leaf(list *Page, n int, children []*Page) *Page {
+func (s *AgencyPages) leaf(list *Page, n int, children []*Page) *Page {
 	p := &Page{Kind: list.Kind, Path: list.Address() + "page/" + strconv.Itoa(n) + "/index.html", Title: list.Title, Parent: list, Leaf: n, Children: children}
 	if q := s.byPath[p.Path]; q != nil {
 		f := diag.Finding{Rule: "unknown-key", File: q.Source,

@@ -40,7 +40,7 @@ func TestPaging(t *testing.T) {
 	}{{100, 0, "d100 – d001"}, {101, 1, "d101 – d051"}, {150, 1, "d150 – d051"}, {151, 2, "d151 – d101"}, {200, 2, "d200 – d101"}, {1000, 18, "d1000 – d901"}} {
 		a := &register.Agency{Slug: "a", File: "content/a/_index.md", Name: "甲", Policies: documents("content/a/policies/", tc.n),
 			Catalog: &register.Category{Children: []*register.Category{{Slug: "g", Title: "g"}}, Items: documents("content/a/catalog/", tc.n)}}
-		s, findings := Assemble(&Corpus{Agencies: []*register.Agency{a}})
+		s, findings := Assemble(&Input{Agencies: []*register.Agency{a}})
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
@@ -90,7 +90,7 @@ func TestNewestFirst(t *testing.T) {
 	list := documents("content/a/policies/", 4)
 	list[0].Published, list[1].Published, list[2].Published, list[3].Published = "", "2020-01-01", "", "2020-01-01"
 	list[2].Written = "2021-01-01"
-	s, _ := Assemble(&Corpus{Agencies: []*register.Agency{{Slug: "a", Name: "甲", Policies: list}}})
+	s, _ := Assemble(&Input{Agencies: []*register.Agency{{Slug: "a", Name: "甲", Policies: list}}})
 	var got []string
 	for _, p := range s.At("a/policies/index.html").Children {
 		got = append(got, p.Title)
@@ -103,7 +103,7 @@ func TestNewestFirst(t *testing.T) {
 // A folder of the catalog can have the address of a page of its list.
 func TestPagingClash(t *testing.T) {
 	page := &register.Category{Slug: "page", Title: "page", Items: []*register.Page{{File: "content/a/catalog/page/1.md", Slug: "page/1", Title: "1", Body: prose.Parse(nil, 1)}}}
-	_, findings := Assemble(&Corpus{Agencies: []*register.Agency{{Slug: "a", Name: "甲",
+	_, findings := Assemble(&Input{Agencies: []*register.Agency{{Slug: "a", Name: "甲",
 		Catalog: &register.Category{Children: []*register.Category{page}, Items: documents("content/a/catalog/", 101)}}}})
 	if len(findings) != 1 || findings[0].File != "content/a/catalog/page/1.md" || findings[0].Agency != "a" {
 		t.Errorf("findings %v", findings)
@@ -115,7 +115,7 @@ func TestSiteMapPages(t *testing.T) {
 	for i := range 250 {
 		agencies = append(agencies, &register.Agency{Slug: fmt.Sprintf("a%03d", i+1), Name: fmt.Sprintf("a%03d", i+1)})
 	}
-	s, _ := Assemble(&Corpus{Agencies: agencies})
+	s, _ := Assemble(&Input{Agencies: agencies})
 	var got []string
 	for _, p := range s.At("sitemap/index.html").Leaves {
 		got = append(got, p.Path+": "+titles(p.Listed()))

@@ -115,15 +115,15 @@ type Site struct {
 	Home   *Page
 	Static []File
 
-	top      *Part            // the pages that belong to no agency
-	parts    map[string]*Part // by the agency's slug
-	agencies []*Page          // in their order
-	hidden   bool             // drafts are
+	top      *AgencyPages            // the pages that belong to no agency
+	parts    map[string]*AgencyPages // by the agency's slug
+	agencies []*Page                 // in their order
+	hidden   bool                    // drafts are
 	pages    func() []*Page
 }
 
-// Corpus is what a site is assembled from.
-type Corpus struct {
+// Input is what a site is assembled from.
+type Input struct {
 	Home     *prose.Body // content/_index.md; nil where there is none
 	Agencies []*register.Agency
 	Reports  []*report.Report
@@ -181,7 +181,7 @@ func (s *Site) Above(p *Page) *Page {
 }
 
 // partOf returns the part that a path in content/ or in the output lies in.
-func (s *Site) partOf(path string) *Part {
+func (s *Site) partOf(path string) *AgencyPages {
 	slug, _, _ := strings.Cut(path, "/")
 	if p := s.parts[slug]; p != nil {
 		return p

@@ -46,7 +46,7 @@ func TestAssemble(t *testing.T) {
 		Policies: []*register.Page{page("content/a/policies/p.md", "p")},
 		Catalog:  &register.Category{Items: []*register.Page{page("content/a/catalog/x.md", "x")}, Children: []*register.Category{{Slug: "g", Title: "g"}}}}
 	b := &register.Agency{Slug: "b", File: "content/b/_index.md", Name: "乙", Order: 1}
-	s, findings := Assemble(&Corpus{Agencies: []*register.Agency{a, b}, Static: map[string]int64{"static/mark.png": 1}, Files: func(name string) (int64, bool) { return 2, name == "content/a/y.pdf" }})
+	s, findings := Assemble(&Input{Agencies: []*register.Agency{a, b}, Static: map[string]int64{"static/mark.png": 1}, Files: func(name string) (int64, bool) { return 2, name == "content/a/y.pdf" }})
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

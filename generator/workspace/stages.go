@@ -86,8 +86,8 @@ func (w *Workspace) compare(slugs []string) {
 }
 
 // publication is what the site is arranged from, but for the agencies.
-func (w *Workspace) publication() *site.Corpus {
-	c := &site.Corpus{Home: w.agencies.Peek("").Home, Files: w.content.Size, Static: w.content.Static(), Formats: w.formats.Get(nil),
+func (w *Workspace) publication() *site.Input {
+	c := &site.Input{Home: w.agencies.Peek("").Home, Files: w.content.Size, Static: w.content.Static(), Formats: w.formats.Get(nil),
 		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
 	if w.config.RulesPage {
 		c.Rules = rule.Describe(w.settings.Get(nil))

@@ -50,7 +50,7 @@ type Workspace struct {
 
 	agencies   *graph.Table[*content.Agency]
 	checked    *graph.Table[[]diag.Finding] // by the rules
-	parts      *graph.Table[*site.Part]
+	parts      *graph.Table[*site.AgencyPages]
 	linked     *graph.Table[[]diag.Finding] // links that lead nowhere
 	duplicates *rule.DuplicateIndex
 	duplicated *siteFindings // where it is another report's
@@ -82,7 +82,7 @@ func Open(o Options, drafts, again bool) (*Workspace, error) {
 		top:        graph.NewValue(g, "top", slices.Equal[[]landmark]),
 		agencies:   graph.NewTable[*content.Agency](g, "agency", nil),
 		checked:    graph.NewTable(g, "checked", diag.Equal),
-		parts:      graph.NewTable[*site.Part](g, "part", nil),
+		parts:      graph.NewTable[*site.AgencyPages](g, "part", nil),
 		linked:     graph.NewTable(g, "linked", diag.Equal),
 		duplicates: rule.NewDuplicateIndex(again),
 		duplicated: &siteFindings{graph: g, kind: "duplicated", of: map[string][]diag.Finding{}},
@@ -226,15 +226,15 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 		return w.registry.Check(slug, track(r))
 	})
 	corpus := w.publication()
-	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.Part {
+	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.AgencyPages {
 		a := w.agencies.Get(r, slug)
 		w.formats.Get(r)
-		return corpus.Part(a.Entry, a.Reports, func(other string) { r.Read(folderInput, other) })
+		return corpus.AgencyPages(a.Entry, a.Reports, func(other string) { r.Read(folderInput, other) })
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	parts := make([]*site.Part, len(slugs))
+	parts := make([]*site.AgencyPages, len(slugs))
 	for i, slug := range slugs {
 		parts[i] = w.parts.Peek(slug)
 	}

@@ -17,7 +17,7 @@ func TestPager(t *testing.T) {
 		slug := fmt.Sprintf("p%03d", i)
 		a.Policies = append(a.Policies, &register.Page{File: "content/a/policies/" + slug + ".md", Slug: slug, Title: "制度" + slug, Published: fmt.Sprintf("%d-01-01", 1800+i), Body: prose.Parse(nil, 1)})
 	}
-	s, findings := site.Assemble(&site.Corpus{Agencies: []*register.Agency{a}})
+	s, findings := site.Assemble(&site.Input{Agencies: []*register.Agency{a}})
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

@@ -72,13 +72,13 @@ const text = `
 `
 
 // corpus is a small site in memory: front is added to the report of 2023.
-func corpus(t testing.TB, front string) *site.Corpus {
+func corpus(t testing.TB, front string) *site.Input {
 	t.Helper()
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &site.Corpus{Formats: []string{"xlsx", "csv", "json"}, SQLite: true, Search: true, Home: prose.Parse([]byte("首页的话。\n"), 1),
+	c := &site.Input{Formats: []string{"xlsx", "csv", "json"}, SQLite: true, Search: true, Home: prose.Parse([]byte("首页的话。\n"), 1),
 		Files: func(name string) (int64, bool) {
 			n, ok := map[string]int64{"content/a/reports/r.docx": 2048, "content/a/catalog/x/f.csv": 10}[name]
 			return n, ok

@@ -205,7 +205,7 @@ func corpus(n int) (*site.Site, map[*site.Page]string) {
 		}
 		return string(out)
 	}
-	c := &site.Corpus{}
+	c := &site.Input{}
 	for i := range n {
 		a := &register.Agency{Slug: fmt.Sprintf("a%02d", i), Name: text(6) + "局", File: fmt.Sprintf("content/a%02d/_index.md", i)}
 		for j := range rng.IntN(6) {
@@ -384,7 +384,7 @@ func TestSameBytesInAnyOrder(t *testing.T) {
 }
 
 func TestEmptySite(t *testing.T) {
-	s, _ := site.Assemble(&site.Corpus{})
+	s, _ := site.Assemble(&site.Input{})
 	p := build(t, s, nil, 0)
 	if p.pages.Pages != 0 || p.pages.Terms != 1 || p.files["search/terms/0.js"] == nil {
 		t.Errorf("%+v", p.pages)

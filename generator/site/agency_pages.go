@@ -11,9 +11,9 @@ import (
 	"gongkai/generator/report"
 )
 
-// Part is what one agency has of the portal, or, in a Site, what belongs to none. It is
+// AgencyPages is what one agency has of the portal, or, in a Site, what belongs to none. It is
 // made from the agency's content alone, but for attachments from other folders.
-type Part struct {
+type AgencyPages struct {
 	Pages []*Page // in the order of their paths
 
 	home, annual     *Page // the agency's page, and its annual reports
@@ -24,9 +24,9 @@ type Part struct {
 	faults           []diag.Finding // clashes of addresses
 }
 
-// Part arranges the pages of an agency. asked, where given, is told the slug of every
+// AgencyPages arranges the pages of an agency. asked, where given, is told the slug of every
 // agency in whose folder a file is looked for, "" for what is in none.
-func (c *Corpus) Part(a *register.Agency, reports []*report.Report, asked func(slug string)) *Part {
+func (c *Input) AgencyPages(a *register.Agency, reports []*report.Report, asked func(slug string)) *AgencyPages {
 	s := c.part(asked)
 	s.agency(a, reports)
 	s.close()
@@ -34,8 +34,8 @@ func (c *Corpus) Part(a *register.Agency, reports []*report.Report, asked func(s
 	return s
 }
 
-func (c *Corpus) part(asked func(slug string)) *Part {
-	return &Part{bySource: map[string]*Page{}, byPath: map[string]*Page{}, formats: c.Formats, size: func(file string) (int64, bool) {
+func (c *Input) part(asked func(slug string)) *AgencyPages {
+	return &AgencyPages{bySource: map[string]*Page{}, byPath: map[string]*Page{}, formats: c.Formats, size: func(file string) (int64, bool) {
 		if asked != nil {
 			asked(slugOf(file))
 		}
@@ -56,7 +56,7 @@ func slugOf(file string) string {
 	return ""
 }
 
-func (s *Part) add(p *Page) *Page {
+func (s *AgencyPages) add(p *Page) *Page {
 	s.Pages = append(s.Pages, p)
 	s.byPath[p.Path] = p
 	if p.Source != "" && s.bySource[p.Source] == nil {
@@ -66,7 +66,7 @@ func (s *Part) add(p *Page) *Page {
 }
 
 // close completes the part: what the texts of pages link to is published beside them.
-func (s *Part) close() {
+func (s *AgencyPages) close() {
 	for _, p := range s.Pages {
 		if p.Source != "" && p.Kind != Report && p.Item == nil {
 			s.attach(p, nil)
@@ -79,7 +79,7 @@ func (s *Part) close() {
 }
 
 // agency adds an agency's page, its four columns, and its reports of other families.
-func (s *Part) agency(a *register.Agency, reports []*report.Report) {
+func (s *AgencyPages) agency(a *register.Agency, reports []*report.Report) {
 	base := a.Slug + "/"
 	home := s.add(&Page{Kind: Agency, Path: base + "index.html", Title: a.Name, Source: a.File, Agency: a, Body: a.Body})
 	s.home = home
@@ -125,7 +125,7 @@ func TitleOf(r *report.Report, a *register.Agency) string {
 }
 
 // category adds what stands below a catalog folder's page.
-func (s *Part) category(p *Page) {
+func (s *AgencyPages) category(p *Page) {
 	c, base := p.Category, p.Path[:len(p.Path)-len("index.html")]
 	for _, sub := range c.Children {
 		name := sub.Slug[strings.LastIndexByte(sub.Slug, '/')+1:]
@@ -152,7 +152,7 @@ func (s *Part) category(p *Page) {
 }
 
 // clash reports a page whose address a folder of the same name has.
-func (s *Part) clash(x *register.Page, a *register.Agency, q *Page) {
+func (s *AgencyPages) clash(x *register.Page, a *register.Agency, q *Page) {
 	s.faults = append(s.faults, diag.Finding{Rule: "unknown-key", File: x.File, Agency: a.Slug,
 		Message: diag.Textf("网页地址 %s 已被同名文件夹占用", "a folder of the same name has the address %s", q.Address()),
 		Hint:    diag.Textf("请改名，或把内容并入文件夹的 _index.md", "rename it, or move its text into the folder's _index.md")})
