@@ -52,7 +52,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	b.data(d, doc)
 	b.remarks(d)
 	r.Attachments = b.Attachments(d.List("attachments"))
-	b.settle(d)
+	b.reportUnknownKeys(d)
 	d.Done()
 	r.Body = prose.Parse(doc.Body, doc.BodyLine)
 	r.Parts, r.Strays = arrange(r.Form, r.Body)

@@ -28,9 +28,9 @@ type absence struct {
 	row   *source.Node // that lacks columns
 }
 
-// settle reports the strays and the absences, each pair of them once. d holds the keys at
+// reportUnknownKeys reports the strays and the absences, each pair of them once. d holds the keys at
 // the top that nobody read.
-func (b *binder) settle(d *source.Fields) {
+func (b *binder) reportUnknownKeys(d *source.Fields) {
 	for _, s := range b.strays {
 		if child := b.nearest(s); child != nil {
 			b.taken(s, child, diag.Textf("格式 %[2]s 里没有“%[1]s”", "the form %[2]s has no %[1]q here", s.key.Value, b.r.Form.ID),

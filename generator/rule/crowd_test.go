@@ -21,7 +21,7 @@ func TestCrowd(t *testing.T) {
 	add(crowd, diag.Finding{Rule: "template-text", File: "a.md"})
 	add(crowd+1, diag.Finding{Rule: "bad-number", File: "a.md", Fix: &diag.Fix{}})
 	add(2, diag.Finding{Rule: "broken-text", File: "b.md"})
-	out := Settle(found, nil, nil)
+	out := ApplyWaivers(found, nil, nil)
 	count := map[string]int{}
 	for _, f := range out {
 		count[f.Rule+" "+f.File]++

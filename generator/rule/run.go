@@ -61,10 +61,10 @@ func (h *Registry) Check(slug string, asked func(Dependency)) (out []diag.Findin
 // Settings are the severities that a site gives to rules.
 type Settings map[string]diag.Severity
 
-// Settle gives every finding its severity, drops those switched off, marks those
+// ApplyWaivers gives every finding its severity, drops those switched off, marks those
 // that a report waives, and reports waivers that match nothing. Of a crowd of one rule's
 // findings in a file it lists the first.
-func Settle(findings []diag.Finding, reports []*report.Report, set Settings) []diag.Finding {
+func ApplyWaivers(findings []diag.Finding, reports []*report.Report, set Settings) []diag.Finding {
 	waivers := map[string][]report.Waiver{}
 	for _, r := range reports {
 		if len(r.Waivers) > 0 {

@@ -69,7 +69,7 @@ func (w *Workspace) Inputs(name string) []Input {
 
 // lookedUp lists what was looked up of other agencies to check an agency and its links.
 func (w *Workspace) lookedUp(slug string, add func(file, zh, en string)) {
-	reads := slices.Concat(w.checked.Inputs(slug), w.linked.Inputs(slug), w.parts.Inputs(slug), w.settled.Inputs(slug))
+	reads := slices.Concat(w.checked.Inputs(slug), w.linked.Inputs(slug), w.parts.Inputs(slug), w.resolved.Inputs(slug))
 	slices.SortFunc(reads, func(a, b graph.Input) int { return strings.Compare(a.Name+a.Kind, b.Name+b.Kind) })
 	for _, in := range reads {
 		switch {

@@ -120,18 +120,18 @@ func landmarks(s *site.Site) []landmark {
 	return out
 }
 
-// settle gathers what was found in an agency's folder.
-func (w *Workspace) settle(slug string, r *graph.Reads) resolved {
+// resolve gathers what was found in an agency's folder.
+func (w *Workspace) resolve(slug string, r *graph.Reads) resolved {
 	a := w.agencies.Get(r, slug)
 	found := slices.Concat(a.Findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
 	w.registry.Prove(slug, found, track(r))
-	return w.judge(found, a.Reports, r)
+	return w.applyWaivers(found, a.Reports, r)
 }
 
-// judge settles findings, and hides personal numbers in them.
-func (w *Workspace) judge(found []diag.Finding, reports []*report.Report, r *graph.Reads) resolved {
+// applyWaivers settles findings, and hides personal numbers in them.
+func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report, r *graph.Reads) resolved {
 	w.secrets.Get(r) // which the masker is made from
-	settled := rule.Settle(found, reports, w.settings.Get(r))
+	settled := rule.ApplyWaivers(found, reports, w.settings.Get(r))
 	return resolved{diag.NewGroup(w.masker.Findings(settled)), tolerated(found, settled)}
 }
 
@@ -142,12 +142,12 @@ func (w *Workspace) prepared(slugs []string) *State {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
 	}
 	rest := slices.Concat(w.faults, w.forms.faults, w.content.StaticFindings(), w.agencies.Peek("").Findings, w.site.CheckTop(), partyMark(w.config, w.content.Static()))
-	top := w.judge(rest, nil, nil)
-	p.slugs, p.settled = append(p.slugs, ""), append(p.settled, top)
+	top := w.applyWaivers(rest, nil, nil)
+	p.slugs, p.resolved = append(p.slugs, ""), append(p.resolved, top)
 	groups := diag.ByFile(top.findings.All()) // which lie before and behind those of folders
 	for _, slug := range w.slugs {
-		of := w.settled.Peek(slug)
-		p.slugs, p.settled = append(p.slugs, slug), append(p.settled, of)
+		of := w.resolved.Peek(slug)
+		p.slugs, p.resolved = append(p.slugs, slug), append(p.resolved, of)
 		groups = append(groups, of.findings)
 	}
 	p.Findings = diag.NewList(groups)

@@ -25,7 +25,7 @@ type State struct {
 	Site     *site.Site
 	Mask     *privacy.Masker
 	slugs    []string   // of the folders in content, in order, "" for the rest of the site
-	settled  []resolved // what was found in each
+	resolved []resolved // what was found in each
 	Findings *diag.List // all of it
 }
 
@@ -46,7 +46,7 @@ func (p *State) Exempt(file string) bool { return p.of(file).tolerated[file] }
 // of is what was found in the folder that a file of the site lies in.
 func (p *State) of(file string) resolved {
 	if i, ok := slices.BinarySearch(p.slugs, content.AgencyOf(file)); ok {
-		return p.settled[i]
+		return p.resolved[i]
 	}
 	return resolved{}
 }

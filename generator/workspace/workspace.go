@@ -55,7 +55,7 @@ type Workspace struct {
 	duplicates *rule.DuplicateIndex
 	duplicated *siteFindings // where it is another report's
 	numbers    *siteFindings // index numbers used twice
-	settled    *graph.Table[resolved]
+	resolved   *graph.Table[resolved]
 }
 
 // The kinds of inputs that no table or value makes.
@@ -87,7 +87,7 @@ func Open(o Options, drafts, again bool) (*Workspace, error) {
 		duplicates: rule.NewDuplicateIndex(again),
 		duplicated: &siteFindings{graph: g, kind: "duplicated", of: map[string][]diag.Finding{}},
 		numbers:    &siteFindings{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
-		settled:    graph.NewTable[resolved](g, "settled", nil),
+		resolved:   graph.NewTable[resolved](g, "resolved", nil),
 	}
 	w.agencies.Changed = w.record
 	return w, nil
@@ -250,6 +250,6 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 		})
 	})
 	w.compare(slugs)
-	w.settled.Refresh(ctx, w.slugs, w.settle)
+	w.resolved.Refresh(ctx, w.slugs, w.resolve)
 	return w.prepared(slugs), nil
 }

@@ -85,7 +85,7 @@ func parse(t *template.Template, theme fs.FS, name string, l labels) error {
 	if err != nil {
 		return fmt.Errorf("theme: %w", err)
 	}
-	text, err := settle(string(data), name, l)
+	text, err := inlineLabels(string(data), name, l)
 	if err == nil {
 		_, err = t.Parse(text)
 	}
@@ -97,9 +97,9 @@ func parse(t *template.Template, theme fs.FS, name string, l labels) error {
 
 var plainLabel = regexp.MustCompile(`\{\{t "([^"\n]*)"\}\}`)
 
-// settle writes labels that take no arguments into the template's text: they are the
+// inlineLabels writes labels that take no arguments into the template's text: they are the
 // same on every page, and a missing one is found before anything is rendered.
-func settle(text, name string, l labels) (string, error) {
+func inlineLabels(text, name string, l labels) (string, error) {
 	var fault error
 	out := plainLabel.ReplaceAllStringFunc(text, func(call string) string {
 		label, err := l.text(plainLabel.FindStringSubmatch(call)[1])

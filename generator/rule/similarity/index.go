@@ -117,7 +117,7 @@ func (x *Index) take(w *work, remove []string, put []*Text) {
 // sample makes the sets of the texts that are new or have changed, and of those in which
 // a name stands that is a name only now, or no longer.
 func (x *Index) sample(w *work) {
-	if other := x.authors.settle(); other != nil {
+	if other := x.authors.collect(); other != nil {
 		var rest []*entry
 		for _, e := range x.entries {
 			if !w.read[e] {
@@ -149,7 +149,7 @@ func (x *Index) sample(w *work) {
 // cut takes the templates' shingles out of the sets that changed, and puts them right
 // where others hold a shingle that was a template's or is one now.
 func (x *Index) cut(w *work) {
-	if flipped := x.templates.settle(); len(flipped) > 0 {
+	if flipped := x.templates.recount(); len(flipped) > 0 {
 		var rest []*entry
 		for _, e := range x.entries {
 			if !w.moved[e] {

@@ -30,9 +30,9 @@ func (a *authors) count(names []string, by int) {
 	}
 }
 
-// settle enters the names that are given now, and returns those that are names only now,
+// collect enters the names that are given now, and returns those that are names only now,
 // or no longer; nil where there are none.
-func (a *authors) settle() *names {
+func (a *authors) collect() *names {
 	var other []string
 	for name := range a.changed {
 		if is := a.given[name] > 0; is != a.entered[name] {

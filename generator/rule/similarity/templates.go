@@ -114,9 +114,9 @@ func (t *templates) flip(h uint64, by int32) {
 	}
 }
 
-// settle counts the years that are new, and returns the shingles that are a template's
+// recount counts the years that are new, and returns the shingles that are a template's
 // only now, or no longer, in order.
-func (t *templates) settle() []uint64 {
+func (t *templates) recount() []uint64 {
 	for n, texts := range t.fresh {
 		y := &year{texts: len(texts), later: map[uint64]int32{}}
 		over := make([][]uint64, ranges)
