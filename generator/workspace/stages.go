@@ -124,7 +124,7 @@ func landmarks(s *site.Site) []landmark {
 func (w *Workspace) resolve(slug string, r *graph.Reads) resolved {
 	a := w.agencies.Get(r, slug)
 	found := slices.Concat(a.Findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
-	w.registry.Prove(slug, found, track(r))
+	w.registry.Impute(slug, found, track(r))
 	return w.applyWaivers(found, a.Reports, r)
 }
 

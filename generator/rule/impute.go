@@ -6,29 +6,29 @@ import (
 	"gongkai/generator/report"
 )
 
-// Prove gives the findings of empty cells a fix where the figure follows from others:
+// Impute gives the findings of empty cells a fix where the figure follows from others:
 // from a form's sums, never from a cell's name. Two conclusions are drawn, no more.
 // Where the parts already make up the total, what is empty among them is 0. Where all
 // parts are there, an empty total is their sum. Neither is drawn where another relation
 // over the cell says otherwise. A figure that is there is never changed.
 //
 // The findings are those of one agency; asked is told what Check tells it.
-func (h *Registry) Prove(slug string, findings []diag.Finding, asked func(Dependency)) {
+func (h *Registry) Impute(slug string, findings []diag.Finding, asked func(Dependency)) {
 	m := h.members[slug]
 	if m == nil {
 		return
 	}
 	gaps := map[place]*report.Gap{}
 	p := &pass{slug: slug, registry: h, track: asked}
-	proofs := map[*report.Gap]*proof{}
+	imputations := map[*report.Gap]*imputation{}
 	for _, r := range m.reports {
 		if len(r.Gaps) == 0 {
 			continue
 		}
-		pr := newProof(p, r)
+		pr := newImputation(p, r)
 		pr.run()
 		for _, g := range r.Gaps {
-			gaps[place{r.File, g.Span, g.Cells[0].Path}], proofs[g] = g, pr
+			gaps[place{r.File, g.Span, g.Cells[0].Path}], imputations[g] = g, pr
 		}
 	}
 	if len(gaps) == 0 {
@@ -40,29 +40,29 @@ func (h *Registry) Prove(slug string, findings []diag.Finding, asked func(Depend
 			continue
 		}
 		if g := gaps[place{f.File, f.Span, f.Cells[0]}]; g != nil && len(g.Cells) == len(f.Cells) {
-			f.Fix = proofs[g].fix(g)
+			f.Fix = imputations[g].fix(g)
 		}
 	}
 }
 
-// place is where a finding about a cell stands.
+// place is where a finding about a cell is.
 type place struct {
 	file string
 	span diag.Span
 	cell string
 }
 
-// proof is what follows for the gaps of one report.
-type proof struct {
+// imputation is what follows for the gaps of one report.
+type imputation struct {
 	*pass
-	r       *report.Report
-	open    map[*form.Cell]*report.Gap
-	drawn   map[*form.Cell]report.Number
-	refuted map[*form.Cell]bool // a conclusion that something contradicts
+	r            *report.Report
+	open         map[*form.Cell]*report.Gap
+	imputed      map[*form.Cell]report.Number
+	contradicted map[*form.Cell]bool // a conclusion that something contradicts
 }
 
-func newProof(p *pass, r *report.Report) *proof {
-	pr := &proof{p, r, map[*form.Cell]*report.Gap{}, map[*form.Cell]report.Number{}, map[*form.Cell]bool{}}
+func newImputation(p *pass, r *report.Report) *imputation {
+	pr := &imputation{p, r, map[*form.Cell]*report.Gap{}, map[*form.Cell]report.Number{}, map[*form.Cell]bool{}}
 	for _, g := range r.Gaps {
 		for _, c := range g.Cells {
 			pr.open[c] = g
@@ -74,7 +74,7 @@ func newProof(p *pass, r *report.Report) *proof {
 // run draws conclusions until nothing new follows. A sum that is only a warning proves
 // nothing. A contradiction withdraws what it
 // is about, and all that was drawn with it is drawn anew without it.
-func (p *proof) run() {
+func (p *imputation) run() {
 	for more := true; more; {
 		more = false
 		for _, rel := range p.r.Form.Relations {
@@ -84,25 +84,25 @@ func (p *proof) run() {
 		}
 		if c := p.contradiction(); len(c) > 0 {
 			for _, cell := range c {
-				p.refuted[cell] = true
+				p.contradicted[cell] = true
 			}
-			clear(p.drawn)
+			clear(p.imputed)
 			more = true
 		}
 	}
 }
 
 // value is a cell's figure, given or concluded.
-func (p *proof) value(c *form.Cell) (report.Number, bool) {
+func (p *imputation) value(c *form.Cell) (report.Number, bool) {
 	if v := p.r.Value(c); v.State == report.Valid && !p.r.Doubtful(c) {
 		return v.Number, true
 	}
-	n, ok := p.drawn[c]
+	n, ok := p.imputed[c]
 	return n, ok
 }
 
 // conclude draws what follows from one sum; false where nothing new does.
-func (p *proof) conclude(l form.Line) bool {
+func (p *imputation) conclude(l form.Line) bool {
 	var known report.Number
 	var empty []*form.Cell
 	for _, c := range l.Plus {
@@ -110,7 +110,7 @@ func (p *proof) conclude(l form.Line) bool {
 		switch {
 		case ok:
 			known = known.Plus(n)
-		case p.open[c] == nil || p.refuted[c] || c.Kind == form.Signed: // which may be below 0
+		case p.open[c] == nil || p.contradicted[c] || c.Kind == form.Signed: // which may be below 0
 			return false
 		default:
 			empty = append(empty, c)
@@ -118,32 +118,32 @@ func (p *proof) conclude(l form.Line) bool {
 	}
 	total, given := p.value(l.Total)
 	switch {
-	case !given && len(empty) == 0 && p.open[l.Total] != nil && !p.refuted[l.Total] && l.Total.Kind != form.Signed:
+	case !given && len(empty) == 0 && p.open[l.Total] != nil && !p.contradicted[l.Total] && l.Total.Kind != form.Signed:
 		if p.open[l.Total].None && known.Int != 0 {
 			return false // a mark for none where there was something
 		}
-		p.drawn[l.Total] = known
+		p.imputed[l.Total] = known
 		return true
-	case given && len(empty) > 0 && known.Cmp(total) == 0 && p.firm(l):
+	case given && len(empty) > 0 && known.Cmp(total) == 0 && p.trusted(l):
 		for _, c := range empty {
-			p.drawn[c] = report.Number{}
+			p.imputed[c] = report.Number{}
 		}
 		return true
 	}
 	return false
 }
 
-// firm reports whether a sum may say that its empty parts are 0. In a draft the totals
-// of other rows may still be the zeros that it was begun with.
-func (p *proof) firm(l form.Line) bool { return !p.r.Draft || l.Plus[0].Row == l.Total.Row }
+// trusted reports whether a sum may say that its empty parts are 0. In a draft, a total of 0 may
+// just be what a new report starts with.
+func (p *imputation) trusted(l form.Line) bool { return !p.r.Draft || l.Plus[0].Row == l.Total.Row }
 
 // contradiction lists the conclusions of the first relation that does not hold.
-func (p *proof) contradiction() []*form.Cell {
+func (p *imputation) contradiction() []*form.Cell {
 	for _, rel := range p.r.Form.Relations {
 		for _, l := range rel.Lines {
 			var drawn []*form.Cell
 			for _, c := range append(append([]*form.Cell{l.Total}, p.own(rel, l.Plus)...), l.Minus...) {
-				if _, ok := p.drawn[c]; ok {
+				if _, ok := p.imputed[c]; ok {
 					drawn = append(drawn, c)
 				}
 			}
@@ -153,7 +153,7 @@ func (p *proof) contradiction() []*form.Cell {
 		}
 	}
 	for _, c := range p.r.Form.Cells {
-		if n, ok := p.drawn[c]; ok && !p.agrees(c, n) {
+		if n, ok := p.imputed[c]; ok && !p.agrees(c, n) {
 			return []*form.Cell{c}
 		}
 	}
@@ -161,7 +161,7 @@ func (p *proof) contradiction() []*form.Cell {
 }
 
 // own are the cells of a line that belong to the report itself.
-func (p *proof) own(rel *form.Relation, plus []*form.Cell) []*form.Cell {
+func (p *imputation) own(rel *form.Relation, plus []*form.Cell) []*form.Cell {
 	if rel.Kind == form.Carry {
 		return nil
 	}
@@ -169,7 +169,7 @@ func (p *proof) own(rel *form.Relation, plus []*form.Cell) []*form.Cell {
 }
 
 // holds reports whether a relation is true, or cannot be decided.
-func (p *proof) holds(rel *form.Relation, l form.Line) bool {
+func (p *imputation) holds(rel *form.Relation, l form.Line) bool {
 	total, ok := p.value(l.Total)
 	if !ok {
 		return true
@@ -214,7 +214,7 @@ func (p *proof) holds(rel *form.Relation, l form.Line) bool {
 }
 
 // agrees reports whether next year's report took over the figure that was concluded.
-func (p *proof) agrees(c *form.Cell, n report.Number) bool {
+func (p *imputation) agrees(c *form.Cell, n report.Number) bool {
 	next := p.next(p.r)
 	if next == nil {
 		return true
@@ -240,10 +240,10 @@ func (p *proof) agrees(c *form.Cell, n report.Number) bool {
 }
 
 // fix is the fix of a gap all of whose cells are concluded; nil where one is not.
-func (p *proof) fix(g *report.Gap) *diag.Fix {
+func (p *imputation) fix(g *report.Gap) *diag.Fix {
 	values, zero := make([]string, len(g.Cells)), true
 	for i, c := range g.Cells {
-		n, ok := p.drawn[c]
+		n, ok := p.imputed[c]
 		if !ok {
 			return nil
 		}
