@@ -42,7 +42,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 		r.PublishedSpan = n.Span
 	}
 	r.Published = d.Date("published", true)
-	r.Undated = r.Published == "" && d.Get("published").IsNull() && !broken(d.Get("published"))
+	r.NoDate = r.Published == "" && d.Get("published").IsNull() && !broken(d.Get("published"))
 	r.Draft = d.Bool("draft", false)
 	if k, n := d.Pair("draft"); k != nil && n.IsNull() && !broken(n) { // neither: it would be published
 		b.Report("syntax", k.Span, diag.Textf("“%s”后面没有写 true 或 false", "%q is neither true nor false", k.Value),
@@ -55,7 +55,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	b.reportUnknownKeys(d)
 	d.Done()
 	r.Body = prose.Parse(doc.Body, doc.BodyLine)
-	r.Parts, r.Strays = arrange(r.Form, r.Body)
+	r.Parts, r.UnknownSections = arrange(r.Form, r.Body)
 	return r, b.stamped()
 }
 
@@ -85,7 +85,7 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 			f.Hint = diag.Textf("请把文件改名为 %d.md", "rename the file to %d.md", r.Year)
 		}
 		b.Findings = append(b.Findings, f)
-		r.Named = -1
+		r.FileYear = -1
 		return
 	}
 	switch {
@@ -97,7 +97,7 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 			Hint:    diag.Textf("请在数据部分写上 year: %s", "add year: %s to the front matter", name)})
 		r.Year = named
 	case r.Year != 0 && strconv.Itoa(r.Year) != name:
-		r.Named = named
+		r.FileYear = named
 		b.Findings = append(b.Findings, diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan, Expected: name, Actual: strconv.Itoa(r.Year),
 			Message: diag.Textf("文件名是 %s，年度却填 %d", "the file is named %s but its year is %d", name, r.Year),
 			Hint:    diag.Textf("请更正年度，或把文件改名为 %d.md", "correct the year, or rename the file to %d.md", r.Year)})
@@ -127,7 +127,7 @@ func (b *binder) form(d *source.Fields, forms *form.Catalogue, family string) bo
 	case !f.Years.Has(r.Year):
 		b.Report("form-year", n.Span, diag.Textf("格式 %s 不适用于 %d 年", "the form %s is not in force for %d", f.ID, r.Year),
 			diag.Textf("可用的格式：%s", "forms in force: %s", inForce(forms, family, r.Year)))
-		if due := forms.DefaultFor(family, r.Year); due != nil && r.Named == 0 {
+		if due := forms.DefaultFor(family, r.Year); due != nil && r.FileYear == 0 {
 			f = due // the file's name agrees with the year: the form is the slip
 		}
 	}

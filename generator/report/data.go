@@ -225,11 +225,11 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 // doubt marks the figures of a row with one too many or too few, so that no sum is told
 // of them.
 func (b *binder) doubt(s *form.Slot) {
-	if b.r.doubtful == nil {
-		b.r.doubtful = map[*form.Cell]bool{}
+	if b.r.misaligned == nil {
+		b.r.misaligned = map[*form.Cell]bool{}
 	}
 	for _, c := range s.Cells() {
-		b.r.doubtful[c] = true
+		b.r.misaligned[c] = true
 	}
 }
 

@@ -50,7 +50,7 @@ func (b *binder) gap(at diag.Span, cells []*form.Cell, nodes []*source.Node, mar
 	} else {
 		g.fill = func(values []string) []diag.Edit { return []diag.Edit{places[0].Row(values)} }
 	}
-	b.r.Gaps = append(b.r.Gaps, g)
+	b.r.EmptyCells = append(b.r.EmptyCells, g)
 }
 
 // unwritten notes that the one cell that a row in braces lacks could be added to it, as
@@ -74,7 +74,7 @@ func (b *binder) unwritten(at diag.Span, c *form.Cell, row *form.Slot, n *source
 	}
 	end.Column = utf8.RuneCountInString(before) + 1
 	end.EndColumn = end.Column
-	b.r.Gaps = append(b.r.Gaps, &Gap{Cells: []*form.Cell{c}, Span: at, fill: func(values []string) []diag.Edit {
+	b.r.EmptyCells = append(b.r.EmptyCells, &Gap{Cells: []*form.Cell{c}, Span: at, fill: func(values []string) []diag.Edit {
 		return []diag.Edit{{Span: end, Text: ", " + key + ": " + values[0]}}
 	}})
 }

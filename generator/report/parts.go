@@ -27,9 +27,9 @@ func (p Part) Near(heading string) bool {
 	return ok
 }
 
-// Meant returns the part that a stray section's heading is almost that of, where the
+// Suggest returns the part that a stray section's heading is almost that of, where the
 // report leaves it out and no other is near.
-func (r *Report) Meant(stray *prose.Section) (p Part, ok bool) {
+func (r *Report) Suggest(stray *prose.Section) (p Part, ok bool) {
 	for _, part := range r.Parts {
 		if part.Prose != nil || !part.Near(stray.Heading) {
 			continue

@@ -11,43 +11,43 @@ import (
 
 // Report is one published report of one agency. It is not changed after Bind.
 type Report struct {
-	Agency      string // slug
-	Year        int
-	Form        *form.Form
-	File        string // relative to the site
-	Title       string // as given; "" for the form's default
-	Published   string // YYYY-MM-DD or YYYY-MM-DD HH:MM; "" where unknown
-	Draft       bool
-	Scope       string // agency or government
-	Includes    []string
-	Excludes    []Exclusion
-	Values      Values
-	Gaps        []*Gap // cells that could be filled in where they stand
-	Waivers     []Waiver
-	Revisions   []Revision
-	Origin      *Origin // where a transcribed report comes from
-	Notes       []Note
-	Attachments []source.Attachment
-	Body        *prose.Body
-	Parts       []Part           // the form's sections in its order
-	Strays      []*prose.Section // sections that the form does not have, or has once only
+	Agency          string // slug
+	Year            int
+	Form            *form.Form
+	File            string // relative to the site
+	Title           string // as given; "" for the form's default
+	Published       string // YYYY-MM-DD or YYYY-MM-DD HH:MM; "" where unknown
+	Draft           bool
+	Scope           string // agency or government
+	Includes        []string
+	Excludes        []Exclusion
+	Values          Values
+	EmptyCells      []*Gap // cells that could be filled in where they stand
+	Waivers         []Waiver
+	Revisions       []Revision
+	Origin          *Origin // where a transcribed report comes from
+	Notes           []Note
+	Attachments     []source.Attachment
+	Body            *prose.Body
+	Parts           []Part           // the form's sections in its order
+	UnknownSections []*prose.Section // sections that the form does not have, or has once only
 	// YearSpan and TitleSpan are the places of the year and the title, for findings
 	// about the report as a whole.
 	YearSpan, TitleSpan, PublishedSpan, ScopeSpan diag.Span
 	IncludeSpans                                  []diag.Span // parallel to Includes
-	// Named is the year of the file's name where that is another than Year, -1 where the
-	// name is no year; 0 where both agree. One of the two is wrong, so that nothing can
-	// be said of the years around it.
-	Named    int
-	doubtful map[*form.Cell]bool
-	// Undated is true where no date of publication is given, as against one that
+	// FileYear is the year in the file name if it differs from Year, 0 if both agree, -1 if the
+	// name is not a year. One of the two is wrong, so nothing can be said of the years around
+	// it.
+	FileYear   int
+	misaligned map[*form.Cell]bool
+	// NoDate is true where no date of publication is given, as against one that
 	// cannot be read.
-	Undated bool
+	NoDate bool
 }
 
-// Doubtful reports whether a cell's figure stands in a row with one too many or too few:
-// which column each belongs to is not known.
-func (r *Report) Doubtful(c *form.Cell) bool { return c != nil && r.doubtful[c] }
+// Misaligned reports whether a cell is in a row with one figure too many or too few, so that the
+// columns of its figures are not known.
+func (r *Report) Misaligned(c *form.Cell) bool { return c != nil && r.misaligned[c] }
 
 // Value returns the value of a cell of the report's form.
 func (r *Report) Value(c *form.Cell) Value { return r.Values.At(c.Index) }

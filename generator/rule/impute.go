@@ -22,12 +22,12 @@ func (h *Registry) Impute(slug string, findings []diag.Finding, asked func(Depen
 	p := &pass{slug: slug, registry: h, track: asked}
 	imputations := map[*report.Gap]*imputation{}
 	for _, r := range m.reports {
-		if len(r.Gaps) == 0 {
+		if len(r.EmptyCells) == 0 {
 			continue
 		}
 		pr := newImputation(p, r)
 		pr.run()
-		for _, g := range r.Gaps {
+		for _, g := range r.EmptyCells {
 			gaps[place{r.File, g.Span, g.Cells[0].Path}], imputations[g] = g, pr
 		}
 	}
@@ -63,7 +63,7 @@ type imputation struct {
 
 func newImputation(p *pass, r *report.Report) *imputation {
 	pr := &imputation{p, r, map[*form.Cell]*report.Gap{}, map[*form.Cell]report.Number{}, map[*form.Cell]bool{}}
-	for _, g := range r.Gaps {
+	for _, g := range r.EmptyCells {
 		for _, c := range g.Cells {
 			pr.open[c] = g
 		}
@@ -94,7 +94,7 @@ func (p *imputation) run() {
 
 // value is a cell's figure, given or concluded.
 func (p *imputation) value(c *form.Cell) (report.Number, bool) {
-	if v := p.r.Value(c); v.State == report.Valid && !p.r.Doubtful(c) {
+	if v := p.r.Value(c); v.State == report.Valid && !p.r.Misaligned(c) {
 		return v.Number, true
 	}
 	n, ok := p.imputed[c]

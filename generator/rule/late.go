@@ -16,7 +16,7 @@ var late = &Rule{
 	Legal:   "《中华人民共和国政府信息公开条例》第四十九条",
 	report: func(p *pass, r *report.Report) {
 		a := p.agency(r.Agency)
-		if a == nil || r.Published == "" || r.Named != 0 {
+		if a == nil || r.Published == "" || r.FileYear != 0 {
 			return
 		}
 		day, err := time.Parse(time.DateOnly, r.Published[:min(len(r.Published), len(time.DateOnly))])

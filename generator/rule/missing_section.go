@@ -78,8 +78,8 @@ func misheaded(r *report.Report, part report.Part, needed bool) (diag.Span, bool
 // misspelt finds the heading that is almost that of a section that is left out, the first
 // of several.
 func misspelt(r *report.Report, part report.Part) (heading string, at diag.Span) {
-	for _, s := range r.Strays {
-		if meant, ok := r.Meant(s); ok && meant.Section == part.Section {
+	for _, s := range r.UnknownSections {
+		if meant, ok := r.Suggest(s); ok && meant.Section == part.Section {
 			return s.Heading, s.HeadingSpan
 		}
 	}

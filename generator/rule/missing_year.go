@@ -27,7 +27,7 @@ var missingYear = &Rule{
 			}
 			var years []string
 			for y := reports[i-1].Year + 1; y < reports[i].Year; y++ {
-				if slices.ContainsFunc(reports, func(r *report.Report) bool { return r.Named == y }) {
+				if slices.ContainsFunc(reports, func(r *report.Report) bool { return r.FileYear == y }) {
 					continue // it is there, with another year in it
 				}
 				if (a.Since == 0 || y >= a.Since) && (a.Until == 0 || y <= a.Until) {

@@ -13,7 +13,7 @@ var published = &Rule{
 	Example: "year: 2023   # 没有 published",
 	Legal:   "《中华人民共和国政府信息公开条例》第四十九条；国办发〔2017〕47号",
 	report: func(p *pass, r *report.Report) {
-		if p.registry.official && r.Undated {
+		if p.registry.official && r.NoDate {
 			p.add(r, r.PublishedSpan, diag.Finding{
 				Message: diag.Textf("没有公布日期（published）", "the publication date is missing"),
 				Hint:    diag.Textf("请写上 published: %d-01-31 这样的日期", "add a date such as published: %d-01-31", r.Year+1)})

@@ -80,7 +80,7 @@ func (h *Registry) Set(slug string, a *register.Agency, reports []*report.Report
 	}
 	m := &member{agency: a, reports: reports, byYear: make(map[key]*report.Report, len(reports))}
 	for _, r := range reports {
-		if k := (key{r.Form.Family, r.Year}); m.byYear[k] == nil || m.byYear[k].Named != 0 && r.Named == 0 {
+		if k := (key{r.Form.Family, r.Year}); m.byYear[k] == nil || m.byYear[k].FileYear != 0 && r.FileYear == 0 {
 			m.byYear[k] = r
 		}
 	}
@@ -177,7 +177,7 @@ func (p *pass) next(r *report.Report) *report.Report {
 // beside returns the agency's report of another year; nil too where the year of either
 // is in doubt.
 func (p *pass) beside(r *report.Report, year int) *report.Report {
-	if other := p.of(r.Form.Family, r.Agency, year); other != nil && other.Named == 0 && r.Named == 0 {
+	if other := p.of(r.Form.Family, r.Agency, year); other != nil && other.FileYear == 0 && r.FileYear == 0 {
 		return other
 	}
 	return nil

@@ -58,7 +58,7 @@ type pass struct {
 // add reports a finding of the pass's rule in a report, unless it rests on a figure whose
 // column is not known.
 func (p *pass) add(r *report.Report, at diag.Span, f diag.Finding) {
-	if slices.ContainsFunc(f.Cells, func(path string) bool { return r.Doubtful(r.Form.Cell(path)) }) {
+	if slices.ContainsFunc(f.Cells, func(path string) bool { return r.Misaligned(r.Form.Cell(path)) }) {
 		return
 	}
 	f.Rule, f.File, f.Span, f.Agency, f.Year = p.rule.ID, r.File, at, r.Agency, r.Year

@@ -26,11 +26,11 @@ var sectionOrder = &Rule{
 				line, above = at.Line, part.Section.Heading
 			}
 		}
-		for _, s := range r.Strays {
+		for _, s := range r.UnknownSections {
 			f := diag.Finding{
 				Message: diag.Textf("“%s”不是格式里的章节，或已经有了", "%q is no section of the form, or one that is there already", s.Heading),
 				Hint:    diag.Textf("章节内的小标题请用“###”", "write headings inside a section with ###")}
-			if meant, ok := r.Meant(s); ok {
+			if meant, ok := r.Suggest(s); ok {
 				if _, first := misspelt(r, meant); meant.Section.Prose && !stated(r, meant) && first == s.HeadingSpan {
 					continue // told as the section that is missing
 				}
