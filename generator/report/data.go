@@ -294,7 +294,7 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 			b.gap(n.Span, []*form.Cell{c}, []*source.Node{n}, true)
 		}
 		f := b.r.wrong(c, n.Value, fault)
-		f.Span, f.Fix = n.Span, b.rewrite(n, meant(n, c.Kind))
+		f.Span, f.Fix = n.Span, b.rewrite(n, suggest(n, c.Kind))
 		b.Findings = append(b.Findings, *f)
 		return v
 	}

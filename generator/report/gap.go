@@ -90,9 +90,9 @@ func (b *binder) end(n *source.Node) *source.Node {
 	return &source.Node{Span: at}
 }
 
-// meant is the number that is plainly meant by a text that is none: the same digits,
+// suggest is the number that is plainly meant by a text that is none: the same digits,
 // typed full-width. Anything else, a separator or a unit, is for a person to judge.
-func meant(n *source.Node, kind form.Kind) string {
+func suggest(n *source.Node, kind form.Kind) string {
 	if n.Quoted || !kind.Numeric() {
 		return ""
 	}

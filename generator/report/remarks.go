@@ -71,7 +71,7 @@ func (b *binder) place(n *source.Node) *form.Slot {
 	s := b.r.Form.Slot(n.Value)
 	if s == nil {
 		hint := diag.Textf("请检查路径", "check the path")
-		if meant, ok := b.r.Form.Intended(n.Value); ok {
+		if meant, ok := b.r.Form.Suggest(n.Value); ok {
 			hint = diag.Textf("是不是“%s”？", "did you mean %q?", meant)
 		}
 		b.Report("unknown-cell", n.Span, diag.Textf("没有单元格“%s”", "no cell %q", n.Value), hint)

@@ -26,7 +26,7 @@ var unknownCell = &Rule{
 				f.Hint = diag.Textf("请写成 {{ %s }}", "write {{ %s }}", s.Path)
 			} else if s.Path == "" {
 				// nothing to guess from
-			} else if meant, ok := r.Form.Intended(s.Path); ok {
+			} else if meant, ok := r.Form.Suggest(s.Path); ok {
 				f.Hint = diag.Textf("是不是 {{ %s }}？", "did you mean {{ %s }}?", meant)
 			}
 			p.add(r, s.Span, f)
@@ -38,7 +38,7 @@ var unknownCell = &Rule{
 				p.add(r, ph.Span, diag.Finding{Message: diag.Textf("花括号里没有写单元格", "no cell stands between the braces"), Hint: example(r.Form)})
 			case slot == nil:
 				hint := example(r.Form)
-				if meant, ok := r.Form.Intended(ph.Path); ok {
+				if meant, ok := r.Form.Suggest(ph.Path); ok {
 					hint = diag.Textf("是不是“%s”？", "did you mean %q?", meant)
 				}
 				p.add(r, ph.Span, diag.Finding{Message: diag.Textf("没有单元格“%s”", "no cell %q", ph.Path), Hint: hint})

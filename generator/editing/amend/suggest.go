@@ -93,7 +93,7 @@ func (s *Sheet) Read(path, text string) (r Reading, ok bool) {
 		return Reading{Value: text}, true
 	}
 	r = Reading{None: report.None(text), Doubt: diag.Text{ZH: f.Text("zh"), EN: f.Text("en")}}
-	if meant := meant(text, c.Unit); c.Kind.Numeric() && !r.None && s.Report.Judge(c, meant) == nil {
+	if meant := suggest(text, c.Unit); c.Kind.Numeric() && !r.None && s.Report.Judge(c, meant) == nil {
 		r.Value = meant
 	}
 	return r, true
@@ -101,8 +101,8 @@ func (s *Sheet) Read(path, text string) (r Reading, ok bool) {
 
 var thousands = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$`)
 
-// meant is a number in the digits of the statutory tables.
-func meant(text, unit string) string {
+// suggest is a number in the digits of the statutory tables.
+func suggest(text, unit string) string {
 	s := strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':

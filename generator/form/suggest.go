@@ -11,10 +11,10 @@ import (
 // divider is what people write between the parts of a path in place of its point.
 var divider = regexp.MustCompile(`[\s\x{3000}]*[.。．·、/／>＞→\-－—][\s\x{3000}]*`)
 
-// Intended finds the path that one which names nothing may be meant for: with another
+// Suggest finds the path that one which names nothing may be meant for: with another
 // mark than a point, a printed label or a slip in a name, or without its table. It is
 // given in Chinese keys where the writer used any; ok is false where nothing is near.
-func (f *Form) Intended(path string) (meant string, ok bool) {
+func (f *Form) Suggest(path string) (meant string, ok bool) {
 	parts := strings.Split(divider.ReplaceAllString(strings.TrimSpace(path), "."), ".")
 	zh := strings.ContainsFunc(path, func(c rune) bool { return unicode.Is(unicode.Han, c) })
 	if len(parts) > 1 && (parts[0] == "data" || f.Data.Key != "" && parts[0] == f.Data.Key || parts[0] == "数据") {
@@ -22,7 +22,7 @@ func (f *Form) Intended(path string) (meant string, ok bool) {
 	}
 	at, names := f.Data, []string(nil)
 	for _, part := range parts {
-		below, ok := at.near(strings.Join(strings.Fields(part), ""))
+		below, ok := at.suggest(strings.Join(strings.Fields(part), ""))
 		if !ok {
 			return "", false
 		}
@@ -38,10 +38,10 @@ func (f *Form) Intended(path string) (meant string, ok bool) {
 	return strings.Join(names, "."), len(names) > 0
 }
 
-// near finds the slot below s that a name may be meant for, and those on the way to it:
+// suggest finds the slot below s that a name may be meant for, and those on the way to it:
 // a child by its name, one of this name alone further down, or a child by a name or a
 // label that is near.
-func (s *Slot) near(name string) (way []*Slot, ok bool) {
+func (s *Slot) suggest(name string) (way []*Slot, ok bool) {
 	if c := s.Child(name); c != nil {
 		return []*Slot{c}, true
 	}
