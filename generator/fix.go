@@ -14,8 +14,8 @@ import (
 	"gongkai/generator/workspace"
 )
 
-// Fixed is a site with its safe fixes made, in memory until Write.
-type Fixed struct {
+// FixResult is a site with its safe fixes made, in memory until Write.
+type FixResult struct {
 	*Result        // of the site as it is with the fixes
 	Before  Result // of the site as it is on disk
 	Fixes   int
@@ -38,7 +38,7 @@ func (c *Change) Diff() []byte { return c.diff }
 // A finding that a report waives stays. A fix is safe, and is made, only if nothing is found
 // afterwards that was not found before; one that does harm is taken off its finding. Nothing
 // is written.
-func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed, error) {
+func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*FixResult, error) {
 	f := &fixing{o: o, pick: pick, disk: map[string][]byte{}, refused: map[string]bool{}}
 	f.o.Unsaved = maps.Clone(o.Unsaved)
 	if f.o.Unsaved == nil {
@@ -48,7 +48,7 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*Fixed,
 	if err != nil {
 		return nil, err
 	}
-	out := &Fixed{Result: now, Before: *now, dir: o.Site}
+	out := &FixResult{Result: now, Before: *now, dir: o.Site}
 	for {
 		chosen, next := f.choose(now.Findings)
 		if len(chosen) == 0 {
@@ -87,7 +87,7 @@ func change(m *privacy.Masker, file string, before, after []byte) Change {
 
 // Write writes the changed files, each at once and as a whole. One that was changed on
 // disk meanwhile is left alone, and is the error.
-func (f *Fixed) Write() error { return write(f.dir, f.Changes) }
+func (f *FixResult) Write() error { return write(f.dir, f.Changes) }
 
 func write(dir string, changes []Change) error {
 	if dir == "" {

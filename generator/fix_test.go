@@ -39,7 +39,7 @@ func fixSite(t *testing.T) (dir, text string) {
 	return dir, string(data)
 }
 
-func fixed(t *testing.T, dir, text string) (string, *Fixed) {
+func fixed(t *testing.T, dir, text string) (string, *FixResult) {
 	t.Helper()
 	f, err := Fix(t.Context(), Options{Site: dir, Unsaved: map[string][]byte{mended: []byte(text)}}, nil)
 	if err != nil {

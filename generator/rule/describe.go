@@ -7,7 +7,7 @@ import "gongkai/generator/diag"
 func Describe(set Settings) []diag.Description {
 	out := make([]diag.Description, len(all))
 	for i, r := range all {
-		out[i] = diag.Description{ID: r.ID, Severity: severity(diag.Finding{Rule: r.ID}, set), Fixed: r.Fixed,
+		out[i] = diag.Description{ID: r.ID, Severity: severity(diag.Finding{Rule: r.ID}, set), Fixed: r.Locked,
 			Title: r.Title, What: r.What, Why: r.Why, Example: r.Example, Legal: r.Legal}
 	}
 	return out

@@ -329,8 +329,8 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("there is no rule %s", id)
 			continue
 		}
-		if (r.Severity == diag.Warning) != slices.Contains(warnings, id) || r.Fixed != (id == "syntax" || id == "register") {
-			t.Errorf("%s has the severity %v, fixed %v", id, r.Severity, r.Fixed)
+		if (r.Severity == diag.Warning) != slices.Contains(warnings, id) || r.Locked != (id == "syntax" || id == "register") {
+			t.Errorf("%s has the severity %v, fixed %v", id, r.Severity, r.Locked)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 var registration = &Rule{
-	ID: "register", Severity: diag.Error, Fixed: true,
+	ID: "register", Severity: diag.Error, Locked: true,
 	Title:   diag.Textf("机关登记信息有误", "a fault in an agency's register entry"),
 	What:    diag.Textf("机关全称必填；统一社会信用代码要通过校验；上级机关要存在且不成环；文件夹名要能作网址。", "The name is required, the credit code passes its check digit, parents exist and form no circle, the folder's name can be an address."),
 	Why:     diag.Textf("报告归在机关名下，登记错了，页面、数据和合计都会错。", "Reports hang on the agency; with a wrong entry pages, data and totals are wrong."),

@@ -18,7 +18,7 @@ import (
 type Rule struct {
 	ID       string
 	Severity diag.Severity // by default
-	Fixed    bool          // can be neither waived nor lowered
+	Locked   bool          // can be neither waived nor lowered
 	Title    diag.Text
 	What     diag.Text // what is checked
 	Why      diag.Text

@@ -84,7 +84,7 @@ func ApplyWaivers(findings []diag.Finding, reports []*report.Report, set Setting
 	for _, f := range findings {
 		r := ByID(f.Rule)
 		for i, w := range waivers[f.File] {
-			if w.Rule == f.Rule && w.Reason != "" && !w.Lost && (r == nil || !r.Fixed) && covers(w.Cell, f.Cells) {
+			if w.Rule == f.Rule && w.Reason != "" && !w.Lost && (r == nil || !r.Locked) && covers(w.Cell, f.Cells) {
 				f.Waived, f.Reason = true, w.Reason
 				used[f.File][i] = true
 			}
@@ -124,7 +124,7 @@ func severity(f diag.Finding, set Settings) diag.Severity {
 	if r == nil {
 		return diag.Error // faults of the tool's own output are never published
 	}
-	if s, ok := set[f.Rule]; ok && !r.Fixed {
+	if s, ok := set[f.Rule]; ok && !r.Locked {
 		return s
 	}
 	if f.Severity != diag.Off {

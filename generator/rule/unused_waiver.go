@@ -21,7 +21,7 @@ func unused(w report.Waiver, used bool) (diag.Finding, bool) {
 	switch r := ByID(w.Rule); {
 	case r == nil:
 		f.Message = diag.Textf("没有规则“%s”", "unknown rule %q", w.Rule)
-	case r.Fixed:
+	case r.Locked:
 		f.Message = diag.Textf("规则 %s 的问题不能用 waive 说明，只能更正", "findings of %s cannot be waived, only corrected", w.Rule)
 	case w.Reason == "":
 		f.Message = diag.Textf("waive 没有写理由（reason）", "the waiver has no reason")
