@@ -53,7 +53,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	if len(faults) > 0 {
-		res.Findings = diag.Sort(append(res.Findings, p.Mask.Findings(faults)...))
+		res.Findings = diag.Sort(append(res.Findings, p.Redactor.Findings(faults)...))
 		res.Summary = diag.Summarise(res.Findings, len(res.Reports))
 		return res, nil
 	}

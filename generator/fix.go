@@ -81,7 +81,7 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*FixRes
 }
 
 // change shows what becomes of a file.
-func change(m *privacy.Masker, file string, before, after []byte) Change {
+func change(m *privacy.Redactor, file string, before, after []byte) Change {
 	return Change{file, before, after, textedit.Diff(file, m.Bytes(before), m.Bytes(after))}
 }
 

@@ -66,7 +66,7 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 			x := tangled(it, err)
 			left[i] = &x
 		case !bytes.Equal(data, after):
-			c := change(content.MaskerOf(it.Path, data, workspace.ReadFile(o.Site)), it.Path, data, after)
+			c := change(content.RedactorOf(it.Path, data, workspace.ReadFile(o.Site)), it.Path, data, after)
 			changes[i] = &c
 		}
 		return nil

@@ -38,7 +38,7 @@ type Result struct {
 	Out                         string // the folder written to
 
 	site string
-	mask *privacy.Masker
+	mask *privacy.Redactor
 }
 
 // Failed reports whether an error stands that no waiver covers.
@@ -68,7 +68,7 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 
 // result is what a check of a site found.
 func result(p *workspace.State) *Result {
-	res := &Result{Findings: p.Findings.Slice(), Summary: p.Summary(), site: p.Root.Name(), mask: p.Mask}
+	res := &Result{Findings: p.Findings.Slice(), Summary: p.Summary(), site: p.Root.Name(), mask: p.Redactor}
 	for _, a := range p.Agencies {
 		for _, r := range a.Reports {
 			res.Reports = append(res.Reports, r.File)

@@ -80,7 +80,7 @@ func ideSite(p *workspace.State) *ide.Site {
 	s := &ide.Site{Chinese: p.Config.Language != "en"}
 	for _, a := range p.Agencies {
 		s.Reports = append(append(s.Reports, a.Reports...), a.Drafts...)
-		s.Agencies = append(s.Agencies, ide.Agency{Slug: a.Entry.Slug, Name: p.Mask.Text(a.Entry.Name), File: a.Entry.File})
+		s.Agencies = append(s.Agencies, ide.Agency{Slug: a.Entry.Slug, Name: p.Redactor.Text(a.Entry.Name), File: a.Entry.File})
 	}
 	byForm := map[*form.Form]*ide.Form{}
 	for _, f := range p.Forms.All() {

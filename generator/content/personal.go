@@ -43,12 +43,12 @@ func phones(a *register.Agency) []string {
 	return append(privacy.Mobiles(a.Phone), privacy.Mobiles(a.Fax)...)
 }
 
-// MaskerOf knows what one file tells of personal numbers, where no others are read. An
+// RedactorOf knows what one file tells of personal numbers, where no others are read. An
 // agency's own telephone may be seen.
-func MaskerOf(file string, data []byte, read func(file string) []byte) *privacy.Masker {
+func RedactorOf(file string, data []byte, read func(file string) []byte) *privacy.Redactor {
 	hits := privacy.Scan(data)
 	if len(hits) == 0 {
-		return privacy.NewMasker(nil, nil)
+		return privacy.NewRedactor(nil, nil)
 	}
 	var own []string
 	if slug := AgencyOf(file); slug != "" {
@@ -57,5 +57,5 @@ func MaskerOf(file string, data []byte, read func(file string) []byte) *privacy.
 		own = phones(a)
 	}
 	hits = slices.DeleteFunc(hits, func(h privacy.Hit) bool { return slices.Contains(own, h.Number) })
-	return privacy.NewMasker(hits, own)
+	return privacy.NewRedactor(hits, own)
 }

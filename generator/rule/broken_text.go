@@ -195,7 +195,7 @@ func enumerates(text []byte) bool {
 	for n := 0; ; n++ {
 		r, size := utf8.DecodeLastRune(text)
 		switch {
-		case size == 0 || unicode.IsSpace(r) || unicode.IsPunct(r) && r != blot:
+		case size == 0 || unicode.IsSpace(r) || unicode.IsPunct(r) && r != notProse:
 			return n > 0
 		case n == 4 || !unicode.IsDigit(r) && !unicode.Is(unicode.No, r) && (r|0x20 < 'a' || r|0x20 > 'z') && !chineseNumeral(r):
 			return false

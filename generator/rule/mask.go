@@ -2,8 +2,8 @@ package rule
 
 import "bytes"
 
-// blot stands for a byte that is no prose.
-const blot = 1
+// notProse stands for a byte that is no prose.
+const notProse = 1
 
 // masked returns the passage with nothing but prose in it.
 func (t passage) masked() passage {
@@ -11,12 +11,12 @@ func (t passage) masked() passage {
 		t.last = new(point)
 		return t
 	}
-	m := &masker{src: t.text, out: bytes.Clone(t.text)}
+	m := &proseOnly{src: t.text, out: bytes.Clone(t.text)}
 	m.run()
 	return passage{m.out, t.line, t.text, new(point)}
 }
 
-type masker struct {
+type proseOnly struct {
 	src, out []byte
 
 	// Where what was looked for is not found once, it is not looked for again: a text of
@@ -30,7 +30,7 @@ type masker struct {
 	close    map[int]int
 }
 
-func (m *masker) run() {
+func (m *proseOnly) run() {
 	fence, blank := []byte(nil), true
 	for i := 0; i < len(m.src); {
 		end := lineEnd(m.src, i)
@@ -38,15 +38,15 @@ func (m *masker) run() {
 		trimmed := bytes.TrimLeft(line, " ")
 		switch n := len(line) - len(trimmed); {
 		case fence != nil:
-			m.blot(i, end)
+			m.hide(i, end)
 			if bytes.HasPrefix(bytes.TrimLeft(trimmed, "\t"), fence) {
 				fence = nil
 			}
 		case bytes.HasPrefix(trimmed, []byte("```")) || bytes.HasPrefix(trimmed, []byte("~~~")):
-			m.blot(i, end)
+			m.hide(i, end)
 			fence = trimmed[:3]
 		case (n >= 4 || n < len(line) && line[n] == '\t') && blank && len(bytes.TrimSpace(line)) > 0:
-			m.blot(i, end)
+			m.hide(i, end)
 			i = end
 			continue // what follows an indented block may be more of it
 		default:
@@ -59,7 +59,7 @@ func (m *masker) run() {
 
 // inline masks what a line holds beside prose; a comment or a code span may go on
 // below it. It returns where the next line starts.
-func (m *masker) inline(i, end int) int {
+func (m *proseOnly) inline(i, end int) int {
 	for i < end {
 		switch m.src[i] {
 		case '\\':
@@ -74,18 +74,18 @@ func (m *masker) inline(i, end int) int {
 		case '<':
 			stop := m.tag(i, end)
 			if stop > 0 {
-				m.blot(i, stop)
+				m.hide(i, stop)
 				i = stop
 				continue
 			}
 		case ']':
 			if i+1 < end && m.src[i+1] == '(' {
 				if j := m.closing(i+1, end); j > 0 {
-					m.blot(i+1, j+1)
+					m.hide(i+1, j+1)
 					i = j
 				}
 			} else if i+2 < end && m.src[i+1] == ':' { // a definition of a link
-				m.blot(i, end)
+				m.hide(i, end)
 			}
 		case '{':
 			if i+1 < end && m.src[i+1] == '{' && i >= m.unfilled {
@@ -112,7 +112,7 @@ func (m *masker) inline(i, end int) int {
 
 // tag returns the end of the comment or of the address in angle brackets that begins at
 // i, 0 for none.
-func (m *masker) tag(i, end int) int {
+func (m *proseOnly) tag(i, end int) int {
 	if bytes.HasPrefix(m.src[i:], []byte("<!--")) {
 		if m.endless {
 			return 0
@@ -137,7 +137,7 @@ func (m *masker) tag(i, end int) int {
 
 // code masks the code span that n backticks at i open, if they do, and returns the
 // length of what was read.
-func (m *masker) code(i, n int) int {
+func (m *proseOnly) code(i, n int) int {
 	if i >= m.stop {
 		m.stop, m.unclosed = len(m.src), 0
 		if k := bytes.Index(m.src[i:], []byte("\n\n")); k >= 0 {
@@ -152,13 +152,13 @@ func (m *masker) code(i, n int) int {
 		m.unclosed = n
 		return n
 	}
-	m.blot(i, i+2*n+k)
+	m.hide(i, i+2*n+k)
 	return 2*n + k
 }
 
 // closing returns the place of the bracket that closes the one at i in a line that goes
 // to end, 0 for none.
-func (m *masker) closing(i, end int) int {
+func (m *proseOnly) closing(i, end int) int {
 	if i >= m.targets {
 		m.targets, m.close = end, map[int]int{}
 		var open []int
@@ -177,10 +177,10 @@ func (m *masker) closing(i, end int) int {
 	return m.close[i]
 }
 
-func (m *masker) blot(from, to int) {
+func (m *proseOnly) hide(from, to int) {
 	for j := from; j < min(to, len(m.out)); j++ {
 		if m.out[j] != '\n' {
-			m.out[j] = blot
+			m.out[j] = notProse
 		}
 	}
 }

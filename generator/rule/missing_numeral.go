@@ -96,7 +96,7 @@ func waiting(text []byte, from, to int, words *form.Wording) string {
 	if bytes.IndexByte(line, '|') >= 0 || bytes.HasPrefix(line, []byte("    ")) {
 		return "" // a table
 	}
-	if after, _ := utf8.DecodeRune(text[to+len(unit):]); to+len(unit) < len(text) && after != '\n' && after != '\r' && after != blot && !unicode.IsPunct(after) {
+	if after, _ := utf8.DecodeRune(text[to+len(unit):]); to+len(unit) < len(text) && after != '\n' && after != '\r' && after != notProse && !unicode.IsPunct(after) {
 		return ""
 	}
 	blanks := utf8.RuneCount(text[from:to])

@@ -55,7 +55,7 @@ func misheaded(r *report.Report, part report.Part, needed bool) (diag.Span, bool
 		for i := 0; i < len(m.text); {
 			end := lineEnd(m.text, i)
 			line := string(m.text[i:end])
-			if line[0] == blot { // code, perhaps for being indented alone
+			if line[0] == notProse { // code, perhaps for being indented alone
 				line = strings.TrimLeft(string(m.raw[i:end]), " \t")
 				if !strings.HasPrefix(line, "##") {
 					line = string(m.text[i:end])

@@ -28,7 +28,7 @@ func TestMasked(t *testing.T) {
 		if len(text) != len(in) || bytes.Count(text, []byte{'\n'}) != strings.Count(in, "\n") {
 			t.Errorf("%q: %q has another length", in, text)
 		}
-		if got := string(bytes.ReplaceAll(text, []byte{blot}, nil)); got != want {
+		if got := string(bytes.ReplaceAll(text, []byte{notProse}, nil)); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
 	}

@@ -60,7 +60,7 @@ func (w *Workspace) hide(slugs []string) {
 		s.Public = append(s.Public, a.Phones...)
 	}
 	if w.secrets.Set(s) {
-		w.masker = s.Masker()
+		w.redactor = s.Redactor()
 	}
 }
 
@@ -132,12 +132,12 @@ func (w *Workspace) resolve(slug string, r *graph.Reads) resolved {
 func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report, r *graph.Reads) resolved {
 	w.secrets.Get(r) // which the masker is made from
 	settled := rule.ApplyWaivers(found, reports, w.settings.Get(r))
-	return resolved{diag.NewGroup(w.masker.Findings(settled)), tolerated(found, settled)}
+	return resolved{diag.NewGroup(w.redactor.Findings(settled)), tolerated(found, settled)}
 }
 
 // prepared is the site as the stages left it.
 func (w *Workspace) prepared(slugs []string) *State {
-	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Mask: w.masker}
+	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor}
 	for _, slug := range slugs {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
 	}

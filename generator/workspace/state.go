@@ -23,7 +23,7 @@ type State struct {
 	Theme    *Theme
 	Agencies []*content.Agency // that have an entry
 	Site     *site.Site
-	Mask     *privacy.Masker
+	Redactor *privacy.Redactor
 	slugs    []string   // of the folders in content, in order, "" for the rest of the site
 	resolved []resolved // what was found in each
 	Findings *diag.List // all of it

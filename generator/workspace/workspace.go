@@ -40,7 +40,7 @@ type Workspace struct {
 	drafts      bool
 	registry    *rule.Registry
 	site        *site.Site
-	masker      *privacy.Masker
+	redactor    *privacy.Redactor
 	contact     *graph.Value[string]
 	formats     *graph.Value[[]string]
 	official    *graph.Value[bool]

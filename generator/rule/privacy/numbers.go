@@ -13,12 +13,12 @@ type Numbers struct {
 	Public   []string
 }
 
-// Masker masks them. A number that is found somewhere as a person's is not public anywhere.
-func (n Numbers) Masker() *Masker {
+// Redactor masks them. A number that is found somewhere as a person's is not public anywhere.
+func (n Numbers) Redactor() *Redactor {
 	public := slices.DeleteFunc(slices.Clone(n.Public), func(number string) bool {
 		return slices.ContainsFunc(n.Personal, func(h Hit) bool { return h.Number == number })
 	})
-	return NewMasker(n.Personal, public)
+	return NewRedactor(n.Personal, public)
 }
 
 // Equal reports whether the same is masked.
@@ -28,7 +28,7 @@ func (n Numbers) Equal(m Numbers) bool {
 
 // Findings masks personal numbers in everything that findings say, in place, and returns
 // them. A fix that would write one is taken off.
-func (m *Masker) Findings(fs []diag.Finding) []diag.Finding {
+func (m *Redactor) Findings(fs []diag.Finding) []diag.Finding {
 	for i := range fs {
 		f := &fs[i]
 		for _, s := range []*string{&f.Message.ZH, &f.Message.EN, &f.Hint.ZH, &f.Hint.EN, &f.Expected, &f.Actual, &f.Reason} {

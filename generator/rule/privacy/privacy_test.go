@@ -40,7 +40,7 @@ func TestCases(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
-		masked := NewMasker(nil, nil).Text(text)
+		masked := NewRedactor(nil, nil).Text(text)
 		if want == "-" && masked != text || utf8.RuneCountInString(masked) != utf8.RuneCountInString(text) {
 			t.Errorf("%s: masked %s", text, masked)
 		}
@@ -67,7 +67,7 @@ func TestSpan(t *testing.T) {
 }
 
 func TestMask(t *testing.T) {
-	m := NewMasker([]Hit{{Number: "6222022001123456784"}, {Number: "13812345678"}}, []string{"13912345678"})
+	m := NewRedactor([]Hit{{Number: "6222022001123456784"}, {Number: "13812345678"}}, []string{"13912345678"})
 	for text, want := range map[string]string{
 		"没有数字":                   "没有数字",
 		"电话 13812345678":         "电话 138******78",
@@ -108,7 +108,7 @@ func FuzzScan(f *testing.F) {
 			}
 			end = h.End
 		}
-		masked := NewMasker(nil, nil).Bytes([]byte(text))
+		masked := NewRedactor(nil, nil).Bytes([]byte(text))
 		if utf8.ValidString(text) && utf8.RuneCount(masked) != utf8.RuneCountInString(text) {
 			t.Fatalf("%q: masked %q", text, masked)
 		}

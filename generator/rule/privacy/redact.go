@@ -5,18 +5,18 @@ import (
 	"strings"
 )
 
-// Masker hides personal numbers. It knows the numbers that were found where their
+// Redactor hides personal numbers. It knows the numbers that were found where their
 // words stood around them, and hides them, and what is left of them in a cut text,
 // wherever else they turn up.
-type Masker struct {
+type Redactor struct {
 	known  []string
 	exempt []string
 }
 
-// NewMasker returns a masker that knows the numbers of the hits and spares those
+// NewRedactor returns a masker that knows the numbers of the hits and spares those
 // that may be published.
-func NewMasker(hits []Hit, exempt []string) *Masker {
-	m := &Masker{exempt: exempt}
+func NewRedactor(hits []Hit, exempt []string) *Redactor {
+	m := &Redactor{exempt: exempt}
 	for _, h := range hits {
 		m.known = append(m.known, h.Number)
 	}
@@ -26,7 +26,7 @@ func NewMasker(hits []Hit, exempt []string) *Masker {
 }
 
 // Text masks a text. Every character keeps its place: a digit becomes an asterisk.
-func (m *Masker) Text(s string) string {
+func (m *Redactor) Text(s string) string {
 	if countDigits(s) < telling {
 		return s
 	}
@@ -37,7 +37,7 @@ func (m *Masker) Text(s string) string {
 const telling = 6
 
 // Bytes masks a whole file or a part of one. The argument is not changed.
-func (m *Masker) Bytes(text []byte) []byte {
+func (m *Redactor) Bytes(text []byte) []byte {
 	var hide []Hit
 	for _, h := range Scan(text) {
 		if !slices.Contains(m.exempt, h.Number) {
@@ -63,7 +63,7 @@ func (m *Masker) Bytes(text []byte) []byte {
 }
 
 // remains finds runs of digits that are a known number or a part of one.
-func (m *Masker) remains(text []byte) []Hit {
+func (m *Redactor) remains(text []byte) []Hit {
 	if len(m.known) == 0 {
 		return nil
 	}
