@@ -48,7 +48,7 @@ func partialViews() []struct {
 		view any
 	}{
 		{"header", frameView{}}, {"breadcrumbs", View{}}, {"details", View{}}, {"link", Link{}}, {"entries", []Entry{}}, {"pager", Pager{}}, {"node", Node{}},
-		{"digest", table.Digest{}}, {"table", table.View{}}, {"notes", []Note{}}, {"citation", View{}}, {"attachments", View{}},
+		{"digest", table.FigureList{}}, {"table", table.View{}}, {"notes", []Note{}}, {"citation", View{}}, {"attachments", View{}},
 		{"figure", FigureHead{}}, {"figures", Figures{}}, {"chart", Chart{}}, {"ratios", []Detail{}}, {"cells", FormPart{}}, {"footer", frameView{}},
 	}
 }
@@ -69,7 +69,7 @@ func (r *Renderer) Components() ([]byte, error) {
 	for _, p := range partialViews() {
 		c := Component{Partial: "partials/" + p.name + ".html", Sees: strings.TrimPrefix(strings.TrimPrefix(fmt.Sprintf("%T", p.view), "[]"), "*")}
 		switch p.view.(type) {
-		case table.View, table.Digest:
+		case table.View, table.FigureList:
 			c.Examples, err = r.tableExamples(p.name == "digest")
 		default:
 			c.Examples, err = r.examples(p.name, p.view)

@@ -45,7 +45,7 @@ type Chart struct {
 }
 
 // text is a quantity as printed, or what stands for none.
-func (v *View) text(q table.Quantity) string {
+func (v *View) text(q table.Indicator) string {
 	if s := q.String(); s != "" {
 		return s
 	}
@@ -53,7 +53,7 @@ func (v *View) text(q table.Quantity) string {
 }
 
 // changed is a quantity with its change from last year's; before is nil without one.
-func (v *View) changed(q table.Quantity, before *table.Quantity) FigureCell {
+func (v *View) changed(q table.Indicator, before *table.Indicator) FigureCell {
 	c := FigureCell{Text: v.text(q)}
 	if before == nil {
 		return c

@@ -155,7 +155,7 @@ func once[K comparable, V any](in *sync.Map, key K, do func() (V, error)) (V, er
 func (t *Theme) tableTheme() table.Theme {
 	return table.Theme{
 		Table: func(b *bytes.Buffer, v *table.View) error { return t.execute(b, tablePartial, v) },
-		Digest: func(b *bytes.Buffer, d *table.Digest) error {
+		Digest: func(b *bytes.Buffer, d *table.FigureList) error {
 			if d.Language == t.language {
 				d.Language = ""
 			}

@@ -33,18 +33,18 @@ func (v *View) statistics() {
 		s.Lead = v.label("statistics.none")
 		return
 	}
-	y := &yearly{joint: table.Join(base)}
+	y := &yearly{joint: table.Compare(base)}
 	var counted []int
 	total, areas, apart := 0, 0, 0
 	for i := len(years) - 1; i >= 0; i-- {
-		var sums []table.Quantity
+		var sums []table.Indicator
 		n := 0
 		for _, p := range years[i].Children {
 			if government(p) {
 				areas++
 				continue
 			}
-			q, ok := y.joint.Measure(p.Report)
+			q, ok := y.joint.Evaluate(p.Report)
 			if !ok {
 				apart++
 				continue
@@ -128,7 +128,7 @@ func (v *View) parts(id string, y *yearly, group string) Chart {
 		t.Columns = append(t.Columns, FigureHead{Link: y.links[i]})
 	}
 	names := v.named(t, f, grouped(f, every(f), group))
-	d := &table.Drawing{Title: v.label("statistics.part", y.years[last], group), Names: []string{group}, Series: [][]table.Quantity{nil}}
+	d := &table.Drawing{Title: v.label("statistics.part", y.years[last], group), Names: []string{group}, Series: [][]table.Indicator{nil}}
 	for k := range f.Figures {
 		x := &f.Figures[k]
 		if x.Group != group {
@@ -168,15 +168,15 @@ func (v *View) most(y *yearly, year *site.Page) *Chart {
 	}
 	type entry struct {
 		page *site.Page
-		q    table.Quantity
+		q    table.Indicator
 	}
 	var all []entry
-	var sum table.Quantity
+	var sum table.Indicator
 	for _, p := range year.Children {
 		if government(p) {
 			continue
 		}
-		if q, ok := y.joint.Measure(p.Report); ok && q[k].Known {
+		if q, ok := y.joint.Evaluate(p.Report); ok && q[k].Known {
 			if all = append(all, entry{p, q[k]}); len(all) == 1 {
 				sum = q[k]
 			} else {
@@ -193,10 +193,10 @@ func (v *View) most(y *yearly, year *site.Page) *Chart {
 	c := &Chart{ID: "statistics.most", Heading: v.label("statistics.most", year.Year, label)}
 	t := &Figures{Head: v.label("figures.agency"), Caption: c.Heading}
 	t.Columns = append(v.named(t, f, []int{k}), FigureHead{Link: Link{Text: v.label("statistics.share")}})
-	d := &table.Drawing{Title: c.Heading, Names: []string{label}, Series: [][]table.Quantity{nil}}
+	d := &table.Drawing{Title: c.Heading, Names: []string{label}, Series: [][]table.Indicator{nil}}
 	for _, e := range all {
 		link := v.linkToAgency(e.page, year.Year)
-		share := table.Quantity{Known: sum.Known, Ratio: true, N: e.q.N, Of: sum.N}
+		share := table.Indicator{Known: sum.Known, Ratio: true, N: e.q.N, Of: sum.N}
 		t.Rows = append(t.Rows, FigureRow{FigureHead: FigureHead{Link: link}, Cells: []FigureCell{{Text: v.text(e.q)}, {Text: v.text(share)}}})
 		d.Labels, d.Series[0] = append(d.Labels, link.Text), append(d.Series[0], e.q)
 	}

@@ -17,14 +17,14 @@ type Trend struct {
 
 // yearly is the figures of some years, oldest first.
 type yearly struct {
-	joint *table.Joint
+	joint *table.Comparison
 	years []int
 	links []Link // of the years
-	sums  [][]table.Quantity
+	sums  [][]table.Indicator
 }
 
 // before is last year's figure, nil where there is none.
-func (y *yearly) before(i, k int) *table.Quantity {
+func (y *yearly) before(i, k int) *table.Indicator {
 	if i == 0 || y.years[i-1] != y.years[i]-1 {
 		return nil
 	}
@@ -39,11 +39,11 @@ func (v *View) trends() {
 		if len(pages) < 2 {
 			continue
 		}
-		y := &yearly{joint: table.Join(pages[0].Report.Form)} // the newest
+		y := &yearly{joint: table.Compare(pages[0].Report.Form)} // the newest
 		var apart []string
 		for k := len(pages) - 1; k >= 0; k-- {
 			p := pages[k]
-			q, ok := y.joint.Measure(p.Report)
+			q, ok := y.joint.Evaluate(p.Report)
 			if !ok {
 				apart = append(apart, itoa(p.Year))
 				continue
@@ -151,7 +151,7 @@ func (v *View) charts(id string, y *yearly, tables bool) []Chart {
 			d.Labels = append(d.Labels, itoa(year))
 		}
 		for _, k := range at[n] {
-			s := make([]table.Quantity, len(d.Labels))
+			s := make([]table.Indicator, len(d.Labels))
 			for i, year := range y.years {
 				s[year-first] = y.sums[i][k]
 			}

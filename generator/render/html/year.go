@@ -23,7 +23,7 @@ type Year struct {
 
 // sideReports are reports whose forms hold the same figures.
 type sideReports struct {
-	joint   *table.Joint
+	joint   *table.Comparison
 	reports []*site.Page
 }
 
@@ -91,9 +91,9 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 	var sets []*sideReports
 	setOf := map[*form.Form]*sideReports{}
 	for _, f := range forms {
-		i := slices.IndexFunc(sets, func(s *sideReports) bool { return s.joint.Holds(f) })
+		i := slices.IndexFunc(sets, func(s *sideReports) bool { return s.joint.Covers(f) })
 		if i < 0 {
-			i, sets = len(sets), append(sets, &sideReports{joint: table.Join(f)})
+			i, sets = len(sets), append(sets, &sideReports{joint: table.Compare(f)})
 		}
 		setOf[f] = sets[i]
 	}
@@ -118,8 +118,8 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 		base := set.joint.Base
 		add(base, set, every(base), len(sets) > 1)
 		for _, f := range forms {
-			if beyond := set.joint.Beyond(f); setOf[f] == set && len(beyond) > 0 {
-				add(f, &sideReports{table.Join(f), byForm[f]}, beyond, true)
+			if beyond := set.joint.Extra(f); setOf[f] == set && len(beyond) > 0 {
+				add(f, &sideReports{table.Compare(f), byForm[f]}, beyond, true)
 			}
 		}
 	}
@@ -139,10 +139,10 @@ func every(f *form.Form) []int {
 // parts only reports stand that have any.
 func (v *View) setTables(id string, names []string, set *sideReports, of []int, total bool) []Figures {
 	base := set.joint.Base
-	var sums []table.Quantity
-	all := make([][]table.Quantity, len(set.reports))
+	var sums []table.Indicator
+	all := make([][]table.Indicator, len(set.reports))
 	for i, p := range set.reports {
-		all[i], _ = set.joint.Measure(p.Report)
+		all[i], _ = set.joint.Evaluate(p.Report)
 		sums = table.Sum(sums, all[i])
 	}
 	var out []Figures

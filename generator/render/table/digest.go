@@ -6,7 +6,7 @@ import (
 	"gongkai/generator/form"
 )
 
-// Digest is what the theme's digest template sees of one wide table: its figures row by
+// FigureList is what the theme's digest template sees of one wide table: its figures row by
 // row, for those who would rather hear or read a list than find their way in a grid. It
 // is compiled as the table is, so nothing in it knows the figures yet. What stands
 // between `from` and `to` of a row or a figure is printed where there is something
@@ -18,7 +18,7 @@ import (
 //	blank     the others are 0 or not filled in
 //	none    there are none: all are 0
 //	empty   there are none: all are 0 or not filled in
-type Digest struct {
+type FigureList struct {
 	CaptionID string // of the table's caption
 	Language  string // of the form, "" where it is that of the interface
 	Rows      []*DigestRow
@@ -43,8 +43,8 @@ type DigestFigure struct {
 const separator = " · "
 
 // digest arranges the figures of a table.
-func digest(g *View, language string) *Digest {
-	d := &Digest{CaptionID: g.CaptionID, Language: language}
+func digest(g *View, language string) *FigureList {
+	d := &FigureList{CaptionID: g.CaptionID, Language: language}
 	headers := map[string]*form.GridCell{}
 	for _, part := range append([][][]*form.GridCell{g.Head}, g.Bodies...) {
 		for _, line := range part {
@@ -66,7 +66,7 @@ func digest(g *View, language string) *Digest {
 
 // line adds a line of the table. A figure is called by the last of its column's
 // headers, by all of them where the last is another's too.
-func (d *Digest) line(line []*form.GridCell, headers map[string]*form.GridCell, block *form.GridCell) {
+func (d *FigureList) line(line []*form.GridCell, headers map[string]*form.GridCell, block *form.GridCell) {
 	var cells []*form.GridCell
 	var columns [][]string
 	last := map[string]int{}

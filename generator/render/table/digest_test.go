@@ -24,7 +24,7 @@ func compileDigest(t testing.TB, f *form.Form, text string) (*Set, error) {
 	}
 	return Compile(f, Theme{
 		Table:  func(b *bytes.Buffer, v *View) error { return table.Execute(b, v) },
-		Digest: func(b *bytes.Buffer, d *Digest) error { return list.Execute(b, d) },
+		Digest: func(b *bytes.Buffer, d *FigureList) error { return list.Execute(b, d) },
 	})
 }
 

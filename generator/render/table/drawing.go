@@ -12,8 +12,8 @@ type Drawing struct {
 	ID           string
 	Title, About string
 	Labels       []string
-	Names        []string     // of the series
-	Series       [][]Quantity // by name, then label
+	Names        []string      // of the series
+	Series       [][]Indicator // by name, then label
 }
 
 // Lines draws the series as lines over the labels.

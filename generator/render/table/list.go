@@ -77,7 +77,7 @@ func digestFuncs() template.FuncMap {
 }
 
 // newList cuts the markup of a digest at its marks.
-func newList(f *form.Form, d *Digest, html string) (*list, error) {
+func newList(f *form.Form, d *FigureList, html string) (*list, error) {
 	l := &list{form: f}
 	for _, r := range d.Rows {
 		var row []int

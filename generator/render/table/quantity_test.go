@@ -62,7 +62,7 @@ func TestMeasure(t *testing.T) {
 		{form.Figure{Cells: []*form.Cell{cell(0), cell(4)}}, ""}, // one is left out
 		{form.Figure{Cells: []*form.Cell{cell(0)}, Of: []*form.Cell{cell(4)}}, ""},
 	} {
-		if got := Measure(&tc.figure, values).String(); got != tc.want {
+		if got := Evaluate(&tc.figure, values).String(); got != tc.want {
 			t.Errorf("%+v is %q, want %q", tc.figure, got, tc.want)
 		}
 	}
@@ -70,24 +70,24 @@ func TestMeasure(t *testing.T) {
 
 // The ratio of many is that of their sums, and no mean of ratios.
 func TestPlus(t *testing.T) {
-	ratio := func(n, of int64) Quantity {
-		return Quantity{true, true, report.Number{Int: n}, report.Number{Int: of}}
+	ratio := func(n, of int64) Indicator {
+		return Indicator{true, true, report.Number{Int: n}, report.Number{Int: of}}
 	}
 	if got := ratio(1, 1).Plus(ratio(0, 99)).Plus(ratio(0, 0)).String(); got != "1.0%" {
 		t.Errorf("1 of 1 and 0 of 99 are %s", got)
 	}
-	if got := ratio(1, 1).Plus(Quantity{Ratio: true}); got.String() != "" {
+	if got := ratio(1, 1).Plus(Indicator{Ratio: true}); got.String() != "" {
 		t.Errorf("a sum with something unknown is %s", got)
 	}
 }
 
 func TestChange(t *testing.T) {
-	count := func(n int64) Quantity { return Quantity{Known: true, N: report.Number{Int: n}} }
-	ratio := func(n, of int64) Quantity {
-		return Quantity{true, true, report.Number{Int: n}, report.Number{Int: of}}
+	count := func(n int64) Indicator { return Indicator{Known: true, N: report.Number{Int: n}} }
+	ratio := func(n, of int64) Indicator {
+		return Indicator{true, true, report.Number{Int: n}, report.Number{Int: of}}
 	}
 	for _, tc := range []struct {
-		now, before         Quantity
+		now, before         Indicator
 		difference, percent string
 		ok                  bool
 	}{
@@ -98,7 +98,7 @@ func TestChange(t *testing.T) {
 		{count(5), count(5), "0", "", true},
 		{ratio(2, 3), ratio(1, 2), "+16.7", "", true}, // of what is printed: 66.7 − 50.0
 		{ratio(2, 3), ratio(0, 0), "", "", false},
-		{count(5), Quantity{}, "", "", false},
+		{count(5), Indicator{}, "", "", false},
 	} {
 		d, p, ok := tc.now.Change(tc.before)
 		if d != tc.difference || p != tc.percent || ok != tc.ok {

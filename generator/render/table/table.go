@@ -57,8 +57,8 @@ type Set struct {
 // Theme runs a theme's templates.
 type Theme struct {
 	Table  func(*bytes.Buffer, *View) error
-	Digest func(*bytes.Buffer, *Digest) error // of a wide table; nil for none
-	Minify func([]byte) ([]byte, error)       // nil leaves the markup as it is
+	Digest func(*bytes.Buffer, *FigureList) error // of a wide table; nil for none
+	Minify func([]byte) ([]byte, error)           // nil leaves the markup as it is
 }
 
 // compiled is a table cut into constant texts and the holes behind them.

@@ -7,20 +7,20 @@ import (
 	"gongkai/generator/report"
 )
 
-// Joint reads the figures of one form from reports of this and other forms, as far as
+// Comparison reads the figures of one form from reports of this and other forms, as far as
 // they hold the same quantities. It remembers what it found, and is for one goroutine.
-type Joint struct {
+type Comparison struct {
 	Base  *form.Form
 	known map[*form.Form][]*form.Figure
 }
 
-// Join makes a Joint for the figures of a form.
-func Join(base *form.Form) *Joint {
-	return &Joint{base, map[*form.Form][]*form.Figure{}}
+// Compare makes a Joint for the figures of a form.
+func Compare(base *form.Form) *Comparison {
+	return &Comparison{base, map[*form.Form][]*form.Figure{}}
 }
 
 // in lists the figures over the cells of another form, nil for one that it lacks.
-func (j *Joint) in(f *form.Form) []*form.Figure {
+func (j *Comparison) in(f *form.Form) []*form.Figure {
 	if got, ok := j.known[f]; ok {
 		return got
 	}
@@ -34,13 +34,13 @@ func (j *Joint) in(f *form.Form) []*form.Figure {
 	return out
 }
 
-// Holds reports whether reports of a form have all the figures.
-func (j *Joint) Holds(f *form.Form) bool {
+// Covers reports whether reports of a form have all the figures.
+func (j *Comparison) Covers(f *form.Form) bool {
 	return !slices.Contains(j.in(f), nil)
 }
 
-// Beyond lists which figures of a form are none of the joint's.
-func (j *Joint) Beyond(f *form.Form) (at []int) {
+// Extra lists which figures of a form are none of the joint's.
+func (j *Comparison) Extra(f *form.Form) (at []int) {
 	for i := range f.Figures {
 		if !slices.ContainsFunc(j.Base.Figures, func(x form.Figure) bool { return x.Signature == f.Figures[i].Signature }) {
 			at = append(at, i)
@@ -49,12 +49,12 @@ func (j *Joint) Beyond(f *form.Form) (at []int) {
 	return at
 }
 
-// Measure reads all figures from a report. ok is false where its form has none of them.
-func (j *Joint) Measure(r *report.Report) (out []Quantity, ok bool) {
+// Evaluate reads all figures from a report. ok is false where its form has none of them.
+func (j *Comparison) Evaluate(r *report.Report) (out []Indicator, ok bool) {
 	for i, x := range j.in(r.Form) {
-		q := Quantity{Ratio: j.Base.Figures[i].Ratio()}
+		q := Indicator{Ratio: j.Base.Figures[i].Ratio()}
 		if x != nil {
-			q, ok = Measure(x, r.Values), true
+			q, ok = Evaluate(x, r.Values), true
 		}
 		out = append(out, q)
 	}
@@ -62,7 +62,7 @@ func (j *Joint) Measure(r *report.Report) (out []Quantity, ok bool) {
 }
 
 // Sum adds the figures of a report to those of others, which are nil before the first.
-func Sum(total, more []Quantity) []Quantity {
+func Sum(total, more []Indicator) []Indicator {
 	if total == nil {
 		return append(total, more...)
 	}

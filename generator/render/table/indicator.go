@@ -7,18 +7,18 @@ import (
 	"gongkai/generator/report"
 )
 
-// Quantity is what a figure is in one report, or in many together: a number or, for a
+// Indicator is what a figure is in one report, or in many together: a number or, for a
 // ratio, the two numbers it is made of, so that the ratio of many reports is that of
 // their sums.
-type Quantity struct {
+type Indicator struct {
 	Known bool // all that it adds up was there
 	Ratio bool
 	N, Of report.Number
 }
 
-// Measure reads a figure from a report's values. x is over the cells of the report's form.
-func Measure(x *form.Figure, values report.Values) Quantity {
-	q := Quantity{Known: true, Ratio: x.Ratio()}
+// Evaluate reads a figure from a report's values. x is over the cells of the report's form.
+func Evaluate(x *form.Figure, values report.Values) Indicator {
+	q := Indicator{Known: true, Ratio: x.Ratio()}
 	add := func(to *report.Number, cells []*form.Cell, sign int64) {
 		for _, c := range cells {
 			v := values.At(c.Index)
@@ -37,13 +37,13 @@ func Measure(x *form.Figure, values report.Values) Quantity {
 }
 
 // Plus adds two quantities of one figure; a sum with something unknown is not known.
-func (q Quantity) Plus(r Quantity) Quantity {
-	return Quantity{q.Known && r.Known, q.Ratio || r.Ratio, q.N.Plus(r.N), q.Of.Plus(r.Of)}
+func (q Indicator) Plus(r Indicator) Indicator {
+	return Indicator{q.Known && r.Known, q.Ratio || r.Ratio, q.N.Plus(r.N), q.Of.Plus(r.Of)}
 }
 
 // Value is the number to print; that of a ratio is in per cent with one decimal. ok is
 // false where it is not known, and for a share of nothing.
-func (q Quantity) Value() (n report.Number, ok bool) {
+func (q Indicator) Value() (n report.Number, ok bool) {
 	if !q.Known || !q.Ratio {
 		return q.N, q.Known
 	}
@@ -52,7 +52,7 @@ func (q Quantity) Value() (n report.Number, ok bool) {
 }
 
 // String is the value as printed, "" for none.
-func (q Quantity) String() string {
+func (q Indicator) String() string {
 	n, ok := q.Value()
 	switch {
 	case !ok:
@@ -64,7 +64,7 @@ func (q Quantity) String() string {
 }
 
 // Zero reports whether the value is known to be nothing.
-func (q Quantity) Zero() bool {
+func (q Indicator) Zero() bool {
 	n, ok := q.Value()
 	return ok && n.Int == 0
 }
@@ -93,7 +93,7 @@ func Percent(part, whole report.Number) (tenths int64, ok bool) {
 // Change is the difference to an earlier quantity of the same figure: signed, and in per
 // cent of the earlier one, "" where that was nothing and where nothing changed. The difference of ratios is in
 // percentage points and has no percentage of its own. ok is false where one is not known.
-func (q Quantity) Change(before Quantity) (difference, percent string, ok bool) {
+func (q Indicator) Change(before Indicator) (difference, percent string, ok bool) {
 	now, known := q.Value()
 	then, knownBefore := before.Value()
 	if !known || !knownBefore {
