@@ -14,8 +14,8 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-// record takes an agency into the rules' history, where others look it up.
-func (w *Workspace) record(slug string, old, now *content.Agency) {
+// index takes an agency into the rules' history, where others look it up.
+func (w *Workspace) index(slug string, old, now *content.Agency) {
 	if slug == "" {
 		return
 	}
@@ -51,8 +51,8 @@ func track(r *graph.Reads) func(rule.Dependency) {
 
 func dependencyName(q rule.Dependency) string { return string('0'+rune(q.Kind)) + q.Agency }
 
-// hide gathers the personal numbers of all agencies.
-func (w *Workspace) hide(slugs []string) {
+// collectPersonal gathers the personal numbers of all agencies.
+func (w *Workspace) collectPersonal(slugs []string) {
 	s := privacy.Numbers{Public: privacy.Mobiles(w.config.Contact)}
 	for _, slug := range append([]string{""}, slugs...) {
 		a := w.agencies.Peek(slug)
@@ -98,24 +98,24 @@ func (w *Workspace) publication() *site.Input {
 	return c
 }
 
-// landmark is a page or a file that belongs to no agency, as links to it see it.
-type landmark struct {
+// linkTarget is a page or a file that belongs to no agency, as links to it see it.
+type linkTarget struct {
 	path    string
 	text    *prose.Body
 	drafted bool // it is there for drafts alone
 }
 
-func landmarks(s *site.Site) []landmark {
-	var out []landmark
+func linkTargets(s *site.Site) []linkTarget {
+	var out []linkTarget
 	for _, p := range s.TopPages() {
-		l := landmark{path: p.Path, text: p.Body}
+		l := linkTarget{path: p.Path, text: p.Body}
 		if p.Kind == site.Year {
 			l.drafted = !slices.ContainsFunc(p.Children, func(r *site.Page) bool { return !r.Report.Draft })
 		}
 		out = append(out, l)
 	}
 	for _, f := range s.Static {
-		out = append(out, landmark{path: f.Path})
+		out = append(out, linkTarget{path: f.Path})
 	}
 	return out
 }
@@ -132,7 +132,7 @@ func (w *Workspace) resolve(slug string, r *graph.Reads) resolved {
 func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report, r *graph.Reads) resolved {
 	w.secrets.Get(r) // which the masker is made from
 	settled := rule.ApplyWaivers(found, reports, w.settings.Get(r))
-	return resolved{diag.NewGroup(w.redactor.Findings(settled)), tolerated(found, settled)}
+	return resolved{diag.NewGroup(w.redactor.Findings(settled)), exempt(found, settled)}
 }
 
 // prepared is the site as the stages left it.

@@ -32,8 +32,8 @@ type State struct {
 // resolved is what is found in an agency's folder or, without an agency, in the rest of
 // the site, settled.
 type resolved struct {
-	findings  *diag.Group
-	tolerated map[string]bool // the files whose dead links stand: waived, or not an error here
+	findings *diag.Group
+	exempt   map[string]bool // the files whose dead links stand: waived, or not an error here
 }
 
 // Close lets go of the site's folder.
@@ -41,7 +41,7 @@ func (p *State) Close() error { return p.Root.Close() }
 
 // Exempt reports whether a dead link in a file of the site is let be: it is waived, or no error
 // here.
-func (p *State) Exempt(file string) bool { return p.of(file).tolerated[file] }
+func (p *State) Exempt(file string) bool { return p.of(file).exempt[file] }
 
 // of is what was found in the folder that a file of the site lies in.
 func (p *State) of(file string) resolved {
@@ -105,9 +105,9 @@ func formats(cfg *config.Config) []string {
 	return out
 }
 
-// tolerated lists the files with a dead link that is no error: the audit, which sees
+// exempt lists the files with a dead link that is no error: the audit, which sees
 // the finished pages, lets it stand too.
-func tolerated(found, settled []diag.Finding) map[string]bool {
+func exempt(found, settled []diag.Finding) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range found {
 		if f.Rule == "broken-link" {

@@ -46,7 +46,7 @@ type Workspace struct {
 	official    *graph.Value[bool]
 	settings    *graph.Value[rule.Settings]
 	secrets     *graph.Value[privacy.Numbers]
-	top         *graph.Value[[]landmark]
+	top         *graph.Value[[]linkTarget]
 
 	agencies   *graph.Table[*content.Agency]
 	checked    *graph.Table[[]diag.Finding] // by the rules
@@ -79,7 +79,7 @@ func Open(o Options, drafts, again bool) (*Workspace, error) {
 		official:   graph.NewValue(g, "official", func(a, b bool) bool { return a == b }),
 		settings:   graph.NewValue(g, "settings", maps.Equal[rule.Settings]),
 		secrets:    graph.NewValue(g, "secrets", privacy.Numbers.Equal),
-		top:        graph.NewValue(g, "top", slices.Equal[[]landmark]),
+		top:        graph.NewValue(g, "top", slices.Equal[[]linkTarget]),
 		agencies:   graph.NewTable[*content.Agency](g, "agency", nil),
 		checked:    graph.NewTable(g, "checked", diag.Equal),
 		parts:      graph.NewTable[*site.AgencyPages](g, "part", nil),
@@ -89,7 +89,7 @@ func Open(o Options, drafts, again bool) (*Workspace, error) {
 		numbers:    &siteFindings{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
 		resolved:   graph.NewTable[resolved](g, "resolved", nil),
 	}
-	w.agencies.Changed = w.record
+	w.agencies.Changed = w.index
 	return w, nil
 }
 
@@ -219,7 +219,7 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 		return w.content.Arrange(slug, w.contact.Get(r), w.drafts)
 	})
 	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).Entry == nil })
-	w.hide(slugs)
+	w.collectPersonal(slugs)
 	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
 		w.agencies.Get(r, slug)
 		w.official.Get(r)
@@ -239,7 +239,7 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 		parts[i] = w.parts.Peek(slug)
 	}
 	w.site = corpus.Join(parts)
-	w.top.Set(landmarks(w.site))
+	w.top.Set(linkTargets(w.site))
 	w.linked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
 		return w.site.Check(w.parts.Get(r, slug), func(other string) {
 			if other == "" {
