@@ -63,7 +63,7 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 		after, err := f.layout(it, data)
 		switch {
 		case err != nil:
-			x := tangled(it, err)
+			x := notFormatted(it, err)
 			left[i] = &x
 		case !bytes.Equal(data, after):
 			c := change(content.RedactorOf(it.Path, data, workspace.ReadFile(o.Site)), it.Path, data, after)
@@ -139,13 +139,13 @@ func (f *formatting) layout(it *content.File, data []byte) ([]byte, error) {
 	return frontmatter.Format(data, shape, l)
 }
 
-// tangled says why a file is left as it is.
-func tangled(it *content.File, err error) diag.Finding {
+// notFormatted says why a file is left as it is.
+func notFormatted(it *content.File, err error) diag.Finding {
 	f := diag.Finding{Rule: "syntax", Severity: diag.Error, File: it.Path, Agency: it.Agency,
 		Message: diag.Textf("数据部分有语法错误，没有整理", "the front matter has faults of syntax and was left as it is"),
 		Hint:    diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first")}
 	switch {
-	case errors.Is(err, frontmatter.ErrTangled), errors.Is(err, textedit.ErrOverlap):
+	case errors.Is(err, frontmatter.ErrUnsupportedLayout), errors.Is(err, textedit.ErrOverlap):
 		f.Message = diag.Textf("数据部分的写法无法整理而不改变内容，没有整理", "the front matter cannot be laid out without changing what it says and was left as it is")
 		f.Hint = diag.Textf("请写成每行一个键的样子", "write one key a line")
 	case errors.Is(err, errNoForm):

@@ -175,7 +175,7 @@ func TestTangles(t *testing.T) {
 		"emphases": "甲\n\n" + strings.Repeat("*a **b", 2000) + "\n",
 	} {
 		b := Parse([]byte("## 一\n[x](y)\n\n## 二\n"+text+"## 三\n{{ a.b }}"), 10)
-		got := b.Tangles()
+		got := b.TooComplex()
 		if len(got) != 1 || got[0].Line != 16 || got[0].Column != 1 || got[0].EndLine != 16 {
 			t.Errorf("%s: %v", name, got)
 		}
@@ -190,7 +190,7 @@ func TestTangles(t *testing.T) {
 	items := strings.Repeat("- **甲** [乙](c.md)\n", 3000)
 	prose := strings.Repeat(strings.Repeat("见[指南](guide.md)，**重点**。", 20)+"\n\n", 300)
 	for _, text := range []string{"| a | b | c |\n|---|---|---|\n" + rows, items, prose} {
-		if got := Parse([]byte(text), 1).Tangles(); got != nil {
+		if got := Parse([]byte(text), 1).TooComplex(); got != nil {
 			t.Errorf("%.40q: %v", text, got)
 		}
 	}

@@ -56,7 +56,7 @@ type parsed struct {
 func parse(src []byte, refs []parser.Reference) parsed {
 	p := parsed{cleaned: clean(src), context: parser.NewContext()}
 	if _, to := tangle(p.text); to > 0 {
-		p.doc = untangled(p.text)
+		p.doc = asPlainText(p.text)
 		return p
 	}
 	for _, r := range refs {

@@ -162,7 +162,7 @@ func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding 
 				fault(at, target)
 			}
 		}
-		out = append(out, tangles(p)...)
+		out = append(out, tooComplex(p)...)
 		for _, l := range p.Body.Links() {
 			link(l.Span, l.Target)
 		}

@@ -23,9 +23,9 @@ import (
 // while it is not known what belongs where.
 var ErrUnreadable = errors.New("the front matter cannot be read")
 
-// ErrTangled says that the front matter is written in a way that cannot be laid out
+// ErrUnsupportedLayout says that the front matter is written in a way that cannot be laid out
 // without changing what it says.
-var ErrTangled = errors.New("the front matter cannot be laid out without changing it")
+var ErrUnsupportedLayout = errors.New("the front matter cannot be laid out without changing it")
 
 // Language of the keys.
 type Language uint8
@@ -63,7 +63,7 @@ func Format(data []byte, s Shape, l Language) ([]byte, error) {
 	r := &reader{lines: front, shape: s}
 	entries, tail, ok := r.entries(text.Front, 2, text.BodyLine-2, nil)
 	if !ok {
-		return nil, ErrTangled
+		return nil, ErrUnsupportedLayout
 	}
 	p := &printer{}
 	p.block(entries, tail, 0)
@@ -75,7 +75,7 @@ func Format(data []byte, s Shape, l Language) ([]byte, error) {
 	out.Write(body)
 	again := source.Parse("", out.Bytes())
 	if !again.Readable || len(again.Findings) > 0 || !s.same(doc.Front, again.Front, nil, true) || !bytes.Equal(doc.Body, again.Body) {
-		return nil, ErrTangled
+		return nil, ErrUnsupportedLayout
 	}
 	return out.Bytes(), nil
 }

@@ -21,9 +21,9 @@ const (
 	simple    = 8 << 10     // a text so short is never looked at
 )
 
-// Tangles are the places from which on a section is marked up beyond what can be read,
+// TooComplex are the places from which on a section is marked up beyond what can be read,
 // one for each such section.
-func (b *Body) Tangles() []diag.Span {
+func (b *Body) TooComplex() []diag.Span {
 	if b == nil || len(b.source) < simple {
 		return nil
 	}
@@ -84,8 +84,8 @@ func markers(line []byte) (depth int, rest []byte) {
 	}
 }
 
-// untangled is a text as one paragraph without any markup.
-func untangled(src []byte) ast.Node {
+// asPlainText is a text as one paragraph without any markup.
+func asPlainText(src []byte) ast.Node {
 	p := ast.NewParagraph()
 	for pos := 0; pos < len(src); {
 		end := lineEnd(src, pos)
