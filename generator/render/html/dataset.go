@@ -65,7 +65,7 @@ func (v *View) dataset(files []site.Data) {
 	}
 	v.formsInUse(d)
 	v.Dataset.Citation = v.label("dataset.citation", v.Config.Name, v.title(v.Page), v.address())
-	d.JSONLD = v.leave("div", hole{text: v.linkedData()})
+	d.JSONLD = v.reserve("div", fragment{text: v.linkedData()})
 }
 
 // columns are those of the files that have any.

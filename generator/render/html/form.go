@@ -72,7 +72,7 @@ func (v *View) form() {
 	}
 	for _, t := range f.Tables {
 		p := part(t.ID, t.Caption)
-		p.Table, p.Listed = v.leave("div", hole{table: t.ID}), t.List != nil
+		p.Table, p.Listed = v.reserve("div", fragment{table: t.ID}), t.List != nil
 		out.Tables = append(out.Tables, p)
 	}
 	for _, s := range f.Statements {

@@ -114,7 +114,7 @@ func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([
 	if err := r.html.Minify(r.minify, small, raw, nil); err != nil {
 		return nil, fmt.Errorf("%s: the page cannot be minified: %w", p.Path, err)
 	}
-	return v.fill(small.Bytes())
+	return v.splice(small.Bytes())
 }
 
 // external reports whether an address leads to another site than this one.

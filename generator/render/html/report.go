@@ -85,8 +85,8 @@ func (v *View) report(waived []site.Waived) {
 	v.prose(out)
 	for _, s := range out.Sections {
 		if s.table != "" {
-			s.Digest = v.leave("div", hole{table: s.table, digest: true})
-			s.Table = v.leave("div", hole{table: s.table})
+			s.Digest = v.reserve("div", fragment{table: s.table, digest: true})
+			s.Table = v.reserve("div", fragment{table: s.table})
 		}
 	}
 	if len(r.Notes)+len(r.Revisions)+len(waived) > 0 {

@@ -51,7 +51,7 @@ type View struct {
 	root     string // for the page that is served at any address
 	tables   *table.Set
 	remarks  *table.Remarks
-	holes    []hole
+	holes    []fragment
 	err      error // the first fault met while filling the view
 }
 
@@ -142,13 +142,13 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 }
 
 // Head, Header and Footer are the page's frame.
-func (v *View) Head() template.HTML { return v.leave("meta", hole{text: v.frame.head}) }
+func (v *View) Head() template.HTML { return v.reserve("meta", fragment{text: v.frame.head}) }
 
 // Header is the frame above the content.
-func (v *View) Header() template.HTML { return v.leave("div", hole{text: v.frame.header}) }
+func (v *View) Header() template.HTML { return v.reserve("div", fragment{text: v.frame.header}) }
 
 // Footer is the frame below the content.
-func (v *View) Footer() template.HTML { return v.leave("div", hole{text: v.frame.footer}) }
+func (v *View) Footer() template.HTML { return v.reserve("div", fragment{text: v.frame.footer}) }
 
 // label is a label of the theme.
 func (v *View) label(key string, args ...any) string {

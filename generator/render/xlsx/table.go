@@ -33,7 +33,7 @@ type compiler struct {
 
 func (c *compiler) write(s string) { c.text = append(c.text, s...) }
 
-func (c *compiler) leave(p part) {
+func (c *compiler) reserve(p part) {
 	p.text = string(c.text)
 	c.parts, c.text = append(c.parts, p), c.text[:0]
 }
@@ -83,7 +83,7 @@ func (l *layout) compile(w *words) *table {
 	c.write(`</cols><sheetData>`)
 	c.row(0, 30)
 	c.write(`<c r="A1" s="` + strconv.Itoa(int(title)) + `" t="inlineStr"><is><t xml:space="preserve">`)
-	c.leave(part{})
+	c.reserve(part{})
 	c.write(`</t></is></c></row>`)
 	c.merge(0, 0, 1, all)
 	c.row(1, 21)
@@ -143,7 +143,7 @@ func (l *layout) compileCell(c *compiler, r, col int) {
 		c.words(top+r, col, s, p.Text)
 	default:
 		c.open(top+r, col)
-		c.leave(part{cell: p.Cell})
+		c.reserve(part{cell: p.Cell})
 	}
 	c.merge(top+r, col, p.rows, p.cols)
 }
@@ -152,7 +152,7 @@ func (l *layout) compileCell(c *compiler, r, col int) {
 func (l *layout) compileBeside(c *compiler, w *words, r int) {
 	for i := range l.beside[r] {
 		c.open(top+r, l.width+i)
-		c.leave(part{sum: &l.beside[r][i]})
+		c.reserve(part{sum: &l.beside[r][i]})
 	}
 	first, n := l.headRows(r)
 	if n == 0 {
@@ -234,7 +234,7 @@ func (l *layout) compileBelow(c *compiler, w *words, row int, s sumRow) {
 	for col := side; col < l.width; col++ {
 		if x := byColumn[col]; x != nil {
 			c.open(row, col)
-			c.leave(part{sum: x})
+			c.reserve(part{sum: x})
 		}
 	}
 	c.write(`</row>`)

@@ -7,21 +7,21 @@ import (
 	"strconv"
 )
 
-// hole is a place in a page that is filled after the page was minified.
-type hole struct {
+// fragment is a place in a page that is filled after the page was minified.
+type fragment struct {
 	text   []byte
 	table  string // id of a statutory table, instead of text
 	digest bool   // the list of the table's figures, instead of the table
 }
 
-// leave makes a hole and returns the tag that marks it.
-func (v *View) leave(element string, h hole) template.HTML {
+// reserve makes a hole and returns the tag that marks it.
+func (v *View) reserve(element string, h fragment) template.HTML {
 	v.holes = append(v.holes, h)
 	return template.HTML("<" + element + ` class="` + v.renderer.mark + "-" + strconv.Itoa(len(v.holes)-1) + `">` + map[string]string{"div": "</div>"}[element])
 }
 
-// fill returns the page with its holes filled.
-func (v *View) fill(page []byte) ([]byte, error) {
+// splice returns the page with its holes filled.
+func (v *View) splice(page []byte) ([]byte, error) {
 	size := len(page)
 	for _, h := range v.holes {
 		size += len(h.text)
