@@ -37,7 +37,7 @@ func (d *Document) Complete(at Place) []Item {
 	if d.root == nil || !d.inFront(at) {
 		return d.completeText(at)
 	}
-	h, ok := d.hole(at)
+	h, ok := d.cursor(at)
 	if !ok {
 		return nil
 	}
@@ -89,7 +89,7 @@ func replaced(at Place, start int) diag.Span {
 }
 
 // keys lists the keys that a mapping may still have.
-func (d *Document) keys(k *schema.Key, at Place, h hole) []Item {
+func (d *Document) keys(k *schema.Key, at Place, h cursor) []Item {
 	used := d.used(h.keys, at)
 	chinese := d.chinese()
 	var out []Item
@@ -188,7 +188,7 @@ func (d *Document) values(at Place, start int, words []string) []Item {
 }
 
 // levels lists the rules whose severity may be changed.
-func (d *Document) levels(at Place, h hole) []Item {
+func (d *Document) levels(at Place, h cursor) []Item {
 	out := d.named(schema.OfRule, at, h.start)
 	for i := range out {
 		out[i].Insert += ": "

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// hole is a place in front matter where something is being written. It is found from
+// cursor is a place in front matter where something is being written. It is found from
 // the text alone, since what is being written is seldom YAML yet.
-type hole struct {
+type cursor struct {
 	keys   []string // the way to the value that is written, or to the mapping of the key
 	value  bool     // a value is written; else a key
 	row    int      // number of the item in a row, from 0; -1 outside a sequence in brackets
@@ -40,8 +40,8 @@ type scanner struct {
 	start    int // column where the token begins
 }
 
-// hole finds what is written at a place; ok is false in a comment.
-func (d *Document) hole(at Place) (h hole, ok bool) {
+// cursor finds what is written at a place; ok is false in a comment.
+func (d *Document) cursor(at Place) (h cursor, ok bool) {
 	s := &scanner{}
 	for n := d.from; n < at.Line; n++ {
 		s.line([]rune(d.line(n)))
@@ -193,15 +193,15 @@ func (s *scanner) add(c rune, at int) {
 }
 
 // end takes in the last line up to the place, and says what is written there.
-func (s *scanner) end(l []rune) (hole, bool) {
+func (s *scanner) end(l []rune) (cursor, bool) {
 	trimmed := strings.TrimSpace(string(l))
 	if strings.HasPrefix(trimmed, "#") || len(s.brackets) == 0 && strings.Contains(string(l), " #") {
-		return hole{}, false
+		return cursor{}, false
 	}
 	inside := len(s.brackets) > 0
 	from, keyed := s.enter(l)
 	s.flow(l, from)
-	h := hole{row: -1}
+	h := cursor{row: -1}
 	for _, f := range s.frames {
 		if !f.item {
 			h.keys = append(h.keys, f.key)
@@ -210,7 +210,7 @@ func (s *scanner) end(l []rune) (hole, bool) {
 	if len(s.brackets) == 0 {
 		from = min(from, len(l))
 		if inside || from < len(l) && strings.ContainsRune("[{［｛", l[from]) {
-			return hole{}, false // behind brackets that are closed
+			return cursor{}, false // behind brackets that are closed
 		}
 		h.value, h.prefix, h.start = keyed, string(l[from:]), from+1
 		return h, true
