@@ -49,9 +49,9 @@ func (s *Server) AllowEdits(e Edits) error {
 		return ErrNotLocal
 	}
 	s.edits = &editing{Edits: e, known: map[string][]byte{}}
-	s.mux.HandleFunc("GET "+own+"edit/report", s.local(s.editLoad))
+	s.mux.HandleFunc("GET "+apiPrefix+"edit/report", s.local(s.editLoad))
 	for name, do := range map[string]func(*http.Request, *editRequest) (any, error){"try": s.editTry, "read": s.editRead, "save": s.editSave} {
-		s.mux.HandleFunc("POST "+own+"edit/"+name, s.local(s.editPost(do)))
+		s.mux.HandleFunc("POST "+apiPrefix+"edit/"+name, s.local(s.editPost(do)))
 	}
 	return nil
 }
@@ -311,7 +311,7 @@ func (s *Server) editable(v *view, name string) string {
 
 // editMeta is what the script of a page that is being edited needs to begin.
 func (s *Server) editMeta() (string, error) {
-	data, err := json.Marshal(map[string]string{"token": s.token, "lang": s.lang(), "at": own})
+	data, err := json.Marshal(map[string]string{"token": s.token, "lang": s.lang(), "at": apiPrefix})
 	if err != nil {
 		return "", fmt.Errorf("serve: %w", err)
 	}

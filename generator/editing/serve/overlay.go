@@ -148,8 +148,8 @@ func (s *Server) print(w *bytes.Buffer, name string, data any) error {
 func (s *Server) parseParts() (*template.Template, error) {
 	return template.New("parts").Funcs(template.FuncMap{
 		"t":     s.word,
-		"asset": func(name string) string { return own + name + "?" + s.assets[name].version },
-		"own":   func() string { return own },
+		"asset": func(name string) string { return apiPrefix + name + "?" + s.assets[name].version },
+		"own":   func() string { return apiPrefix },
 		"language": func() string {
 			if s.lang() == "en" {
 				return "en"

@@ -98,21 +98,21 @@ func New(o Options) (*Server, error) {
 	if s.parts, err = s.parseParts(); err != nil {
 		return nil, fmt.Errorf("serve: %w", err)
 	}
-	s.mux.HandleFunc("GET "+own+"status", s.status)
-	s.mux.HandleFunc("GET "+own+"events", s.events)
-	s.mux.HandleFunc("GET "+own+"state", s.stateNow)
-	s.mux.HandleFunc("GET "+own+"findings", s.findings)
-	s.mux.HandleFunc("POST "+own+"open", s.authorised(s.open))
+	s.mux.HandleFunc("GET "+apiPrefix+"status", s.status)
+	s.mux.HandleFunc("GET "+apiPrefix+"events", s.events)
+	s.mux.HandleFunc("GET "+apiPrefix+"state", s.stateNow)
+	s.mux.HandleFunc("GET "+apiPrefix+"findings", s.findings)
+	s.mux.HandleFunc("POST "+apiPrefix+"open", s.authorised(s.open))
 	for name := range s.assets {
-		s.mux.HandleFunc("GET "+own+name, s.asset)
+		s.mux.HandleFunc("GET "+apiPrefix+name, s.asset)
 	}
-	s.mux.HandleFunc("GET "+own, http.NotFound)
+	s.mux.HandleFunc("GET "+apiPrefix, http.NotFound)
 	s.mux.HandleFunc("GET /", s.page)
 	return s, nil
 }
 
-// own is where what the server says itself has its addresses; no agency's name begins so.
-const own = "/_gongkai/"
+// apiPrefix is where what the server says itself has its addresses; no agency's name begins so.
+const apiPrefix = "/_gongkai/"
 
 // random is a number of so many bytes that nobody can guess.
 func random(bytes int) string {
@@ -242,7 +242,7 @@ func readAssets() (map[string]asset, error) {
 }
 
 func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
-	a := s.assets[r.URL.Path[len(own):]]
+	a := s.assets[r.URL.Path[len(apiPrefix):]]
 	w.Header().Set("Content-Type", a.kind+"; charset=utf-8")
 	w.Write(a.data) //nolint:errcheck // the browser has gone
 }

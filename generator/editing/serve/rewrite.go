@@ -33,7 +33,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v *view, page *she
 	if page.data == nil {
 		page.data = []byte(blank)
 	}
-	d := dresser{s: s, v: v, page: page, marks: s.marks(page), z: html.NewTokenizer(bytes.NewReader(page.data))}
+	d := rewriter{s: s, v: v, page: page, marks: s.marks(page), z: html.NewTokenizer(bytes.NewReader(page.data))}
 	if err := d.run(); err != nil {
 		refuse(w, http.StatusInternalServerError, err.Error())
 		return
@@ -50,9 +50,9 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v *view, page *she
 	}
 }
 
-// dresser copies a page, tag by tag, and adds to it. What it does not add to comes
+// rewriter copies a page, tag by tag, and adds to it. What it does not add to comes
 // through byte for byte.
-type dresser struct {
+type rewriter struct {
 	s        *Server
 	v        *view
 	page     *sheet
@@ -64,7 +64,7 @@ type dresser struct {
 	closed   struct{ head, draft, body bool }
 }
 
-func (d *dresser) run() error {
+func (d *rewriter) run() error {
 	for {
 		kind := d.z.Next()
 		if kind == html.ErrorToken {
@@ -87,7 +87,7 @@ func (d *dresser) run() error {
 	return d.foot()
 }
 
-func (d *dresser) start(raw []byte) error {
+func (d *rewriter) start(raw []byte) error {
 	name, more := d.z.TagName()
 	switch tag := string(name); tag {
 	case "head":
@@ -109,7 +109,7 @@ func (d *dresser) start(raw []byte) error {
 	return nil
 }
 
-func (d *dresser) end(raw []byte) error {
+func (d *rewriter) end(raw []byte) error {
 	name, _ := d.z.TagName()
 	switch string(name) {
 	case "body":
@@ -129,7 +129,7 @@ func (d *dresser) end(raw []byte) error {
 }
 
 // attributes copies a tag that may need something.
-func (d *dresser) attributes(tag string, raw []byte) error {
+func (d *rewriter) attributes(tag string, raw []byte) error {
 	var list []html.Attribute
 	for more := true; more; {
 		var key, value []byte
@@ -186,7 +186,7 @@ func (d *dresser) attributes(tag string, raw []byte) error {
 }
 
 // resolve is the output path that an address in the page leads to, "" for one elsewhere.
-func (d *dresser) resolve(address string) string {
+func (d *rewriter) resolve(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
 		return ""
@@ -208,7 +208,7 @@ func (d *dresser) resolve(address string) string {
 
 // versioned adds to the address of a file of the site which content it has now, so that
 // the browser sees that it is another.
-func (d *dresser) versioned(address string) string {
+func (d *rewriter) versioned(address string) string {
 	to := d.resolve(address)
 	if to == "" || strings.ContainsAny(address, "?#") || d.v.site == nil {
 		return address
@@ -220,7 +220,7 @@ func (d *dresser) versioned(address string) string {
 }
 
 // head adds the preview's style and script, once.
-func (d *dresser) head() error {
+func (d *rewriter) head() error {
 	if d.closed.head {
 		return nil
 	}
@@ -232,7 +232,7 @@ func (d *dresser) head() error {
 }
 
 // draft says, once, that a build leaves the page out.
-func (d *dresser) draft() error {
+func (d *rewriter) draft() error {
 	if d.closed.draft || d.v.site == nil || !d.v.site.Draft(d.page.name) {
 		return nil
 	}
@@ -241,7 +241,7 @@ func (d *dresser) draft() error {
 }
 
 // foot adds the panel and what covers the page, once.
-func (d *dresser) foot() error {
+func (d *rewriter) foot() error {
 	if d.closed.body {
 		return nil
 	}
