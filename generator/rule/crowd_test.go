@@ -18,21 +18,21 @@ func TestCrowd(t *testing.T) {
 		}
 	}
 	add(1000, diag.Finding{Rule: "broken-text", File: "a.md"})
-	add(crowd, diag.Finding{Rule: "template-text", File: "a.md"})
-	add(crowd+1, diag.Finding{Rule: "bad-number", File: "a.md", Fix: &diag.Fix{}})
+	add(maxFindings, diag.Finding{Rule: "template-text", File: "a.md"})
+	add(maxFindings+1, diag.Finding{Rule: "bad-number", File: "a.md", Fix: &diag.Fix{}})
 	add(2, diag.Finding{Rule: "broken-text", File: "b.md"})
 	out := ApplyWaivers(found, nil, nil)
 	count := map[string]int{}
 	for _, f := range out {
 		count[f.Rule+" "+f.File]++
 		if strings.Contains(f.Message.EN, "not listed") {
-			if f.Rule != "broken-text" || f.File != "a.md" || f.Span.Line != crowd+1 || f.Severity != diag.Warning || f.Hint.EN != "700 more; correct those before them, then check again" {
+			if f.Rule != "broken-text" || f.File != "a.md" || f.Span.Line != maxFindings+1 || f.Severity != diag.Warning || f.Hint.EN != "700 more; correct those before them, then check again" {
 				t.Errorf("%+v", f)
 			}
 			count["rest"]++
 		}
 	}
-	for key, want := range map[string]int{"broken-text a.md": crowd + 1, "template-text a.md": crowd, "bad-number a.md": crowd + 1, "broken-text b.md": 2, "rest": 1} {
+	for key, want := range map[string]int{"broken-text a.md": maxFindings + 1, "template-text a.md": maxFindings, "bad-number a.md": maxFindings + 1, "broken-text b.md": 2, "rest": 1} {
 		if count[key] != want {
 			t.Errorf("%s: %d, want %d", key, count[key], want)
 		}

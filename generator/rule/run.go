@@ -102,7 +102,7 @@ func ApplyWaivers(findings []diag.Finding, reports []*report.Report, set Setting
 			}
 		}
 	}
-	return thin(diag.Sort(out))
+	return truncate(diag.Sort(out))
 }
 
 // covers reports whether a waiver's cell, or a row or table it names, is among the

@@ -2,15 +2,15 @@ package rule
 
 import "gongkai/generator/diag"
 
-// crowd is how many findings of one rule are listed in one file: more than any form has
+// maxFindings is how many findings of one rule are listed in one file: more than any form has
 // cells, and more than a person goes through before checking again.
-const crowd = 300
+const maxFindings = 300
 
-// thin leaves out what findings, sorted by file, have beyond a crowd of one rule in one
+// truncate leaves out what findings, sorted by file, have beyond a crowd of one rule in one
 // file: one finding at the place of the first of them says how many there are. What can
 // be fixed stays, and so does what is waived.
-func thin(findings []diag.Finding) []diag.Finding {
-	if len(findings) <= crowd {
+func truncate(findings []diag.Finding) []diag.Finding {
+	if len(findings) <= maxFindings {
 		return findings
 	}
 	type group struct{ found, more int } // more: the place of the finding that stands for the rest
@@ -30,8 +30,8 @@ func thin(findings []diag.Finding) []diag.Finding {
 			g = new(group)
 			groups[f.Rule] = g
 		}
-		if g.found++; g.found > crowd {
-			rest := g.found - crowd
+		if g.found++; g.found > maxFindings {
+			rest := g.found - maxFindings
 			if rest == 1 {
 				g.more = len(out)
 				out = append(out, diag.Finding{Rule: f.Rule, Severity: f.Severity, File: f.File, Span: f.Span, Agency: f.Agency, Year: f.Year,
