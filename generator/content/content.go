@@ -207,7 +207,7 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 }
 
 func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
-	free := sync.Pool{New: func() any { return &buffers{again: c.Incremental} }}
+	free := sync.Pool{New: func() any { return &buffers{incremental: c.Incremental} }}
 	read := l.readings()
 	return parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
 		m := free.Get().(*buffers)

@@ -53,9 +53,9 @@ type stamp struct{ size, modified int64 }
 
 // buffers is what reading one file after another uses again.
 type buffers struct {
-	parser source.Parser
-	data   []byte
-	again  bool // files may be read again later
+	parser      source.Parser
+	data        []byte
+	incremental bool // files may be read again later
 }
 
 // read reads the file. old, which may be nil, is what it was before; read returns it
@@ -73,7 +73,7 @@ func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *
 		return it
 	}
 	m.data = data[:0]
-	if m.again {
+	if m.incremental {
 		it.sum = sha256.Sum256(data)
 		if old != nil && old.sum == it.sum {
 			old.stamp = it.stamp

@@ -10,11 +10,11 @@ import (
 
 // Index holds texts and knows the twins of each. It serves one goroutine at a time.
 type Index struct {
-	again     bool
-	entries   map[string]*entry
-	authors   authors
-	templates templates
-	buckets   buckets
+	incremental bool
+	entries     map[string]*entry
+	authors     authors
+	templates   templates
+	buckets     buckets
 }
 
 // entry is a text and what was made of it.
@@ -30,7 +30,7 @@ type entry struct {
 // NewIndex returns an empty index. again says that it will be updated more than once;
 // without, nothing is kept that only a further update needs.
 func NewIndex(again bool) *Index {
-	return &Index{again: again, entries: map[string]*entry{}, authors: newAuthors(), templates: newTemplates(again)}
+	return &Index{incremental: again, entries: map[string]*entry{}, authors: newAuthors(), templates: newTemplates(again)}
 }
 
 // Twins returns the twins of a text: of another author, then of its own, at most one each.
@@ -66,7 +66,7 @@ func (x *Index) Update(remove []string, put []*Text) []string {
 	x.cut(w)
 	x.buckets.move(w, len(x.entries))
 	authors := x.link(w)
-	if !x.again {
+	if !x.incremental {
 		x.forget()
 	}
 	return authors
@@ -170,7 +170,7 @@ func (x *Index) cut(w *work) {
 		e := todo[i]
 		before := e.own
 		e.own = x.templates.cut(e.set)
-		if !x.again {
+		if !x.incremental {
 			e.set = nil
 		}
 		same[i] = before != nil && slices.Equal(before, e.own)

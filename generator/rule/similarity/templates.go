@@ -10,11 +10,11 @@ import (
 // templates knows which shingles too many texts of one year share. Of such a year they
 // are taken out of the texts of all.
 type templates struct {
-	again bool
-	in    map[uint64]int32 // in so many years a shingle is a template's
-	years map[int]*year
-	fresh map[int][]*entry // texts of years that are not counted yet
-	was   map[uint64]bool  // whether a shingle was a template's before it changed
+	incremental bool
+	in          map[uint64]int32 // in so many years a shingle is a template's
+	years       map[int]*year
+	fresh       map[int][]*entry // texts of years that are not counted yet
+	was         map[uint64]bool  // whether a shingle was a template's before it changed
 }
 
 // year counts in how many texts each shingle stands.
@@ -36,7 +36,7 @@ const (
 )
 
 func newTemplates(again bool) templates {
-	return templates{again: again, in: map[uint64]int32{}, years: map[int]*year{}, fresh: map[int][]*entry{}, was: map[uint64]bool{}}
+	return templates{incremental: again, in: map[uint64]int32{}, years: map[int]*year{}, fresh: map[int][]*entry{}, was: map[uint64]bool{}}
 }
 
 // limit is how many texts of a year may share what is no template's.
@@ -122,7 +122,7 @@ func (t *templates) recount() []uint64 {
 		over := make([][]uint64, ranges)
 		parallel.For(ranges, func(r int) {
 			var c counted
-			c, over[r] = count(texts, uint64(r), limit(len(texts)), t.again)
+			c, over[r] = count(texts, uint64(r), limit(len(texts)), t.incremental)
 			y.ranges[r] = c
 		})
 		for _, hs := range over {
@@ -130,7 +130,7 @@ func (t *templates) recount() []uint64 {
 				t.flip(h, 1)
 			}
 		}
-		if t.again {
+		if t.incremental {
 			t.years[n] = y
 		}
 	}
@@ -192,7 +192,7 @@ func (t *templates) cut(set []uint64) []uint64 {
 	if !slices.ContainsFunc(set, is) {
 		return set
 	}
-	if t.again {
+	if t.incremental {
 		set = slices.Clone(set)
 	}
 	return slices.Clip(slices.DeleteFunc(set, is))
