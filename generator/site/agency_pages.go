@@ -101,7 +101,7 @@ func (s *AgencyPages) agency(a *register.Agency, reports []*report.Report) {
 			s.attach(p, x.Attachments)
 		}
 		newestFirst(list.Children)
-		s.spread(list, len(list.Children))
+		s.paginate(list, len(list.Children))
 	}
 	if a.Catalog != nil {
 		s.category(column(&Page{Kind: Category, Path: base + "catalog/index.html", Title: a.Catalog.Title, Source: a.Catalog.File,
@@ -148,7 +148,7 @@ func (s *AgencyPages) category(p *Page) {
 	}
 	items := p.Children[len(c.Children):]
 	newestFirst(items)
-	s.spread(p, len(items))
+	s.paginate(p, len(items))
 }
 
 // clash reports a page whose address a folder of the same name has.

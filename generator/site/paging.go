@@ -16,8 +16,8 @@ import (
 // then begins another. The agencies of the site map have no such order and are counted from
 // the first.
 const (
-	Most = 100 // entries that a list has on one page
-	step = 50  // entries of an older page
+	PageSize      = 100 // entries that a list has on one page
+	olderPageSize = 50  // entries of an older page
 )
 
 // newestFirst sorts documents by their day of publication, or of writing where that is not
@@ -27,18 +27,18 @@ func newestFirst(items []*Page) {
 	slices.SortStableFunc(items, func(a, b *Page) int { return cmp.Compare(day(b), day(a)) })
 }
 
-// spread moves the oldest entries of a list to pages of their own. The last of the list's
+// paginate moves the oldest entries of a list to pages of their own. The last of the list's
 // children are its documents, newest first.
-func (s *AgencyPages) spread(list *Page, documents int) {
-	if documents <= Most {
+func (s *AgencyPages) paginate(list *Page, documents int) {
+	if documents <= PageSize {
 		return
 	}
-	pages := (documents - Most + step - 1) / step
-	list.Older = pages * step
+	pages := (documents - PageSize + olderPageSize - 1) / olderPageSize
+	list.Older = pages * olderPageSize
 	list.Leaves = []*Page{list}
 	for n := pages; n > 0; n-- {
-		end := len(list.Children) - (n-1)*step
-		leaf := s.leaf(list, n, list.Children[end-step:end])
+		end := len(list.Children) - (n-1)*olderPageSize
+		leaf := s.leaf(list, n, list.Children[end-olderPageSize:end])
 		leaf.Column, leaf.Agency, leaf.Category = list.Column, list.Agency, list.Category
 	}
 }
@@ -63,13 +63,13 @@ func (s *AgencyPages) leaf(list *Page, n int, children []*Page) *Page {
 // siteMap adds the map: all agencies, and the indexes that belong to none of them.
 func (s *Site) siteMap() {
 	list := s.top.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home, Children: s.agencies})
-	if len(list.Children) <= Most {
+	if len(list.Children) <= PageSize {
 		return
 	}
-	list.Older = len(list.Children) - Most
+	list.Older = len(list.Children) - PageSize
 	list.Leaves = []*Page{list}
 	n := 2
-	for agencies := range slices.Chunk(s.agencies[Most:], Most) {
+	for agencies := range slices.Chunk(s.agencies[PageSize:], PageSize) {
 		s.top.leaf(list, n, agencies)
 		n++
 	}

@@ -34,8 +34,8 @@ func (v *View) home() {
 		v.Columns = append(v.Columns, Column{Link: Link{Text: v.label("column." + string(c))}, About: v.label("about." + string(c))})
 	}
 	agencies := v.renderer.site.AgencyPages()
-	if n := len(agencies); n > site.Most {
-		agencies = agencies[:site.Most]
+	if n := len(agencies); n > site.PageSize {
+		agencies = agencies[:site.PageSize]
 		v.More = Link{Href: v.href("sitemap/index.html"), Text: v.label("home.more", n)}
 	}
 	for _, a := range agencies {
