@@ -43,7 +43,7 @@ func (d *definition) fault(n *source.Node, message diag.Text) diag.Finding {
 
 // over lays the definition over a complete one.
 func (d *definition) over(base *definition) {
-	o := &overlay{l: &source.Binder{File: d.file, Rule: "form"}, origins: maps.Clone(base.origins)}
+	o := &extension{l: &source.Binder{File: d.file, Rule: "form"}, origins: maps.Clone(base.origins)}
 	if o.origins == nil {
 		o.origins = map[*source.Node]string{}
 	}

@@ -7,7 +7,7 @@ import (
 	"gongkai/generator/source"
 )
 
-// overlay lays a definition over the one that it extends, node by node:
+// extension lays a definition over the one that it extends, node by node:
 //
 //   - a key's value replaces the base's, null takes it away;
 //   - lists whose items have names are joined item by item: the item of a name that the
@@ -17,7 +17,7 @@ import (
 //
 // The result is read like any definition; what is not of the extending file is told
 // apart by origins, so that a fault is shown where the extending file caused it.
-type overlay struct {
+type extension struct {
 	l       *source.Binder
 	origins map[*source.Node]string // file of each inherited node
 	lost    []loss
@@ -33,7 +33,7 @@ type loss struct {
 var own = []string{"id", "extends", "default"}
 
 // extend returns the root of the joined definition.
-func (o *overlay) extend(base, over *source.Node) *source.Node {
+func (o *extension) extend(base, over *source.Node) *source.Node {
 	stripped := *base
 	stripped.Keys, stripped.Items = nil, nil
 	for i, k := range base.Keys {
@@ -44,7 +44,7 @@ func (o *overlay) extend(base, over *source.Node) *source.Node {
 	return o.mapping(&stripped, over, "")
 }
 
-func (o *overlay) mapping(base, over *source.Node, path string) *source.Node {
+func (o *extension) mapping(base, over *source.Node, path string) *source.Node {
 	out := &source.Node{Kind: source.Mapping, Span: over.Span, Broken: over.Broken}
 	add := func(k, v *source.Node) { out.Keys, out.Items = append(out.Keys, k), append(out.Items, v) }
 	for i, k := range base.Keys {
@@ -66,7 +66,7 @@ func (o *overlay) mapping(base, over *source.Node, path string) *source.Node {
 	return out
 }
 
-func (o *overlay) value(base, over *source.Node, path string) *source.Node {
+func (o *extension) value(base, over *source.Node, path string) *source.Node {
 	switch {
 	case base.Kind == source.Mapping && over.Kind == source.Mapping:
 		return o.mapping(base, over, path)
@@ -98,7 +98,7 @@ func named(list *source.Node) bool {
 	return list.Kind == source.Sequence && !slices.ContainsFunc(list.Items, func(n *source.Node) bool { return n.Kind != source.Mapping || nameInBase(n) == "" })
 }
 
-func (o *overlay) list(base, over *source.Node, path string) *source.Node {
+func (o *extension) list(base, over *source.Node, path string) *source.Node {
 	out := &source.Node{Kind: source.Sequence, Span: over.Span, Broken: over.Broken, Items: slices.Clone(base.Items)}
 	at := func(id string) int {
 		return slices.IndexFunc(out.Items, func(n *source.Node) bool { return nameInBase(n) == id })
@@ -155,7 +155,7 @@ func (o *overlay) list(base, over *source.Node, path string) *source.Node {
 
 // placed returns an item without the keys that say what becomes of it: where it goes,
 // -1 where they do not say, and whether it takes the place of the base's.
-func (o *overlay) placed(n *source.Node, at func(string) int) (item *source.Node, place int, replace bool) {
+func (o *extension) placed(n *source.Node, at func(string) int) (item *source.Node, place int, replace bool) {
 	stripped := *n
 	item, place = &stripped, -1
 	item.Keys, item.Items = nil, nil
@@ -178,7 +178,7 @@ func (o *overlay) placed(n *source.Node, at func(string) int) (item *source.Node
 }
 
 // words amends a list of words.
-func (o *overlay) words(base, over *source.Node) *source.Node {
+func (o *extension) words(base, over *source.Node) *source.Node {
 	d := o.l.Fields(over, nil)
 	out := *over
 	out.Kind, out.Keys, out.Items = source.Sequence, nil, slices.Clone(base.Items)
@@ -196,7 +196,7 @@ func (o *overlay) words(base, over *source.Node) *source.Node {
 }
 
 // lose notes what stands below a value of the base that is taken away.
-func (o *overlay) lose(n *source.Node, path string, at *source.Node) {
+func (o *extension) lose(n *source.Node, path string, at *source.Node) {
 	for _, item := range n.Items {
 		below := path
 		if n.Kind == source.Sequence && item.Kind == source.Mapping {
