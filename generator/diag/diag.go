@@ -67,8 +67,8 @@ func (f *Finding) Text(lang string) string {
 	return stop(m)
 }
 
-// place is the file, with line and column where there are any, as editors read it.
-func (f *Finding) place() string {
+// position is the file, with line and column where there are any, as editors read it.
+func (f *Finding) position() string {
 	if f.Span.Line == 0 {
 		return f.File
 	}

@@ -58,7 +58,7 @@ func JUnit(w io.Writer, fs []Finding, files []string, lang string) error {
 			if f.Waived {
 				label = "waived"
 			}
-			line := fmt.Sprintf("%s: %s: %s [%s]", f.place(), labels[label].In(lang), f.Text(lang), f.Rule)
+			line := fmt.Sprintf("%s: %s: %s [%s]", f.position(), labels[label].In(lang), f.Text(lang), f.Rule)
 			switch {
 			case f.Waived:
 				others = append(others, line+" "+labels["reason"].In(lang)+": "+f.Reason)

@@ -33,7 +33,7 @@ var labels = map[string]Text{
 // Print writes one finding.
 func (p *Printer) Print(f *Finding) {
 	var b strings.Builder
-	b.WriteString(f.place())
+	b.WriteString(f.position())
 	label := f.Severity.String()
 	if f.Waived {
 		label = "waived"

@@ -65,9 +65,9 @@ func (d *definition) over(base *definition) {
 	d.findings = append(d.findings, o.l.Findings...)
 }
 
-// place is where a fault of a node is shown. One that is inherited has its cause in
+// position is where a fault of a node is shown. One that is inherited has its cause in
 // what the extending file took away; hint then says what names it.
-func (d *definition) place(n *source.Node) (at diag.Span, hint diag.Text) {
+func (d *definition) position(n *source.Node) (at diag.Span, hint diag.Text) {
 	file, inherited := d.origins[n]
 	if !inherited {
 		return n.Span, diag.Text{}
@@ -89,7 +89,7 @@ func (d *definition) own(n, in *source.Node) diag.Span {
 	if _, inherited := d.origins[n]; inherited {
 		n = in
 	}
-	at, _ := d.place(n)
+	at, _ := d.position(n)
 	return at
 }
 

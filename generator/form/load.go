@@ -216,6 +216,6 @@ func (l *loader) attach(d *source.Fields) {
 // fault reports a fault of a node; one that is inherited is shown where the extending
 // file caused it.
 func (l *loader) fault(n *source.Node, message diag.Text) {
-	at, hint := l.def.place(n)
+	at, hint := l.def.position(n)
 	l.Report("form", at, message, hint)
 }

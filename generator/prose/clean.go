@@ -92,7 +92,7 @@ func newLines(src []byte, first int) *lines {
 	}
 }
 
-func (l *lines) place(off int) (line, column int) {
+func (l *lines) position(off int) (line, column int) {
 	i := sort.SearchInts(l.starts, off+1) - 1
 	from, column := l.starts[i], 1
 	if l.line == i && from < l.at && l.at <= off {
@@ -105,7 +105,7 @@ func (l *lines) place(off int) (line, column int) {
 
 func (l *lines) span(from, to int) diag.Span {
 	var s diag.Span
-	s.Line, s.Column = l.place(from)
-	s.EndLine, s.EndColumn = l.place(to)
+	s.Line, s.Column = l.position(from)
+	s.EndLine, s.EndColumn = l.position(to)
 	return s
 }

@@ -39,12 +39,12 @@ func passages(r *report.Report) iter.Seq[passage] {
 // span is the place of [from, to) in the file.
 func (t passage) span(from, to int) diag.Span {
 	var s diag.Span
-	s.Line, s.Column = t.place(from)
-	s.EndLine, s.EndColumn = t.place(to)
+	s.Line, s.Column = t.position(from)
+	s.EndLine, s.EndColumn = t.position(to)
 	return s
 }
 
-func (t passage) place(at int) (line, column int) {
+func (t passage) position(at int) (line, column int) {
 	text := t.text
 	if t.raw != nil {
 		text = t.raw // a character has one column, however many bytes are blotted out

@@ -47,7 +47,7 @@ func (b *Book) about(dst []byte, w *words, p *site.Page, waived []site.Waived) [
 		l.section(i, w.text("report.revisions"))
 		l.fact(x.Date, x.Note)
 		for _, c := range x.Changes {
-			l.fact(place(c.Slot), w.text("revision.change", c.From, c.To))
+			l.fact(cellName(c.Slot), w.text("revision.change", c.From, c.To))
 		}
 	}
 	for i, x := range r.Notes {
@@ -59,7 +59,7 @@ func (b *Book) about(dst []byte, w *words, p *site.Page, waived []site.Waived) [
 		case x.Entered != "":
 			text = w.text("note.blank", x.Entered) + " " + text
 		}
-		l.fact(place(x.Slot), text)
+		l.fact(cellName(x.Slot), text)
 	}
 	for i, x := range waived {
 		l.section(i, w.text("report.checks"))
@@ -130,11 +130,11 @@ func (b *Book) where(path string) string {
 	if path == "" {
 		return ""
 	}
-	return place(b.form.Slot(path))
+	return cellName(b.form.Slot(path))
 }
 
-// place is what a remark is about: a cell, a row, a table, or the whole report.
-func place(s *form.Slot) string {
+// cellName is what a remark is about: a cell, a row, a table, or the whole report.
+func cellName(s *form.Slot) string {
 	switch {
 	case s == nil:
 		return ""
