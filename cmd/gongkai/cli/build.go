@@ -39,7 +39,7 @@ func (a *app) buildCommand() *cobra.Command {
 				a.print(a.err, res, 0)
 			}
 			if res.Failed() {
-				a.say(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"),
+				a.printError(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"),
 					diag.Textf("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out)))
 				return errContent
 			}

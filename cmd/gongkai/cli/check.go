@@ -25,7 +25,7 @@ func (a *app) checkCommand() *cobra.Command {
 			"Validate the whole site; with files or folders, list only their findings.\nExit status: 0 no errors, 1 the content has errors, 2 the work could not be done."),
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(formats, format) {
-				return &problem{diag.Textf("没有输出格式“%s”", "unknown format %q", format), diag.Textf("--format 可选 %s", "--format takes %s", formatList)}
+				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), diag.Textf("--format 可选 %s", "--format takes %s", formatList)}
 			}
 			if err := pick.check(c.Flags().Changed("max")); err != nil {
 				return err
@@ -42,7 +42,7 @@ func (a *app) checkCommand() *cobra.Command {
 				pick.within = within
 			}
 			if dry && !fix {
-				return &problem{diag.Textf("--dry-run 要和 --fix 一起用", "--dry-run goes with --fix"), diag.Text{}}
+				return &userError{diag.Textf("--dry-run 要和 --fix 一起用", "--dry-run goes with --fix"), diag.Text{}}
 			}
 			p := a.newProgress()
 			o := generator.Options{Site: dir, Version: Version, Progress: p.report}
@@ -110,13 +110,13 @@ func inSite(dir string, args []string) ([]string, error) {
 		if _, err := os.Stat(abs); err != nil {
 			// A path may also be given as the site knows it.
 			if _, err := os.Stat(filepath.Join(base, arg)); err != nil {
-				return nil, &problem{diag.Textf("找不到 %s", "%s is not there", arg), diag.Textf("请给出站点里的文件或文件夹", "name a file or a folder of the site")}
+				return nil, &userError{diag.Textf("找不到 %s", "%s is not there", arg), diag.Textf("请给出站点里的文件或文件夹", "name a file or a folder of the site")}
 			}
 			abs = filepath.Join(base, arg)
 		}
 		rel, err := filepath.Rel(base, abs)
 		if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
-			return nil, &problem{diag.Textf("%s 不在站点里", "%s is not in the site", arg), diag.Textf("请给出站点里的文件或文件夹", "name a file or a folder of the site")}
+			return nil, &userError{diag.Textf("%s 不在站点里", "%s is not in the site", arg), diag.Textf("请给出站点里的文件或文件夹", "name a file or a folder of the site")}
 		}
 		out = append(out, filepath.ToSlash(rel))
 	}

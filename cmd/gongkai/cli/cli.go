@@ -46,7 +46,7 @@ func Main(ctx context.Context, args []string, out, errw io.Writer, env func(stri
 	a := &app{out: results, err: errw, env: env, lang: language(args, env)}
 	defer func() {
 		if p := recover(); p != nil {
-			a.say(diag.Textf("程序内部错误：%v", "internal error: %v", p), diag.Textf("请报告这个问题，并附上命令和内容；设 GONGKAI_DEBUG=1 可看到详情", "please report it with the command and the content; GONGKAI_DEBUG=1 shows the details"))
+			a.printError(diag.Textf("程序内部错误：%v", "internal error: %v", p), diag.Textf("请报告这个问题，并附上命令和内容；设 GONGKAI_DEBUG=1 可看到详情", "please report it with the command and the content; GONGKAI_DEBUG=1 shows the details"))
 			if env("GONGKAI_DEBUG") != "" {
 				errw.Write(debug.Stack()) //nolint:errcheck // nothing is left to do
 			}
@@ -59,7 +59,7 @@ func Main(ctx context.Context, args []string, out, errw io.Writer, env func(stri
 	root.SetErr(errw)
 	err := root.ExecuteContext(ctx)
 	if failed := results.failed(); failed != nil {
-		a.say(diag.Textf("结果没有写完：%v", "the results could not be written: %v", failed), diag.Textf("请检查磁盘的剩余空间", "check how much room the disk has"))
+		a.printError(diag.Textf("结果没有写完：%v", "the results could not be written: %v", failed), diag.Textf("请检查磁盘的剩余空间", "check how much room the disk has"))
 		return notPossible
 	}
 	switch {
@@ -69,7 +69,7 @@ func Main(ctx context.Context, args []string, out, errw io.Writer, env func(stri
 		return wrong
 	}
 	message, hint := a.explain(err)
-	a.say(message, hint)
+	a.printError(message, hint)
 	return notPossible
 }
 
@@ -109,13 +109,13 @@ func (a *app) root() *cobra.Command {
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if named := a.lang; named != "zh" && named != "en" {
 				a.lang = language(nil, a.env)
-				return &problem{diag.Textf("没有语言“%s”", "unknown language %q", named), diag.Textf("--lang 可选 zh 或 en", "--lang takes zh or en")}
+				return &userError{diag.Textf("没有语言“%s”", "unknown language %q", named), diag.Textf("--lang 可选 zh 或 en", "--lang takes zh or en")}
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &problem{diag.Textf("没有命令“%s”", "unknown command %q", args[0]), diag.Textf("gongkai --help 列出所有命令", "gongkai --help lists the commands")}
+				return &userError{diag.Textf("没有命令“%s”", "unknown command %q", args[0]), diag.Textf("gongkai --help 列出所有命令", "gongkai --help lists the commands")}
 			}
 			return c.Help()
 		},
@@ -134,13 +134,13 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// problem is an error with words for the user.
-type problem struct{ message, hint diag.Text }
+// userError is an error with words for the user.
+type userError struct{ message, hint diag.Text }
 
-func (p *problem) Error() string { return p.message.EN }
+func (p *userError) Error() string { return p.message.EN }
 
-// say prints an error and its hint.
-func (a *app) say(message, hint diag.Text) {
+// printError prints an error and its hint.
+func (a *app) printError(message, hint diag.Text) {
 	fmt.Fprintf(a.err, "%s: %s\n", a.text("错误", "error"), message.In(a.lang))
 	if h := hint.In(a.lang); h != "" {
 		fmt.Fprintf(a.err, "%s: %s\n", a.text("建议", "hint"), h)
@@ -149,7 +149,7 @@ func (a *app) say(message, hint diag.Text) {
 
 // explain finds the words for an error.
 func (a *app) explain(err error) (message, hint diag.Text) {
-	var p *problem
+	var p *userError
 	switch {
 	case errors.As(err, &p):
 		return p.message, p.hint

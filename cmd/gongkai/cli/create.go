@@ -25,7 +25,7 @@ func (a *app) initCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := generator.NewSite(args[0], a.lang)
 			if errors.Is(err, scaffold.ErrExists) {
-				return &problem{diag.Textf("文件夹 %s 不是空的", "the folder %s is not empty", filepath.ToSlash(args[0])),
+				return &userError{diag.Textf("文件夹 %s 不是空的", "the folder %s is not empty", filepath.ToSlash(args[0])),
 					diag.Textf("请换一个新的文件夹", "name a new folder")}
 			}
 			if err != nil {
@@ -51,10 +51,10 @@ func (a *app) newCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			year, err := strconv.Atoi(args[1])
 			if err != nil || len(args[1]) != 4 {
-				return &problem{diag.Textf("“%s”不是年份", "%q is not a year", args[1]), diag.Textf("请写四位数的年份，如 2024", "write a year such as 2024")}
+				return &userError{diag.Textf("“%s”不是年份", "%q is not a year", args[1]), diag.Textf("请写四位数的年份，如 2024", "write a year such as 2024")}
 			}
 			if d.Keys != "" && d.Keys != "zh" && d.Keys != "en" {
-				return &problem{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Textf("", "")}
+				return &userError{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Textf("", "")}
 			}
 			dir, err := a.siteDir()
 			if err != nil {
@@ -64,13 +64,13 @@ func (a *app) newCommand() *cobra.Command {
 			name, err := generator.NewReport(generator.Options{Site: dir}, d)
 			switch {
 			case errors.Is(err, scaffold.ErrExists):
-				return &problem{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}
+				return &userError{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}
 			case errors.Is(err, generator.ErrUnknownAgency):
-				return &problem{diag.Textf("没有机关“%s”", "there is no agency %q", args[0]), agencies(dir, args[0])}
+				return &userError{diag.Textf("没有机关“%s”", "there is no agency %q", args[0]), agencies(dir, args[0])}
 			case errors.Is(err, generator.ErrNoForm):
-				return &problem{diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diag.Textf("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
+				return &userError{diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diag.Textf("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
 			case errors.Is(err, generator.ErrUnknownForm):
-				return &problem{diag.Textf("没有格式“%s”", "there is no form %q", cmp.Or(d.Form, d.Family)), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
+				return &userError{diag.Textf("没有格式“%s”", "there is no form %q", cmp.Or(d.Form, d.Family)), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
 			case err != nil:
 				return err
 			}

@@ -19,7 +19,7 @@ func (a *app) allowEdits(server *serve.Server, site *generator.Preview) error {
 		},
 	})
 	if errors.Is(err, serve.ErrNotLocal) {
-		return &problem{diag.Textf("--edit 只能用于本机地址", "--edit works at an address of this machine alone"),
+		return &userError{diag.Textf("--edit 只能用于本机地址", "--edit works at an address of this machine alone"),
 			diag.Textf("请去掉 --addr，或写成 127.0.0.1:8711", "leave --addr out, or write 127.0.0.1:8711")}
 	}
 	return err

@@ -25,7 +25,7 @@ func (a *app) explainCommand() *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if format != "text" && format != "markdown" {
-				return &problem{diag.Textf("没有格式“%s”", "unknown format %q", format), diag.Textf("--format 可选 text 或 markdown", "--format takes text or markdown")}
+				return &userError{diag.Textf("没有格式“%s”", "unknown format %q", format), diag.Textf("--format 可选 text 或 markdown", "--format takes text or markdown")}
 			}
 			rules := rule.Describe(nil)
 			if len(args) == 0 {
@@ -49,7 +49,7 @@ func (a *app) explainCommand() *cobra.Command {
 					return nil
 				}
 			}
-			return &problem{diag.Textf("没有规则“%s”", "unknown rule %q", args[0]), diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")}
+			return &userError{diag.Textf("没有规则“%s”", "unknown rule %q", args[0]), diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")}
 		},
 	}
 	a.textFlag(c, &format, "format", "text", a.text("格式：text 或 markdown", "format: text or markdown"))

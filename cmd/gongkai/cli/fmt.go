@@ -19,7 +19,7 @@ func (a *app) fmtCommand() *cobra.Command {
 			"Lay out the front matter of content files: keys in canonical order, data in the order of the form, figures in columns as the printed table has them.\nOnly the place of things changes, never a value; comments stay with their line, the text stays as it is. Files with faults of syntax are left alone.\nExit status: 0 done, 1 a file was left alone or, with --check, needs to be laid out, 2 the work could not be done."),
 		RunE: func(c *cobra.Command, args []string) error {
 			if keys != "" && keys != "zh" && keys != "en" {
-				return &problem{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Text{}}
+				return &userError{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Text{}}
 			}
 			dir, err := a.siteDir()
 			if err != nil {

@@ -31,14 +31,14 @@ func (a *app) formsCommand() *cobra.Command {
 			if len(args) == 1 {
 				f := forms.ByID(args[0])
 				if f == nil {
-					return &problem{diag.Textf("没有格式“%s”", "there is no form %q", args[0]), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
+					return &userError{diag.Textf("没有格式“%s”", "there is no form %q", args[0]), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
 				}
 				a.describeForm(f)
 				return nil
 			}
 			a.listForms(forms)
 			if len(findings) > 0 {
-				a.say(diag.Textf("forms/ 里有 %d 处错误，有错误的格式没有列出", "%d faults in forms/; forms with faults are not listed", len(findings)), diag.Textf("gongkai check 逐处指出", "gongkai check shows each"))
+				a.printError(diag.Textf("forms/ 里有 %d 处错误，有错误的格式没有列出", "%d faults in forms/; forms with faults are not listed", len(findings)), diag.Textf("gongkai check 逐处指出", "gongkai check shows each"))
 				return errContent
 			}
 			return nil

@@ -112,7 +112,7 @@ func (l *list) fail(message, hint diag.Text) {
 	defer l.mu.Unlock()
 	l.last, l.next = "", nil
 	if !l.live {
-		l.a.say(message, hint)
+		l.a.printError(message, hint)
 		return
 	}
 	l.draw(fmt.Sprintf("%s: %s\n%s\n", l.a.text("错误", "error"), message.In(l.a.lang), hint.In(l.a.lang)))

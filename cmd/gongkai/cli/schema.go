@@ -26,11 +26,11 @@ func (a *app) schemaCommand() *cobra.Command {
 			names := generator.SchemaNames()
 			if len(args) == 1 {
 				if names = args; !slices.Contains(generator.SchemaNames(), args[0]) {
-					return &problem{diag.Textf("没有“%s”的 JSON Schema", "there is no schema of %q", args[0]),
+					return &userError{diag.Textf("没有“%s”的 JSON Schema", "there is no schema of %q", args[0]),
 						diag.Textf("可选 %s", "there are %s", strings.Join(generator.SchemaNames(), ", "))}
 				}
 			} else if out == "" {
-				return &problem{diag.Textf("没有写要哪一个", "no schema named"),
+				return &userError{diag.Textf("没有写要哪一个", "no schema named"),
 					diag.Textf("可选 %s；或用 --out 指定文件夹，生成全部", "there are %s; or name a folder with --out to write all", strings.Join(generator.SchemaNames(), ", "))}
 			}
 			dir, err := a.siteDir()
@@ -40,7 +40,7 @@ func (a *app) schemaCommand() *cobra.Command {
 			for _, name := range names {
 				data, err := generator.Schema(generator.Options{Site: dir}, name, formID, a.lang)
 				if errors.Is(err, generator.ErrUnknownForm) {
-					return &problem{diag.Textf("没有报告格式“%s”", "there is no form %q", formID), diag.Textf("不写 --form 则包括全部格式", "without --form the schema covers all forms")}
+					return &userError{diag.Textf("没有报告格式“%s”", "there is no form %q", formID), diag.Textf("不写 --form 则包括全部格式", "without --form the schema covers all forms")}
 				}
 				if err != nil {
 					return err

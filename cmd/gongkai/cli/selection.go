@@ -23,14 +23,14 @@ func (s *selection) check(limited bool) error {
 	for i, id := range s.rules {
 		s.rules[i] = strings.TrimSpace(id)
 		if rule.ByID(s.rules[i]) == nil {
-			return &problem{diag.Textf("没有规则“%s”", "unknown rule %q", id), diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")}
+			return &userError{diag.Textf("没有规则“%s”", "unknown rule %q", id), diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")}
 		}
 	}
 	if s.severity != "warning" && s.severity != "error" {
-		return &problem{diag.Textf("没有级别“%s”", "unknown severity %q", s.severity), diag.Textf("--severity 可选 error 或 warning", "--severity takes error or warning")}
+		return &userError{diag.Textf("没有级别“%s”", "unknown severity %q", s.severity), diag.Textf("--severity 可选 error 或 warning", "--severity takes error or warning")}
 	}
 	if limited && s.max < 1 {
-		return &problem{diag.Textf("--max 应为正整数，不是 %d", "--max takes a number above 0, not %d", s.max), diag.Textf("省略 --max 列出全部", "without --max all findings are listed")}
+		return &userError{diag.Textf("--max 应为正整数，不是 %d", "--max takes a number above 0, not %d", s.max), diag.Textf("省略 --max 列出全部", "without --max all findings are listed")}
 	}
 	return nil
 }

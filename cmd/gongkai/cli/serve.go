@@ -128,14 +128,14 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 func (a *app) listen(p preview) (net.Listener, string, error) {
 	host, _, err := net.SplitHostPort(p.addr)
 	if err != nil {
-		return nil, "", &problem{diag.Textf("地址“%s”不对", "%q is no address", p.addr), diag.Textf("请写成 127.0.0.1:8711；端口 0 为任意空闲端口", "write it like 127.0.0.1:8711; port 0 picks a free one")}
+		return nil, "", &userError{diag.Textf("地址“%s”不对", "%q is no address", p.addr), diag.Textf("请写成 127.0.0.1:8711；端口 0 为任意空闲端口", "write it like 127.0.0.1:8711; port 0 picks a free one")}
 	}
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil && !p.chosen {
 		listener, err = net.Listen("tcp", "127.0.0.1:0") // another preview is running, or Windows keeps the port for itself
 	}
 	if err != nil {
-		return nil, "", &problem{diag.Textf("无法使用地址 %s：%v", "cannot listen on %s: %v", p.addr, unheard(err)), diag.Textf("请用 --addr 换一个端口，如 127.0.0.1:0", "name another port with --addr, such as 127.0.0.1:0")}
+		return nil, "", &userError{diag.Textf("无法使用地址 %s：%v", "cannot listen on %s: %v", p.addr, unheard(err)), diag.Textf("请用 --addr 换一个端口，如 127.0.0.1:0", "name another port with --addr, such as 127.0.0.1:0")}
 	}
 	switch ip := net.ParseIP(host); {
 	case host == "" || ip != nil && ip.IsUnspecified():

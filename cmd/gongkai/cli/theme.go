@@ -20,7 +20,7 @@ func (a *app) themeCommand() *cobra.Command {
 			"The site's theme: the default one, and over it the files in the site's own themes/. A file of the site's own replaces the default one of the same path; only what is changed need be there."),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &problem{diag.Textf("没有命令“%s”", "unknown command %q", "theme "+args[0]), diag.Textf("gongkai theme --help 列出所有命令", "gongkai theme --help lists the commands")}
+				return &userError{diag.Textf("没有命令“%s”", "unknown command %q", "theme "+args[0]), diag.Textf("gongkai theme --help 列出所有命令", "gongkai theme --help lists the commands")}
 			}
 			return c.Help()
 		},
@@ -98,7 +98,7 @@ func (a *app) themeEjectCommand() *cobra.Command {
 			case errors.Is(err, generator.ErrNoThemeFile):
 				return a.noThemeFile(t, args[0])
 			case errors.Is(err, generator.ErrThemeFile):
-				return &problem{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left alone", to), diag.Textf("要重新复制，请先移走它", "move it away first to copy the file anew")}
+				return &userError{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left alone", to), diag.Textf("要重新复制，请先移走它", "move it away first to copy the file anew")}
 			case err != nil:
 				return err
 			}
@@ -140,7 +140,7 @@ func (a *app) theme() (*generator.ThemeFiles, error) {
 	a.site = dir
 	t, err := generator.ListTheme(generator.Options{Site: dir})
 	if errors.Is(err, generator.ErrThemeName) {
-		return nil, &problem{diag.Textf("gongkai.yaml 的 theme 不是 themes 下的文件夹名", "theme in gongkai.yaml is no name of a folder in themes"), diag.Textf("请只写文件夹名，如 theme: mine", "write the folder's name alone, such as theme: mine")}
+		return nil, &userError{diag.Textf("gongkai.yaml 的 theme 不是 themes 下的文件夹名", "theme in gongkai.yaml is no name of a folder in themes"), diag.Textf("请只写文件夹名，如 theme: mine", "write the folder's name alone, such as theme: mine")}
 	}
 	return t, err
 }
@@ -150,5 +150,5 @@ func (a *app) noThemeFile(t *generator.ThemeFiles, name string) error {
 	if near := t.Near(name); len(near) > 0 {
 		hint = diag.Textf("是不是 %s？", "did you mean %s?", strings.Join(near, ", "))
 	}
-	return &problem{diag.Textf("主题里没有文件“%s”", "the theme has no file %q", name), hint}
+	return &userError{diag.Textf("主题里没有文件“%s”", "the theme has no file %q", name), hint}
 }

@@ -14,9 +14,9 @@ func (a *app) arguments(least, most int) cobra.PositionalArgs {
 		hint := diag.Textf("用法：%s", "usage: %s", strings.TrimSuffix(c.CommandPath(), c.Name())+c.Use)
 		switch {
 		case len(args) > most:
-			return &problem{diag.Textf("多余的参数“%s”", "one argument too many: %q", args[most]), hint}
+			return &userError{diag.Textf("多余的参数“%s”", "one argument too many: %q", args[most]), hint}
 		case len(args) < least:
-			return &problem{diag.Textf("参数个数不对：需要 %d 个，给出 %d 个", "wrong number of arguments: %d wanted, %d given", least, len(args)), hint}
+			return &userError{diag.Textf("参数个数不对：需要 %d 个，给出 %d 个", "wrong number of arguments: %d wanted, %d given", least, len(args)), hint}
 		}
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 func (a *app) why(ctx context.Context, o generator.Options, address string) error {
 	r, err := generator.Why(ctx, o, address)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &problem{diag.Textf("没有这个地址：%s", "no such address: %s", address),
+		return &userError{diag.Textf("没有这个地址：%s", "no such address: %s", address),
 			diag.Textf("写网页的地址，如 zwfwj/reports/2023/", "write the address of a page, such as zwfwj/reports/2023/")}
 	}
 	if err != nil {
