@@ -225,8 +225,8 @@ func added(r *report.Report) *report.Report {
 	return r
 }
 
-func (a *sentenceAgency) corpus() *rule.Corpus {
-	c := &rule.Corpus{Agencies: []*register.Agency{&a.Agency}, Reports: []*report.Report{a.now}}
+func (a *sentenceAgency) corpus() *rule.Input {
+	c := &rule.Input{Agencies: []*register.Agency{&a.Agency}, Reports: []*report.Report{a.now}}
 	if a.last != nil {
 		c.Reports = append(c.Reports, a.last)
 	}
