@@ -12,7 +12,9 @@ import (
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 	"gongkai/generator/workspace"
 )
 
@@ -114,7 +116,7 @@ func BenchmarkRules(b *testing.B) {
 	c := &rule.Input{Agencies: agencies, Reports: reports}
 	b.ReportAllocs()
 	for b.Loop() {
-		rule.ApplyWaivers(rule.Run(c), c.Reports, nil)
+		rule.ApplyWaivers(ruletest.Findings(c), c.Reports, nil)
 	}
 	perReport(b)
 }
@@ -122,33 +124,29 @@ func BenchmarkRules(b *testing.B) {
 // BenchmarkAssemble arranges the pages of reports that are bound already.
 func BenchmarkAssemble(b *testing.B) {
 	agencies, reports := bound200(b)
-	c := &site.Input{Agencies: agencies, Reports: reports, Files: func(string) (int64, bool) { return 0, false }}
+	c := &sitetest.Content{Agencies: agencies, Reports: reports, Input: site.Input{Files: func(string) (int64, bool) { return 0, false }}}
 	b.ReportAllocs()
 	for b.Loop() {
-		site.Assemble(c)
+		sitetest.Assemble(c)
 	}
 	perReport(b)
 }
 
-// BenchmarkPublish renders and audits every page, into memory and onto disk.
+// BenchmarkPublish renders and audits every page, onto disk.
 func BenchmarkPublish(b *testing.B) {
-	for _, to := range []string{"memory", "disk", "disk-unchanged"} {
+	for _, to := range []string{"disk", "disk-unchanged"} {
 		b.Run(to, func(b *testing.B) {
 			p, o := prepared200(b)
 			dir := b.TempDir()
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				var sink output.Sink = output.NewMemory("bench")
-				if to != "memory" {
-					out := dir
-					if to == "disk" {
-						out = filepath.Join(dir, fmt.Sprint(i))
-					}
-					d, err := output.NewDisk(out, "bench")
-					if err != nil {
-						b.Fatal(err)
-					}
-					sink = d
+				out := dir
+				if to == "disk" {
+					out = filepath.Join(dir, fmt.Sprint(i))
+				}
+				sink, err := output.NewDisk(out, "bench")
+				if err != nil {
+					b.Fatal(err)
 				}
 				x, err := renderingOf(p, o)
 				if err != nil {

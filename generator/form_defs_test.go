@@ -12,7 +12,9 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 	"gongkai/generator/source"
 )
 
@@ -70,7 +72,7 @@ func examples(t testing.TB) []filled {
 }
 
 func check(reports ...*report.Report) []diag.Finding {
-	return rule.Run(&rule.Input{Agencies: []*register.Agency{{Slug: "a", Name: "示例市某局", ShortName: "某局"}}, Reports: reports})
+	return ruletest.Findings(&rule.Input{Agencies: []*register.Agency{{Slug: "a", Name: "示例市某局", ShortName: "某局"}}, Reports: reports})
 }
 
 // The example beside each definition is a sound report, and no rule complains of it.
@@ -110,7 +112,7 @@ func plus(r *report.Report, c *form.Cell, n int64) *report.Report {
 	v.Number = v.Plus(report.Number{Int: n})
 	v.Text = v.Number.String()
 	changed := *r
-	changed.Values = report.Pack(values)
+	changed.Values = reporttest.Values(values)
 	return &changed
 }
 
@@ -208,7 +210,7 @@ func emptied(r *report.Report, c *form.Cell) *report.Report {
 	values := r.Values.All()
 	values[c.Index].Number, values[c.Index].Text = report.Number{}, c.Default
 	changed := *r
-	changed.Values = report.Pack(values)
+	changed.Values = reporttest.Values(values)
 	return &changed
 }
 

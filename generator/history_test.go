@@ -386,7 +386,7 @@ func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 	return out
 }
 
-// A preview of a sound site is, file for file, what a build into memory writes.
+// A preview of a sound site is, file for file, what a build writes.
 func TestCleanPreviewEqualsPublish(t *testing.T) {
 	h := newEditing(t, 3)
 	s := h.preview.Snapshot()
@@ -394,19 +394,36 @@ func TestCleanPreviewEqualsPublish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sink := output.NewMemory("gongkai test")
+	out := filepath.Join(t.TempDir(), "out")
+	sink, err := output.NewDisk(out, "gongkai test")
+	if err != nil {
+		t.Fatal(err)
+	}
 	if _, err := publish(t.Context(), s.prepared, x, sink); err != nil { // links may lead nowhere
 		t.Fatal(err)
 	}
 	if err := sink.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range sink.Files() {
-		if got, err := s.Render(name); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s: %d bytes of %d, %v", name, len(got), len(want), err)
+	files := 0
+	err = fs.WalkDir(os.DirFS(out), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == ".gitignore" {
+			return err
 		}
+		files++
+		want, err := os.ReadFile(filepath.Join(out, name))
+		if err != nil {
+			return err
+		}
+		if got, err := s.Render(name); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: the preview has %d bytes (%v), want the %d of the build", name, len(got), err, len(want))
+		}
+		return nil
+	})
+	if err != nil || files < 20 {
+		t.Errorf("compared %d files (%v), want more than 20", files, err)
 	}
 	if _, err := s.Render("nowhere"); !errors.Is(err, fs.ErrNotExist) {
-		t.Error(err)
+		t.Errorf("got the error %v, want %v", err, fs.ErrNotExist)
 	}
 }

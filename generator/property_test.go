@@ -13,6 +13,7 @@ import (
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 	"gongkai/generator/source"
 )
 
@@ -181,7 +182,7 @@ func TestFindingsEqualNaiveChecker(t *testing.T) {
 		w.spoil()
 		reports := w.reports(t, forms)
 		var got []string
-		for _, f := range rule.Run(&rule.Input{Agencies: w.agencies, Reports: reports}) {
+		for _, f := range ruletest.Findings(&rule.Input{Agencies: w.agencies, Reports: reports}) {
 			if slices.Contains(arithmetic, f.Rule) {
 				faults[f.Rule]++
 				got = append(got, f.File+" "+f.Rule+" "+f.Cells[0])

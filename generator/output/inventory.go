@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// Inventory is a sink that keeps nothing but what the manifest says of each file.
+// Inventory keeps nothing but what the manifest says of each file.
 type Inventory struct {
 	ledger
 	generator string
@@ -14,7 +14,7 @@ type Inventory struct {
 // NewInventory returns an empty sink; generator is the tool's name and version.
 func NewInventory(generator string) *Inventory { return &Inventory{generator: generator} }
 
-// Write implements Sink.
+// Write takes a file into the list; it is safe for concurrent use.
 func (n *Inventory) Write(f File) error { return n.list(f, io.Discard) }
 
 // list takes f into the list, and copies its content to w.
@@ -32,18 +32,6 @@ func (n *Inventory) list(f File, w io.Writer) error {
 		return n.fail(fmt.Errorf("output: %s: %w", f.Path, err))
 	}
 	n.record(d.entry(f))
-	return nil
-}
-
-// Close implements Sink.
-func (n *Inventory) Close() error {
-	_, err := n.Manifest()
-	return err
-}
-
-// Abort implements Sink.
-func (n *Inventory) Abort() error {
-	n.end()
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 type binder struct {
 	*source.Binder
 	r        *Report
+	values   Builder
 	doc      *source.Document
 	strays   []stray
 	absences []absence

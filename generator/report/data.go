@@ -17,7 +17,8 @@ func (b *binder) data(d *source.Fields, doc *source.Document) {
 	key, n := d.Pair("data")
 	rows := b.list(n)
 	f := b.r.Form
-	b.r.Values = Values{make([]packed, len(f.Cells))}
+	b.values = NewBuilder(len(f.Cells))
+	b.r.Values = b.values.Values() // which fill as the data are read
 	b.listValues(rows)
 	at := diag.Span{Line: 2, Column: 1, EndLine: 2, EndColumn: 2}
 	if key != nil {
@@ -158,7 +159,7 @@ func (b *binder) unknown(s *form.Slot, at diag.Span) {
 // lost marks a cell as one that has no value that can be read.
 func (b *binder) lost(c *form.Cell, at diag.Span) {
 	if b.r.Value(c).State == Absent {
-		b.r.Values.set(c.Index, Value{State: Faulty, Span: at})
+		b.values.Set(c.Index, Value{State: Faulty, Span: at})
 	}
 }
 
@@ -262,7 +263,7 @@ func blank(n *source.Node) bool {
 
 // cell reads one value.
 func (b *binder) cell(c *form.Cell, n *source.Node) {
-	b.r.Values.set(c.Index, b.value(c, n))
+	b.values.Set(c.Index, b.value(c, n))
 }
 
 func (b *binder) value(c *form.Cell, n *source.Node) Value {

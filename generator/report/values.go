@@ -46,14 +46,14 @@ func (vs Values) At(i int) Value {
 	return Value{p.state, p.text, Number{p.int, int(p.scale)}, at}
 }
 
-// Pack makes values of a list by form.Cell.Index.
-func Pack(list []Value) Values {
-	vs := Values{make([]packed, len(list))}
-	for i, v := range list {
-		vs.set(i, v)
-	}
-	return vs
-}
+// Builder collects the values of a report, which do not change once they are built.
+type Builder struct{ packed []packed }
+
+// NewBuilder begins values for so many cells, all of them absent.
+func NewBuilder(cells int) Builder { return Builder{make([]packed, cells)} }
+
+// Values are those that were set.
+func (b Builder) Values() Values { return Values(b) }
 
 // All lists the values.
 func (vs Values) All() []Value {
@@ -64,7 +64,8 @@ func (vs Values) All() []Value {
 	return list
 }
 
-func (vs Values) set(i int, v Value) {
+// Set sets the value of the cell with an index.
+func (b Builder) Set(i int, v Value) {
 	width := v.Span.EndColumn - v.Span.Column
 	if v.Span.EndLine != v.Span.Line {
 		width = 1
@@ -73,5 +74,5 @@ func (vs Values) set(i int, v Value) {
 	if text != v.Text {
 		text = strings.Clone(v.Text) // not to keep the whole front matter for it
 	}
-	vs.packed[i] = packed{text, v.Int, uint32(v.Span.Line), uint32(v.Span.Column), uint16(min(width, math.MaxUint16)), uint8(v.Scale), v.State}
+	b.packed[i] = packed{text, v.Int, uint32(v.Span.Line), uint32(v.Span.Column), uint16(min(width, math.MaxUint16)), uint8(v.Scale), v.State}
 }

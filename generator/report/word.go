@@ -64,7 +64,7 @@ func byDefault(c *form.Cell, at diag.Span) Value {
 // leftOut gives an optional cell, where there is one, its default.
 func (b *binder) leftOut(c *form.Cell, at diag.Span) {
 	if c != nil {
-		b.r.Values.set(c.Index, byDefault(c, at))
+		b.values.Set(c.Index, byDefault(c, at))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 	"gongkai/generator/source"
 )
 
@@ -26,7 +27,7 @@ func BenchmarkRun(b *testing.B) {
 	corpus := &rule.Input{Reports: []*report.Report{r}}
 	b.ReportAllocs()
 	for b.Loop() {
-		if findings := rule.Run(corpus); len(findings) > 0 {
+		if findings := ruletest.Findings(corpus); len(findings) > 0 {
 			b.Fatal(findings)
 		}
 	}

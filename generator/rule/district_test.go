@@ -11,7 +11,9 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 	"gongkai/generator/source"
 )
 
@@ -137,7 +139,7 @@ func TestDistrict(t *testing.T) {
 	reports := d.reports(t)
 	corpus := &rule.Input{Agencies: d.agencies, Reports: reports}
 	about := func(ids ...string) (out []string) {
-		for _, f := range rule.Run(corpus) {
+		for _, f := range ruletest.Findings(corpus) {
 			if slices.Contains(ids, f.Rule) {
 				cell := ""
 				if len(f.Cells) > 0 {
@@ -172,7 +174,7 @@ func TestDistrict(t *testing.T) {
 		}
 		before, changed := r.Values, r.Values.All()
 		changed[c.Index].Int++
-		r.Values = report.Pack(changed)
+		r.Values = reporttest.Values(changed)
 		got := about("area-total")
 		r.Values = before
 		slices.Sort(got)

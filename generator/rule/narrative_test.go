@@ -12,7 +12,9 @@ import (
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 )
 
 // figures makes a report with some figures, "new=12 granted.natural=3": a row alone is
@@ -46,7 +48,7 @@ func figures(t testing.TB, f *form.Form, agency string, year int, given string) 
 		}
 		values[slot.Cell.Index].Number = report.Number{Int: n, Scale: len(fraction)}
 	}
-	r.Values = report.Pack(values)
+	r.Values = reporttest.Values(values)
 	return r
 }
 
@@ -59,7 +61,7 @@ func narrated(a *register.Agency, last, r *report.Report, text string) []string 
 		c.Reports = append(c.Reports, last)
 	}
 	var out []string
-	for _, f := range rule.Run(c) {
+	for _, f := range ruletest.Findings(c) {
 		if !strings.HasPrefix(f.Rule, "narrative-") {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 	"gongkai/generator/source"
 )
 
@@ -38,7 +39,7 @@ func TestPlacesInProse(t *testing.T) {
 		}
 		r, _ := report.Bind(source.Parse("content/a/reports/2023.md", []byte(text)), forms, "reports", "a")
 		var got []string
-		for _, f := range rule.Run(&rule.Input{Reports: []*report.Report{r}}) {
+		for _, f := range ruletest.Findings(&rule.Input{Reports: []*report.Report{r}}) {
 			if f.Rule == id {
 				got = append(got, fmt.Sprintf("%d:%d-%d:%d", f.Span.Line, f.Span.Column, f.Span.EndLine, f.Span.EndColumn))
 			}

@@ -1,33 +1,9 @@
 package rule
 
 import (
-	"maps"
-	"runtime"
-	"slices"
-	"sync"
-	"sync/atomic"
-
 	"gongkai/generator/diag"
 	"gongkai/generator/report"
 )
-
-// Run checks every rule over a corpus, many agencies at a time.
-func Run(c *Input) []diag.Finding {
-	h := NewRegistry(c)
-	slugs := slices.Sorted(maps.Keys(h.members))
-	found := make([][]diag.Finding, len(slugs))
-	var wg sync.WaitGroup
-	var next atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(slugs)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(slugs); i = int(next.Add(1)) - 1 {
-				found[i] = h.Check(slugs[i], nil)
-			}
-		})
-	}
-	wg.Wait()
-	return append(slices.Concat(found...), IndexNumbers(c.Agencies)...)
-}
 
 // Check checks every rule over one agency and its reports, report by report, so that
 // what two rules read in one is read once. asked, where given, is told what was looked up

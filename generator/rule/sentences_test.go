@@ -13,7 +13,9 @@ import (
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/ruletest"
 )
 
 // How well the rules on the prose do today: false alarms among true sentences, errors
@@ -195,7 +197,7 @@ func sentenceAgencies(t *testing.T) map[string]*sentenceAgency {
 		if got := a.findings(""); len(got) > 0 {
 			t.Errorf("the lead of %s is not true: %v", name, got)
 		}
-		for _, f := range rule.Run(a.corpus()) {
+		for _, f := range ruletest.Findings(a.corpus()) {
 			if rule.ByID(f.Rule).Relational() {
 				t.Errorf("the figures of %s are not sound: %s %s %s", name, f.Rule, f.Cells[0], f.Text("en"))
 			}
@@ -221,7 +223,7 @@ func added(r *report.Report) *report.Report {
 			}
 		}
 	}
-	r.Values = report.Pack(values)
+	r.Values = reporttest.Values(values)
 	return r
 }
 
@@ -239,7 +241,7 @@ func (a *sentenceAgency) findings(text string) map[string]string {
 	found := map[string]string{}
 	for _, text := range []string{text, a.lead + text} {
 		a.now.Body = prose.Parse([]byte("## 一、总体情况\n\n"+text+"\n"), 1)
-		for _, f := range rule.Run(a.corpus()) {
+		for _, f := range ruletest.Findings(a.corpus()) {
 			if slices.Contains(proseRules, f.Rule) && f.File == a.now.File {
 				found[f.Rule] = fmt.Sprintf("%v %s/%s %s", f.Cells, f.Expected, f.Actual, f.Text("en"))
 			}

@@ -6,30 +6,9 @@ import (
 	"strconv"
 	"sync"
 
-	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/register"
-	"gongkai/generator/report"
 )
-
-// Assemble lists every page of the portal with its address. Findings are links
-// that lead nowhere and pages that want one address.
-func Assemble(c *Input) (*Site, []diag.Finding) {
-	byAgency := map[string][]*report.Report{}
-	for _, r := range c.Reports {
-		byAgency[r.Agency] = append(byAgency[r.Agency], r)
-	}
-	parts := make([]*AgencyPages, len(c.Agencies))
-	for i, a := range c.Agencies {
-		parts[i] = c.AgencyPages(a, byAgency[a.Slug], nil)
-	}
-	s := c.Join(parts)
-	findings := s.CheckTop()
-	for _, p := range parts {
-		findings = append(findings, s.Check(p, nil)...)
-	}
-	return s, findings
-}
 
 // Join arranges the agencies' parts and the pages that belong to none of them.
 func (c *Input) Join(parts []*AgencyPages) *Site {

@@ -1,7 +1,9 @@
-package site
+package site_test
 
 import (
 	"fmt"
+	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +22,7 @@ func documents(folder string, n int) []*register.Page {
 	return out
 }
 
-func titles(pages []*Page) string {
+func titles(pages []*site.Page) string {
 	var out []string
 	for _, p := range pages {
 		out = append(out, p.Title)
@@ -40,7 +42,7 @@ func TestPaging(t *testing.T) {
 	}{{100, 0, "d100 – d001"}, {101, 1, "d101 – d051"}, {150, 1, "d150 – d051"}, {151, 2, "d151 – d101"}, {200, 2, "d200 – d101"}, {1000, 18, "d1000 – d901"}} {
 		a := &register.Agency{Slug: "a", File: "content/a/_index.md", Name: "甲", Policies: documents("content/a/policies/", tc.n),
 			Catalog: &register.Category{Children: []*register.Category{{Slug: "g", Title: "g"}}, Items: documents("content/a/catalog/", tc.n)}}
-		s, findings := Assemble(&Input{Agencies: []*register.Agency{a}})
+		s, findings := sitetest.Assemble(&sitetest.Content{Agencies: []*register.Agency{a}})
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
@@ -48,7 +50,7 @@ func TestPaging(t *testing.T) {
 			list := s.At("a/" + column + "/index.html")
 			shown := slices.Clone(list.Listed())
 			if column == "catalog" {
-				if shown[0].Kind != Category {
+				if shown[0].Kind != site.Category {
 					t.Errorf("%d: %s comes before the folder", tc.n, shown[0].Path)
 				}
 				shown = shown[1:]
@@ -90,7 +92,7 @@ func TestNewestFirst(t *testing.T) {
 	list := documents("content/a/policies/", 4)
 	list[0].Published, list[1].Published, list[2].Published, list[3].Published = "", "2020-01-01", "", "2020-01-01"
 	list[2].Written = "2021-01-01"
-	s, _ := Assemble(&Input{Agencies: []*register.Agency{{Slug: "a", Name: "甲", Policies: list}}})
+	s, _ := sitetest.Assemble(&sitetest.Content{Agencies: []*register.Agency{{Slug: "a", Name: "甲", Policies: list}}})
 	var got []string
 	for _, p := range s.At("a/policies/index.html").Children {
 		got = append(got, p.Title)
@@ -103,7 +105,7 @@ func TestNewestFirst(t *testing.T) {
 // A folder of the catalog can have the address of a page of its list.
 func TestPagingClash(t *testing.T) {
 	page := &register.Category{Slug: "page", Title: "page", Items: []*register.Page{{File: "content/a/catalog/page/1.md", Slug: "page/1", Title: "1", Body: prose.Parse(nil, 1)}}}
-	_, findings := Assemble(&Input{Agencies: []*register.Agency{{Slug: "a", Name: "甲",
+	_, findings := sitetest.Assemble(&sitetest.Content{Agencies: []*register.Agency{{Slug: "a", Name: "甲",
 		Catalog: &register.Category{Children: []*register.Category{page}, Items: documents("content/a/catalog/", 101)}}}})
 	if len(findings) != 1 || findings[0].File != "content/a/catalog/page/1.md" || findings[0].Agency != "a" {
 		t.Errorf("findings %v", findings)
@@ -115,7 +117,7 @@ func TestSiteMapPages(t *testing.T) {
 	for i := range 250 {
 		agencies = append(agencies, &register.Agency{Slug: fmt.Sprintf("a%03d", i+1), Name: fmt.Sprintf("a%03d", i+1)})
 	}
-	s, _ := Assemble(&Input{Agencies: agencies})
+	s, _ := sitetest.Assemble(&sitetest.Content{Agencies: agencies})
 	var got []string
 	for _, p := range s.At("sitemap/index.html").Leaves {
 		got = append(got, p.Path+": "+titles(p.Listed()))

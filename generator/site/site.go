@@ -124,11 +124,9 @@ type Site struct {
 
 // Input is what a site is assembled from.
 type Input struct {
-	Home     *prose.Body // content/_index.md; nil where there is none
-	Agencies []*register.Agency
-	Reports  []*report.Report
-	Formats  []string // of the data beside each report: xlsx, csv, json
-	SQLite   bool     // all reports as a database
+	Home    *prose.Body // content/_index.md; nil where there is none
+	Formats []string    // of the data beside each report: xlsx, csv, json
+	SQLite  bool        // all reports as a database
 	// Files is the size of a regular file below content/; false where there is none.
 	Files  func(name string) (size int64, ok bool)
 	Static map[string]int64   // the files below static/, with their sizes

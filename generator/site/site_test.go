@@ -1,6 +1,8 @@
-package site
+package site_test
 
 import (
+	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 	"slices"
 	"testing"
 
@@ -21,7 +23,7 @@ func TestHref(t *testing.T) {
 		{"a/guide/index.html", "a/guide/x.pdf", "x.pdf"},
 		{"404.html", "assets/style.css", "assets/style.css"},
 	} {
-		if got := (&Page{Path: tc.from}).Href(tc.to); got != tc.want {
+		if got := (&site.Page{Path: tc.from}).Href(tc.to); got != tc.want {
 			t.Errorf("from %s to %s: %s, want %s", tc.from, tc.to, got, tc.want)
 		}
 	}
@@ -31,7 +33,7 @@ func TestHref(t *testing.T) {
 func TestURL(t *testing.T) {
 	for to, want := range map[string]string{"a/x/1#2.pdf": "1%232.pdf", "a/x/1?2.pdf": "1%3F2.pdf", "a/x/1%2.pdf": "1%252.pdf", "a/x/1:2 3.pdf": "./1:2%203.pdf",
 		"a/#/index.html": "../%23/index.html", "a/x/年.pdf": "%E5%B9%B4.pdf"} {
-		if got := (&Page{Path: "a/x/index.html"}).URL(to); got != want {
+		if got := (&site.Page{Path: "a/x/index.html"}).URL(to); got != want {
 			t.Errorf("%s: %s, want %s", to, got, want)
 		}
 	}
@@ -46,7 +48,7 @@ func TestAssemble(t *testing.T) {
 		Policies: []*register.Page{page("content/a/policies/p.md", "p")},
 		Catalog:  &register.Category{Items: []*register.Page{page("content/a/catalog/x.md", "x")}, Children: []*register.Category{{Slug: "g", Title: "g"}}}}
 	b := &register.Agency{Slug: "b", File: "content/b/_index.md", Name: "乙", Order: 1}
-	s, findings := Assemble(&Input{Agencies: []*register.Agency{a, b}, Static: map[string]int64{"static/mark.png": 1}, Files: func(name string) (int64, bool) { return 2, name == "content/a/y.pdf" }})
+	s, findings := sitetest.Assemble(&sitetest.Content{Agencies: []*register.Agency{a, b}, Input: site.Input{Static: map[string]int64{"static/mark.png": 1}, Files: func(name string) (int64, bool) { return 2, name == "content/a/y.pdf" }}})
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

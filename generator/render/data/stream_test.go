@@ -15,6 +15,7 @@ import (
 	"os"
 
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 	"gongkai/generator/site"
 )
 
@@ -59,7 +60,7 @@ func TestWriteSQLite(t *testing.T) {
 	r.Scope, r.Includes = "government", []string{"b"}
 	values := r.Values.All()
 	values[r.Form.Cell("proactive.coercion").Index] = report.Value{State: report.Faulty, Text: "若干"}
-	r.Values = report.Pack(values)
+	r.Values = reporttest.Values(values)
 	var b bytes.Buffer
 	if err := WriteSQLite(&b, []*site.Page{p}, func(*site.Page) []site.Waived { return []site.Waived{{Rule: "balance", Reason: "因'故"}} }); err != nil {
 		t.Fatal(err)

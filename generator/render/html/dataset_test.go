@@ -11,6 +11,7 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/report"
 	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 	"gongkai/generator/source"
 )
 
@@ -85,7 +86,7 @@ func TestDatasetOfOwnRows(t *testing.T) {
 	c := corpus(t, "")
 	r, _ := report.Bind(source.Parse("content/a/reports/2016.md", text), forms, "reports", "a")
 	c.Reports = append(c.Reports, r)
-	s, _ := site.Assemble(c)
+	s, _ := sitetest.Assemble(c)
 	contains(t, pageOf(t, example(), s, site.DatasetPath), "<td>各报告自定</td>", "<td>203</td>")
 }
 
@@ -93,7 +94,7 @@ func TestDatasetOfOwnRows(t *testing.T) {
 func TestDatasetWithoutDatabase(t *testing.T) {
 	c := corpus(t, "")
 	for _, c.SQLite = range []bool{false, true} {
-		s, _ := site.Assemble(c)
+		s, _ := sitetest.Assemble(c)
 		p := s.At(site.DatasetPath)
 		markup, err := renderer(t, example(), s).Page(p, nil, p.Data)
 		if err != nil {

@@ -14,6 +14,7 @@ import (
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 	"gongkai/generator/source"
 )
 
@@ -46,7 +47,7 @@ func city(t testing.TB, reports []filed) *site.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &site.Input{}
+	c := &sitetest.Content{}
 	for slug, front := range map[string]string{
 		"a": "name: 示例市甲局\norder: 1\nlevel: city\nkind: department\n", "b": "name: 示例市乙局\norder: 2\nlevel: city\nkind: department\n",
 		"c": "name: 示例市丙局\norder: 3\nsince: 2022\nuntil: 2023\n", "g": "name: 示例市人民政府\norder: 4\nlevel: city\nkind: government\n"} {
@@ -72,7 +73,7 @@ func city(t testing.TB, reports []filed) *site.Site {
 		}
 		c.Reports = append(c.Reports, r)
 	}
-	s, fs := site.Assemble(c)
+	s, fs := sitetest.Assemble(c)
 	for _, f := range fs {
 		if !strings.Contains(f.Message.EN, "guide.md") {
 			t.Fatal(f)

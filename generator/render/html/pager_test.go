@@ -6,7 +6,7 @@ import (
 
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
-	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 )
 
 // The pages of a list name their number; the site map leads to each of them in place of
@@ -17,7 +17,7 @@ func TestPager(t *testing.T) {
 		slug := fmt.Sprintf("p%03d", i)
 		a.Policies = append(a.Policies, &register.Page{File: "content/a/policies/" + slug + ".md", Slug: slug, Title: "制度" + slug, Published: fmt.Sprintf("%d-01-01", 1800+i), Body: prose.Parse(nil, 1)})
 	}
-	s, findings := site.Assemble(&site.Input{Agencies: []*register.Agency{a}})
+	s, findings := sitetest.Assemble(&sitetest.Content{Agencies: []*register.Agency{a}})
 	if len(findings) > 0 {
 		t.Fatal(findings)
 	}

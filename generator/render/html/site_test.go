@@ -13,6 +13,7 @@ import (
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 	"gongkai/generator/source"
 	"gongkai/themes"
 )
@@ -72,19 +73,19 @@ const text = `
 `
 
 // corpus is a small site in memory: front is added to the report of 2023.
-func corpus(t testing.TB, front string) *site.Input {
+func corpus(t testing.TB, front string) *sitetest.Content {
 	t.Helper()
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &site.Input{Formats: []string{"xlsx", "csv", "json"}, SQLite: true, Search: true, Home: prose.Parse([]byte("首页的话。\n"), 1),
+	c := &sitetest.Content{Input: site.Input{Formats: []string{"xlsx", "csv", "json"}, SQLite: true, Search: true, Home: prose.Parse([]byte("首页的话。\n"), 1),
 		Files: func(name string) (int64, bool) {
 			n, ok := map[string]int64{"content/a/reports/r.docx": 2048, "content/a/catalog/x/f.csv": 10}[name]
 			return n, ok
 		},
 		Rules: []diag.Description{{ID: "row-total", Severity: diag.Error, Title: diag.Textf("甲", "a"), What: diag.Textf("乙", "b"), Why: diag.Textf("丙", "c"), Example: "[1, <2>]"}},
-		Forms: forms.All()}
+		Forms: forms.All()}}
 	doc := func(file, text string) *source.Document { return source.Parse(file, []byte(text)) }
 	a, fs := register.Bind(doc("content/a/_index.md", "---\nname: 示例市甲局\nlevel: city\nkind: department\nemail: a@example.org\nformer_names: [{name: 示例市乙局, until: 2022}]\n---\n甲局。\n"), "a")
 	page := func(file, address, text string) *register.Page {
@@ -119,7 +120,7 @@ func corpus(t testing.TB, front string) *site.Input {
 
 func assemble(t testing.TB, front string) *site.Site {
 	t.Helper()
-	s, findings := site.Assemble(corpus(t, front))
+	s, findings := sitetest.Assemble(corpus(t, front))
 	for _, f := range findings {
 		t.Fatalf("%s:%d: %s", f.File, f.Span.Line, f.Message.ZH)
 	}

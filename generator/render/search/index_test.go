@@ -17,6 +17,7 @@ import (
 	"gongkai/generator/output"
 	"gongkai/generator/register"
 	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 )
 
 // published is an index as a browser gets it.
@@ -205,7 +206,7 @@ func corpus(n int) (*site.Site, map[*site.Page]string) {
 		}
 		return string(out)
 	}
-	c := &site.Input{}
+	c := &sitetest.Content{}
 	for i := range n {
 		a := &register.Agency{Slug: fmt.Sprintf("a%02d", i), Name: text(6) + "局", File: fmt.Sprintf("content/a%02d/_index.md", i)}
 		for j := range rng.IntN(6) {
@@ -213,7 +214,7 @@ func corpus(n int) (*site.Site, map[*site.Page]string) {
 		}
 		c.Agencies = append(c.Agencies, a)
 	}
-	s, _ := site.Assemble(c)
+	s, _ := sitetest.Assemble(c)
 	markup := map[*site.Page]string{}
 	for _, p := range s.Pages() {
 		markup[p] = "<main><h1>" + p.Title + "</h1><p>" + text(20+rng.IntN(60)) + "</p></main>"
@@ -384,7 +385,7 @@ func TestSameBytesInAnyOrder(t *testing.T) {
 }
 
 func TestEmptySite(t *testing.T) {
-	s, _ := site.Assemble(&site.Input{})
+	s, _ := sitetest.Assemble(&sitetest.Content{})
 	p := build(t, s, nil, 0)
 	if p.pages.Pages != 0 || p.pages.Terms != 1 || p.files["search/terms/0.js"] == nil {
 		t.Errorf("%+v", p.pages)

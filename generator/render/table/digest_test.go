@@ -8,6 +8,7 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 )
 
 // plain prints a digest as text: a line a row.
@@ -66,7 +67,7 @@ func TestDigest(t *testing.T) {
 				v[i].Text = text
 			}
 		}
-		got := string(s.AppendDigest(nil, c.table, report.Pack(v)))
+		got := string(s.AppendDigest(nil, c.table, reporttest.Values(v)))
 		if name == "no zero" {
 			if !strings.HasSuffix(got, "总计=5\n15 figures, no others\n") {
 				t.Errorf("%s: %s", name, got)
@@ -107,7 +108,7 @@ func BenchmarkDigest(b *testing.B) {
 			list[i] = report.Value{State: report.Valid, Text: "0"}
 		}
 	}
-	v := report.Pack(list)
+	v := reporttest.Values(list)
 	var out []byte
 	b.ReportAllocs()
 	for b.Loop() {

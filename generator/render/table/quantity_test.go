@@ -5,6 +5,7 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 )
 
 func TestPercent(t *testing.T) {
@@ -47,7 +48,7 @@ func TestMeasure(t *testing.T) {
 	number := func(i int64) report.Value {
 		return report.Value{State: report.Valid, Number: report.Number{Int: i}}
 	}
-	values := report.Pack([]report.Value{number(1), number(3), number(10), number(4), {}, number(0)})
+	values := reporttest.Values([]report.Value{number(1), number(3), number(10), number(4), {}, number(0)})
 	for _, tc := range []struct {
 		figure form.Figure
 		want   string

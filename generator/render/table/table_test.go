@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/report"
+	"gongkai/generator/report/reporttest"
 )
 
 // markup is a table template as plain as can be.
@@ -49,7 +50,7 @@ func values(f *form.Form) []report.Value {
 func page(s *Set, f *form.Form, v []report.Value, r *Remarks) string {
 	var out []byte
 	for _, t := range f.Tables {
-		out = s.Append(out, t.ID, report.Pack(v), r)
+		out = s.Append(out, t.ID, reporttest.Values(v), r)
 	}
 	return string(out)
 }
@@ -161,13 +162,13 @@ func TestSentence(t *testing.T) {
 	f := cn2021(t)
 	st := f.Statements[0]
 	v := values(f)
-	got := string(Sentence(st, report.Pack(v), nil))
+	got := string(Sentence(st, reporttest.Values(v), nil))
 	n := f.Cell("handling_fees.notices")
 	if want := `<span data-cell="handling_fees.notices">` + strconv.Itoa(1000+n.Index) + `</span>`; !strings.Contains(got, want) || strings.ContainsAny(got, "{}") {
 		t.Errorf("%s lacks %s", got, want)
 	}
 	v[n.Index] = report.Value{}
-	if got := Sentence(st, report.Pack(v), nil); got != "" {
+	if got := Sentence(st, reporttest.Values(v), nil); got != "" {
 		t.Errorf("a statement that is left out prints %s", got)
 	}
 }
@@ -178,7 +179,7 @@ func BenchmarkTables(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	v := report.Pack(values(f))
+	v := reporttest.Values(values(f))
 	var out []byte
 	b.ReportAllocs()
 	for b.Loop() {
