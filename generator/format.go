@@ -39,11 +39,10 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 		return nil, err
 	}
 	defer root.Close()
-	forms, err := form.Builtin()
+	forms, _, err := workspace.ReadForms(o.Files(root)) // a faulty definition is a finding of Check
 	if err != nil {
 		return nil, err
 	}
-	forms.AddDir(o.Files(root))
 	items, err := content.Files(o.Files(root), forms.Families())
 	if err != nil {
 		return nil, err

@@ -3,34 +3,56 @@ package generator
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/schema"
 	"gongkai/generator/form"
+	"gongkai/generator/workspace"
 )
 
 // Forms returns the forms that may be used: those in the tool and, where the options
 // name a site, its own. Faults of the site's definitions are findings.
 func Forms(o Options) (*form.Catalogue, []diag.Finding, error) {
-	forms, err := form.Builtin()
-	if err != nil {
-		return nil, nil, err
-	}
 	root, _, err := o.OpenSite()
 	if errors.Is(err, ErrNoSite) && o.Site == "" {
-		return forms, nil, nil
+		return workspace.ReadForms(nil)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
 	defer root.Close()
-	return forms, forms.AddDir(root.FS()), nil
+	return workspace.ReadForms(root.FS())
+}
+
+// ErrUnknownForm says that a site has no form, or family of forms, of a name.
+var ErrUnknownForm = errors.New("unknown form")
+
+// FormError says that a form is unknown to a site whose own definitions have faults: it may be one of
+// those. It is an ErrUnknownForm too.
+type FormError struct {
+	Form  string
+	Fault diag.Finding // the first
+}
+
+func (e *FormError) Error() string {
+	return fmt.Sprintf("%v %s (%s:%d: %s)", ErrUnknownForm, e.Form, e.Fault.File, e.Fault.Span.Line, e.Fault.Message.EN)
+}
+
+// Unwrap returns ErrUnknownForm.
+func (e *FormError) Unwrap() error { return ErrUnknownForm }
+
+// unknownForm is the error for a form of a site with such faults in its definitions.
+func unknownForm(name string, faults []diag.Finding) error {
+	if len(faults) > 0 {
+		return &FormError{name, faults[0]}
+	}
+	return fmt.Errorf("%w: %s", ErrUnknownForm, name)
 }
 
 // SchemaNames are the kinds of files that have a schema.
@@ -47,29 +69,26 @@ func Schema(o Options, name, formID, lang string) ([]byte, error) {
 	if d := declared[name]; d != nil {
 		return schema.JSON(d(), lang)
 	}
-	forms, err := form.Builtin()
-	if err != nil {
-		return nil, err
-	}
+	var site fs.FS
 	if o.Site != "" {
 		root, err := os.OpenRoot(o.Site)
 		if err != nil {
 			return nil, err
 		}
 		defer root.Close()
-		forms.AddDir(root.FS()) // a faulty definition is a finding of check
+		site = root.FS()
+	}
+	forms, faults, err := workspace.ReadForms(site)
+	if err != nil {
+		return nil, err
 	}
 	if formID == "" {
 		return schema.Reports(forms.All(), form.Reports, diag.Textf("政府信息公开工作年度报告", "annual report on the disclosure of government information").In(lang), lang)
 	}
-	var ids []string
-	for _, f := range forms.All() {
-		if f.ID == formID {
-			return schema.ReportJSON(f, lang)
-		}
-		ids = append(ids, f.ID)
+	if f := forms.ByID(formID); f != nil {
+		return schema.ReportJSON(f, lang)
 	}
-	return nil, fmt.Errorf("%w %s (%s)", ErrUnknownForm, formID, strings.Join(ids, ", "))
+	return nil, unknownForm(formID, faults)
 }
 
 // SchemaFile is the name under which a kind's schema is written.

@@ -1,8 +1,41 @@
-// Package generator builds a portal of disclosure reports from a folder of content.
+// Package generator builds a portal of disclosure reports (政府信息公开) from a folder of content. It is
+// all that the command gongkai can do, as functions.
 //
-// Content flows one way through six stages, source → report → site → render →
-// audit → output; two catalogues, form and rule, say what is lawful. This package
-// wires them: Check validates, Build validates and publishes.
+// # A site
+//
+// A site is a folder with gongkai.yaml and content/. [NewSite] writes one to start from, and
+// [NewReport] the draft of a report. [Options] name the site; all functions take them.
+//
+// # Once
+//
+// [Check] validates a site. [Build] validates it and, where no error is left, publishes it: all
+// of it or nothing. [Fix] makes the fixes that leave no doubt, [Format] lays out front matter;
+// both return the changes and write nothing until Write is called. [Why] tells what a published
+// page is made from.
+//
+// Faults of the content are findings ([diag.Finding]), never a Go error: an error says that the work
+// could not be done. A finding has a rule, a place, what is wrong and what to do in two languages, and
+// perhaps a fix. [Result] has them in the order of their places.
+//
+// # While it is edited
+//
+// [NewPreview] reads a site to show it. [Preview.Update] reads what changed and returns a [Snapshot],
+// which never changes and renders any file of the site as a build with drafts would write it.
+// [Preview.Try] checks what one file would be like, [Snapshot.Report] opens a report's file for changes.
+// [NewSession] does the same for editors, which hold texts that are not saved yet.
+//
+// # What else there is to know of a site
+//
+// [Forms] lists the statutory forms that reports may use, [Schema] describes the files that people
+// write, [ListTheme] the files of its theme, [EjectThemeFile] copies one to change it, [Components]
+// shows its parts.
+//
+// # What is promised
+//
+// This package and what its functions return: packages diag, form, report and rule. The packages
+// below are importable and documented, but may change with any version; ARCHITECTURE.md has a table
+// of them. Values that are returned do not change. Everything is safe for concurrent use but for
+// a Preview's Close. Two runs over the same content make the same bytes, on any machine.
 package generator
 
 import (
@@ -16,16 +49,16 @@ import (
 	"gongkai/generator/workspace"
 )
 
-// Options say which site a run is about, and how it is run. The zero value checks or builds
-// the site in the current folder.
+// Options say which site a run is about, and how it is run. The zero value is the site in the current
+// folder.
 type Options = workspace.Options
 
 // What may be wrong with a site as a whole, beside its content.
 var (
 	ErrNoSite    = workspace.ErrNoSite  // a folder has no gongkai.yaml
 	ErrConfig    = workspace.ErrConfig  // gongkai.yaml is there and cannot be read
-	ErrBaseURL   = workspace.ErrBaseURL // Options.BaseURL is no full web address
-	ErrNoContent = content.ErrNoContent // the site has no folder content
+	ErrBaseURL   = workspace.ErrBaseURL // Options.BaseURL is not a full web address
+	ErrNoContent = content.ErrNoContent // the site has no folder named content
 )
 
 // Result is what a run found.
@@ -41,7 +74,7 @@ type Result struct {
 	mask *privacy.Redactor
 }
 
-// Failed reports whether an error stands that no waiver covers.
+// Failed reports whether there is an error that no waiver covers.
 func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
 
 // Excerpt reads a file of the site to show a finding's place in it, with the personal

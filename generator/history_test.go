@@ -361,7 +361,7 @@ func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 	names := map[string]bool{"nowhere/index.html": true, "robots.txt": true, "sitemap.xml": true, "feed.xml": true, "assets/style.css": true}
 	costly := n%10 == 9
 	for _, s := range snapshots {
-		for _, p := range s.prepared.Site.Pages() {
+		for _, p := range s.state.Site.Pages() {
 			names[p.Path] = p.Path != "data/index.html" || costly
 			for _, d := range p.Data {
 				names[d.Path] = d.Format == "csv" && p.Report != nil || costly
@@ -370,7 +370,7 @@ func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 				names[f.Path] = true
 			}
 		}
-		for _, f := range s.prepared.Site.Static {
+		for _, f := range s.state.Site.Static {
 			names[f.Path] = true
 		}
 	}
@@ -390,7 +390,7 @@ func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 func TestCleanPreviewEqualsPublish(t *testing.T) {
 	h := newEditing(t, 3)
 	s := h.preview.Snapshot()
-	x, err := renderingOf(s.prepared, s.options)
+	x, err := renderingOf(s.state, s.options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -399,7 +399,7 @@ func TestCleanPreviewEqualsPublish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish(t.Context(), s.prepared, x, sink); err != nil { // links may lead nowhere
+	if _, err := publish(t.Context(), s.state, x, sink); err != nil { // links may lead nowhere
 		t.Fatal(err)
 	}
 	if err := sink.Close(); err != nil {

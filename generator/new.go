@@ -10,10 +10,12 @@ import (
 	"strconv"
 
 	"gongkai/generator/content"
+	"gongkai/generator/diag"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/workspace"
 )
 
 // ErrUnknownAgency says that a site has no folder for an agency.
@@ -21,9 +23,6 @@ var ErrUnknownAgency = errors.New("unknown agency")
 
 // ErrNoForm says that no form governs a year, or not the one that was asked for.
 var ErrNoForm = errors.New("no form governs the year")
-
-// ErrUnknownForm says that a site has no form, or family of forms, of a name.
-var ErrUnknownForm = errors.New("unknown form")
 
 // Draft says which report is to be written.
 type Draft struct {
@@ -35,11 +34,11 @@ type Draft struct {
 }
 
 // form is the form of the draft.
-func (d Draft) form(forms *form.Catalogue) (*form.Form, error) {
+func (d Draft) form(forms *form.Catalogue, faults []diag.Finding) (*form.Form, error) {
 	family := cmp.Or(d.Family, form.Reports)
 	if d.Form == "" {
 		if !slices.Contains(forms.Families(), family) {
-			return nil, fmt.Errorf("%w: %s", ErrUnknownForm, family)
+			return nil, unknownForm(family, faults)
 		}
 		if f := forms.DefaultFor(family, d.Year); f != nil {
 			return f, nil
@@ -49,7 +48,7 @@ func (d Draft) form(forms *form.Catalogue) (*form.Form, error) {
 	f := forms.ByID(d.Form)
 	switch {
 	case f == nil || d.Family != "" && f.Family != d.Family:
-		return nil, fmt.Errorf("%w: %s", ErrUnknownForm, d.Form)
+		return nil, unknownForm(d.Form, faults)
 	case !f.Years.Has(d.Year):
 		return nil, fmt.Errorf("%w: %d", ErrNoForm, d.Year)
 	}
@@ -64,18 +63,17 @@ func NewReport(o Options, d Draft) (string, error) {
 		return "", err
 	}
 	defer root.Close()
-	forms, err := form.Builtin()
+	forms, faults, err := workspace.ReadForms(root.FS())
 	if err != nil {
 		return "", err
 	}
-	forms.AddDir(root.FS())
 	if register.CheckSlug(d.Agency, "") != nil {
 		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
 	}
 	if _, err := root.Stat(filepath.Join("content", d.Agency, "_index.md")); err != nil {
 		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
 	}
-	f, err := d.form(forms)
+	f, err := d.form(forms, faults)
 	if err != nil {
 		return "", err
 	}

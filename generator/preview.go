@@ -25,7 +25,10 @@ type Preview struct {
 	mu   sync.Mutex // one update at a time
 	w    *workspace.Workspace
 	last *Snapshot
-	left []*os.Root // folders that others took the place of: snapshots may still read them
+	left []*os.Root // folders that were replaced by others: snapshots may still read them
+
+	live context.Context // until Close
+	end  context.CancelFunc
 }
 
 // NewPreview reads a site.
@@ -36,15 +39,17 @@ func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 		return nil, err
 	}
 	p := &Preview{o: o, w: w}
+	p.live, p.end = context.WithCancel(context.WithoutCancel(ctx))
 	if _, err := p.Update(ctx, nil); err != nil {
-		w.Close()
-		return nil, err
+		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
 }
 
-// Close lets go of the site's folder. Snapshots cannot be rendered any more.
+// Close lets go of the site's folder. Snapshots cannot be rendered any more; what is being rendered
+// ends.
 func (p *Preview) Close() error {
+	p.end()
 	err := p.w.Close()
 	for _, root := range p.left {
 		err = errors.Join(err, root.Close())
@@ -52,9 +57,9 @@ func (p *Preview) Close() error {
 	return err
 }
 
-// enter goes over to another folder that has taken the place of the site's.
-func (p *Preview) enter() error {
-	if stands, err := p.w.SameFolder(); stands || err != nil {
+// reopen opens the site's folder anew where another has replaced it.
+func (p *Preview) reopen() error {
+	if same, err := p.w.SameFolder(); same || err != nil {
 		return err
 	}
 	w, err := workspace.Open(p.o, true, true)
@@ -72,7 +77,7 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 	defer p.mu.Unlock()
 	if len(changed) == 0 {
 		changed = workspace.Everything
-		if err := p.enter(); err != nil {
+		if err := p.reopen(); err != nil {
 			return nil, err
 		}
 	}
@@ -84,7 +89,7 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 	if p.last != nil {
 		build = p.last.build + 1
 	}
-	p.last = newSnapshot(found, p.o, build)
+	p.last = newSnapshot(p.live, found, p.o, build)
 	return p.last, nil
 }
 
@@ -97,7 +102,7 @@ func (p *Preview) Try(ctx context.Context, file string, contents []byte) (*Snaps
 	if err != nil {
 		return nil, err
 	}
-	return newSnapshot(found, p.o, p.last.build), nil
+	return newSnapshot(p.live, found, p.o, p.last.build), nil
 }
 
 // Snapshot is the last one.
@@ -110,15 +115,16 @@ func (p *Preview) Snapshot() *Snapshot {
 // Snapshot is a site as its content was at one moment. It never changes, and is safe for
 // concurrent use.
 type Snapshot struct {
-	prepared *workspace.State
-	options  Options
-	build    int
+	live    context.Context // until its preview is closed
+	state   *workspace.State
+	options Options
+	build   int
 
 	rendering func() (*render.Files, error) // made when first asked for; fails where the theme is broken
 }
 
-func newSnapshot(p *workspace.State, o Options, build int) *Snapshot {
-	s := &Snapshot{prepared: p, options: o, build: build}
+func newSnapshot(live context.Context, p *workspace.State, o Options, build int) *Snapshot {
+	s := &Snapshot{live: live, state: p, options: o, build: build}
 	s.rendering = sync.OnceValues(func() (*render.Files, error) { return renderingOf(p, o) })
 	return s
 }
@@ -127,15 +133,15 @@ func newSnapshot(p *workspace.State, o Options, build int) *Snapshot {
 func (s *Snapshot) Build() int { return s.build }
 
 // Findings are those of a check.
-func (s *Snapshot) Findings() *diag.List { return s.prepared.Findings }
+func (s *Snapshot) Findings() *diag.List { return s.state.Findings }
 
 // Summary counts the findings.
-func (s *Snapshot) Summary() diag.Summary { return s.prepared.Summary() }
+func (s *Snapshot) Summary() diag.Summary { return s.state.Summary() }
 
 // Source is the content file that the page at an output path is made from, "" for a page
 // of many or of none.
 func (s *Snapshot) Source(path string) string {
-	if p := s.prepared.Site.At(path); p != nil {
+	if p := s.state.Site.At(path); p != nil {
 		return p.Source
 	}
 	return ""
@@ -143,7 +149,7 @@ func (s *Snapshot) Source(path string) string {
 
 // Page is the output path of the page that is made from a content file, "" for none.
 func (s *Snapshot) Page(file string) string {
-	if p := s.prepared.Site.PageOf(file); p != nil {
+	if p := s.state.Site.PageOf(file); p != nil {
 		return p.Path
 	}
 	return ""
@@ -151,16 +157,16 @@ func (s *Snapshot) Page(file string) string {
 
 // Draft reports whether the page at an output path is a draft, which is not published.
 func (s *Snapshot) Draft(path string) bool {
-	p := s.prepared.Site.At(path)
+	p := s.state.Site.At(path)
 	return p != nil && p.Report != nil && p.Report.Draft
 }
 
 // Base is the path of the site's public address, with a slash at both ends.
-func (s *Snapshot) Base() string { return s.prepared.Config.BasePath() }
+func (s *Snapshot) Base() string { return s.state.Config.BasePath() }
 
 // Excerpt reads a file of the site with personal numbers masked; nil where it cannot.
 func (s *Snapshot) Excerpt(file string) []byte {
-	return s.prepared.Redactor.Bytes(workspace.ReadFile(s.options.Site)(file))
+	return s.state.Redactor.Bytes(workspace.ReadFile(s.options.Site)(file))
 }
 
 // Render makes the file at an output path, byte for byte as a build with drafts writes
@@ -173,25 +179,25 @@ func (s *Snapshot) Render(name string) ([]byte, error) {
 	if name == output.ManifestName {
 		return s.manifest(x)
 	}
-	return x.One(name)
+	return x.One(s.live, name)
 }
 
 // manifest makes every file in order to list it.
 func (s *Snapshot) manifest(x *render.Files) ([]byte, error) {
 	list := output.NewInventory("gongkai " + s.options.Version)
-	if err := x.All(context.Background(), list.Write); err != nil {
+	if err := x.All(s.live, list.Write); err != nil {
 		return nil, err
 	}
 	return list.Manifest()
 }
 
-// Sheet opens the file of a report for changes, with contents that need not be those of
-// the site; nil where it is no report's, or cannot be read as one.
-func (s *Snapshot) Sheet(file string, contents []byte) *amend.Sheet {
+// Report opens the file of a report for changes, with contents that need not be those of the site;
+// nil where it is not a report's, or cannot be read as one.
+func (s *Snapshot) Report(file string, contents []byte) *amend.Sheet {
 	if !fs.ValidPath(file) || !strings.HasPrefix(file, "content/") || !strings.HasSuffix(file, ".md") {
 		return nil
 	}
-	forms := s.prepared.Forms
+	forms := s.state.Forms
 	it := content.Classify(file, forms.Families())
 	if it == nil || it.Kind != content.ReportPage {
 		return nil

@@ -23,7 +23,7 @@ func BenchmarkEdit(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer p.Close()
-	pages := p.Snapshot().prepared.Site.ReportPages()
+	pages := p.Snapshot().state.Site.ReportPages()
 	var took []time.Duration
 	for n := 0; b.Loop(); n++ {
 		page := pages[n*7919%len(pages)]

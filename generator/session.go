@@ -35,7 +35,7 @@ func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	if err := s.enter(); err != nil {
+	if err := s.reopen(); err != nil {
 		return nil, nil, err
 	}
 	p, err := s.w.Update(ctx, workspace.Everything, unsaved)
@@ -45,10 +45,10 @@ func (s *Session) Check(ctx context.Context, unsaved map[string][]byte) ([]diag.
 	return p.Findings.Slice(), ideSite(p), nil
 }
 
-// enter opens the site, or another folder that has taken its place.
-func (s *Session) enter() error {
+// reopen opens the site, at first and where another folder has replaced it.
+func (s *Session) reopen() error {
 	if s.w != nil {
-		if stands, err := s.w.SameFolder(); stands || err != nil {
+		if same, err := s.w.SameFolder(); same || err != nil {
 			return err
 		}
 	}

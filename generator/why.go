@@ -50,7 +50,7 @@ func Why(ctx context.Context, o Options, address string) (*Reason, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := newSnapshot(p, o, 0)
+	s := newSnapshot(ctx, p, o, 0)
 	r := &Reason{Path: outputPath(address, p.Config.URL)}
 	file := filepath.Join(outputFolder(o, p.Config), filepath.FromSlash(r.Path))
 	before, readErr := os.ReadFile(file)

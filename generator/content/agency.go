@@ -12,13 +12,13 @@ import (
 	"gongkai/generator/rule/privacy"
 )
 
-// Agency is what an agency's folder makes: its entry with its pages, and its reports. For
-// what stands in content itself it is the home page.
+// Agency is what an agency's folder holds: its entry with its pages, and its reports. Of the files
+// in content itself it is the home page.
 type Agency struct {
 	Entry    *register.Agency // with its guide, its policies and its catalog
-	Bound    *register.Agency // as it was read, without them
+	Bound    *register.Agency // the entry alone, as it was read
 	Reports  []*report.Report // that count
-	Drafts   []*report.Report // that do not, because drafts are left out
+	Drafts   []*report.Report // that are left out
 	Findings []diag.Finding   // of its files
 	Hits     []privacy.Hit    // personal numbers
 	Phones   []string         // that it publishes as its own

@@ -1,3 +1,9 @@
+// Package content reads a site's folder: content/, an agency's folder at a time, and static/.
+//
+// Tree keeps what was read. Told which paths may have changed it lists only their folders, reads
+// only files that are new or different, and says which folders hold something else than before.
+// Arrange makes of a folder its Agency: the register entry with its pages, the reports, the faults
+// of its files. Kind and address of a file follow from its path alone (Classify).
 package content
 
 import (
@@ -14,23 +20,23 @@ import (
 	"gongkai/generator/parallel"
 )
 
+// ErrNoContent says that a site has no folder content.
+var ErrNoContent = errors.New("the site has no folder content")
+
+// Tree is all folders as they were read last. It may be read again by one goroutine at a time.
+type Tree struct {
+	Settings
+	families []string
+	folders  map[string]*folder // by slug, "" for the files of content itself
+	static   *listing
+}
+
 // folder is what was read from an agency's folder or, without a slug, the files of content itself.
 type folder struct {
 	slug     string
 	items    []*File
 	files    map[string]int64 // every other file, with its size
 	findings []diag.Finding   // of the folder, not of its files
-}
-
-// ErrNoContent says that a site has no folder content.
-var ErrNoContent = errors.New("the site has no folder content")
-
-// Tree is all folders as they were read last.
-type Tree struct {
-	Settings
-	families []string
-	folders  map[string]*folder // by slug, "" for the files of content itself
-	static   *listing
 }
 
 // Settings say how content is read.
@@ -63,9 +69,9 @@ func (c *Tree) Static() map[string]int64 { return c.static.files }
 // StaticFindings are the faults of static/.
 func (c *Tree) StaticFindings() []diag.Finding { return c.static.findings }
 
-// Read looks again at what changed, by paths in the site, and returns the slugs of the
-// folders that hold something else than before, "" for content itself. The result does not
-// depend on the order in which files are read.
+// Read reads what changed, by paths in the site, and returns the slugs of the
+// folders that differ from before, "" for content itself. The result does not depend on the
+// order in which files are read.
 func (c *Tree) Read(ctx context.Context, site fs.FS, forms *form.Catalogue, changed []string) ([]string, error) {
 	look, err := c.find(site, changed)
 	if err != nil {
@@ -83,7 +89,7 @@ func (c *Tree) Read(ctx context.Context, site fs.FS, forms *form.Catalogue, chan
 	return different, nil
 }
 
-// find lists the folders that something changed in, and the files that are to be read.
+// find lists the folders in which something changed, and the files to read.
 func (c *Tree) find(site fs.FS, changed []string) (*scan, error) {
 	look := c.look(site, changed)
 	if look.top {
@@ -114,7 +120,7 @@ func (c *Tree) find(site fs.FS, changed []string) (*scan, error) {
 	return look, nil
 }
 
-// scan is what one reading looks at.
+// scan is what one reading has to look at.
 type scan struct {
 	everything, top, static bool
 	slugs                   map[string]bool
@@ -128,6 +134,7 @@ type pending struct {
 	old *File
 }
 
+// look sorts changed paths by what has to be listed or read for each.
 func (c *Tree) look(site fs.FS, changed []string) *scan {
 	changed = slices.Compact(slices.Sorted(slices.Values(changed)))
 	l := &scan{slugs: map[string]bool{}, lists: map[string]*listing{}, changed: changed}
@@ -155,8 +162,7 @@ func (c *Tree) look(site fs.FS, changed []string) *scan {
 	return l
 }
 
-// reread notes a file that was there and still is, so that nothing else in its folder
-// need be looked at.
+// reread notes a file that was there and still is, so that its folder is not listed again.
 func (c *Tree) reread(l *scan, site fs.FS, slug, name string) bool {
 	f := c.folders[slug]
 	i := slices.IndexFunc(f.items, func(it *File) bool { return it.Path == name })
@@ -179,14 +185,14 @@ func (c *Tree) reread(l *scan, site fs.FS, slug, name string) bool {
 	return true
 }
 
-// touches reports whether a file may be another than before.
+// touches reports whether a file may have changed.
 func (l *scan) touches(file string) bool {
 	return l.everything || slices.ContainsFunc(l.changed, func(name string) bool {
 		return name == file || len(file) > len(name) && file[len(name)] == '/' && file[:len(name)] == name
 	})
 }
 
-// list takes what was found in a folder, with the files that stay as they were read.
+// list takes what was found in a folder, and keeps the files that did not change as they were read.
 func (l *scan) list(found *listing, slug string, c *Tree) {
 	l.lists[slug] = found
 	var before map[string]*File
@@ -222,8 +228,8 @@ func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue,
 	})
 }
 
-// readings are the files to be read, each once: those of a listing that another took the
-// place of are not among them.
+// readings are the files to read, each once: those of a listing that was replaced by another are
+// left out.
 func (l *scan) readings() []*pending {
 	var out []*pending
 	for _, slug := range slices.Sorted(maps.Keys(l.lists)) {
@@ -232,8 +238,7 @@ func (l *scan) readings() []*pending {
 	return out
 }
 
-// put takes a folder in the place of what it was, and reports whether that is something
-// else.
+// put stores a folder and reports whether it differs from the stored one.
 func (c *Tree) put(slug string, l *listing) bool {
 	old := c.folders[slug]
 	if l.files == nil { // the folder is no longer there
@@ -260,7 +265,8 @@ func (c *Tree) Slugs() []string {
 	return out
 }
 
-// Size is the size of a regular file below content/ or static/ that is no content.
+// Size is the size in bytes of a file below content/ or static/ that is copied, not read; false
+// where there is none.
 func (c *Tree) Size(name string) (int64, bool) {
 	files := c.static.files
 	if local, ok := strings.CutPrefix(name, "content/"); ok {

@@ -16,9 +16,10 @@ import (
 	"gongkai/generator/source"
 )
 
-// Kind is what a content file's place makes of it.
+// Kind is what a content file is by its path.
 type Kind uint8
 
+// The kinds of content files.
 const (
 	HomePage Kind = iota
 	Entry
@@ -31,9 +32,12 @@ const (
 
 // File is one content file and what became of it.
 type File struct {
-	Path, Agency, address string
-	Kind                  Kind
-	Family                string // of a report's form
+	Path   string // in the site
+	Agency string // slug of the agency in whose folder it is; "" for content itself
+	// address is where its page is below the column's own.
+	address string
+	Kind    Kind
+	Family  string // of a report's form
 
 	stamp stamp
 	sum   [sha256.Size]byte // of the contents, where they may be read again
@@ -48,18 +52,18 @@ type File struct {
 	findings []diag.Finding
 }
 
-// stamp is what a file system says of a file that changes when the file does, mostly.
+// stamp is what a file system says of a file: it changes mostly when the file does.
 type stamp struct{ size, modified int64 }
 
-// buffers is what reading one file after another uses again.
+// buffers are reused from one file to the next.
 type buffers struct {
 	parser      source.Parser
 	data        []byte
 	incremental bool // files may be read again later
 }
 
-// read reads the file. old, which may be nil, is what it was before; read returns it
-// where the contents are the same.
+// read reads and binds the file. old, which may be nil, is the file as it was before; it is
+// returned where the contents are the same.
 func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *File {
 	data, err := readFile(site, it.Path, m.data)
 	if err != nil {
@@ -98,7 +102,7 @@ func (it *File) Contents(site fs.FS) ([]byte, *diag.Finding) {
 	return nil, &f
 }
 
-// bind makes of the contents what the file's place asks for.
+// bind parses the contents as what the file's kind asks for.
 func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	it.personal = privacy.ScanFile(data)
 	if it.Kind == HomePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
@@ -126,8 +130,8 @@ func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	it.findings = append(it.findings, references(doc, it.Agency)...)
 }
 
-// readFile reads a content file into the room of data, or into more; nil when it is
-// larger than any content file is.
+// readFile reads a file into the capacity of data, or into more; nil where it is larger than
+// source.MaxSize.
 func readFile(site fs.FS, name string, data []byte) ([]byte, error) {
 	f, err := site.Open(name)
 	if err != nil {
@@ -160,6 +164,7 @@ func readFile(site fs.FS, name string, data []byte) ([]byte, error) {
 	}
 }
 
+// unreadable is the finding for a file or folder that cannot be read.
 func unreadable(file, agency string, err error) diag.Finding {
 	f := diag.Finding{Rule: "syntax", File: file, Agency: agency,
 		Message: diag.Textf("文件无法读取", "the file cannot be read"),

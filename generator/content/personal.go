@@ -43,8 +43,8 @@ func phones(a *register.Agency) []string {
 	return append(privacy.Mobiles(a.Phone), privacy.Mobiles(a.Fax)...)
 }
 
-// RedactorOf knows what one file tells of personal numbers, where no others are read. An
-// agency's own telephone may be seen.
+// RedactorOf masks the personal numbers of one file, where no others are read. The telephone that
+// an agency publishes as its own is not masked.
 func RedactorOf(file string, data []byte, read func(file string) []byte) *privacy.Redactor {
 	hits := privacy.Scan(data)
 	if len(hits) == 0 {

@@ -19,11 +19,11 @@ import (
 
 // One makes the file at an output path, the manifest excepted, byte for byte as all makes it.
 // It is fs.ErrNotExist where there is none.
-func (x *Files) One(name string) ([]byte, error) {
+func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 	dir := path.Dir(name)
 	switch {
 	case strings.HasPrefix(name, "search/") && name != search.Page && x.Config.Publishes("search"):
-		return x.searchFile(name)
+		return x.searchFile(ctx, name)
 	case dir == path.Dir(site.DatasetPath):
 		return x.datasetFile(name)
 	}
@@ -109,19 +109,20 @@ func (x *Files) datasetFile(name string) ([]byte, error) {
 }
 
 // searchFile is a file of the search's index, which is made as a whole.
-func (x *Files) searchFile(name string) ([]byte, error) {
-	files, err := x.terms()
-	if err != nil {
-		return nil, err
+func (x *Files) searchFile(ctx context.Context, name string) ([]byte, error) {
+	x.index.Do(func() { x.indexed, x.indexErr = x.searchFiles(ctx) })
+	if x.indexErr != nil {
+		return nil, x.indexErr
 	}
-	data, ok := files[name]
+	data, ok := x.indexed[name]
 	if !ok {
 		return nil, fs.ErrNotExist
 	}
 	return data, nil
 }
 
-func (x *Files) searchFiles() (map[string][]byte, error) {
+// searchFiles makes the whole index.
+func (x *Files) searchFiles(ctx context.Context) (map[string][]byte, error) {
 	var mu sync.Mutex
 	files := map[string][]byte{}
 	terms := search.New(x.Site, func(f output.File) error {
@@ -131,7 +132,7 @@ func (x *Files) searchFiles() (map[string][]byte, error) {
 		return nil
 	})
 	pages := terms.Order(nil)
-	err := parallel.Try(context.Background(), x.Jobs, len(pages), func(i int) error {
+	err := parallel.Try(ctx, x.Jobs, len(pages), func(i int) error {
 		p := pages[i]
 		markup, _, err := x.page(p)
 		if err != nil {

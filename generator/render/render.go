@@ -1,3 +1,10 @@
+// Package render makes the files of a site: pages, the data beside them, the data over all reports,
+// the search's index, assets, and the lists for machines.
+//
+// All makes every file, for a build; One makes one, for the preview, with the same bytes. Both go
+// through the same functions: page and data make what belongs to a page (render.go), datasets.go
+// what is over all reports, lists.go and feed.go what search engines and feed readers want. The
+// formats are in the packages below this one.
 package render
 
 import (
@@ -24,7 +31,7 @@ type Input struct {
 	Theme    *html.Theme
 	Books    *sync.Map                      // of workbooks, as long as the theme lives
 	Files    fs.FS                          // of the site's folder, for what is copied
-	Waived   func(*site.Page) []site.Waived // the findings that the report of a page lets stand
+	Waived   func(*site.Page) []site.Waived // the findings that the report of a page waives
 	Version  string                         // of the tool
 	Jobs     int                            // how many pages are made at a time; 0 is one a processor
 	Progress func(done, total int)          // called now and then; may be nil
@@ -36,8 +43,11 @@ type Files struct {
 	Input
 	pages  *html.Renderer
 	enc    *encoder
-	others func() ([]output.File, error)     // what listOthers lists, made once
-	terms  func() (map[string][]byte, error) // the files of the search's index, made once
+	others func() ([]output.File, error) // what listOthers lists, made once
+	// The files of the search's index, by path, made when one is first asked for.
+	index    sync.Once
+	indexed  map[string][]byte
+	indexErr error
 }
 
 // New compiles what all pages share.
@@ -49,7 +59,6 @@ func New(in Input) (*Files, error) {
 	words := xlsx.Words{Label: in.Theme.Label, Language: in.Config.Language, Official: in.Config.Official}
 	x := &Files{Input: in, pages: r, enc: &encoder{words, in.Books}}
 	x.others = sync.OnceValues(x.listOthers)
-	x.terms = sync.OnceValues(x.searchFiles)
 	return x, nil
 }
 

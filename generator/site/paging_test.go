@@ -2,14 +2,14 @@ package site_test
 
 import (
 	"fmt"
-	"gongkai/generator/site"
-	"gongkai/generator/site/sitetest"
 	"slices"
 	"strings"
 	"testing"
 
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
+	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 )
 
 // documents makes n documents, the first the oldest.

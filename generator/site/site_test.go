@@ -1,13 +1,13 @@
 package site_test
 
 import (
-	"gongkai/generator/site"
-	"gongkai/generator/site/sitetest"
 	"slices"
 	"testing"
 
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
+	"gongkai/generator/site"
+	"gongkai/generator/site/sitetest"
 )
 
 func TestHref(t *testing.T) {

@@ -17,16 +17,22 @@ type forms struct {
 }
 
 func readForms(site fs.FS) (*forms, error) {
+	c, faults, err := ReadForms(site)
+	return &forms{c, faults, definitions(site)}, err
+}
+
+// ReadForms returns the forms that a site may use, those of the tool and its own, and what is wrong
+// with its own. Without a site they are those of the tool.
+func ReadForms(site fs.FS) (*form.Catalogue, []diag.Finding, error) {
 	c, err := form.Builtin()
-	if err != nil {
-		return nil, err
+	if err != nil || site == nil {
+		return c, nil, err
 	}
-	f := &forms{catalogue: c, from: definitions(site)}
-	f.faults = c.AddDir(site)
+	faults := c.AddDir(site)
 	for _, x := range c.All() {
-		f.faults = append(f.faults, rule.CheckForm(x)...)
+		faults = append(faults, rule.CheckForm(x)...)
 	}
-	return f, nil
+	return c, faults, nil
 }
 
 // same reports whether the site's own forms are those that were read; nil are none.

@@ -14,7 +14,7 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-// Ingredient is a file, or a folder of many, that a page is made from.
+// Input is a file, or a folder of many, that a page is made from.
 type Input struct {
 	File  string    // in the site
 	What  diag.Text // it is to the page

@@ -21,15 +21,15 @@ type Options struct {
 	Jobs    int    // how many pages are worked on at once; 0 is one a processor
 	Drafts  bool   // build drafts too
 	Version string // of the tool, for the manifest
-	// Overlay holds contents that stand in place of those on disk, by the file's path in
-	// the site: what an editor has not saved yet.
+	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has
+	// not saved yet.
 	Unsaved map[string][]byte
 	// Progress, where given, is called now and then from many goroutines with how
 	// much of a stage is done.
 	Progress func(stage string, done, total int)
 }
 
-// Files are the site's files, with those of the options' overlay in their place.
+// Files are the site's files, with the unsaved texts in their place.
 func (o Options) Files(root *os.Root) fs.FS {
 	if len(o.Unsaved) == 0 {
 		return root.FS()
@@ -52,7 +52,7 @@ var ErrNoSite = errors.New("no gongkai.yaml found")
 // ErrConfig says that gongkai.yaml is there and cannot be read.
 var ErrConfig = errors.New("gongkai.yaml cannot be read")
 
-// ErrBaseURL says that Options.BaseURL is no full web address.
+// ErrBaseURL says that Options.BaseURL is not a full web address.
 var ErrBaseURL = errors.New("the base URL is not a full address")
 
 // root opens a site's folder; nothing outside it can be reached through the result.
@@ -69,7 +69,7 @@ func (o Options) root() (*os.Root, error) {
 		return nil, o.noSite()
 	}
 	if info, other := os.Stat(dir); other == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%w in %s, which is no folder", ErrNoSite, filepath.ToSlash(dir))
+		return nil, fmt.Errorf("%w in %s, which is not a folder", ErrNoSite, filepath.ToSlash(dir))
 	}
 	return nil, fmt.Errorf("open the site: %w", err)
 }

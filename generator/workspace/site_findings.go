@@ -5,13 +5,14 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-// siteFindings are findings over the whole site, an agency's each an input.
+// siteFindings are findings that need the whole site; each agency's share is one input of the graph.
 type siteFindings struct {
 	graph *graph.Graph
 	kind  string
 	of    map[string][]diag.Finding
 }
 
+// set gives every agency its share of the findings.
 func (p *siteFindings) set(found []diag.Finding) {
 	now := map[string][]diag.Finding{}
 	for _, f := range found {

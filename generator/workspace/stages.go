@@ -14,7 +14,8 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-// index takes an agency into the rules' history, where others look it up.
+// index enters an agency where the rules look up other agencies, and touches every dependency whose
+// answer may have changed.
 func (w *Workspace) index(slug string, old, now *content.Agency) {
 	if slug == "" {
 		return
@@ -44,7 +45,7 @@ func (w *Workspace) index(slug string, old, now *content.Agency) {
 	}
 }
 
-// track notes what a rule looks up as an input.
+// track returns what notes a rule's look-ups as inputs.
 func track(r *graph.Reads) func(rule.Dependency) {
 	return func(q rule.Dependency) { r.Read(dependencyInput, dependencyName(q)) }
 }
@@ -85,7 +86,7 @@ func (w *Workspace) compare(slugs []string) {
 	}
 }
 
-// publication is what the site is arranged from, but for the agencies.
+// publication is what the site is arranged from, beside the agencies.
 func (w *Workspace) publication() *site.Input {
 	c := &site.Input{Home: w.agencies.Peek("").Home, Files: w.content.Size, Static: w.content.Static(), Formats: w.formats.Get(nil),
 		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
@@ -120,7 +121,7 @@ func linkTargets(s *site.Site) []linkTarget {
 	return out
 }
 
-// resolve gathers what was found in an agency's folder.
+// resolve gathers all that was found in an agency's folder.
 func (w *Workspace) resolve(slug string, r *graph.Reads) resolved {
 	a := w.agencies.Get(r, slug)
 	found := slices.Concat(a.Findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
@@ -128,15 +129,16 @@ func (w *Workspace) resolve(slug string, r *graph.Reads) resolved {
 	return w.applyWaivers(found, a.Reports, r)
 }
 
-// applyWaivers settles findings, and hides personal numbers in them.
+// applyWaivers gives findings their severities, marks those that are waived, and masks personal numbers
+// in them.
 func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report, r *graph.Reads) resolved {
-	w.secrets.Get(r) // which the masker is made from
-	settled := rule.ApplyWaivers(found, reports, w.settings.Get(r))
-	return resolved{diag.NewGroup(w.redactor.Findings(settled)), exempt(found, settled)}
+	w.secrets.Get(r) // from which the redactor is made
+	out := rule.ApplyWaivers(found, reports, w.settings.Get(r))
+	return resolved{diag.NewGroup(w.redactor.Findings(out)), exempt(found, out)}
 }
 
-// prepared is the site as the stages left it.
-func (w *Workspace) prepared(slugs []string) *State {
+// state is the site as the stages left it.
+func (w *Workspace) state(slugs []string) *State {
 	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor}
 	for _, slug := range slugs {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
@@ -144,7 +146,7 @@ func (w *Workspace) prepared(slugs []string) *State {
 	rest := slices.Concat(w.faults, w.forms.faults, w.content.StaticFindings(), w.agencies.Peek("").Findings, w.site.CheckTop(), partyMark(w.config, w.content.Static()))
 	top := w.applyWaivers(rest, nil, nil)
 	p.slugs, p.resolved = append(p.slugs, ""), append(p.resolved, top)
-	groups := diag.ByFile(top.findings.All()) // which lie before and behind those of folders
+	groups := diag.ByFile(top.findings.All()) // which come before and after those of folders
 	for _, slug := range w.slugs {
 		of := w.resolved.Peek(slug)
 		p.slugs, p.resolved = append(p.slugs, slug), append(p.resolved, of)

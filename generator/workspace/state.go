@@ -15,7 +15,7 @@ import (
 	"gongkai/generator/site"
 )
 
-// State is a site read, checked and arranged: all that is needed to render it.
+// State is a site read, checked and arranged: all that is needed to render it. It does not change.
 type State struct {
 	Root     *os.Root
 	Config   *config.Config
@@ -24,23 +24,23 @@ type State struct {
 	Agencies []*content.Agency // that have an entry
 	Site     *site.Site
 	Redactor *privacy.Redactor
+	Findings *diag.List
 	slugs    []string   // of the folders in content, in order, "" for the rest of the site
 	resolved []resolved // what was found in each
-	Findings *diag.List // all of it
 }
 
-// resolved is what is found in an agency's folder or, without an agency, in the rest of
-// the site, settled.
+// resolved is what was found in an agency's folder, or in the rest of the site, with severities and
+// waivers.
 type resolved struct {
 	findings *diag.Group
-	exempt   map[string]bool // the files whose dead links stand: waived, or not an error here
+	exempt   map[string]bool // files whose dead links are waived, or no error by the site's settings
 }
 
 // Close lets go of the site's folder.
 func (p *State) Close() error { return p.Root.Close() }
 
-// Exempt reports whether a dead link in a file of the site is let be: it is waived, or no error
-// here.
+// Exempt reports whether dead links in a file of the site are waived, or no error by the site's
+// settings.
 func (p *State) Exempt(file string) bool { return p.of(file).exempt[file] }
 
 // of is what was found in the folder that a file of the site lies in.
@@ -51,6 +51,7 @@ func (p *State) of(file string) resolved {
 	return resolved{}
 }
 
+// Summary counts the findings.
 func (p *State) Summary() diag.Summary {
 	n := 0
 	for _, a := range p.Agencies {
@@ -105,8 +106,8 @@ func formats(cfg *config.Config) []string {
 	return out
 }
 
-// exempt lists the files with a dead link that is no error: the audit, which sees
-// the finished pages, lets it stand too.
+// exempt lists the files with a dead link that is no error: the audit, which sees the finished
+// pages, ignores it too.
 func exempt(found, settled []diag.Finding) map[string]bool {
 	out := map[string]bool{}
 	for _, f := range found {
@@ -122,7 +123,7 @@ func exempt(found, settled []diag.Finding) map[string]bool {
 	return out
 }
 
-// Waived lists the findings that the report of a page lets stand.
+// Waived lists the findings that the report of a page waives.
 func (p *State) Waived(page *site.Page) (out []site.Waived) {
 	for _, f := range p.Findings.Of(page.Source) {
 		if f.Waived {
@@ -136,8 +137,7 @@ func (p *State) Waived(page *site.Page) (out []site.Waived) {
 	return out
 }
 
-// Read runs the stages up to site. Drafts count among the content only where
-// they are wanted.
+// Read reads, checks and arranges a site once. drafts says whether drafts count among the content.
 func Read(ctx context.Context, o Options, drafts bool) (*State, error) {
 	w, err := Open(o, drafts, false)
 	if err != nil {

@@ -57,7 +57,8 @@ func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *Theme
 	return t
 }
 
-// serves reports whether the theme is that of a configuration, but for its files; none is.
+// serves reports whether t was loaded for cfg and forms. It ignores changes of files. A nil theme
+// serves nothing.
 func (t *Theme) serves(cfg *config.Config, forms *form.Catalogue) bool {
 	return t != nil && t.name == cfg.Theme && t.language == cfg.Language && t.domain == cfg.Domain() && t.forms == forms
 }

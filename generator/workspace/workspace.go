@@ -1,3 +1,41 @@
+// Package workspace runs the stages from a site's folder to its arranged pages, and nothing twice.
+//
+// A build, a check, the language server and the preview each have a Workspace; a build uses its once,
+// the others update theirs whenever files change. Update reads what changed (package content), and
+// runs the stages in their order. Each stage is a graph.Table with one artefact for every agency, and
+// runs again for an agency only when something that it read for it has changed:
+//
+//	stage       reads                                            makes, an agency
+//	agencies    the folder; the site's contact                   content.Agency
+//	checked     agencies; official; what rules look up           findings of the rules
+//	parts       agencies; formats; folders with attachments      site.AgencyPages
+//	linked      parts, its own and those it links to; top        findings about links
+//	duplicated  the prose of all reports (rule.DuplicateIndex)   findings
+//	numbers     the index numbers of all catalogs                findings
+//	resolved    all of these; settings; personal numbers         findings, waived and redacted
+//
+// # What must be noted
+//
+// An artefact is right as long as everything that its step read is noted in the step's graph.Reads. A
+// step is a closure over the whole Workspace, so the compiler does not enforce this. Keep to three
+// habits:
+//
+//   - Read an artefact of an earlier stage with Get, which notes it. Peek does not; use it outside
+//     steps only.
+//   - Read a value of the configuration through its graph.Value. A plain field such as Workspace.config
+//     may be used where a change of it replaces the whole content, as forms do, or after the stages.
+//   - Look up another agency only through a function that tells what it looks up: Registry.Check and
+//     Registry.Impute call track with each rule.Dependency, site.Site.Check and Input.AgencyPages with
+//     the slug. index touches each Dependency whose answer an agency's entry or reports are part of.
+//
+// What the rules or links look up in a new way needs a new kind of input, read and touched. A forgotten
+// one shows as a finding or a page that stays as it was until another edit. TestPreviewEqualsCleanAfterAnyEdits
+// edits sites at random and compares every page and every finding with those of a site that is read
+// anew; run it with many histories after any change here (make soak).
+//
+// An artefact that comes out the same stops the wave: values do not change once they are returned, so
+// "the same" is mostly the same pointer. A State holds such values and shares what did not change with
+// the State before it.
 package workspace
 
 import (
@@ -17,15 +55,11 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-// Workspace is a site as it was last read, and what each stage made of it. Content is
-// worked on one agency at a time: a stage runs again for the agencies something of which
-// it read has changed, and for no others. A build is a workspace that is used once.
-//
-// The stages, and what they make of an agency, are in the order in which update runs
-// them; each is an input of those behind it.
+// Workspace is a site as it was last read, and what each stage made of it.
 type Workspace struct {
+	Root *os.Root // the site's folder
+
 	o     Options
-	Root  *os.Root
 	graph *graph.Graph
 
 	config      *config.Config
@@ -64,15 +98,16 @@ const (
 	dependencyInput = "dependency"
 )
 
-// Open opens a site; nothing outside its folder can be reached through it. again
-// says that it will be updated more than once.
-func Open(o Options, drafts, again bool) (*Workspace, error) {
+// Open opens a site, of which nothing is read yet. Nothing outside its folder can be reached through
+// it. drafts says whether drafts count among the content, incremental that it will be updated more
+// than once.
+func Open(o Options, drafts, incremental bool) (*Workspace, error) {
 	root, err := o.root()
 	if err != nil {
 		return nil, err
 	}
 	g := graph.New()
-	w := &Workspace{o: o, Root: root, graph: g, drafts: drafts, incremental: again, pending: Everything,
+	w := &Workspace{o: o, Root: root, graph: g, drafts: drafts, incremental: incremental, pending: Everything,
 		registry:   rule.NewRegistry(&rule.Input{}),
 		contact:    graph.NewValue(g, "contact", func(a, b string) bool { return a == b }),
 		formats:    graph.NewValue(g, "formats", slices.Equal[[]string]),
@@ -84,7 +119,7 @@ func Open(o Options, drafts, again bool) (*Workspace, error) {
 		checked:    graph.NewTable(g, "checked", diag.Equal),
 		parts:      graph.NewTable[*site.AgencyPages](g, "part", nil),
 		linked:     graph.NewTable(g, "linked", diag.Equal),
-		duplicates: rule.NewDuplicateIndex(again),
+		duplicates: rule.NewDuplicateIndex(incremental),
 		duplicated: &siteFindings{graph: g, kind: "duplicated", of: map[string][]diag.Finding{}},
 		numbers:    &siteFindings{graph: g, kind: "numbers", of: map[string][]diag.Finding{}},
 		resolved:   graph.NewTable[resolved](g, "resolved", nil),
@@ -99,8 +134,8 @@ func (w *Workspace) Close() error { return w.Root.Close() }
 // Reread says that the next update has to look at files again, by their paths in the site.
 func (w *Workspace) Reread(names ...string) { w.pending = append(w.pending, names...) }
 
-// SameFolder reports whether the site's folder is still the one that was opened. The error says
-// that there is none.
+// SameFolder reports whether the site's folder is still the one that was opened. It fails where
+// there is no folder any more.
 func (w *Workspace) SameFolder() (bool, error) {
 	root, err := w.o.root()
 	if err != nil {
@@ -115,14 +150,13 @@ func (w *Workspace) SameFolder() (bool, error) {
 // Everything says that any file may have changed.
 var Everything = []string{"."}
 
-// Update looks again at what changed, by paths in the site, with the files of the
-// overlay in place of those on disk, and arranges the site. What did not come to its end
-// is done again by the next update.
-func (w *Workspace) Update(ctx context.Context, changed []string, overlay map[string][]byte) (*State, error) {
+// Update reads what changed, by paths in the site, with unsaved texts in place of the files of these
+// paths, and runs the stages. An update that fails is made up for by the next.
+func (w *Workspace) Update(ctx context.Context, changed []string, unsaved map[string][]byte) (*State, error) {
 	w.graph.Begin()
 	w.pending = append(w.pending, changed...)
 	o := w.o
-	o.Unsaved = overlay
+	o.Unsaved = unsaved
 	files := o.Files(w.Root)
 	if err := w.configure(files); err != nil {
 		return nil, err
@@ -190,8 +224,7 @@ func (w *Workspace) configure(files fs.FS) error {
 	return nil
 }
 
-// define reads the site's forms. Where one is another than before, all content is bound
-// anew.
+// define reads the site's forms. Where one has changed, all content is bound anew.
 func (w *Workspace) define(files fs.FS) error {
 	if w.forms.same(files) {
 		return nil
@@ -251,5 +284,5 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 	})
 	w.compare(slugs)
 	w.resolved.Refresh(ctx, w.slugs, w.resolve)
-	return w.prepared(slugs), nil
+	return w.state(slugs), nil
 }

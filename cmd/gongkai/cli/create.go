@@ -62,6 +62,7 @@ func (a *app) newCommand() *cobra.Command {
 			}
 			d.Agency, d.Year = args[0], year
 			name, err := generator.NewReport(generator.Options{Site: dir}, d)
+			var faulty *generator.FormError
 			switch {
 			case errors.Is(err, scaffold.ErrExists):
 				return &userError{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}
@@ -69,6 +70,8 @@ func (a *app) newCommand() *cobra.Command {
 				return &userError{diag.Textf("没有机关“%s”", "there is no agency %q", args[0]), agencies(dir, args[0])}
 			case errors.Is(err, generator.ErrNoForm):
 				return &userError{diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diag.Textf("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
+			case errors.As(err, &faulty):
+				return faultyForm(faulty)
 			case errors.Is(err, generator.ErrUnknownForm):
 				return &userError{diag.Textf("没有格式“%s”", "there is no form %q", cmp.Or(d.Form, d.Family)), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
 			case err != nil:

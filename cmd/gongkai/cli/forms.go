@@ -135,3 +135,9 @@ func (a *app) optional(c *form.Cell) string {
 	}
 	return a.text("可以不填", "may be left out")
 }
+
+// faultyForm says that a form which is not known may be one of the site's own with faults.
+func faultyForm(e *generator.FormError) *userError {
+	return &userError{diag.Textf("没有格式“%s”；站点自己的格式有错误：%s:%d %s", "there is no form %q; a form of the site's own is faulty: %s:%d %s", e.Form, e.Fault.File, e.Fault.Span.Line, e.Fault.Message),
+		diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first")}
+}

@@ -39,6 +39,9 @@ func (a *app) schemaCommand() *cobra.Command {
 			}
 			for _, name := range names {
 				data, err := generator.Schema(generator.Options{Site: dir}, name, formID, a.lang)
+				if faulty := (*generator.FormError)(nil); errors.As(err, &faulty) {
+					return faultyForm(faulty)
+				}
 				if errors.Is(err, generator.ErrUnknownForm) {
 					return &userError{diag.Textf("没有报告格式“%s”", "there is no form %q", formID), diag.Textf("不写 --form 则包括全部格式", "without --form the schema covers all forms")}
 				}
