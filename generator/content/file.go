@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/source"
 )
@@ -127,7 +128,7 @@ func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	default:
 		it.page, it.findings = register.BindPage(doc, it.Agency, it.address)
 	}
-	it.findings = append(it.findings, references(doc, it.Agency)...)
+	it.findings = append(it.findings, rule.FrontMatterReferences(doc, it.Agency)...)
 }
 
 // readFile reads a file into the capacity of data, or into more; nil where it is larger than

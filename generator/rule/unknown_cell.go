@@ -5,7 +5,9 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/prose"
 	"gongkai/generator/report"
+	"gongkai/generator/source"
 )
 
 var unknownCell = &Rule{
@@ -84,4 +86,42 @@ func inKeys(f *form.Form, path string) string {
 		names = append(names, part)
 	}
 	return strings.Join(names, ".")
+}
+
+// FrontMatterReferences finds `{{ cells }}` in texts of the front matter, where none is printed.
+func FrontMatterReferences(doc *source.Document, agency string) []diag.Finding {
+	var out []diag.Finding
+	var walk func(*source.Node)
+	walk = func(n *source.Node) {
+		for _, item := range n.Items {
+			walk(item)
+		}
+		if n.Kind != source.Scalar || n.Broken || !strings.Contains(n.Value, "{{") && !strings.Contains(n.Value, "｛｛") {
+			return
+		}
+		out = append(out, diag.Finding{Rule: unknownCell.ID, File: doc.File, Span: n.Span, Agency: agency,
+			Message: diag.Textf("“%s”会照原样印出：数据部分的文字不能引用单元格", "%q is printed as it is: texts of the front matter cannot refer to cells", n.Value),
+			Hint:    diag.Textf("请直接写数字", "write the figure")})
+	}
+	walk(doc.Front)
+	return out
+}
+
+// BodyReferences finds `{{ cells }}` in the text of a page other than a report's, where none is printed.
+func BodyReferences(body *prose.Body, file, agency string) []diag.Finding {
+	var out []diag.Finding
+	fault := func(at diag.Span, written string) {
+		out = append(out, diag.Finding{Rule: unknownCell.ID, File: file, Span: at, Agency: agency,
+			Message: diag.Textf("“%s”会照原样印出：只有年度报告的正文可以引用单元格", "%q is printed as it is: only the text of a report can refer to cells", written),
+			Hint:    diag.Textf("请直接写数字；如要印出花括号，请放进行内代码", "write the figure; to print braces, write them as code")})
+	}
+	for _, x := range body.Placeholders() {
+		fault(x.Span, "{{ "+x.Path+" }}")
+	}
+	for _, x := range body.Slips() {
+		if x.Double {
+			fault(x.Span, x.Written)
+		}
+	}
+	return out
 }

@@ -12,7 +12,7 @@ import (
 
 // Join arranges the agencies' parts and the pages that belong to none of them.
 func (c *Input) Join(parts []*AgencyPages) *Site {
-	s := &Site{top: c.part(nil), parts: make(map[string]*AgencyPages, len(parts)), hidden: c.HideDrafts}
+	s := &Site{top: c.part(nil), parts: make(map[string]*AgencyPages, len(parts)), hidden: c.HideDrafts, images: c.Images}
 	for _, p := range parts {
 		s.parts[p.home.Agency.Slug] = p
 		s.agencies = append(s.agencies, p.home)

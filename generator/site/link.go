@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
+	"gongkai/generator/rule"
 	"gongkai/generator/source"
 )
 
@@ -126,7 +127,17 @@ func (s *Site) find(p *Page, target string) *Page {
 }
 
 // CheckTop finds what Check finds in the pages that belong to no agency.
-func (s *Site) CheckTop() []diag.Finding { return s.Check(s.top, nil) }
+func (s *Site) CheckTop() []diag.Finding {
+	out := s.Check(s.top, nil)
+	for _, m := range s.images {
+		if strings.HasPrefix(m.File, "static/") && slices.ContainsFunc(s.Static, func(f File) bool { return f.Source == m.File }) {
+			continue
+		}
+		out = append(out, diag.Finding{Rule: "broken-link", File: m.Named, Span: m.Span, Actual: m.File,
+			Message: diag.Textf("找不到图片“%s”", "the image %q is not there", m.File), Hint: diag.Textf("请放在 static/ 下", "put it below static/")})
+	}
+	return out
+}
 
 // Check finds links and attachments of a part's pages that lead nowhere, and pages that
 // want one address. asked, where given, is told the slug of every agency among whose
@@ -167,7 +178,11 @@ func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding 
 			link(l.Span, l.Target)
 		}
 		if p.Report == nil {
-			out = append(out, references(p)...)
+			agency := ""
+			if p.Agency != nil {
+				agency = p.Agency.Slug
+			}
+			out = append(out, rule.BodyReferences(p.Body, p.Source, agency)...)
 		}
 		for _, a := range attachments(p) {
 			if a.File == "" || slices.ContainsFunc(p.Files, func(f File) bool { return f.Listed && f.Source == local(p, a.File) }) {

@@ -118,8 +118,16 @@ type Site struct {
 	top      *AgencyPages            // the pages that belong to no agency
 	parts    map[string]*AgencyPages // by the agency's slug
 	agencies []*Page                 // in their order
+	images   []Image                 // of the configuration
 	hidden   bool                    // drafts are
 	pages    func() []*Page
+}
+
+// Image is a picture of the site's own that gongkai.yaml names.
+type Image struct {
+	File  string    // below static/
+	Named string    // the file that names it
+	Span  diag.Span // where it does
 }
 
 // Input is what a site is assembled from.
@@ -132,6 +140,7 @@ type Input struct {
 	Static map[string]int64   // the files below static/, with their sizes
 	Rules  []diag.Description // for the page of rules; nil for none
 	Forms  []*form.Form       // for their pages; nil for none
+	Images []Image            // of the configuration
 	Search bool               // whether there is a page for searching
 	// HideDrafts says that drafts among the reports are there to be checked and will
 	// not be published: a link to one leads nowhere.

@@ -3,6 +3,7 @@ package workspace
 import (
 	"slices"
 
+	"gongkai/generator/config"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
@@ -90,6 +91,9 @@ func (w *Workspace) compare(slugs []string) {
 func (w *Workspace) publication() *site.Input {
 	c := &site.Input{Home: w.agencies.Peek("").Home, Files: w.content.Size, Static: w.content.Static(), Formats: w.formats.Get(nil),
 		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
+	if m := w.config.PartyMark; m != nil && m.Image != "" {
+		c.Images = append(c.Images, site.Image{File: m.Image, Named: config.File, Span: m.Span})
+	}
 	if w.config.RulesPage {
 		c.Rules = rule.Describe(w.settings.Get(nil))
 	}
@@ -143,7 +147,7 @@ func (w *Workspace) state(slugs []string) *State {
 	for _, slug := range slugs {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
 	}
-	rest := slices.Concat(w.faults, w.forms.faults, w.content.StaticFindings(), w.agencies.Peek("").Findings, w.site.CheckTop(), partyMark(w.config, w.content.Static()))
+	rest := slices.Concat(w.faults, w.forms.faults, w.content.StaticFindings(), w.agencies.Peek("").Findings, w.site.CheckTop())
 	top := w.applyWaivers(rest, nil, nil)
 	p.slugs, p.resolved = append(p.slugs, ""), append(p.resolved, top)
 	groups := diag.ByFile(top.findings.All()) // which come before and after those of folders

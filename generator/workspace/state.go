@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"slices"
-	"strings"
 
 	"gongkai/generator/config"
 	"gongkai/generator/content"
@@ -80,19 +79,6 @@ func severities(cfg *config.Config) (rule.Settings, []diag.Finding) {
 		out = append(out, f)
 	}
 	return set, out
-}
-
-// partyMark reports a mark whose image the site does not have.
-func partyMark(cfg *config.Config, files map[string]int64) []diag.Finding {
-	m := cfg.PartyMark
-	if m == nil || m.Image == "" {
-		return nil
-	}
-	if _, ok := files[m.Image]; ok && strings.HasPrefix(m.Image, "static/") {
-		return nil
-	}
-	return []diag.Finding{{Rule: "broken-link", File: config.File, Span: m.Span, Actual: m.Image,
-		Message: diag.Textf("找不到图片“%s”", "the image %q is not there", m.Image), Hint: diag.Textf("请放在 static/ 下", "put it below static/")}}
 }
 
 // formats are the kinds of data that the site publishes beside each report.
