@@ -8,7 +8,7 @@ import (
 
 var atMost = &Rule{
 	ID: "at-most", Severity: diag.Error, relation: form.AtMost,
-	Title:   diag.Textf("一部分不多于全部", "a part is no more than the whole"),
+	Title:   diag.Textf("一部分多于全部", "a part is greater than the whole"),
 	What:    diag.Textf("格式声明为一部分的数，不应大于它所属的全部。", "A figure that the form declares to be part of others is not greater than them."),
 	Why:     diag.Textf("办结的不会多于收到的，整改的不会多于发现的。", "No more can be answered than was received."),
 	Example: "received: 3\nanswered: 4",

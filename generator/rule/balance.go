@@ -8,7 +8,7 @@ import (
 
 var balance = &Rule{
 	ID: "balance", Severity: diag.Error, relation: form.Balance,
-	Title:   diag.Textf("第一项加第二项等于第三项加第四项", "what came in equals what was decided and what is carried over"),
+	Title:   diag.Textf("第一项加第二项不等于第三项加第四项", "what came in is not what was decided plus what is carried over"),
 	What:    diag.Textf("每一列里，当年收到的与上年转来的之和，应等于已经办结的与转到下年的之和。", "In every column new applications and those carried in equal results and those carried out."),
 	Why:     diag.Textf("这是表格左上角印明的勾稽关系：收到的申请不是办结，就是结转。", "The form prints this relation in the table's corner: an application is either decided or carried over."),
 	Example: "new: [3, …]  carried_in: [0, …]  results.total: [1, …]  carried_out: [1, …]",

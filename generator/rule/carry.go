@@ -12,7 +12,7 @@ import (
 
 var carry = &Rule{
 	ID: "carry", Severity: diag.Error, relation: form.Carry,
-	Title:   diag.Textf("本年的起点等于上年的终点", "a year begins with what the last one ended with"),
+	Title:   diag.Textf("本年的起点不等于上年的终点", "a year does not begin with what the last one ended with"),
 	What:    diag.Textf("格式声明为年初的数，应等于上一年报告中声明为年末的数，或那几个数之和。", "A figure that the form declares to be that of the year's beginning equals last year's at its end, or the sum of those declared."),
 	Why:     diag.Textf("两年之间没有别的日子，数字不会自己变化。", "There is no day between two years on which it could have changed."),
 	Example: "2022: pending_end: 5\n2023: pending_start: 4",

@@ -8,7 +8,7 @@ import (
 
 var sumRule = &Rule{
 	ID: "sum", Severity: diag.Error, relation: form.Sum,
-	Title:   diag.Textf("总数等于各分项之和", "a total is the sum of its parts"),
+	Title:   diag.Textf("总数不等于各分项之和", "a total is not the sum of its parts"),
 	What:    diag.Textf("格式声明为总数的一格，或报告的统计表里写了分项的一行，应等于它的各分项相加；只有一个分项的，两数应相等。", "A cell that the form declares to be a total, or a row for which the report names its parts, equals the sum of its parts; with one part, the two are equal."),
 	Why:     diag.Textf("同一件事在两处填了不同的数，至少有一处填错了。", "Where the same thing is given twice and differs, one of the two is wrong."),
 	Example: "total: 3\nparts: [1, 1]",
