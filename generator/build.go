@@ -138,7 +138,7 @@ func renderingOf(p *workspace.State, o Options) (*render.Files, error) {
 }
 
 // ErrOutput says that a folder is no place for a site's output.
-var ErrOutput = errors.New("this folder is no place for the output")
+var ErrOutput = errors.New("the output cannot go into this folder")
 
 // outputFolder is the folder to write to.
 func outputFolder(o Options, cfg *config.Config) string {

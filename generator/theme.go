@@ -21,7 +21,7 @@ import (
 var (
 	ErrNoThemeFile = errors.New("the theme has no such file")
 	ErrThemeFile   = errors.New("the site's theme has the file already")
-	ErrThemeName   = errors.New("the theme's name is no folder in themes")
+	ErrThemeName   = errors.New("the theme's name is not that of a folder in themes")
 )
 
 // ThemeFiles are what a site looks like: the files of the default theme, and over them those

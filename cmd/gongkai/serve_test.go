@@ -267,10 +267,10 @@ func TestServeUsage(t *testing.T) {
 	taken := strings.TrimSuffix(strings.TrimPrefix(s.base, "http://"), "/")
 	for want, flags := range map[string][]string{
 		"cannot listen on " + taken: {"--addr", taken},
-		`"8711" is no address`:      {"--addr", "8711"},
+		`"8711" is not an address`:  {"--addr", "8711"},
 		"the editor's command":      {"--editor", `code "`},
 		"no gongkai.yaml found":     {"--site", t.TempDir()},
-		`no value for --poll`:       {"--poll=often"},
+		`--poll does not take`:      {"--poll=often"},
 	} {
 		var errs bytes.Buffer
 		args := append([]string{"serve", "--lang", "en", "--site", s.dir, "--addr", "127.0.0.1:0"}, flags...)

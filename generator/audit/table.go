@@ -102,7 +102,7 @@ func (s *scan) checkHeaders(t *table, c dataCell) {
 		var id string
 		id, rest, _ = strings.Cut(rest, " ")
 		if id != "" && !t.headers[id] {
-			s.fault(c.offset, "数据格 %s 的 headers 指向“%s”，本表没有这个表头", "the headers of data cell %s name %q, which is no header of this table", c.path, id)
+			s.fault(c.offset, "数据格 %s 的 headers 指向“%s”，本表没有这个表头", "the headers of data cell %s name %q, which is not a header of this table", c.path, id)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (l *loader) numbers(ns []*source.Node) []*Cell {
 	for i, c := range cells {
 		switch {
 		case !c.Kind.Numeric():
-			l.fault(ns[i], diag.Textf("“%s”不是数，不能相加", "%q is no number and cannot be added up", c.Path))
+			l.fault(ns[i], diag.Textf("“%s”不是数，不能相加", "%q is not a number and cannot be added up", c.Path))
 		case c.Unit != cells[0].Unit:
 			l.fault(ns[i], diag.Textf("“%s”的单位是“%s”，与“%s”的不同", "%q is in %q, another unit than that of %q", c.Path, c.Unit, cells[0].Path))
 		}

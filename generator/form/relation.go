@@ -138,7 +138,7 @@ func (l *loader) fits(k *kind, ops [][]*source.Node, cells [][]*Cell) bool {
 		}
 		for _, c := range cells[i] {
 			if !c.Kind.Numeric() && k.name != PresentIf {
-				l.once(ops[i][0], diag.Textf("单元格“%s”不是数，不能计算", "the cell %q is no number that could be calculated with", c.Path))
+				l.once(ops[i][0], diag.Textf("单元格“%s”不是数，不能计算", "the cell %q is not a number and cannot be calculated with", c.Path))
 				ok = false
 			}
 		}

@@ -80,7 +80,7 @@ func (b *binder) year(d *source.Fields, doc *source.Document) {
 	r.Year = d.Year("year")
 	if len(name) != 4 || named < 1900 {
 		f := diag.Finding{Rule: "file-year", File: doc.File, Span: r.YearSpan, Actual: name,
-			Message: diag.Textf("文件名“%s”不是年度", "the file's name, %q, is no year", name),
+			Message: diag.Textf("文件名“%s”不是年度", "the file's name, %q, is not a year", name),
 			Hint:    diag.Textf("请按年度给文件改名，如 2023.md", "name the file for its year, such as 2023.md")}
 		if r.Year != 0 {
 			f.Hint = diag.Textf("请把文件改名为 %d.md", "rename the file to %d.md", r.Year)

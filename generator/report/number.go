@@ -145,7 +145,7 @@ func explain(s string, kind form.Kind) fault {
 	case lead != "" && strings.ContainsAny(s, "（(［["):
 		return fault{diag.Textf("数字后面带有说明", "a remark behind the number"), diag.Textf("这里只写 %s，说明请放进正文", "write %s, and the remark in the text", lead)}
 	case strings.Trim(s, "0123456789OoQlI|") == "" && s != "|":
-		return fault{diag.Textf("里面有字母，不是数字", "a letter in place of a digit"), diag.Textf("字母 O 不是 0，l 和 I 不是 1：请改写", "O is no 0, l and I are no 1: write digits")}
+		return fault{diag.Textf("里面有字母，不是数字", "a letter in place of a digit"), diag.Textf("字母 O 不是 0，l 和 I 不是 1：请改写", "O is not 0, l and I are not 1: write digits")}
 	case unit(narrow, lead):
 		return fault{diag.Textf("数字后面带有单位", "a unit behind the number"), diag.Textf("只写数字 %s", "write only %s", lead)}
 	case strings.ContainsAny(s, "一二三四五六七八九十百千万零〇"):

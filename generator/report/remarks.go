@@ -56,7 +56,7 @@ func (b *binder) remarks(d *source.Fields) {
 		w.Need("title")
 		r.Origin = &Origin{Title: w.Text("title"), URL: w.Text("url"), Retrieved: w.Date("retrieved", false)}
 		if u := r.Origin.URL; u != "" && !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
-			b.Report("syntax", w.Get("url").Span, diag.Textf("“%s”不是网址", "%q is no web address", u), diag.Textf("请写 https:// 开头的完整网址", "write it in full, from https:// on"))
+			b.Report("syntax", w.Get("url").Span, diag.Textf("“%s”不是网址", "%q is not a web address", u), diag.Textf("请写 https:// 开头的完整网址", "write it in full, from https:// on"))
 			r.Origin.URL = ""
 		}
 		w.Done()

@@ -31,7 +31,7 @@ var handlingFees = &Rule{
 		case notices.State == report.Valid && notices.Int == 0 && charged.Int != 0:
 			add(fees.Charged, "0", diag.Textf("%s为 0，%s却填 %s", "%s is 0, yet %s is %s", naming(fees.Notices), naming(fees.Charged), charged.Text), fees.Notices)
 		case !multiple(charged.Number, fees.Step):
-			add(fees.Charged, "", diag.Textf("%s填 %s，不是 %d 元的倍数", "%s is %s, which is no multiple of %d yuan", naming(fees.Charged), charged.Text, fees.Step))
+			add(fees.Charged, "", diag.Textf("%s填 %s，不是 %d 元的倍数", "%s is %s, which is not a multiple of %d yuan", naming(fees.Charged), charged.Text, fees.Step))
 		}
 		if collected.State != report.Valid {
 			return

@@ -28,7 +28,7 @@ var sectionOrder = &Rule{
 		}
 		for _, s := range r.UnknownSections {
 			f := diag.Finding{
-				Message: diag.Textf("“%s”不是格式里的章节，或已经有了", "%q is no section of the form, or one that is there already", s.Heading),
+				Message: diag.Textf("“%s”不是格式里的章节，或已经有了", "%q is not a section of the form, or is there already", s.Heading),
 				Hint:    diag.Textf("章节内的小标题请用“###”", "write headings inside a section with ###")}
 			if meant, ok := r.Suggest(s); ok {
 				if _, first := misspelt(r, meant); meant.Section.Prose && !stated(r, meant) && first == s.HeadingSpan {

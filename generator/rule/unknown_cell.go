@@ -22,7 +22,7 @@ var unknownCell = &Rule{
 			if !s.Double && slot == nil {
 				continue // braces of a text
 			}
-			f := diag.Finding{Message: diag.Textf("“%s”不是对单元格的引用，会照原样印出", "%q is no reference to a cell and is printed as it is", s.Written),
+			f := diag.Finding{Message: diag.Textf("“%s”不是对单元格的引用，会照原样印出", "%q is not a reference to a cell and is printed as it is", s.Written),
 				Hint: diag.Textf("请写成 {{ 路径 }}，前后各两个半角花括号", "write {{ path }}, with two plain braces on each side")}
 			if slot != nil {
 				f.Hint = diag.Textf("请写成 {{ %s }}", "write {{ %s }}", s.Path)

@@ -26,7 +26,7 @@ func unused(w report.Waiver, used bool) (diag.Finding, bool) {
 	case w.Reason == "":
 		f.Message = diag.Textf("waive 没有写理由（reason）", "the waiver has no reason")
 	case !used:
-		f.Message = diag.Textf("没有 %s 的问题需要说明", "no finding of %s is there to be waived", w.Rule)
+		f.Message = diag.Textf("没有 %s 的问题需要说明", "the waiver for %s matches no finding", w.Rule)
 	default:
 		return f, false
 	}

@@ -156,7 +156,7 @@ func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding 
 			case s.named(p, target):
 				f.Hint = diag.Textf("文件名里的 # ? %% 在链接里有别的意思，请写成“%s”", "# ? %% in a file's name mean something else in a link; write %s", (&url.URL{Path: target}).EscapedPath())
 			case !prose.Followed(target):
-				f.Message = diag.Textf("“%s”不是网上的地址，网页上会去掉这个链接或图片", "%q is no address on the net: the page would lose the link or the picture", target)
+				f.Message = diag.Textf("“%s”不是网上的地址，网页上会去掉这个链接或图片", "%q is not a web address: the page would lose the link or the picture", target)
 				f.Hint = diag.Textf("请把文件放在这一页旁边，只写文件名；网址以 https:// 开头", "put the file beside the page and write its name alone; an address begins with https://")
 			case s.toDraft(p, target):
 				f.Message = diag.Textf("链接“%s”指向草稿，草稿不发布", "the link %q leads to a draft, which is not published", target)

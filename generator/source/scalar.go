@@ -75,7 +75,7 @@ func (r *reader) key(l line) (*Node, int, bool) {
 		r.crowded(r.span(l, l.indent+i, l.indent+i+1), s[:i], s[i+1:], blank)
 		return r.scalar(l, l.indent, l.indent+i, s[:i], false), l.indent + i + 1 + blank, true
 	}
-	r.fault(r.span(l, l.indent, len(l.text)), diag.Textf("这一行不是“键: 值”", "this line is no key with a value"),
+	r.fault(r.span(l, l.indent, len(l.text)), diag.Textf("这一行不是“键: 值”", "this line is not a key with a value"),
 		diag.Textf("请写成“键: 值”，冒号后面加一个空格", "write a key, a colon, a space and the value"))
 	return nil, 0, false
 }

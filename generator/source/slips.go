@@ -75,7 +75,7 @@ func (r *reader) crowded(at diag.Span, key, rest string, blank int) {
 	r.crowd = crowd{at.Line, len(r.findings)}
 	what := diag.Textf("冒号后面缺少空格", "no space behind the colon")
 	if blank > 0 {
-		what = diag.Textf("冒号后面不是半角空格", "the space behind the colon is no plain one")
+		what = diag.Textf("冒号后面不是半角空格", "the space after the colon is not a plain one")
 	}
 	value := rest[blank:]
 	if i := strings.IndexAny(value, ",}"); i >= 0 && value[0] != '[' {

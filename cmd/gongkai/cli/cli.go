@@ -165,11 +165,11 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	case errors.Is(err, textedit.ErrChanged):
 		return diag.Textf("文件在此期间被改动，没有覆盖", "a file was changed meanwhile and was left alone"), diag.Textf("请再运行一次", "run the command again")
 	case errors.Is(err, generator.ErrConfig):
-		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "it should be a text file, no folder, and may have to be given read permission")
+		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "make sure it is a readable text file, not a folder")
 	case errors.Is(err, generator.ErrBaseURL):
 		return diag.Textf("--base-url 不是完整的网址", "--base-url is not a full address"), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/")
 	case errors.Is(err, output.ErrNoFolder):
-		return diag.Textf("输出位置是文件，不是文件夹", "the output is a file, no folder"), diag.Textf("请用 --out 指定一个文件夹", "name a folder with --out")
+		return diag.Textf("输出位置是文件，不是文件夹", "the output is a file, not a folder"), diag.Textf("请用 --out 指定一个文件夹", "name a folder with --out")
 	case errors.Is(err, generator.ErrOutput):
 		return diag.Textf("不能把网站写入站点自己的文件夹", "the site cannot be written into its own folders"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
 	}
@@ -200,7 +200,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	if rest, ok := strings.CutPrefix(text, "invalid argument "); ok {
 		value, flag, _ := strings.Cut(rest, " for ")
 		flag, _, _ = strings.Cut(flag, " flag")
-		return diag.Textf("选项 %[2]s 的值不对：%[1]s", "%[1]s is no value for %[2]s", value, strings.Trim(flag, "\"")), diag.Textf("加上 --help 查看用法", "--help shows how to use it")
+		return diag.Textf("选项 %[2]s 的值不对：%[1]s", "%[2]s does not take the value %[1]s", value, strings.Trim(flag, "\"")), diag.Textf("加上 --help 查看用法", "--help shows how to use it")
 	}
 	return diag.Text{ZH: text, EN: text}, diag.Text{}
 }

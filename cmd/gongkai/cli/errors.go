@@ -56,7 +56,7 @@ func trouble(err error) (message, hint diag.Text, ok bool) {
 	case is(err, syscall.ENAMETOOLONG, nameTooLong):
 		return diag.Textf("名称太长：%s", "the name is too long: %s", name), diag.Textf("请改短文件名，或把站点放到较浅的文件夹", "shorten it, or move the site to a folder higher up"), true
 	case is(err, syscall.ENOTDIR):
-		return diag.Textf("%s 的上级是文件，不是文件夹", "a parent of %s is a file, no folder", name), diag.Textf("请换一个位置", "name another place"), true
+		return diag.Textf("%s 的上级是文件，不是文件夹", "%s lies inside a file, not a folder", name), diag.Textf("请换一个位置", "name another place"), true
 	case is(err, fs.ErrNotExist):
 		return diag.Textf("找不到 %s，或不能在那里新建", "%s does not exist, or cannot be made there", name), diag.Textf("请检查位置是否写对", "check the path"), true
 	}

@@ -128,7 +128,7 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 func (a *app) listen(p preview) (net.Listener, string, error) {
 	host, _, err := net.SplitHostPort(p.addr)
 	if err != nil {
-		return nil, "", &userError{diag.Textf("地址“%s”不对", "%q is no address", p.addr), diag.Textf("请写成 127.0.0.1:8711；端口 0 为任意空闲端口", "write it like 127.0.0.1:8711; port 0 picks a free one")}
+		return nil, "", &userError{diag.Textf("地址“%s”不对", "%q is not an address", p.addr), diag.Textf("请写成 127.0.0.1:8711；端口 0 为任意空闲端口", "write it like 127.0.0.1:8711; port 0 picks a free one")}
 	}
 	listener, err := net.Listen("tcp", p.addr)
 	if err != nil && !p.chosen {

@@ -140,7 +140,7 @@ func (a *app) theme() (*generator.ThemeFiles, error) {
 	a.site = dir
 	t, err := generator.ListTheme(generator.Options{Site: dir})
 	if errors.Is(err, generator.ErrThemeName) {
-		return nil, &userError{diag.Textf("gongkai.yaml 的 theme 不是 themes 下的文件夹名", "theme in gongkai.yaml is no name of a folder in themes"), diag.Textf("请只写文件夹名，如 theme: mine", "write the folder's name alone, such as theme: mine")}
+		return nil, &userError{diag.Textf("gongkai.yaml 的 theme 不是 themes 下的文件夹名", "theme in gongkai.yaml is not the name of a folder in themes"), diag.Textf("请只写文件夹名，如 theme: mine", "write the folder's name alone, such as theme: mine")}
 	}
 	return t, err
 }

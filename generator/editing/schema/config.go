@@ -8,7 +8,7 @@ func Config() *Key {
 			key("name", Text, "网站的名称", "name of the site", required),
 			key("url", Text, "网站的公开地址，连同路径，如 https://www.example.gov.cn/zwgk/", "public address with its path, such as https://www.example.gov.cn/zwgk/", required),
 			key("language", Choice, "界面文字的语言", "language of the interface's labels", oneOf("zh-CN", "en")),
-			key("official", Bool, "本机关自己的政府网站；否则每一页标明“示例，非政府网站”", "the body's own site; otherwise every page says that it is no government site"),
+			key("official", Bool, "本机关自己的政府网站；否则每一页标明“示例，非政府网站”", "the body's own site; otherwise every page says that it is not a government site"),
 			key("supervision", Bool, "公布哪些报告缺少或迟发", "publish which reports are missing or late"),
 			key("id_code", Text, "政府网站标识码：10 位数字，或 bm 加 8 位数字，要加引号", "identification code of a government site: 10 digits, or bm and 8 digits, in quotation marks"),
 			key("icp", Text, "ICP 备案号", "number of the ICP filing"),

@@ -19,7 +19,7 @@ func TestTrouble(t *testing.T) {
 		{&fs.PathError{Op: "mkdir", Path: "public/a", Err: syscall.EACCES}, "没有权限访问 public/a", "no permission for public/a"},
 		{&os.LinkError{Op: "rename", Old: "x", New: "public/a", Err: syscall.ENOSPC}, "磁盘已满，无法写入 public/a", "the disk is full"},
 		{&fs.PathError{Op: "open", Path: "public", Err: syscall.EROFS}, "磁盘是只读的", "read-only"},
-		{&fs.PathError{Op: "open", Path: "public", Err: syscall.ENOTDIR}, "上级是文件", "is a file"},
+		{&fs.PathError{Op: "open", Path: "public", Err: syscall.ENOTDIR}, "上级是文件", "inside a file"},
 		{&fs.PathError{Op: "mkdir", Path: "/proc/x", Err: syscall.ENOENT}, "找不到 /proc/x", "/proc/x does not exist"},
 		{&fs.PathError{Op: "open", Path: "public", Err: syscall.EIO}, "无法读写 public", "cannot be read or written"},
 	} {
