@@ -117,7 +117,9 @@ func (f *formatting) layout(it *content.File, data []byte) ([]byte, error) {
 	shape := frontmatter.Shape{Keys: register.PageKeys()}
 	switch it.Kind {
 	case content.Entry:
-		shape.Keys = register.Keys()
+		shape.Keys = register.EntryKeys()
+	case content.CategoryPage:
+		shape.Keys = register.CategoryKeys()
 	case content.ReportPage:
 		r, _ := report.Bind(doc, f.forms, it.Family, it.Agency)
 		if r == nil && doc.Readable && len(doc.Findings) == 0 {

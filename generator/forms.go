@@ -9,10 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 
+	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/schema"
 	"gongkai/generator/form"
+	"gongkai/generator/register"
+	"gongkai/generator/source/keys"
 	"gongkai/generator/workspace"
 )
 
@@ -64,8 +67,8 @@ func SchemaNames() []string {
 // is that of one form where an id is given, else of all forms of annual reports, the
 // site's own included where o names a site.
 func Schema(o Options, name, formID, lang string) ([]byte, error) {
-	declared := map[string]func() *schema.Key{"register": schema.Entry, "page": schema.Page, "category": schema.Category,
-		"config": schema.Config, "form": schema.Definition}
+	declared := map[string]func() *keys.Key{"register": register.EntryKeys, "page": register.PageKeys, "category": register.CategoryKeys,
+		"config": config.Keys, "form": schema.Definition}
 	if d := declared[name]; d != nil {
 		return schema.JSON(d(), lang)
 	}

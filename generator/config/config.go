@@ -16,8 +16,11 @@ import (
 // File is the configuration's name in a site's folder.
 const File = "gongkai.yaml"
 
-// Outputs are what a site may publish beside its HTML.
-var outputs = []string{"json", "csv", "xlsx", "sqlite", "search", "feed"}
+// declared are the keys of gongkai.yaml; outputs are what a site may publish beside its HTML.
+var (
+	declared = Keys()
+	outputs  = declared.Key("outputs").Enum
+)
 
 // SourceFolders are the folders that a site is made from, beside gongkai.yaml. None of them,
 // nor the site's own folder, can hold the output.
@@ -88,14 +91,14 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 		b.Findings[i].Rule = "config"
 	}
 	c := &Config{Language: "zh-CN", Theme: "default", Output: "public", Outputs: outputs}
-	d := b.Fields(root, nil)
+	d := b.Fields(root, declared)
 	if v := d.Int("format_version", 1); v != 1 {
 		b.Report("config", d.Get("format_version").Span, diag.Textf("不认识的 format_version：%d", "unknown format_version %d", v),
 			diag.Textf("这个版本的 gongkai 只认识 1", "this version of gongkai knows version 1"))
 	}
-	d.Need("site")
+	d.NeedRequired()
 	if n := d.Get("site"); !n.IsNull() {
-		c.site(b, n)
+		c.site(b, d.Item("site", n))
 	}
 	if t := d.Text("theme"); t != "" {
 		c.Theme, c.ThemeSpan = t, d.Get("theme").Span
@@ -147,10 +150,8 @@ func Address(text string) (address string, ok bool) {
 	return strings.TrimSuffix(text, "/") + "/", true
 }
 
-func (c *Config) site(b *source.Binder, n *source.Node) {
-	d := b.Fields(n, nil)
-	d.Need("name")
-	d.Need("url")
+func (c *Config) site(b *source.Binder, d *source.Fields) {
+	d.NeedRequired()
 	c.Name, c.URL = d.Text("name"), d.Text("url")
 	if c.URL != "" {
 		full, ok := Address(c.URL)
@@ -159,15 +160,15 @@ func (c *Config) site(b *source.Binder, n *source.Node) {
 		}
 		c.URL = full
 	}
-	if l := d.Enum("language", "zh-CN", "en"); l != "" {
+	if l := d.Enum("language"); l != "" {
 		c.Language = l
 	}
 	c.Supervision = d.Bool("supervision", false)
 	c.ErrorReport, c.Sponsor, c.Contact, c.Licence = d.Text("error_report"), d.Text("sponsor"), d.Text("contact"), d.Text("licence")
 	c.IDCode, c.ICP, c.Police = d.Text("id_code"), d.Text("icp"), d.Text("police")
 	if m := d.Get("party_mark"); !m.IsNull() {
-		f := b.Fields(m, nil)
-		f.Need("image")
+		f := d.Item("party_mark", m)
+		f.NeedRequired()
 		c.PartyMark = &PartyMark{Image: f.Text("image"), URL: f.Text("url"), Span: m.Span}
 		f.Done()
 	}

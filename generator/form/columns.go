@@ -6,7 +6,7 @@ import (
 )
 
 func (l *loader) table(n *source.Node) *Table {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("id")
 	d.Need("caption")
 	t := &Table{at: n, ID: l.id(d), Key: d.Text("key"), Caption: d.Text("caption"), Corner: d.Text("corner"),
@@ -23,7 +23,7 @@ func (l *loader) table(n *source.Node) *Table {
 	} else if blocks := d.List("blocks"); blocks != nil {
 		headers := map[string]bool{}
 		for _, bn := range blocks {
-			b := l.Fields(bn, nil)
+			b := l.Named(bn, nil)
 			b.Need("header")
 			b.Need("corner")
 			t.Blocks = append(t.Blocks, l.block(b, &Block{Header: b.Text("header"), Corner: b.Text("corner")}))
@@ -49,7 +49,7 @@ func (l *loader) block(d *source.Fields, b *Block) *Block {
 }
 
 func (l *loader) column(n *source.Node) *Column {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("label")
 	c := &Column{at: n, ID: l.id(d), Key: d.Text("key"), Label: d.Text("label"), Span: d.Int("span", 1)}
 	for _, child := range d.List("columns") {

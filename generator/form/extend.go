@@ -179,7 +179,7 @@ func (o *extension) placed(n *source.Node, at func(string) int) (item *source.No
 
 // words amends a list of words.
 func (o *extension) words(base, over *source.Node) *source.Node {
-	d := o.l.Fields(over, nil)
+	d := o.l.Named(over, nil)
 	out := *over
 	out.Kind, out.Keys, out.Items = source.Sequence, nil, slices.Clone(base.Items)
 	for _, n := range d.List("remove") {

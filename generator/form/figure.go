@@ -43,7 +43,7 @@ func (x *Figure) In(f, of *Form) (y Figure, ok bool) {
 }
 
 func (l *loader) figure(n *source.Node) {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("label")
 	d.Need("cells")
 	x := Figure{Label: d.Text("label"), About: d.Text("about"), Group: d.Text("group"), Chart: d.Text("chart"),

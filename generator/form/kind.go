@@ -20,7 +20,7 @@ func (l *loader) answers(d *source.Fields) {
 		}
 		return
 	}
-	w := l.Fields(n, nil)
+	w := l.Named(n, nil)
 	w.Need("yes")
 	w.Need("no")
 	l.f.Answers = Answers{Yes: w.Text("yes"), No: w.Text("no")}
@@ -43,7 +43,7 @@ func (l *loader) optional(d *source.Fields, kind Kind) (optional bool, byDefault
 // kind reads the kind of a value and its unit, which are those given where a
 // definition does not say.
 func (l *loader) kind(d *source.Fields, kind Kind, unit string) (Kind, string) {
-	switch k := Kind(d.Enum("kind", string(Count), string(Signed), string(Money), decimal, string(Text), string(YesNo))); k {
+	switch k := Kind(d.OneOf("kind", string(Count), string(Signed), string(Money), decimal, string(Text), string(YesNo))); k {
 	case "":
 	case decimal:
 		kind = Money

@@ -43,7 +43,7 @@ type Item struct {
 
 // list reads the declaration of a table's list.
 func (l *loader) list(n *source.Node) *List {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	x := &List{Decimals: l.words(d, "decimals"), Rule: d.Text("rule")}
 	for _, k := range []struct {
 		name    string
@@ -51,7 +51,7 @@ func (l *loader) list(n *source.Node) *List {
 		printed bool
 	}{{"code", &x.Code, true}, {"label", &x.Label, true}, {"unit", &x.Unit, true}, {"value", &x.Value, true}, {"indent", &x.Indent, false}, {"sum_of", &x.SumOf, false}} {
 		d.Need(k.name)
-		kd := l.Fields(d.Get(k.name), nil)
+		kd := l.Named(d.Get(k.name), nil)
 		k.into.Key = kd.Text("key")
 		if k.printed {
 			kd.Need("label")

@@ -37,7 +37,7 @@ func (d *definition) load() (*Form, []diag.Finding) {
 }
 
 func (l *loader) form(root *source.Node) {
-	f, d := l.f, l.Fields(root, nil)
+	f, d := l.f, l.Named(root, nil)
 	for _, k := range []string{"id", "family", "title", "years", "sections"} {
 		d.Need(k)
 	}
@@ -51,8 +51,8 @@ func (l *loader) form(root *source.Node) {
 		l.fault(def, diag.Textf("默认年度超出了适用年度", "the form is the default of years in which it is not in force"))
 	}
 	if n := d.Get("source"); n != nil {
-		s := l.Fields(n, nil)
-		f.Source = Source{Title: s.Text("title"), Number: s.Text("number"), Date: s.Date("date", false)}
+		s := l.Named(n, nil)
+		f.Source = Source{Title: s.Text("title"), Number: s.Text("number"), Date: s.Date("date")}
 		s.Done()
 	}
 	l.rowSets(d.Get("row_sets"))
@@ -126,7 +126,7 @@ func (l *loader) years(n *source.Node) Years {
 	if n.IsNull() {
 		return Years{}
 	}
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("from")
 	y := Years{From: d.Year("from"), To: d.Year("to")}
 	if y.To != 0 && y.To < y.From {
@@ -137,14 +137,14 @@ func (l *loader) years(n *source.Node) Years {
 }
 
 func (l *loader) statement(n *source.Node) *Statement {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	for _, k := range []string{"id", "label", "section", "text", "cells"} {
 		d.Need(k)
 	}
 	s := &Statement{ID: l.id(d), Key: d.Text("key"), Label: d.Text("label"), Section: d.Text("section"), Text: d.Text("text"), concept: d.Text("concept")}
 	ids, names := map[string]bool{}, []string{}
 	for _, cn := range d.List("cells") {
-		c := l.Fields(cn, nil)
+		c := l.Named(cn, nil)
 		c.Need("id")
 		c.Need("label")
 		cell := &Cell{Path: l.id(c), Key: c.Text("key"), Label: c.Text("label")}
@@ -166,11 +166,11 @@ func (l *loader) statement(n *source.Node) *Statement {
 }
 
 func (l *loader) section(n *source.Node) *Section {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("id")
 	d.Need("heading")
 	s := &Section{ID: l.id(d), Heading: d.Text("heading"), Prompt: d.Text("prompt"), Aliases: d.Texts("aliases"),
-		Prose: d.Enum("prose", "required", "optional") == "required", Mentions: l.words(d, "mentions"), Subjects: l.subjects(d.List("subjects"))}
+		Prose: d.OneOf("prose", "required", "optional") == "required", Mentions: l.words(d, "mentions"), Subjects: l.subjects(d.List("subjects"))}
 	if n := d.Get("table"); !n.IsNull() {
 		for _, t := range l.f.Tables {
 			if t.ID == n.Value {

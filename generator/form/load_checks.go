@@ -20,10 +20,10 @@ func (l *loader) checks(n *source.Node) {
 	if n.IsNull() {
 		return
 	}
-	c, d := &l.f.Checks, l.Fields(n, nil)
+	c, d := &l.f.Checks, l.Named(n, nil)
 	c.TitleWords = l.words(d, "title_words")
 	for _, dn := range d.List("deadlines") {
-		x := l.Fields(dn, nil)
+		x := l.Named(dn, nil)
 		x.Need("by")
 		dl := Deadline{Bodies: l.bodies(x)}
 		if by := x.Get("by"); !by.IsNull() {
@@ -37,24 +37,24 @@ func (l *loader) checks(n *source.Node) {
 		c.Deadlines = append(c.Deadlines, dl)
 	}
 	if rn := d.Get("rulemaking"); !rn.IsNull() {
-		x := l.Fields(rn, nil)
+		x := l.Named(rn, nil)
 		x.Need("cells")
 		x.Need("without")
 		c.Rulemaking = &Rulemaking{Cells: l.paths(x.List("cells"))}
 		for _, bn := range x.List("without") {
-			b := l.Fields(bn, nil)
+			b := l.Named(bn, nil)
 			c.Rulemaking.Without = append(c.Rulemaking.Without, l.bodies(b))
 			b.Done()
 		}
 		x.Done()
 	}
 	if fn := d.Get("fees"); !fn.IsNull() {
-		x := l.Fields(fn, nil)
+		x := l.Named(fn, nil)
 		c.Fees = &Fees{Notices: l.path(x, "notices"), Charged: l.path(x, "charged"), Collected: l.path(x, "collected"), Step: max(x.Int("step", 1), 1)}
 		x.Done()
 	}
 	if sn := d.Get("listed"); !sn.IsNull() {
-		x := l.Fields(sn, nil)
+		x := l.Named(sn, nil)
 		x.Need("valid")
 		c.Listed = &Listed{Cell: l.path(x, "cell"), Categories: l.words(x, "categories"), Articles: l.words(x, "articles"),
 			Marks: l.words(x, "marks"), Valid: l.words(x, "valid"), Doubtful: l.words(x, "doubtful")}
@@ -68,7 +68,7 @@ func (l *loader) checks(n *source.Node) {
 }
 
 func (l *loader) wording(n *source.Node) Wording {
-	x := l.Fields(n, nil)
+	x := l.Named(n, nil)
 	defer x.Done()
 	return Wording{
 		Instructions: l.words(x, "instructions"), Blanks: l.words(x, "blanks"), Units: l.words(x, "units"),
@@ -139,7 +139,7 @@ func (l *loader) named(n *source.Node) *Cell {
 func (l *loader) subjects(ns []*source.Node) []*Subject {
 	var out []*Subject
 	for _, n := range ns {
-		d := l.Fields(n, nil)
+		d := l.Named(n, nil)
 		d.Need("name")
 		d.Need("words")
 		out = append(out, &Subject{Name: d.Text("name"), Words: l.words(d, "words"), Kinds: l.choices(d, "kinds", kinds)})

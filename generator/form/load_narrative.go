@@ -25,11 +25,11 @@ func (l *loader) narrative(n *source.Node) {
 	if n.IsNull() {
 		return
 	}
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("topics")
 	v := narrative.Vocabulary{Words: map[narrative.Role][]string{}, Cell: l.f.cellAt}
 	if words := d.Get("words"); !words.IsNull() {
-		x := l.Fields(words, nil)
+		x := l.Named(words, nil)
 		for _, key := range keysOf(words) {
 			if role, ok := roles[key]; ok {
 				v.Words[role] = append(v.Words[role], l.words(x, key)...)
@@ -38,7 +38,7 @@ func (l *loader) narrative(n *source.Node) {
 		x.Done()
 	}
 	if topics := d.Get("topics"); !topics.IsNull() {
-		x := l.Fields(topics, nil)
+		x := l.Named(topics, nil)
 		for _, key := range keysOf(topics) {
 			if t := x.Get(key); !t.IsNull() {
 				v.Topics = append(v.Topics, l.topic(t))
@@ -84,7 +84,7 @@ type grid struct {
 
 // topic reads one topic.
 func (l *loader) topic(n *source.Node) narrative.Topic {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("table")
 	d.Need("rows")
 	d.Need("units")
@@ -97,7 +97,7 @@ func (l *loader) topic(n *source.Node) narrative.Topic {
 		t.Columns = append(t.Columns, narrative.Term{Sets: []narrative.Set{{Plus: g.columns([]*source.Node{c})}}, Named: 1})
 	}
 	if cols := d.Get("columns"); !cols.IsNull() {
-		x := l.Fields(cols, nil)
+		x := l.Named(cols, nil)
 		for _, key := range keysOf(cols) {
 			if c := x.Get(key); !c.IsNull() {
 				t.Columns = append(t.Columns, l.columnTerm(g, keyNode(cols, key), c))
@@ -106,7 +106,7 @@ func (l *loader) topic(n *source.Node) narrative.Topic {
 		x.Done()
 	}
 	if rows := d.Get("rows"); !rows.IsNull() {
-		x := l.Fields(rows, nil)
+		x := l.Named(rows, nil)
 		for _, key := range keysOf(rows) {
 			if r := x.Get(key); !r.IsNull() {
 				t.Rows = append(t.Rows, l.rowTerm(g, keyNode(rows, key), r))
@@ -144,7 +144,7 @@ func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 	if n.Kind == source.Sequence {
 		return narrative.Term{Words: g.labelled(key, l.plainWords(n)), Sets: []narrative.Set{{Plus: g.leaves(key, key.Value)}}, Named: 1}
 	}
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("words")
 	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false)}
 	if rows := d.List("rows"); rows != nil {
@@ -169,7 +169,7 @@ func (l *loader) columnTerm(g *grid, key, n *source.Node) narrative.Term {
 	if n.Kind == source.Sequence {
 		return narrative.Term{Words: l.plainWords(n), Sets: []narrative.Set{{Plus: g.columns([]*source.Node{key})}}, Named: 1}
 	}
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("words")
 	t := narrative.Term{Words: l.words(d, "words"), Named: 1, All: d.Bool("all", false)}
 	ids := d.List("columns")

@@ -50,7 +50,7 @@ func relationKinds() []*kind {
 
 // relation reads one declaration and makes its lines.
 func (l *loader) relation(n *source.Node) {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("rule")
 	d.Need("kind")
 	kinds := relationKinds()
@@ -58,7 +58,7 @@ func (l *loader) relation(n *source.Node) {
 	for _, k := range kinds {
 		names = append(names, string(k.name))
 	}
-	r := &Relation{ID: d.Text("id"), Rule: d.Text("rule"), Kind: RelationKind(d.Enum("kind", names...))}
+	r := &Relation{ID: d.Text("id"), Rule: d.Text("rule"), Kind: RelationKind(d.OneOf("kind", names...))}
 	if rule := d.Get("rule"); rule != nil {
 		r.Span = l.def.own(rule, n)
 	}
@@ -67,11 +67,11 @@ func (l *loader) relation(n *source.Node) {
 	} else {
 		l.unique(l.relationIDs, d.Get("id"), r.ID, diag.Textf("关系", "relation"))
 	}
-	if d.Enum("severity", "warning") != "" {
+	if d.OneOf("severity", "warning") != "" {
 		r.Severity = diag.Warning
 	}
 	if p := d.Get("parts_name"); p != nil {
-		names := l.Fields(p, nil)
+		names := l.Named(p, nil)
 		r.PartsName = diag.Text{ZH: names.Text("zh"), EN: names.Text("en")}
 		names.Done()
 	}

@@ -11,7 +11,7 @@ func (l *loader) rowSets(n *source.Node) {
 	if n.IsNull() {
 		return
 	}
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	for _, k := range n.Keys {
 		l.sets[k.Value] = append([]*source.Node{}, d.List(k.Value)...)
 	}
@@ -34,7 +34,7 @@ func (l *loader) rows(ns []*source.Node, parent *Row) []*Row {
 			out = append(out, r)
 			continue
 		}
-		d := l.Fields(n, nil)
+		d := l.Named(n, nil)
 		set, ok := l.sets[d.Text("rows_of")]
 		if !ok {
 			l.fault(of, diag.Textf("没有行的集合“%s”", "no row set %q", of.Value))
@@ -50,7 +50,7 @@ func (l *loader) rows(ns []*source.Node, parent *Row) []*Row {
 }
 
 func (l *loader) row(n *source.Node, parent *Row) *Row {
-	d := l.Fields(n, nil)
+	d := l.Named(n, nil)
 	d.Need("label")
 	r := &Row{at: n, ID: l.id(d), Key: d.Text("key"), Label: d.Text("label"), Short: d.Text("short"), Draft: d.Text("draft"),
 		Extra: d.Bool("extra", parent.Extra)}

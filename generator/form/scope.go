@@ -24,7 +24,7 @@ func (l *loader) scope(d *source.Fields) (scope, bool) {
 	}
 	t := l.tableOf(n)
 	d.Need("each")
-	each, of := d.Enum("each", "row", "column"), d.List("of")
+	each, of := d.OneOf("each", "row", "column"), d.List("of")
 	switch {
 	case t == nil || each == "":
 		return nil, false

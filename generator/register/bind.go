@@ -8,9 +8,13 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
 	"gongkai/generator/source"
+	"gongkai/generator/source/keys"
 )
 
 var slug = regexp.MustCompile(`^[a-z0-9-]+$`)
+
+// What the readers go by, declared once for all files.
+var entryKeys, pageKeys, categoryKeys = EntryKeys(), PageKeys(), CategoryKeys()
 
 var reserved = []string{"years", "statistics", "data", "search", "sitemap", "rules", "forms", "assets", "static"}
 
@@ -45,8 +49,8 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 	if !doc.Readable {
 		return a, b.Findings
 	}
-	d := b.Fields(doc.Front, nil)
-	d.Need("name")
+	d := b.Fields(doc.Front, entryKeys)
+	d.NeedRequired()
 	if n := d.Text("name"); n != "" {
 		a.Name, a.NameSpan = n, d.Get("name").Span
 	}
@@ -60,11 +64,11 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 			diag.Textf("应为 18 位，请对照证书核对", "it has 18 characters; compare it with the certificate"))
 	}
 	found := len(b.Findings)
-	if a.Level = d.Enum("level", "state", "province", "city", "county", "town"); len(b.Findings) > found {
+	if a.Level = d.Enum("level"); len(b.Findings) > found {
 		b.Findings[found].Hint = diag.Textf("国家 state，省 province，市（设区的市、州）city，县（市、区）county，乡镇 town", "the level of the government, from state down to town")
 		found++
 	}
-	if a.Kind = d.Enum("kind", "government", "department", "outpost", "vertical", "authorized"); len(b.Findings) > found {
+	if a.Kind = d.Enum("kind"); len(b.Findings) > found {
 		b.Findings[found].Hint = diag.Textf("一级政府 government，部门 department，派出机关 outpost，垂直管理部门 vertical，授权组织 authorized", "what kind of body the agency is")
 	}
 	a.Parent = d.Text("parent")
@@ -76,16 +80,14 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 	a.Phone, a.Fax, a.Mail = d.Text("phone"), d.Text("fax"), d.Text("email")
 	a.Since, a.Until = d.Year("since"), d.Year("until")
 	for _, n := range d.List("former_names") {
-		f := b.Fields(n, nil)
-		f.Need("name")
-		f.Need("until")
+		f := d.Item("former_names", n)
+		f.NeedRequired()
 		a.FormerNames = append(a.FormerNames, FormerName{f.Text("name"), f.Year("until")})
 		f.Done()
 	}
 	for _, n := range d.List("predecessors") {
-		f := b.Fields(n, nil)
-		f.Need("agency")
-		f.Need("year")
+		f := d.Item("predecessors", n)
+		f.NeedRequired()
 		a.Predecessors = append(a.Predecessors, Predecessor{f.Text("agency"), f.Year("year"), n.Span})
 		f.Done()
 	}
@@ -95,12 +97,12 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 
 // BindPage reads a page of the guide, the policies or the catalog.
 func BindPage(doc *source.Document, agency, address string) (*Page, []diag.Finding) {
-	b, d := begin(doc, agency)
+	b, d := begin(doc, agency, pageKeys)
 	p := &Page{File: doc.File, Slug: address, Title: d.Text("title"), DocNumber: d.Text("doc_number"), Issuer: d.Text("issuer"),
 		Topic: d.Text("topic"), Article: d.Text("article"), Summary: d.Text("summary"),
-		Written: d.Date("written", false), Published: d.Date("published", true), Updated: d.Date("updated", false),
+		Written: d.Date("written"), Published: d.Date("published"), Updated: d.Date("updated"),
 		IndexNumber: d.Text("index_number"), SupersededBy: d.Text("superseded_by"),
-		Validity: d.Enum("validity", "有效", "已修改", "废止", "失效")}
+		Validity: d.Enum("validity")}
 	if n := d.Get("index_number"); n != nil {
 		p.IndexNumberSpan = n.Span
 	}
@@ -118,19 +120,19 @@ func BindPage(doc *source.Document, agency, address string) (*Page, []diag.Findi
 
 // BindCategory reads a catalog folder's _index.md.
 func BindCategory(doc *source.Document, agency, address string) (*Category, []diag.Finding) {
-	b, d := begin(doc, agency)
+	b, d := begin(doc, agency, categoryKeys)
 	c := &Category{File: doc.File, Slug: address, Title: d.Text("title"), None: d.Bool("none", false), Body: prose.Parse(doc.Body, doc.BodyLine)}
 	d.Done()
 	return c, b.Findings
 }
 
-// begin starts to read a page, whose title is required.
-func begin(doc *source.Document, agency string) (*source.Binder, *source.Fields) {
+// begin starts to read a page of declared keys.
+func begin(doc *source.Document, agency string, declared *keys.Key) (*source.Binder, *source.Fields) {
 	b := &source.Binder{File: doc.File, Rule: "syntax", Agency: agency}
 	b.Findings = append(b.Findings, doc.Findings...)
-	d := b.Fields(doc.Front, nil)
+	d := b.Fields(doc.Front, declared)
 	if doc.Readable {
-		d.Need("title")
+		d.NeedRequired()
 	}
 	return b, d
 }

@@ -12,7 +12,7 @@ func (b *binder) area(d *source.Fields) {
 	if n := d.Get("scope"); n != nil {
 		r.ScopeSpan = n.Span
 	}
-	if s := d.Enum("scope", "agency", "government"); s != "" {
+	if s := d.Enum("scope"); s != "" {
 		r.Scope = s
 	}
 	r.Includes = d.Texts("includes")
@@ -22,9 +22,8 @@ func (b *binder) area(d *source.Fields) {
 		}
 	}
 	for _, n := range d.List("excludes") {
-		e := b.Fields(n, nil)
-		e.Need("agency")
-		e.Need("reason")
+		e := d.Item("excludes", n)
+		e.NeedRequired()
 		at := n.Span
 		if v := e.Get("agency"); v != nil {
 			at = v.Span

@@ -11,6 +11,12 @@ import (
 	"gongkai/generator/source"
 )
 
+// reportKeys are what the reader goes by, aliases their Chinese names.
+var (
+	reportKeys = Keys()
+	aliases    = reportKeys.Aliases()
+)
+
 // binder reads one report.
 type binder struct {
 	*source.Binder
@@ -29,7 +35,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	if !doc.Readable {
 		return nil, b.stamped()
 	}
-	r, d := b.r, b.Fields(doc.Front, aliases)
+	r, d := b.r, b.Fields(doc.Front, reportKeys)
 	b.year(d, doc)
 	b.Year = r.Year
 	if !b.form(d, forms, family) {
@@ -42,7 +48,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	if n := d.Get("published"); n != nil {
 		r.PublishedSpan = n.Span
 	}
-	r.Published = d.Date("published", true)
+	r.Published = d.Date("published")
 	r.NoDate = r.Published == "" && d.Get("published").IsNull() && !broken(d.Get("published"))
 	r.Draft = d.Bool("draft", false)
 	if k, n := d.Pair("draft"); k != nil && n.IsNull() && !broken(n) { // neither: it would be published

@@ -60,7 +60,7 @@ func (b *binder) list(data *source.Node) []listed {
 
 // listedRow reads one row; ok is false where it has no code by which to name it.
 func (b *binder) listedRow(l *form.List, n *source.Node) (x listed, ok bool) {
-	d := b.Fields(n, l.Keys())
+	d := b.Named(n, l.Keys())
 	d.Need("code")
 	d.Need("label")
 	x = listed{Item: form.Item{Code: d.Text("code"), Label: d.Text("label"), Unit: d.Text("unit"), Indent: d.Int("indent", 0)},

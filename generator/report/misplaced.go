@@ -43,10 +43,10 @@ func (b *binder) reportUnknownKeys(d *source.Fields) {
 	for _, k := range d.Unread() {
 		s := stray{key: k}
 		if whole := b.nearest(s); whole != nil {
-			d.Get(k.Value)
+			d.Skip(k)
 			b.taken(s, whole, diag.Textf("没有“%s”这个键", "unknown key %q", k.Value), diag.Textf("是不是“%s”？", "did you mean %q?", b.like(k.Value, whole)))
 		} else if b.elsewhere(s) {
-			d.Get(k.Value)
+			d.Skip(k)
 		}
 	}
 	for _, g := range b.absences {

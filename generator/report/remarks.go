@@ -12,8 +12,8 @@ import (
 func (b *binder) remarks(d *source.Fields) {
 	r := b.r
 	for _, n := range d.List("waive") {
-		w := b.Fields(n, nil)
-		w.Need("rule")
+		w := d.Item("waive", n)
+		w.NeedRequired()
 		wv := Waiver{Rule: w.Text("rule"), Reason: w.Text("reason"), Span: n.Span}
 		wv.Lost = wv.Rule == "" || n.Broken // said where it was read
 		if k, c := w.Pair("cell"); k != nil {
@@ -28,13 +28,12 @@ func (b *binder) remarks(d *source.Fields) {
 		r.Waivers = append(r.Waivers, wv)
 	}
 	for _, n := range d.List("revisions") {
-		w := b.Fields(n, nil)
-		w.Need("date")
-		w.Need("note")
-		rev := Revision{Date: w.Date("date", false), Note: w.Text("note")}
+		w := d.Item("revisions", n)
+		w.NeedRequired()
+		rev := Revision{Date: w.Date("date"), Note: w.Text("note")}
 		for _, cn := range w.List("cells") {
-			c := b.Fields(cn, nil)
-			c.Need("cell")
+			c := w.Item("cells", cn)
+			c.NeedRequired()
 			rev.Changes = append(rev.Changes, Change{Slot: b.place(c.Get("cell")), From: c.Text("from"), To: c.Text("to")})
 			c.Done()
 		}
@@ -42,8 +41,8 @@ func (b *binder) remarks(d *source.Fields) {
 		r.Revisions = append(r.Revisions, rev)
 	}
 	for _, n := range d.List("notes") {
-		w := b.Fields(n, nil)
-		w.Need("reason")
+		w := d.Item("notes", n)
+		w.NeedRequired()
 		note := Note{Original: w.Text("original"), Entered: w.Text("entered"), Reason: w.Text("reason")}
 		if c := w.Get("cell"); !c.IsNull() {
 			note.Slot = b.place(c)
@@ -52,9 +51,9 @@ func (b *binder) remarks(d *source.Fields) {
 		r.Notes = append(r.Notes, note)
 	}
 	if n := d.Get("source"); !n.IsNull() {
-		w := b.Fields(n, nil)
-		w.Need("title")
-		r.Origin = &Origin{Title: w.Text("title"), URL: w.Text("url"), Retrieved: w.Date("retrieved", false)}
+		w := d.Item("source", n)
+		w.NeedRequired()
+		r.Origin = &Origin{Title: w.Text("title"), URL: w.Text("url"), Retrieved: w.Date("retrieved")}
 		if u := r.Origin.URL; u != "" && !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
 			b.Report("syntax", w.Get("url").Span, diag.Textf("“%s”不是网址", "%q is not a web address", u), diag.Textf("请写 https:// 开头的完整网址", "write it in full, from https:// on"))
 			r.Origin.URL = ""

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/source/keys"
 )
 
 // Binder reads typed values out of nodes and collects what is wrong with them.
@@ -26,17 +27,27 @@ func (b *Binder) Report(rule string, at diag.Span, message, hint diag.Text) {
 
 // Fields is a mapping that is read key by key; Done reports the keys nobody read.
 type Fields struct {
-	b       *Binder
-	node    *Node
-	aliases map[string]string // Chinese key → id
-	used    []bool
-	said    map[*Node]bool // keys already reported
-	known   []string
+	b        *Binder
+	node     *Node
+	declared *keys.Key         // nil where no declaration says which keys there are
+	aliases  map[string]string // Chinese key → id
+	used     []bool
+	said     map[*Node]bool // keys already reported
+	known    []string
 }
 
-// Fields begins to read a mapping. Where the node is no mapping the finding says
-// so and every key is absent. aliases, which may be nil, gives other names of keys.
-func (b *Binder) Fields(n *Node, aliases map[string]string) *Fields {
+// Fields begins to read a mapping of declared keys. Where the node is not a mapping the finding says so
+// and every key is absent. Reading a key that is not declared panics, and so does Done where a declared
+// one was not read: both are slips of the program that any use of it shows.
+func (b *Binder) Fields(n *Node, declared *keys.Key) *Fields {
+	f := b.Named(n, declared.Aliases())
+	f.declared = declared
+	return f
+}
+
+// Named begins to read a mapping that is declared elsewhere, if at all. aliases, which may be nil, gives other
+// names of keys.
+func (b *Binder) Named(n *Node, aliases map[string]string) *Fields {
 	f := &Fields{b: b, node: n, aliases: aliases}
 	if n == nil || n.Kind != Mapping {
 		if !n.IsNull() {
@@ -60,6 +71,7 @@ func (f *Fields) Get(key string) *Node {
 
 // Pair returns a key's own node and its value.
 func (f *Fields) Pair(key string) (k, v *Node) {
+	f.declaration(key)
 	f.known = append(f.known, key)
 	for i, n := range f.node.Keys {
 		if n.Value != key && (f.aliases == nil || f.aliases[n.Value] != key) {
@@ -84,6 +96,30 @@ func (f *Fields) Pair(key string) (k, v *Node) {
 	}
 	return k, v
 }
+
+// declaration is that of a key; nil where none are declared.
+func (f *Fields) declaration(key string) *keys.Key {
+	if f.declared == nil {
+		return nil
+	}
+	k := f.declared.Key(key)
+	if k == nil {
+		panic("the key " + key + " of " + f.declared.ID + " is not declared")
+	}
+	return k
+}
+
+// Skip says that a key was dealt with otherwise, declared or not.
+func (f *Fields) Skip(key *Node) {
+	for i, n := range f.node.Keys {
+		if n.Value == key.Value {
+			f.used[i] = true
+		}
+	}
+}
+
+// Item begins to read one item of a list, or the mapping, that is a key's value.
+func (f *Fields) Item(key string, n *Node) *Fields { return f.b.Fields(n, f.declaration(key)) }
 
 // Text returns a scalar's text, "" where the key is absent or null.
 func (f *Fields) Text(key string) string {
@@ -142,8 +178,10 @@ func (f *Fields) Bool(key string, otherwise bool) bool {
 	return otherwise
 }
 
-// Date returns a date as YYYY-MM-DD, with HH:MM where clock allows it and it is given.
-func (f *Fields) Date(key string, clock bool) string {
+// Date returns a date as YYYY-MM-DD, with HH:MM where the key is declared a Moment and it is given.
+func (f *Fields) Date(key string) string {
+	k := f.declaration(key)
+	clock := k != nil && k.Type == keys.Moment
 	n := f.Get(key)
 	if n.IsNull() {
 		return ""
@@ -163,8 +201,11 @@ func (f *Fields) Date(key string, clock bool) string {
 	return ""
 }
 
-// Enum returns one of the allowed words, "" where it is absent or wrong.
-func (f *Fields) Enum(key string, allowed ...string) string {
+// Enum returns one of the declared choices, "" where it is absent or wrong.
+func (f *Fields) Enum(key string) string { return f.OneOf(key, f.declaration(key).Enum...) }
+
+// OneOf returns one of the allowed words, "" where it is absent or wrong.
+func (f *Fields) OneOf(key string, allowed ...string) string {
 	n := f.Get(key)
 	if n.IsNull() {
 		return ""
@@ -203,6 +244,15 @@ func (f *Fields) Texts(key string) []string {
 	return out
 }
 
+// NeedRequired reports every key that is declared required and is absent or empty.
+func (f *Fields) NeedRequired() {
+	for _, k := range f.declared.Keys {
+		if k.Required {
+			f.Need(k.ID)
+		}
+	}
+}
+
 // Need reports a required key that is absent or empty.
 func (f *Fields) Need(key string) {
 	k, n := f.Pair(key)
@@ -230,6 +280,13 @@ func (f *Fields) Unread() []*Node {
 
 // Done reports every key that was not read, with the nearest known name.
 func (f *Fields) Done() {
+	if f.declared != nil {
+		for _, k := range f.declared.Keys {
+			if !slices.Contains(f.known, k.ID) {
+				panic("the key " + k.ID + " of " + f.declared.ID + " is declared and not read")
+			}
+		}
+	}
 	for _, k := range f.Unread() {
 		f.b.Report("unknown-key", k.Span, diag.Textf("没有“%s”这个键", "unknown key %q", k.Value), Suggest(k.Value, f.names()))
 	}
@@ -288,12 +345,14 @@ type Attachment struct {
 	Span        diag.Span
 }
 
+var attachmentKeys = keys.Attachments("")
+
 // Attachments reads a list of attachments.
 func (b *Binder) Attachments(ns []*Node) []Attachment {
 	var out []Attachment
 	for _, n := range ns {
-		f := b.Fields(n, map[string]string{"文件": "file", "标题": "title"})
-		f.Need("file")
+		f := b.Fields(n, attachmentKeys)
+		f.NeedRequired()
 		at := n.Span
 		if v := f.Get("file"); v != nil {
 			at = v.Span

@@ -164,7 +164,7 @@ func TestHostile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			root, _ := ParseYAML("x.yaml", []byte(yaml))
-			(&Binder{}).Fields(root, nil).Done()
+			(&Binder{}).Named(root, nil).Done()
 		})
 	}
 }

@@ -12,12 +12,12 @@ import (
 
 const dataKey = "data"
 
+var reportKeys = report.Keys()
+
 // dataName is the key of a report's data, by one of its two names.
 func dataName(zh bool) string {
-	for _, x := range report.Keys() {
-		if x.ID == dataKey && zh {
-			return x.Chinese
-		}
+	if zh {
+		return reportKeys.Key(dataKey).Chinese
 	}
 	return dataKey
 }

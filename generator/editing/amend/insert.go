@@ -79,7 +79,7 @@ func (w *writer) chinese(parent *form.Slot, n *source.Node) bool {
 		}
 	}
 	for _, k := range w.doc.Front.Keys {
-		for _, x := range report.Keys() {
+		for _, x := range reportKeys.Keys {
 			if x.Chinese != "" && k.Value == x.Chinese {
 				return true
 			}

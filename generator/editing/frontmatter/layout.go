@@ -17,6 +17,7 @@ import (
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/form"
 	"gongkai/generator/source"
+	"gongkai/generator/source/keys"
 )
 
 // ErrUnreadable says that the front matter has faults of syntax: nothing can be moved
@@ -39,7 +40,7 @@ const (
 
 // Shape is what a kind of file is made of, in canonical order.
 type Shape struct {
-	Keys []source.Key
+	Keys *keys.Key  // as the file's reader declares them
 	Form *form.Form // of a report; nil for other files
 }
 
@@ -149,9 +150,9 @@ func (s Shape) keys(front *source.Node, do func(k *source.Node, id, chinese stri
 	}
 	for i, k := range front.Keys {
 		id := k.Value
-		if at := s.rank(k.Value); at < len(s.Keys) {
-			if id = s.Keys[at].ID; s.Keys[at].Chinese != "" {
-				do(k, id, s.Keys[at].Chinese)
+		if at := s.rank(k.Value); at < len(s.Keys.Keys) {
+			if id = s.Keys.Keys[at].ID; s.Keys.Keys[at].Chinese != "" {
+				do(k, id, s.Keys.Keys[at].Chinese)
 			}
 		}
 		if id == dataKey && s.Form != nil {
@@ -177,18 +178,18 @@ const dataKey = "data"
 
 // rank is where a key outside the data stands; one that is not known comes last.
 func (s Shape) rank(key string) int {
-	for i, k := range s.Keys {
+	for i, k := range s.Keys.Keys {
 		if key == k.ID || key == k.Chinese && key != "" {
 			return i
 		}
 	}
-	return len(s.Keys)
+	return len(s.Keys.Keys)
 }
 
 // id is the id of a key outside the data.
 func (s Shape) id(key string) string {
-	if at := s.rank(key); at < len(s.Keys) {
-		return s.Keys[at].ID
+	if at := s.rank(key); at < len(s.Keys.Keys) {
+		return s.Keys.Keys[at].ID
 	}
 	return key
 }

@@ -54,7 +54,7 @@ func TestCases(t *testing.T) {
 			}
 			shape := Shape{report.Keys(), f}
 			if strings.Contains(from, "\nname:") {
-				shape = Shape{Keys: register.Keys()}
+				shape = Shape{Keys: register.EntryKeys()}
 			}
 			got, err := Format([]byte("---\n"+from+"\n---\n正文  \n"), shape, language)
 			text := strings.TrimSuffix(strings.TrimPrefix(string(got), "---\n"), "\n---\n正文  \n")
@@ -104,26 +104,6 @@ func TestLineEndings(t *testing.T) {
 	}
 	if got, err := Format([]byte(crlf(text)), Shape{report.Keys(), f}, Chinese); err != nil || string(got) != crlf(string(plain)) {
 		t.Errorf("%v %q", err, got)
-	}
-}
-
-// Each key is one that the binder of its kind of file knows.
-func TestKeys(t *testing.T) {
-	forms, _ := current(t)
-	front := func(keys []source.Key) *source.Document {
-		var b strings.Builder
-		for _, k := range keys {
-			b.WriteString(k.ID + ":\n")
-		}
-		return source.Parse("content/a/reports/2023.md", []byte("---\n"+b.String()+"---\n"))
-	}
-	_, findings := report.Bind(front(report.Keys()), forms, "reports", "a")
-	_, more := register.Bind(front(register.Keys()), "a")
-	_, page := register.BindPage(front(register.PageKeys()), "a", "b")
-	for _, x := range slices.Concat(findings, more, page) {
-		if x.Rule == "unknown-key" && !strings.Contains(x.Message.EN, `"none"`) {
-			t.Errorf("%s", x.Message.EN)
-		}
 	}
 }
 

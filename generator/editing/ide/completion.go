@@ -6,8 +6,8 @@ import (
 	"unicode"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/schema"
 	"gongkai/generator/source"
+	"gongkai/generator/source/keys"
 )
 
 // ItemKind says what an item is.
@@ -41,26 +41,26 @@ func (d *Document) Complete(at Place) []Item {
 	if !ok {
 		return nil
 	}
-	k, parent := d.root, (*schema.Key)(nil)
+	k, parent := d.root, (*keys.Key)(nil)
 	for _, name := range h.keys {
 		parent = k
 		if k = k.Key(name); k == nil {
-			if parent.Type == schema.Levels {
+			if parent.Type == keys.Levels {
 				return d.values(at, h.start, severities)
 			}
 			return nil
 		}
 	}
 	switch {
-	case !h.value && k.Type == schema.Levels:
+	case !h.value && k.Type == keys.Levels:
 		return d.levels(at, h)
 	case !h.value && k.Holds():
 		return d.keys(k, at, h)
-	case h.value && k.Holds() && h.row < 0, h.value && k.Type == schema.Levels:
+	case h.value && k.Holds() && h.row < 0, h.value && k.Type == keys.Levels:
 		return nil // it stands on the lines below, or in brackets
-	case k.Type == schema.Figures:
+	case k.Type == keys.Figures:
 		return d.values(at, h.start, nil)
-	case k.Type == schema.Bool:
+	case k.Type == keys.Bool:
 		return d.values(at, h.start, []string{"true", "false"})
 	case k.Enum != nil:
 		return d.values(at, h.start, k.Enum)
@@ -89,7 +89,7 @@ func replaced(at Place, start int) diag.Span {
 }
 
 // keys lists the keys that a mapping may still have.
-func (d *Document) keys(k *schema.Key, at Place, h cursor) []Item {
+func (d *Document) keys(k *keys.Key, at Place, h cursor) []Item {
 	used := d.used(h.keys, at)
 	chinese := d.chinese()
 	var out []Item
@@ -102,7 +102,7 @@ func (d *Document) keys(k *schema.Key, at Place, h cursor) []Item {
 			name = c.Chinese
 		}
 		insert := name + ": "
-		if c.Holds() && c.Type != schema.Figures || c.Type == schema.Levels {
+		if c.Holds() && c.Type != keys.Figures || c.Type == keys.Levels {
 			insert = name + ":"
 		}
 		it := Item{Kind: KeyItem, Label: name, Detail: d.detail(c), Insert: insert, Filter: name + " " + c.ID + " " + c.Chinese, Span: replaced(at, h.start)}
@@ -114,7 +114,7 @@ func (d *Document) keys(k *schema.Key, at Place, h cursor) []Item {
 	return out
 }
 
-func (d *Document) detail(k *schema.Key) string {
+func (d *Document) detail(k *keys.Key) string {
 	t := k.Title.In(d.lang)
 	if k.Unit != "" {
 		t += d.in("（%s）", " (%s)", k.Unit)
@@ -126,8 +126,8 @@ func (d *Document) detail(k *schema.Key) string {
 // that have one name only, the site's language decides.
 func (d *Document) chinese() bool {
 	zh, en := 0, 0
-	var count func(k *schema.Key, n *source.Node)
-	count = func(k *schema.Key, n *source.Node) {
+	var count func(k *keys.Key, n *source.Node)
+	count = func(k *keys.Key, n *source.Node) {
 		for i, kn := range n.Keys {
 			c := k.Key(kn.Value)
 			if c == nil {
@@ -189,7 +189,7 @@ func (d *Document) values(at Place, start int, words []string) []Item {
 
 // levels lists the rules whose severity may be changed.
 func (d *Document) levels(at Place, h cursor) []Item {
-	out := d.named(schema.OfRule, at, h.start)
+	out := d.named(keys.OfRule, at, h.start)
 	for i := range out {
 		out[i].Insert += ": "
 	}
@@ -197,27 +197,27 @@ func (d *Document) levels(at Place, h cursor) []Item {
 }
 
 // named lists the names that there are.
-func (d *Document) named(n schema.Name, at Place, start int) []Item {
+func (d *Document) named(n keys.Name, at Place, start int) []Item {
 	var out []Item
 	add := func(label, detail, doc string) {
 		out = append(out, Item{Kind: NameItem, Label: label, Detail: detail, Doc: doc, Insert: label, Filter: label + " " + detail, Span: replaced(at, start)})
 	}
 	switch n {
-	case schema.OfAgency:
+	case keys.OfAgency:
 		for _, a := range d.site.Agencies {
 			if a.Slug != d.agency || d.form != nil {
 				add(a.Slug, a.Name, "")
 			}
 		}
-	case schema.OfRule:
+	case keys.OfRule:
 		for _, r := range d.site.Rules {
 			add(r.ID, r.Title.In(d.lang), r.What.In(d.lang))
 		}
-	case schema.OfForm:
+	case keys.OfForm:
 		for _, f := range d.site.Forms {
 			add(f.ID, f.Title, f.Source)
 		}
-	case schema.OfCell:
+	case keys.OfCell:
 		if d.form != nil {
 			return d.cells(at, true)
 		}
@@ -235,20 +235,20 @@ func (d *Document) cells(at Place, groups bool) []Item {
 	typed, start := word(string(l[:min(at.Column-1, len(l))]))
 	chinese := strings.ContainsFunc(typed, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 	var out []Item
-	var walk func(k *schema.Key, way, zh []string)
-	walk = func(k *schema.Key, way, zh []string) {
+	var walk func(k *keys.Key, way, zh []string)
+	walk = func(k *keys.Key, way, zh []string) {
 		for _, c := range k.Keys {
 			if c.Path == "" {
 				continue
 			}
 			way, zh := append(way[:len(way):len(way)], c.ID), append(zh[:len(zh):len(zh)], either(c.Chinese, c.ID))
-			if groups || c.Type == schema.Figure {
+			if groups || c.Type == keys.Figure {
 				label := strings.Join(way, ".")
 				if chinese {
 					label = strings.Join(zh, ".")
 				}
 				it := Item{Kind: CellItem, Label: label, Detail: d.detail(c), Insert: label, Span: replaced(at, start+1)}
-				if c.Type == schema.Figure {
+				if c.Type == keys.Figure {
 					it.Doc = d.figures(c.Path)
 				}
 				out = append(out, it)

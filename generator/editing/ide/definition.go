@@ -2,8 +2,8 @@ package ide
 
 import (
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/schema"
 	"gongkai/generator/report"
+	"gongkai/generator/source/keys"
 )
 
 // Define says where what stands at a place comes from; ok is false where it comes from
@@ -21,25 +21,25 @@ func (d *Document) Define(at Place) (Region, bool) {
 	switch {
 	case !ok:
 		return Region{}, false
-	case p.key.Type == schema.Figure:
+	case p.key.Type == keys.Figure:
 		return d.carried(p.key.Path)
 	case p.onKey:
 		return Region{}, false
 	}
 	switch p.key.Name {
-	case schema.OfCell:
+	case keys.OfCell:
 		return d.valueOf(p.node.Value)
-	case schema.OfAgency:
+	case keys.OfAgency:
 		if a := d.site.agency(p.node.Value); a != nil {
 			return whole(a.File), true
 		}
-	case schema.OfForm:
+	case keys.OfForm:
 		for _, f := range d.site.Forms {
 			if f.ID == p.node.Value && f.File != "" {
 				return whole(f.File), true
 			}
 		}
-	case schema.OfArticle, schema.OfFile:
+	case keys.OfArticle, keys.OfFile:
 		return whole(sitePath(d.File, p.node.Value)), true
 	}
 	return Region{}, false

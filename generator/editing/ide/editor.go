@@ -12,10 +12,13 @@ import (
 	"strconv"
 	"strings"
 
+	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/schema"
+	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/source"
+	"gongkai/generator/source/keys"
 )
 
 // Site is what an answer may need of the rest of the site.
@@ -39,8 +42,8 @@ type Agency struct{ Slug, Name, File string }
 // Form is a form of reports.
 type Form struct {
 	ID, Title, Source string
-	File              string      // in the site; "" for a built-in one
-	Root              *schema.Key // of a report
+	File              string    // in the site; "" for a built-in one
+	Root              *keys.Key // of a report
 }
 
 // Rule is a rule of the catalogue.
@@ -57,7 +60,7 @@ type Document struct {
 
 	lines     []string
 	from, to  int // the lines of the front matter, from 1, to exclusive
-	root      *schema.Key
+	root      *keys.Key
 	front     *source.Node
 	report    *report.Report // nil where it is none, or cannot be read
 	form      *Form
@@ -87,21 +90,21 @@ func Open(s *Site, file string, text []byte, lang string) *Document {
 	d.agency = parts[1]
 	switch {
 	case len(parts) == 3 && parts[2] == "_index.md":
-		d.root = schema.Entry()
+		d.root = register.EntryKeys()
 	case len(parts) == 4 && slices.Contains(s.Families, parts[2]):
 		d.openReport(doc, parts[2], strings.TrimSuffix(parts[3], ".md"))
 	case path.Base(file) == "_index.md":
-		d.root = schema.Category()
+		d.root = register.CategoryKeys()
 	default:
-		d.root = schema.Page()
+		d.root = register.PageKeys()
 	}
 	return d
 }
 
-func yamlRoot(file string) *schema.Key {
+func yamlRoot(file string) *keys.Key {
 	switch {
 	case file == "gongkai.yaml":
-		return schema.Config()
+		return config.Keys()
 	case path.Dir(file) == "forms":
 		return schema.Definition()
 	}

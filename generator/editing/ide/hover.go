@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/schema"
 	"gongkai/generator/report"
+	"gongkai/generator/source/keys"
 )
 
 // Hover explains what stands at a place, in Markdown, and says how much of the text it
@@ -23,7 +23,7 @@ func (d *Document) Hover(at Place) (text string, of diag.Span) {
 		return "", diag.Span{}
 	}
 	switch {
-	case p.onKey && p.key.Name == schema.OfRule && p.key.Type == schema.Choice:
+	case p.onKey && p.key.Name == keys.OfRule && p.key.Type == keys.Choice:
 		return d.explainRule(p.node.Value), p.node.Span
 	case p.key.Path != "":
 		return d.explainCell(p.key.Path), p.node.Span
@@ -31,15 +31,15 @@ func (d *Document) Hover(at Place) (text string, of diag.Span) {
 		return d.explainKey(p.key), p.node.Span
 	}
 	switch p.key.Name {
-	case schema.OfRule:
+	case keys.OfRule:
 		text = d.explainRule(p.node.Value)
-	case schema.OfCell:
+	case keys.OfCell:
 		text = d.explainCell(p.node.Value)
-	case schema.OfAgency:
+	case keys.OfAgency:
 		if a := d.site.agency(p.node.Value); a != nil {
 			text = fmt.Sprintf("**%s**\n\n`%s`", a.Name, a.File)
 		}
-	case schema.OfForm:
+	case keys.OfForm:
 		for _, f := range d.site.Forms {
 			if f.ID == p.node.Value {
 				text = fmt.Sprintf("**%s**\n\n%s", f.Title, f.Source)
@@ -75,7 +75,7 @@ func (d *Document) placeholder(at Place) (path string, span diag.Span, ok bool) 
 
 func characters(s string) int { return len([]rune(s)) }
 
-func (d *Document) explainKey(k *schema.Key) string {
+func (d *Document) explainKey(k *keys.Key) string {
 	text := "**" + k.Title.In(d.lang) + "**"
 	names := "`" + k.ID + "`"
 	if k.Chinese != "" {
@@ -122,7 +122,7 @@ func (d *Document) explainCell(path string) string {
 	if k.Unit != "" {
 		fmt.Fprintf(&b, " · %s", k.Unit)
 	}
-	if k.Type == schema.Figure {
+	if k.Type == keys.Figure {
 		if f := d.figures(k.Path); f != "" {
 			fmt.Fprintf(&b, "\n\n%s", f)
 		}
@@ -134,7 +134,7 @@ func (d *Document) explainCell(path string) string {
 }
 
 // figure finds what a path names, in ids or Chinese keys.
-func (d *Document) figure(path string) *schema.Key {
+func (d *Document) figure(path string) *keys.Key {
 	if d.form == nil {
 		return nil
 	}
@@ -153,9 +153,9 @@ func (d *Document) figure(path string) *schema.Key {
 	if s == nil {
 		return nil
 	}
-	k = &schema.Key{ID: s.ID, Path: s.Path, Title: diag.Text{ZH: s.Label, EN: s.Label}}
+	k = &keys.Key{ID: s.ID, Path: s.Path, Title: diag.Text{ZH: s.Label, EN: s.Label}}
 	if s.Cell != nil {
-		k.Type, k.Unit, k.Title = schema.Figure, s.Cell.Unit, diag.Text{ZH: s.Cell.Label, EN: s.Cell.Label}
+		k.Type, k.Unit, k.Title = keys.Figure, s.Cell.Unit, diag.Text{ZH: s.Cell.Label, EN: s.Cell.Label}
 	}
 	return k
 }

@@ -2,13 +2,13 @@ package ide
 
 import (
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/schema"
 	"gongkai/generator/source"
+	"gongkai/generator/source/keys"
 )
 
 // point is what stands at a place of the front matter.
 type point struct {
-	key   *schema.Key  // what is declared for it
+	key   *keys.Key    // what is declared for it
 	node  *source.Node // the key itself, or a scalar value
 	onKey bool         // node is a key
 }
@@ -22,11 +22,11 @@ func (d *Document) at(p Place) (point, bool) {
 }
 
 // descend looks into a mapping.
-func descend(k *schema.Key, m *source.Node, p Place) (point, bool) {
+func descend(k *keys.Key, m *source.Node, p Place) (point, bool) {
 	for i, kn := range m.Keys {
 		child := k.Key(kn.Value)
-		if k.Type == schema.Levels {
-			child = &schema.Key{ID: kn.Value, Type: schema.Choice, Name: schema.OfRule, Enum: severities}
+		if k.Type == keys.Levels {
+			child = &keys.Key{ID: kn.Value, Type: keys.Choice, Name: keys.OfRule, Enum: severities}
 		}
 		switch {
 		case child == nil:
@@ -40,7 +40,7 @@ func descend(k *schema.Key, m *source.Node, p Place) (point, bool) {
 }
 
 // within looks into a value.
-func within(k *schema.Key, v *source.Node, p Place) (point, bool) {
+func within(k *keys.Key, v *source.Node, p Place) (point, bool) {
 	switch v.Kind {
 	case source.Mapping:
 		return descend(k, v, p)
@@ -55,9 +55,9 @@ func within(k *schema.Key, v *source.Node, p Place) (point, bool) {
 		case item.Kind == source.Mapping:
 			return descend(k, item, p)
 		case item.Kind != source.Scalar:
-		case k.Type == schema.Figures && i < len(k.Keys):
+		case k.Type == keys.Figures && i < len(k.Keys):
 			return point{k.Keys[i], item, false}, true
-		case k.Type == schema.Texts || k.Type == schema.Words:
+		case k.Type == keys.Texts || k.Type == keys.Words:
 			return point{k, item, false}, true
 		}
 		break

@@ -2,8 +2,8 @@ package ide
 
 import (
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/schema"
 	"gongkai/generator/source"
+	"gongkai/generator/source/keys"
 )
 
 // Symbol is a part of a file, for its outline.
@@ -31,14 +31,14 @@ func (d *Document) Symbols() []Symbol {
 	return out
 }
 
-func (d *Document) outline(k *schema.Key, m *source.Node, depth int) []Symbol {
+func (d *Document) outline(k *keys.Key, m *source.Node, depth int) []Symbol {
 	if depth == 0 || m.Kind != source.Mapping {
 		return nil
 	}
 	var out []Symbol
 	for i, kn := range m.Keys {
 		c := k.Key(kn.Value)
-		if c == nil || c.Type == schema.Figure && k.Type == schema.Figures || kn.Value == "" {
+		if c == nil || c.Type == keys.Figure && k.Type == keys.Figures || kn.Value == "" {
 			continue
 		}
 		v := m.Items[i]

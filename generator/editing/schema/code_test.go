@@ -10,58 +10,45 @@ import (
 	"strings"
 	"testing"
 
-	"gongkai/generator/form"
+	"gongkai/generator/source/keys"
 )
 
 // readers are the methods that read a key; the key is the argument of this number.
-var readers = map[string]int{"Get": 0, "Pair": 0, "Text": 0, "Int": 0, "Year": 0, "Bool": 0, "Date": 0, "Enum": 0, "List": 0, "Texts": 0, "Need": 0,
+var readers = map[string]int{"Get": 0, "Pair": 0, "Text": 0, "Int": 0, "Year": 0, "Bool": 0, "Date": 0, "OneOf": 0, "List": 0, "Texts": 0, "Need": 0,
 	"words": 1, "path": 1, "choices": 1}
 
-// elsewhere are the keys that no call names: those of attachments, which are read in
-// source; those by which an inherited item is changed; those of a list's parts, which are
-// read in a loop; and the table of the test.
-var elsewhere = []string{"file", "replace", "after", "before", "code", "value", "indent", "sum_of", "t"}
+// elsewhere are the keys of a definition that no call names: those by which an inherited item is changed; those
+// of a list's parts, which are read in a loop.
+var elsewhere = []string{"replace", "after", "before", "code", "value", "indent", "sum_of"}
 
-// Every key that the stages read is declared, and every declared key is read, with the
-// same choices.
-func TestDeclarationsEqualCode(t *testing.T) {
-	report := Report(&form.Form{Data: &form.Slot{ID: "data", Slots: []*form.Slot{{ID: "t", List: &form.List{}}}}})
-	for _, c := range []struct {
-		files    string
-		declared []*Key
-	}{
-		{"../../config/*.go", []*Key{Config()}},
-		{"../../register/*.go", []*Key{Entry(), Page(), Category()}},
-		{"../../report/*.go", []*Key{report}},
-		{"../../form/*.go", []*Key{Definition()}},
-	} {
-		read, choices := keysRead(t, c.files)
-		declared, words := map[string]bool{}, map[string]bool{}
-		for _, k := range c.declared {
-			flatten(k, declared, words, map[*Key]bool{})
+// Every key that the loader of forms reads is declared, and every declared key is read, with the same choices.
+// The readers of other files go by their declarations, and need no such test.
+func TestDefinitionEqualsLoader(t *testing.T) {
+	const files = "../../form/*.go"
+	read, choices := keysRead(t, files)
+	declared, words := map[string]bool{}, map[string]bool{}
+	flatten(Definition(), declared, words, map[*keys.Key]bool{})
+	for k := range read {
+		if !declared[k] {
+			t.Errorf("%s reads %q, which Definition does not declare", files, k)
 		}
-		for k := range read {
-			if !declared[k] {
-				t.Errorf("%s reads %q, which generator/editing/schema does not declare", c.files, k)
-			}
+	}
+	for k := range declared {
+		if !read[k] && !slices.Contains(elsewhere, k) {
+			t.Errorf("Definition declares %q, which %s does not read", k, files)
 		}
-		for k := range declared {
-			if !read[k] && !slices.Contains(elsewhere, k) {
-				t.Errorf("generator/editing/schema declares %q, which %s does not read", k, c.files)
-			}
+	}
+	for _, w := range choices {
+		if !words[w] {
+			t.Errorf("%s takes the choice %q, which Definition does not offer", files, w)
 		}
-		for _, w := range choices {
-			if !words[w] {
-				t.Errorf("%s takes the choice %q, which generator/editing/schema does not offer", c.files, w)
-			}
-		}
-		if len(read) < 8 {
-			t.Errorf("%s: only %d keys found", c.files, len(read))
-		}
+	}
+	if len(read) < 40 {
+		t.Errorf("found %d keys that %s reads, want more than 40", len(read), files)
 	}
 }
 
-func flatten(k *Key, ids, words map[string]bool, seen map[*Key]bool) {
+func flatten(k *keys.Key, ids, words map[string]bool, seen map[*keys.Key]bool) {
 	for _, c := range k.Keys {
 		if seen[c] {
 			continue
@@ -128,7 +115,7 @@ func keysRead(t *testing.T, pattern string) (keys map[string]bool, choices []str
 				return true
 			}
 			keys[texts[0]] = true
-			if sel.Sel.Name == "Enum" {
+			if sel.Sel.Name == "OneOf" {
 				choices = append(choices, texts[1:]...)
 			}
 			return true

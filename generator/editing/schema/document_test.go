@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"gongkai/generator/form"
+	"gongkai/generator/register"
+	"gongkai/generator/source/keys"
 )
 
 var update = flag.Bool("update", false, "write the tables of docs/content.md anew")
@@ -21,7 +23,7 @@ func TestContentDocuments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	roots := map[string]*Key{"register": Entry(), "page": Page(), "category": Category(), "report": Report(forms.ByID("cn-2021"))}
+	roots := map[string]*keys.Key{"register": register.EntryKeys(), "page": register.PageKeys(), "category": register.CategoryKeys(), "report": Report(forms.ByID("cn-2021"))}
 	for lang, name := range map[string]string{"en": "docs/content.md", "zh": "docs/zh/content.md"} {
 		file := filepath.Join("../../..", filepath.FromSlash(name))
 		data, err := os.ReadFile(file)
@@ -49,7 +51,7 @@ func TestContentDocuments(t *testing.T) {
 }
 
 // tabulated lists the keys of a mapping.
-func tabulated(root *Key, lang string) string {
+func tabulated(root *keys.Key, lang string) string {
 	var b strings.Builder
 	if lang == "zh" {
 		b.WriteString("\n| 键 | 写法 | 说明 |\n|---|---|---|\n")
@@ -61,7 +63,7 @@ func tabulated(root *Key, lang string) string {
 }
 
 // lines lists the keys of a mapping, or of the items of a list, and of what is in them.
-func lines(b *strings.Builder, k *Key, lead, lang string) {
+func lines(b *strings.Builder, k *keys.Key, lead, lang string) {
 	for _, c := range k.Keys {
 		name := "`" + lead + c.ID + "`"
 		if c.Chinese != "" {
@@ -74,7 +76,7 @@ func lines(b *strings.Builder, k *Key, lead, lang string) {
 		if c.ID == "data" { // the form's
 			continue
 		}
-		if c.Type == List {
+		if c.Type == keys.List {
 			lines(b, c, lead+c.ID+"[].", lang)
 		} else {
 			lines(b, c, lead+c.ID+".", lang)
@@ -83,22 +85,22 @@ func lines(b *strings.Builder, k *Key, lead, lang string) {
 }
 
 // value says how a key's value is written.
-func value(k *Key, lang string) string {
+func value(k *keys.Key, lang string) string {
 	if len(k.Enum) > 0 {
 		return "`" + strings.Join(k.Enum, "` `") + "`"
 	}
-	names := map[Name][2]string{OfAgency: {"机关", "agency"}, OfRule: {"规则", "rule"}, OfForm: {"格式", "form"}, OfCell: {"单元格、行或表的路径", "path of a cell, row or table"},
-		OfFile: {"文件名", "file name"}, OfArticle: {"页面的文件", "file of a page"}}
-	types := map[Type][2]string{Text: {"文字", "text"}, Integer: {"整数", "whole number"}, Year: {"年度", "year"}, Date: {"`YYYY-MM-DD`", "`YYYY-MM-DD`"},
-		Moment: {"`YYYY-MM-DD`，或加上 `HH:MM`", "`YYYY-MM-DD`, or with `HH:MM`"}, Bool: {"`true` `false`（`是` `否`）", "`true` `false`"},
-		Mapping: {"若干键", "keys"}, Texts: {"列表", "list"}, List: {"列表", "list"}}
+	names := map[keys.Name][2]string{keys.OfAgency: {"机关", "agency"}, keys.OfRule: {"规则", "rule"}, keys.OfForm: {"格式", "form"}, keys.OfCell: {"单元格、行或表的路径", "path of a cell, row or table"},
+		keys.OfFile: {"文件名", "file name"}, keys.OfArticle: {"页面的文件", "file of a page"}}
+	types := map[keys.Type][2]string{keys.Text: {"文字", "text"}, keys.Integer: {"整数", "whole number"}, keys.Year: {"年度", "year"}, keys.Date: {"`YYYY-MM-DD`", "`YYYY-MM-DD`"},
+		keys.Moment: {"`YYYY-MM-DD`，或加上 `HH:MM`", "`YYYY-MM-DD`, or with `HH:MM`"}, keys.Bool: {"`true` `false`（`是` `否`）", "`true` `false`"},
+		keys.Mapping: {"若干键", "keys"}, keys.Texts: {"列表", "list"}, keys.List: {"列表", "list"}}
 	at := 0
 	if lang == "en" {
 		at = 1
 	}
 	out := types[k.Type][at]
 	if n, ok := names[k.Name]; ok {
-		if k.Type != Texts {
+		if k.Type != keys.Texts {
 			return n[at]
 		}
 		out += map[bool]string{true: "：", false: " of: "}[at == 0] + n[at]

@@ -1,3 +1,5 @@
+// Package schema prints the declarations of keys as JSON Schema, together with the figures as forms declare
+// them, and declares what a definition of a form may say.
 package schema
 
 import (
@@ -6,6 +8,7 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/rule"
+	"gongkai/generator/source/keys"
 )
 
 // Dialect is the JSON Schema that is written.
@@ -13,7 +16,7 @@ const Dialect = "https://json-schema.org/draft/2020-12/schema"
 
 // JSON prints a file's declaration as JSON Schema, with labels in the given language.
 // Its keys stand in a fixed order.
-func JSON(root *Key, lang string) ([]byte, error) {
+func JSON(root *keys.Key, lang string) ([]byte, error) {
 	p := newPrinter(lang)
 	return p.document(root.Title.In(lang), p.mapping(root.Keys))
 }
@@ -36,8 +39,8 @@ func Reports(forms []*form.Form, family, title, lang string) ([]byte, error) {
 		}
 	}
 	for _, f := range byYear {
-		year := object{{"properties", object{{"year", years(f.Default)}}}, {"required", []string{"year"}}}
-		zh := object{{"properties", object{{"年度", years(f.Default)}}}, {"required", []string{"年度"}}}
+		year := object{{"properties", object{{"year", years(f.Default.From, f.Default.To)}}}, {"required", []string{"year"}}}
+		zh := object{{"properties", object{{"年度", years(f.Default.From, f.Default.To)}}}, {"required", []string{"年度"}}}
 		otherwise = object{{"if", object{{"not", object{{"required", []string{"form"}}}}, {"anyOf", []any{year, zh}}}}, {"then", p.ref(f.ID)}, {"else", otherwise}}
 	}
 	for _, f := range byName {
@@ -100,11 +103,11 @@ type printer struct {
 	prefix  string // of the names of definitions
 	defs    object
 	defined map[string]bool
-	open    map[*Key]bool // first keys of the mappings being printed
+	open    map[*keys.Key]bool // first keys of the mappings being printed
 }
 
 func newPrinter(lang string) *printer {
-	return &printer{lang: lang, defined: map[string]bool{}, open: map[*Key]bool{}}
+	return &printer{lang: lang, defined: map[string]bool{}, open: map[*keys.Key]bool{}}
 }
 
 func (p *printer) document(title string, body object) ([]byte, error) {
@@ -132,21 +135,22 @@ func (p *printer) ref(name string) object { return object{{"$ref", "#/$defs/" + 
 // report prints a report's mapping; the year must be one in which the form may be used.
 func (p *printer) report(f *form.Form) object {
 	root := Report(f)
-	root.Key("year").Range = f.Years
+	year := root.Key("year")
+	year.From, year.To = f.Years.From, f.Years.To
 	return p.mapping(root.Keys)
 }
 
-func years(y form.Years) object {
-	o := object{{"type", "integer"}, {"minimum", y.From}}
-	if y.To != 0 {
-		o = append(o, member{"maximum", y.To})
+func years(from, to int) object {
+	o := object{{"type", "integer"}, {"minimum", from}}
+	if to != 0 {
+		o = append(o, member{"maximum", to})
 	}
 	return o
 }
 
 // mapping prints a mapping of keys. A key with two names may be given under one of
 // them only.
-func (p *printer) mapping(keys []*Key) object {
+func (p *printer) mapping(keys []*keys.Key) object {
 	var props object
 	var needed []string
 	var rest []any
@@ -179,7 +183,7 @@ func (p *printer) mapping(keys []*Key) object {
 
 // value prints a key's value. Figures become definitions, since each stands under two
 // names and in two layouts.
-func (p *printer) value(k *Key) object {
+func (p *printer) value(k *keys.Key) object {
 	if k.Path != "" {
 		name := p.prefix + k.Path
 		if !p.defined[name] {
@@ -190,7 +194,7 @@ func (p *printer) value(k *Key) object {
 	return append(p.title(k), p.plain(k)...)
 }
 
-func (p *printer) title(k *Key) object {
+func (p *printer) title(k *keys.Key) object {
 	o := object{{"title", k.Title.In(p.lang)}}
 	switch {
 	case k.Unit != "":
@@ -202,19 +206,19 @@ func (p *printer) title(k *Key) object {
 }
 
 // The limits are those of report.parseNumber.
-func (p *printer) figures(k *Key) object {
+func (p *printer) figures(k *keys.Key) object {
 	switch {
-	case k.Type == Figure && k.Kind == string(form.Text):
+	case k.Type == keys.Figure && k.Kind == string(form.Text):
 		return p.maybe(k, object{{"type", text}})
-	case k.Type == Figure && k.Kind == string(form.YesNo):
+	case k.Type == keys.Figure && k.Kind == string(form.YesNo):
 		return object{{"enum", append(choices(k), true, false)}}
-	case k.Type == Figure && k.Kind == string(form.Money):
+	case k.Type == keys.Figure && k.Kind == string(form.Money):
 		return p.maybe(k, object{{"type", "number"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e11")}})
-	case k.Type == Figure && k.Kind == string(form.Signed):
+	case k.Type == keys.Figure && k.Kind == string(form.Signed):
 		return p.maybe(k, object{{"type", "integer"}})
-	case k.Type == Figure:
+	case k.Type == keys.Figure:
 		return p.maybe(k, object{{"type", "integer"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e15")}})
-	case k.Type == Figures:
+	case k.Type == keys.Figures:
 		var row []any
 		least := 0
 		for i, c := range k.Keys {
@@ -233,53 +237,53 @@ func (p *printer) figures(k *Key) object {
 // text is how a YAML library reads what gongkai takes for a text.
 var text = []string{"string", "number", "boolean"}
 
-func (p *printer) plain(k *Key) object {
+func (p *printer) plain(k *keys.Key) object {
 	switch k.Type {
-	case Integer:
+	case keys.Integer:
 		return p.maybe(k, object{{"type", "integer"}})
-	case Number:
+	case keys.Number:
 		var all []json.Number
 		for _, e := range k.Enum {
 			all = append(all, json.Number(e))
 		}
 		return object{{"enum", all}}
-	case Year:
-		if k.Range != (form.Years{}) {
-			return p.maybe(k, years(k.Range))
+	case keys.Year:
+		if k.From != 0 {
+			return p.maybe(k, years(k.From, k.To))
 		}
-		return p.maybe(k, years(form.Years{From: 1900, To: 2999}))
-	case Date:
+		return p.maybe(k, years(1900, 2999))
+	case keys.Date:
 		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}$`}})
-	case Moment:
+	case keys.Moment:
 		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`}})
-	case Day:
+	case keys.Day:
 		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{2}-\d{2}$`}})
-	case Bool:
+	case keys.Bool:
 		return object{{"enum", []any{true, false, "是", "否", nil}}}
-	case Choice:
+	case keys.Choice:
 		return object{{"enum", choices(k)}}
-	case Texts:
+	case keys.Texts:
 		item := object{{"type", text}}
 		if k.Enum != nil {
 			item = object{{"enum", k.Enum}}
 		}
 		return p.maybe(k, object{{"type", "array"}, {"items", item}})
-	case Figure:
+	case keys.Figure:
 		return p.figures(k)
-	case Free:
+	case keys.Free:
 		return p.maybe(k, object{{"type", "object"}})
-	case Words:
+	case keys.Words:
 		return object{{"anyOf", []any{object{{"type", []string{"string", "number", "null"}}}, object{{"type", "array"}, {"items", object{{"type", text}}}}, p.mapping(k.Keys)}}}
-	case List:
+	case keys.List:
 		return p.maybe(k, object{{"type", "array"}, {"items", p.item(k)}})
-	case Sets:
+	case keys.Sets:
 		return p.maybe(k, object{{"type", "object"}, {"additionalProperties", object{{"type", "array"}, {"items", p.item(k)}}}})
-	case Mapping:
+	case keys.Mapping:
 		return p.maybe(k, p.mapping(k.Keys))
-	case Levels:
+	case keys.Levels:
 		return p.maybe(k, object{{"type", "object"}, {"propertyNames", object{{"enum", rules()}}}, {"additionalProperties", object{{"enum", []string{"error", "warning", "off"}}}}})
 	}
-	if k.Name == OfRule {
+	if k.Name == keys.OfRule {
 		return object{{"enum", rules()}}
 	}
 	return p.maybe(k, object{{"type", text}})
@@ -287,7 +291,7 @@ func (p *printer) plain(k *Key) object {
 
 // item prints the mappings that a list holds; a list that may hold itself refers to a
 // definition.
-func (p *printer) item(k *Key) object {
+func (p *printer) item(k *keys.Key) object {
 	first := k.Keys[0]
 	if !p.open[first] {
 		p.open[first] = true
@@ -302,7 +306,7 @@ func (p *printer) item(k *Key) object {
 }
 
 // maybe lets an optional key be empty, which is as if it were not there.
-func (p *printer) maybe(k *Key, s object) object {
+func (p *printer) maybe(k *keys.Key, s object) object {
 	if k.Required {
 		return s
 	}
@@ -320,7 +324,7 @@ func (p *printer) maybe(k *Key, s object) object {
 	return s
 }
 
-func choices(k *Key) (out []any) {
+func choices(k *keys.Key) (out []any) {
 	for _, e := range k.Enum {
 		out = append(out, e)
 	}

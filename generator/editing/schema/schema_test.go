@@ -11,8 +11,11 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"gongkai/generator/config"
 	"gongkai/generator/form"
+	"gongkai/generator/register"
 	"gongkai/generator/source"
+	"gongkai/generator/source/keys"
 )
 
 func forms(t *testing.T) *form.Catalogue {
@@ -40,7 +43,7 @@ func of(t *testing.T, print func() ([]byte, error)) *jsonschema.Schema {
 func schemas(t *testing.T) map[string]*jsonschema.Schema {
 	t.Helper()
 	out := map[string]*jsonschema.Schema{}
-	for name, k := range map[string]*Key{"config": Config(), "register": Entry(), "page": Page(), "category": Category(), "form": Definition()} {
+	for name, k := range map[string]*keys.Key{"config": config.Keys(), "register": register.EntryKeys(), "page": register.PageKeys(), "category": register.CategoryKeys(), "form": Definition()} {
 		out[name] = of(t, func() ([]byte, error) { return JSON(k, "zh") })
 	}
 	all := forms(t)
@@ -207,9 +210,9 @@ func TestEveryCellIsDeclared(t *testing.T) {
 			t.Fatal(err)
 		}
 		var found []string
-		var walk func(k *Key)
-		walk = func(k *Key) {
-			if k.Type == Figure {
+		var walk func(k *keys.Key)
+		walk = func(k *keys.Key) {
+			if k.Type == keys.Figure {
 				found = append(found, k.Path)
 			}
 			for _, c := range k.Keys {

@@ -1,15 +1,13 @@
-// Package schema declares the keys of every file that people write, with their
-// labels: reports, as their forms declare them, register entries, pages,
-// gongkai.yaml and definitions of forms. It prints them as JSON Schema; the language
-// server completes and explains them.
+// Package keys declares the keys of the files that people write. A declaration is read by the binder, which
+// takes from it other names, choices and what is required; by the layout of front matter, which writes keys in
+// the order of their declaration; by the JSON Schemas, the language server and the documents.
 //
-// The stages read their keys in their own code; TestDeclarationsEqualCode fails when
-// a key is read that is not declared here, or declared and not read.
-package schema
+// The declarations are beside their readers: those of reports in package report, of register entries and
+// pages in register, of gongkai.yaml in config. The figures of a report are declared by its form.
+package keys
 
 import (
 	"gongkai/generator/diag"
-	"gongkai/generator/form"
 )
 
 // Type says what a key's value is.
@@ -60,8 +58,9 @@ type Key struct {
 	Name     Name
 	Enum     []string
 	Required bool
-	Keys     []*Key     // of a mapping, of a row, or of each item of a list
-	Range    form.Years // of a year; the zero range is any
+	Keys     []*Key // of a mapping, of a row, or of each item of a list
+	// From and To bound a year; 0 is no bound.
+	From, To int
 
 	// Of a figure, or of a row or group of figures.
 	Path string // in ids, from the table on: applications.new.total
@@ -79,13 +78,27 @@ func (k *Key) Key(name string) *Key {
 	return nil
 }
 
+// Aliases are the Chinese names of the mapping's keys, with their ids; nil for none.
+func (k *Key) Aliases() map[string]string {
+	var out map[string]string
+	for _, c := range k.Keys {
+		if c.Chinese != "" {
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[c.Chinese] = c.ID
+		}
+	}
+	return out
+}
+
 // Holds reports whether the value is, or lists, mappings of Keys.
 func (k *Key) Holds() bool {
 	return k.Type == Mapping || k.Type == List || k.Type == Figures
 }
 
-// key declares a key; the functions below change what they are given.
-func key(id string, t Type, zh, en string, more ...func(*Key)) *Key {
+// New declares a key with its label; the options below say more of it.
+func New(id string, t Type, zh, en string, more ...func(*Key)) *Key {
 	k := &Key{ID: id, Type: t, Title: diag.Text{ZH: zh, EN: en}}
 	for _, f := range more {
 		f(k)
@@ -93,12 +106,25 @@ func key(id string, t Type, zh, en string, more ...func(*Key)) *Key {
 	return k
 }
 
-func required(k *Key) { k.Required = true }
+// Required says that the key must be given.
+func Required(k *Key) { k.Required = true }
 
-func also(chinese string) func(*Key) { return func(k *Key) { k.Chinese = chinese } }
+// Also gives the key its Chinese name.
+func Also(chinese string) func(*Key) { return func(k *Key) { k.Chinese = chinese } }
 
-func names(n Name) func(*Key) { return func(k *Key) { k.Name = n } }
+// Names says what the text names.
+func Names(n Name) func(*Key) { return func(k *Key) { k.Name = n } }
 
-func oneOf(words ...string) func(*Key) { return func(k *Key) { k.Enum = words } }
+// OneOf lists the choices.
+func OneOf(words ...string) func(*Key) { return func(k *Key) { k.Enum = words } }
 
-func with(keys ...*Key) func(*Key) { return func(k *Key) { k.Keys = keys } }
+// With declares the keys of a mapping, or of each item of a list.
+func With(keys ...*Key) func(*Key) { return func(k *Key) { k.Keys = keys } }
+
+// Attachments declares the files that stand beside a page and are published with it.
+// chinese is the other name of the key, "" for none.
+func Attachments(chinese string) *Key {
+	return New("attachments", List, "附件", "attachments", Also(chinese), With(
+		New("file", Text, "文件，放在本页旁边", "file, beside the page", Names(OfFile), Required, Also("文件")),
+		New("title", Text, "标题", "title", Also("标题"))))
+}
