@@ -17,8 +17,8 @@ type frameKey struct {
 	current site.Kind
 }
 
-// frameView is what the partials of the frame see.
-type frameView struct {
+// Frame is what the partials of the frame see.
+type Frame struct {
 	Config      *config.Config
 	Navigation  []Link
 	Home, Map   string
@@ -55,7 +55,7 @@ func (r *Renderer) frameOf(p *site.Page) (*frame, error) {
 }
 
 func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
-	v := &frameView{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
+	v := &Frame{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
 		Style: k.root + styleFile, TextScript: k.root + textScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
 	if r.site.At(rulesFile) != nil {
 		v.Rules = k.root + rulesFile

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write what templates see into docs/them
 // apiRoots are what templates are given; apiForeign are the types of other packages that
 // are worth a table of their own.
 var (
-	apiRoots   = []string{"html.View", "html.frameView", "table.View", "table.FigureList", "html.ComponentsView"}
+	apiRoots   = []string{"html.View", "html.Frame", "table.View", "table.FigureList", "html.ComponentsView"}
 	apiForeign = []string{"form.Grid", "form.GridCell", "form.Cell", "config.Config", "site.Page"}
 )
 
