@@ -25,7 +25,7 @@ func (a *app) checkCommand() *cobra.Command {
 			"Validate the whole site; with files or folders, list only their findings.\nExit status: 0 no errors, 1 the content has errors, 2 the work could not be done."),
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(formats, format) {
-				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), diag.Textf("--format 可选 %s", "--format takes %s", formatList)}
+				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), suggest(format, formats, diag.Textf("--format 可选 %s", "--format takes %s", formatList))}
 			}
 			if err := pick.check(c.Flags().Changed("max")); err != nil {
 				return err

@@ -115,7 +115,7 @@ func (a *app) root() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &userError{diag.Textf("没有命令“%s”", "unknown command %q", args[0]), diag.Textf("gongkai --help 列出所有命令", "gongkai --help lists the commands")}
+				return unknownCommand(c, args[0])
 			}
 			return c.Help()
 		},
@@ -125,6 +125,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, a.text("语言：zh 或 en", "language: zh or en"))
 	root.PersistentFlags().BoolP("help", "h", false, a.text("显示用法", "show how to use the command"))
 	root.PersistentFlags().Lookup("lang").DefValue = "" // the default is the user's, not a constant
+	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
 	root.AddCommand(a.initCommand(), a.newCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
@@ -187,9 +188,6 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return message, hint
 	}
 	text := err.Error()
-	if rest, ok := strings.CutPrefix(text, "unknown flag: "); ok {
-		return diag.Textf("没有选项 %s", "unknown flag %s", rest), diag.Textf("加上 --help 查看可用的选项", "--help lists the flags")
-	}
 	if _, rest, ok := strings.Cut(text, "unknown shorthand flag: "); ok {
 		_, rest, _ = strings.Cut(rest, " in ")
 		return diag.Textf("没有选项 %s", "unknown flag %s", rest), diag.Textf("加上 --help 查看可用的选项", "--help lists the flags")

@@ -73,7 +73,11 @@ func (a *app) newCommand() *cobra.Command {
 			case errors.As(err, &faulty):
 				return faultyForm(faulty)
 			case errors.Is(err, generator.ErrUnknownForm):
-				return &userError{diag.Textf("没有格式“%s”", "there is no form %q", cmp.Or(d.Form, d.Family)), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
+				forms, _, err := generator.Forms(generator.Options{Site: dir})
+				if err != nil {
+					return err
+				}
+				return unknownForm(forms, cmp.Or(d.Form, d.Family), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
 			case err != nil:
 				return err
 			}
@@ -87,20 +91,22 @@ func (a *app) newCommand() *cobra.Command {
 	return c
 }
 
-// agencies is a hint for a name that no agency's folder has: the folders there are, or
-// where one goes.
+// agencies is a hint for a name that no agency's folder has: the folder that was meant, those there are,
+// or where a new one goes.
 func agencies(dir, name string) diag.Text {
-	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" {
-		return diag.Textf("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", name)
-	}
 	const enough = 8
 	var names []string
 	entries, _ := os.ReadDir(filepath.Join(dir, "content"))
 	for _, e := range entries {
-		if e.IsDir() && len(names) < enough {
+		if e.IsDir() {
 			names = append(names, e.Name())
 		}
 	}
-	return diag.Textf("请写机关在 content 下的文件夹名，如 %s", "name the agency by its folder in content, such as %s",
-		diag.Text{ZH: cmp.Or(strings.Join(names, "、"), "zwfwj"), EN: cmp.Or(strings.Join(names, ", "), "zwfwj")})
+	some := names[:min(len(names), enough)]
+	otherwise := diag.Textf("请写机关在 content 下的文件夹名，如 %s", "name the agency by its folder in content, such as %s",
+		diag.Text{ZH: cmp.Or(strings.Join(some, "、"), "zwfwj"), EN: cmp.Or(strings.Join(some, ", "), "zwfwj")})
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" {
+		otherwise = diag.Textf("机关是 content 下的文件夹；请先新建 content/%s/_index.md", "an agency is a folder in content; create content/%s/_index.md first", name)
+	}
+	return suggest(name, names, otherwise)
 }

@@ -18,6 +18,8 @@ const (
 	lockViolation    = syscall.Errno(33)
 	diskFull         = syscall.Errno(112)
 	nameTooLong      = syscall.Errno(206)
+	brokenPipe       = syscall.Errno(109)
+	pipeClosing      = syscall.Errno(232)
 	addressInUse     = syscall.Errno(10048)
 	addressUnknown   = syscall.Errno(10049)
 )

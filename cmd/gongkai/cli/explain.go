@@ -49,11 +49,21 @@ func (a *app) explainCommand() *cobra.Command {
 					return nil
 				}
 			}
-			return &userError{diag.Textf("没有规则“%s”", "unknown rule %q", args[0]), diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")}
+			return unknownRule(args[0])
 		},
 	}
 	a.textFlag(c, &format, "format", "text", a.text("格式：text 或 markdown", "format: text or markdown"))
 	return c
+}
+
+// unknownRule is the error for an id that no rule has.
+func unknownRule(id string) *userError {
+	var ids []string
+	for _, r := range rule.All() {
+		ids = append(ids, r.ID)
+	}
+	return &userError{diag.Textf("没有规则“%s”", "unknown rule %q", id),
+		suggest(id, ids, diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules"))}
 }
 
 // explanation is one part of what is said of a rule.

@@ -31,7 +31,7 @@ func (a *app) formsCommand() *cobra.Command {
 			if len(args) == 1 {
 				f := forms.ByID(args[0])
 				if f == nil {
-					return &userError{diag.Textf("没有格式“%s”", "there is no form %q", args[0]), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms")}
+					return unknownForm(forms, args[0], diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
 				}
 				a.describeForm(f)
 				return nil
@@ -134,6 +134,15 @@ func (a *app) optional(c *form.Cell) string {
 		return ""
 	}
 	return a.text("可以不填", "may be left out")
+}
+
+// unknownForm is the error for a form, or a family of forms, that there is not.
+func unknownForm(forms *form.Catalogue, name string, otherwise diag.Text) *userError {
+	known := forms.Families()
+	for _, f := range forms.All() {
+		known = append(known, f.ID)
+	}
+	return &userError{diag.Textf("没有格式“%s”", "there is no form %q", name), suggest(name, known, otherwise)}
 }
 
 // faultyForm says that a form which is not known may be one of the site's own with faults.

@@ -38,7 +38,7 @@ func (a *app) completionCommand() *cobra.Command {
 			case "powershell":
 				return c.Root().GenPowerShellCompletionWithDesc(a.out)
 			}
-			return &userError{diag.Textf("没有 %s 的补全脚本", "no completion script for %q", args[0]), diag.Textf("可选 bash、zsh、fish、powershell", "there are bash, zsh, fish and powershell")}
+			return &userError{diag.Textf("没有 %s 的补全脚本", "no completion script for %q", args[0]), suggest(args[0], c.ValidArgs, diag.Textf("可选 bash、zsh、fish、powershell", "there are bash, zsh, fish and powershell"))}
 		},
 	}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"io"
 	"sync"
 	"syscall"
@@ -32,7 +31,7 @@ func (p *printed) Write(b []byte) (int, error) {
 func (p *printed) failed() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if errors.Is(p.err, syscall.EPIPE) {
+	if is(p.err, syscall.EPIPE, brokenPipe, pipeClosing) {
 		return nil
 	}
 	return p.err

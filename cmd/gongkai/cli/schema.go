@@ -27,7 +27,7 @@ func (a *app) schemaCommand() *cobra.Command {
 			if len(args) == 1 {
 				if names = args; !slices.Contains(generator.SchemaNames(), args[0]) {
 					return &userError{diag.Textf("没有“%s”的 JSON Schema", "there is no schema of %q", args[0]),
-						diag.Textf("可选 %s", "there are %s", strings.Join(generator.SchemaNames(), ", "))}
+						suggest(args[0], generator.SchemaNames(), diag.Textf("可选 %s", "there are %s", strings.Join(generator.SchemaNames(), ", ")))}
 				}
 			} else if out == "" {
 				return &userError{diag.Textf("没有写要哪一个", "no schema named"),
@@ -43,7 +43,11 @@ func (a *app) schemaCommand() *cobra.Command {
 					return faultyForm(faulty)
 				}
 				if errors.Is(err, generator.ErrUnknownForm) {
-					return &userError{diag.Textf("没有报告格式“%s”", "there is no form %q", formID), diag.Textf("不写 --form 则包括全部格式", "without --form the schema covers all forms")}
+					forms, _, err := generator.Forms(generator.Options{Site: dir})
+					if err != nil {
+						return err
+					}
+					return unknownForm(forms, formID, diag.Textf("不写 --form 则包括全部格式", "without --form the schema covers all forms"))
 				}
 				if err != nil {
 					return err

@@ -23,7 +23,7 @@ func (s *selection) check(limited bool) error {
 	for i, id := range s.rules {
 		s.rules[i] = strings.TrimSpace(id)
 		if rule.ByID(s.rules[i]) == nil {
-			return &userError{diag.Textf("没有规则“%s”", "unknown rule %q", id), diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")}
+			return unknownRule(s.rules[i])
 		}
 	}
 	if s.severity != "warning" && s.severity != "error" {

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -20,7 +21,7 @@ func (a *app) themeCommand() *cobra.Command {
 			"The site's theme: the default one, and over it the files in the site's own themes/. A file of the site's own replaces the default one of the same path; only what is changed need be there."),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &userError{diag.Textf("没有命令“%s”", "unknown command %q", "theme "+args[0]), diag.Textf("gongkai theme --help 列出所有命令", "gongkai theme --help lists the commands")}
+				return unknownCommand(c, args[0])
 			}
 			return c.Help()
 		},
@@ -149,6 +150,12 @@ func (a *app) noThemeFile(t *generator.ThemeFiles, name string) error {
 	hint := diag.Textf("gongkai theme list 列出所有文件", "gongkai theme list lists the files")
 	if near := t.Near(name); len(near) > 0 {
 		hint = diag.Textf("是不是 %s？", "did you mean %s?", strings.Join(near, ", "))
+	} else {
+		var known []string
+		for _, f := range t.Files {
+			known = append(known, f.Path, path.Base(f.Path))
+		}
+		hint = suggest(name, known, hint)
 	}
 	return &userError{diag.Textf("主题里没有文件“%s”", "the theme has no file %q", name), hint}
 }
