@@ -65,6 +65,7 @@ var (
 type Result struct {
 	Findings []diag.Finding // sorted
 	Reports  []string       // the files of the reports that were checked
+	Drafts   []string       // the files of drafts that were left out
 	Summary  diag.Summary
 	// Written, Unchanged and Removed count the files of a build.
 	Written, Unchanged, Removed int
@@ -105,6 +106,9 @@ func result(p *workspace.State) *Result {
 	for _, a := range p.Agencies {
 		for _, r := range a.Reports {
 			res.Reports = append(res.Reports, r.File)
+		}
+		for _, r := range a.Drafts {
+			res.Drafts = append(res.Drafts, r.File)
 		}
 	}
 	return res

@@ -1,8 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +19,7 @@ import (
 func (a *app) buildCommand() *cobra.Command {
 	var o generator.Options
 	var address string
+	var quiet, verbose bool
 	c := &cobra.Command{
 		Use:   "build",
 		Short: a.text("校验并生成网站", "validate, then write the site"),
@@ -28,6 +35,7 @@ func (a *app) buildCommand() *cobra.Command {
 			if c.Flags().Changed("why") {
 				return a.why(c.Context(), o, address)
 			}
+			started := time.Now()
 			p := a.newProgress()
 			o.Progress = p.report
 			res, err := generator.Build(c.Context(), o)
@@ -35,16 +43,15 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(res.Findings) > 0 {
-				a.print(a.err, res, 0)
-			}
+			a.buildFindings(res, quiet, verbose)
 			if res.Failed() {
 				a.printError(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"),
 					diag.Textf("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out)))
 				return errContent
 			}
-			fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个", "built %s: %s written, %d unchanged, %d removed",
-				filepath.ToSlash(res.Out), diag.Count(res.Written, "file"), res.Unchanged, res.Removed))
+			if !quiet {
+				a.built(res, time.Since(started))
+			}
 			return nil
 		},
 	}
@@ -52,6 +59,86 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().StringVar(&o.BaseURL, "base-url", "", a.text("网站的公开地址，代替配置里的 site.url", "public address, instead of site.url of the configuration"))
 	c.Flags().IntVar(&o.Jobs, "jobs", 0, a.text("同时处理的页数（默认：处理器核数）", "pages worked on at once (default: number of processors)"))
 	c.Flags().BoolVar(&o.Drafts, "drafts", false, a.text("也生成草稿", "build drafts too"))
+	c.Flags().BoolVar(&quiet, "quiet", false, a.text("只列出错误", "print errors alone"))
+	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出全部问题，包括已说明理由的", "print all findings, those that are waived too"))
 	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))
 	return c
+}
+
+// fewWarnings is how many warnings a build lists; of more it says how many of each rule there are.
+const fewWarnings = 5
+
+// buildFindings lists what was found while building: warnings in short, errors last and in full. Waived findings
+// are listed only where all are.
+func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
+	var errs, warnings, listed []diag.Finding
+	for _, f := range res.Findings {
+		switch {
+		case f.Waived:
+		case f.Severity == diag.Error:
+			errs = append(errs, f)
+		default:
+			warnings = append(warnings, f)
+		}
+	}
+	counted := false
+	switch {
+	case verbose:
+		listed = res.Findings
+	case quiet:
+		listed = errs
+	case len(warnings) > fewWarnings:
+		listed, counted = errs, true
+	default:
+		listed = append(warnings, errs...)
+	}
+	if counted {
+		fmt.Fprintln(a.err, a.text("%s 个警告：%s（gongkai check 逐个列出）", "%s: %s (gongkai check lists them)",
+			diag.Count(len(warnings), "warning"), byRule(warnings)))
+	}
+	p := &diag.Printer{W: a.err, Lang: a.lang, Colour: a.colour(a.err), Source: res.Excerpt}
+	for i := range listed {
+		p.Print(&listed[i])
+	}
+	if len(listed) > 0 || counted {
+		p.Summary(res.Summary)
+	}
+}
+
+// byRule counts findings by rule, the most frequent first.
+func byRule(findings []diag.Finding) string {
+	count := map[string]int{}
+	for _, f := range findings {
+		count[f.Rule]++
+	}
+	rules := slices.SortedFunc(maps.Keys(count), func(x, y string) int {
+		return cmp.Or(cmp.Compare(count[y], count[x]), cmp.Compare(x, y))
+	})
+	for i, r := range rules {
+		rules[i] = fmt.Sprintf("%s %d", r, count[r])
+	}
+	return strings.Join(rules, ", ")
+}
+
+// built says what a build did, and what to do with it.
+func (a *app) built(res *generator.Result, took time.Duration) {
+	out := filepath.ToSlash(res.Out)
+	fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个；用时 %s", "built %s: %s written, %d unchanged, %d removed, in %s",
+		out, diag.Count(res.Written, "file"), res.Unchanged, res.Removed, seconds(took)))
+	if n := len(res.Drafts); n > 0 {
+		const shown = 5
+		names := strings.Join(res.Drafts[:min(n, shown)], a.text("、", ", "))
+		if n > shown {
+			names += a.text(" 等", " …")
+		}
+		fmt.Fprintln(a.out, a.text("%s 份草稿没有发布：%s（删去“草稿: true”后发布；--drafts 也生成草稿）", "%s not published: %s (delete draft: true to publish; --drafts builds them too)",
+			diag.Count(n, "draft"), names))
+	}
+	fmt.Fprintln(a.out, a.text("打开 %s/index.html 查看", "open %s/index.html to look at it", out))
+}
+
+// seconds is a duration as a person reads it.
+func seconds(d time.Duration) diag.Text {
+	s := strconv.FormatFloat(d.Seconds(), 'f', 1, 64)
+	return diag.Textf("%s 秒", "%s s", s)
 }
