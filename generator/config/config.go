@@ -26,12 +26,21 @@ var (
 // nor the site's own folder, can hold the output.
 func SourceFolders() []string { return []string{"content", "themes", "forms", "static"} }
 
-// Ignored reports whether a file or folder, by its name alone, is none of the site's
-// though it lies in it: hidden ones, backups, and the files with which office programs
-// mark a document as open.
+// Ignored reports whether a file or folder, by its name alone, is left out of the site though it lies in it: hidden
+// ones, backups, files with which office programs mark a document as open, thumbnails and folder settings of
+// Windows, and what editors and browsers leave of a file that is not finished.
 func Ignored(base string) bool {
-	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "~$")
+	if strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "~$") || strings.HasPrefix(base, "#") && strings.HasSuffix(base, "#") && len(base) > 1 {
+		return true
+	}
+	name := strings.ToLower(base)
+	return slices.Contains(litter[:], name) || slices.Contains(unfinished[:], path.Ext(name)) || strings.HasPrefix(name, "~wrl") && strings.HasSuffix(name, ".tmp")
 }
+
+var (
+	litter     = [...]string{"thumbs.db", "ehthumbs.db", "desktop.ini"}
+	unfinished = [...]string{".swp", ".bak", ".tmp", ".crdownload", ".part"}
+)
 
 // Config is a site's configuration.
 type Config struct {

@@ -64,6 +64,25 @@ func (s *Site) Link(p *Page, target string) (href string, ok bool) {
 	return target, false
 }
 
+// nearestAnchor is the heading's id that the fragment of a target was meant for, and the target without its
+// fragment; "" where the page is not there, or has no heading that is near.
+func (s *Site) nearestAnchor(p *Page, target string) (anchor, page string) {
+	u, err := url.Parse(target)
+	if err != nil || u.Fragment == "" || u.Scheme != "" || u.Host != "" {
+		return "", ""
+	}
+	to := p
+	if u.Path != "" {
+		to = s.find(p, u.Path)
+	}
+	if to == nil || slices.Contains(to.Body.Anchors(), u.Fragment) {
+		return "", ""
+	}
+	anchor, _ = source.Nearest(u.Fragment, to.Body.Anchors())
+	page, _, _ = strings.Cut(target, "#")
+	return anchor, page
+}
+
 // toDraft reports whether a link leads from a page that will be published to a report
 // that will not.
 func (s *Site) toDraft(p *Page, target string) bool {
@@ -161,6 +180,10 @@ func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding 
 			case s.toDraft(p, target):
 				f.Message = diag.Textf("链接“%s”指向草稿，草稿不发布", "the link %q leads to a draft, which is not published", target)
 				f.Hint = diag.Textf("请先完成草稿，或删除链接", "finish the draft, or delete the link")
+			}
+			if near, page := s.nearestAnchor(p, target); near != "" {
+				f.Message = diag.Textf("链接“%s”指向的页面里没有这个标题", "the link %q leads to a heading that its page does not have", target)
+				f.Hint = diag.Textf("是不是“%s#%s”？", "did you mean %s#%s?", page, near)
 			}
 			if p.Agency != nil {
 				f.Agency = p.Agency.Slug
