@@ -25,6 +25,8 @@ type binder struct {
 	doc      *source.Document
 	strays   []stray
 	absences []absence
+
+	fullWidth []int // the findings about full-width digits in the row at hand
 }
 
 // Bind reads a document as a report of the given family. The report is nil when the

@@ -194,6 +194,8 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 		}
 	}
 	items = rejoin(items, len(s.Slots))
+	b.fullWidth = b.fullWidth[:0]
+	defer b.joinFullWidth(s)
 	for i, item := range items {
 		if i >= len(s.Slots) {
 			b.Report("unknown-key", item.Span, diag.Textf("“%s”只有 %d 列，这是多出的第 %d 个值", "%s has %d columns; this is value number %d", s.Label, len(s.Slots), i+1),
@@ -296,6 +298,9 @@ func (b *binder) value(c *form.Cell, n *source.Node) Value {
 		}
 		f := b.r.wrong(c, n.Value, fault)
 		f.Span, f.Fix = n.Span, b.rewrite(n, suggest(n, c.Kind))
+		if fault.what == fullWidth {
+			b.fullWidth = append(b.fullWidth, len(b.Findings))
+		}
 		b.Findings = append(b.Findings, *f)
 		return v
 	}

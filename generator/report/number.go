@@ -64,6 +64,8 @@ func (n Number) String() string {
 // fault says why a text is no number, and what to write.
 type fault struct{ what, hint diag.Text }
 
+var fullWidth = diag.Textf("用了全角数字", "full-width digits")
+
 // parseNumber reads a number exactly as the printed table has it. No float is ever involved.
 func parseNumber(s string, quoted bool, kind form.Kind) (Number, *fault) {
 	if quoted {
@@ -123,7 +125,7 @@ func explain(s string, kind form.Kind) fault {
 	case strings.Trim(s, "\u3000\u00a0") != s:
 		return fault{diag.Textf("数字旁边有全角空格", "a full-width space beside the number"), diag.Textf("请删除空格", "delete it")}
 	case narrow != s && amount(narrow, kind) && strings.ContainsAny(s, "０１２３４５６７８９"):
-		return fault{diag.Textf("用了全角数字", "full-width digits"), diag.Textf("请改为半角 %s", "write %s", narrow)}
+		return fault{fullWidth, diag.Textf("请改为半角 %s", "write %s", narrow)}
 	case narrow != s && amount(narrow, kind):
 		return fault{diag.Textf("小数点用了全角", "a full-width point"), diag.Textf("请写 %s", "write %s", narrow)}
 	case amount(s, kind) && s[0] == '0':
