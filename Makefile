@@ -62,6 +62,7 @@ docs: build ## write the documents that are made from the program
 	./bin/gongkai explain --lang zh --format markdown > docs/zh/rules.md
 	$(GO) test ./generator/render/html -run ThemeDocument -update
 	$(GO) test ./generator/editing/schema -run ContentDocuments -update
+	$(GO) test ./generator/rule -run 'MessageDocuments|ConformanceSuite' -update
 
 clean: ## remove what was built, and the checkers
 	rm -rf bin components pictures $(ACCEPTANCE)/node_modules

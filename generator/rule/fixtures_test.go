@@ -54,6 +54,23 @@ func wantsIn(line string) []want {
 }
 
 func TestFixtures(t *testing.T) {
+	for _, x := range fixtures(t) {
+		t.Run(x.rule+"/"+x.name, func(t *testing.T) {
+			t.Parallel()
+			testSite(t, x)
+		})
+	}
+}
+
+// fixture is one small site.
+type fixture struct {
+	rule, name string
+	files      map[string]string // complete, by path in the site; "want" is not one of the site's
+}
+
+// fixtures reads the sites of all rules, in order.
+func fixtures(t *testing.T) (out []fixture) {
+	t.Helper()
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
@@ -67,32 +84,49 @@ func TestFixtures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sites := map[string]map[string]string{}
-		var names []string
+		id, at := strings.TrimSuffix(filepath.Base(file), ".txtar"), map[string]int{}
 		for _, f := range a.Files {
 			site, name, ok := strings.Cut(f.Name, "/")
 			if !ok || !strings.HasPrefix(site, "pass") && !strings.HasPrefix(site, "fail") {
 				t.Fatalf("%s: %s belongs to no site", file, f.Name)
 			}
-			if sites[site] == nil {
-				sites[site] = map[string]string{}
-				names = append(names, site)
+			if _, ok := at[site]; !ok {
+				at[site] = len(out)
+				out = append(out, fixture{id, site, map[string]string{}})
 			}
-			sites[site][name] = string(f.Data)
+			out[at[site]].files[name] = string(f.Data)
 		}
-		id := strings.TrimSuffix(filepath.Base(file), ".txtar")
-		for _, site := range names {
-			t.Run(id+"/"+site, func(t *testing.T) {
-				t.Parallel()
-				testSite(t, forms, id, site, sites[site])
-			})
+	}
+	for _, x := range out {
+		complete(x.files, forms)
+	}
+	return out
+}
+
+// write writes the site into a folder.
+func (x fixture) write(t *testing.T, dir string) {
+	t.Helper()
+	for name := range x.files {
+		if name == "want" {
+			continue
+		}
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(at, []byte(x.text(name)), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
 
-func testSite(t *testing.T, forms *form.Catalogue, id, site string, files map[string]string) {
-	complete(files, forms)
-	dir := t.TempDir()
+// text is a file of the site as it is written.
+func (x fixture) text(name string) string {
+	return strings.NewReplacer(`\xff`, "\xff", `\t`, "\t").Replace(x.files[name])
+}
+
+func testSite(t *testing.T, x fixture) {
+	id, dir := x.rule, t.TempDir()
 	expected := map[string][]want{} // by file and line
 	mine := false
 	note := func(at string, ws []want) {
@@ -101,7 +135,7 @@ func testSite(t *testing.T, forms *form.Catalogue, id, site string, files map[st
 			mine = mine || w.rule == id
 		}
 	}
-	for name, text := range files {
+	for name, text := range x.files {
 		for i, line := range strings.Split(text, "\n") {
 			if name == "want" {
 				at, _, _ := strings.Cut(line, " ")
@@ -110,18 +144,9 @@ func testSite(t *testing.T, forms *form.Catalogue, id, site string, files map[st
 				note(fmt.Sprintf("%s:%d", name, i+1), wantsIn(line))
 			}
 		}
-		if name == "want" {
-			continue
-		}
-		at := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(at, []byte(strings.NewReplacer(`\xff`, "\xff", `\t`, "\t").Replace(text)), 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
-	if pass := strings.HasPrefix(site, "pass"); pass == mine {
+	x.write(t, dir)
+	if pass := strings.HasPrefix(x.name, "pass"); pass == mine {
 		t.Errorf("the site's name says that it passes: %v; a finding of %s is expected: %v", pass, id, mine)
 	}
 	result, err := generator.Check(t.Context(), generator.Options{Site: dir})
