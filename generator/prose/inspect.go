@@ -21,6 +21,9 @@ type Link struct {
 	Target string // character references and backslashes resolved
 	Image  bool
 	Span   diag.Span
+	// Footnote says that it was written as the mark of a footnote, [^1], which Markdown reads as a link to what
+	// the note begins with. Span is then the mark's.
+	Footnote bool
 }
 
 type findings struct {

@@ -46,7 +46,7 @@ func (v *visitor) visit(p piece) {
 		case *ast.AutoLink:
 			label := n.Label(t.text)
 			at, _ := t.offset(label)
-			v.out.links = append(v.out.links, Link{autoTarget(n, t.text), false, v.span(p, &t, at, at+len(label))})
+			v.out.links = append(v.out.links, Link{Target: autoTarget(n, t.text), Span: v.span(p, &t, at, at+len(label))})
 		}
 		return ast.WalkContinue, nil
 	})
@@ -61,6 +61,10 @@ func (v *visitor) link(p piece, t *parsed, n ast.Node, target []byte, image bool
 	} else {
 		at := max(n.Pos(), 0)
 		link.Span = v.span(p, t, at, at+1)
+	}
+	if at := max(n.Pos(), 0); !image && bytes.HasPrefix(t.text[min(at, len(t.text)):], []byte("[^")) {
+		end := bytes.IndexByte(t.text[at:], ']')
+		link.Footnote, link.Span = true, v.span(p, t, at, at+max(end, 0)+1)
 	}
 	v.out.links = append(v.out.links, link)
 }

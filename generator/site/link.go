@@ -198,6 +198,10 @@ func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding 
 		}
 		out = append(out, tooComplex(p)...)
 		for _, l := range p.Body.Links() {
+			if l.Footnote {
+				out = append(out, footnote(p, l))
+				continue
+			}
 			link(l.Span, l.Target)
 		}
 		if p.Report == nil {
@@ -218,6 +222,17 @@ func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding 
 		}
 	}
 	return out
+}
+
+// footnote says that footnotes are not supported.
+func footnote(p *Page, l prose.Link) diag.Finding {
+	f := diag.Finding{Rule: "broken-link", File: p.Source, Span: l.Span, Year: p.Year,
+		Message: diag.Textf("不支持脚注", "footnotes are not supported"),
+		Hint:    diag.Textf("请把注写在句后的括号里，或另起一段写“注：……”", "write the note in brackets after the sentence, or as a paragraph of its own")}
+	if p.Agency != nil {
+		f.Agency = p.Agency.Slug
+	}
+	return f
 }
 
 // ask tells asked where Link looks for what a page links to.
