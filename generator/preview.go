@@ -193,7 +193,7 @@ func (s *Snapshot) manifest(x *render.Files) ([]byte, error) {
 
 // Report opens the file of a report for changes, with contents that need not be those of the site;
 // nil where it is not a report's, or cannot be read as one.
-func (s *Snapshot) Report(file string, contents []byte) *amend.Sheet {
+func (s *Snapshot) Report(file string, contents []byte) *amend.File {
 	if !fs.ValidPath(file) || !strings.HasPrefix(file, "content/") || !strings.HasSuffix(file, ".md") {
 		return nil
 	}

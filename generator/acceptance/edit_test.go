@@ -64,7 +64,7 @@ func editYear(t *testing.T, year int, text func(string) string) *editing {
 		t.Fatal(err)
 	}
 	if err := e.server.AllowEdits(serving.Edits{
-		Sheet: func(file string, data []byte) *amend.Sheet { return e.site.Snapshot().Report(file, data) },
+		Open: func(file string, data []byte) *amend.File { return e.site.Snapshot().Report(file, data) },
 		Try: func(ctx context.Context, file string, data []byte) (serving.Site, error) {
 			return e.site.Try(ctx, file, data)
 		},

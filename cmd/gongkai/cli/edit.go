@@ -13,7 +13,7 @@ import (
 // allowEdits lets the pages of a preview change reports.
 func (a *app) allowEdits(server *serve.Server, site *generator.Preview) error {
 	err := server.AllowEdits(serve.Edits{
-		Sheet: func(file string, contents []byte) *amend.Sheet { return site.Snapshot().Report(file, contents) },
+		Open: func(file string, contents []byte) *amend.File { return site.Snapshot().Report(file, contents) },
 		Try: func(ctx context.Context, file string, contents []byte) (serve.Site, error) {
 			return site.Try(ctx, file, contents)
 		},

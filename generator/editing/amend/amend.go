@@ -15,8 +15,8 @@ import (
 	"gongkai/generator/source"
 )
 
-// Sheet is the file of a report as it was when it was opened. It is not changed.
-type Sheet struct {
+// File is the file of a report as it was when it was opened. It is not changed.
+type File struct {
 	Report *report.Report
 
 	data []byte
@@ -48,9 +48,9 @@ type Changes struct {
 	Texts map[string]string // by Section.ID
 }
 
-// Open opens a file. bind reads a document as a report, as the site does. The sheet is
+// Open reads a file. bind reads a document as a report, as the site does. The result is
 // nil where the file cannot be read as one.
-func Open(file string, data []byte, bind func(*source.Document) *report.Report) *Sheet {
+func Open(file string, data []byte, bind func(*source.Document) *report.Report) *File {
 	doc := source.Parse(file, data)
 	if !doc.Readable {
 		return nil
@@ -59,11 +59,11 @@ func Open(file string, data []byte, bind func(*source.Document) *report.Report) 
 	if r == nil {
 		return nil
 	}
-	return &Sheet{r, data, doc, bind}
+	return &File{r, data, doc, bind}
 }
 
 // Cells lists the cells in form order.
-func (s *Sheet) Cells() []Cell {
+func (s *File) Cells() []Cell {
 	out := make([]Cell, len(s.Report.Form.Cells))
 	for i, c := range s.Report.Form.Cells {
 		v := s.Report.Value(c)
@@ -76,7 +76,7 @@ func (s *Sheet) Cells() []Cell {
 }
 
 // Sections lists the texts of the body in the order of the file.
-func (s *Sheet) Sections() []Section {
+func (s *File) Sections() []Section {
 	pieces := s.pieces(s.Report)
 	out := make([]Section, len(pieces))
 	for i, p := range pieces {
@@ -89,8 +89,8 @@ func (s *Sheet) Sections() []Section {
 // why: a text that is no value of its cell leaves a placeholder there, so that the rules
 // pass over it; anything else is left as it is. A file with such findings is for looking
 // at, not for saving.
-func (s *Sheet) Change(c Changes) ([]byte, []diag.Finding) {
-	w := &writer{Sheet: s, want: map[string]string{}, added: map[int][]string{}}
+func (s *File) Change(c Changes) ([]byte, []diag.Finding) {
+	w := &writer{File: s, want: map[string]string{}, added: map[int][]string{}}
 	w.strangers(c)
 	w.cells(c.Cells)
 	w.texts(c.Texts)
@@ -107,14 +107,14 @@ func (s *Sheet) Change(c Changes) ([]byte, []diag.Finding) {
 }
 
 // fault is a finding about the report.
-func (s *Sheet) fault(at diag.Span, cells []string, message, hint diag.Text) diag.Finding {
+func (s *File) fault(at diag.Span, cells []string, message, hint diag.Text) diag.Finding {
 	r := s.Report
 	return diag.Finding{Rule: "syntax", Severity: diag.Error, File: r.File, Span: at, Cells: cells, Agency: r.Agency, Year: r.Year, Message: message, Hint: hint}
 }
 
 // writer collects the edits of one change.
 type writer struct {
-	*Sheet
+	*File
 	want    map[string]string // cells, as they are to be written; "" for an optional one that is left out
 	text    map[string]string // sections
 	edits   []diag.Edit
@@ -195,7 +195,7 @@ func (w *writer) refuse(s *form.Slot, at diag.Span) {
 }
 
 // holds reports whether a changed file says what it should and nothing else.
-func (s *Sheet) holds(out []byte, want, text map[string]string) bool {
+func (s *File) holds(out []byte, want, text map[string]string) bool {
 	doc := source.Parse(s.doc.File, out)
 	if !doc.Readable || len(doc.Findings) > len(s.doc.Findings) {
 		return false
@@ -228,7 +228,7 @@ func (s *Sheet) holds(out []byte, want, text map[string]string) bool {
 }
 
 // sameFront reports whether everything in the front matter but the data is the same.
-func (s *Sheet) sameFront(doc *source.Document) bool {
+func (s *File) sameFront(doc *source.Document) bool {
 	rest := func(n *source.Node) (out []*source.Node) {
 		for i, k := range n.Keys {
 			if !isData(k) {

@@ -28,7 +28,7 @@ func catalogue(tb testing.TB) *form.Catalogue {
 }
 
 // open opens a file of the folder of a form's family.
-func open(forms *form.Catalogue, file string, data []byte) *Sheet {
+func open(forms *form.Catalogue, file string, data []byte) *File {
 	return Open(file, data, func(doc *source.Document) *report.Report {
 		r, _ := report.Bind(doc, forms, filepath.Base(filepath.Dir(file)), "a")
 		return r

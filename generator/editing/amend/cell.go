@@ -25,7 +25,7 @@ func dataName(zh bool) string {
 func isData(k *source.Node) bool { return k.Value == dataName(false) || k.Value == dataName(true) }
 
 // tables are the key and the value of the report's data; nil where there are none.
-func (s *Sheet) tables() (k, n *source.Node) {
+func (s *File) tables() (k, n *source.Node) {
 	front := s.doc.Front
 	if i := slices.IndexFunc(front.Keys, isData); i >= 0 {
 		return front.Keys[i], front.Items[i]

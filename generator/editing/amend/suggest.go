@@ -11,9 +11,9 @@ import (
 	"gongkai/generator/report"
 )
 
-// Suggestions are the figures that findings on the sheet's report expect of totals and the
+// Suggestions are the figures that findings on the report expect of totals and the
 // like, or would be fixed with, by cell. Where two disagree about a cell both are listed.
-func (s *Sheet) Suggestions(findings []diag.Finding) map[string][]string {
+func (s *File) Suggestions(findings []diag.Finding) map[string][]string {
 	out := map[string][]string{}
 	add := func(path, text string) {
 		if !slices.Contains(out[path], text) {
@@ -39,7 +39,7 @@ func (s *Sheet) Suggestions(findings []diag.Finding) map[string][]string {
 
 // made reports whether a finding is about a cell that others make, such as a total. Of a
 // balance of four cells, or of a bound, nobody can say which of them is wrong.
-func (s *Sheet) made(f *diag.Finding) bool {
+func (s *File) made(f *diag.Finding) bool {
 	for _, r := range s.Report.Form.Relations {
 		if r.Rule != f.Rule || len(f.Cells) == 0 || !slices.Contains([]string{"sum", "carry", "stock"}, string(r.Kind)) {
 			continue
@@ -54,7 +54,7 @@ func (s *Sheet) made(f *diag.Finding) bool {
 }
 
 // after are the values that edits of the file give to cells.
-func (s *Sheet) after(edits []diag.Edit) map[string]string {
+func (s *File) after(edits []diag.Edit) map[string]string {
 	data, err := textedit.Apply(s.data, edits)
 	if err != nil {
 		return nil
@@ -83,7 +83,7 @@ type Reading struct {
 // Read looks at a copied text. The form decides what a value is; beyond it the digits
 // that are plainly meant are found, for a person to agree to. ok is false where there is
 // no such cell.
-func (s *Sheet) Read(path, text string) (r Reading, ok bool) {
+func (s *File) Read(path, text string) (r Reading, ok bool) {
 	c := s.Report.Form.Cell(path)
 	if c == nil {
 		return r, false

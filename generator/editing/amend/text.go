@@ -18,7 +18,7 @@ type piece struct {
 }
 
 // pieces lists the sections of a report's body.
-func (s *Sheet) pieces(r *report.Report) []piece {
+func (s *File) pieces(r *report.Report) []piece {
 	var out []piece
 	add := func(id, heading string, text []byte, line int) {
 		out = append(out, piece{Section{id, heading, tidy(string(text)), line}, text, len(out)})
@@ -135,7 +135,7 @@ func (w *writer) replacement(p piece, text string) diag.Edit {
 
 // sameTexts reports whether the body has the sections that it had, with their texts but
 // for the changed ones.
-func (s *Sheet) sameTexts(r *report.Report, text map[string]string) bool {
+func (s *File) sameTexts(r *report.Report, text map[string]string) bool {
 	before, now := s.pieces(s.Report), s.pieces(r)
 	if len(before) != len(now) {
 		return false

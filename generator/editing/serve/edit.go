@@ -21,8 +21,8 @@ import (
 
 // Edits are what pages need to change reports.
 type Edits struct {
-	// Sheet opens the file of a report with the given contents; nil where it is none.
-	Sheet func(file string, contents []byte) *amend.Sheet
+	// Open reads the file of a report with the given contents; nil where it is none.
+	Open func(file string, contents []byte) *amend.File
 	// Try is the site as it would be with other contents of one file.
 	Try func(ctx context.Context, file string, contents []byte) (Site, error)
 }
@@ -169,22 +169,22 @@ func (s *Server) editLoad(w http.ResponseWriter, r *http.Request) {
 		if err == nil {
 			file = v.site.Source(name)
 		}
-		data, sheet, err := s.edits.open(s.dir, file)
+		data, report, err := s.edits.load(s.dir, file)
 		if err != nil {
 			return nil, err
 		}
-		return s.loaded(r.Context(), file, data, sheet)
+		return s.loaded(r.Context(), file, data, report)
 	}()
 	s.answer(w, out, err)
 }
 
 // editTry tells what the rules would say of changes.
 func (s *Server) editTry(r *http.Request, q *editRequest) (any, error) {
-	_, sheet, err := s.edited(r, q)
+	_, report, err := s.edited(r, q)
 	if err != nil {
 		return nil, err
 	}
-	contents, refused := sheet.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts})
+	contents, refused := report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts})
 	return s.verdict(r.Context(), q.File, contents, refused, q.Prose)
 }
 
@@ -199,14 +199,14 @@ type reading struct {
 
 // editRead tells what copied texts mean in their cells.
 func (s *Server) editRead(r *http.Request, q *editRequest) (any, error) {
-	_, sheet, err := s.edited(r, q)
+	_, report, err := s.edited(r, q)
 	if err != nil {
 		return nil, err
 	}
 	out := []reading{}
-	for _, c := range sheet.Cells() {
+	for _, c := range report.Cells() {
 		text, wanted := q.Cells[c.Path]
-		if x, ok := sheet.Read(c.Path, text); ok && wanted {
+		if x, ok := report.Read(c.Path, text); ok && wanted {
 			out = append(out, reading{c.Path, text, x.Value, x.None, x.Doubt.In(s.lang())})
 		}
 	}
@@ -217,14 +217,14 @@ func (s *Server) editRead(r *http.Request, q *editRequest) (any, error) {
 func (s *Server) editSave(r *http.Request, q *editRequest) (any, error) {
 	s.edits.saving.Lock()
 	defer s.edits.saving.Unlock()
-	before, sheet, err := s.edited(r, q)
+	before, report, err := s.edited(r, q)
 	if err != nil {
 		return nil, err
 	}
 	contents, refused := s.edits.recall(q.File, q.Restore), []diag.Finding(nil)
 	switch {
 	case q.Restore == "":
-		if contents, refused = sheet.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts}); len(refused) > 0 {
+		if contents, refused = report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts}); len(refused) > 0 {
 			f := refusal(http.StatusUnprocessableEntity, "有的内容无法写入，没有保存", "some of it cannot be written; nothing was saved")
 			f.cells = refused
 			return nil, f
@@ -232,7 +232,7 @@ func (s *Server) editSave(r *http.Request, q *editRequest) (any, error) {
 	case contents == nil:
 		return nil, refusal(http.StatusGone, "这个版本已经不在了", "these contents are not known any more")
 	}
-	after := s.edits.Sheet(q.File, contents)
+	after := s.edits.Open(q.File, contents)
 	if after == nil {
 		return nil, refusal(http.StatusUnprocessableEntity, "改动之后读不懂这份文件，没有保存", "the file could not be read afterwards; nothing was saved")
 	}
@@ -246,23 +246,23 @@ func (s *Server) editSave(r *http.Request, q *editRequest) (any, error) {
 }
 
 // edited opens the file that a page speaks of, which must be what it loaded.
-func (s *Server) edited(r *http.Request, q *editRequest) ([]byte, *amend.Sheet, error) {
-	data, sheet, err := s.edits.open(s.dir, q.File)
+func (s *Server) edited(r *http.Request, q *editRequest) ([]byte, *amend.File, error) {
+	data, report, err := s.edits.load(s.dir, q.File)
 	if err != nil {
 		return nil, nil, err
 	}
 	if hash(data) != q.Hash {
 		return nil, nil, s.conflict(r.Context(), q.File)
 	}
-	return data, sheet, nil
+	return data, report, nil
 }
 
 // conflict is the refusal for a file that was changed underneath.
 func (s *Server) conflict(ctx context.Context, file string) error {
 	f := refusal(http.StatusConflict, "文件在别处改过了", "the file was changed meanwhile")
-	data, sheet, err := s.edits.open(s.dir, file)
+	data, report, err := s.edits.load(s.dir, file)
 	if err == nil {
-		f.now, err = s.loaded(ctx, file, data, sheet)
+		f.now, err = s.loaded(ctx, file, data, report)
 	}
 	if err != nil {
 		return err
@@ -302,7 +302,7 @@ func (s *Server) editable(v *view, name string) string {
 	if s.edits == nil || v == nil || v.site == nil || v.trouble != nil {
 		return ""
 	}
-	if _, _, err := s.edits.open(s.dir, v.site.Source(name)); err != nil {
+	if _, _, err := s.edits.load(s.dir, v.site.Source(name)); err != nil {
 		return ""
 	}
 	at := url.URL{Path: "/" + strings.TrimSuffix(name, "index.html"), RawQuery: "edit"}

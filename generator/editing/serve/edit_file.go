@@ -26,9 +26,9 @@ const maxFile = 4 << 20
 
 var errChanged = textedit.ErrChanged
 
-// open reads the file of a report. Nothing outside the content folder is read, by
+// load reads the file of a report. Nothing outside the content folder is read, by
 // whatever path or link.
-func (e *editing) open(dir, file string) ([]byte, *amend.Sheet, error) {
+func (e *editing) load(dir, file string) ([]byte, *amend.File, error) {
 	none := refusal(http.StatusNotFound, "这里没有可以编辑的报告", "there is no report here that can be changed")
 	name, ok := strings.CutPrefix(file, contentDir+"/")
 	if !ok || !fs.ValidPath(file) || filepath.IsAbs(filepath.FromSlash(name)) || strings.ContainsAny(file, `\:`) {
@@ -52,11 +52,11 @@ func (e *editing) open(dir, file string) ([]byte, *amend.Sheet, error) {
 	if err != nil || len(data) > maxFile {
 		return nil, nil, none
 	}
-	sheet := e.Sheet(file, data)
-	if sheet == nil {
+	report := e.Open(file, data)
+	if report == nil {
 		return nil, nil, none
 	}
-	return data, sheet, nil
+	return data, report, nil
 }
 
 // write puts contents into a file that still holds what it did.
@@ -113,17 +113,17 @@ type verdict struct {
 }
 
 // loaded reads a file for a page.
-func (s *Server) loaded(ctx context.Context, file string, data []byte, sheet *amend.Sheet) (*state, error) {
+func (s *Server) loaded(ctx context.Context, file string, data []byte, report *amend.File) (*state, error) {
 	s.edits.keep(file, data)
 	v, err := s.verdict(ctx, file, data, nil, false)
 	if err != nil {
 		return nil, err
 	}
 	out := &state{File: file, Hash: hash(data), verdict: v, Cells: []cell{}, Sections: []section{}}
-	for _, c := range sheet.Cells() {
+	for _, c := range report.Cells() {
 		out.Cells = append(out.Cells, cell{c.Path, c.Label, c.Kind, c.Unit, c.Optional, c.Text, c.Valid})
 	}
-	for _, x := range sheet.Sections() {
+	for _, x := range report.Sections() {
 		out.Sections = append(out.Sections, section{x.ID, x.Heading, x.Text})
 	}
 	return out, nil
@@ -167,11 +167,11 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, refu
 		}
 	}
 	v := &verdict{Suggest: map[string][]string{}}
-	if sheet := s.edits.Sheet(file, contents); sheet != nil {
-		v.Suggest = sheet.Suggestions(mine)
+	if report := s.edits.Open(file, contents); report != nil {
+		v.Suggest = report.Suggestions(mine)
 		for _, f := range refused {
 			for _, c := range f.Cells {
-				if x, ok := sheet.Read(c, f.Actual); ok && x.Value != "" && f.Rule == numberRule {
+				if x, ok := report.Read(c, f.Actual); ok && x.Value != "" && f.Rule == numberRule {
 					v.Suggest[c] = []string{x.Value}
 				}
 			}

@@ -45,7 +45,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	err = s.AllowEdits(serve.Edits{
-		Sheet: func(file string, data []byte) *amend.Sheet { return p.Snapshot().Report(file, data) },
+		Open: func(file string, data []byte) *amend.File { return p.Snapshot().Report(file, data) },
 		Try: func(ctx context.Context, file string, data []byte) (serve.Site, error) {
 			return p.Try(ctx, file, data)
 		},
