@@ -76,7 +76,7 @@ func (m *marks) at(cell string) *mark {
 }
 
 // marks finds the cells of a page in which something is wrong.
-func (s *Server) marks(page *sheet) *marks {
+func (s *Server) marks(page *response) *marks {
 	m := &marks{cells: map[string]*mark{}}
 	for _, f := range page.findings {
 		if f.Waived || len(f.Cells) == 0 || ofText(f.Rule) || page.unread != nil {
@@ -121,7 +121,7 @@ type panel struct {
 // maxListed is how many findings of other pages the panel lists; there is a page of all.
 const maxListed = 50
 
-func (s *Server) panel(v *view, page *sheet, m *marks) *panel {
+func (s *Server) panel(v *view, page *response, m *marks) *panel {
 	p := &panel{Server: s, State: s.state(v), Overlay: s.overlay(v, page), Edit: s.editable(v, page.name)}
 	for _, at := range m.list {
 		if at.placed {

@@ -38,7 +38,7 @@ const (
 	reach      = 60 // characters of a long line on either side
 )
 
-func (s *Server) overlay(v *view, page *sheet) *overlay {
+func (s *Server) overlay(v *view, page *response) *overlay {
 	o := &overlay{Last: page.last, Under: string(page.data) != blank}
 	t := v.trouble
 	if t == nil {

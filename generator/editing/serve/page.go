@@ -27,7 +27,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 			refuse(w, http.StatusServiceUnavailable, "there is no site yet")
 			return
 		}
-		s.send(w, r, v, &sheet{status: http.StatusServiceUnavailable})
+		s.send(w, r, v, &response{status: http.StatusServiceUnavailable})
 		return
 	}
 	name, data, err := v.find(r.URL.Path)
@@ -44,7 +44,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		s.raw(w, r, v, name, data, err)
 		return
 	}
-	page := &sheet{name: name, data: data, status: http.StatusOK}
+	page := &response{name: name, data: data, status: http.StatusOK}
 	switch {
 	case err == nil && r.URL.Query().Has("edit") && s.editable(v, name) != "":
 		page.edit = true

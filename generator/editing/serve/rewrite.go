@@ -13,8 +13,8 @@ import (
 	"gongkai/generator/diag"
 )
 
-// sheet is a page on its way to a browser.
-type sheet struct {
+// response is a page on its way to a browser.
+type response struct {
 	name     string // its output path
 	data     []byte // as a build would write it; nil for none
 	status   int
@@ -29,7 +29,7 @@ type sheet struct {
 const blank = `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>gongkai</title></head><body></body></html>`
 
 // send answers with a page and what the preview adds to it.
-func (s *Server) send(w http.ResponseWriter, r *http.Request, v *view, page *sheet) {
+func (s *Server) send(w http.ResponseWriter, r *http.Request, v *view, page *response) {
 	if page.data == nil {
 		page.data = []byte(blank)
 	}
@@ -55,7 +55,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v *view, page *she
 type rewriter struct {
 	s        *Server
 	v        *view
-	page     *sheet
+	page     *response
 	marks    *marks
 	z        *html.Tokenizer
 	out      bytes.Buffer
