@@ -27,6 +27,7 @@ type File struct {
 // Cell is one cell of the report's form and what stands in it.
 type Cell struct {
 	Path, Label string
+	Key         string // the path in Chinese keys
 	Kind        string // count, signed, money, text or yesno
 	Unit        string
 	Optional    bool
@@ -64,10 +65,11 @@ func Open(file string, data []byte, bind func(*source.Document) *report.Report) 
 
 // Cells lists the cells in form order.
 func (s *File) Cells() []Cell {
-	out := make([]Cell, len(s.Report.Form.Cells))
-	for i, c := range s.Report.Form.Cells {
-		v := s.Report.Value(c)
-		out[i] = Cell{Path: c.Path, Label: c.Label, Kind: string(c.Kind), Unit: c.Unit, Optional: c.Optional, Text: v.Text, Valid: v.State == report.Valid}
+	entries := s.Report.Form.Data.Entries()
+	out := make([]Cell, len(entries))
+	for i, c := range entries {
+		v := s.Report.Value(c.Cell)
+		out[i] = Cell{Path: c.Path, Label: c.Label, Key: c.Chinese, Kind: string(c.Kind), Unit: c.Unit, Optional: c.Optional, Text: v.Text, Valid: v.State == report.Valid}
 		if v.State != report.Valid && v.Text == report.Placeholder {
 			out[i].Text = ""
 		}

@@ -93,16 +93,23 @@ func (s *File) Read(path, text string) (r Reading, ok bool) {
 		return Reading{Value: text}, true
 	}
 	r = Reading{None: report.None(text), Doubt: diag.Text{ZH: f.Text("zh"), EN: f.Text("en")}}
-	if meant := suggest(text, c.Unit); c.Kind.Numeric() && !r.None && s.Report.Judge(c, meant) == nil {
+	if meant := suggest(text, c.Unit, c.Kind == "money"); c.Kind.Numeric() && !r.None && s.Report.Judge(c, meant) == nil {
 		r.Value = meant
 	}
 	return r, true
 }
 
-var thousands = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$`)
+var (
+	thousands = regexp.MustCompile(`^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$`)
+	// note is a mark that refers to a footnote.
+	note = regexp.MustCompile(`[*＊※†‡¹²³⁴-⁹⁰①-⑳]+$|\[注?\s*\d{1,2}]$|[（(]注\s*\d{0,2}[）)]$`)
+	// counter is a word that only says that things are counted.
+	counter = regexp.MustCompile(`[件个项次条宗份人起]$`)
+)
 
-// suggest is a number in the digits of the statutory tables.
-func suggest(text, unit string) string {
+// suggest is a number in the digits of the statutory tables. Two numbers in one text are
+// none, and neither is an estimate.
+func suggest(text, unit string, money bool) string {
 	s := strings.Map(func(r rune) rune {
 		switch {
 		case r >= '０' && r <= '９':
@@ -116,11 +123,17 @@ func suggest(text, unit string) string {
 		case r == '－' || r == '−':
 			return '-'
 		case unicode.IsSpace(r):
-			return -1
+			return ' '
 		}
 		return r
 	}, text)
-	s = strings.TrimSuffix(s, unit)
+	s = strings.TrimSpace(note.ReplaceAllString(strings.TrimSpace(s), ""))
+	if unit != "" && strings.HasSuffix(s, unit) {
+		s = strings.TrimSuffix(s, unit)
+	} else if !money {
+		s = counter.ReplaceAllString(s, "")
+	}
+	s = strings.TrimSpace(s)
 	if thousands.MatchString(s) {
 		s = strings.ReplaceAll(s, ",", "")
 	}
