@@ -171,6 +171,14 @@ func (e *editing) paste(kinds map[string]string) {
 	})()`, data))
 }
 
+// agree waits until a paste shows what it would do, and agrees to it.
+func (e *editing) agree(want string) {
+	e.t.Helper()
+	e.until("the paste is shown: "+want, fmt.Sprintf(`document.querySelector("dialog[open] .gk-review")?.textContent.includes(%q)`, want))
+	e.keys(kb.Enter) // the button that pastes has the focus
+	e.until("the question is gone", `document.querySelector("dialog") === null`)
+}
+
 // copiedFigures are the rows of table 3 in a report's text, as they are copied from a sheet.
 func copiedFigures(text string) string {
 	var rows []string
@@ -209,6 +217,7 @@ func TestEditPaste(t *testing.T) {
 	e.focus("applications.new.natural")
 	start := time.Now()
 	e.paste(map[string]string{"text/plain": copiedFigures(original)})
+	e.agree("四、结转下年度继续办理")
 	e.until("nothing is wrong", errors+` === 0 && document.querySelectorAll(".gk-error, [aria-invalid]").length === 0`)
 	t.Logf("175 cells pasted and judged in %v", time.Since(start))
 	if got := e.value("applications.carried_out.total"); got != "1" {
@@ -249,6 +258,7 @@ func TestEditNew(t *testing.T) {
 	e.until("the cells that are missing are marked", `document.querySelector('[data-cell="proactive.licensing"] input[aria-invalid=true]') !== null`)
 	e.focus("proactive.regulations.issued")
 	e.paste(map[string]string{"text/plain": "0\t0\t0\n2\t1\t5\n"})
+	e.agree("行政规范性文件")
 	e.until("table 2 is filled in", `document.querySelector('[data-cell="proactive.normative_documents.in_force"] input').value === "5"`)
 	for i, cell := range []string{"licensing", "penalties", "coercion", "fees"} {
 		if i == 0 {
@@ -262,9 +272,11 @@ func TestEditNew(t *testing.T) {
 	// The row of 2025, without its total, and one result for each.
 	e.focus("applications.new.natural")
 	e.paste(map[string]string{"text/plain": "4\t1\t0\t0\t0\t0\r\n"})
+	e.agree("一、本年新收")
 	e.until("what was received is filled in", `document.querySelector('[data-cell="applications.new.other"] input').value === "0"`)
 	e.focus("applications.results.granted.natural")
 	e.paste(map[string]string{"text/plain": "5\t1\t0\t0\t0\t0\t6\r\n"})
+	e.agree("（一）予以公开")
 	e.until("totals are offered", `document.querySelector('[data-cell="applications.results.total.total"] .gk-suggest')?.textContent === "6"`)
 	for i := 0; eval[int](t, e.tab, `document.querySelectorAll(".gk-suggest").length`) > 0; i++ {
 		if i == 5 {
@@ -275,6 +287,7 @@ func TestEditNew(t *testing.T) {
 	}
 	e.focus("review.reconsideration.upheld")
 	e.paste(map[string]string{"text/plain": strings.Repeat("0\t", 14) + "0"})
+	e.agree("结果维持、结果纠正")
 	e.until("the tables are whole", `document.querySelectorAll("td .gk-suggest, td [aria-invalid], td.gk-error").length === 0`)
 	for i, text := range []string{"0", "0", "0"} {
 		cell := []string{"notices", "charged", "collected"}[i]
@@ -343,36 +356,6 @@ func TestEditType(t *testing.T) {
 	if e.file() != before {
 		t.Error("it was saved")
 	}
-}
-
-// TestEditLabelled: a table out of Word, with its labels, separators and blanks, is told
-// about before it is taken.
-func TestEditLabelled(t *testing.T) {
-	e := edit(t, func(text string) string { return text })
-	e.focus("applications.new.natural")
-	e.paste(map[string]string{"text/plain": "x", "text/html": `<table><tr><th rowspan=2 colspan=2>（勾稽关系）</th><th colspan=3>申请人情况</th></tr><tr><th>自然人</th><th>商业企业</th><th>科研机构</th></tr>
-		<tr><td rowspan=2>合并</td><td>一、本年新收</td><td><p>1,042</p></td><td><p>１２</p></td><td></td></tr><tr><td>1.结转 2 件</td><td>3</td><td>-</td><td>4 5</td></tr></table>`})
-	e.until("a question", `document.querySelector("dialog[open]")?.textContent.includes("2 行 × 3 列")`)
-	text := eval[string](t, e.tab, `document.querySelector("dialog").textContent`)
-	for _, want := range []string{"4 行 × 5 列", "→ 1042", "→ 12", "→ 45", "空白 1 处", "“无”的 1 处"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the question does not say %q: %s", want, text)
-		}
-	}
-	e.keys(kb.Escape)
-	e.until("nothing is pasted", `document.querySelector("dialog") === null && document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)
-	e.paste(map[string]string{"text/plain": "1,042\t１２\t\n3\t-\t4 5\n"})
-	e.until("a question", `document.querySelector("dialog[open] input[name=gk-nones]") !== null`)
-	do(t, e.tab, chromedp.Click(chromedp.CSS(`dialog input[name=gk-nones][value=zero]`)), chromedp.Click(chromedp.CSS(`dialog .gk-tools button`)))
-	e.until("pasted", `document.querySelector("dialog") === null && document.querySelector('[data-cell="applications.new.natural"] input').value === "1042"`)
-	for cell, want := range map[string]string{"new.commercial": "12", "new.research": "0", "carried_in.natural": "3", "carried_in.commercial": "0", "carried_in.research": "45"} {
-		if got := e.value("applications." + cell); got != want {
-			t.Errorf("%s is %q, want %q", cell, got, want)
-		}
-	}
-	e.focus("applications.carried_out.other")
-	e.paste(map[string]string{"text/plain": "1\t2\t3\n4\t5\t6\n"})
-	e.until("it does not fit", `document.querySelector("#gk-bar [role=alert]").textContent.includes("放不下")`)
 }
 
 // TestEditConflict: a file that is changed underneath is not overwritten; one's own changes

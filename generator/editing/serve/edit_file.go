@@ -90,6 +90,7 @@ type state struct {
 type cell struct {
 	Path     string `json:"path"`
 	Label    string `json:"label"`
+	Key      string `json:"key"`
 	Kind     string `json:"kind"`
 	Unit     string `json:"unit,omitempty"`
 	Optional bool   `json:"optional,omitempty"`
@@ -121,7 +122,7 @@ func (s *Server) loaded(ctx context.Context, file string, data []byte, report *a
 	}
 	out := &state{File: file, Hash: hash(data), verdict: v, Cells: []cell{}, Sections: []section{}}
 	for _, c := range report.Cells() {
-		out.Cells = append(out.Cells, cell{c.Path, c.Label, c.Kind, c.Unit, c.Optional, c.Text, c.Valid})
+		out.Cells = append(out.Cells, cell{c.Path, c.Label, c.Key, c.Kind, c.Unit, c.Optional, c.Text, c.Valid})
 	}
 	for _, x := range report.Sections() {
 		out.Sections = append(out.Sections, section{x.ID, x.Heading, x.Text})

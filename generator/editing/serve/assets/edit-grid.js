@@ -1,13 +1,18 @@
 // The cells of tables as rows and columns, whatever is merged among their headers.
-import { copied, figures } from "./edit-paste.js";
+import { copied } from "./edit-paste.js";
+import { names } from "./edit-block.js";
+import { lay } from "./edit-place.js";
 
 export class Grid {
   #places = new Map(); // path → {rows, row, index}
+  #tables = [];
 
-  constructor(tables, inputs) {
+  // cells are those of the form, with their Chinese keys, by path.
+  constructor(tables, inputs, cells) {
     for (const table of tables) {
-      const rows = lattice(table, inputs);
-      rows.forEach((row, r) => row.forEach((cell, i) => this.#places.set(cell.path, { rows, row: r, index: i })));
+      const rows = lattice(table, inputs, cells);
+      this.#tables.push(rows);
+      rows.forEach((row, r) => row.cells.forEach((cell, i) => this.#places.set(cell.path, { rows, row: r, index: i })));
     }
   }
 
@@ -21,29 +26,25 @@ export class Grid {
   beside(path, down, on) {
     const at = this.#places.get(path);
     if (!at) return;
-    if (on) return at.rows[at.row][at.index + on]?.path;
-    const here = at.rows[at.row][at.index];
-    const row = at.rows[at.row + down];
+    if (on) return at.rows[at.row].cells[at.index + on]?.path;
+    const here = at.rows[at.row].cells[at.index];
+    const row = at.rows[at.row + down]?.cells;
     return (row?.find((c) => c.from < here.to && here.from < c.to) ?? row?.[Math.min(at.index, row.length - 1)])?.path;
   }
 
-  // block lays rows of texts out from a cell on: {list: [[path, text]], cut}, or the message
-  // why it cannot. Labels that were copied with the figures are cut off, which is told.
-  block(path, rows, say) {
-    const at = this.#places.get(path) ?? { rows: [[{ path }]], row: 0, index: 0 };
-    const below = at.rows.slice(at.row);
-    const fits = (block) => block.length > 0 && block.length <= below.length && block.every((r, i) => r.length <= below[i].length - at.index);
-    const some = figures(rows);
-    const whole = some.length === rows.length && some[0]?.length === rows[0].length;
-    const block = fits(some) && !whole ? some : rows;
-    if (!fits(block)) return { message: say("toolarge", rows.length, rows[0].length, below.length, below[0].length - at.index) };
-    const list = block.flatMap((r, i) => r.map((text, j) => [below[i][at.index + j].path, text]));
-    return { list, rows: block.length, columns: block[0].length, cut: block === rows ? null : [rows.length, rows[0].length] };
+  // place says where a block goes that is pasted at a cell: the answer of lay, with each
+  // line's label in the table as name.
+  place(path, block) {
+    const at = this.#places.get(path) ?? { rows: [{ label: "", names: [], cells: [{ path, from: 0, to: 1, names: [] }] }], row: 0, index: 0 };
+    const elsewhere = this.#tables.filter((rows) => rows !== at.rows).flat().flatMap((row) => row.names.at(-1) ?? []);
+    const placed = lay(block, at.rows, at, elsewhere);
+    for (const line of placed.lines ?? []) line.name = at.rows[line.row].label;
+    return placed;
   }
 }
 
-// lattice lists the rows of a table that have cells, each with the columns that it spans.
-function lattice(table, inputs) {
+// lattice lists the rows of a table that have cells, each with its columns and its labels.
+function lattice(table, inputs, cells) {
   const taken = [], rows = [];
   [...table.rows].forEach((tr, r) => {
     const row = [];
@@ -51,10 +52,32 @@ function lattice(table, inputs) {
     for (const cell of tr.cells) {
       while (taken[r]?.[c]) c++;
       for (let i = 0; i < cell.rowSpan; i++) for (let j = 0; j < cell.colSpan; j++) (taken[r + i] ??= [])[c + j] = true;
-      if (inputs.has(cell.dataset.cell)) row.push({ path: cell.dataset.cell, from: c, to: c + cell.colSpan });
+      if (inputs.has(cell.dataset.cell)) row.push({ path: cell.dataset.cell, from: c, to: c + cell.colSpan, heads: heads(cell) });
       c += cell.colSpan;
     }
-    if (row.length) rows.push(row);
+    if (row.length) rows.push(labelled(row, cells));
   });
   return rows;
+}
+
+// heads are the headers of a cell, of the outermost first.
+function heads(cell) {
+  const all = cell.headers.split(" ").map((id) => document.getElementById(id)).filter((h) => h);
+  const of = (row) => all.filter((h) => h.scope.startsWith("row") === row).map((h) => h.textContent.trim());
+  return { row: of(true), column: of(false) };
+}
+
+// labelled gives a row and its cells the names by which they may be called: what is
+// printed, and the Chinese keys of front matter.
+function labelled(row, cells) {
+  const keys = row.map((c) => cells.get(c.path)?.key.split(".") ?? []);
+  let shared = 0;
+  while (row.length > 1 && keys.every((k) => k[shared] !== undefined && k[shared] === keys[0][shared])) shared++;
+  const called = (labels, key) => labels.map((l, i) => names(l, ...(i === labels.length - 1 && key ? [key] : [])));
+  const own = row.length > 1 ? keys[0][shared - 1] : keys[0].at(-1);
+  const labels = row[0].heads.row;
+  return {
+    label: labels.at(-1) ?? "", names: called(labels, own),
+    cells: row.map((c, i) => ({ path: c.path, from: c.from, to: c.to, names: called(c.heads.column, row.length > 1 ? keys[i].at(-1) : "") })),
+  };
 }

@@ -3,7 +3,8 @@
 import { words } from "./edit-words.js";
 import { Grid } from "./edit-grid.js";
 import { Bar, element } from "./edit-bar.js";
-import { choosePaste, settleConflict } from "./edit-dialogs.js";
+import { settleConflict } from "./edit-dialogs.js";
+import { reviewPaste } from "./edit-review.js";
 
 const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').content);
 const say = words(config.lang);
@@ -264,10 +265,17 @@ async function changedUnderneath(state) {
 }
 
 async function paste(path, rows) {
-  const cells = grid.block(path, rows, say);
-  if (cells.message) return bar.problem(cells.message);
-  const readings = await ask("read", { ...request(), cells: Object.fromEntries(cells.list) });
-  const changes = await choosePaste(say, cells, readings, base);
+  bar.problem("");
+  const placed = grid.place(path, rows);
+  if (placed.problem) {
+    const [why, ...args] = placed.problem;
+    return bar.problem(placed.row ? say("of", placed.row, say(why, ...args)) : say(why, ...args));
+  }
+  const texts = Object.fromEntries(placed.lines.flatMap((line) => line.cells));
+  const readings = await ask("read", { ...request(), cells: texts });
+  const current = (cell) => ({ ...base.cells.get(cell), text: value("cells", cell) });
+  const changes = await reviewPaste(say, placed, readings, current);
+  inputs.get(path)?.focus();
   if (!changes) return;
   take(changes.map(([cell, text]) => ["cells", cell, text]));
   bar.announce(say("pasted", changes.length));
@@ -349,7 +357,7 @@ function furnish() {
     else if (id) article.append(box);
     else article.querySelector(":scope > .prose, :scope > section")?.before(box);
   }
-  grid = new Grid(document.querySelectorAll("table"), inputs);
+  grid = new Grid(document.querySelectorAll("table"), inputs, base.cells);
 }
 
 let leaving = false;
