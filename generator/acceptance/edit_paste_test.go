@@ -13,22 +13,34 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestPlaceWithoutBrowser: random blocks, and single cases, over tables of the test's own.
-func TestPlaceWithoutBrowser(t *testing.T) {
+// node runs a program that imports scripts of the editor, and returns what it prints.
+func node(t *testing.T, program string, scripts ...string) []byte {
+	t.Helper()
 	dir := t.TempDir()
-	copies := map[string]string{"package.json": `{"type": "module"}`}
-	for _, name := range []string{"../editing/serve/assets/edit-block.js", "../serve/assets/edit-place.js", "testdata/paste_property.js", "testdata/paste_node.js"} {
-		copies[filepath.Base(name)] = string(readFile(t, name))
-	}
-	for name, text := range copies {
+	write := func(name, text string) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	out, err := exec.Command(tool(t, "node"), filepath.Join(dir, "paste_node.js"), "1", "5000").CombinedOutput()
-	if err != nil {
-		t.Errorf("%v:\n%s", err, out)
+	write("package.json", `{"type": "module"}`)
+	write("main.js", program)
+	for _, name := range scripts {
+		at := filepath.Join("../editing/serve/assets", name)
+		if !strings.HasPrefix(name, "edit-") {
+			at = filepath.Join("testdata", name)
+		}
+		write(name, string(readFile(t, at)))
 	}
+	out, err := exec.Command(tool(t, "node"), filepath.Join(dir, "main.js")).CombinedOutput()
+	if err != nil {
+		t.Fatalf("node: %v:\n%s", err, out)
+	}
+	return out
+}
+
+// TestPlaceWithoutBrowser: random blocks, and single cases, over tables of the test's own.
+func TestPlaceWithoutBrowser(t *testing.T) {
+	out := node(t, string(readFile(t, "testdata/paste_node.js")), "edit-block.js", "edit-place.js", "paste_property.js")
 	t.Logf("%s", out)
 }
 

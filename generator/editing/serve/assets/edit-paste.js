@@ -1,5 +1,7 @@
 // What is on the clipboard: a block of cells out of a spreadsheet, a word processor or a page.
 import { ABOVE, LEFT, separated, square } from "./edit-block.js";
+import { paragraphs, render } from "./edit-prose.js";
+import { read } from "./edit-html.js";
 
 // copied reads the clipboard as rows of texts; null for a text without rows and columns.
 // A table in HTML tells its merged cells, so it goes before the text.
@@ -11,6 +13,20 @@ export function copied(clipboard) {
   }
   const text = clipboard.getData("text/plain");
   return /[\t\n\r]/.test(text) ? separated(text) : null;
+}
+
+// prose reads the clipboard as Markdown for a section's text: {text, begins, lost}, begins
+// where it has more than a paragraph's words, lost [what, how often] of what Markdown cannot
+// carry; null where the browser does as well.
+export function prose(clipboard, heading) {
+  const html = clipboard.getData("text/html");
+  const plain = clipboard.getData("text/plain");
+  const rich = html && !clipboard.types.includes("vscode-editor-data") && read(html);
+  if (rich && (rich.blocks.length || !plain.trim())) {
+    return { text: render(rich.blocks, heading), begins: rich.blocks.some((b) => b.kind !== "p"), lost: [...rich.lost] };
+  }
+  if (!plain.trim().includes("\n")) return null;
+  return { text: paragraphs(plain).trim(), begins: true, lost: rich ? [...rich.lost] : [] };
 }
 
 // spread reads a table; a merged cell has its text once.

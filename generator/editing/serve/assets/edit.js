@@ -5,6 +5,7 @@ import { Grid } from "./edit-grid.js";
 import { Bar, element } from "./edit-bar.js";
 import { settleConflict } from "./edit-dialogs.js";
 import { reviewPaste } from "./edit-review.js";
+import { prose } from "./edit-paste.js";
 
 const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').content);
 const say = words(config.lang);
@@ -281,6 +282,24 @@ async function paste(path, rows) {
   bar.announce(say("pasted", changes.length));
 }
 
+// pasteProse puts what a word processor copied into a section's text as Markdown, and says
+// what it cannot carry.
+function pasteProse(e, heading, note) {
+  note.textContent = "";
+  const copied = prose(e.clipboardData, heading);
+  if (!copied) return;
+  e.preventDefault();
+  const area = e.target, before = area.value.slice(0, area.selectionStart), after = area.value.slice(area.selectionEnd);
+  // Paragraphs do not run into those around them.
+  const whole = /\n/.test(copied.text) || copied.begins;
+  const gap = (s, end) => (!whole || s.trim() === "" ? "" : "\n".repeat(Math.max(0, 2 - (end.exec(s)?.[0].match(/\n/g)?.length ?? 0))));
+  const text = gap(before, /\n\s*$/) + copied.text + gap(after, /^\s*\n/);
+  if (text && !document.execCommand("insertText", false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, "end"); // the first can be undone
+  if (value("texts", active?.name) !== area.value) area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  note.textContent = copied.lost.map(([what, n]) => say("lost_" + what, n)).join(say("comma"));
+  if (note.textContent) note.prepend(say("lost"));
+}
+
 function field(cell, holder) {
   const input = element("input", { type: "text", value: cell.text, autocomplete: "off", spellcheck: false });
   input.dataset.kind = cell.kind;
@@ -351,7 +370,9 @@ function furnish() {
     area.setAttribute("aria-label", say("text", title));
     areas.set(id, area);
     watch(area, "texts", id);
-    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), area, element("p", { textContent: say("markdown") }));
+    const note = element("p", { role: "status", className: "gk-tell" });
+    area.addEventListener("paste", (e) => pasteProse(e, heading, note));
+    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), area, note, element("p", { textContent: say("markdown") }));
     const at = id && document.getElementById(id);
     if (at) at.after(box);
     else if (id) article.append(box);
