@@ -17,6 +17,11 @@ const proactive = [
   row("规章", "规章", [wide("made", 1, 2, "制发"), wide("repealed", 2, 3, "废止"), wide("valid", 3, 4, "现行有效")]),
   row("行政许可", "行政许可", [wide("licensing", 1, 4, "本年处理决定数量")]), row("行政处罚", "行政处罚", [wide("penalties", 1, 4, "本年处理决定数量")]),
 ];
+const website = [
+  row("网站名称", "", [{ ...wide("name", 2, 3, "内容"), words: true }]), row("独立用户访问总量", "", [{ ...wide("visitors", 2, 3, "内容"), unit: "个" }]),
+  row("是否支持", "", [{ ...wide("supported", 2, 3, "内容"), words: true }]), row("发布总数", "", [{ ...wide("published", 2, 3, "内容"), unit: "条" }]),
+];
+const purchases = [row("政府集中采购", "采购", [wide("projects", 1, 2, "采购项目数量"), wide("amount", 2, 3, "采购总金额"), { ...wide("unit", 3, 4, "金额单位"), words: true }])];
 const at = (row, index = 0) => ({ row, index });
 
 const place = (table, at, block) => lay(separatedAgain(block), table, at, ["行政许可"].filter(() => table === applications));
@@ -25,7 +30,7 @@ function separatedAgain(block) {
   if (block.some((r) => r.some((c) => typeof c === "number"))) return square(block);
   return separated(block.map((r) => r.join("\t")).join("\r\n") + "\r\n");
 }
-const { wrong, done } = check(place, [applications, proactive], 1, 10000);
+const { wrong, done } = check(place, [applications, proactive, website, purchases], 1, 10000);
 assert.deepEqual(wrong, []);
 for (const [what, n] of Object.entries(done)) assert.ok(n > 100, `only ${n} ${what}`);
 
@@ -58,6 +63,14 @@ for (const [text, table, where, want] of [
   ["1\n2\n\n\n", applications, at(4), "other.0=1 total.0=2"],
   ["1\t2\t3\n", applications, at(0, 3), "wide 3 2"],
   ["若干\n", applications, at(0), "nothing_pasted"],
+  // Cells that hold words, and a column of units.
+  ["某网\n12\n是\n7\n", website, at(0), "name=某网 visitors=12 supported=是 published=7"],
+  ["指标\t单位\t内容\n发布总数\t条\t7\n访问总量\t个\t8\n独立用户访问总量\t个\t9\n", website, at(0), "visitors=9 published=7 -访问总量 个:8 #指标,单位,内容"],
+  ["内容\n某网\n12\n", website, at(0), "name=某网 visitors=12 #内容"],
+  ["3\t12.5\t万元\n", purchases, at(0), "projects=3 amount=12.5 unit=万元"],
+  ["政府集中采购\t3\t12.5\t万元\n", purchases, at(0), "projects=3 amount=12.5 unit=万元"],
+  ["政府集中采购\t万元\t12.5\t万元\n", purchases, at(0), "projects=万元 amount=12.5 unit=万元"],
+  ["予以公开\t若干\t5\n", applications, at(0), "granted.0=若干 granted.1=5"],
   // Merged cells.
   [[["14", LEFT, LEFT], ["3", LEFT, LEFT]], proactive, at(1), "licensing=14 penalties=3"],
   [[["1", "2", "3"], ["14", LEFT, LEFT]], proactive, at(0), "made=1 repealed=2 valid=3 licensing=14"],

@@ -78,6 +78,6 @@ function labelled(row, cells) {
   const labels = row[0].heads.row;
   return {
     label: labels.at(-1) ?? "", names: called(labels, own),
-    cells: row.map((c, i) => ({ path: c.path, from: c.from, to: c.to, names: called(c.heads.column, row.length > 1 ? keys[i].at(-1) : "") })),
+    cells: row.map((c, i) => ({ path: c.path, from: c.from, to: c.to, unit: cells.get(c.path)?.unit, words: /^(text|yesno)$/.test(cells.get(c.path)?.kind), names: called(c.heads.column, row.length > 1 ? keys[i].at(-1) : "") })),
   };
 }

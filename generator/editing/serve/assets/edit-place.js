@@ -27,16 +27,17 @@ const outer = (x) => x.names.slice(0, -1);
 
 // lay says which cell each text of a block goes into.
 //
-// A table is a list of rows {names, cells}, a cell is {path, from, to, names} with the
-// columns that it spans; names are lists of names, of the outermost heading first. at is
-// the cell {row, index} at which the block is pasted; elsewhere are names in other tables.
+// A table is a list of rows {names, cells}, a cell is {path, from, to, names, unit, words}
+// with the columns that it spans, and whether it holds words; names are lists of names, of
+// the outermost heading first. at is the cell {row, index} at which the block is pasted;
+// elsewhere are names in other tables.
 //
 // Rows and columns that were copied with their labels go where the labels say, all others
 // on from at. The answer is {lines, left, headings}: lines {label, row, known, cells: [[path,
 // text]]}, what is left out {label, texts}, and the rows of headings; or {problem: [why, …],
 // row} where labels and places contradict each other. No row that holds a digit is a heading.
 export function lay(block, table, at, elsewhere = []) {
-  const b = parts(block, table);
+  const b = parts(block, table, at);
   const found = b.rows.some((r) => r.found.length) ? byLabel(b, table, at) : byPlace(b, table, at, elsewhere);
   if (found.problem) return found;
   if (!found.rows.length) return { problem: ["nothing_pasted"] };
@@ -96,8 +97,11 @@ function byPlace(b, table, at, elsewhere) {
 }
 
 // parts finds labels, figures and headings in a block.
-function parts(block, table) {
-  const kinds = block.map((r) => r.map(kind));
+function parts(block, table, at) {
+  // Where cells hold words, words are no headings, except for those of the table's columns.
+  const cells = table.flatMap((row) => row.cells);
+  const verbal = table.slice(at.row, at.row + block.length).some((row) => row.cells.some((c) => c.words));
+  const kinds = block.map((r) => r.map((text) => (verbal && kind(text) === "label" && !find(text, table, inner).length && !find(text, cells, inner).length ? "mixed" : kind(text))));
   const [from, to] = figures(block, kinds, table);
   const some = (texts) => texts.filter((c) => !empty(c));
   const rows = block.map((texts, r) => {
@@ -132,9 +136,13 @@ function figures(block, kinds, table) {
     return to;
   };
   const known = (text, k) => (k === "label" || k === "mixed") && find(text, table, inner).length > 0;
+  const units = new Set(table.flatMap((row) => row.cells.map((c) => c.unit))); // often in a column of their own
   const named = Array.from({ length: width }, (_, c) => c).filter((c) => count(c, known) > count(c, (_, k) => k === "figure" || k === "mark"));
   if (named.length) {
-    const from = named.at(-1) + 1;
+    let from = named.at(-1) + 1;
+    const mine = block.filter((r, i) => named.some((c) => known(r[c], kinds[i][c])));
+    const cells = Math.max(...table.map((row) => row.cells.length));
+    while (from + 1 < width && mine.every((r) => empty(r[from]) || units.has(r[from])) && mine.filter((r) => units.has(r[from])).length > (width - from > cells ? 0 : 1)) from++;
     return from < width ? [from, end(from)] : [0, named[0]];
   }
   // No label is known: words alone are labels, as far as there are such columns.
