@@ -26,6 +26,7 @@ export class Bar {
     const p = this.#parts;
     p.adopt = element("button", { type: "button", hidden: true });
     p.counts = element("span", {});
+    p.progress = element("span", {});
     // Those who listen hear the label and the description of the input itself.
     p.here = element("p", { className: "gk-here" });
     p.here.setAttribute("aria-hidden", "true");
@@ -35,15 +36,16 @@ export class Bar {
     p.list = element("div", {});
     const leave = element("a", { className: "gk-leave", href: location.pathname, textContent: say("leave") });
     p.bar = element("section", { id: "gk-bar" }, p.live, p.alert, p.here,
-      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, leave, p.counts, p.status),
+      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, leave, p.progress, p.counts, p.status),
       element("details", {}, element("summary", { textContent: say("findings") }), p.list));
     p.bar.setAttribute("aria-label", say("editor"));
     p.bar.lang = document.documentElement.lang;
     document.body.append(p.bar);
   }
 
-  state({ dirty, undo, redo }) {
+  state({ filled, needed, dirty, undo, redo }) {
     const p = this.#parts;
+    p.progress.textContent = this.#say("progress", filled, needed);
     // A button keeps the focus when it has nothing left to do.
     for (const [key, on] of [["save", dirty > 0], ["undo", undo], ["redo", redo]]) p[key].setAttribute("aria-disabled", String(!on));
     this.status(dirty ? this.#say("dirty", dirty) : this.#say("clean"));

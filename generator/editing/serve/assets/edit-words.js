@@ -10,6 +10,7 @@ const all = {
   errors: ["错误 {0} 个", "errors: {0}"],
   warnings: ["警告 {0} 个", "warnings: {0}"],
   suggested: ["可采用的数 {0} 个", "figures suggested: {0}"],
+  progress: ["已填 {0}/{1} 格", "filled in: {0} of {1}"],
   comma: ["，", ", "],
   colon: ["：", ": "],
   stop: ["。", ". "],

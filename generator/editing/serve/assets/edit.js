@@ -145,7 +145,7 @@ function judge(verdict) {
     input.removeAttribute("aria-invalid");
     input.removeAttribute("aria-describedby");
     input.title = "";
-    holders.get(path).classList.remove("gk-error", "gk-warning");
+    holders.get(path).classList.remove("gk-error", "gk-warning", "gk-open");
     for (const b of holders.get(path).querySelectorAll(".gk-suggest")) {
       if (b === document.activeElement) input.focus();
       b.remove();
@@ -157,7 +157,7 @@ function judge(verdict) {
     for (const cell of finding.rule === "missing-cell" ? finding.cells : finding.cells.slice(0, 1)) {
       const input = inputs.get(cell);
       if (!input) continue;
-      holders.get(cell).classList.add(finding.severity === "error" ? "gk-error" : "gk-warning");
+      holders.get(cell).classList.add(finding.rule === "missing-cell" ? "gk-open" : finding.severity === "error" ? "gk-error" : "gk-warning");
       if (finding.severity === "error") input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
       input.title = [input.title, finding.message].filter(Boolean).join("\n");
@@ -199,7 +199,8 @@ function preview(markup) {
 }
 
 function tell() {
-  bar.state({ dirty: dirty(), undo: done > 0 || (active && value(active.kind, active.name) !== active.from), redo: done < steps.length });
+  const needed = [...base.cells.values()].filter((c) => !c.optional);
+  bar.state({ filled: needed.filter((c) => value("cells", c.path) !== "").length, needed: needed.length, dirty: dirty(), undo: done > 0 || (active && value(active.kind, active.name) !== active.from), redo: done < steps.length });
 }
 
 async function save() {
