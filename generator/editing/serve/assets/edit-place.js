@@ -83,15 +83,17 @@ function byPlace(b, table, at, elsewhere) {
   const cells = table.flatMap((x) => x.cells);
   const foreign = b.rows.flatMap((r) => (r.heading ? [] : r.labels)).find((l) => find(l, elsewhere, (n) => [n]).length || find(l, cells, inner).length);
   if (foreign !== undefined) return { problem: ["foreign", foreign] };
-  const cut = (r) => r.heading && (!r.texts.some((t) => /\p{Nd}/u.test(t.normalize("NFKC"))) || r.area.some((c) => !empty(c) && find(c, cells, inner).length));
+  if (b.unclear) return { problem: ["words", b.unclear] };
+  // One word over a figure may be a heading, or what somebody wrote instead of a figure.
+  const cut = (r) => r.heading && (r.area.some((c) => !empty(c) && find(c, cells, inner).length) || !r.texts.some((t) => /\p{Nd}/u.test(t.normalize("NFKC"))) && r.area.filter((c) => !empty(c)).length > 1);
   const below = table.length - at.row;
   let [first, end] = [0, b.rows.length];
   while (first < end && cut(b.rows[first])) first++;
-  while (first < end && cut(b.rows[end - 1])) end--;
+  while (first < end && b.rows[end - 1].heading && !b.rows[end - 1].texts.some((t) => /\p{Nd}/u.test(t))) end--;
   while (end - first > below && b.rows[end - 1].texts.length === 0) end--;
   const rows = b.rows.slice(first, end);
-  const between = rows.find(cut);
-  if (between) return { problem: ["between", between.texts[0]] };
+  const words = rows.find((r) => r.heading);
+  if (words) return { problem: ["words", words.texts.join(" ")] };
   if (rows.length > below) return { problem: ["large", rows.length, b.width, below, table[at.row].cells.length - at.index] };
   return { rows: rows.map((row, i) => ({ row, target: table[at.row + i], known: row.label === "" })), left: [] };
 }
@@ -102,13 +104,13 @@ function parts(block, table, at) {
   const cells = table.flatMap((row) => row.cells);
   const verbal = table.slice(at.row, at.row + block.length).some((row) => row.cells.some((c) => c.words));
   const kinds = block.map((r) => r.map((text) => (verbal && kind(text) === "label" && !find(text, table, inner).length && !find(text, cells, inner).length ? "mixed" : kind(text))));
-  const [from, to] = figures(block, kinds, table);
+  const [from, to, unclear] = figures(block, kinds, table, at);
   const some = (texts) => texts.filter((c) => !empty(c));
   const rows = block.map((texts, r) => {
     const area = texts.slice(from, to), is = kinds[r].slice(from, to);
     const labels = some(from > 0 ? texts.slice(0, from) : texts.slice(to));
     const found = labels.toReversed().map((l) => find(l, table, inner)).find((f) => f.length) ?? [];
-    const words = is.includes("label") || area.length > 1 && labels.length > 0 && area.every(empty);
+    const words = is.includes("label") || labels.length > 0 && area.length > 0 && area.every((c) => c === LEFT);
     return { texts: some(texts), area, labels, label: labels.join(" "), found, heading: !found.length && !is.some(filled) && words };
   });
   const remarks = [];
@@ -121,23 +123,30 @@ function parts(block, table, at) {
   }
   groups(block, rows, from);
   columnHeads(rows);
-  return { rows, remarks, width: to - from };
+  return { rows, remarks, unclear, width: to - from };
 }
 
-// figures finds the columns that the figures are in: those beside the labels of rows.
-function figures(block, kinds, table) {
+// figures finds the columns that the figures are in: those beside the labels of rows, from
+// and to. A third is a word of which it is not clear whether it is such a label.
+function figures(block, kinds, table, at) {
   const width = block[0]?.length ?? 0;
-  const all = !kinds.some((r) => r.some(filled));
-  const count = (c, is) => block.filter((r, i) => (all || kinds[i].some(filled)) && is(r[c], kinds[i][c])).length;
-  const words = (c) => count(c, (_, k) => k === "label") > 0 && count(c, (_, k) => filled(k)) === 0;
+  const room = table[at.row].cells.at(-1).to - table[at.row].cells[at.index].from;
+  // Headings do not count: a row that has figures, or nothing beside one word.
+  const own = kinds.map((r) => r.some(filled) || r.filter((k) => k === "label").length === 1);
+  const all = !own.includes(true);
+  const count = (c, is) => block.filter((r, i) => (all || own[i]) && is(r[c], kinds[i][c])).length;
+  // One word may be what somebody wrote instead of a figure; several are a column of labels.
+  const words = (c, from) => count(c, (_, k) => k === "label") > (width - from > room ? 0 : 1) && count(c, (_, k) => filled(k)) === 0;
   const end = (from) => {
     let to = width;
-    while (to - 1 > from && words(to - 1)) to--;
+    while (to - 1 > from && words(to - 1, from)) to--;
     return to;
   };
   const known = (text, k) => (k === "label" || k === "mixed") && find(text, table, inner).length > 0;
   const units = new Set(table.flatMap((row) => row.cells.map((c) => c.unit))); // often in a column of their own
-  const named = Array.from({ length: width }, (_, c) => c).filter((c) => count(c, known) > count(c, (_, k) => k === "figure" || k === "mark"));
+  const plain = (c) => count(c, (_, k) => k === "figure" || k === "mark");
+  const columns = Array.from({ length: width }, (_, c) => c);
+  const named = columns.filter((c) => count(c, known) > Math.max(plain(c), columns.slice(0, c).every((d) => plain(d) === 0) ? 0 : 1));
   if (named.length) {
     let from = named.at(-1) + 1;
     const mine = block.filter((r, i) => named.some((c) => known(r[c], kinds[i][c])));
@@ -147,8 +156,10 @@ function figures(block, kinds, table) {
   }
   // No label is known: words alone are labels, as far as there are such columns.
   let from = 0;
-  while (from < width && words(from)) from++;
-  return from < width ? [from, end(from)] : [0, width];
+  while (from < width && words(from, from)) from++;
+  if (from === width) return [0, width];
+  const unclear = kinds.filter((r) => r[from] === "label").length > 1 && !kinds.some((r) => filled(r[from]));
+  return [from, end(from), unclear && block.find((_, i) => kinds[i][from] === "label")[from]];
 }
 
 // groups notes the labels in whose groups each row is.

@@ -67,7 +67,7 @@ const all = {
   twice: ["两行都对应表里的同一行：“{0}”和“{1}”。没有粘贴。", "Two rows belong to the same row of the table: “{0}” and “{1}”. Nothing was pasted."],
   column: ["“{0}”这一列在这张表里没有唯一对应的列。没有粘贴。请只复制数字，或分开复制。", "The column “{0}” has no one place in this table. Nothing was pasted. Copy the figures alone, or in parts."],
   foreign: ["“{0}”不是这张表的行。没有粘贴。请从那张表的格子开始粘贴，或只复制数字。", "“{0}” is no row of this table. Nothing was pasted. Paste from a cell of its own table, or copy the figures alone."],
-  between: ["数字中间有一行文字“{0}”，行名又对不上，不知道各行该填在哪里。没有粘贴。请分开复制。", "A row of words, “{0}”, is between the figures, and the labels are not known, so the rows have no place. Nothing was pasted. Copy them in parts."],
+  words: ["“{0}”这一行没有数，看不出是表头还是没有填。没有粘贴。请只复制数字，或分开复制。", "The row “{0}” has no figure and may be a heading or not. Nothing was pasted. Copy the figures alone, or in parts."],
   nothing_pasted: ["复制的内容里没有可以填入的数。", "What was copied has no figures for this table."],
   doubts: ["有 {0} 处不是规范的数：", "{0} of them are no plain numbers:"],
   rewrite: ["按箭头后的写法改写 {0} 处", "Write {0} of them as after the arrow"],
