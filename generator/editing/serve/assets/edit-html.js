@@ -20,9 +20,18 @@ export function read(html) {
   return { blocks: reader.out, lost: reader.lost };
 }
 
+function headingLevel(e) {
+  const tag = /^H([1-6])$/.exec(e.tagName);
+  if (tag) return Number(tag[1]);
+  if (e.textContent.trim().length > 60) return 0; // a paragraph, whatever its style
+  const outline = /mso-outline-level:\s*([1-9])/i.exec(style(e));
+  return outline ? Number(outline[1]) : /MsoTitle/.test(e.className) ? 1 : 0;
+}
+
 class Reader {
   out = [];
   lost = new Map(); // what → how often
+  cell = false; // in a table there are no lists: numbers are text
   #runs = []; // of the paragraph that is being read
 
   lose(what, n = 1) { this.lost.set(what, (this.lost.get(what) ?? 0) + n); }
@@ -65,6 +74,7 @@ class Reader {
 
   #block(e) {
     this.flush();
+    if (/^https?:/i.test(e.getAttribute("href") ?? "")) this.lose("links"); // over several paragraphs
     switch (e.tagName) {
       case "UL": case "OL": return this.#list(e, 0);
       case "TABLE": return this.#table(e);
@@ -76,7 +86,7 @@ class Reader {
         return;
       }
     }
-    const level = Number(/^H([1-6])$/.exec(e.tagName)?.[1] ?? /mso-outline-level:\s*([1-9])/i.exec(style(e))?.[1] ?? (/MsoTitle/.test(e.className) ? 1 : 0));
+    const level = headingLevel(e);
     const item = this.#item(e);
     if (level) {
       this.#inlines(e, { plain: true });
@@ -85,8 +95,9 @@ class Reader {
     }
     if (/^(P|DT|DD|FIGCAPTION)$/.test(e.tagName) || !e.querySelector("p, div, table, ul, ol, li, blockquote, pre")) {
       this.#inlines(e, {});
-      if (item && !item.marker) this.#runs.unshift({ text: item.text });
-      return this.flush(item?.marker ? { kind: "li", depth: item.depth, marker: item.marker } : { kind: "p" });
+      const text = item && (!item.marker || this.cell && !item.symbol);
+      if (text) this.#runs.unshift({ text: item.text });
+      return this.flush(item && !text ? { kind: "li", depth: item.depth, marker: item.marker } : { kind: "p" });
     }
     this.blocks(e);
     this.flush();
@@ -106,9 +117,9 @@ class Reader {
   }
 
   // nested reads the blocks of an element for themselves.
-  #nested(e) {
+  #nested(e, cell = this.cell) {
     const inner = new Reader();
-    inner.lost = this.lost;
+    [inner.lost, inner.cell] = [this.lost, cell];
     inner.blocks(e);
     inner.flush();
     return inner.out;
@@ -116,12 +127,17 @@ class Reader {
 
   #list(e, depth) {
     let number = e.start || 1;
-    for (const child of e.children) {
+    for (const child of e.childNodes) {
       if (/^[UO]L$/.test(child.tagName)) {
         this.#list(child, depth + 1);
         continue;
       }
-      if (child.tagName !== "LI" || this.#dropped(child)) continue;
+      if (child.tagName !== "LI") {
+        this.#inline(child, {});
+        this.flush();
+        continue;
+      }
+      if (this.#dropped(child)) continue;
       if (child.value) number = child.value;
       const inner = this.#nested(child);
       const own = inner.findIndex((b) => b.kind === "li");
@@ -140,11 +156,11 @@ class Reader {
       let c = 0;
       for (const cell of tr.cells) {
         while (taken[r]?.[c]) rows[r][c++] ??= "";
-        const inner = this.#nested(cell);
+        const inner = this.#nested(cell, true);
         if (cell.querySelector("table") || inner.some((b) => b.kind === "table")) this.lose("tables");
         if (cell.colSpan > 1 || cell.rowSpan > 1) this.lose("merged");
         if (inner.filter((b) => b.text).length > 1 || inner.some((b) => b.text?.includes("\n"))) this.lose("lines");
-        rows[r][c] = inner.map((b) => b.text ?? b.rows.flat().filter((t) => t).join(" ")).join(" ").replace(/\n/g, " ");
+        rows[r][c] = inner.map((b) => b.text ?? b.rows?.flat().filter((t) => t).join(" ") ?? "").join(" ").replace(/\n/g, " ");
         for (let i = 0; i < Math.min(Math.max(cell.rowSpan, 1), 1000); i++) for (let j = 0; j < Math.min(cell.colSpan, 1000); j++) (taken[r + i] ??= [])[c + j] = true;
         for (let j = 1; j < Math.min(cell.colSpan, 1000); j++) rows[r][c + j] = "";
         c += Math.min(cell.colSpan, 1000);

@@ -25,8 +25,8 @@ export function prose(clipboard, heading) {
   if (rich && (rich.blocks.length || !plain.trim())) {
     return { text: render(rich.blocks, heading), begins: rich.blocks.some((b) => b.kind !== "p"), lost: [...rich.lost] };
   }
-  if (!plain.trim().includes("\n")) return null;
-  return { text: paragraphs(plain).trim(), begins: true, lost: rich ? [...rich.lost] : [] };
+  const lost = rich ? [...rich.lost] : [], begins = plain.trim().includes("\n");
+  return begins || lost.length ? { text: paragraphs(plain).trim(), begins, lost } : null;
 }
 
 // spread reads a table; a merged cell has its text once.

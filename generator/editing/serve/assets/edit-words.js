@@ -42,7 +42,7 @@ const all = {
   lost_deleted: ["修订中已删除的文字 {0} 处", "text deleted in a revision: {0}"],
   lost_hidden: ["隐藏的文字 {0} 处", "hidden text: {0}"],
   lost_symbols: ["符号字体的字符 {0} 个", "characters of symbol fonts: {0}"],
-  lost_links: ["到本机文件的链接 {0} 处", "links to files: {0}"],
+  lost_links: ["链接 {0} 处（只留下文字）", "links: {0} (their words are there)"],
   lost_fields: ["表单控件 {0} 个", "form fields: {0}"],
   beyond: ["页面上没有印出的数", "Figures that the page does not print"],
   pasting: ["粘贴 {0} 行，{1} 格", "Paste {0} rows, {1} cells"],
