@@ -10,7 +10,7 @@
 //
 // [Check] validates a site. [Build] validates it and, where no error is left, publishes it: all
 // of it or nothing. [Fix] makes the fixes that leave no doubt, [Format] lays out front matter;
-// both return the changes and write nothing until Write is called. [Why] tells what a published
+// both return their changes, and only Write on the result touches the disk. [Why] tells what a published
 // page is made from.
 //
 // Faults of the content are findings ([diag.Finding]), never a Go error: an error says that the work
@@ -32,10 +32,10 @@
 //
 // # What is promised
 //
-// This package and what its functions return: packages diag, form, report and rule. The packages
-// below are importable and documented, but may change with any version; ARCHITECTURE.md has a table
-// of them. Values that are returned do not change. Everything is safe for concurrent use but for
-// a Preview's Close. Two runs over the same content make the same bytes, on any machine.
+// This package, and diag and form, whose types its functions return. The other packages
+// are importable and documented, but may change with any version; ARCHITECTURE.md has a table of
+// them. Values that are returned do not change. Everything is safe for concurrent use, except closing
+// a Preview. Two runs over the same content make the same bytes, on any machine.
 package generator
 
 import (

@@ -2,8 +2,8 @@
 //
 // Tree keeps what was read. Told which paths may have changed it lists only their folders, reads
 // only files that are new or different, and says which folders hold something else than before.
-// Arrange makes of a folder its Agency: the register entry with its pages, the reports, the faults
-// of its files. Kind and address of a file follow from its path alone (Classify).
+// Arrange turns the files of a folder into an Agency: the register entry with its pages, the reports,
+// the faults of its files. The kind of a file follows from its path alone (Classify).
 package content
 
 import (

@@ -2,8 +2,8 @@
 // the search's index, assets, and the lists for machines.
 //
 // All makes every file, for a build; One makes one, for the preview, with the same bytes. Both go
-// through the same functions: page and data make what belongs to a page (render.go), datasets.go
-// what is over all reports, lists.go and feed.go what search engines and feed readers want. The
+// through the same functions: page and data make what belongs to a page (render.go), datasets.go the
+// files that cover all reports, sitemap.go sitemap.xml and robots.txt, feed.go the Atom feed. The
 // formats are in the packages below this one.
 package render
 

@@ -24,9 +24,9 @@ type AgencyPages struct {
 	faults           []diag.Finding // clashes of addresses
 }
 
-// AgencyPages arranges the pages of an agency. asked, where given, is told the slug of every
+// PagesOf arranges the pages of an agency. asked, where given, is told the slug of every
 // agency in whose folder a file is looked for, "" for what is in none.
-func (c *Input) AgencyPages(a *register.Agency, reports []*report.Report, asked func(slug string)) *AgencyPages {
+func (c *Input) PagesOf(a *register.Agency, reports []*report.Report, asked func(slug string)) *AgencyPages {
 	s := c.part(asked)
 	s.agency(a, reports)
 	s.close()

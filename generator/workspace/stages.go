@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"context"
 	"slices"
 
 	"gongkai/generator/config"
@@ -14,6 +15,49 @@ import (
 	"gongkai/generator/site"
 	"gongkai/generator/workspace/graph"
 )
+
+// stages runs every stage where something it reads has changed.
+func (w *Workspace) stages(ctx context.Context) (*State, error) {
+	w.slugs = w.content.Slugs()
+	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *content.Agency {
+		r.Read(folderInput, slug)
+		return w.content.Arrange(slug, w.contact.Get(r), w.drafts)
+	})
+	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).Entry == nil })
+	w.collectPersonal(slugs)
+	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
+		w.agencies.Get(r, slug)
+		w.official.Get(r)
+		return w.registry.Check(slug, track(r))
+	})
+	corpus := w.publication()
+	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.AgencyPages {
+		a := w.agencies.Get(r, slug)
+		w.formats.Get(r)
+		return corpus.PagesOf(a.Entry, a.Reports, func(other string) { r.Read(folderInput, other) })
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	parts := make([]*site.AgencyPages, len(slugs))
+	for i, slug := range slugs {
+		parts[i] = w.parts.Peek(slug)
+	}
+	w.site = corpus.Join(parts)
+	w.top.Set(linkTargets(w.site))
+	w.linked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
+		return w.site.Check(w.parts.Get(r, slug), func(other string) {
+			if other == "" {
+				w.top.Get(r)
+			} else {
+				r.Read("part", other)
+			}
+		})
+	})
+	w.compare(slugs)
+	w.resolved.Refresh(ctx, w.slugs, w.resolve)
+	return w.state(slugs), nil
+}
 
 // index enters an agency where the rules look up other agencies, and touches every dependency whose
 // answer may have changed.

@@ -1,11 +1,11 @@
 // Package workspace runs the stages from a site's folder to its arranged pages, and nothing twice.
 //
-// A build, a check, the language server and the preview each have a Workspace; a build uses its once,
-// the others update theirs whenever files change. Update reads what changed (package content), and
-// runs the stages in their order. Each stage is a graph.Table with one artefact for every agency, and
-// runs again for an agency only when something that it read for it has changed:
+// A build and a check use a Workspace once; the language server and the preview update theirs whenever
+// files change. Update reads what changed (package content), and runs the stages in their order. Each
+// stage keeps one artefact for every agency, and runs again for an agency only when one of the inputs
+// that it read for that agency has changed:
 //
-//	stage       reads                                            makes, an agency
+//	stage       reads                                            makes, for each agency
 //	agencies    the folder; the site's contact                   content.Agency
 //	checked     agencies; official; what rules look up           findings of the rules
 //	parts       agencies; formats; folders with attachments      site.AgencyPages
@@ -22,19 +22,20 @@
 //
 //   - Read an artefact of an earlier stage with Get, which notes it. Peek does not; use it outside
 //     steps only.
-//   - Read a value of the configuration through its graph.Value. A plain field such as Workspace.config
-//     may be used where a change of it replaces the whole content, as forms do, or after the stages.
+//   - Read a value of the configuration through its graph.Value. A plain field such as Workspace.forms
+//     is safe only where a change of it has everything read again, or after all stages have run.
 //   - Look up another agency only through a function that tells what it looks up: Registry.Check and
-//     Registry.Impute call track with each rule.Dependency, site.Site.Check and Input.AgencyPages with
-//     the slug. index touches each Dependency whose answer an agency's entry or reports are part of.
+//     Registry.Impute call track with each rule.Dependency, site.Site.Check and Input.PagesOf with
+//     the slug. When an agency changes, index marks every lookup whose answer includes its entry or
+//     reports as changed.
 //
 // What the rules or links look up in a new way needs a new kind of input, read and touched. A forgotten
 // one shows as a finding or a page that stays as it was until another edit. TestPreviewEqualsCleanAfterAnyEdits
 // edits sites at random and compares every page and every finding with those of a site that is read
 // anew; run it with many histories after any change here (make soak).
 //
-// An artefact that comes out the same stops the wave: values do not change once they are returned, so
-// "the same" is mostly the same pointer. A State holds such values and shares what did not change with
+// If an artefact is made again and comes out equal, nothing that depends on it is made again. Values do
+// not change once they are returned, so equality is mostly a comparison of pointers. A State holds such values and shares what did not change with
 // the State before it.
 package workspace
 
@@ -242,47 +243,4 @@ func (w *Workspace) define(files fs.FS) error {
 	w.content = content.New(w.reading(), f.catalogue.Families())
 	w.pending = Everything
 	return nil
-}
-
-// stages runs every stage where something it reads has changed.
-func (w *Workspace) stages(ctx context.Context) (*State, error) {
-	w.slugs = w.content.Slugs()
-	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *content.Agency {
-		r.Read(folderInput, slug)
-		return w.content.Arrange(slug, w.contact.Get(r), w.drafts)
-	})
-	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).Entry == nil })
-	w.collectPersonal(slugs)
-	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
-		w.agencies.Get(r, slug)
-		w.official.Get(r)
-		return w.registry.Check(slug, track(r))
-	})
-	corpus := w.publication()
-	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.AgencyPages {
-		a := w.agencies.Get(r, slug)
-		w.formats.Get(r)
-		return corpus.AgencyPages(a.Entry, a.Reports, func(other string) { r.Read(folderInput, other) })
-	})
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	parts := make([]*site.AgencyPages, len(slugs))
-	for i, slug := range slugs {
-		parts[i] = w.parts.Peek(slug)
-	}
-	w.site = corpus.Join(parts)
-	w.top.Set(linkTargets(w.site))
-	w.linked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
-		return w.site.Check(w.parts.Get(r, slug), func(other string) {
-			if other == "" {
-				w.top.Get(r)
-			} else {
-				r.Read("part", other)
-			}
-		})
-	})
-	w.compare(slugs)
-	w.resolved.Refresh(ctx, w.slugs, w.resolve)
-	return w.state(slugs), nil
 }

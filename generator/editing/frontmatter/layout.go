@@ -1,4 +1,4 @@
-// Package layout gives the front matter of a content file its canonical layout: keys in
+// Package frontmatter gives the front matter of a content file its canonical layout: keys in
 // the order of the public contract, a report's data in the order of its form, and the
 // figures of a table in columns, so that the source reads like the printed table.
 //

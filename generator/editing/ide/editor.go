@@ -1,4 +1,4 @@
-// Package editor answers what a person asks while writing a site's files: what may
+// Package ide answers what a person asks while writing a site's files: what may
 // stand here, what is this, where does it come from. It knows nothing of a protocol:
 // places are lines and characters as in findings, texts are Markdown.
 //

@@ -1,4 +1,4 @@
-// Package edit applies changes, given as places and texts, to the bytes of a file and
+// Package textedit applies changes, given as places and texts, to the bytes of a file and
 // shows what they change. Every byte that no change names stays as it is: comments,
 // line endings, the byte order mark.
 package textedit

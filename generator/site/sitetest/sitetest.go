@@ -23,7 +23,7 @@ func Assemble(c *Content) (*site.Site, []diag.Finding) {
 	}
 	pages := make([]*site.AgencyPages, len(c.Agencies))
 	for i, a := range c.Agencies {
-		pages[i] = c.AgencyPages(a, reports[a.Slug], nil)
+		pages[i] = c.PagesOf(a, reports[a.Slug], nil)
 	}
 	s := c.Join(pages)
 	findings := s.CheckTop()
