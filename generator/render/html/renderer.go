@@ -111,7 +111,7 @@ func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([
 	}
 	small := r.buffer()
 	defer r.buffers.Put(small)
-	if err := r.html.Minify(r.minify, small, raw, nil); err != nil {
+	if err := r.compact(small, raw.Bytes()); err != nil {
 		return nil, fmt.Errorf("%s: the page cannot be minified: %w", p.Path, err)
 	}
 	return v.splice(small.Bytes())
@@ -168,7 +168,7 @@ func (t *Theme) tableTheme() table.Theme {
 // fragment minifies a part of a page.
 func (t *Theme) fragment(markup []byte) ([]byte, error) {
 	var out bytes.Buffer
-	err := t.html.Minify(t.minify, &out, bytes.NewReader(markup), nil)
+	err := t.compact(&out, markup)
 	return bytes.TrimSpace(out.Bytes()), err
 }
 
