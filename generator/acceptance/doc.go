@@ -2,6 +2,6 @@
 // and check the pages as their readers meet them, in a real browser, on paper
 // and through the standard checkers.
 //
-// They need Chromium, poppler, Java and the npm packages of this folder, which
-// `make setup` installs. A missing tool is a failure, not a reason to skip.
+// They need Chromium, Firefox, WebKitGTK, poppler, Java and the npm packages of this
+// folder, which `make setup` installs. A missing tool is a failure, not a reason to skip.
 package acceptance

@@ -101,8 +101,12 @@ func TestCellsOfCN2019(t *testing.T) {
 		}
 	}
 	table := f.Tables[1].Layout(2)
-	if corner := table.Head[0][0]; corner.Text == "" || corner.Text != new.Tables[1].Corner {
+	corner, top := table.Head[0][0], table.Head[0][1]
+	if corner.Text == "" || corner.Text != new.Tables[1].Corner {
 		t.Errorf("the corner says %q", corner.Text)
+	}
+	if top.Text != "申请人情况" || corner.Headers != top.ID {
+		t.Errorf("the corner speaks of %q, want %q, %s", corner.Headers, top.ID, top.Text)
 	}
 	if h := table.Bodies[1][0][0]; h.Text != "三、本年度办理结果" || h.Rowspan != 20 {
 		t.Errorf("%q spans %d rows", h.Text, h.Rowspan)
@@ -148,6 +152,9 @@ func testLayout(t *testing.T, f *Form) {
 					wide = max(wide, x+max(c.Colspan, 1))
 					if c.Header {
 						text[c.ID] = c.Text
+					}
+					if (c.Role != "") != g.Blocks {
+						t.Errorf("%s: %q has the role %q", table.ID, c.Text, c.Role)
 					}
 				}
 			}

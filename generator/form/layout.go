@@ -15,6 +15,7 @@ type Grid struct {
 	Head      [][]*GridCell
 	Bodies    [][][]*GridCell // bodies, rows, cells
 	Wide      bool            // too wide for a phone: the page lets it scroll
+	Blocks    bool            // each body has headers of its own, over its own columns
 }
 
 // GridCell is one printed cell.
@@ -23,16 +24,18 @@ type GridCell struct {
 	Corner           bool // the form's sentence, neither header nor data
 	Indent           int  // of a header in a list
 	ID, Text, Scope  string
+	Role             string // ARIA's, in a grid of blocks
 	Rowspan, Colspan int
-	Headers          string // ids of the headers, space-separated, in the order of the label
+	Headers          string // ids of the headers, space-separated, in the order of the label; of a corner the columns it speaks of
 	Cell             *Cell  // nil unless data
 }
 
-// BlockHeader is the id of the header over a body that is a block of its own, with
-// its own columns; "" in a table of one block. Such a body is a table to assistive
-// technology: browsers would otherwise give its cells the headers of the blocks above.
+// BlockHeader is the id of the header over a body of a grid of blocks, "" in other grids.
+// Such a body is a table to assistive technology: browsers would otherwise give its cells
+// the headers of the blocks above. Since HTML knows no table in a table's place, the roles
+// of its rows and cells are written out.
 func (g *Grid) BlockHeader(body [][]*GridCell) string {
-	if g.Table.List != nil || g.Table.Blocks[0].Header == "" {
+	if !g.Blocks {
 		return ""
 	}
 	return body[0][0].ID
@@ -78,10 +81,8 @@ func (l *layouter) head(cols []*Column, depth int, above []string, rows [][]*Gri
 			chains = append(chains, with(above, h.ID))
 			continue
 		}
+		// Checkers and browsers know a group of columns by its span better than by scope="colgroup".
 		h := l.header(c.Label, "col", 1, width(c.Cols))
-		if height(c.Cols) == 1 {
-			h.Scope = "colgroup"
-		}
 		rows[depth] = append(rows[depth], h)
 		chains = append(chains, l.head(c.Cols, depth+1, with(above, h.ID), rows)...)
 	}
@@ -116,6 +117,13 @@ func (l *layouter) plain(t *Table) {
 	}
 	head[0] = append(head[0], corner)
 	chains := l.head(b.Cols, 0, nil, head)
+	if corner.Corner {
+		var ids []string
+		for _, h := range head[0][1:] {
+			ids = append(ids, h.ID)
+		}
+		corner.Headers = strings.Join(ids, " ")
+	}
 	l.grid.Head = head
 	l.grid.ColGroups = append([]int{deep}, groups(b.Cols)...)
 	l.grid.Wide = deep+len(chains) > 5 || unbreakable(leafCols(b.Cols)) > phone
@@ -124,6 +132,7 @@ func (l *layouter) plain(t *Table) {
 
 // blocks lays out a table whose blocks carry their own headers.
 func (l *layouter) blocks(t *Table) {
+	l.grid.Blocks = true
 	deep, wide := 0, 0
 	for _, b := range t.Blocks {
 		deep, wide = max(deep, rowDepth(b.Rows)), max(wide, width(b.Cols))
@@ -137,8 +146,24 @@ func (l *layouter) blocks(t *Table) {
 		for _, rows := range l.bodies(b, deep, []string{top.ID}, chains) {
 			body = append(body, rows...)
 		}
+		for _, row := range body {
+			for _, c := range row {
+				c.Role = role(c)
+			}
+		}
 		l.grid.Bodies = append(l.grid.Bodies, body)
 	}
+}
+
+// role is ARIA's for what a cell is by its element and scope.
+func role(c *GridCell) string {
+	switch {
+	case !c.Header:
+		return "cell"
+	case strings.HasPrefix(c.Scope, "row"):
+		return "rowheader"
+	}
+	return "columnheader"
 }
 
 // phone is about how many letters of running words the columns of a table may need
