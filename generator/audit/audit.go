@@ -151,8 +151,15 @@ func (s *scan) id(id string) {
 
 // text looks at the text between two tags.
 func (s *scan) text() {
-	if len(s.tables) > 0 && !blank(s.value) {
-		s.content()
+	t := s.table()
+	if t == nil || blank(s.value) {
+		return
+	}
+	s.content()
+	if t.current == headerCell {
+		if c := &t.cells[len(t.cells)-1]; c.label == "" {
+			c.label = s.value
+		}
 	}
 }
 

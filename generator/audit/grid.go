@@ -12,6 +12,7 @@ func (s *scan) startRow() {
 	}
 	s.endRow()
 	t.inRow, t.column, t.row = true, 0, s.offset
+	t.rows++
 }
 
 func (s *scan) endRow() {
@@ -49,6 +50,10 @@ func (s *scan) endGroup() {
 		}
 		t.down[i] = 0
 	}
+	for i := t.first; i < len(t.cells); i++ {
+		t.cells[i].h = min(t.cells[i].h, t.rows-t.cells[i].y)
+	}
+	t.group, t.first = t.group+1, len(t.cells)
 }
 
 // toTheEnd stands for rowspan="0": to the end of the row group.
@@ -63,49 +68,48 @@ func (s *scan) startCell(header bool) {
 		s.startRow() // the parser would put one
 	}
 	s.endCell()
-	t.at, t.filled, t.cell = s.offset, false, dataCellKind
-	across, down := 1, 1
-	var path, headers, scope string
-	data := false
+	t.filled, t.current = false, dataCell
+	c := cell{offset: s.offset, header: header, w: 1, h: 1, group: t.group}
 	for _, a := range s.attrs {
 		switch a.name {
 		case "colspan":
-			across = span(a.value, 1, 1000)
+			c.w = span(a.value, 1, 1000)
 		case "rowspan":
-			if down = span(a.value, 0, 65534); down == 0 {
-				down = toTheEnd
+			if c.h = span(a.value, 0, 65534); c.h == 0 {
+				c.h = toTheEnd
 			}
 		case "scope":
-			scope = a.value
+			c.scope = a.value
 		case "headers":
-			headers = a.value
+			c.headers, c.hasHeaders = a.value, true
 		case "data-cell":
-			path, data = a.value, true
+			c.path = a.value
 		case "id":
-			if header {
-				t.headers[a.value] = true
-			}
+			c.id = a.value
 		}
 	}
 	if header {
-		t.cell = headerCell
-		if scope != "col" && scope != "row" && scope != "colgroup" && scope != "rowgroup" {
+		t.current, c.path = headerCell, ""
+		if c.id != "" {
+			t.named[c.id] = false
+		}
+		if c.scope != "col" && c.scope != "row" && c.scope != "colgroup" && c.scope != "rowgroup" {
 			s.fault(s.offset, "表头没有标明范围（scope）", "a header cell has no scope")
 		}
-	} else if data {
-		t.cells = append(t.cells, dataCell{s.offset, path, headers})
 	}
 	t.skipCovered()
-	for i := t.column; i < t.column+across; i++ {
+	c.x, c.y = t.column, t.rows-1
+	for i := t.column; i < t.column+c.w; i++ {
 		if i == len(t.down) {
 			t.down = append(t.down, 0)
 		}
 		if t.down[i] > 0 {
 			s.gridFault(t, s.offset, "两个单元格占了同一格，第 %d 列", "two cells take the same place, column %d", i+1)
 		}
-		t.down[i] = down
+		t.down[i] = c.h
 	}
-	t.column += across
+	t.column += c.w
+	t.cells = append(t.cells, c)
 }
 
 func (s *scan) endCell() {
@@ -113,10 +117,10 @@ func (s *scan) endCell() {
 	if t == nil {
 		return
 	}
-	if t.cell == headerCell && !t.filled {
-		s.fault(t.at, "表头是空的", "a header cell is empty")
+	if t.current == headerCell && !t.filled {
+		s.fault(t.cells[len(t.cells)-1].offset, "表头是空的", "a header cell is empty")
 	}
-	t.cell = noCell
+	t.current = noCell
 }
 
 // content notes that the current cell, if any, shows something.

@@ -1,7 +1,5 @@
 package audit
 
-import "strings"
-
 // table follows one table while its tags pass, by the HTML standard's algorithm
 // for forming a table. What that algorithm tolerates (holes, overlaps, spans out
 // of their group) is a fault here: a statutory table is a full grid.
@@ -10,15 +8,20 @@ type table struct {
 	width  int   // columns, known after the first row; -1 before
 	down   []int // rows each column is still covered by a cell from above
 	column int   // in the current row
+	rows   int   // so far
 	inRow  bool
 	row    int // offset of the current row
 
-	cell    cellKind
+	current cellKind
 	filled  bool
-	at      int             // offset of the current cell
-	headers map[string]bool // ids of the th
-	cells   []dataCell
-	warned  bool // one fault of the grid is enough, the rest follow from it
+	cells   []cell
+	group   int // number of the current row group
+	first   int // its first cell
+	columns []columnGroup
+	inGroup bool            // of columns
+	named   map[string]bool // ids of the th, whether a cell's headers name them
+	warned  bool            // one fault of the grid is enough, the rest follow from it
+	slots   []int32         // the grid by rows, numbers of cells from 1; made when asked for
 }
 
 type cellKind uint8
@@ -26,13 +29,26 @@ type cellKind uint8
 const (
 	noCell cellKind = iota
 	headerCell
-	dataCellKind
+	dataCell
 )
 
-type dataCell struct {
-	offset  int
-	path    string
-	headers string
+// cell is one th or td in its place.
+type cell struct {
+	offset     int
+	header     bool
+	label      string // how its text begins, as written
+	id, scope  string
+	path       string // of a data cell of the form
+	headers    string
+	hasHeaders bool
+	x, y, w, h int
+	group      int // of rows
+}
+
+// columnGroup is a colgroup: its span, or that of its cols.
+type columnGroup struct {
+	width int
+	cols  bool
 }
 
 func (s *scan) table() *table {
@@ -46,6 +62,8 @@ func (s *scan) startTable(name string) {
 	switch name {
 	case "table":
 		s.openTable()
+	case "colgroup", "col":
+		s.startColumns(name)
 	case "tr":
 		s.startRow()
 	case "thead", "tbody", "tfoot":
@@ -61,6 +79,10 @@ func (s *scan) end() {
 		if s.table() != nil {
 			s.closeTable()
 		}
+	case "colgroup":
+		if t := s.table(); t != nil {
+			t.inGroup = false
+		}
 	case "thead", "tbody", "tfoot":
 		s.endGroup()
 	case "tr":
@@ -72,11 +94,12 @@ func (s *scan) end() {
 
 func (s *scan) openTable() {
 	s.content() // a table in a cell is content
-	t := &table{headers: map[string]bool{}}
+	t := &table{named: map[string]bool{}}
 	if n := len(s.spare); n > 0 {
 		t, s.spare = s.spare[n-1], s.spare[:n-1]
-		clear(t.headers)
-		*t = table{headers: t.headers, down: t.down[:0], cells: t.cells[:0]}
+		clear(t.named)
+		clear(t.cells) // let go of the page
+		*t = table{named: t.named, down: t.down[:0], cells: t.cells[:0], columns: t.columns[:0], slots: t.slots[:0]}
 	}
 	t.offset, t.width = s.offset, -1
 	s.tables = append(s.tables, t)
@@ -85,24 +108,25 @@ func (s *scan) openTable() {
 func (s *scan) closeTable() {
 	s.endGroup()
 	t := s.table()
-	for _, c := range t.cells {
-		s.checkHeaders(t, c)
-	}
+	s.checkHeaders(t)
 	s.tables = s.tables[:len(s.tables)-1]
 	s.spare = append(s.spare, t)
 }
 
-// checkHeaders holds a data cell against the header cells of its table.
-func (s *scan) checkHeaders(t *table, c dataCell) {
-	if blank(c.headers) {
-		s.fault(c.offset, "数据格 %s 没有 headers", "the data cell %s has no headers", c.path)
+func (s *scan) startColumns(name string) {
+	t := s.table()
+	if t == nil {
 		return
 	}
-	for rest := c.headers; rest != ""; {
-		var id string
-		id, rest, _ = strings.Cut(rest, " ")
-		if id != "" && !t.headers[id] {
-			s.fault(c.offset, "数据格 %s 的 headers 指向“%s”，本表没有这个表头", "the headers of data cell %s name %q, which is not a header of this table", c.path, id)
-		}
+	width := span(s.attr("span"), 1, 1000)
+	if name == "colgroup" || !t.inGroup {
+		t.columns = append(t.columns, columnGroup{width, name == "col"})
+		t.inGroup = true
+		return
 	}
+	g := &t.columns[len(t.columns)-1]
+	if !g.cols {
+		*g = columnGroup{0, true}
+	}
+	g.width += width
 }
