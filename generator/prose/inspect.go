@@ -28,7 +28,7 @@ type Link struct {
 
 type findings struct {
 	placeholders []Placeholder
-	slips        []Slip
+	malformed    []MalformedPlaceholder
 	links        []Link
 }
 

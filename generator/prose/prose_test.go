@@ -107,7 +107,7 @@ func TestPlaces(t *testing.T) {
 }
 
 // What is no placeholder but was meant as one is found at its braces.
-func TestSlips(t *testing.T) {
+func TestMalformedPlaceholders(t *testing.T) {
 	for text, want := range map[string]string{
 		"共{{ a.b 件":                          "{{ a.b|a.b|true 3:2-8",
 		"共{{ a.b }件":                         "{{ a.b }|a.b|true 3:2-10",
@@ -125,7 +125,7 @@ func TestSlips(t *testing.T) {
 		"| {{ a |\n|---|\n| {{ b }} |":       "{{ a|a|true 3:3-7",
 	} {
 		var got []string
-		for _, s := range Parse([]byte(text+"\n"), 3).Slips() {
+		for _, s := range Parse([]byte(text+"\n"), 3).MalformedPlaceholders() {
 			got = append(got, fmt.Sprintf("%s|%s|%v %s", s.Written, s.Path, s.Double, at(s.Span)))
 		}
 		if got := strings.Join(got, ", "); got != want {

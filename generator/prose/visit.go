@@ -86,7 +86,7 @@ func (v *visitor) title(p piece, t *parsed, n ast.Node, title []byte) {
 		case to > 0:
 			v.out.placeholders = append(v.out.placeholders, Placeholder{string(part[from:to]), v.span(p, t, pos, pos+1)})
 		case at >= 0:
-			v.slip(p, t, start, start+len(part))
+			v.malformed(p, t, start, start+len(part))
 		}
 		if at >= 0 {
 			at += len(part)

@@ -17,7 +17,7 @@ var unknownCell = &Rule{
 	Why:     diag.Textf("引用单元格是为了让文字与表格一致，写错就印不出数字。", "A reference keeps text and table in agreement; a wrong one prints no figure."),
 	Example: "全年收到申请 {{ applications.news.total }} 件",
 	report: func(p *pass, r *report.Report) {
-		for _, s := range r.Body.Slips() {
+		for _, s := range r.Body.MalformedPlaceholders() {
 			slot := r.Form.Slot(s.Path)
 			if !s.Double && slot == nil {
 				continue // braces of a text
@@ -118,7 +118,7 @@ func BodyReferences(body *prose.Body, file, agency string) []diag.Finding {
 	for _, x := range body.Placeholders() {
 		fault(x.Span, "{{ "+x.Path+" }}")
 	}
-	for _, x := range body.Slips() {
+	for _, x := range body.MalformedPlaceholders() {
 		if x.Double {
 			fault(x.Span, x.Written)
 		}

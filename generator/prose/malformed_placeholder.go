@@ -9,21 +9,21 @@ import (
 	"gongkai/generator/diag"
 )
 
-// Slip is what was meant as a placeholder, perhaps, and is printed as it is written:
-// without its second brace, with a third, or with full-width ones.
-type Slip struct {
+// MalformedPlaceholder is a text that may have been meant as a placeholder and is printed
+// as it is written: without its second brace, with a third, or with full-width ones.
+type MalformedPlaceholder struct {
 	Written string // from the first brace to the last
 	Path    string // what stands between the braces
 	Double  bool   // two braces stand on one side: nobody writes so but for a placeholder
 	Span    diag.Span
 }
 
-// Slips returns the body's broken placeholders in order; code is none.
-func (b *Body) Slips() []Slip {
+// MalformedPlaceholders returns the body's broken placeholders in order; code is none.
+func (b *Body) MalformedPlaceholders() []MalformedPlaceholder {
 	if b == nil || !braced(b.source) {
 		return nil
 	}
-	return b.inspect().slips
+	return b.inspect().malformed
 }
 
 // brace finds one or two braces, a path, and what closes it if anything does; or what
@@ -43,11 +43,11 @@ func (v *visitor) run(p piece, t *parsed, n *ast.Text) {
 	for next, ok := n.NextSibling().(*ast.Text); ok && next.Segment.Start == stop; next, ok = next.NextSibling().(*ast.Text) {
 		stop = next.Segment.Stop
 	}
-	v.slip(p, t, n.Segment.Start, stop)
+	v.malformed(p, t, n.Segment.Start, stop)
 }
 
-// slip notes the broken placeholders in [from, to) of a piece's text.
-func (v *visitor) slip(p piece, t *parsed, from, to int) {
+// malformed notes the broken placeholders in [from, to) of a piece's text.
+func (v *visitor) malformed(p piece, t *parsed, from, to int) {
 	line := t.text[from:to]
 	if !braced(line) {
 		return
@@ -63,11 +63,11 @@ func (v *visitor) slip(p piece, t *parsed, from, to int) {
 				path = string(line[m[i]:m[i+1]])
 			}
 		}
-		s := Slip{Written: string(whole), Path: path, Span: v.span(p, t, from+m[0], from+m[1])}
+		s := MalformedPlaceholder{Written: string(whole), Path: path, Span: v.span(p, t, from+m[0], from+m[1])}
 		for _, two := range []string{"{{", "}}", "｛｛", "｝｝", "{｛", "｛{", "}｝", "｝}"} {
 			s.Double = s.Double || bytes.Contains(whole, []byte(two))
 		}
-		v.out.slips = append(v.out.slips, s)
+		v.out.malformed = append(v.out.malformed, s)
 	}
 }
 
@@ -90,5 +90,5 @@ func (v *visitor) third(p piece, t *parsed, n *placeholder) {
 	if to-from == n.whole.Len() {
 		return
 	}
-	v.out.slips = append(v.out.slips, Slip{Written: string(t.text[from:to]), Path: string(n.path.Value(t.text)), Double: true, Span: v.span(p, t, from, to)})
+	v.out.malformed = append(v.out.malformed, MalformedPlaceholder{Written: string(t.text[from:to]), Path: string(n.path.Value(t.text)), Double: true, Span: v.span(p, t, from, to)})
 }
