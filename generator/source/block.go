@@ -30,11 +30,11 @@ type reader struct {
 	// seen holds the keys of mappings that are too large to be searched one by one.
 	seen map[*Node]map[string]*Node
 	// adrift is set where a value is followed by a line that belongs to no level.
-	adrift bool
-	open   []rune // the brackets that will close the flow collections being read
-	levels []level
-	typed  typed
-	crowd  crowd
+	adrift       bool
+	open         []rune // the brackets that will close the flow collections being read
+	levels       []level
+	typed        typed
+	colonSpacing colonSpacing
 	column
 }
 

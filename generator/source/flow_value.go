@@ -122,7 +122,7 @@ func (f *flow) pair(m *Node) {
 		f.wide(c)
 		f.off += size
 		if rest := f.l.text[f.off:]; c == ':' && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}\"'[{", rest[0]) < 0 {
-			f.r.crowded(f.r.span(f.l, f.off-1, f.off), key.Value, rest, 0)
+			f.r.spaceMissing(f.r.span(f.l, f.off-1, f.off), key.Value, rest, 0)
 		}
 		if next, _ := f.peek(); next == ',' || next == '}' || next == '，' || next == '｝' {
 			value = f.empty()

@@ -59,20 +59,20 @@ func (r *reader) fault(at diag.Span, message, hint diag.Text) {
 	r.findings = append(r.findings, syntax(r.file, at, message, hint))
 }
 
-// crowd is the finding of a line's first colon without a space.
-type crowd struct{ line, finding int }
+// colonSpacing is the finding of a line's first colon without a space.
+type colonSpacing struct{ line, finding int }
 
-// crowded reports a colon without a plain space behind it, all of a line once: rest is
+// spaceMissing reports a colon without a plain space behind it, all of a line once: rest is
 // what follows it in the line, blank the length of another blank there.
-func (r *reader) crowded(at diag.Span, key, rest string, blank int) {
+func (r *reader) spaceMissing(at diag.Span, key, rest string, blank int) {
 	end := at.EndColumn + utf8.RuneCountInString(rest[:blank])
 	space := diag.Edit{Span: diag.Span{Line: at.Line, Column: at.EndColumn, EndLine: at.Line, EndColumn: end}, Text: " "}
-	if c := r.crowd; c.line == at.Line && c.finding < len(r.findings) {
+	if c := r.colonSpacing; c.line == at.Line && c.finding < len(r.findings) {
 		fix := r.findings[c.finding].Fix
 		fix.Edits = append(fix.Edits, space)
 		return
 	}
-	r.crowd = crowd{at.Line, len(r.findings)}
+	r.colonSpacing = colonSpacing{at.Line, len(r.findings)}
 	what := diag.Textf("冒号后面缺少空格", "no space behind the colon")
 	if blank > 0 {
 		what = diag.Textf("冒号后面不是半角空格", "the space after the colon is not a plain one")
@@ -82,7 +82,7 @@ func (r *reader) crowded(at diag.Span, key, rest string, blank int) {
 		value = value[:i]
 	}
 	r.fault(at, what, diag.Textf("请写成“%s: %s”", "write %s: %s", key, value))
-	r.findings[r.crowd.finding].Fix = &diag.Fix{Title: diag.Textf("在冒号后面加半角空格", "put a space behind the colon"), Edits: []diag.Edit{space}}
+	r.findings[r.colonSpacing.finding].Fix = &diag.Fix{Title: diag.Textf("在冒号后面加半角空格", "put a space behind the colon"), Edits: []diag.Edit{space}}
 }
 
 // replace gives the last finding a fix: what stands at its place becomes text.

@@ -72,7 +72,7 @@ func (r *reader) key(l line) (*Node, int, bool) {
 	}
 	if i := strings.IndexByte(s, ':'); i > 0 && !strings.ContainsAny(s[:i], " /\"") {
 		blank := len(s[i+1:]) - len(strings.TrimLeft(s[i+1:], blanks+" "))
-		r.crowded(r.span(l, l.indent+i, l.indent+i+1), s[:i], s[i+1:], blank)
+		r.spaceMissing(r.span(l, l.indent+i, l.indent+i+1), s[:i], s[i+1:], blank)
 		return r.scalar(l, l.indent, l.indent+i, s[:i], false), l.indent + i + 1 + blank, true
 	}
 	r.fault(r.span(l, l.indent, len(l.text)), diag.Textf("这一行不是“键: 值”", "this line is not a key with a value"),
