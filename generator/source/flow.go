@@ -49,7 +49,9 @@ func (r *reader) flowAt(l line, off, indent, depth int) *Node {
 		r.fault(open, diag.Textf("括号没有闭合", "the bracket is not closed"), diag.Textf("请在最后一个值后面补上对应的括号", "write the closing bracket behind the last value"))
 		return n
 	}
-	r.trailing(f.l, f.off)
+	if !n.Broken { // a bracket that does not match has said so
+		r.trailing(f.l, f.off)
+	}
 	r.continued(f.l, indent)
 	return n
 }
@@ -129,7 +131,7 @@ func (f *flow) collection() *Node {
 			f.off += size
 			break
 		}
-		if !first && (c == ']' || c == '}') {
+		if c := narrow(c); !first && (c == ']' || c == '}') {
 			f.r.fault(f.here(), diag.Textf("括号不配对", "the brackets do not match"), diag.Textf("请检查 [ ] 与 { } 是否成对", "check the pairs of [ ] and { }"))
 			n.Broken = true
 			if !slices.Contains(f.r.open[:len(f.r.open)-1], c) { // it closes this one, not one around it
@@ -142,7 +144,7 @@ func (f *flow) collection() *Node {
 		} else {
 			n.Items = append(n.Items, f.item())
 		}
-		if !f.separator(closing) {
+		if !f.separator() {
 			break
 		}
 	}
@@ -153,7 +155,7 @@ func (f *flow) collection() *Node {
 
 // separator passes over the comma behind an item; false when the collection ended
 // without one.
-func (f *flow) separator(closing rune) bool {
+func (f *flow) separator() bool {
 	c, size := f.peek()
 	switch {
 	case c == -1:
@@ -161,7 +163,7 @@ func (f *flow) separator(closing rune) bool {
 	case narrow(c) == ',':
 		f.wide(c)
 		f.off += size
-	case narrow(c) == closing || c == ']' || c == '}':
+	case narrow(c) == ']' || narrow(c) == '}':
 	default:
 		f.r.fault(f.here(), diag.Textf("两个值之间缺少逗号", "a comma is missing between two values"), diag.Textf("请用半角逗号分隔", "separate values with a comma"))
 	}
