@@ -2,6 +2,8 @@ package source
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 )
@@ -21,12 +23,17 @@ type line struct {
 type reader struct {
 	*arena
 	file     string
+	text     string
 	lines    []line
 	pos      int
 	findings []diag.Finding
 	// beyond is set where the text goes beyond this reader: the YAML library
 	// reads the top-level entry instead.
 	beyond bool
+	// doubts counts the findings of an entry that are none if the library reads it.
+	doubts  int
+	endings bool // a line that ends in too many characters is reported
+	broken  int  // findings of characters that end a line for YAML only
 	// seen holds the keys of mappings that are too large to be searched one by one.
 	seen map[*Node]map[string]*Node
 	// adrift is set where a value is followed by a line that belongs to no level.
@@ -40,21 +47,37 @@ type reader struct {
 
 func (p *Parser) yaml(file string, data []byte, firstLine int) (*Node, []diag.Finding) {
 	text := string(data)
-	r := &reader{arena: &p.arena, file: file, lines: p.lines[:0]}
+	r := &reader{arena: &p.arena, file: file, text: text, lines: p.lines[:0]}
+	mayBreak := hasBreaks(text)
 	for num, s := firstLine, text; s != ""; num++ {
 		var l string
 		at := len(text) - len(s)
 		l, s, _ = strings.Cut(s, "\n")
+		if mayBreak {
+			r.brokenLine(l, num)
+		}
 		l = strings.TrimRight(l, " \t\r")
 		t := strings.TrimLeft(l, " ")
-		if bare := strings.TrimLeft(t, " "+blanks); bare == "" || bare[0] == '#' {
+		if t == "" || t[0] == '#' {
 			continue
+		}
+		if c := t[0]; c == '\t' || c >= utf8.RuneSelf {
+			if bare := strings.TrimLeft(t, " "+blanks); bare == "" || bare[0] == '#' {
+				continue
+			}
 		}
 		r.lines = append(r.lines, line{l, num, at, len(l) - len(t)})
 	}
 	p.lines = r.lines
+	if len(r.lines) > 0 && r.lines[0].text == "---" {
+		r.lines = r.lines[1:] // some begin every YAML file with it
+	}
+	r.broken = len(r.findings)
 	root := r.top(text, firstLine)
 	r.controls(root)
+	if r.broken > 0 {
+		r.firstOfLine()
+	}
 	return root, r.findings
 }
 
@@ -66,7 +89,7 @@ func (r *reader) top(text string, firstLine int) *Node {
 	if len(r.lines) == 0 {
 		return root
 	}
-	if l := r.lines[0]; l.text[l.indent] == '{' || l.text[l.indent] == '[' || strings.HasPrefix(l.text, "- ") || strings.HasPrefix(l.text, "%") {
+	if l := r.lines[0]; l.text[l.indent] == '{' || l.text[l.indent] == '[' || isItem(l.text[l.indent:]) || strings.HasPrefix(l.text, "%") {
 		r.fault(point(l.num, l.indent+1), diag.Textf("这里应是“键: 值”的列表", "expected keys and values here, one a line"),
 			diag.Textf("每行写一个键，例如 year: 2023", "write one key a line, such as year: 2023"))
 		return root
@@ -81,30 +104,55 @@ func (r *reader) top(text string, firstLine int) *Node {
 		if r.pos >= len(r.lines) {
 			break
 		}
-		start, found, keys := r.pos, len(r.findings), len(root.Keys)
-		r.entry(root, base, 0)
-		if r.beyond {
-			r.beyond = false
-			r.pos = start + 1
-			for r.pos < len(r.lines) && (r.lines[r.pos].indent > base || r.lines[r.pos].indent == base && strings.IndexByte("-:", r.lines[r.pos].text[base]) >= 0) {
-				r.pos++
-			}
-			end := len(text)
-			if r.pos < len(r.lines) {
-				end = r.lines[r.pos].at
-			}
-			r.findings = r.findings[:found]
-			for _, k := range root.Keys[keys:] {
-				if seen := r.seen[root]; seen[k.Value] == k {
-					delete(seen, k.Value)
-				}
-			}
-			root.Keys, root.Items = root.Keys[:keys], root.Items[:keys]
-			r.fallback(root, text[r.lines[start].at:end], r.lines[start])
-		}
+		r.topEntry(root, base)
 	}
 	root.Span.EndLine, root.Span.EndColumn = r.end(root)
 	return root
+}
+
+// topEntry reads an entry of the top level: by the YAML library where it goes beyond this
+// reader, or where the library takes for sound what this reader doubts.
+func (r *reader) topEntry(root *Node, base int) {
+	start, found, keys := r.pos, len(r.findings), len(root.Keys)
+	r.doubts = 0
+	r.entry(root, base, 0)
+	beyond := r.beyond
+	r.beyond = false
+	if !beyond && (r.doubts == 0 || r.doubts < len(r.findings)-found) {
+		return
+	}
+	next := start + 1
+	for next < len(r.lines) && belongs(r.lines[next], base) {
+		next++
+	}
+	end := len(r.text)
+	if next < len(r.lines) {
+		end = r.lines[next].at
+	}
+	entry := r.text[r.lines[start].at:end]
+	m, err := library(entry)
+	if err != nil && !beyond {
+		return
+	}
+	r.pos, r.adrift = next, false
+	r.findings = r.findings[:found]
+	r.typed, r.colonSpacing = typed{}, colonSpacing{}
+	for _, k := range root.Keys[keys:] {
+		if seen := r.seen[root]; seen[k.Value] == k {
+			delete(seen, k.Value)
+		}
+	}
+	root.Keys, root.Items = root.Keys[:keys], root.Items[:keys]
+	r.fallback(root, entry, r.lines[start], m, err)
+}
+
+// belongs reports whether a line goes on with the entry of the top level above it.
+func belongs(l line, base int) bool {
+	if l.indent != base {
+		return l.indent > base
+	}
+	s := l.text[base:]
+	return isItem(s) || s[0] == ':' && (len(s) == 1 || isBlank(s[1])) || s[0] == ']' || s[0] == '}'
 }
 
 // block reads the collection that starts at the current line.
@@ -149,20 +197,26 @@ func (r *reader) more(n *Node, indent int) bool {
 	return false
 }
 
-func isItem(s string) bool { return s == "-" || strings.HasPrefix(s, "- ") }
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
+
+func isItem(s string) bool { return s[0] == '-' && (len(s) == 1 || isBlank(s[1])) }
 
 // item reads "- value", where value may be a mapping that starts on the same line.
 func (r *reader) item(seq *Node, indent, depth int) {
 	l := r.lines[r.pos]
-	rest := strings.TrimLeft(l.text[indent+1:], " ")
+	rest := strings.TrimLeft(l.text[indent+1:], " \t")
 	at := len(l.text) - len(rest)
 	if rest == "" || rest[0] == '#' {
 		r.pos++
 		seq.Items = append(seq.Items, r.child(l, len(l.text), indent, depth, false))
 		return
 	}
-	if _, _, ok := splitKey(rest); ok && rest[0] != '{' && rest[0] != '[' {
-		// The rest of the line is the first entry of a mapping at its own column.
+	if rest[0] == '?' && (len(rest) == 1 || isBlank(rest[1])) {
+		r.beyond = true // an explicit key
+		return
+	}
+	if _, _, ok := splitKey(rest); ok && rest[0] != '{' && rest[0] != '[' || isItem(rest) {
+		// The rest of the line is the first entry of a collection at its own column.
 		r.lines[r.pos].indent = at
 		seq.Items = append(seq.Items, r.block(at, depth+1))
 		return
@@ -217,30 +271,20 @@ func (r *reader) value(l line, at, indent, depth int) *Node {
 		r.skip(indent)
 		return n
 	case c == '"' || c == '\'':
-		text, end, ok := quoted(rest)
-		if !ok {
-			n := r.scalar(l, off, len(l.text), rest, true)
-			if r.continued(l, indent); !r.beyond {
-				n.Broken = true
-				r.unclosed(l, off)
-			}
+		n, last, end := r.quote(l, off, indent, false)
+		if n.Broken {
+			start := r.pos
+			r.skip(indent)
+			r.adrift = r.pos > start
 			return n
 		}
-		r.trailing(l, off+end)
-		r.continued(l, indent)
-		return r.scalar(l, off, off+end, text, true)
+		r.trailing(last, end)
+		r.continued(last, indent)
+		return n
 	}
-	text := rest
-	if i := strings.Index(text, " #"); i >= 0 {
-		text = text[:i]
-	}
-	text = strings.TrimRight(text, " \t")
-	if i := strings.Index(text, ": "); i >= 0 || strings.HasSuffix(text, ":") {
-		if i < 0 {
-			i = len(text) - 1
-		}
-		r.fault(r.span(l, off+i, off+i+1), diag.Textf("值里的冒号后面有空格，会被当成另一个键", "a colon with a space inside a value would start another key"),
-			diag.Textf("请把整个值放进引号", "put the whole value in quotation marks"))
+	text := strings.TrimRight(uncomment(rest), " \t")
+	if i := colon(text); i >= 0 {
+		r.colonInside(l, off+i)
 	}
 	r.continued(l, indent)
 	return r.scalar(l, off, off+len(text), text, false)
@@ -274,8 +318,13 @@ func (r *reader) child(l line, at, indent, depth int, key bool) *Node {
 			nested = true // a sequence may stand at its key's own column
 		}
 		if nested {
-			if _, _, ok := splitKey(next.text[next.indent:]); !ok && !isItem(next.text[next.indent:]) && !strings.ContainsAny(next.text[next.indent:], ":：") {
-				r.beyond = true // a value on a line of its own
+			s := next.text[next.indent:]
+			switch _, _, pair := splitKey(s); {
+			case s[0] == '[' || s[0] == '{', (s[0] == '"' || s[0] == '\'') && !pair:
+				r.pos++
+				return r.value(next, next.indent, indent, depth)
+			case !pair && !isItem(s) && isText(s):
+				r.beyond = true // a text on a line of its own
 			}
 			if r.ahead(r.pos, indent) {
 				back := r.lines[r.pos+1].indent
@@ -292,6 +341,21 @@ func (r *reader) child(l line, at, indent, depth int, key bool) *Node {
 	n := r.scalar(l, min(at, len(l.text)), min(at, len(l.text)), "", false)
 	return n
 }
+
+// isText reports whether a line below a key is a text, and no key that lacks its space or
+// has a full-width colon.
+func isText(s string) bool {
+	key, _, ok := strings.Cut(s, ":")
+	if wide, _, has := strings.Cut(s, "："); has && len(wide) < len(key) {
+		key, ok = wide, true
+	}
+	return !ok || strings.HasPrefix(s[len(key):], "://") || utf8.RuneCountInString(key) > longKey || strings.ContainsFunc(strings.TrimSpace(key), func(c rune) bool {
+		return c != '_' && c != '-' && !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	})
+}
+
+// longKey is longer than any key of a form, in characters.
+const longKey = 20
 
 // end returns where the last child of n ends.
 func (r *reader) end(n *Node) (int, int) {

@@ -6,18 +6,22 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
 	"gongkai/generator/diag"
 )
 
-// fallback reads one top-level entry with the YAML library: block scalars, values
-// folded over lines, explicit keys. l is the entry's first line.
-func (r *reader) fallback(root *Node, text string, l line) {
-	var doc yaml.Node
-	err := safely(func() error { return yaml.Unmarshal([]byte(text), &doc) })
+// library reads one top-level entry with the YAML library.
+func library(text string) (*yaml.Node, error) {
+	doc := new(yaml.Node)
+	err := safely(func() error { return yaml.Unmarshal([]byte(text), doc) })
+	return doc, err
+}
+
+// fallback takes over what the library read of an entry: block scalars, values folded over
+// lines, explicit keys. l is the entry's first line.
+func (r *reader) fallback(root *Node, text string, l line, doc *yaml.Node, err error) {
 	if err != nil {
 		at, message := position(err)
 		at.Line += l.num - 1
@@ -31,7 +35,7 @@ func (r *reader) fallback(root *Node, text string, l line) {
 		r.lost(root, l)
 		return
 	}
-	m := r.convert(doc.Content[0], l.num-1, strings.Split(text, "\n"))
+	m := newConversion(r, text, l.num-1).node(doc.Content[0])
 	for i, k := range m.Keys {
 		r.duplicate(root, k)
 		root.Keys, root.Items = append(root.Keys, k), append(root.Items, m.Items[i])
@@ -88,64 +92,4 @@ func position(err error) (diag.Span, string) {
 		text = text[i+2:]
 	}
 	return point(max(lineNo, 1), max(column, 1)), text
-}
-
-// convert turns a node of the library into ours; lines count from offset.
-func (r *reader) convert(y *yaml.Node, offset int, entry []string) *Node {
-	n := r.node()
-	n.Span = point(y.Line+offset, y.Column)
-	if y.Anchor != "" || y.Kind == yaml.AliasNode || y.Style&yaml.TaggedStyle != 0 {
-		r.fault(n.Span, diag.Textf("不支持 YAML 的锚点、别名和标签（& * !）", "YAML anchors, aliases and tags (& * !) are not allowed"),
-			diag.Textf("请把内容直接写出来；如果是文字，请放进引号", "write the value out; if it is text, put it in quotation marks"))
-		n.Broken = true
-		return n
-	}
-	switch y.Kind {
-	case yaml.MappingNode:
-		n.Kind = Mapping
-		for i := 0; i+1 < len(y.Content); i += 2 {
-			k := r.convert(y.Content[i], offset, entry)
-			r.duplicate(n, k)
-			n.Keys = append(n.Keys, k)
-			n.Items = append(n.Items, r.convert(y.Content[i+1], offset, entry))
-		}
-	case yaml.SequenceNode:
-		n.Kind = Sequence
-		for _, c := range y.Content {
-			n.Items = append(n.Items, r.convert(c, offset, entry))
-		}
-	default:
-		n.Value = y.Value
-		n.Quoted = y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
-		n.Span.EndColumn = n.Span.Column + utf8.RuneCountInString(y.Value)
-		if y.Line <= len(entry) {
-			n.Span.EndColumn = min(n.Span.EndColumn, utf8.RuneCountInString(strings.TrimRight(entry[y.Line-1], "\r"))+1)
-		}
-		return n
-	}
-	if len(n.Items) > 0 {
-		n.Span.EndLine, n.Span.EndColumn = r.end(n)
-	}
-	if y.Style&yaml.FlowStyle != 0 {
-		closing(n, entry, offset)
-	}
-	return n
-}
-
-// closing moves the end of a flow collection behind its bracket, which the library
-// does not tell.
-func closing(n *Node, entry []string, offset int) {
-	bracket := "]"
-	if n.Kind == Mapping {
-		bracket = "}"
-	}
-	for num, skip := n.Span.EndLine-offset, n.Span.EndColumn-1; num >= 1 && num <= len(entry); num, skip = num+1, 0 {
-		runes := []rune(entry[num-1])
-		rest := string(runes[min(skip, len(runes)):])
-		if i := strings.Index(rest, bracket); i >= 0 {
-			n.Span.EndLine = num + offset
-			n.Span.EndColumn = min(skip, len(runes)) + utf8.RuneCountInString(rest[:i]) + 2
-			return
-		}
-	}
 }

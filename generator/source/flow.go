@@ -31,8 +31,7 @@ func opensFullWidth(s string) bool {
 	if !strings.HasPrefix(s, "［") && !strings.HasPrefix(s, "｛") {
 		return false
 	}
-	s, _, _ = strings.Cut(s, " #")
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, " \t"))
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(uncomment(s), " \t"))
 	return strings.ContainsRune("］｝]}", r)
 }
 
@@ -63,7 +62,7 @@ func (f *flow) peek() (rune, int) {
 		for f.off < len(s) && (s[f.off] == ' ' || s[f.off] == '\t') {
 			f.off++
 		}
-		if f.off < len(s) && (s[f.off] != '#' || f.off > 0 && s[f.off-1] != ' ') {
+		if f.off < len(s) && (s[f.off] != '#' || f.off > 0 && !isBlank(s[f.off-1])) {
 			if c := s[f.off]; c < utf8.RuneSelf {
 				return rune(c), 1
 			}
@@ -102,9 +101,7 @@ func (f *flow) collection() *Node {
 	n.Span = f.here()
 	if f.depth++; f.depth > maxDepth {
 		f.r.fault(n.Span, diag.Textf("嵌套超过 %d 层", "nested deeper than %d levels", maxDepth), diag.Text{})
-		f.broken, f.deep = true, true
-		f.off = len(f.l.text)
-		f.r.skip(f.indent)
+		f.abandon()
 		return n
 	}
 	closing := ']'
@@ -144,6 +141,7 @@ func (f *flow) collection() *Node {
 		} else {
 			n.Items = append(n.Items, f.item())
 		}
+		f.colonBehind()
 		if !f.separator() {
 			break
 		}
@@ -151,6 +149,28 @@ func (f *flow) collection() *Node {
 	n.Span.EndLine, n.Span.EndColumn = f.l.num, f.r.at(f.l, f.off)
 	f.depth, f.r.open, f.full = f.depth-1, f.r.open[:len(f.r.open)-1], outer
 	return n
+}
+
+// abandon gives up the collections that are being read, with all their lines.
+func (f *flow) abandon() {
+	f.broken, f.deep = true, true
+	f.off = len(f.l.text)
+	f.r.skip(f.indent)
+	for f.r.pos < len(f.r.lines) && f.r.lines[f.r.pos].indent == f.indent && closes(f.r.lines[f.r.pos].text) {
+		f.r.pos++
+	}
+}
+
+// colonBehind passes over a colon behind a quoted text or a collection, which makes a key
+// of it, and over its value.
+func (f *flow) colonBehind() {
+	if c, size := f.peek(); c == ':' {
+		f.r.doubt(f.here(), diag.Textf("这里的冒号会把前面的内容变成键", "a colon here makes a key of what is before it"), diag.Textf("请删去冒号，或改成“键: 值”", "delete it, or write a key and a value"))
+		f.off += size
+		if c, _ = f.peek(); c != ',' && c != ']' && c != '}' {
+			f.item()
+		}
+	}
 }
 
 // separator passes over the comma behind an item; false when the collection ended

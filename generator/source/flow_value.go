@@ -20,19 +20,14 @@ func (f *flow) item() *Node {
 	case c == '[' || c == '{' || c == '［' || c == '｛':
 		return f.collection()
 	case c == '"' || c == '\'':
-		text, end, ok := quoted(f.l.text[f.off:])
-		if !ok {
-			// The rest of the collection went into the text.
-			f.r.unclosed(f.l, f.off)
-			n := f.r.scalar(f.l, f.off, len(f.l.text), f.l.text[f.off+1:], true)
-			n.Broken = true
-			f.off = len(f.l.text)
-			f.broken, f.deep = true, true
-			return n
+		n, last, end := f.r.quote(f.l, f.off, f.indent, true)
+		f.l, f.off = last, end
+		if n.Broken && n.Span.EndLine == n.Span.Line {
+			f.abandon() // the rest of the collection went into the text
 		}
-		n := f.r.scalar(f.l, f.off, f.off+end, text, true)
-		f.off += end
 		return n
+	case c == '?' && f.blankAt(f.off+1):
+		f.r.doubt(f.here(), diag.Textf("“?”后面的空格使它成为键的标记", "a question mark with a space behind it marks a key"), diag.Textf("如果是文字，请放进引号", "if it is text, put it in quotation marks"))
 	case c == '&' || c == '*' || c == '!':
 		f.r.reserved(f.l, f.off)
 		n := f.plain(false)
@@ -66,11 +61,31 @@ func (f *flow) empty() *Node {
 	return f.r.scalar(f.l, f.off, f.off, "", false)
 }
 
+// blankAt reports whether a blank, or the line's end, is at an offset.
+func (f *flow) blankAt(off int) bool { return off >= len(f.l.text) || isBlank(f.l.text[off]) }
+
 // plain reads an unquoted scalar up to a comma, a bracket or a comment; as a key
 // also up to a colon.
 func (f *flow) plain(key bool) *Node {
 	s := f.l.text[f.off:]
-	end := len(s)
+	end, colon := f.plainEnd(s, key)
+	text := strings.TrimRight(s[:end], " \t")
+	n := f.r.scalar(f.l, f.off, f.off+len(text), text, false)
+	if colon >= 0 {
+		f.r.doubts++
+		f.r.colonInside(f.l, f.off+colon)
+	}
+	f.off += end
+	if !key {
+		f.fold(n)
+	}
+	return n
+}
+
+// plainEnd finds where an unquoted scalar ends, and in a value the colon that would make
+// a key of it; -1 where there is none.
+func (f *flow) plainEnd(s string, key bool) (end, colon int) {
+	colon = -1
 	for i, c := range s {
 		stop := false
 		switch c {
@@ -79,21 +94,21 @@ func (f *flow) plain(key bool) *Node {
 		case '，', '］', '｝', '、', '；', ';':
 			stop = !key && f.parts(s, i, c)
 		case ':':
-			stop = key && (i+1 == len(s) || strings.IndexByte(" ,]}\"'[{", s[i+1]) >= 0 || word(s[:i]))
+			if key {
+				stop = i+1 == len(s) || strings.IndexByte(" \t,]}\"'[{", s[i+1]) >= 0 || word(s[:i])
+			} else if colon < 0 && (i+1 == len(s) || strings.IndexByte(" \t,]}", s[i+1]) >= 0) {
+				colon = i
+			}
 		case '：':
 			stop = key
 		case '#':
-			stop = i > 0 && s[i-1] == ' '
+			stop = i > 0 && isBlank(s[i-1])
 		}
 		if stop {
-			end = i
-			break
+			return i, colon
 		}
 	}
-	text := strings.TrimRight(s[:end], " \t")
-	n := f.r.scalar(f.l, f.off, f.off+len(text), text, false)
-	f.off += end
-	return n
+	return len(s), colon
 }
 
 // numeric reports whether a text is what people write in the cell of a table, so
@@ -110,8 +125,16 @@ func numeric(s string) bool {
 // pair reads "key: value" of a flow mapping.
 func (f *flow) pair(m *Node) {
 	var key *Node
-	if c, _ := f.peek(); c == '"' || c == '\'' {
+	if c, _ := f.peek(); c == '"' || c == '\'' || c == '?' && f.blankAt(f.off+1) {
 		key = f.item()
+	} else if c == '[' || c == '{' {
+		key = f.collection()
+		f.r.doubt(collectionKey(key.Span))
+		m.Broken = true
+	} else if c == '&' || c == '*' || c == '!' {
+		f.r.reserved(f.l, f.off)
+		key = f.plain(true)
+		key.Broken = true
 	} else {
 		key = f.plain(true)
 	}
@@ -119,9 +142,11 @@ func (f *flow) pair(m *Node) {
 	var value *Node
 	merge := len(f.r.findings)
 	if c == ':' || c == '：' {
-		f.wide(c)
+		if f.wide(c); key.Kind == Scalar && key.Value == "" && !key.Quoted {
+			f.r.keyless(f.here())
+		}
 		f.off += size
-		if rest := f.l.text[f.off:]; c == ':' && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}\"'[{", rest[0]) < 0 {
+		if rest := f.l.text[f.off:]; c == ':' && key.Kind == Scalar && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}", rest[0]) < 0 {
 			f.r.spaceMissing(f.r.span(f.l, f.off-1, f.off), key.Value, rest, 0)
 		}
 		if next, _ := f.peek(); next == ',' || next == '}' || next == '，' || next == '｝' {
@@ -129,6 +154,8 @@ func (f *flow) pair(m *Node) {
 		} else {
 			value = f.item()
 		}
+	} else if key.Kind != Scalar {
+		return
 	} else {
 		if f.rejoin(m, key) {
 			return
@@ -142,7 +169,10 @@ func (f *flow) pair(m *Node) {
 			f.off += size // a stray character: always move on
 		}
 	}
-	if key.Value == "" && value.Value == "" && value.Kind == Scalar {
+	if key.Value == "" && !key.Quoted && value.Value == "" && value.Kind == Scalar {
+		return
+	}
+	if key.Kind != Scalar {
 		return
 	}
 	if key.Value == "<<" && !key.Quoted {

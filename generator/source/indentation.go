@@ -13,7 +13,7 @@ import (
 // so that nothing else is said about it.
 
 // blanks are what stands where a space should indent a line.
-const blanks = "\t\u3000\u00a0"
+const blanks = "\t\u3000\u00a0\ufeff\u200b"
 
 // level is a block collection that is being read, and its column.
 type level struct {
@@ -49,6 +49,8 @@ func (r *reader) astray() bool {
 		what = diag.Textf("缩进里有全角空格", "a full-width space in the indentation")
 	case '\u00a0':
 		what = diag.Textf("缩进里有不间断空格", "a no-break space in the indentation")
+	case '\ufeff', '\u200b':
+		what = diag.Textf("行首有看不见的字符 U+%04X", "the invisible character U+%04X at the beginning of a line", first(l.text[l.indent:]))
 	}
 	r.fault(point(l.num, l.indent+1), what, diag.Textf("请改用半角空格缩进", "indent with plain spaces"))
 	return true
@@ -81,8 +83,7 @@ func (r *reader) remains(l line, indent, depth int) *Node {
 
 // opens reports whether a line is a key without a value of its own.
 func opens(l line) bool {
-	s, _, _ := strings.Cut(l.text, " #")
-	s = strings.TrimRight(s, " \t")
+	s := strings.TrimRight(uncomment(l.text), " \t")
 	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 }
 
@@ -154,8 +155,8 @@ func closed(l line) bool {
 	if !ok {
 		return false
 	}
-	s, _, _ := strings.Cut(l.text[l.indent+behind:], " #")
-	if s = strings.TrimSpace(s); s == "" {
+	s := strings.TrimSpace(uncomment(l.text[l.indent+behind:]))
+	if s == "" {
 		return false
 	}
 	switch s[0] {

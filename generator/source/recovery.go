@@ -59,6 +59,22 @@ func (r *reader) fault(at diag.Span, message, hint diag.Text) {
 	r.findings = append(r.findings, syntax(r.file, at, message, hint))
 }
 
+// keyless reports a value without a key.
+func (r *reader) keyless(at diag.Span) {
+	r.fault(at, diag.Textf("冒号前面没有键", "no key before the colon"), diag.Textf("请写上键，或删去冒号", "write the key, or delete the colon"))
+}
+
+// collectionKey is what is wrong with a key that is a list or a mapping.
+func collectionKey(at diag.Span) (place diag.Span, message, hint diag.Text) {
+	return at, diag.Textf("键是一个列表或一组“键: 值”", "the key is a list, or keys with values"), diag.Textf("键应是一段文字", "a key is a text")
+}
+
+// doubt reports what this reader cannot read, and the library perhaps can.
+func (r *reader) doubt(at diag.Span, message, hint diag.Text) {
+	r.doubts++
+	r.fault(at, message, hint)
+}
+
 // colonSpacing is the finding of a line's first colon without a space.
 type colonSpacing struct{ line, finding int }
 

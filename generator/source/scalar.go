@@ -19,7 +19,7 @@ func splitKey(s string) (end, behind int, ok bool) {
 		if !closed {
 			return 0, 0, false
 		}
-		t := strings.TrimLeft(s[n:], " ")
+		t := strings.TrimLeft(s[n:], " \t")
 		if !strings.HasPrefix(t, ":") {
 			return 0, 0, false
 		}
@@ -28,12 +28,47 @@ func splitKey(s string) (end, behind int, ok bool) {
 	for i := 0; i < len(s); i++ {
 		switch {
 		case s[i] == ':' && (i+1 == len(s) || s[i+1] == ' ' || s[i+1] == '\t'):
-			return len(strings.TrimRight(s[:i], " ")), i + 1, i > 0
-		case s[i] == '#' && i > 0 && s[i-1] == ' ':
+			return len(strings.TrimRight(s[:i], " \t")), i + 1, i > 0
+		case s[i] == '#' && i > 0 && isBlank(s[i-1]):
 			return 0, 0, false
 		}
 	}
 	return 0, 0, false
+}
+
+// uncomment cuts off the comment behind a text: what follows a # behind a blank.
+func uncomment(s string) string {
+	for i := 1; i < len(s); i++ {
+		n := strings.IndexByte(s[i:], '#')
+		if n < 0 {
+			break
+		}
+		if i += n; isBlank(s[i-1]) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// colon finds the first colon in a text that would make a key of what stands before it:
+// with a blank behind it, or at the end; -1 where there is none.
+func colon(s string) int {
+	for i := 0; i < len(s); i++ {
+		n := strings.IndexByte(s[i:], ':')
+		if n < 0 {
+			break
+		}
+		if i += n; i+1 == len(s) || isBlank(s[i+1]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// colonInside reports such a colon.
+func (r *reader) colonInside(l line, off int) {
+	r.fault(r.span(l, off, off+1), diag.Textf("值里的冒号后面有空格，会被当成另一个键", "a colon with a space inside a value would start another key"),
+		diag.Textf("请把整个值放进引号", "put the whole value in quotation marks"))
 }
 
 // key reads the key of a line and the offset where its value starts. A full-width
@@ -49,6 +84,14 @@ func (r *reader) key(l line) (*Node, int, bool) {
 		r.beyond = true
 		return nil, 0, false
 	}
+	if l.indent == 0 && (strings.HasPrefix(s, "---") || strings.HasPrefix(s, "...")) && (len(s) == 3 || isBlank(s[3])) {
+		r.fault(r.span(l, 0, 3), diag.Textf("“%s”是 YAML 文档的分隔符", "%s separates YAML documents", s[:3]), diag.Textf("请删去，一个文件里只有一份数据", "delete it: a file holds one"))
+		return nil, 0, false
+	}
+	if s[0] == '[' || s[0] == '{' {
+		r.fault(r.span(l, l.indent, l.indent+1), diag.Textf("键不能以“%c”开头", "a key cannot begin with %c", s[0]), diag.Textf("这里应是“键: 值”", "write a key, a colon, a space and the value"))
+		return nil, 0, false
+	}
 	end, behind, ok := splitKey(s)
 	wide := strings.Index(s, "：")
 	if ok && (wide < 0 || wide > end || s[0] == '"' || s[0] == '\'') {
@@ -56,6 +99,9 @@ func (r *reader) key(l line) (*Node, int, bool) {
 		if s[0] == '"' || s[0] == '\'' {
 			n.Value, _, _ = quoted(s)
 			n.Quoted = true
+			if rest := s[behind:]; rest != "" && !isBlank(rest[0]) {
+				r.spaceMissing(r.span(l, l.indent+behind-1, l.indent+behind), n.Value, rest, 0)
+			}
 		}
 		if n.Value == "<<" && !n.Quoted {
 			r.merge(n)
@@ -107,10 +153,10 @@ func (r *reader) unclosed(l line, off int) {
 
 // trailing reports what stands behind a closed value, a comment aside.
 func (r *reader) trailing(l line, off int) {
-	rest := strings.TrimLeft(l.text[off:], " \t")
-	if rest == "" || rest[0] == '#' {
+	if ends(l.text, off, false) {
 		return
 	}
+	rest := strings.TrimLeft(l.text[off:], " \t")
 	at := len(l.text) - len(rest)
 	r.fault(r.span(l, at, len(l.text)), diag.Textf("值结束之后还有多余的内容“%s”", "%q stands behind the end of the value", rest),
 		diag.Textf("请删除，或检查引号和括号", "delete it, or check the quotation marks and brackets"))
@@ -148,7 +194,7 @@ func quoted(s string) (text string, end int, ok bool) {
 	return "", 0, false
 }
 
-var escapes = map[byte]string{'0': "\x00", 'a': "\a", 'b': "\b", 't': "\t", 'n': "\n", 'v': "\v", 'f': "\f", 'r': "\r", 'e': "\x1b",
+var escapes = map[byte]string{'0': "\x00", 'a': "\a", 'b': "\b", 't': "\t", '\t': "\t", 'n': "\n", 'v': "\v", 'f': "\f", 'r': "\r", 'e': "\x1b",
 	' ': " ", '"': "\"", '/': "/", '\\': "\\", 'N': "\u0085", '_': "\u00a0", 'L': "\u2028", 'P': "\u2029"}
 
 func unescape(s string) string {
@@ -184,6 +230,10 @@ func (r *reader) controls(n *Node) {
 	}
 	for _, c := range n.Items {
 		r.controls(c)
+	}
+	if r.broken > 0 && n.Kind == Scalar && strings.ContainsAny(n.Value, "\r\u0085\u2028\u2029") {
+		n.Broken = true
+		return
 	}
 	if !n.Quoted {
 		return

@@ -55,7 +55,7 @@ func cases(t *testing.T, file string, do func(t *testing.T, input string) string
 			t.Fatalf("case %d has no ---->", i+1)
 		}
 		t.Run(fmt.Sprintf("%d %s", i+1, title), func(t *testing.T) {
-			input := strings.NewReplacer(`\r`, "\r", `\t`, "\t", `\ufeff`, "\ufeff", `\u00a0`, "\u00a0", `\x00`, "\x00").Replace(input + "\n")
+			input := strings.NewReplacer(`\r`, "\r", `\t`, "\t", `\ufeff`, "\ufeff", `\u00a0`, "\u00a0", `\u2028`, "\u2028", `\x00`, "\x00").Replace(input + "\n")
 			if got := do(t, input); strings.TrimSpace(got) != strings.TrimSpace(want) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
