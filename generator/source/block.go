@@ -286,6 +286,7 @@ func (r *reader) value(l line, at, indent, depth int) *Node {
 	if i := colon(text); i >= 0 {
 		r.colonInside(l, off+i)
 	}
+	r.notComment(l, off, text)
 	r.continued(l, indent)
 	return r.scalar(l, off, off+len(text), text, false)
 }

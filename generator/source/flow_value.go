@@ -75,6 +75,7 @@ func (f *flow) plain(key bool) *Node {
 		f.r.doubts++
 		f.r.colonInside(f.l, f.off+colon)
 	}
+	f.r.notComment(f.l, f.off, text)
 	f.off += end
 	if !key {
 		f.fold(n)
