@@ -47,7 +47,7 @@ func draftLines(data []byte) []string {
 				rest, ok := bytes.CutPrefix(line, []byte(key))
 				rest = bytes.TrimSpace(rest)
 				if value := bytes.TrimPrefix(bytes.TrimPrefix(rest, []byte(":")), []byte("：")); ok && len(value) < len(rest) {
-					value, _, _ = bytes.Cut(value, []byte(" #"))
+					value, _, _ = bytes.Cut(bytes.ReplaceAll(value, []byte("\t#"), []byte(" #")), []byte(" #"))
 					said = append(said, string(bytes.TrimSpace(value)))
 				}
 			}

@@ -15,6 +15,7 @@ func TestIsDraft(t *testing.T) {
 		"---\nyear: 2023\n草稿：是\n---\n":                         true,
 		"---\nyear: 2023\ndraft: true\n## 一、总体情况\n":            true,
 		"year: 2023\n草稿: true # 未完\n---\n":                     true,
+		"year: 2023\n草稿: true\t# 未完\n---\n":                    true,
 		"---\ryear: 2023\rdraft: true\r---\r":                  true,
 		"---\nyear: 2023\ntitle: \xd6\xd0\ndraft: true\n---\n": true,
 		"---\nyear: 2023\n---\n":                               false,

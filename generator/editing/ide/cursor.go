@@ -131,7 +131,7 @@ func (s *scanner) flow(l []rune, from int) {
 			}
 			s.token = append(s.token, c)
 			continue
-		case c == '#' && (i == 0 || l[i-1] == ' '):
+		case c == '#' && (i == 0 || l[i-1] == ' ' || l[i-1] == '\t'):
 			return
 		}
 		top := len(s.brackets) - 1
@@ -195,7 +195,7 @@ func (s *scanner) add(c rune, at int) {
 // end takes in the last line up to the place, and says what is written there.
 func (s *scanner) end(l []rune) (cursor, bool) {
 	trimmed := strings.TrimSpace(string(l))
-	if strings.HasPrefix(trimmed, "#") || len(s.brackets) == 0 && strings.Contains(string(l), " #") {
+	if strings.HasPrefix(trimmed, "#") || len(s.brackets) == 0 && (strings.Contains(string(l), " #") || strings.Contains(string(l), "\t#")) {
 		return cursor{}, false
 	}
 	inside := len(s.brackets) > 0

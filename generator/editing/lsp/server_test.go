@@ -240,6 +240,7 @@ func TestCompletion(t *testing.T) {
 		{"nothing in the text", this, text + "\n共 ‸ 件\n", nil, []string{"applications.new.total"}},
 		{"nothing behind a cell", this, text + "\n共 {{ applications.new.total }} ‸ 件\n", nil, []string{"applications.new.total"}},
 		{"nothing in a comment", this, changed(t, text, "data:", "# ‸\ndata:"), nil, []string{"title"}},
+		{"behind a comment behind a tab", this, changed(t, text, "data:", "includes: [\t# [\n  ]\n‸\ndata:"), []string{"title"}, nil},
 		{"register", entry, "---\nname: 局\nlev‸\n---\n", []string{"level", "parent"}, []string{"name"}},
 		{"level", entry, "---\nname: 局\nlevel: ‸\n---\n", []string{"city", "county"}, nil},
 		{"merged", entry, "---\nname: 局\npredecessors: [{agency: ‸}]\n---\n", nil, []string{"shilishi-xxgkj"}},
