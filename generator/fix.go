@@ -11,6 +11,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/rule/privacy"
+	"gongkai/generator/source"
 	"gongkai/generator/workspace"
 )
 
@@ -31,7 +32,8 @@ type Change struct {
 	diff          []byte
 }
 
-// Diff shows the change as a unified diff, with personal numbers masked.
+// Diff shows the change as a unified diff, with personal numbers masked. Where the file is
+// converted to UTF-8 as well, the head says so, and what differs is the text.
 func (c *Change) Diff() []byte { return c.diff }
 
 // Fix makes the safe fixes of the findings that pick wants (nil: all), and checks the site again.
@@ -82,7 +84,12 @@ func Fix(ctx context.Context, o Options, pick func(*diag.Finding) bool) (*FixRes
 
 // change shows what becomes of a file.
 func change(m *privacy.Redactor, file string, before, after []byte) Change {
-	return Change{file, before, after, textedit.Diff(file, m.Bytes(before), m.Bytes(after))}
+	text, encoding := source.Decode(before)
+	d := textedit.Diff(file, m.Bytes(text), m.Bytes(after))
+	if encoding != "" {
+		d = textedit.Convert(file, encoding, d)
+	}
+	return Change{file, before, after, d}
 }
 
 // Write writes the changed files, each at once and as a whole. One that was changed on
@@ -132,6 +139,12 @@ func (f *fixing) choose(findings []diag.Finding) (chosen []diag.Finding, files m
 		}
 		if _, ok := f.disk[x.File]; !ok {
 			f.disk[x.File] = data
+		}
+		if text, name := source.Decode(data); name != "" { // the other fixes of the file have their places in its text
+			if x.Fix.ToUTF8 {
+				chosen, files[x.File] = append(chosen, x), text
+			}
+			continue
 		}
 		all := append(slices.Clone(edits[x.File]), x.Fix.Edits...)
 		fixed, err := textedit.Apply(data, all)

@@ -11,6 +11,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/textedit"
@@ -299,6 +302,87 @@ func TestFixOfRowInBraces(t *testing.T) {
 		}
 		if got != strings.Replace(text, row, want, 1) {
 			t.Errorf("%s: %v\n%s", spoilt, f.Summary, textedit.Diff(mended, []byte(text), []byte(got)))
+		}
+	}
+}
+
+// A file in another encoding is converted as a whole, then mended like any other; what is
+// not chosen leaves its bytes alone.
+func TestFixEncodings(t *testing.T) {
+	dir, sound := fixSite(t)
+	spoilt := strings.Replace(sound, "\n年度: ", "\n年度：", 1)
+	if spoilt == sound {
+		t.Fatal("the report has no year to spoil")
+	}
+	gb, err := simplifiedchinese.GB18030.NewEncoder().String(spoilt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := "\xff\xfe"
+	for _, c := range utf16.Encode([]rune(spoilt)) {
+		wide += string([]byte{byte(c), byte(c >> 8)})
+	}
+	for encoding, data := range map[string]string{"GB18030": gb, "UTF-16": wide} {
+		if err := os.WriteFile(filepath.Join(dir, mended), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		o := Options{Site: dir}
+		f, err := Fix(t.Context(), o, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(f.Changes) != 1 || f.Fixes != 2 || string(f.Changes[0].Before) != data || string(f.Changes[0].After) != sound {
+			t.Fatalf("%s: %d fixes, %d changes", encoding, f.Fixes, len(f.Changes))
+		}
+		want := "--- a/" + mended + "\t" + encoding + "\n+++ b/" + mended + "\tUTF-8\n@@ "
+		if d := string(f.Changes[0].Diff()); !strings.HasPrefix(d, want) || !strings.Contains(d, "\n-年度：2023\n+年度: 2023\n") || strings.Count(d, "\n-") != 1 {
+			t.Errorf("%s: got\n%s", encoding, d)
+		}
+		if got := f.Before.Excerpt(mended); string(got) != spoilt {
+			t.Errorf("%s: the excerpt is %q", encoding, got[:min(len(got), 80)])
+		}
+		if n := slices.IndexFunc(f.Before.Findings, func(x diag.Finding) bool { return x.File == mended && x.Rule == "missing-cell" }); n >= 0 {
+			t.Errorf("%s: %+v", encoding, f.Before.Findings[n])
+		}
+
+		// Places of other fixes are not those of the file's bytes.
+		f, err = Fix(t.Context(), o, func(x *diag.Finding) bool { return !x.Fix.ToUTF8 })
+		if err != nil || f.Fixes != 0 || len(f.Changes) != 0 {
+			t.Errorf("%s: %d fixes without the conversion, %v", encoding, f.Fixes, err)
+		}
+
+		// Nothing but the encoding.
+		f, err = Fix(t.Context(), o, func(x *diag.Finding) bool { return x.Fix.ToUTF8 })
+		if err != nil || f.Fixes != 1 || len(f.Changes) != 1 || string(f.Changes[0].After) != spoilt {
+			t.Fatalf("%s: %d fixes, %v", encoding, f.Fixes, err)
+		}
+		if d := string(f.Changes[0].Diff()); d+"@@ " != want {
+			t.Errorf("%s: got\n%s", encoding, d)
+		}
+	}
+}
+
+// Personal numbers are hidden in the diff of a file in another encoding too.
+func TestFixEncodingsMasked(t *testing.T) {
+	dir, sound := fixSite(t)
+	const number = "11010519491231002X"
+	var wide []byte
+	for _, c := range utf16.Encode([]rune("\ufeff" + strings.Replace(sound, "\n年度: ", "\n年度：", 1) + "\n证件号 " + number + "\n")) {
+		wide = append(wide, byte(c), byte(c>>8))
+	}
+	if err := os.WriteFile(filepath.Join(dir, mended), wide, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Fix(t.Context(), Options{Site: dir}, nil)
+	if err != nil || len(f.Changes) != 1 {
+		t.Fatalf("%d changes, %v", len(f.Changes), err)
+	}
+	if !slices.ContainsFunc(f.Findings, func(x diag.Finding) bool { return x.Rule == "personal-data" }) {
+		t.Error("the number was not found")
+	}
+	for what, text := range map[string][]byte{"diff": f.Changes[0].Diff(), "excerpt": f.Before.Excerpt(mended)} {
+		if bytes.Contains(text, []byte(number)) || bytes.Contains(text, []byte("4\x009\x001\x002\x003")) {
+			t.Errorf("the %s shows the number", what)
 		}
 	}
 }

@@ -46,6 +46,7 @@ import (
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/rule/privacy"
+	"gongkai/generator/source"
 	"gongkai/generator/workspace"
 )
 
@@ -80,7 +81,12 @@ func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
 
 // Excerpt reads a file of the site to show a finding's place in it, with the personal
 // numbers of the whole site masked; nil where it cannot.
-func (r *Result) Excerpt(file string) []byte { return r.mask.Bytes(workspace.ReadFile(r.site)(file)) }
+func (r *Result) Excerpt(file string) []byte { return excerpt(r.mask, r.site, file) }
+
+func excerpt(m *privacy.Redactor, site, file string) []byte {
+	text, _ := source.Decode(workspace.ReadFile(site)(file))
+	return m.Bytes(text)
+}
 
 // Sources are the files and folders of a site's folder that the site is made from.
 func Sources() []string { return append(config.SourceFolders(), config.File) }

@@ -166,7 +166,7 @@ func (s *Snapshot) Base() string { return s.state.Config.BasePath() }
 
 // Excerpt reads a file of the site with personal numbers masked; nil where it cannot.
 func (s *Snapshot) Excerpt(file string) []byte {
-	return s.state.Redactor.Bytes(workspace.ReadFile(s.options.Site)(file))
+	return excerpt(s.state.Redactor, s.options.Site, file)
 }
 
 // Render makes the file at an output path, byte for byte as a build with drafts writes

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"io"
 	"io/fs"
@@ -105,13 +106,13 @@ func (it *File) Contents(site fs.FS) ([]byte, *diag.Finding) {
 
 // bind parses the contents as what the file's kind asks for.
 func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
-	it.personal = privacy.ScanFile(data)
-	if it.Kind == HomePage && !strings.HasPrefix(strings.TrimPrefix(string(data[:min(len(data), 8)]), "\ufeff"), "---") {
-		it.findings = append(it.findings, source.CheckText(it.Path, data)...)
-		it.home = prose.Parse([]byte(strings.TrimPrefix(string(data), "\ufeff")), 1) // a copy; the home page's text needs no front matter
+	doc := m.parser.Parse(it.Path, data)
+	it.personal = privacy.ScanFile(doc.Text())
+	if it.Kind == HomePage && !bytes.HasPrefix(doc.Text(), []byte("---")) {
+		_, it.findings = source.ReadText(it.Path, data)
+		it.home = prose.Parse(bytes.Clone(doc.Text()), 1) // the home page's text needs no front matter
 		return
 	}
-	doc := m.parser.Parse(it.Path, data)
 	switch it.Kind {
 	case HomePage:
 		it.home, it.findings = prose.Parse(doc.Body, doc.BodyLine), doc.Findings

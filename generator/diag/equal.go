@@ -13,7 +13,7 @@ func (f *Fix) equal(g *Fix) bool {
 	if f == nil || g == nil {
 		return f == g
 	}
-	return f.Title == g.Title && slices.Equal(f.Edits, g.Edits)
+	return f.Title == g.Title && f.ToUTF8 == g.ToUTF8 && slices.Equal(f.Edits, g.Edits)
 }
 
 // Equal compares two lists of findings, one by one.

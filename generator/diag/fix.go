@@ -5,6 +5,9 @@ package diag
 type Fix struct {
 	Title Text // what is done, for a menu
 	Edits []Edit
+	// ToUTF8 converts the file to UTF-8; then there are no edits. Those of the file's other
+	// findings have their places in the converted text.
+	ToUTF8 bool
 }
 
 // Edit replaces what stands at a span. A span that ends where it begins is the place

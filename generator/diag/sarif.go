@@ -149,9 +149,9 @@ func region(s Span) *sarifRegion {
 	return &sarifRegion{s.Line, s.Column, s.EndLine, s.EndColumn}
 }
 
-// fixes is a finding's fix as a list of one, or of none.
+// fixes is a finding's fix as a list of one, or of none: SARIF has no words for an encoding.
 func fixes(fix *Fix, file sarifArtifact, lang string) []sarifFix {
-	if fix == nil {
+	if fix == nil || fix.ToUTF8 {
 		return nil
 	}
 	change := sarifChange{Artifact: file}

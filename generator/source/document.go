@@ -29,9 +29,16 @@ type Document struct {
 	// Readable is false when the front matter could not be made out at all:
 	// what would be missing from it is then no finding of its own.
 	Readable bool
+	// Encoding is the name of the file's encoding, "" for UTF-8. Places are those in the
+	// text as decoded, not in the bytes of the file.
+	Encoding string
 
-	text []byte // the file, without its byte order mark
+	text []byte // the file in UTF-8, without its byte order mark
 }
+
+// Text returns the file's text without its byte order mark: in UTF-8, or as it is where
+// it cannot be read.
+func (d *Document) Text() []byte { return d.text }
 
 // Line returns a line of the file, from 1, without its ending.
 func (d *Document) Line(n int) string {
@@ -64,12 +71,13 @@ type Parser struct {
 func (p *Parser) Parse(file string, data []byte) *Document {
 	p.reset()
 	d := &Document{File: file, Front: &Node{Kind: Mapping, Span: diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}, BodyLine: 1}
-	size := len(data)
-	data = bytes.TrimPrefix(data, bom)
-	d.text = data
-	if f := unreadable(file, data, size); f != nil {
+	data, name, f := readable(file, data)
+	d.text, d.Encoding = data, name
+	if f != nil {
 		d.Findings = append(d.Findings, *f)
-		return d
+		if name == "" {
+			return d
+		}
 	}
 	first, rest, _ := bytes.Cut(data, []byte("\n"))
 	if string(bytes.TrimRight(first, " \t\r")) != "---" {
@@ -82,19 +90,50 @@ func (p *Parser) Parse(file string, data []byte) *Document {
 		return d
 	}
 	d.Body, d.BodyLine = bytes.Clone(rest[after:]), lines+3
-	d.Front, d.Findings = p.yaml(file, rest[:end], 2)
+	front, findings := p.yaml(file, rest[:end], 2)
+	d.Front, d.Findings = front, append(d.Findings, findings...)
 	d.Readable = true
 	return d
 }
 
 // ParseYAML reads a whole YAML file (gongkai.yaml, a form definition).
 func ParseYAML(file string, data []byte) (*Node, []diag.Finding) {
+	data, findings := ReadText(file, data)
+	if data == nil {
+		return &Node{Kind: Mapping, Broken: true}, findings
+	}
+	root, found := new(Parser).yaml(file, data, 1)
+	return root, append(findings, found...)
+}
+
+// readable returns a file's text in UTF-8, without its byte order mark. It finds a fault
+// with a file that cannot be read, and with one that had to be decoded: then name is that
+// of its encoding.
+func readable(file string, data []byte) (text []byte, name string, fault *diag.Finding) {
 	size := len(data)
 	data = bytes.TrimPrefix(data, bom)
-	if f := unreadable(file, data, size); f != nil {
-		return &Node{Kind: Mapping, Broken: true}, []diag.Finding{*f}
+	fault = unreadable(file, data, size)
+	if fault == nil {
+		return data, "", nil
 	}
-	return new(Parser).yaml(file, data, 1)
+	if text, name = Decode(data); name != "" && unreadable(file, text, len(text)) == nil {
+		f := converted(file, name)
+		return text, name, &f
+	}
+	return data, "", fault
+}
+
+// ReadText returns a text file in UTF-8, without its byte order mark, and what is wrong
+// with it; nil where it cannot be read.
+func ReadText(file string, data []byte) ([]byte, []diag.Finding) {
+	text, name, fault := readable(file, data)
+	if fault == nil {
+		return text, nil
+	}
+	if name == "" {
+		text = nil
+	}
+	return text, []diag.Finding{*fault}
 }
 
 // unreadable reports a file too large, not UTF-8, or with control characters.
@@ -130,14 +169,6 @@ func unreadable(file string, data []byte, size int) *diag.Finding {
 			}
 			i += n
 		}
-	}
-	return nil
-}
-
-// CheckText reports what is wrong with a content file that has no front matter.
-func CheckText(file string, data []byte) []diag.Finding {
-	if f := unreadable(file, data, len(data)); f != nil {
-		return []diag.Finding{*f}
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ type Changes struct {
 // nil where the file cannot be read as one.
 func Open(file string, data []byte, bind func(*source.Document) *report.Report) *File {
 	doc := source.Parse(file, data)
-	if !doc.Readable {
+	if !doc.Readable || doc.Encoding != "" { // it is to be converted first
 		return nil
 	}
 	r := bind(doc)

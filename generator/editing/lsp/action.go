@@ -28,7 +28,7 @@ func (s *server) actions(r *request) (any, error) {
 	fixes := 0
 	for i := range found.findings[r.document.file] {
 		f := &found.findings[r.document.file][i]
-		if f.Fix == nil || f.Waived {
+		if f.Fix == nil || f.Fix.ToUTF8 || f.Waived { // an editor has decoded the file already
 			continue
 		}
 		edits := edits(t, f.Fix)
