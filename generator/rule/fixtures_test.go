@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,6 +52,19 @@ func wantsIn(line string) []want {
 		out = append(out, w)
 	}
 	return out
+}
+
+// escape is a byte of a fixture's file that its text cannot hold: \t, \r or \xff.
+var escape = regexp.MustCompile(`\\(?:t|r|x[0-9a-f]{2})`)
+
+func unescape(text string) string {
+	return escape.ReplaceAllStringFunc(text, func(s string) string {
+		b, err := strconv.Unquote(`"` + s + `"`)
+		if err != nil {
+			panic(err)
+		}
+		return b
+	})
 }
 
 func TestFixtures(t *testing.T) {
@@ -122,7 +136,7 @@ func (x fixture) write(t *testing.T, dir string) {
 
 // text is a file of the site as it is written.
 func (x fixture) text(name string) string {
-	return strings.NewReplacer(`\xff`, "\xff", `\t`, "\t").Replace(x.files[name])
+	return unescape(x.files[name])
 }
 
 func testSite(t *testing.T, x fixture) {

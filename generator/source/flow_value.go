@@ -145,6 +145,7 @@ func (f *flow) pair(m *Node) {
 	if c == ':' || c == '：' {
 		if f.wide(c); key.Kind == Scalar && key.Value == "" && !key.Quoted {
 			f.r.keyless(f.here())
+			m.Broken = true
 		}
 		f.off += size
 		if rest := f.l.text[f.off:]; c == ':' && key.Kind == Scalar && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}", rest[0]) < 0 {
@@ -170,11 +171,8 @@ func (f *flow) pair(m *Node) {
 			f.off += size // a stray character: always move on
 		}
 	}
-	if key.Value == "" && !key.Quoted && value.Value == "" && value.Kind == Scalar {
-		return
-	}
-	if key.Kind != Scalar {
-		return
+	if key.Kind != Scalar || key.Value == "" && !key.Quoted {
+		return // a finding says so, or it is a comma too many
 	}
 	if key.Value == "<<" && !key.Quoted {
 		f.r.findings = f.r.findings[:merge] // whatever its value is
