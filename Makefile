@@ -40,6 +40,7 @@ bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./generator/...
 
 soak: ## the random tests, many more rounds than `make test` runs
+	$(GO) test -run Mutations -v -timeout 0 ./generator/source -mutations 2000000 -seed $$(date +%s)
 	$(GO) test -run Naive -v ./generator -rounds 10000 -seed $$(date +%s)
 	CGO_ENABLED=1 $(GO) test -race -run AfterAnyEdits -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
 
