@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -89,7 +90,10 @@ func (r *reader) top(text string, firstLine int) *Node {
 	if len(r.lines) == 0 {
 		return root
 	}
-	if l := r.lines[0]; l.text[l.indent] == '{' || l.text[l.indent] == '[' || isItem(l.text[l.indent:]) || strings.HasPrefix(l.text, "%") {
+	if l := r.lines[0]; l.text[l.indent] == '{' {
+		r.topEntry(root, -1) // all of it between two brackets
+		return root
+	} else if l.text[l.indent] == '[' || isItem(l.text[l.indent:]) || strings.HasPrefix(l.text, "%") {
 		r.fault(point(l.num, l.indent+1), diag.Textf("这里应是“键: 值”的列表", "expected keys and values here, one a line"),
 			diag.Textf("每行写一个键，例如 year: 2023", "write one key a line, such as year: 2023"))
 		return root
@@ -115,7 +119,11 @@ func (r *reader) top(text string, firstLine int) *Node {
 func (r *reader) topEntry(root *Node, base int) {
 	start, found, keys := r.pos, len(r.findings), len(root.Keys)
 	r.doubts = 0
-	r.entry(root, base, 0)
+	if base < 0 {
+		r.between(root)
+	} else {
+		r.entry(root, base, 0)
+	}
 	beyond := r.beyond
 	r.beyond = false
 	if !beyond && (r.doubts == 0 || r.doubts < len(r.findings)-found) {
@@ -144,6 +152,18 @@ func (r *reader) topEntry(root *Node, base int) {
 	}
 	root.Keys, root.Items = root.Keys[:keys], root.Items[:keys]
 	r.fallback(root, entry, r.lines[start], m, err)
+}
+
+// between reads a top level that is a flow mapping: some programs write short ones so.
+func (r *reader) between(root *Node) {
+	l := r.lines[r.pos]
+	r.pos++
+	n := r.flowAt(l, l.indent, -1, 0)
+	root.Keys, root.Items, root.Span, root.Broken = n.Keys, n.Items, n.Span, n.Broken
+	if r.adrift { // lines follow, which were passed over
+		r.findings = r.findings[:len(r.findings)-1]
+		r.trailing(r.lines[slices.IndexFunc(r.lines, func(l line) bool { return l.num > n.Span.EndLine })], 0)
+	}
 }
 
 // belongs reports whether a line goes on with the entry of the top level above it.

@@ -36,6 +36,9 @@ func (r *reader) fallback(root *Node, text string, l line, doc *yaml.Node, err e
 		return
 	}
 	m := newConversion(r, text, l.num-1).node(doc.Content[0])
+	if doc.Content[0].Style&yaml.FlowStyle != 0 { // the whole top level
+		root.Span = m.Span
+	}
 	for i, k := range m.Keys {
 		r.duplicate(root, k)
 		root.Keys, root.Items = append(root.Keys, k), append(root.Items, m.Items[i])
