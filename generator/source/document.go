@@ -5,7 +5,8 @@
 // which reads 0012 as ten and refuses [0, -, 0] as a whole; so this package
 // tokenises it itself and keeps every scalar as text. What goes beyond the block
 // and flow layout people write by hand (block scalars, folded lines) is given to
-// the YAML library, one top-level entry at a time (see fallback.go).
+// the YAML library, one top-level entry at a time (see topEntry in top.go). What both
+// read without a finding, they read as the same.
 package source
 
 import (

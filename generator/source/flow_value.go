@@ -123,66 +123,72 @@ func numeric(s string) bool {
 	return true
 }
 
-// pair reads "key: value" of a flow mapping.
-func (f *flow) pair(m *Node) {
-	var key *Node
-	if c, _ := f.peek(); c == '"' || c == '\'' || c == '?' && f.blankAt(f.off+1) {
-		key = f.item()
-	} else if c == '[' || c == '{' {
-		key = f.collection()
+// key reads the key of a flow mapping.
+func (f *flow) key(m *Node) *Node {
+	switch c, _ := f.peek(); {
+	case c == '"' || c == '\'' || c == '?' && f.blankAt(f.off+1):
+		return f.item()
+	case c == '[' || c == '{':
+		key := f.collection()
 		f.r.doubt(collectionKey(key.Span))
 		m.Broken = true
-	} else if c == '&' || c == '*' || c == '!' {
+		return key
+	case c == '&' || c == '*' || c == '!':
 		f.r.reserved(f.l, f.off)
-		key = f.plain(true)
+		key := f.plain(true)
 		key.Broken = true
-	} else {
-		key = f.plain(true)
+		return key
 	}
-	c, size := f.peek()
+	return f.plain(true)
+}
+
+// pair reads "key: value" of a flow mapping.
+func (f *flow) pair(m *Node) {
+	key := f.key(m)
+	unnamed := key.Kind == Scalar && key.Value == "" && !key.Quoted
+	found := len(f.r.findings)
 	var value *Node
-	merge := len(f.r.findings)
-	if c == ':' || c == '：' {
-		if f.wide(c); key.Kind == Scalar && key.Value == "" && !key.Quoted {
+	switch c, size := f.peek(); {
+	case c == ':' || c == '：':
+		if f.wide(c); unnamed {
 			f.r.keyless(f.here())
 			m.Broken = true
 		}
 		f.off += size
-		if rest := f.l.text[f.off:]; c == ':' && key.Kind == Scalar && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}", rest[0]) < 0 {
-			f.r.spaceMissing(f.r.span(f.l, f.off-1, f.off), key.Value, rest, 0)
-		}
-		if next, _ := f.peek(); next == ',' || next == '}' || next == '，' || next == '｝' {
-			value = f.empty()
-		} else {
-			value = f.item()
-		}
-	} else if key.Kind != Scalar {
+		value = f.behindColon(key, c)
+	case key.Kind != Scalar || f.rejoin(m, key):
 		return
-	} else {
-		if f.rejoin(m, key) {
-			return
-		}
+	default:
 		value = f.empty()
 		value.Broken = true
 		if c != -1 && (key.Value != "" || c != ',') {
 			f.r.fault(key.Span, diag.Textf("“%s”后面没有冒号和值", "%q has no colon and no value", key.Value), diag.Textf("请写成“键: 值”", "write a key, a colon, a space and the value"))
 		}
-		if c != ',' && c != '}' && c != '，' && c != '｝' && c != -1 {
+		if c != -1 && narrow(c) != ',' && narrow(c) != '}' {
 			f.off += size // a stray character: always move on
 		}
 	}
-	if key.Kind != Scalar || key.Value == "" && !key.Quoted {
-		return // a finding says so, or it is a comma too many
-	}
-	if key.Value == "<<" && !key.Quoted {
-		f.r.findings = f.r.findings[:merge] // whatever its value is
+	switch {
+	case key.Kind != Scalar || unnamed: // a finding says so, or it is a comma too many
+	case key.Value == "<<" && !key.Quoted:
+		f.r.findings = f.r.findings[:found] // whatever its value is
 		f.r.merge(key)
 		m.Broken = true
-		return
+	default:
+		f.r.duplicate(m, key)
+		m.Keys, m.Items = append(m.Keys, key), append(m.Items, value)
 	}
-	f.r.duplicate(m, key)
-	m.Keys = append(m.Keys, key)
-	m.Items = append(m.Items, value)
+}
+
+// behindColon reads the value of a key, behind the colon c.
+func (f *flow) behindColon(key *Node, c rune) *Node {
+	if rest := f.l.text[f.off:]; c == ':' && key.Kind == Scalar && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}", rest[0]) < 0 {
+		f.r.spaceMissing(f.r.span(f.l, f.off-1, f.off), key.Value, rest, 0)
+	}
+	if next, _ := f.peek(); next == ',' || next == '}' || next == '，' || next == '｝' {
+		return f.empty()
+	}
+	return f.item()
 }
 
 // word reports whether a text is a name of letters, as keys are.

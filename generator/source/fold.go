@@ -104,6 +104,7 @@ func (f *flow) fold(n *Node) {
 		} else {
 			n.Value += strings.Repeat("\n", between) + text
 		}
+		f.r.notComment(next, next.indent, text)
 		f.l, f.off = next, next.indent+end
 		f.r.pos++
 		n.Span.EndLine, n.Span.EndColumn = next.num, 1+utf8.RuneCountInString(next.text[:next.indent+len(text)])

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"gongkai/generator/diag"
 )
@@ -37,20 +36,6 @@ func splitKey(s string) (end, behind int, ok bool) {
 	return 0, 0, false
 }
 
-// uncomment cuts off the comment behind a text: what follows a # behind a blank.
-func uncomment(s string) string {
-	for i := 1; i < len(s); i++ {
-		n := strings.IndexByte(s[i:], '#')
-		if n < 0 {
-			break
-		}
-		if i += n; isBlank(s[i-1]) {
-			return s[:i]
-		}
-	}
-	return s
-}
-
 // colon finds the first colon in a text that would make a key of what stands before it:
 // with a blank behind it, or at the end; -1 where there is none.
 func colon(s string) int {
@@ -70,23 +55,6 @@ func colon(s string) int {
 func (r *reader) colonInside(l line, off int) {
 	r.fault(r.span(l, off, off+1), diag.Textf("值里的冒号后面有空格，会被当成另一个键", "a colon with a space inside a value would start another key"),
 		diag.Textf("请把整个值放进引号", "put the whole value in quotation marks"))
-}
-
-// notComment reports a # behind another blank than YAML knows: it begins no comment, and
-// what follows would be published.
-func (r *reader) notComment(l line, off int, text string) {
-	for i := strings.IndexByte(text, '#'); i > 0; {
-		if c, size := utf8.DecodeLastRuneInString(text[:i]); c >= utf8.RuneSelf && (unicode.IsSpace(c) || strings.ContainsRune(blanks, c)) {
-			r.fault(r.span(l, off+i-size, off+i+1), diag.Textf("“#”前面不是半角空格，后面的内容不是注释，会公布出去", "no plain space before the #: what follows is no comment and is published"),
-				diag.Textf("注释前请用半角空格；如果是文字，请放进引号", "write a plain space before a comment; if it is text, put it in quotation marks"))
-			return
-		}
-		next := strings.IndexByte(text[i+1:], '#')
-		if next < 0 {
-			return
-		}
-		i += 1 + next
-	}
 }
 
 // key reads the key of a line and the offset where its value starts. A full-width
