@@ -141,7 +141,9 @@ func (f *flow) collection() *Node {
 		} else {
 			n.Items = append(n.Items, f.item())
 		}
-		f.colonBehind()
+		if f.off == len(f.l.text) || f.l.text[f.off] != ',' { // as nearly always
+			f.colonBehind()
+		}
 		if !f.separator() {
 			break
 		}
