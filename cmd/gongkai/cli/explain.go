@@ -96,7 +96,7 @@ func (a *app) severity(s diag.Severity) string {
 }
 
 func (a *app) explainRule(r diag.Description) {
-	fmt.Fprintf(a.out, a.text("%s（%s）", "%s (%s)")+"\n%s\n", r.ID, a.severity(r.Severity), r.Title.In(a.lang))
+	fmt.Fprintf(a.out, "%s\n%s\n", a.text("%s（%s）", "%s (%s)", r.ID, a.severity(r.Severity)), r.Title.In(a.lang))
 	for _, e := range a.explanations(r) {
 		fmt.Fprintf(a.out, "\n%s\n  %s\n", e.label, strings.ReplaceAll(e.text, "\n", "\n  "))
 	}
