@@ -174,7 +174,7 @@ func (f *fixing) refuse(chosen, before, after []diag.Finding) bool {
 	found := len(f.refused)
 	for _, x := range after {
 		id := identity(x)
-		if count[id]--; count[id] >= 0 {
+		if count[id]--; count[id] >= 0 || x.Explains > 0 { // an explanation is nothing new
 			continue
 		}
 		if done[id] { // as it was before

@@ -386,3 +386,22 @@ func TestFixEncodingsMasked(t *testing.T) {
 		}
 	}
 }
+
+// A fix that lets the cause of other findings be named does no harm.
+func TestFixMayExplainWhatWasThere(t *testing.T) {
+	gap := diag.Finding{Rule: "missing-cell", File: "a.md", Cells: []string{"a.x"}, Fix: &diag.Fix{}}
+	sum, balance := diag.Finding{Rule: "row-total", File: "a.md", Cells: []string{"a.y", "a.z"}}, diag.Finding{Rule: "balance", File: "a.md", Cells: []string{"a.y", "a.v"}}
+	cause := diag.Finding{Rule: "wrong-cell", File: "a.md", Cells: []string{"a.y"}, Explains: 2}
+	for _, tc := range []struct {
+		after []diag.Finding
+		want  bool
+	}{
+		{[]diag.Finding{sum, balance, cause}, false},
+		{[]diag.Finding{sum, balance, {Rule: "row-total", File: "a.md", Cells: []string{"a.x", "a.z"}}}, true},
+	} {
+		f := &fixing{refused: map[string]bool{}}
+		if got := f.refuse([]diag.Finding{gap}, []diag.Finding{gap, sum, balance}, tc.after); got != tc.want {
+			t.Errorf("after %+v: refused %v, want %v", tc.after, got, tc.want)
+		}
+	}
+}

@@ -219,7 +219,7 @@ func (h *editing) edit() string {
 		h.change(file, "licensing: 0", "licensing: \""+card+"\"")
 		return "a number in " + file
 	case 3:
-		h.change(file, "year:", h.one("draft: true\nyear:", "year: x\nyear:", "yaer:", "{{", "waive: [{rule: carry-over, reason: 改革}, {rule: near-duplicate, reason: 同}]\nyear:", "scope: government\nincludes: [b, c]\nyear:", "form: own\nyear:"))
+		h.change(file, "year:", h.one("draft: true\nyear:", "year: x\nyear:", "yaer:", "{{", "waive: [{rule: carry-over, reason: 改革}, {rule: near-duplicate, reason: 同}, {rule: wrong-cell, reason: 另}]\nyear:", "scope: government\nincludes: [b, c]\nyear:", "form: own\nyear:"))
 		return "front matter of " + file
 	case 4, 5, 6:
 		at := fmt.Sprintf("content/%s/reports/%d.md", slug, year)
@@ -260,7 +260,7 @@ func (h *editing) edit() string {
 		h.remove(h.one("static", "static/p.png", "content/_index.md", "content/b/catalog", "forms", "themes"))
 		return "removed something"
 	case 20, 21:
-		h.put("gongkai.yaml", config0+h.one("theme: own\n", "rules_page: true\nforms_page: true\n", "rules: {balance: warning, jump: off}\n", "rules: {row-total: nothing}\n", "rules: {}\n", "x: y\n", "site: {\n", "theme: none\n", ""))
+		h.put("gongkai.yaml", config0+h.one("theme: own\n", "rules_page: true\nforms_page: true\n", "rules: {balance: warning, jump: off}\n", "rules: {wrong-cell: off}\n", "rules: {row-total: nothing}\n", "rules: {}\n", "x: y\n", "site: {\n", "theme: none\n", ""))
 		return "configuration"
 	case 22:
 		h.put("gongkai.yaml", "format_version: 1\noutputs: "+h.one("[json, csv, xlsx, sqlite, search]", "[]")+"\nsite: {name: 示例, url: \"https://www.example.gov.cn/\", official: true, id_code: \"1101120001\", contact: \"13800138000\", language: "+h.one("en", "zh-CN")+"}\ntheme: own\n")

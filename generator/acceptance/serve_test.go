@@ -158,8 +158,8 @@ func TestServeInPlace(t *testing.T) {
 		t.Errorf("the link is %s", link)
 	}
 	do(t, tab, chromedp.KeyEvent(kb.Escape))
-	if n := eval[int](t, tab, `document.querySelectorAll("#gongkai .gongkai-findings .gongkai-error").length`); n < 2 {
-		t.Errorf("the panel lists %d errors", n) // the row, and the column's balance
+	if got := eval[string](t, tab, `["> .gongkai-error", ".gongkai-under > li"].map((s) => document.querySelectorAll("#gongkai .gongkai-findings > .gongkai-list " + s).length).join()`); got != "1,2" {
+		t.Errorf("the panel lists %s errors, and what they explain: want 1,2", got) // the cell; the row, and the column's balance
 	}
 	for _, width := range viewports {
 		for _, scheme := range []string{"light", "dark"} {

@@ -51,6 +51,25 @@ type Finding struct {
 	Waived   bool
 	Reason   string // why it is waived
 	Fix      *Fix   // what would settle it; nil where only a person can tell
+	Proposal *Fix   // what probably would, if a person agrees; never made unasked
+	// Related are other places that it is about: the operands of a relation, or the
+	// findings that it explains.
+	Related []Related
+	// Cause is the wrong cell that explains it; zero where none is known. Explains is the
+	// other side: how many findings have the first of the finding's cells as their cause.
+	Cause    Cause
+	Explains int
+}
+
+// Cause is a wrong cell, named by a finding of its own.
+type Cause struct{ File, Cell string }
+
+// Related is a place that a finding is about beside its own.
+type Related struct {
+	Rule    string // of the finding that is there; "" for a figure
+	File    string
+	Span    Span
+	Message Text
 }
 
 // Text returns the message with its hint in one language, as one sentence or two.
@@ -65,6 +84,14 @@ func (f *Finding) Text(lang string) string {
 		return stop(m) + stop(h)
 	}
 	return stop(m)
+}
+
+// Text names what is at the place, in one language.
+func (r *Related) Text(lang string) string {
+	if r.Rule == "" {
+		return r.Message.In(lang)
+	}
+	return r.Rule + ": " + r.Message.In(lang)
 }
 
 // position is the file, with line and column where there are any, as editors read it.
@@ -118,11 +145,14 @@ type Summary struct {
 	Waived   int `json:"waived"`
 }
 
-// Summarise counts the findings over the given number of reports.
+// Summarise counts the findings over the given number of reports. What another one of
+// them explains is not counted again.
 func Summarise(fs []Finding, reports int) Summary {
 	s := Summary{Reports: reports}
+	folded := folding(fs)
 	for i := range fs {
 		switch {
+		case folded(&fs[i]):
 		case fs[i].Waived:
 			s.Waived++
 		case fs[i].Severity == Error:

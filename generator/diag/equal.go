@@ -6,7 +6,8 @@ import "slices"
 func (f Finding) Equal(g Finding) bool {
 	return f.Rule == g.Rule && f.Severity == g.Severity && f.File == g.File && f.Span == g.Span && f.Message == g.Message && f.Hint == g.Hint &&
 		slices.Equal(f.Cells, g.Cells) && f.Expected == g.Expected && f.Actual == g.Actual && f.Agency == g.Agency && f.Year == g.Year &&
-		f.Waived == g.Waived && f.Reason == g.Reason && f.Fix.equal(g.Fix)
+		f.Waived == g.Waived && f.Reason == g.Reason && f.Fix.equal(g.Fix) && f.Proposal.equal(g.Proposal) &&
+		slices.Equal(f.Related, g.Related) && f.Cause == g.Cause && f.Explains == g.Explains
 }
 
 func (f *Fix) equal(g *Fix) bool {

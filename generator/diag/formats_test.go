@@ -51,7 +51,7 @@ func TestSARIFIsValid(t *testing.T) {
 	fixable.Fix = &Fix{Title: Text{"填 0", "write 0"}, Edits: []Edit{{Span{3, 9, 3, 11}, "0"}, {Span{3, 14, 3, 14}, ""}}}
 	conversion := full()
 	conversion.Fix = &Fix{Title: Text{"转换为 UTF-8", "convert to UTF-8"}, ToUTF8: true}
-	for name, fs := range map[string][]Finding{"none": nil, "several": several(), "a fix": {fixable}, "a conversion": {conversion}} {
+	for name, fs := range map[string][]Finding{"none": nil, "several": several(), "a fix": {fixable}, "a conversion": {conversion}, "a cause": caused()} {
 		for _, lang := range []string{"zh", "en"} {
 			var b bytes.Buffer
 			if err := SARIF(&b, fs, twoRules, "1.0.0", lang); err != nil {

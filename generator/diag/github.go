@@ -13,9 +13,13 @@ import (
 // the site is the repository.
 func GitHub(w io.Writer, fs []Finding, base, lang string) error {
 	b := bufio.NewWriter(w)
+	folded := folding(fs)
 	for i := range fs {
 		f := &fs[i]
 		message, command := f.Text(lang), f.Severity.String()
+		if folded(f) {
+			command = "notice"
+		}
 		if f.Waived {
 			command = "notice"
 			message += "\n" + labels["reason"].In(lang) + ": " + f.Reason

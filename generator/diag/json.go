@@ -20,6 +20,8 @@ type jsonFinding struct {
 	Actual    string   `json:"actual,omitempty"`
 	Agency    string   `json:"agency,omitempty"`
 	Year      int      `json:"year,omitempty"`
+	Cause     string   `json:"cause,omitempty"`
+	CauseFile string   `json:"cause_file,omitempty"` // where it is another one
 	Waived    bool     `json:"waived,omitempty"`
 	Reason    string   `json:"reason,omitempty"`
 }
@@ -45,11 +47,15 @@ func jsonFindings(fs []Finding, lang string) []jsonFinding {
 	out := make([]jsonFinding, 0, len(fs))
 	for i := range fs {
 		f := &fs[i]
+		elsewhere := ""
+		if f.Cause.File != f.File {
+			elsewhere = f.Cause.File
+		}
 		out = append(out, jsonFinding{
 			Rule: f.Rule, Severity: f.Severity.String(), File: f.File,
 			Line: f.Span.Line, Column: f.Span.Column, EndLine: f.Span.EndLine, EndColumn: f.Span.EndColumn,
 			Message: f.Text(lang), Cells: f.Cells, Agency: f.Agency, Year: f.Year,
-			Expected: f.Expected, Actual: f.Actual, Waived: f.Waived, Reason: f.Reason,
+			Expected: f.Expected, Actual: f.Actual, Cause: f.Cause.Cell, CauseFile: elsewhere, Waived: f.Waived, Reason: f.Reason,
 		})
 	}
 	return out

@@ -39,11 +39,12 @@ type (
 )
 
 // JUnit writes a test case for each of the files, and for every other file with a
-// finding. A file with errors is one failure that lists them all; warnings, and what
-// is waived, are the case's output.
+// finding. A file with errors is one failure that lists them all; warnings, what is
+// waived, and what another finding explains, are the case's output.
 func JUnit(w io.Writer, fs []Finding, files []string, lang string) error {
 	of := map[string][]*Finding{}
 	files = slices.Clone(files)
+	folded := folding(fs)
 	for i := range fs {
 		of[fs[i].File] = append(of[fs[i].File], &fs[i])
 		files = append(files, fs[i].File)
@@ -62,7 +63,7 @@ func JUnit(w io.Writer, fs []Finding, files []string, lang string) error {
 			switch {
 			case f.Waived:
 				others = append(others, line+" "+labels["reason"].In(lang)+": "+f.Reason)
-			case f.Severity != Error:
+			case f.Severity != Error, folded(f):
 				others = append(others, line)
 			default:
 				errors = append(errors, line)

@@ -76,7 +76,11 @@ func (l *List) Summary(reports int) Summary {
 
 // Slice is a copy of the findings.
 func (l *List) Slice() []Finding {
-	out := make([]Finding, 0, l.sum.Errors+l.sum.Warnings+l.sum.Waived)
+	n := 0
+	for _, g := range l.groups {
+		n += len(g.found)
+	}
+	out := make([]Finding, 0, n)
 	for _, g := range l.groups {
 		out = append(out, g.found...)
 	}
@@ -98,7 +102,8 @@ func (l *List) Of(file string) []*Finding {
 	return out
 }
 
-// Standing are the findings that no waiver covers, errors before warnings.
+// Standing are the findings that no waiver covers and no other one explains, errors before
+// warnings.
 func (l *List) Standing() iter.Seq[*Finding] {
 	return func(yield func(*Finding) bool) {
 		for _, severity := range []Severity{Error, Warning} {
@@ -107,7 +112,7 @@ func (l *List) Standing() iter.Seq[*Finding] {
 					continue
 				}
 				for i := range g.found {
-					if f := &g.found[i]; f.Severity == severity && !f.Waived && !yield(f) {
+					if f := &g.found[i]; f.Severity == severity && !f.Waived && f.Cause == (Cause{}) && !yield(f) {
 						return
 					}
 				}

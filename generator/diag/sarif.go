@@ -52,12 +52,14 @@ type (
 		Level        string             `json:"level"`
 		Message      sarifText          `json:"message"`
 		Locations    []sarifLocation    `json:"locations"`
+		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
 		Suppressions []sarifSuppression `json:"suppressions"` // empty, not absent: known not to be suppressed
 		Fixes        []sarifFix         `json:"fixes,omitempty"`
 		Properties   *sarifProperties   `json:"properties,omitempty"`
 	}
 	sarifLocation struct {
 		Physical sarifPlace `json:"physicalLocation"`
+		Message  *sarifText `json:"message,omitempty"`
 	}
 	sarifPlace struct {
 		Artifact sarifArtifact `json:"artifactLocation"`
@@ -96,6 +98,7 @@ type (
 		Actual   string   `json:"actual,omitempty"`
 		Agency   string   `json:"agency,omitempty"`
 		Year     int      `json:"year,omitempty"`
+		Cause    string   `json:"cause,omitempty"`
 	}
 )
 
@@ -105,7 +108,8 @@ const (
 )
 
 // SARIF writes the findings as a SARIF 2.1.0 log of one run of the given version of
-// the tool, with the rules' descriptions. Waived findings are suppressed results.
+// the tool, with the rules' descriptions. Waived findings are suppressed results; what
+// another finding explains is a note, and a place that the other is related to.
 func SARIF(w io.Writer, fs []Finding, rules []Description, version, lang string) error {
 	run := sarifRun{
 		Tool:     sarifTool{sarifDriver{Name: "gongkai", Version: version, Rules: make([]sarifRule, 0, len(rules))}},
@@ -122,17 +126,24 @@ func SARIF(w io.Writer, fs []Finding, rules []Description, version, lang string)
 			Short: sarifText{r.Title.In(lang)}, Full: sarifText{r.What.In(lang)},
 			Help: sarifText{r.What.In(lang) + "\n" + r.Why.In(lang)}, Default: sarifDefault{level(r.Severity)}})
 	}
+	folded := folding(fs)
 	for i := range fs {
 		f := &fs[i]
-		file := sarifArtifact{(&url.URL{Path: f.File}).String(), sarifRoot}
+		file := artifact(f.File)
 		r := sarifResult{RuleID: f.Rule, RuleIndex: index[f.Rule], Level: level(f.Severity), Message: sarifText{f.Text(lang)},
-			Locations:    []sarifLocation{{sarifPlace{file, region(f.Span)}}},
+			Locations:    []sarifLocation{{Physical: sarifPlace{file, region(f.Span)}}},
 			Suppressions: []sarifSuppression{}, Fixes: fixes(f.Fix, file, lang)}
+		for _, o := range f.Related {
+			r.Related = append(r.Related, sarifLocation{sarifPlace{artifact(o.File), region(o.Span)}, &sarifText{o.Text(lang)}})
+		}
+		if folded(f) {
+			r.Level = "note"
+		}
 		if f.Waived {
 			r.Suppressions = append(r.Suppressions, sarifSuppression{"inSource", "accepted", f.Reason})
 		}
 		if len(f.Cells) > 0 || f.Expected != "" || f.Actual != "" || f.Agency != "" || f.Year != 0 {
-			r.Properties = &sarifProperties{f.Cells, f.Expected, f.Actual, f.Agency, f.Year}
+			r.Properties = &sarifProperties{f.Cells, f.Expected, f.Actual, f.Agency, f.Year, f.Cause.Cell}
 		}
 		run.Results = append(run.Results, r)
 	}
@@ -140,6 +151,10 @@ func SARIF(w io.Writer, fs []Finding, rules []Description, version, lang string)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+}
+
+func artifact(file string) sarifArtifact {
+	return sarifArtifact{(&url.URL{Path: file}).String(), sarifRoot}
 }
 
 func region(s Span) *sarifRegion {

@@ -30,7 +30,7 @@ var labels = map[string]Text{
 	"reason":  {"理由", "reason"},
 }
 
-// Print writes one finding.
+// Print writes one finding, and below it those that it explains, a line each.
 func (p *Printer) Print(f *Finding) {
 	var b strings.Builder
 	b.WriteString(f.position())
@@ -42,6 +42,15 @@ func (p *Printer) Print(f *Finding) {
 	p.excerpt(&b, f)
 	if h := f.Hint.In(p.Lang); h != "" {
 		fmt.Fprintf(&b, "  %s: %s\n", labels["hint"].In(p.Lang), visible(h))
+	}
+	for _, r := range f.Related {
+		if f.Explains > 0 && r.Rule != "" {
+			at := fmt.Sprintf("%d:%d", r.Span.Line, r.Span.Column)
+			if r.File != f.File {
+				at = r.File + ":" + at
+			}
+			fmt.Fprintf(&b, "    %s %s\n", at, visible(r.Text(p.Lang)))
+		}
 	}
 	if f.Waived {
 		fmt.Fprintf(&b, "  %s: %s\n", labels["reason"].In(p.Lang), visible(f.Reason))

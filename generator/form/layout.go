@@ -302,6 +302,35 @@ func leaves(rows []*Row) []*Row {
 	return out
 }
 
+// Lines lists the table's cells as they are beside each other in print: row by row, and
+// column by column within each block.
+func (t *Table) Lines() (out [][]*Cell) {
+	for _, b := range t.Blocks {
+		rows := leaves(b.Rows)
+		if t.Across { // one row, its rows one after the other
+			var all []*Cell
+			for _, r := range rows {
+				all = append(all, r.cells...)
+			}
+			out = append(out, all)
+			continue
+		}
+		for _, r := range rows {
+			out = append(out, r.cells)
+		}
+		for i := range leafCols(b.Cols) {
+			var column []*Cell
+			for _, r := range rows {
+				if i < len(r.cells) {
+					column = append(column, r.cells[i])
+				}
+			}
+			out = append(out, column)
+		}
+	}
+	return out
+}
+
 func leafCols(cols []*Column) []*Column {
 	var out []*Column
 	for _, c := range cols {

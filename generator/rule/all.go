@@ -4,7 +4,7 @@ package rule
 var all = []*Rule{
 	syntaxRule, configuration, formRule,
 	unknownKey, missingCell, badNumber,
-	rowTotal, resultsTotal, balance, reviewTotal,
+	rowTotal, resultsTotal, balance, reviewTotal, wrongCell,
 	carryOver, carryOverColumn, inForce,
 	sumRule, atMost, presentIf, carry,
 	stockListed, rulemakingPower, handlingFees, areaTotal, jump, sameAsLastYear,

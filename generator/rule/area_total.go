@@ -79,11 +79,11 @@ func across(r *report.Report, parts []*report.Report, c *form.Cell) (n report.Nu
 		return n, false
 	}
 	for _, part := range parts {
-		v, ok := inForm(part, r, c)
+		f, ok := inForm(part, r, c)
 		if !ok {
 			return n, false
 		}
-		n = n.Plus(v.Number)
+		n = n.Plus(f.value().Number)
 	}
 	return n, true
 }
@@ -93,7 +93,8 @@ func (p *pass) addends(parts []*report.Report, r *report.Report, c *form.Cell) s
 	const enough = 8
 	var out []string
 	for _, part := range parts {
-		v, _ := inForm(part, r, c)
+		f, _ := inForm(part, r, c)
+		v := f.value()
 		if v.Int == 0 {
 			continue
 		}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -20,15 +21,27 @@ func sum(r *report.Report, cells []*form.Cell) (n report.Number, ok bool) {
 	return n, true
 }
 
-// inForm is the value that another report, of a form that may be another one, has for a
-// cell of r's form; ok is false where it has none that could be read.
-func inForm(other, r *report.Report, c *form.Cell) (v report.Value, ok bool) {
-	oc := other.Form.Counterpart(c, r.Form)
-	if oc == nil || !oc.Kind.Numeric() {
-		return v, false
+// figure is a cell of a report, which need not be the one that is checked.
+type figure struct {
+	r *report.Report
+	c *form.Cell
+}
+
+func (f figure) value() report.Value { return f.r.Value(f.c) }
+
+// figures are cells of one report.
+func figures(r *report.Report, cells ...[]*form.Cell) (out []figure) {
+	for _, c := range slices.Concat(cells...) {
+		out = append(out, figure{r, c})
 	}
-	v = other.Value(oc)
-	return v, v.State == report.Valid
+	return out
+}
+
+// inForm is the cell that another report, of a form that may be another one, has for a
+// cell of r's form; ok is false where it has none that could be read.
+func inForm(other, r *report.Report, c *form.Cell) (f figure, ok bool) {
+	f = figure{other, other.Form.Counterpart(c, r.Form)}
+	return f, f.c != nil && f.c.Kind.Numeric() && f.value().State == report.Valid
 }
 
 // cellPaths lists the total's path and then every operand's.

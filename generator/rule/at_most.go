@@ -22,7 +22,7 @@ func checkLimits(p *pass, r *report.Report) {
 		if !ok || v.State != report.Valid || v.Cmp(limit) <= 0 {
 			return
 		}
-		p.unequal(r, rel, l, "",
+		p.unequal(r, rel, l, "", figures(r, l.Plus),
 			diag.Textf("%s填 %s，多于%s的 %s", "%s is %s, more than %s, which is %s", naming(l.Total), v.Text, namings(l.Plus), limit),
 			diag.Textf("请核对这几个数", "check these figures"))
 	})

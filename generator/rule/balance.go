@@ -32,14 +32,14 @@ func checkBalance(p *pass, r *report.Report) {
 		if across {
 			where = diag.Textf("“%s”一行", "row %q", l.Total.RowName)
 		}
-		figures := diag.Textf("这几个数", "them")
+		them := diag.Textf("这几个数", "them")
 		if len(l.Plus)+len(l.Minus) == 3 {
-			figures = diag.Textf("四个数", "the four")
+			them = diag.Textf("四个数", "the four")
 		}
-		p.unequal(r, rel, l, expected.String(),
+		p.unequal(r, rel, l, expected.String(), figures(r, l.Plus, l.Minus),
 			diag.Textf("%s：%s，合计 %s；%s，合计 %s，%s", "%s: %s make %s, but %s make %s: %s",
 				where, named(r, across, l.Plus), in, named(r, across, append([]*form.Cell{l.Total}, l.Minus...)), out, difference(out, in)),
-			diag.Textf("%s中至少有一个不对，请对照台账核对", "at least one of %s is wrong; compare them with the ledger", figures))
+			diag.Textf("%s中至少有一个不对，请对照台账核对", "at least one of %s is wrong; compare them with the ledger", them))
 	})
 }
 

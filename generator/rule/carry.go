@@ -27,32 +27,37 @@ func checkCarry(p *pass, r *report.Report) {
 		if now.State != report.Valid {
 			return
 		}
-		before, sources, ok := p.carried(r, l.Plus)
-		if !ok || now.Cmp(before) == 0 {
+		from, ok := p.carried(r, l.Plus)
+		if !ok {
 			return
 		}
-		p.unequal(r, rel, l, before.String(),
+		before := total(from)
+		if now.Cmp(before) == 0 {
+			return
+		}
+		p.unequal(r, rel, l, before.String(), from,
 			diag.Textf("%s填 %s，上年报告的%s为 %s（%s），%s",
 				"%s is %s, but last year's %s is %s (%s): %s",
-				naming(l.Total), now.Text, namings(l.Plus), before, sources, difference(now.Number, before)),
+				naming(l.Total), now.Text, namings(l.Plus), before, sources(from), difference(now.Number, before)),
 			diag.Textf("请核对两年的报告；因机构改革等原因不一致的，用 waive 写明理由", "check both reports; if the difference is right, say why under waive"))
 	})
 }
 
-// carried returns what last year's reports carried over to r, and where from.
-func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, sources string, ok bool) {
+// carried returns the figures of last year's reports that were carried over to r; ok is
+// false where one of them is not at hand.
+func (p *pass) carried(r *report.Report, cells []*form.Cell) (figures []figure, ok bool) {
 	var from []*report.Report
 	agency := p.agency(r.Agency)
 	last := p.last(r)
 	if last != nil && last.Scope != r.Scope {
-		return n, "", false // an area's figures and the body's own are not the same figures
+		return nil, false // an area's figures and the body's own are not the same figures
 	}
 	if last != nil {
 		from = append(from, last)
 	}
 	founded := agency != nil && agency.Since == r.Year
 	if last == nil && !founded {
-		return n, "", false
+		return nil, false
 	}
 	if agency != nil {
 		for i, m := range agency.Predecessors {
@@ -62,30 +67,44 @@ func (p *pass) carried(r *report.Report, cells []*form.Cell) (n report.Number, s
 			}
 			old := p.of(r.Form.Family, m.Agency, r.Year-1)
 			if old == nil || old.Scope != r.Scope || p.divided(m.Agency, r.Year) {
-				return n, "", false
+				return nil, false
 			}
 			from = append(from, old)
 		}
 	}
-	if len(from) == 0 {
-		return n, "", false
-	}
 	for _, old := range from {
-		var texts []string
 		for _, c := range cells {
-			v, ok := inForm(old, r, c)
+			f, ok := inForm(old, r, c)
 			if !ok {
-				return n, "", false
+				return nil, false
 			}
-			n = n.Plus(v.Number)
-			texts = append(texts, v.Text)
+			figures = append(figures, f)
 		}
-		if sources != "" {
-			sources += ", "
-		}
-		sources += old.File + " " + strings.Join(texts, " ")
 	}
-	return n, sources, true
+	return figures, len(figures) > 0
+}
+
+// total adds up figures.
+func total(figures []figure) (n report.Number) {
+	for _, f := range figures {
+		n = n.Plus(f.value().Number)
+	}
+	return n
+}
+
+// sources names the reports that figures, which are in the order of their reports, are from.
+func sources(figures []figure) string {
+	var b strings.Builder
+	for i, f := range figures {
+		switch {
+		case i == 0:
+			b.WriteString(f.r.File)
+		case f.r != figures[i-1].r:
+			b.WriteString(", " + f.r.File)
+		}
+		b.WriteString(" " + f.value().Text)
+	}
+	return b.String()
 }
 
 // divided reports whether more than one agency took over another's work in a year: how

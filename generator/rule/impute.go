@@ -170,7 +170,7 @@ func (p *imputation) own(rel *form.Relation, plus []*form.Cell) []*form.Cell {
 
 // holds reports whether a relation is true, or cannot be decided.
 func (p *imputation) holds(rel *form.Relation, l form.Line) bool {
-	total, ok := p.value(l.Total)
+	given, ok := p.value(l.Total)
 	if !ok {
 		return true
 	}
@@ -178,8 +178,8 @@ func (p *imputation) holds(rel *form.Relation, l form.Line) bool {
 	case form.Aggregate, form.PresentIf: // say nothing of what a figure is
 		return true
 	case form.Carry:
-		before, _, ok := p.carried(p.r, l.Plus)
-		return !ok || total.Cmp(before) == 0
+		from, ok := p.carried(p.r, l.Plus)
+		return !ok || given.Cmp(total(from)) == 0
 	}
 	var n report.Number
 	if rel.Kind == form.Stock {
@@ -187,11 +187,11 @@ func (p *imputation) holds(rel *form.Relation, l form.Line) bool {
 		if last == nil {
 			return true
 		}
-		v, ok := inForm(last, p.r, l.Total)
+		f, ok := inForm(last, p.r, l.Total)
 		if !ok {
 			return true
 		}
-		n = v.Number
+		n = f.value().Number
 	}
 	for _, c := range l.Plus {
 		v, ok := p.value(c)
@@ -208,9 +208,9 @@ func (p *imputation) holds(rel *form.Relation, l form.Line) bool {
 		n = n.Minus(v)
 	}
 	if rel.Kind == form.AtMost {
-		return total.Cmp(n) <= 0
+		return given.Cmp(n) <= 0
 	}
-	return total.Cmp(n) == 0
+	return given.Cmp(n) == 0
 }
 
 // agrees reports whether next year's report took over the figure that was concluded.

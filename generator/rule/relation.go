@@ -76,9 +76,20 @@ func (p *pass) lines(r *report.Report, do func(*form.Relation, form.Line)) {
 	}
 }
 
-// unequal reports that the total of a line is not what it should be, at that figure.
-func (p *pass) unequal(r *report.Report, rel *form.Relation, l form.Line, expected string, message, hint diag.Text) {
+// unequal reports that the total of a line is not what it should be, at that figure. The
+// operands are where it should follow from.
+func (p *pass) unequal(r *report.Report, rel *form.Relation, l form.Line, expected string, operands []figure, message, hint diag.Text) {
 	v := r.Value(l.Total)
-	p.add(r, v.Span, diag.Finding{Severity: rel.Severity, Cells: cellPaths(l.Total, l.Plus, l.Minus),
+	p.add(r, v.Span, diag.Finding{Severity: rel.Severity, Cells: cellPaths(l.Total, l.Plus, l.Minus), Related: places(operands),
 		Expected: expected, Actual: v.Text, Message: message, Hint: hint})
+}
+
+// places are where figures are.
+func places(figures []figure) (out []diag.Related) {
+	for _, f := range figures {
+		if v := f.value(); v.State == report.Valid {
+			out = append(out, diag.Related{File: f.r.File, Span: v.Span, Message: diag.Textf("%s %s", "%s %s", naming(f.c), v.Text)})
+		}
+	}
+	return out
 }

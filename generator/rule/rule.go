@@ -56,10 +56,18 @@ type pass struct {
 }
 
 // add reports a finding of the pass's rule in a report, unless it rests on a figure whose
-// column is not known.
+// column is not known. Where several cells are concerned and nothing else is said, it is
+// related to those that are not at its own place.
 func (p *pass) add(r *report.Report, at diag.Span, f diag.Finding) {
 	if slices.ContainsFunc(f.Cells, func(path string) bool { return r.Misaligned(r.Form.Cell(path)) }) {
 		return
+	}
+	if f.Related == nil && len(f.Cells) > 1 {
+		for _, path := range f.Cells {
+			if c := r.Form.Cell(path); c != nil && r.Value(c).Span != at {
+				f.Related = append(f.Related, places([]figure{{r, c}})...)
+			}
+		}
 	}
 	f.Rule, f.File, f.Span, f.Agency, f.Year = p.rule.ID, r.File, at, r.Agency, r.Year
 	p.findings = append(p.findings, f)

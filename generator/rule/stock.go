@@ -21,14 +21,14 @@ func checkStock(p *pass, r *report.Report) {
 		if !ok || !ok2 || !ok3 || now.State != report.Valid {
 			return
 		}
-		expected := before.Number.Plus(plus).Minus(minus)
+		expected := before.value().Plus(plus).Minus(minus)
 		if now.Cmp(expected) == 0 {
 			return
 		}
-		p.unequal(r, rel, l, expected.String(),
+		p.unequal(r, rel, l, expected.String(), append([]figure{before}, figures(r, l.Plus, l.Minus)...),
 			diag.Textf("%s填 %s，按上年 %s 加 %s 减 %s 应为 %s，%s",
 				"%s is %s, but last year's %s plus %s less %s is %s: %s",
-				naming(l.Total), now.Text, before.Text, plus, minus, expected, difference(now.Number, expected)),
+				naming(l.Total), now.Text, before.value().Text, plus, minus, expected, difference(now.Number, expected)),
 			diag.Textf("请核对；因文件清理等原因不一致的，用 waive 写明理由", "check the figures; if the difference is right, say why under waive"))
 	})
 }

@@ -23,13 +23,13 @@ func checkSums(p *pass, r *report.Report) {
 			return
 		}
 		if len(l.Plus) == 1 {
-			p.unequal(r, rel, l, parts.String(),
+			p.unequal(r, rel, l, parts.String(), figures(r, l.Plus),
 				diag.Textf("%s填 %s，%s却填 %s，%s", "%s is %s, but %s is %s: %s",
 					placed(r, l.Total), total.Text, placed(r, l.Plus[0]), parts, difference(total.Number, parts)),
 				diag.Textf("两处应相等，请核对", "the two are equal where both are right; check them"))
 			return
 		}
-		p.unequal(r, rel, l, parts.String(),
+		p.unequal(r, rel, l, parts.String(), figures(r, l.Plus),
 			diag.Textf("%s填 %s，%s相加为 %s（%s），%s",
 				"%s is %s, but %s add up to %s (%s): %s",
 				naming(l.Total), total.Text, partsName(rel), parts, terms(r, l.Plus), difference(total.Number, parts)),

@@ -29,9 +29,8 @@ func ApplyWaivers(findings []diag.Finding, reports []*report.Report, set Setting
 		}
 	}
 	for _, f := range findings {
-		r := ByID(f.Rule)
 		for i, w := range waivers[f.File] {
-			if w.Rule == f.Rule && w.Reason != "" && !w.Lost && (r == nil || !r.Locked) && covers(w.Cell, f.Cells) {
+			if waives(w, &f) {
 				f.Waived, f.Reason = true, w.Reason
 				used[f.File][i] = true
 			}
@@ -50,6 +49,12 @@ func ApplyWaivers(findings []diag.Finding, reports []*report.Report, set Setting
 		}
 	}
 	return truncate(diag.Sort(out))
+}
+
+// waives reports whether a waiver of a finding's report lets it stand.
+func waives(w report.Waiver, f *diag.Finding) bool {
+	r := ByID(f.Rule)
+	return w.Rule == f.Rule && w.Reason != "" && !w.Lost && (r == nil || !r.Locked) && covers(w.Cell, f.Cells)
 }
 
 // covers reports whether a waiver's cell, or a row or table it names, is among the
@@ -72,6 +77,9 @@ func severity(f diag.Finding, set Settings) diag.Severity {
 		return diag.Error // faults of the tool's own output are never published
 	}
 	if s, ok := set[f.Rule]; ok && !r.Locked {
+		if r == wrongCell && s != diag.Off {
+			return max(s, f.Severity) // or what it explains would be made milder with it
+		}
 		return s
 	}
 	if f.Severity != diag.Off {

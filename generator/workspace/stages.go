@@ -174,6 +174,7 @@ func (w *Workspace) resolve(slug string, r *graph.Reads) resolved {
 	a := w.agencies.Get(r, slug)
 	found := slices.Concat(a.Findings, w.checked.Get(r, slug), w.linked.Get(r, slug), w.duplicated.get(r, slug), w.numbers.get(r, slug))
 	w.registry.Impute(slug, found, track(r))
+	found = w.registry.Localize(slug, found, w.settings.Get(r), track(r))
 	return w.applyWaivers(found, a.Reports, r)
 }
 

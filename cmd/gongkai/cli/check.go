@@ -79,14 +79,15 @@ func (a *app) checkCommand() *cobra.Command {
 }
 
 // print writes the findings, at most max of them where it is above 0, and the closing
-// line.
+// line. What another finding explains is below it.
 func (a *app) print(w io.Writer, res *generator.Result, max int) {
 	p := &diag.Printer{W: w, Lang: a.lang, Colour: a.colour(w), Source: res.Excerpt}
-	listed := cut(res.Findings, max)
-	for i := range listed {
-		p.Print(&listed[i])
+	leading := diag.Leading(res.Findings)
+	listed := cut(leading, max)
+	for _, f := range listed {
+		p.Print(f)
 	}
-	if n := len(res.Findings) - len(listed); n > 0 {
+	if n := len(leading) - len(listed); n > 0 {
 		fmt.Fprintln(w, a.text("另有 %s 个问题没有列出", "and %s not listed", diag.Count(n, "finding")))
 	}
 	p.Summary(res.Summary)

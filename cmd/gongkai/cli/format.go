@@ -35,7 +35,7 @@ func (a *app) write(format, dir string, res *generator.Result, max int) error {
 }
 
 // cut is the first findings where no more than max are wanted; 0 is all.
-func cut(fs []diag.Finding, max int) []diag.Finding {
+func cut[F diag.Finding | *diag.Finding](fs []F, max int) []F {
 	if max > 0 && len(fs) > max {
 		return fs[:max]
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 // Suggestions are the figures that findings on the report expect of totals and the
-// like, or would be fixed with, by cell. Where two disagree about a cell both are listed.
+// like, or would be fixed with, by cell. Where two disagree about a cell both are listed. A
+// finding whose cause is another cell suggests nothing.
 func (s *File) Suggestions(findings []diag.Finding) map[string][]string {
 	out := map[string][]string{}
 	add := func(path, text string) {
@@ -23,9 +24,13 @@ func (s *File) Suggestions(findings []diag.Finding) map[string][]string {
 	for i := range findings {
 		f := &findings[i]
 		switch {
-		case f.File != s.Report.File || f.Waived:
-		case f.Fix != nil:
-			for path, text := range s.after(f.Fix.Edits) {
+		case f.File != s.Report.File || f.Waived || f.Cause != (diag.Cause{}): // the cause has what is to be changed
+		case f.Fix != nil || f.Proposal != nil:
+			fix := f.Fix
+			if fix == nil {
+				fix = f.Proposal
+			}
+			for path, text := range s.after(fix.Edits) {
 				add(path, text)
 			}
 		case f.Expected != "" && s.made(f):

@@ -11,7 +11,8 @@ import (
 // may be set to ask for when a file is saved.
 const fixAll = "source.fixAll.gongkai"
 
-// actions offers the fixes of the findings in a range, and all of the file's at once.
+// actions offers the fixes of the findings in a range, and what is proposed for them, and
+// all fixes of the file at once.
 // They are of the text as it was checked, so they wait for the check; a text that has
 // changed since is asked about again.
 func (s *server) actions(r *request) (any, error) {
@@ -28,17 +29,24 @@ func (s *server) actions(r *request) (any, error) {
 	fixes := 0
 	for i := range found.findings[r.document.file] {
 		f := &found.findings[r.document.file][i]
-		if f.Fix == nil || f.Fix.ToUTF8 || f.Waived { // an editor has decoded the file already
+		if f.Waived {
 			continue
 		}
-		edits := edits(t, f.Fix)
-		if free(all, edits) {
-			all = append(all, edits...)
-			fixes++
+		safe := f.Fix
+		if safe != nil && safe.ToUTF8 { // an editor has decoded the file already
+			safe = nil
 		}
-		if of := t.span(f.Span); wanted(r.Context.Only, "quickfix") && touch(of, r.Range) {
-			actions = append(actions, codeAction{Title: f.Fix.Title.In(s.lang), Kind: "quickfix", IsPreferred: true,
-				Diagnostics: []diagnostic{r.document.site.diagnostic(t, f)}, Edit: r.change(edits)})
+		if safe != nil {
+			if edits := edits(t, safe); free(all, edits) {
+				all = append(all, edits...)
+				fixes++
+			}
+		}
+		for _, fix := range []*diag.Fix{safe, f.Proposal} {
+			if of := t.span(f.Span); fix != nil && wanted(r.Context.Only, "quickfix") && touch(of, r.Range) {
+				actions = append(actions, codeAction{Title: fix.Title.In(s.lang), Kind: "quickfix", IsPreferred: fix == safe,
+					Diagnostics: []diagnostic{r.document.site.diagnostic(found, t, f)}, Edit: r.change(edits(t, fix))})
+			}
 		}
 	}
 	if fixes > 0 && wanted(r.Context.Only, fixAll) {

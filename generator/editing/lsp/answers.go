@@ -3,7 +3,6 @@ package lsp
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/ide"
@@ -85,7 +84,7 @@ func (s *server) definition(r *request) (any, error) {
 	if t == nil {
 		return nil, nil
 	}
-	return location{fileURI(filepath.Join(r.document.site.dir, filepath.FromSlash(region.File))), t.span(region.Span)}, nil
+	return location{r.document.site.uri(region.File), t.span(region.Span)}, nil
 }
 
 // contents is the text of a file of the request's site, as the editor has it, or as it

@@ -223,6 +223,13 @@ type diagnostic struct {
 	Code     string
 	Source   string
 	Message  string
+	Related  []struct {
+		Location struct {
+			URI   string
+			Range lsp.Range
+		}
+		Message string
+	} `json:"relatedInformation"`
 }
 
 // diagnostics waits for the diagnostics of a file that a wanted rule is among; "" for

@@ -24,6 +24,11 @@ type clientCapab struct {
 			DynamicRegistration bool `json:"dynamicRegistration"`
 		} `json:"didChangeWatchedFiles"`
 	} `json:"workspace"`
+	TextDocument struct {
+		PublishDiagnostics struct {
+			RelatedInformation bool `json:"relatedInformation"`
+		} `json:"publishDiagnostics"`
+	} `json:"textDocument"`
 }
 
 type object = map[string]any
@@ -73,18 +78,25 @@ type publishParams struct {
 }
 
 type diagnostic struct {
-	Range    Range  `json:"range"`
-	Severity int    `json:"severity"`
-	Code     string `json:"code"`
-	Source   string `json:"source"`
-	Message  string `json:"message"`
+	Range    Range                `json:"range"`
+	Severity int                  `json:"severity"`
+	Code     string               `json:"code"`
+	Source   string               `json:"source"`
+	Message  string               `json:"message"`
+	Related  []relatedInformation `json:"relatedInformation,omitempty"`
+}
+
+type relatedInformation struct {
+	Location location `json:"location"`
+	Message  string   `json:"message"`
 }
 
 // The severities of diagnostics.
 const (
-	severityError   = 1
-	severityWarning = 2
-	severityHint    = 4
+	severityError       = 1
+	severityWarning     = 2
+	severityInformation = 3
+	severityHint        = 4
 )
 
 type completionItem struct {

@@ -48,6 +48,7 @@ type server struct {
 	encoding encoding
 	lang     string
 	watch    bool // the client can watch files
+	related  bool // it shows places beside that of a diagnostic
 	begun    bool // initialize was answered
 	ending   bool // shutdown was answered
 
@@ -217,6 +218,7 @@ func (s *server) initialize(params json.RawMessage) (any, *rpcError) {
 		s.lang = s.Default
 	}
 	s.watch = p.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration
+	s.related = p.Capabilities.TextDocument.PublishDiagnostics.RelatedInformation
 	return object{
 		"serverInfo": object{"name": "gongkai", "version": s.Version},
 		"capabilities": object{

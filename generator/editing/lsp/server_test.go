@@ -211,6 +211,61 @@ func labels(t *testing.T, result json.RawMessage) (out []string) {
 	return out
 }
 
+// The cell that explains other findings is the error, with the places of what it explains,
+// in other files too; its figure is offered, and never made with all fixes of the file.
+func TestWrongCellLeads(t *testing.T) {
+	c := start(t, site(t), object{"capabilities": object{"textDocument": object{"publishDiagnostics": object{"relatedInformation": true}}}})
+	text := changed(t, c.read(last), "carried_out: [1, 0, 0, 0, 0, 0, 1]", "carried_out: [1, 0, 0, 0, 0, 0, 4]")
+	next := changed(t, changed(t, c.read(this), "carried_in: [0, 0, 0, 0, 0, 0, 0]", "carried_in: [1, 0, 0, 0, 0, 0, 1]"), row, "new: [4, 2, 0, 0, 1, 0, 7]")
+	c.open(this, next)
+	c.open(last, text)
+	of := func(ds []diagnostic, rule string) diagnostic {
+		i := slices.IndexFunc(ds, func(d diagnostic) bool { return d.Code == rule })
+		if i < 0 {
+			t.Fatalf("no %s in %+v", rule, ds)
+		}
+		return ds[i]
+	}
+	ds := c.diagnostics(last, "wrong-cell")
+	lead, balance := of(ds, "wrong-cell"), of(ds, "balance")
+	if lead.Severity != 1 || !strings.Contains(lead.Message, "三处不符") || of(ds, "row-total").Severity != 3 || balance.Severity != 3 {
+		t.Errorf("%+v", ds)
+	}
+	if len(lead.Related) != 3 || len(balance.Related) != 3 {
+		t.Fatalf("related: %+v and %+v", lead.Related, balance.Related)
+	}
+	for i, want := range [][3]string{{last, "row-total", "4"}, {last, "balance", "7"}, {this, "carry-over", "1"}} {
+		file, rule, figure := want[0], want[1], want[2]
+		r := lead.Related[i]
+		line := strings.Split(map[string]string{this: next, last: text}[file], "\n")[r.Location.Range.Start.Line]
+		if r.Location.URI != c.uri(file) || !strings.HasPrefix(r.Message, rule+": ") || line[r.Location.Range.Start.Character:r.Location.Range.End.Character] != figure {
+			t.Errorf("%+v is not %s, in %q", r, want, line)
+		}
+	}
+	carried := of(c.diagnostics(this, "carry-over"), "carry-over")
+	if carried.Severity != 3 || len(carried.Related) != 1 || carried.Related[0].Location.URI != c.uri(last) || carried.Related[0].Location.Range != lead.Range {
+		t.Errorf("the operand of last year: %+v", carried)
+	}
+
+	var actions []struct {
+		Title, Kind string
+		IsPreferred bool
+		Edit        struct {
+			Changes map[string][]struct {
+				Range   lsp.Range
+				NewText string
+			}
+		}
+	}
+	c.decode(c.call("textDocument/codeAction", object{"textDocument": object{"uri": c.uri(last)}, "range": lead.Range, "context": object{"diagnostics": []any{}}}), &actions)
+	if len(actions) != 1 || actions[0].Title != "改为 1" || actions[0].Kind != "quickfix" || actions[0].IsPreferred {
+		t.Fatalf("%+v", actions)
+	}
+	if e := actions[0].Edit.Changes[c.uri(last)]; len(e) != 1 || e[0].Range != lead.Range || e[0].NewText != "1" {
+		t.Errorf("%+v", e)
+	}
+}
+
 func TestCompletion(t *testing.T) {
 	c := start(t, site(t), nil)
 	text := c.read(this)

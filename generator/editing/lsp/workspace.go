@@ -37,6 +37,9 @@ type found struct {
 	site     *ide.Site
 	findings map[string][]diag.Finding // by file
 	texts    map[string]*text          // of the open files, by file, as they were checked
+
+	mu     sync.Mutex
+	others map[string]*text // of files that findings of open ones are related to; nil where one is gone
 }
 
 func newWorkspace(s *server, dir string) *workspace {
@@ -110,7 +113,7 @@ func (w *workspace) check(number int) {
 		}
 		return
 	}
-	f := &found{site: site, findings: map[string][]diag.Finding{}, texts: map[string]*text{}}
+	f := &found{site: site, findings: map[string][]diag.Finding{}, texts: map[string]*text{}, others: map[string]*text{}}
 	for _, x := range findings {
 		f.findings[x.File] = append(f.findings[x.File], x)
 	}
@@ -119,15 +122,15 @@ func (w *workspace) check(number int) {
 	}
 	w.found = f
 	for file, d := range open {
-		w.publish(d, f.findings[file])
+		w.publish(d, f, f.findings[file])
 	}
 }
 
 // publish sends the diagnostics of an open file, where they are not what it has.
-func (w *workspace) publish(d *document, findings []diag.Finding) {
+func (w *workspace) publish(d *document, f *found, findings []diag.Finding) {
 	p := publishParams{URI: d.uri, Version: d.version, Diagnostics: []diagnostic{}}
 	for i := range findings {
-		p.Diagnostics = append(p.Diagnostics, w.diagnostic(d.text, &findings[i]))
+		p.Diagnostics = append(p.Diagnostics, w.diagnostic(f, d.text, &findings[i]))
 	}
 	body, err := json.Marshal(p)
 	if err != nil || w.published[d.uri] == string(body) {
@@ -137,18 +140,49 @@ func (w *workspace) publish(d *document, findings []diag.Finding) {
 	w.server.notify("textDocument/publishDiagnostics", p)
 }
 
-func (w *workspace) diagnostic(t *text, f *diag.Finding) diagnostic {
+// diagnostic shows a finding of a file with a text. Of what another finding explains it
+// makes less.
+func (w *workspace) diagnostic(all *found, t *text, f *diag.Finding) diagnostic {
 	lang := w.server.lang
 	d := diagnostic{Range: t.span(f.Span), Severity: severityWarning, Code: f.Rule, Source: "gongkai", Message: f.Text(lang)}
 	switch {
 	case f.Waived:
 		d.Severity = severityHint
 		d.Message += " " + diag.Textf("已说明理由：%s", "(waived: %s)", f.Reason).In(lang)
+	case f.Cause != (diag.Cause{}):
+		d.Severity = severityInformation
 	case f.Severity == diag.Error:
 		d.Severity = severityError
 	}
+	for _, r := range f.Related {
+		if t := all.text(w, r.File); t != nil && w.server.related {
+			d.Related = append(d.Related, relatedInformation{location{w.uri(r.File), t.span(r.Span)}, r.Text(lang)})
+		}
+	}
 	d.Message = strings.TrimSpace(d.Message)
 	return d
+}
+
+// text is the text of a file that was checked; nil where it cannot be read any more.
+func (f *found) text(w *workspace, file string) *text {
+	if t := f.texts[file]; t != nil {
+		return t
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	t, ok := f.others[file]
+	if !ok {
+		if data, err := w.file(file); err == nil {
+			t = newText(data, w.server.encoding)
+		}
+		f.others[file] = t
+	}
+	return t
+}
+
+// uri is the URI of a file of the site.
+func (w *workspace) uri(file string) string {
+	return fileURI(filepath.Join(w.dir, filepath.FromSlash(file)))
 }
 
 // forget takes back the diagnostics of a file that was closed.

@@ -185,7 +185,7 @@ func (s *Server) editTry(r *http.Request, q *editRequest) (any, error) {
 		return nil, err
 	}
 	contents, refused := report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts})
-	return s.verdict(r.Context(), q.File, contents, refused, q.Prose)
+	return s.verdict(r.Context(), q.File, contents, q.Cells, refused, q.Prose)
 }
 
 // reading is a copied text and what can be made of it.

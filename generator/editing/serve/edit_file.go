@@ -116,7 +116,7 @@ type verdict struct {
 // loaded reads a file for a page.
 func (s *Server) loaded(ctx context.Context, file string, data []byte, report *amend.File) (*state, error) {
 	s.edits.keep(file, data)
-	v, err := s.verdict(ctx, file, data, nil, false)
+	v, err := s.verdict(ctx, file, data, nil, nil, false)
 	if err != nil {
 		return nil, err
 	}
@@ -136,9 +136,10 @@ const numberRule = "bad-number"
 // maxElsewhere is how many findings on other files a page is told.
 const maxElsewhere = 20
 
-// verdict asks the rules about contents of a file. refused are what could not be put into
-// them, which is told instead of the placeholders that stand there.
-func (s *Server) verdict(ctx context.Context, file string, contents []byte, refused []diag.Finding, page bool) (*verdict, error) {
+// verdict asks the rules about contents of a file. typed are the cells that were just typed
+// into; refused are what could not be put into the contents, which is told instead of the
+// placeholders that stand there.
+func (s *Server) verdict(ctx context.Context, file string, contents []byte, typed map[string]string, refused []diag.Finding, page bool) (*verdict, error) {
 	site, err := s.edits.Try(ctx, file, contents)
 	if err != nil {
 		return nil, err
@@ -167,6 +168,7 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, refu
 			others = append(others, *f)
 		}
 	}
+	mine, others = believe(mine, others, file, typed)
 	v := &verdict{Suggest: map[string][]string{}}
 	if report := s.edits.Open(file, contents); report != nil {
 		v.Suggest = report.Suggestions(mine)
@@ -192,6 +194,27 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, refu
 		v.Page = string(markup)
 	}
 	return v, nil
+}
+
+// believe takes figures that were just typed for what was meant: it is the totals that are
+// still to follow, so none of these figures is said to be the cause of what they lack.
+func believe(mine, others []diag.Finding, file string, typed map[string]string) (m, o []diag.Finding) {
+	doubted := map[diag.Cause]bool{}
+	mine = slices.DeleteFunc(mine, func(f diag.Finding) bool {
+		if f.Explains == 0 || !slices.ContainsFunc(f.Cells, func(c string) bool { _, ok := typed[c]; return ok }) {
+			return false
+		}
+		doubted[diag.Cause{File: file, Cell: f.Cells[0]}] = true
+		return true
+	})
+	for _, fs := range [][]diag.Finding{mine, others} {
+		for i := range fs {
+			if doubted[fs[i].Cause] {
+				fs[i].Cause = diag.Cause{}
+			}
+		}
+	}
+	return mine, others
 }
 
 // sameness tells findings apart but for their places, which move.

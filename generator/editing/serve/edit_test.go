@@ -102,8 +102,8 @@ type answer struct {
 	Cells    []struct{ Path, Text, Label string }
 	Sections []struct{ ID, Text string }
 	Findings []struct {
-		Rule, Message, Expected string
-		Cells                   []string
+		Rule, Message, Expected, Cause string
+		Cells                          []string
 	}
 	Suggest map[string][]string
 	Page    string
@@ -175,6 +175,9 @@ func TestEditTryAndSave(t *testing.T) {
 	}
 	if got := tried.Suggest["applications.new.total"]; len(got) != 1 || got[0] != "9"+at("applications.new.total") && got[0] == at("applications.new.total") {
 		t.Errorf("suggested %v", tried.Suggest)
+	}
+	if strings.Contains(rules(tried), "wrong-cell") || tried.Findings[0].Cause != "" {
+		t.Errorf("the figure that was just typed is doubted: %+v", tried.Findings)
 	}
 	if got := tried.Suggest["applications.results.total.natural"]; len(got) > 0 {
 		t.Errorf("a balance of four cells suggests %v for one of them", got)
@@ -400,5 +403,36 @@ func TestEditPage(t *testing.T) {
 		if w := b.get("/_gongkai/" + name); w.Code != 200 {
 			t.Errorf("%s: %d", name, w.Code)
 		}
+	}
+}
+
+// A wrong figure of the file is what is marked, and the only one that is to be changed.
+func TestEditSuggestsTheWrongCell(t *testing.T) {
+	b := newBench(t)
+	text := b.file()
+	wrong := strings.Replace(text, "[5, 2, 0, 0, 1, 0, 8]", "[50, 2, 0, 0, 1, 0, 8]", 1)
+	if wrong == text {
+		t.Fatal("the report has no such row")
+	}
+	b.put(wrong)
+	a := b.load()
+	causes := 0
+	for _, f := range a.Findings {
+		if f.Cause == "applications.new.natural" {
+			causes++
+		}
+	}
+	if !strings.Contains(rules(a), "wrong-cell") || causes != 2 || len(a.Suggest) != 1 || strings.Join(a.Suggest["applications.new.natural"], " ") != "5" {
+		t.Errorf("findings %s, of %d it is the cause; suggested %v", rules(a), causes, a.Suggest)
+	}
+	// Another figure is typed: the wrong one is still the wrong one.
+	tried := decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"proactive.licensing": "7"}}), 200)
+	if !strings.Contains(rules(tried), "wrong-cell") {
+		t.Errorf("findings %s", rules(tried))
+	}
+	// It is typed itself, and is believed.
+	tried = decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "500"}}), 200)
+	if strings.Contains(rules(tried), "wrong-cell") || len(tried.Suggest["applications.new.natural"]) > 0 || len(tried.Suggest["applications.new.total"]) != 1 {
+		t.Errorf("findings %s, suggested %v", rules(tried), tried.Suggest)
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"gongkai/generator/diag"
 )
 
-// everyCell is the rule whose findings are about all the cells they list; those of others
-// are about the first, which the rest does not agree with.
+// everyCell is the rule whose findings are about all the cells they list, as are those that
+// explain others; the rest are about the first, which the others do not agree with.
 const everyCell = "missing-cell"
 
 // ofText reports whether a rule's findings are about the text that speaks of a cell, and
@@ -29,6 +29,7 @@ type entry struct {
 	Mark                     string       // id of the mark in this page
 	Cells                    string       // paths, with spaces between
 	Token                    string
+	Under                    []entry // what it explains, each a place and a message
 }
 
 // entry makes one of a finding.
@@ -44,8 +45,22 @@ func (s *Server) entry(f *diag.Finding) entry {
 	}
 	e.Label = words[e.Severity].In(lang)
 	e.Link = s.link(e.File, e.Line, e.Column)
+	if f.Explains == 0 {
+		return e
+	}
+	for _, r := range f.Related {
+		if r.Rule != "" {
+			u := entry{Rule: r.Rule, Message: r.Message.In(lang), File: r.File, Line: max(r.Span.Line, 1), Column: max(r.Span.Column, 1), Token: s.token}
+			u.Place = fmt.Sprintf("%s:%d:%d", u.File, u.Line, u.Column)
+			u.Link = s.link(u.File, u.Line, u.Column)
+			e.Under = append(e.Under, u)
+		}
+	}
 	return e
 }
+
+// explained reports whether a finding has its cause in a cell that another one names.
+func explained(f *diag.Finding) bool { return f.Cause != (diag.Cause{}) }
 
 // mark is one wrong cell of a page.
 type mark struct {
@@ -79,11 +94,11 @@ func (m *marks) at(cell string) *mark {
 func (s *Server) marks(page *response) *marks {
 	m := &marks{cells: map[string]*mark{}}
 	for _, f := range page.findings {
-		if f.Waived || len(f.Cells) == 0 || ofText(f.Rule) || page.unread != nil {
+		if f.Waived || explained(f) || len(f.Cells) == 0 || ofText(f.Rule) || page.unread != nil {
 			continue
 		}
 		cells := f.Cells[:1]
-		if f.Rule == everyCell {
+		if f.Rule == everyCell || f.Explains > 0 {
 			cells = f.Cells
 		}
 		e := s.entry(f)
@@ -129,7 +144,14 @@ func (s *Server) panel(v *view, page *response, m *marks) *panel {
 		}
 	}
 	for _, f := range page.findings {
+		if explained(f) && f.Cause.File == f.File {
+			continue // it is listed with its cause
+		}
 		e := s.entry(f)
+		if explained(f) { // by a cell of another page, where it counts
+			p.Here = append(p.Here, e)
+			continue
+		}
 		if len(f.Cells) > 0 && !ofText(f.Rule) && m.cells[f.Cells[0]] != nil && m.cells[f.Cells[0]].placed {
 			e.Mark = m.cells[f.Cells[0]].ID
 		}

@@ -237,6 +237,41 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+// Where one cell is the cause of other findings, it is marked and not the cells of those;
+// they are listed below it and counted once.
+func TestMarkedCellIsTheCause(t *testing.T) {
+	s := site()
+	lead := finding("wrong-cell", 14, "a.other")
+	lead.Explains, lead.Related = 2, []diag.Related{
+		{Rule: "row-total", File: lead.File, Span: diag.Span{Line: 15, Column: 4}, Message: diag.Textf("行", "row 9")},
+		{Rule: "carry-over", File: "content/a/reports/2022.md", Span: diag.Span{Line: 16, Column: 5}, Message: diag.Textf("列", "carried 9")},
+		{File: lead.File, Span: diag.Span{Line: 17, Column: 6}, Message: diag.Textf("数", "a figure")}}
+	row, next := finding("row-total", 15, "a.total", "a.other"), finding("carry-over", 16, "b.in")
+	next.File = "content/a/reports/2022.md"
+	row.Cause, next.Cause = diag.Cause{File: lead.File, Cell: "a.other"}, diag.Cause{File: lead.File, Cell: "a.other"}
+	s.findings = []diag.Finding{next, lead, row}
+	_, base := start(t, s, Options{Lang: "en"})
+	_, body := request{path: "/a/reports/2023/"}.do(t, base)
+	for _, want := range []string{`<td class="n gongkai-cell gongkai-error" data-cell="a.other">`, `<td data-cell="a.total" headers="h">9</td>`,
+		`This page: 1 error<`, `<ul class="gongkai-under"><li>row 9 <code>row-total</code> <a class="gongkai-source"`, `content/a/reports/2022.md:16:5</a></li></ul>`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not hold %s", want)
+		}
+	}
+	for _, no := range []string{`id="gongkai-a.total"`, "a figure", `data-cells="a.total`} {
+		if strings.Contains(body, no) {
+			t.Errorf("the page holds %s", no)
+		}
+	}
+	if t.Failed() {
+		t.Log(body)
+	}
+	_, other := request{path: "/a/reports/2022/"}.do(t, base)
+	if !strings.Contains(other, `data-cells="b.in"`) || !strings.Contains(other, "This page: nothing is wrong") || !strings.Contains(other, "Site: 1 error<") {
+		t.Errorf("the page with what another page is the cause of: %s", other)
+	}
+}
+
 func TestLoosen(t *testing.T) {
 	for policy, want := range map[string]string{
 		"":                                      "",

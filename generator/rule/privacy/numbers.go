@@ -34,8 +34,17 @@ func (m *Redactor) Findings(fs []diag.Finding) []diag.Finding {
 		for _, s := range []*string{&f.Message.ZH, &f.Message.EN, &f.Hint.ZH, &f.Hint.EN, &f.Expected, &f.Actual, &f.Reason} {
 			*s = m.Text(*s)
 		}
-		if f.Fix != nil && slices.ContainsFunc(f.Fix.Edits, func(e diag.Edit) bool { return m.Text(e.Text) != e.Text }) {
-			f.Fix = nil // a person's number is no figure
+		for _, fix := range []**diag.Fix{&f.Fix, &f.Proposal} {
+			if *fix != nil && slices.ContainsFunc((*fix).Edits, func(e diag.Edit) bool { return m.Text(e.Text) != e.Text }) {
+				*fix = nil // a person's number is no figure
+			}
+		}
+		f.Cause.Cell = m.Text(f.Cause.Cell)
+		for j, r := range f.Related {
+			if hidden := (diag.Text{ZH: m.Text(r.Message.ZH), EN: m.Text(r.Message.EN)}); hidden != r.Message {
+				f.Related = slices.Clone(f.Related)
+				f.Related[j].Message = hidden
+			}
 		}
 		for j, cell := range f.Cells {
 			if hidden := m.Text(cell); hidden != cell {

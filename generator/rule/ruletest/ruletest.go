@@ -20,7 +20,7 @@ func Findings(in *rule.Input) (out []diag.Finding) {
 	}
 	registry := rule.NewRegistry(in)
 	for _, slug := range slices.Sorted(maps.Keys(slugs)) {
-		out = append(out, registry.Check(slug, nil)...)
+		out = append(out, registry.Localize(slug, registry.Check(slug, nil), nil, nil)...)
 	}
 	return append(out, rule.IndexNumbers(in.Agencies)...)
 }

@@ -85,11 +85,17 @@ export class Bar {
       return li;
     };
     const list = element("ul", {});
+    const causes = new Map(); // the list below a wrong cell, by its path
+    const under = (f) => f.cause && !f.cause_file && causes.get(f.cause);
     verdict.findings.forEach((f, i) => {
-      const id = "gk-finding-" + i;
-      list.append(item(f, i, id));
-      out.push({ finding: { cells: [], ...f }, id });
+      const li = item(f, i, "gk-finding-" + i);
+      if (f.rule === "wrong-cell" && !f.waived) {
+        causes.set(f.cells[0], element("ul", {}));
+        li.append(causes.get(f.cells[0]));
+      }
+      out.push({ finding: { cells: [], ...f }, id: li.id, li });
     });
+    for (const { finding, li } of out) (under(finding) || list).append(li);
     const parts = [list];
     if (verdict.elsewhere.length) {
       parts.push(element("p", { textContent: say("elsewhere") }), element("ul", {}, ...verdict.elsewhere.map((f, i) => {
@@ -99,7 +105,7 @@ export class Bar {
       })));
     }
     this.#parts.list.replaceChildren(...parts);
-    const count = (severity) => verdict.findings.filter((f) => f.severity === severity && !f.waived).length;
+    const count = (severity) => verdict.findings.filter((f) => f.severity === severity && !f.waived && !f.cause).length;
     this.#parts.tally = [["errors", count("error")], ["warnings", count("warning")]];
     return out;
   }

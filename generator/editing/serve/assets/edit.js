@@ -153,8 +153,8 @@ function judge(verdict) {
   }
   const notes = bar.findings(verdict, (cell) => inputs.has(cell));
   for (const { finding, id } of notes) {
-    if (finding.waived) continue;
-    for (const cell of finding.rule === "missing-cell" ? finding.cells : finding.cells.slice(0, 1)) {
+    if (finding.waived || finding.cause) continue; // a cause is marked, not what it explains
+    for (const cell of ["missing-cell", "wrong-cell"].includes(finding.rule) ? finding.cells : finding.cells.slice(0, 1)) {
       const input = inputs.get(cell);
       if (!input) continue;
       holders.get(cell).classList.add(finding.rule === "missing-cell" ? "gk-open" : finding.severity === "error" ? "gk-error" : "gk-warning");
