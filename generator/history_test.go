@@ -19,7 +19,7 @@ import (
 	"gongkai/generator/output"
 )
 
-var histories = flag.Int("histories", 5, "random histories of edits whose every step is compared with a clean build")
+var histories = flag.Int("histories", 3, "random histories of edits, of which every step is checked")
 
 // Whatever is created, changed, deleted and renamed, what a preview shows after each step
 // is byte for byte what one shows that reads the site anew, and so are its findings.
@@ -289,28 +289,39 @@ func (h *editing) edit() string {
 	return "home page"
 }
 
-// step makes a few edits at once and compares; now and then it does not say what changed.
-func (h *editing) step(n int) bool {
+// edits makes a few edits at once.
+func (h *editing) edits(n int) {
 	h.changed = nil
 	for range 1 + h.rnd.IntN(3)*h.rnd.IntN(2) {
 		h.said = append(h.said, fmt.Sprintf("%d: %s", n, h.edit()))
 	}
+}
+
+// update tells the preview what changed; now and then it does not say what, or an update
+// that is ended, or one that only tries, comes first.
+func (h *editing) update() (*Snapshot, error) {
 	if h.rnd.IntN(15) == 0 {
 		h.changed = nil
-	} else if len(h.changed) == 0 {
-		return true
 	}
-	if h.rnd.IntN(10) == 0 { // one that is ended, and one that only tries
+	if h.rnd.IntN(10) == 0 {
 		ctx, cancel := context.WithCancel(h.Context())
 		cancel()
 		if _, err := h.preview.Update(ctx, h.changed); err == nil {
-			h.Error("an update that was ended has a result")
+			h.Error("an update that was ended has a result, want an error")
 		}
 	}
 	if h.rnd.IntN(10) == 0 {
 		_, _ = h.preview.Try(h.Context(), h.report(), []byte(h.reportOf("a", 2022)))
 	}
-	now, err := h.preview.Update(h.Context(), h.changed)
+	return h.preview.Update(h.Context(), h.changed)
+}
+
+// step makes edits and compares.
+func (h *editing) step(n int) bool {
+	if h.edits(n); len(h.changed) == 0 {
+		return true
+	}
+	now, err := h.update()
 	clean, cleanErr := NewPreview(h.Context(), Options{Site: h.dir, Version: "test"})
 	if fmt.Sprint(err) != fmt.Sprint(cleanErr) {
 		h.Errorf("step %d: %v, clean: %v", n, err, cleanErr)

@@ -26,6 +26,10 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "zh_CN.UTF-8")
+			// Under the race detector a program sleeps a second before it exits, to see what is
+			// left running. The scripts start some four hundred programs, and what a command leaves
+			// running when it exits does nothing any more.
+			e.Setenv("GORACE", "atexit_sleep_ms=0")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
