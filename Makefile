@@ -1,5 +1,6 @@
 # make site    build the example portal into public/ (needs Go only)
 # make test    run every test; sets up what it needs
+# make unit    run the tests that need a minute and no browser
 # make help    list the rest
 
 SHELL := bash
@@ -9,9 +10,11 @@ SHELL := bash
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME ?= 20s
+HISTORIES ?= 50
 ACCEPTANCE := generator/acceptance
+PREVIEWS := ^Test(Serve|Edit)
 
-.PHONY: help site build test check-format vet staticcheck setup bench soak fuzz screenshots components docs clean
+.PHONY: help site build test unit check-format vet staticcheck setup bench soak fuzz screenshots components docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -22,9 +25,29 @@ site: build ## build the example portal into public/
 build: ## build the command, bin/gongkai
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/gongkai ./cmd/gongkai
 
-test: setup check-format vet staticcheck ## run every test, in a real browser too
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m -run AfterAnyEdits ./generator -histories 50
+# The race detector makes tests take four times as long, and finds only what runs at the
+# same time, so the many histories of edits run twice: with it where a site changes while it
+# is shown, without it where each step is compared with a clean build.
+test: setup ## run every test, in a real browser too
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line race check-format vet staticcheck histories browser
+
+# In acceptance only the tests with a preview run more than one thing of ours at a time.
+.PHONY: race
+race:
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
+
+.PHONY: browser
+browser:
+	$(GO) test -timeout 20m -skip '$(PREVIEWS)' ./$(ACCEPTANCE)
+
+.PHONY: histories
+histories:
+	$(GO) test -timeout 20m -run AfterAnyEdits ./generator -histories $(HISTORIES)
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m -run OutliveUpdates ./generator -histories $(HISTORIES)
+
+unit: ## run the tests that need no browser, without the race detector: a minute
+	$(GO) test $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
 
 check-format:
 	@files=$$(gofmt -l cmd generator themes); \
@@ -42,7 +65,7 @@ bench: ## run the benchmarks
 soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run Mutations -v -timeout 0 ./generator/source -mutations 2000000 -seed $$(date +%s)
 	$(GO) test -run Naive -v ./generator -rounds 10000 -seed $$(date +%s)
-	CGO_ENABLED=1 $(GO) test -race -run AfterAnyEdits -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
+	CGO_ENABLED=1 $(GO) test -race -run 'AfterAnyEdits|OutliveUpdates' -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
 
 fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	@$(GO) list ./generator/... | while read -r package; do \

@@ -3,6 +3,8 @@ package acceptance
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -45,6 +47,20 @@ func load(t *testing.T, tab context.Context, url string) {
 	eval[bool](t, tab, source+"\n;true")
 }
 
+// colourRules are those rules whose answer a colour can change.
+var colourRules = []string{"color-contrast", "color-contrast-enhanced", "link-in-text-block"}
+
+// In the dark a page has other colours and is otherwise the same, so that only the rules on
+// colours need be asked again.
+func TestDarkChangesColoursOnly(t *testing.T) {
+	const query = "prefers-color-scheme"
+	css := readFile(t, filepath.Join(example.dir, "assets/style.css"))
+	blocks := regexp.MustCompile(`@media screen and \(prefers-color-scheme:dark\)\{:root\{(--[a-z-]+:#[0-9a-f]+;?)+\}\}`).FindAllString(css, -1)
+	if n := strings.Count(css, query); n == 0 || n != len(blocks) {
+		t.Errorf("%d of %d places with %s set nothing but colours of tokens, want all, and one at least", len(blocks), n, query)
+	}
+}
+
 func TestAxe(t *testing.T) {
 	for kind, page := range example.samples(t) {
 		t.Run(kind, func(t *testing.T) {
@@ -59,7 +75,11 @@ func TestAxe(t *testing.T) {
 						eval[string](t, tab, `location.hash = "#page.large"`)
 					}
 					do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
-					for _, v := range axe(t, tab) {
+					var only []string
+					if look == "dark" {
+						only = colourRules
+					}
+					for _, v := range axe(t, tab, only...) {
 						var where strings.Builder
 						for _, n := range v.Nodes {
 							fmt.Fprintf(&where, "\n\t%s: %s", strings.Join(n.Target, " "), strings.Join(strings.Fields(n.Why), " "))

@@ -43,6 +43,7 @@ func edit(t *testing.T, text func(string) string) *editing {
 // but for 2024.
 func editYear(t *testing.T, year int, text func(string) string) *editing {
 	t.Helper()
+	served(t)
 	e := &editing{t: t, dir: t.TempDir(), tab: newTab(t), name: fmt.Sprintf("content/shilishi-xxgkj/reports/%d.md", year)}
 	if _, err := scaffold.Site(e.dir); err != nil {
 		t.Fatal(err)

@@ -97,7 +97,7 @@ func asReaders(t *testing.T, s site, page string) {
 	load(t, tab, s.served+page)
 	found := axe(t, tab)
 	do(t, tab, emulate("", "dark"))
-	for _, v := range append(found, axe(t, tab, "color-contrast", "color-contrast-enhanced", "link-in-text-block")...) {
+	for _, v := range append(found, axe(t, tab, colourRules...)...) {
 		t.Errorf("%s: %s: %v", v.ID, v.Help, v.Nodes)
 	}
 

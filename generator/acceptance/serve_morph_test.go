@@ -78,6 +78,7 @@ func document(main string) string {
 // A page that was changed in place is what it would be had it been loaded, whatever the
 // change, and is never loaded again for it.
 func TestServeChangesAnyPageInPlace(t *testing.T) {
+	served(t)
 	server, err := previewer.New(previewer.Options{Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)

@@ -32,6 +32,7 @@ const aReport = "content/shilishi-zwfwj/reports/2024.md"
 
 func preview(t *testing.T, flags ...string) *previewed {
 	t.Helper()
+	served(t)
 	p := &previewed{T: t, dir: t.TempDir()}
 	for _, name := range []string{"content", "forms", "static", "themes"} {
 		if _, err := os.Stat(filepath.Join("../..", name)); err == nil {

@@ -171,6 +171,16 @@ func TestEveryKind(t *testing.T) {
 	}
 }
 
+// served fails a test that serves a site that changes in this process and is called neither
+// TestServe… nor TestEdit…: those are run with the race detector (see the Makefile). The
+// other tests read what a build wrote, and builds run with it in generator.
+func served(t *testing.T) {
+	t.Helper()
+	if !strings.HasPrefix(t.Name(), "TestServe") && !strings.HasPrefix(t.Name(), "TestEdit") {
+		t.Fatalf("a test with a preview is called %s, want TestServe… or TestEdit…", t.Name())
+	}
+}
+
 // tool finds a program that the tests need.
 func tool(t *testing.T, names ...string) string {
 	t.Helper()
