@@ -29,7 +29,7 @@ build: ## build the command, bin/gongkai
 # same time, so the many histories of edits run twice: with it where a site changes while it
 # is shown, without it where each step is compared with a clean build.
 test: setup ## run every test, in a real browser too
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line race check-format vet staticcheck histories browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line race check-format check-subjects vet staticcheck histories browser
 
 # In acceptance only the tests with a preview run more than one thing of ours at a time.
 .PHONY: race
@@ -50,8 +50,13 @@ unit: ## run the tests that need no browser, without the race detector: a minute
 	$(GO) test $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
 
 check-format:
-	@files=$$(gofmt -l cmd generator themes); \
+	@files=$$(gofmt -l cmd generator internal themes); \
 	if [ -n "$$files" ]; then echo "not formatted (gofmt -w):"; echo "$$files"; exit 1; fi
+
+# Says so where there is no history to look at.
+.PHONY: check-subjects
+check-subjects:
+	$(GO) test -v -count=1 -run TestSubjects ./internal/commits
 
 vet:
 	$(GO) vet ./...

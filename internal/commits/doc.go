@@ -1,0 +1,2 @@
+// Package commits has only tests: they hold the subjects of commits to their form.
+package commits
