@@ -93,6 +93,10 @@ docs: build ## write the documents that are made from the program
 	$(GO) test ./generator/editing/schema -run ContentDocuments -update
 	$(GO) test ./generator/rule -run 'MessageDocuments|ConformanceSuite' -update
 
+.PHONY: changelog
+changelog: ## move changelog/unreleased/ into CHANGELOG.md as VERSION=1.2.0
+	$(GO) run ./internal/changes "$(VERSION)" "$$(date +%F)"
+
 clean: ## remove what was built, and the checkers
 	rm -rf bin components pictures $(ACCEPTANCE)/node_modules
 	find public -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
