@@ -115,7 +115,7 @@ func (e *editing) update() {
 func (e *editing) until(what, condition string) {
 	e.t.Helper()
 	var last error
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
 		ok, err := chromedp.Run(e.tab, chromedp.Evaluate[bool](condition))
 		if err == nil && ok {
 			return
@@ -129,7 +129,7 @@ func (e *editing) until(what, condition string) {
 // saves waits until the file has other contents.
 func (e *editing) saves(before string) {
 	e.t.Helper()
-	for end := time.Now().Add(20 * time.Second); e.file() == before; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); e.file() == before; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			e.t.Fatal("nothing was saved: " + eval[string](e.t, e.tab, `document.querySelector("#gk-bar").textContent`))
 		}

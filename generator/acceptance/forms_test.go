@@ -73,9 +73,9 @@ func filledSite(t *testing.T) (site, map[string]*form.Form) {
 // document the forms, to what the example site is held to; TestNuHTMLChecker reads them too.
 func TestEveryForm(t *testing.T) {
 	s, pages := filledSite(t)
-	tab := newTab(t)
 	for page, f := range pages {
 		t.Run("headers/"+f.ID, func(t *testing.T) {
+			tab := newTab(t)
 			do(t, tab, chromedp.Navigate(s.url(page)))
 			same(t, f, headersIn(t, tab))
 			if f.ListTable() != nil {
@@ -90,6 +90,7 @@ func TestEveryForm(t *testing.T) {
 			continue
 		}
 		t.Run("axe/"+page, func(t *testing.T) {
+			tab := newTab(t)
 			do(t, tab, chromedp.EmulateViewport(1280, 800))
 			load(t, tab, s.url(page))
 			for _, v := range axe(t, tab) {

@@ -110,7 +110,7 @@ func asReaders(t *testing.T, s site, page string) {
 	with := eval[string](t, tab, inMain)
 	do(t, tab, emulate("", "light"))
 	eval[string](t, tab, `location.hash = "#page.large"`)
-	for _, v := range axe(t, tab) {
+	for _, v := range axe(t, tab, sizeRules...) { // TestAxe asks all of them, of each kind of page
 		t.Errorf("in large text: %s: %s: %v", v.ID, v.Help, v.Nodes)
 	}
 	eval[string](t, tab, `location.hash = "#page.main"`) // the next page has the usual size again

@@ -100,7 +100,7 @@ func (p *previewed) change(name, old, now string) {
 // becomes waits until an expression is true in the page.
 func (p *previewed) becomes(tab context.Context, expression string) {
 	p.Helper()
-	for start := time.Now(); time.Since(start) < 20*time.Second; time.Sleep(20 * time.Millisecond) {
+	for start := time.Now(); time.Since(start) < patience; time.Sleep(20 * time.Millisecond) {
 		if ok, err := chromedp.Run(tab, chromedp.Evaluate[bool]("!!("+expression+")")); err == nil && ok {
 			return
 		}
