@@ -9,6 +9,7 @@ SHELL := bash
 
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+DEADCODE := golang.org/x/tools/cmd/deadcode@v0.51.0
 FUZZTIME ?= 20s
 HISTORIES ?= 50
 ACCEPTANCE := generator/acceptance
@@ -29,7 +30,7 @@ build: ## build the command, bin/gongkai
 # same time, so the many histories of edits run twice: with it where a site changes while it
 # is shown, without it where each step is compared with a clean build.
 test: setup ## run every test, in a real browser too
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line race check-format check-subjects vet staticcheck histories browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line race check-format check-subjects vet staticcheck deadcode histories browser
 
 # In acceptance only the tests with a preview run more than one thing of ours at a time.
 .PHONY: race
@@ -63,6 +64,12 @@ vet:
 
 staticcheck:
 	$(GO) run $(STATICCHECK) ./...
+
+# Prints the functions that no command reaches, and fails where there are any.
+.PHONY: deadcode
+deadcode:
+	@unreached=$$($(GO) run $(DEADCODE) ./cmd/... ./internal/changes); \
+	if [ -n "$$unreached" ]; then echo "$$unreached"; exit 1; fi
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./generator/...
