@@ -292,16 +292,21 @@ func TestServeManyTabs(t *testing.T) {
 	p.becomes(tabs[0], `!document.querySelector(".gongkai-away").checkVisibility()`)
 }
 
-// From the write of a report to the new pixels.
+// From the write of a report to the new pixels it takes no longer than to load the page
+// anew a few times, at the same time and on the same machine.
 func TestServeLatency(t *testing.T) {
 	p := preview(t)
-	tab := newTab(t)
-	do(t, tab, chromedp.Navigate(p.base+"shilishi-zwfwj/reports/2024/index.html"))
+	tab, other := newTab(t), newTab(t)
+	at := p.base + "shilishi-zwfwj/reports/2024/index.html"
+	do(t, tab, chromedp.Navigate(at))
 	text := "全年公开信息307条"
-	var took []time.Duration
-	// The best counts, since a machine may be busy with other tests; a busy one has more tries.
-	const limit = 100 * time.Millisecond
-	for i := 0; i < 15 || slices.Min(took) > limit && i < 60; i++ {
+	var took, loads []time.Duration
+	// The best count, since a machine may be busy with other tests; a busy one has more tries.
+	const limit = 3
+	for i := 0; i < 15 || slices.Min(took) > limit*slices.Min(loads) && i < 60; i++ {
+		begin := time.Now()
+		do(t, other, chromedp.Navigate(at))
+		loads = append(loads, time.Since(begin))
 		next := fmt.Sprintf("全年公开信息%d条", 400+i)
 		eval[bool](t, tab, `window.painted = new Promise(done => {
 			const o = new MutationObserver(() => {
@@ -318,8 +323,9 @@ func TestServeLatency(t *testing.T) {
 		took = append(took, time.Duration(painted*1e6)-time.Duration(start.UnixNano()))
 	}
 	slices.Sort(took)
-	t.Logf("from the write to the pixels: best %v, median %v, worst %v", took[0], took[len(took)/2], took[len(took)-1])
-	if took[0] > limit {
-		t.Errorf("the new figure is on the screen %v after it was saved", took[0])
+	load := slices.Min(loads)
+	t.Logf("from the write to the pixels: best %v, median %v, worst %v; the page is loaded in %v at best", took[0], took[len(took)/2], took[len(took)-1], load)
+	if took[0] > limit*load {
+		t.Errorf("the new figure is on the screen %v after it was saved at best, want at most %d times as long as a loading of the page, %v", took[0], limit, load)
 	}
 }
