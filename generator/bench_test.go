@@ -92,7 +92,7 @@ func prepared200(b *testing.B) (*workspace.State, Options) {
 	}
 	b.Cleanup(func() { p.Root.Close() })
 	if res := result(p); res.Failed() {
-		b.Fatalf("%+v", res.Findings[0])
+		b.Fatalf("got %+v, want no error", res.Findings[0])
 	}
 	return p, o
 }

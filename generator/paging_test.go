@@ -36,7 +36,7 @@ func TestLongLists(t *testing.T) {
 	write("content/a007/guide.md", "---\ntitle: 指南\n---\n\n[最早的制度](/a007/policies/page/1/)、[目录](/a007/catalog/files/page/3/)。\n")
 	res, err := Build(t.Context(), Options{Site: dir, Version: "test"})
 	if err != nil || len(res.Findings) > 0 {
-		t.Fatalf("%v %+v", err, res)
+		t.Fatalf("got error %v, %+v, want a site without findings", err, res)
 	}
 	out := filepath.Join(dir, "public")
 	read := func(p string) string {

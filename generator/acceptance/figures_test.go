@@ -150,7 +150,7 @@ func TestLongLists(t *testing.T) {
 	}
 	out := filepath.Join(dir, "out")
 	if res, err := generator.Build(t.Context(), generator.Options{Site: filepath.Join(dir, "site"), Out: out, Version: "test"}); err != nil || res.Failed() {
-		t.Fatalf("%v %+v", err, res)
+		t.Fatalf("got error %v, %+v, want a site without errors", err, res)
 	}
 	long, err := openSite(out)
 	if err != nil {

@@ -161,7 +161,7 @@ func TestCarelessPageIsSeen(t *testing.T) {
 	do(t, tab, chromedp.KeyEvent(strings.Repeat("\t", n+1)))
 	w := eval[walk](t, tab, walked)
 	if len(w.Missed) != 1 || !strings.Contains(w.Missed[0], "passed over") || len(w.Unseen) != 1 || !strings.Contains(w.Unseen[0], "unseen") || w.InOrder {
-		t.Errorf("%+v", w)
+		t.Errorf("got %+v, want one element passed over, one unseen, and another order", w)
 	}
 	if !slices.Contains(asked(), "http://127.0.0.1:9/elsewhere.png") {
 		t.Errorf("only %q was asked for", asked())

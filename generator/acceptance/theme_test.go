@@ -47,7 +47,7 @@ func TestOtherTheme(t *testing.T) {
 	// The build itself refuses pages with faults and dead links.
 	result, err := generator.Build(context.Background(), generator.Options{Site: root, Out: out})
 	if err != nil || result.Failed() {
-		t.Fatalf("%v, %+v", err, result)
+		t.Fatalf("got error %v, %+v, want a site without errors", err, result)
 	}
 	other, err := openSite(out)
 	if err != nil {

@@ -152,7 +152,7 @@ func TestJUnit(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Tests != 4 || got.Failures != 2 || len(got.Cases) != 4 {
-		t.Fatalf("%s", b.String())
+		t.Fatalf("got\n%s\nwant four tests, two of them failed", b.String())
 	}
 	warned, stray, passed, failed := got.Cases[0], got.Cases[1], got.Cases[2], got.Cases[3]
 	if warned.Name != "content/a b/名,称:1.md" || len(warned.Failures) != 0 || !strings.HasPrefix(warned.Out, "content/a b/名,称:1.md: warning: 100% of a") {

@@ -46,7 +46,7 @@ func TestOneRowForAGroup(t *testing.T) {
 	}
 	base, f := cn2021(t), extended(t, string(text))
 	if f.Family != base.Family || f.Years != base.Years || f.Default != (Years{}) || f.Title == base.Title {
-		t.Errorf("%+v", f)
+		t.Errorf("got the family %s, years %+v, default %+v, title %s, want those of %s but for the default, none, and the title", f.Family, f.Years, f.Default, f.Title, base.ID)
 	}
 	if n := len(base.Cells) - len(f.Cells); n != 2*7 {
 		t.Errorf("it has %d cells less", n)
@@ -86,7 +86,7 @@ func TestExtend(t *testing.T) {
 		}},
 		"a label": {"tables: [{id: applications, rows: [{id: new, label: 一、新收}]}]", func(t *testing.T, f *Form) {
 			if c := f.Cell("applications.new.total"); c.RowName != "一、本年新收" || !strings.HasPrefix(c.Label, "一、新收 · ") {
-				t.Errorf("%+v", c)
+				t.Errorf("got the row %s, labelled %s, want 一、本年新收, labelled 一、新收", c.RowName, c.Label)
 			}
 		}},
 		"an inserted row": {"tables: [{id: applications, rows: [{id: results, rows: [{id: refused, rows: [{id: other, after: third_party, key: 其他情形, label: 5.其他}]}]}]}]", func(t *testing.T, f *Form) {
@@ -95,7 +95,7 @@ func TestExtend(t *testing.T) {
 				rows = append(rows, s.ID)
 			}
 			if rows[3] != "third_party" || rows[4] != "other" || len(rows) != 9 {
-				t.Errorf("%v", rows)
+				t.Errorf("got the rows %v, want nine, third_party and other in the fourth and fifth place", rows)
 			}
 			if l := relationOf(f, "results-total").Lines[0]; len(l.Plus) != 22 {
 				t.Errorf("%d rows add up", len(l.Plus))
@@ -130,12 +130,12 @@ func TestExtend(t *testing.T) {
 		"an extra row in a relation of its own": {"tables: [{id: applications, rows: [{id: online, extra: true, label: 其中：网上申请}]}]\nrelations: [{rule: at-most, kind: at-most, table: applications, each: column, cell: online, limit: new}]", func(t *testing.T, f *Form) {
 			r := relationOf(f, "at-most")
 			if len(r.Lines) != 7 || r.Lines[6].Total.Path != "applications.online.total" || r.Lines[6].Plus[0].Path != "applications.new.total" {
-				t.Errorf("%+v", r)
+				t.Errorf("got %+v, want seven lines, the last from new to online", r)
 			}
 		}},
 		"another column": {"tables: [{id: review, columns: [{id: mediated, before: pending, key: 调解结案, label: 调解结案}]}]\nrelations: [{id: review-total, parts: [upheld, corrected, other, mediated, pending]}]", func(t *testing.T, f *Form) {
 			if l := relationOf(f, "review-total").Lines[0]; len(l.Plus) != 5 || l.Plus[3].Path != "review.reconsideration.mediated" {
-				t.Errorf("%v", paths(l.Plus))
+				t.Errorf("got the parts %v, want five, mediated the fourth", paths(l.Plus))
 			}
 			if n := len(f.Tables[2].Layout(3).Bodies[0][0]); n != 18 {
 				t.Errorf("%d cells are printed", n)
@@ -143,7 +143,7 @@ func TestExtend(t *testing.T) {
 		}},
 		"another table": {"tables: [{id: training, key: 培训, caption: 培训情况, row_header: 项目, columns: [{label: 次数, unit: 次}], rows: [{id: sessions, label: 培训}]}]\nsections: [{id: training, after: review, heading: 培训情况, table: training}]", func(t *testing.T, f *Form) {
 			if c := f.Cell("training.sessions"); c == nil || c.Unit != "次" || f.Sections[4].ID != "training" || len(f.Cells) != 204 {
-				t.Errorf("%+v", c)
+				t.Errorf("got %+v, section %s, %d cells, want one in 次, training, 204", c, f.Sections[4].ID, len(f.Cells))
 			}
 		}},
 		"without fees": {"statements: [{id: handling_fees, remove: true}]\nchecks: {fees: ~}\nrelations: [{id: area-total, cells: [proactive, applications, review]}]", func(t *testing.T, f *Form) {
@@ -154,10 +154,10 @@ func TestExtend(t *testing.T) {
 		"words": {"checks: {wording: {units: {add: [卷], remove: [部, 宗]}, parts: [板块]}}\nsections: [{id: overview, aliases: {add: [工作综述]}, subjects: [{name: 责任追究, remove: true}]}]", func(t *testing.T, f *Form) {
 			w := f.Checks.Wording
 			if !slices.Contains(w.Units, "卷") || slices.Contains(w.Units, "部") || slices.Contains(w.Units, "宗") || !slices.Contains(w.Units, "件") || !slices.Equal(w.Parts, []string{"板块"}) {
-				t.Errorf("%v %v", w.Units, w.Parts)
+				t.Errorf("got the units %v and parts %v, want 卷 and 件 without 部 and 宗, and only 板块", w.Units, w.Parts)
 			}
 			if s := f.Sections[0]; len(s.Subjects) != 7 || !slices.Contains(s.Aliases, "工作综述") || !slices.Contains(s.Aliases, "概述") {
-				t.Errorf("%+v", s)
+				t.Errorf("got %+v, want seven subjects, and 工作综述 and 概述 among the aliases", s)
 			}
 		}},
 		"a relation less": {"relations: [{id: in-force, remove: true}, {id: carry-over, severity: warning}]", func(t *testing.T, f *Form) {
@@ -178,17 +178,17 @@ func TestExtend(t *testing.T) {
 func TestRowSets(t *testing.T) {
 	base := extended(t, "id: x\nextends: us-foia\n")
 	if r := relationOf(base, "overall-requests"); r == nil || len(r.Lines) != 0 {
-		t.Errorf("%+v", r)
+		t.Errorf("got %+v, want the relation without a line", r)
 	}
 	f := extended(t, "id: x\nextends: us-foia\nrow_sets: {components: [{id: hq, label: HQ}, {id: field, label: Field}]}\n")
 	if n, want := len(f.Cells), 3*len(base.Cells); n != want {
 		t.Errorf("%d cells, want %d", n, want)
 	}
 	if l := relationOf(f, "overall-appeals").Lines; len(l) != 4 || !slices.Equal(paths(l[1].Plus), []string{"appeals.hq.received", "appeals.field.received"}) {
-		t.Errorf("%+v", l)
+		t.Errorf("got %+v, want four lines, the second over hq and field", l)
 	}
 	if l := relationOf(f, "processed").Lines; len(l) != 3 || l[0].Total.Path != "dispositions.hq.total" || l[0].Plus[0].Path != "requests.hq.processed" {
-		t.Errorf("%+v", l)
+		t.Errorf("got %+v, want three lines, the first from hq.processed to hq.total", l)
 	}
 }
 

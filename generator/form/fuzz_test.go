@@ -32,7 +32,7 @@ func FuzzDefinition(f *testing.F) {
 		}
 		for _, x := range findings {
 			if x.Span.Line < 1 || x.File != "forms/x.yaml" || x.Message.EN == "" {
-				t.Fatalf("%+v", x)
+				t.Fatalf("got %+v, want a line of forms/x.yaml and a message", x)
 			}
 		}
 		if form == nil {

@@ -29,7 +29,7 @@ func TestNarrativeFaults(t *testing.T) {
 		}
 	}
 	if f, findings := new(Catalogue).Load("x.yaml", []byte(base+"  topics: {t: {table: a, column: c, units: [件], rows: {r: [甲]}}}\n")); len(findings) > 0 || f.Narrative == nil {
-		t.Errorf("%+v", findings)
+		t.Errorf("got %+v, want a narrative and no finding", findings)
 	}
 	for _, id := range []string{"cn-2021", "cn-2019"} {
 		c, err := Builtin()

@@ -271,7 +271,7 @@ func TestForeignFolder(t *testing.T) {
 			err := try(dir)
 			var foreign *ForeignError
 			if errors.As(err, &foreign); (err != nil) != (tc.want != "") || err != nil && (foreign.Path != filepath.ToSlash(dir)+"/"+tc.want || foreign.Files != tc.n) {
-				t.Fatalf("%v", err)
+				t.Fatalf("got %v, want that %d files, the first %q, are foreign", err, tc.n, tc.want)
 			}
 			if err != nil && fmt.Sprint(before) != fmt.Sprint(tree(t, dir)) {
 				t.Error("the folder was changed")
@@ -282,7 +282,7 @@ func TestForeignFolder(t *testing.T) {
 	put(t, file, "")
 	for _, dir := range []string{file, filepath.Join(file, "below")} {
 		if _, err := NewDisk(dir, "gongkai test"); !errors.Is(err, ErrNoFolder) {
-			t.Errorf("%v", err)
+			t.Errorf("%s: got %v, want %v", dir, err, ErrNoFolder)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func TestProduceFails(t *testing.T) {
 		return broken
 	})})
 	if !errors.Is(err, broken) {
-		t.Errorf("%v", err)
+		t.Errorf("got %v, want %v", err, broken)
 	}
 }
 

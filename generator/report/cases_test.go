@@ -67,7 +67,7 @@ func TestCases(t *testing.T) {
 				}
 				fmt.Fprintf(&b, "%d:%d-%d %s [%s] %s\n", f.Span.Line, f.Span.Column, f.Span.EndColumn, f.Rule, cells, f.Text("en"))
 				if f.Agency != "a" || f.Year != 2023 && !strings.Contains(title, "year") || f.Message.ZH == "" {
-					t.Errorf("%+v", f)
+					t.Errorf("got %+v, want one of agency a in 2023 with a message in Chinese", f)
 				}
 				if r == nil {
 					continue

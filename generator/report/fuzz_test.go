@@ -20,7 +20,7 @@ func FuzzBind(f *testing.F) {
 		r, findings := Bind(document(text), forms, "reports", "a")
 		for _, x := range findings {
 			if x.Message.ZH == "" || x.Message.EN == "" || strings.Contains(x.Message.EN, "%!") {
-				t.Errorf("%+v", x)
+				t.Errorf("got %+v, want a message in both languages", x)
 			}
 		}
 		if r == nil || len(findings) > 0 {

@@ -34,7 +34,7 @@ func bindWords(t *testing.T, row string) (*report.Report, string) {
 	f, findings := new(form.Catalogue).Load("forms/words.yaml", []byte(wordForm))
 	forms := &form.Catalogue{}
 	for _, x := range append(findings, forms.Add(f)...) {
-		t.Fatalf("%+v", x)
+		t.Fatalf("got %+v, want no finding", x)
 	}
 	doc := source.Parse("content/a/inspection/2023.md", []byte("---\nyear: 2023\ndata:\n  t:\n    r: "+row+"\n---\n"))
 	r, found := report.Bind(doc, forms, "inspection", "a")

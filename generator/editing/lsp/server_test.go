@@ -195,7 +195,7 @@ func TestWaivedFindingIsAHint(t *testing.T) {
 	c.open(this, changed(t, changed(t, c.read(this), row, wrong), "data:", "waive: [{rule: row-total, reason: 原件如此}]\ndata:"))
 	ds := c.diagnostics(this, "row-total")
 	if d := ds[slices.IndexFunc(ds, func(d diagnostic) bool { return d.Code == "row-total" })]; d.Severity != 4 || !strings.Contains(d.Message, "原件如此") {
-		t.Errorf("%+v", d)
+		t.Errorf("a waived finding: got %+v, want a hint with the reason", d)
 	}
 }
 
@@ -487,12 +487,12 @@ func TestCodeActions(t *testing.T) {
 	line := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "２") })
 	got := ask(line)
 	if len(got) != 2 || got[0].Kind != "quickfix" || got[1].Kind != "source.fixAll.gongkai" || !strings.Contains(got[1].Title, "2 处") {
-		t.Fatalf("%+v", got)
+		t.Fatalf("got the actions %+v, want the fix of this line and that of both places", got)
 	}
 	e := got[0].Edit.Changes[c.uri(this)]
 	l := []rune(lines[line])
 	if len(e) != 1 || string(l[:e[0].Range.Start.Character])+e[0].NewText+string(l[e[0].Range.End.Character:]) != "    new: "+row {
-		t.Errorf("%+v", e)
+		t.Errorf("got the edits %+v, want one that makes the row %q", e, row)
 	}
 	if got = ask(line, "refactor"); len(got) != 0 {
 		t.Errorf("refactor: %+v", got)
@@ -514,7 +514,7 @@ func TestFormatting(t *testing.T) {
 		lines := strings.SplitAfter(text, "\n")
 		for _, e := range list {
 			if e.Range.Start.Character != 0 || e.Range.End.Character != 0 {
-				t.Fatalf("%+v", e)
+				t.Fatalf("got an edit at %+v, want whole lines", e.Range)
 			}
 			text = strings.Join(lines[:e.Range.Start.Line], "") + e.NewText + strings.Join(lines[e.Range.End.Line:], "")
 		}

@@ -68,9 +68,9 @@ func TestApplyAndBack(t *testing.T) {
 func TestDiff(t *testing.T) {
 	got := string(Diff("x.md", []byte("a\nb\nc\n"), []byte("a\nB\nc\n")))
 	if want := "--- a/x.md\n+++ b/x.md\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"; got != want {
-		t.Errorf("%q", got)
+		t.Errorf("got the diff %q, want %q", got, want)
 	}
 	if d := Diff("x.md", []byte("a"), []byte("a")); len(d) != 0 {
-		t.Errorf("%q", d)
+		t.Errorf("nothing differs: got %q, want nothing", d)
 	}
 }

@@ -54,11 +54,11 @@ func TestJSON(t *testing.T) {
 		t.Fatalf("%v\n%s", err, b)
 	}
 	if got.Title != "标题 \"一\"" || got.Year != 2024 || got.Source != nil || got.Waived[0]["reason"] != "因\n故" {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want the title, year and waiver of the report, and no source", got)
 	}
 	if got.Data.Proactive.Fees != "12.50" || got.Data.Proactive.Licensing != 12.0 || got.Data.Applications.New["total"] != "8" ||
 		len(got.Data.Applications.Results.Refused) != 8 || got.Data.Fees["charged"] != "0" || got.Data.Fees["notices"] != 0.0 {
-		t.Errorf("%+v", got.Data)
+		t.Errorf("got %+v, want the figures of the report, 12.50 as a text", got.Data)
 	}
 }
 
@@ -75,7 +75,7 @@ func TestCSV(t *testing.T) {
 		t.Error(got)
 	}
 	if got := rows[10]; got[4] != "proactive.fees" || got[6] != "12.50" || got[7] != "万元" {
-		t.Errorf("%q", got)
+		t.Errorf("got the row %q, want proactive.fees, 12.50 万元", got)
 	}
 }
 

@@ -127,13 +127,13 @@ func TestPackage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Licenses[0].Title != p.Licence || got.Licenses[0].Path != p.Homepage || len(got.Resources) != 2 {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want the licence %s at %s, and two resources", got, p.Licence, p.Homepage)
 	}
 	csv := got.Resources[0]
 	if csv.Path != "reports.csv" || csv.Bytes != 12 || csv.Schema.Fields[1].Type != "integer" || !csv.Schema.Fields[0].Constraints["required"] || csv.Schema.Fields[2].Type != "string" || len(csv.Schema.PrimaryKey) != 4 {
-		t.Errorf("%+v", csv)
+		t.Errorf("got %+v, want reports.csv of 12 bytes, a year that is an integer, a key of four columns", csv)
 	}
 	if zip := got.Resources[1]; zip.Name != "reports-2024.zip" || zip.Mediatype != "application/zip" || zip.Schema.Fields != nil {
-		t.Errorf("%+v", zip)
+		t.Errorf("got %+v, want reports-2024.zip without a schema", zip)
 	}
 }

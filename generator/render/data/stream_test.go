@@ -116,7 +116,7 @@ func TestWriteZip(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	if err := WriteZip(io.Discard, []*site.Page{p}, func([]byte, string, *site.Page) ([]byte, error) { return nil, broken }); !errors.Is(err, broken) {
-		t.Errorf("%v", err)
+		t.Errorf("got %v, want %v", err, broken)
 	}
 }
 

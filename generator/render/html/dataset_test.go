@@ -60,13 +60,13 @@ func TestDataset(t *testing.T) {
 		t.Fatalf("%v in %s", err, text)
 	}
 	if len(sets) != 2 || sets[0].Type != "Dataset" || sets[1].Type != "dcat:Dataset" || len(sets[0].Distribution) != len(files) || len(sets[1].DCAT) != len(files) {
-		t.Fatalf("%+v", sets)
+		t.Fatalf("got %+v, want a Dataset and a dcat:Dataset of %d files", sets, len(files))
 	}
 	if got := sets[0].Distribution[0]; got.ContentURL != cfg.URL+"data/reports.csv" || got.EncodingFormat != "text/csv" {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want reports.csv as text/csv", got)
 	}
 	if got := sets[1].DCAT[0]; got.URL.ID != cfg.URL+"data/reports.csv" || got.Bytes != 10240 {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v, want reports.csv of 10240 bytes", got)
 	}
 	if sets[0].License != cfg.URL+"data/#"+licenceID || sets[1].Rights != cfg.Licence || !strings.Contains(page, `id="`+licenceID+`"`) {
 		t.Errorf("licence: %+v", sets)

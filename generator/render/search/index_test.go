@@ -388,7 +388,7 @@ func TestEmptySite(t *testing.T) {
 	s, _ := sitetest.Assemble(&sitetest.Content{})
 	p := build(t, s, nil, 0)
 	if p.pages.Pages != 0 || p.pages.Terms != 1 || p.files["search/terms/0.js"] == nil {
-		t.Errorf("%+v", p.pages)
+		t.Errorf("got %+v, want no page, and one file of no terms", p.pages)
 	}
 }
 

@@ -126,17 +126,17 @@ func TestApplications(t *testing.T) {
 func TestOtherTables(t *testing.T) {
 	book := write(t, example(t, "cn-2021", "fees:                0", "fees:                12.50", "[0, 0, 0, 0, 0]", "[1, 0, 0, 0, 2]"))
 	if c := cells(t, book, 1); c["A3"] != "第二十条第（一）项" || c["B4"] != "本年制发件数" || !slices.Contains(values(c), "#12.50") {
-		t.Errorf("%q", c)
+		t.Errorf("got %q, want the rows of table 2 and 12.50", c)
 	}
 	c := cells(t, book, 3)
 	if c["A3"] != "行政复议" || c["P3"] != "sheet.recomputed_of 行政复议 · 总计" || c["R3"] != "sheet.recomputed_of 行政诉讼 · 复议后起诉 · 总计" {
-		t.Errorf("%q", c)
+		t.Errorf("got %q, want 行政复议 and two recomputed totals", c)
 	}
 	if c["E6"] != "#2" || c["P6"] != "#1" {
 		t.Errorf("the published total is %q, recomputed %q", c["E6"], c["P6"])
 	}
 	if c := cells(t, book, 4); !slices.Contains(values(c), "甲局") || !slices.Contains(values(c), "件") {
-		t.Errorf("%q", c)
+		t.Errorf("got %q, want 甲局 and 件", c)
 	}
 }
 
@@ -145,7 +145,7 @@ func TestOtherTables(t *testing.T) {
 func TestSumsOfOneColumn(t *testing.T) {
 	c := cells(t, write(t, example(t, "cn-legacy")), 1)
 	if c["D4"] != "#120" || c["E3"] != "sheet.recomputed" || c["E4"] != "#120" || c["E5"] != "" {
-		t.Errorf("%q", c)
+		t.Errorf("got %q, want 120 beside the same recomputed, and nothing below", c)
 	}
 }
 
