@@ -52,7 +52,7 @@ func fixed(t *testing.T, dir, text string) (string, *FixResult) {
 		return text, f
 	}
 	if c := f.Changes[0]; len(f.Changes) > 1 || c.File != mended {
-		t.Fatalf("changed %+v", f.Changes)
+		t.Fatalf("got changes of %+v, want one of %s", f.Changes, mended)
 	}
 	return string(f.Changes[0].After), f
 }
@@ -180,7 +180,7 @@ func TestFixRestores(t *testing.T) {
 			t.Fatalf("seed %d, %v, left %v:\n%s", seed, done, f.Summary, textedit.Diff(mended, []byte(want), []byte(got)))
 		}
 		if (got != spoilt) != (f.Fixes > 0) {
-			t.Errorf("seed %d: %d fixes", seed, f.Fixes)
+			t.Errorf("seed %d: got %d fixes, want some if and only if the file changes", seed, f.Fixes)
 		}
 		if again, _ := fixed(t, dir, got); again != got {
 			t.Errorf("seed %d: fixed twice it is another file", seed)
@@ -209,7 +209,7 @@ func TestFixLeavesContradictions(t *testing.T) {
 		"a number of a person":                 {"行政许可:       3518", "行政许可:       １３８１２３４５６７８"},
 	} {
 		if strings.Count(text, c[0]) != 1 {
-			t.Fatalf("%s: %q is there %d times", name, c[0], strings.Count(text, c[0]))
+			t.Fatalf("%s: %q is there %d times, want once", name, c[0], strings.Count(text, c[0]))
 		}
 		spoilt := strings.Replace(text, c[0], c[1], 1)
 		if got, f := fixed(t, dir, spoilt); got != spoilt || f.Fixes != 0 || !f.Failed() {
@@ -245,7 +245,7 @@ func TestFixOfOneFinding(t *testing.T) {
 		}
 	}
 	if want := []string{`syntax: change ： to ": "`, `bad-number: change ９ to 9`, `syntax: change ， to ","`}; !slices.Equal(offered[:min(3, len(offered))], want) {
-		t.Errorf("offered %q", offered)
+		t.Errorf("got the fixes %q, want them to begin with %q", offered, want)
 	}
 }
 
@@ -279,10 +279,10 @@ func TestFixWrites(t *testing.T) {
 	data, _ := os.ReadFile(name)
 	info, _ := os.Stat(name)
 	if !bytes.Equal(data, []byte(text)) || info.Mode().Perm() != 0o600 {
-		t.Errorf("wrote %d bytes, %v", len(data), info.Mode())
+		t.Errorf("wrote %d bytes, mode %v, want %d, -rw-------", len(data), info.Mode(), len(text))
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(name), ".*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
+		t.Errorf("left behind: %v, want nothing", left)
 	}
 }
 

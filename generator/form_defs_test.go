@@ -42,7 +42,7 @@ func examples(t testing.TB) []filled {
 		dirs[f.ID] = "form/defs/"
 	}
 	if findings := forms.AddDir(os.DirFS("testdata")); len(findings) > 0 {
-		t.Fatalf("testdata/forms: %+v", findings)
+		t.Fatalf("testdata/forms: got %+v, want no finding", findings)
 	}
 	var out []filled
 	for _, f := range forms.All() {
@@ -64,7 +64,7 @@ func examples(t testing.TB) []filled {
 			t.Fatalf("%s: %+v", name, findings)
 		}
 		if r.Form.ID != f.ID {
-			t.Fatalf("%s is read as %s", name, r.Form.ID)
+			t.Fatalf("%s is read as %s, want %s", name, r.Form.ID, f.ID)
 		}
 		out = append(out, filled{r.Form, r, name})
 	}
@@ -87,13 +87,13 @@ func TestExamplesAreSound(t *testing.T) {
 		blank := 0
 		for _, c := range x.form.Cells {
 			if v := x.report.Value(c); v.State != report.Valid {
-				t.Errorf("%s: %s is %v", x.form.ID, c.Path, v)
+				t.Errorf("%s: %s is %v, want a value", x.form.ID, c.Path, v)
 			} else if c.Kind.Numeric() && v.Int == 0 {
 				blank++
 			}
 		}
 		if 10*blank > 9*len(x.form.Cells) {
-			t.Errorf("%s: %d of %d cells are 0", x.form.ID, blank, len(x.form.Cells))
+			t.Errorf("%s: %d of %d cells are 0, want a tenth that are not", x.form.ID, blank, len(x.form.Cells))
 		}
 	}
 }
@@ -153,7 +153,7 @@ func TestEveryChangeIsFound(t *testing.T) {
 						continue
 					}
 					if rel.Severity != diag.Off && f.Severity != rel.Severity {
-						t.Errorf("%s: %s of %s is %s", x.form.ID, f.Rule, l.Total.Path, f.Severity)
+						t.Errorf("%s: %s of %s is %s, want %s", x.form.ID, f.Rule, l.Total.Path, f.Severity, rel.Severity)
 					}
 					return f.Span == x.report.Value(l.Total).Span
 				}

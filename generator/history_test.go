@@ -324,7 +324,7 @@ func (h *editing) step(n int) bool {
 	now, err := h.update()
 	clean, cleanErr := NewPreview(h.Context(), Options{Site: h.dir, Version: "test"})
 	if fmt.Sprint(err) != fmt.Sprint(cleanErr) {
-		h.Errorf("step %d: %v, clean: %v", n, err, cleanErr)
+		h.Errorf("step %d: got error %v, want that of a clean build, %v", n, err, cleanErr)
 		return false
 	}
 	if err != nil {
@@ -337,7 +337,7 @@ func (h *editing) step(n int) bool {
 // same compares two snapshots.
 func (h *editing) same(n int, now, clean *Snapshot) bool {
 	if !diag.Equal(now.Findings().Slice(), clean.Findings().Slice()) {
-		h.Errorf("step %d: other findings", n)
+		h.Errorf("step %d: got other findings than a clean build, want the same", n)
 		for _, f := range now.Findings().Slice() {
 			h.Logf("now   %s:%d %s %s", f.File, f.Span.Line, f.Rule, f.Message.EN)
 		}
@@ -347,7 +347,7 @@ func (h *editing) same(n int, now, clean *Snapshot) bool {
 		return false
 	}
 	if now.Summary() != clean.Summary() {
-		h.Errorf("step %d: %+v, clean %+v", n, now.Summary(), clean.Summary())
+		h.Errorf("step %d: got %+v, want what a clean build has, %+v", n, now.Summary(), clean.Summary())
 		return false
 	}
 	for _, name := range h.addresses(n, now, clean) {
@@ -356,11 +356,11 @@ func (h *editing) same(n int, now, clean *Snapshot) bool {
 		// What needs all pages tells of the first of them that cannot be made, whichever that is.
 		all := name == "manifest.json" || strings.HasPrefix(name, "search/")
 		if fmt.Sprint(err) != fmt.Sprint(cleanErr) && !(all && err != nil && cleanErr != nil) {
-			h.Errorf("step %d, %s: %v, clean: %v", n, name, err, cleanErr)
+			h.Errorf("step %d, %s: got error %v, want that of a clean build, %v", n, name, err, cleanErr)
 			return false
 		}
 		if !bytes.Equal(a, b) {
-			h.Errorf("step %d: %s differs", n, name)
+			h.Errorf("step %d: got %d bytes of %s, want the %d of a clean build", n, len(a), name, len(b))
 			return false
 		}
 	}

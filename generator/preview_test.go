@@ -33,12 +33,12 @@ func TestPreviewEqualsBuild(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if !bytes.Equal(got, want) {
-			t.Errorf("%s differs", name)
+			t.Errorf("%s: got %d bytes, want the %d that a build writes", name, len(got), len(want))
 		}
 		return nil
 	})
 	if err != nil || n < 100 {
-		t.Errorf("%d files, %v", n, err)
+		t.Errorf("got %d files, error %v, want 100 at least", n, err)
 	}
 	if _, err := s.Render("nowhere/index.html"); err == nil {
 		t.Error("a page that is nowhere was rendered")

@@ -54,7 +54,7 @@ func TestRealReportEqualsItsOriginal(t *testing.T) {
 		}
 	}
 	if tables["proactive"] != 10 || tables["applications"] != 175 || tables["review"] != 15 {
-		t.Errorf("cells by table: %v", tables)
+		t.Errorf("got cells by table %v, want proactive 10, applications 175, review 15", tables)
 	}
 }
 
@@ -81,6 +81,6 @@ func TestOutputKnowsNoMachine(t *testing.T) {
 		return err
 	})
 	if err := errors.Join(err); err != nil || seen < 50 {
-		t.Fatalf("%d files seen: %v", seen, err)
+		t.Fatalf("got %d files, error %v, want 50 at least", seen, err)
 	}
 }

@@ -83,7 +83,7 @@ func TestSessionFollowsItsFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, _, err := s.Check(t.Context(), nil); !errors.Is(err, ErrNoSite) {
-		t.Errorf("the folder is gone: %v", err)
+		t.Errorf("the folder is gone: got %v, want %v", err, ErrNoSite)
 	}
 	if _, err := NewSite(dir, "zh"); err != nil {
 		t.Fatal(err)

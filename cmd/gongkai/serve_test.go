@@ -164,7 +164,7 @@ func TestServe(t *testing.T) {
 			s.sameAsBuild()
 			was := s.status()
 			if was.Build < 1 || len(was.Findings) > 0 {
-				t.Errorf("the status is %+v", was)
+				t.Errorf("the status is %+v, want a first build without errors", was)
 			}
 
 			text := s.read(theReport)
@@ -207,7 +207,7 @@ func TestServe(t *testing.T) {
 			if err := os.Symlink(secret, filepath.Join(s.dir, "static/secret.txt")); err == nil {
 				s.until("the link is looked at", func() bool { return len(s.status().Findings) > 0 })
 				if code, body := s.get("static/secret.txt"); code != 404 || strings.Contains(body, "a secret") {
-					t.Errorf("a link out of the site: %d", code)
+					t.Errorf("a link out of the site: got %d, want 404", code)
 				}
 			}
 			if got := s.stop(); got != 0 {

@@ -148,10 +148,10 @@ func sqliteFigures(t *testing.T) collection {
 		t.Error(got)
 	}
 	if got := query("SELECT count(*) FROM reports"); got != strconv.Itoa(len(example.reports())) {
-		t.Errorf("%s reports", got)
+		t.Errorf("the database has %s reports, want %d", got, len(example.reports()))
 	}
 	if got := query("SELECT count(*) FROM cells WHERE form = 'cn-2021' AND typeof(value) <> iif(unit LIKE '%元', 'text', 'integer')"); got != "0" {
-		t.Errorf("%s values are of another type than their unit", got)
+		t.Errorf("%s values are of another type than their unit, want 0", got)
 	}
 	out := collection{}
 	for line := range strings.Lines(query("SELECT agency, year, value FROM cells")) {
@@ -180,7 +180,7 @@ func xlsxFigures(t *testing.T) collection {
 	for i, p := range example.reports() {
 		sheets, _ := filepath.Glob(filepath.Join(dir, fmt.Sprintf("report%d-*.csv", i)))
 		if len(sheets) < 2 {
-			t.Fatalf("%s: LibreOffice found %d sheets", p, len(sheets))
+			t.Fatalf("%s: LibreOffice found %d sheets, want 2 at least", p, len(sheets))
 		}
 		for _, s := range sheets {
 			rows, err := csv.NewReader(strings.NewReader(readFile(t, s))).ReadAll()
@@ -246,7 +246,7 @@ func TestReportSchema(t *testing.T) {
 	}
 	all := read("data/reports.json").([]any)
 	if len(all) != len(example.reports()) {
-		t.Errorf("%d reports", len(all))
+		t.Errorf("reports.json has %d reports, want %d", len(all), len(example.reports()))
 	}
 	for _, p := range example.reports() {
 		all = append(all, read(strings.TrimSuffix(p, "index.html")+"report.json"))

@@ -222,7 +222,7 @@ func TestEditPaste(t *testing.T) {
 	e.until("nothing is wrong", errors+` === 0 && document.querySelectorAll(".gk-error, [aria-invalid]").length === 0`)
 	t.Logf("175 cells pasted and judged in %v", time.Since(start))
 	if got := e.value("applications.carried_out.total"); got != "1" {
-		t.Errorf("the last cell is %q", got)
+		t.Errorf("the last cell is %q, want 1", got)
 	}
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.saves(before)
@@ -231,12 +231,12 @@ func TestEditPaste(t *testing.T) {
 		t.Errorf("saved\n%s", e.file())
 	}
 	if got := strings.Fields(e.git("diff", "--numstat")); len(got) != 3 || got[0] != "25" || got[1] != "25" || got[2] != e.name {
-		t.Errorf("git diff --numstat: %v", got)
+		t.Errorf("git diff --numstat: got %v, want 25 25 %s", got, e.name)
 	}
 	for _, line := range strings.Split(e.git("diff", "-U0", "-w", "--word-diff=porcelain", "--word-diff-regex=[0-9]+|[^0-9[:space:]]"), "\n") {
 		if strings.HasPrefix(line, "+") && !strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "---") {
 			if strings.Trim(line[1:], "0123456789, ") != "" {
-				t.Errorf("git shows %q", line)
+				t.Errorf("git shows %q, want figures only", line)
 			}
 		}
 	}
@@ -246,7 +246,7 @@ func TestEditPaste(t *testing.T) {
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.saves(after)
 	if got := e.git("diff"); got != "" || e.file() != before {
-		t.Errorf("undone, git still shows\n%s", got)
+		t.Errorf("undone, git still shows\n%s\nwant nothing", got)
 	}
 }
 

@@ -54,7 +54,7 @@ func TestFeed(t *testing.T) {
 	}
 	slices.Reverse(days)
 	if len(entries) < len(example.reports()) || !slices.IsSorted(days) {
-		t.Errorf("%d entries, changed on %v", len(entries), days)
+		t.Errorf("got %d entries, changed on %v, want %d at least, the newest first", len(entries), days, len(example.reports()))
 	}
 	for _, m := range instant.FindAllStringSubmatch(readFile(t, filepath.Join(example.dir, "feed.xml")), -1) {
 		if _, err := time.Parse(time.RFC3339, m[1]); err != nil {

@@ -52,7 +52,7 @@ func TestSorting(t *testing.T) {
 	name := eval[string](t, tab, `document.activeElement.textContent`)
 	at := eval[int](t, tab, `document.activeElement.closest("th").cellIndex`)
 	if at != 1 {
-		t.Fatalf("the key leads to column %d", at)
+		t.Fatalf("the key leads to column %d, want 1", at)
 	}
 	number := func(s string) int {
 		n, err := strconv.Atoi(s)
@@ -63,15 +63,15 @@ func TestSorting(t *testing.T) {
 	}
 	down := column(t, tab, 1)
 	if !slices.IsSortedFunc(down, func(a, b string) int { return number(b) - number(a) }) {
-		t.Errorf("from the largest: %v", down)
+		t.Errorf("got %v, want the largest first", down)
 	}
 	if got := said(); !strings.Contains(got, name) || !strings.Contains(sorted(), `["","descending",""`) {
-		t.Errorf("sorted by %s: said %q, marked %s", name, got, sorted())
+		t.Errorf("sorted by %s: got %q said, marked %s, want the name said and the column marked as descending", name, got, sorted())
 	}
 	do(t, tab, chromedp.KeyEvent(kb.Enter))
 	up := column(t, tab, 1)
 	if !slices.IsSortedFunc(up, func(a, b string) int { return number(a) - number(b) }) || !strings.Contains(sorted(), `["","ascending",""`) {
-		t.Errorf("from the smallest: %v, marked %s", up, sorted())
+		t.Errorf("got %v, marked %s, want the smallest first, marked as ascending", up, sorted())
 	}
 	if eval[string](t, tab, `document.activeElement.textContent`) != name {
 		t.Error("the key's place is lost")
@@ -83,11 +83,11 @@ func TestSorting(t *testing.T) {
 		ratios := column(t, tab, n)
 		first := slices.Index(ratios, "—")
 		if first >= 0 && slices.ContainsFunc(ratios[first:], func(s string) bool { return s != "—" }) {
-			t.Errorf("turn %d: %v", i, ratios)
+			t.Errorf("turn %d: got %v, want — last", i, ratios)
 		}
 	}
 	if got := eval[string](t, tab, `document.querySelector("table.figures").tFoot.rows[0].cells[0].textContent`); !strings.Contains(got, strconv.Itoa(len(given))) {
-		t.Errorf("the total is %q", got)
+		t.Errorf("the total is %q, want %d in it", got, len(given))
 	}
 	source := readFile(t, module(t, "axe-core/axe.min.js"))
 	eval[bool](t, tab, source+"\n;true")
@@ -95,7 +95,7 @@ func TestSorting(t *testing.T) {
 		t.Errorf("sorted: %s: %s", v.ID, v.Help)
 	}
 	if f := faults(); len(f) > 0 {
-		t.Errorf("the browser reports %q", f)
+		t.Errorf("the browser reports %q, want nothing", f)
 	}
 }
 
@@ -121,12 +121,12 @@ func TestChartsAreNamed(t *testing.T) {
 			String(s.querySelectorAll("[style], [class], script").length), String(document.querySelectorAll("table.figures").length)])`) {
 			drawings++
 			if name, about, _ := strings.Cut(d[1], "|"); d[0] != "img" || name == "" || about == "" || d[2] != "0" || d[3] == "0" {
-				t.Errorf("%s: a drawing is %q", page, d)
+				t.Errorf("%s: a drawing is %q, want an img with a name, a description, no style of its own, and a table", page, d)
 			}
 		}
 	}
 	if drawings < 5 {
-		t.Errorf("%d drawings", drawings)
+		t.Errorf("got %d drawings, want 5 at least", drawings)
 	}
 }
 

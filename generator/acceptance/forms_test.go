@@ -110,7 +110,7 @@ func same(t *testing.T, f *form.Form, got map[string][]string) {
 	t.Helper()
 	cells := tableCells(f)
 	if len(got) != len(cells) || len(cells) == 0 {
-		t.Errorf("%d data cells, the form has %d", len(got), len(cells))
+		t.Errorf("got %d data cells, want %d as in the form", len(got), len(cells))
 	}
 	for _, c := range cells {
 		if label := strings.Join(got[c.Path], separator); label != c.Label {

@@ -38,7 +38,7 @@ func TestLargeText(t *testing.T) {
 		t.Helper()
 		size, link := eval[float64](t, tab, textSize), eval[string](t, tab, shownLink)
 		if large && (size < 23 || link != "reduce") || !large && (size > 19 || link != "enlarge") {
-			t.Errorf("%s: the text has %v px, and the link shown is %q", what, size, link)
+			t.Errorf("%s: the text has %v px, and the link shown is %q, want large: %v", what, size, link, large)
 		}
 	}
 	do(t, tab, chromedp.EmulateViewport(1280, 800), scripts(false), chromedp.Navigate(first))
@@ -56,7 +56,7 @@ func TestLargeText(t *testing.T) {
 	check("on the next page", true)
 	do(t, tab, emulate("print", "light"))
 	if size := eval[float64](t, tab, textSize); size > 15 {
-		t.Errorf("large text is printed with %v px", size)
+		t.Errorf("large text is printed with %v px, want 15 at most", size)
 	}
 	do(t, tab, emulate("", "light"))
 	press("reduce")

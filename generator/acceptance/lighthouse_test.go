@@ -88,7 +88,7 @@ func TestLighthouse(t *testing.T) {
 			r := lighthouse(t, s.served+strings.TrimSuffix(samples[run.kind], "index.html"), run.device, max(1, speed/phone))
 			for _, c := range []string{"accessibility", "best-practices", "seo"} {
 				if score := r.Categories[c].Score; score < 1 {
-					t.Errorf("%s, %s: %s %v: %s", run.kind, run.device, c, score, r.lost(c))
+					t.Errorf("%s, %s: %s is %v, want 1: %s", run.kind, run.device, c, score, r.lost(c))
 				}
 			}
 			best = max(best, r.Categories["performance"].Score)
@@ -100,7 +100,7 @@ func TestLighthouse(t *testing.T) {
 			}
 		}
 		if best < run.least && !busy {
-			t.Errorf("%s, %s: performance is %v at best", run.kind, run.device, best)
+			t.Errorf("%s, %s: performance is %v at best, want %v", run.kind, run.device, best, run.least)
 		}
 	}
 }

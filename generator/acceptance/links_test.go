@@ -83,6 +83,6 @@ func TestDeadLinksAreSeen(t *testing.T) {
 		}
 	}
 	if dead != 3 { // an image, a page, a fragment
-		t.Errorf("%d of 3 dead links are seen: %q", dead, a.Links)
+		t.Errorf("%d dead links are seen, want 3: %q", dead, a.Links)
 	}
 }

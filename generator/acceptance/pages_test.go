@@ -75,7 +75,7 @@ func requests(t *testing.T, tab context.Context) func() []string {
 func TestPortal(t *testing.T) {
 	s := portal(t)
 	if n := len(s.reports()); n != portalAgencies*portalYears {
-		t.Fatalf("the portal has %d reports", n)
+		t.Fatalf("the portal has %d reports, want %d", n, portalAgencies*portalYears)
 	}
 	samples := s.samples(t)
 	for _, k := range kinds {
@@ -104,7 +104,7 @@ func asReaders(t *testing.T, s site, page string) {
 	n := eval[int](t, tab, follow)
 	do(t, tab, chromedp.KeyEvent(strings.Repeat("\t", n+1)))
 	if w := eval[walk](t, tab, walked); len(w.Missed)+len(w.Unseen) > 0 || !w.InOrder || n < 10 {
-		t.Errorf("of %d things to operate by keyboard: %+v", n, w)
+		t.Errorf("of %d things to operate by keyboard: got %+v, want 10 at least, all reached in order and seen", n, w)
 	}
 
 	with := eval[string](t, tab, inMain)
@@ -121,7 +121,7 @@ func asReaders(t *testing.T, s site, page string) {
 
 	for _, f := range faults() {
 		if page != "404.html" || !strings.Contains(f, "404 (Not Found)") { // the answer it is sent with
-			t.Errorf("the browser reports %s", f)
+			t.Errorf("the browser reports %s, want nothing", f)
 		}
 	}
 	urls := asked()
@@ -131,7 +131,7 @@ func asReaders(t *testing.T, s site, page string) {
 		}
 	}
 	if len(urls) < 4 {
-		t.Errorf("only %q was asked for", urls)
+		t.Errorf("only %q was asked for, want the page and three files at least", urls)
 	}
 }
 
@@ -146,7 +146,7 @@ func TestPageWeight(t *testing.T) {
 			}
 		}
 		if size > 30<<10 || size < 5<<10 {
-			t.Errorf("%s: %s weighs %d bytes, the style sheet among them %d", name, path.Dir(heaviest), size, css)
+			t.Errorf("%s: %s weighs %d bytes, the style sheet among them %d, want 5 to 30 KB", name, path.Dir(heaviest), size, css)
 		}
 		t.Logf("%s: at most %d bytes, the style sheet among them %d", name, size, css)
 	}
@@ -164,11 +164,11 @@ func TestCarelessPageIsSeen(t *testing.T) {
 		t.Errorf("got %+v, want one element passed over, one unseen, and another order", w)
 	}
 	if !slices.Contains(asked(), "http://127.0.0.1:9/elsewhere.png") {
-		t.Errorf("only %q was asked for", asked())
+		t.Errorf("only %q was asked for, want the picture elsewhere too", asked())
 	}
 	with := eval[string](t, tab, inMain)
 	do(t, tab, scripts(false), chromedp.Navigate(page))
 	if without := eval[string](t, tab, inMain); with == without {
-		t.Errorf("with scripts and without: %s", with)
+		t.Errorf("with scripts and without: got the same, %s, want a difference", with)
 	}
 }

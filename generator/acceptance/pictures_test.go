@@ -48,7 +48,7 @@ func TestPictures(t *testing.T) {
 				t.Fatal(err)
 			}
 			if c, err := png.DecodeConfig(bytes.NewReader(picture)); err != nil || c.Width != int(look.width) || c.Height < 900 {
-				t.Errorf("%s, %+v: the picture has %d by %d: %v", page, look, c.Width, c.Height, err)
+				t.Errorf("%s, %+v: the picture has %d by %d, error %v, want its width, and 900 at least", page, look, c.Width, c.Height, err)
 			}
 			write(fmt.Sprintf("%s-%d-%s-%s.png", name, look.width, look.scheme, look.text), picture)
 		}

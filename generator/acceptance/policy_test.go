@@ -19,7 +19,7 @@ func TestPagesKeepTheirPolicy(t *testing.T) {
 		}
 	}
 	if f := faults(); len(f) > 0 {
-		t.Errorf("the browser reports %q", f)
+		t.Errorf("the browser reports %q, want nothing", f)
 	}
 	faults = watch(t, tab)
 	do(t, tab, chromedp.Navigate(example.url("index.html")))
@@ -31,6 +31,6 @@ func TestPagesKeepTheirPolicy(t *testing.T) {
 		setTimeout(() => done(false), 1000);
 	})`)
 	if f := faults(); !blocked || len(f) != 1 || !strings.Contains(f[0], "Content Security Policy") {
-		t.Errorf("an inline script: blocked %v, reported %q", blocked, f)
+		t.Errorf("an inline script: blocked %v, reported %q, want it blocked and one report of the policy", blocked, f)
 	}
 }

@@ -196,10 +196,10 @@ func TestSearchIsExact(t *testing.T) {
 		found += len(want)
 	}
 	if len(queries) < 25 || found < 100 {
-		t.Errorf("only %d queries, %d results", len(queries), found)
+		t.Errorf("got %d queries, %d results, want 25 and 100 at least", len(queries), found)
 	}
 	if f := faults(); len(f) > 0 {
-		t.Errorf("the browser reports %q", f)
+		t.Errorf("the browser reports %q, want nothing", f)
 	}
 }
 
@@ -213,13 +213,13 @@ func TestSearchPage(t *testing.T) {
 		chromedp.WaitVisible(chromedp.CSS(`#search\.results li`)))
 	all := eval[searched](t, tab, settled)
 	if len(all.Paths) < 5 || len(all.Marks) < 5 || slices.ContainsFunc(all.Marks, func(m string) bool { return m != "务服" }) {
-		t.Fatalf("the search box of the home page finds %+v", all)
+		t.Fatalf("the search box of the home page finds %+v, want 5 pages at least, 务服 marked", all)
 	}
 	if got := eval[string](t, tab, `document.title`); !strings.HasPrefix(got, "务服") {
-		t.Errorf("the page is called %q", got)
+		t.Errorf("the page is called %q, want 务服 first", got)
 	}
 	if got := eval[string](t, tab, `document.getElementById("search.status").getAttribute("role")`); got != "status" {
-		t.Errorf("the number of results is announced by a %q", got)
+		t.Errorf("the number of results is announced by a %q, want a status", got)
 	}
 
 	// The filters, by keyboard; what is chosen is in the address. That the page is another
@@ -229,10 +229,10 @@ func TestSearchPage(t *testing.T) {
 		chromedp.Focus(chromedp.CSS(`#search\.q`)), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`#search\.results:not(:has(li:nth-child(10))) li`)))
 	year := eval[searched](t, tab, settled)
 	if at := eval[string](t, tab, `location.search`); at != "?q="+url.QueryEscape("务服")+"&year=2023" {
-		t.Errorf("the address ends in %s", at)
+		t.Errorf("the address ends in %s, want the query and year=2023", at)
 	}
 	if len(year.Paths) == 0 || len(year.Paths) >= len(all.Paths) {
-		t.Errorf("of %d pages %d are of 2023", len(all.Paths), len(year.Paths))
+		t.Errorf("of %d pages %d are of 2023, want some and not all", len(all.Paths), len(year.Paths))
 	}
 	eval[bool](t, tab, `history.back(), true`)
 	arrived := `location.search === "?q=` + url.QueryEscape("务服") + `" && document.getElementById("search.status") !== null`
@@ -255,18 +255,18 @@ func TestSearchPage(t *testing.T) {
 	} {
 		got := searchFor(t, tab, base, "q="+url.QueryEscape("务服")+"&"+query)
 		if len(got.Paths) == 0 || !slices.Equal(got.Paths, slices.DeleteFunc(slices.Clone(got.Paths), func(p string) bool { return !ok(p) })) {
-			t.Errorf("%s: found %v", query, got.Paths)
+			t.Errorf("%s: found %v, want some pages, all of this choice", query, got.Paths)
 		}
 	}
 	if got := searchFor(t, tab, base, "q="+url.QueryEscape("务服 2023")); len(got.Paths) == 0 || len(got.Paths) >= len(all.Paths) {
-		t.Errorf("two words find %d pages, one of them %d", len(got.Paths), len(all.Paths))
+		t.Errorf("two words find %d pages, one of them %d, want some and fewer", len(got.Paths), len(all.Paths))
 	}
 	if got := searchFor(t, tab, base, "q="+url.QueryEscape("<img src=x onerror=alert(1)>")); len(got.Paths) > 0 {
-		t.Errorf("markup finds %v", got.Paths)
+		t.Errorf("markup finds %v, want nothing", got.Paths)
 	}
 
 	if f := faults(); len(f) > 0 {
-		t.Errorf("the browser reports %q", f)
+		t.Errorf("the browser reports %q, want nothing", f)
 	}
 
 	for _, width := range viewports {

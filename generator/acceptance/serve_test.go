@@ -59,7 +59,7 @@ func (p *previewed) serve(addr string, flags ...string) {
 		select {
 		case status := <-ended:
 			if status != 0 {
-				p.Errorf("serve ends with status %d", status)
+				p.Errorf("serve ends with status %d, want 0", status)
 			}
 		case <-time.After(30 * time.Second):
 			p.Error("serve does not end")
@@ -69,7 +69,7 @@ func (p *previewed) serve(addr string, flags ...string) {
 	p.Cleanup(func() { p.stop() })
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil || !strings.HasPrefix(line, "http://127.0.0.1:") {
-		p.Fatalf("the first line is %q, %v", line, err)
+		p.Fatalf("the first line is %q, error %v, want the address", line, err)
 	}
 	p.base = strings.TrimSpace(line)
 }
@@ -92,7 +92,7 @@ func (p *previewed) change(name, old, now string) {
 	p.Helper()
 	text := readFile(p.T, filepath.Join(p.dir, name))
 	if strings.Count(text, old) != 1 {
-		p.Fatalf("%s has %q %d times", name, old, strings.Count(text, old))
+		p.Fatalf("%s has %q %d times, want once", name, old, strings.Count(text, old))
 	}
 	p.write(name, strings.Replace(text, old, now, 1))
 }
@@ -135,7 +135,7 @@ func TestServeInPlace(t *testing.T) {
 	same := func(what string) {
 		t.Helper()
 		if after := eval[kept](t, tab, state); after != before {
-			t.Errorf("after %s: %+v, before %+v", what, after, before)
+			t.Errorf("after %s: got %+v, want as before %+v", what, after, before)
 		}
 	}
 	p.change(aReport, "全年公开信息307条", "全年公开信息308条")
@@ -147,16 +147,16 @@ func TestServeInPlace(t *testing.T) {
 	p.becomes(tab, wrongCell+`.matches(".gongkai-error")`)
 	same("a wrong sum")
 	if text := eval[string](t, tab, wrongCell+`.textContent`); text != "54" {
-		t.Errorf("the cell says %q", text)
+		t.Errorf("the cell says %q, want 54", text)
 	}
 	eval[bool](t, tab, wrongCell+`.querySelector("button").focus(), true`)
 	do(t, tab, chromedp.KeyEvent(kb.Enter))
 	p.becomes(tab, `document.querySelector(".gongkai-note:popover-open")`)
 	if text := eval[string](t, tab, `document.querySelector(".gongkai-note:popover-open").innerText`); !strings.Contains(text, "expected 53, is 54") || !strings.Contains(text, aReport+":13:46") {
-		t.Errorf("the note says %q", text)
+		t.Errorf("the note says %q, want what was expected, and the place", text)
 	}
 	if link := eval[string](t, tab, `document.querySelector(".gongkai-note:popover-open a").href`); link != "vscode://file"+p.dir+"/"+aReport+":13:46" {
-		t.Errorf("the link is %s", link)
+		t.Errorf("the link is %s, want one that opens the report at 13:46 in the editor", link)
 	}
 	do(t, tab, chromedp.KeyEvent(kb.Escape))
 	if got := eval[string](t, tab, `["> .gongkai-error", ".gongkai-under > li"].map((s) => document.querySelectorAll("#gongkai .gongkai-findings > .gongkai-list " + s).length).join()`); got != "1,2" {
@@ -195,7 +195,7 @@ func TestServeInPlace(t *testing.T) {
 		p.becomes(tab, `window.other === 1`)
 	}
 	if f := faults(); len(f) > 0 {
-		t.Errorf("the browser reports %q", f)
+		t.Errorf("the browser reports %q, want nothing", f)
 	}
 }
 
@@ -212,15 +212,15 @@ func TestServeOverlay(t *testing.T) {
 	p.becomes(tab, overlaid)
 	text := eval[string](t, tab, overlaid+`.innerText`)
 	if !strings.Contains(text, "年度: [2024") || !strings.Contains(text, aReport+":2:") {
-		t.Errorf("the overlay says %q", text)
+		t.Errorf("the overlay says %q, want the line and its place", text)
 	}
 	if n := eval[int](t, tab, `document.querySelectorAll("td[data-cell]").length`); n != 200 || !strings.Contains(text, "as it was when it last could be read") {
-		t.Errorf("under the overlay are %d cells", n)
+		t.Errorf("under the overlay are %d cells, want 200 of the last good page, and it said", n)
 	}
 	other := newTab(t)
 	do(t, other, chromedp.Navigate(at), chromedp.WaitVisible(chromedp.CSS("#gongkai-overlay")))
 	if n := eval[int](t, other, `document.querySelectorAll("td[data-cell]").length`); n != 200 {
-		t.Errorf("who comes later sees %d cells", n)
+		t.Errorf("who comes later sees %d cells, want 200", n)
 	}
 	eval[bool](t, other, readFile(t, module(t, "axe-core/axe.min.js"))+"\n;true")
 	for _, v := range axe(t, other) {
@@ -229,7 +229,7 @@ func TestServeOverlay(t *testing.T) {
 	do(t, other, chromedp.KeyEvent(kb.Escape)) // to look at the page
 	p.becomes(other, `!`+overlaid+` && document.querySelector("#gongkai-overlay")`)
 	if raw := p.raw("shilishi-zwfwj/reports/2024/"); raw != http.StatusOK { // what of it can be read
-		t.Errorf("a program gets %d", raw)
+		t.Errorf("a program gets %d, want 200", raw)
 	}
 	p.change(aReport, "年度: [2024", "年度: 2024")
 	for _, c := range []context.Context{tab, other} {
@@ -245,7 +245,7 @@ func TestServeOverlay(t *testing.T) {
 	p.write("themes/default/partials/footer.html", strings.Replace(footer, "<footer", `<footer id="mine"`, 1))
 	p.becomes(tab, `!document.querySelector("#gongkai-overlay") && document.querySelector("#mine")`)
 	if f := slices.DeleteFunc(faults(), func(m string) bool { return strings.Contains(m, "Failed to load resource") }); len(f) > 0 {
-		t.Errorf("the browser reports %q", f)
+		t.Errorf("the browser reports %q, want nothing", f)
 	}
 }
 

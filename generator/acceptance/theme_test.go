@@ -42,7 +42,7 @@ func TestOtherTheme(t *testing.T) {
 		}
 	}
 	if own != 5 {
-		t.Errorf("the theme has %d files", own)
+		t.Errorf("the theme has %d files, want 5", own)
 	}
 	// The build itself refuses pages with faults and dead links.
 	result, err := generator.Build(context.Background(), generator.Options{Site: root, Out: out})
@@ -54,7 +54,7 @@ func TestOtherTheme(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(other.pages) != len(example.pages) {
-		t.Errorf("the site has %d pages, with the default theme %d", len(other.pages), len(example.pages))
+		t.Errorf("the site has %d pages, want %d as with the default theme", len(other.pages), len(example.pages))
 	}
 	samples := other.samples(t)
 	for _, kind := range []string{"home", "report", "year", "search"} {
