@@ -132,8 +132,8 @@ func (s *served) read(name string) string {
 func (s *served) until(what string, ok func() bool) {
 	s.Helper()
 	for start := time.Now(); !ok(); time.Sleep(5 * time.Millisecond) {
-		if time.Since(start) > 20*time.Second {
-			s.Fatalf("%s: not within 20 seconds\n%s", what, s.errs)
+		if time.Since(start) > time.Minute {
+			s.Fatalf("%s: not within a minute\n%s", what, s.errs)
 		}
 	}
 }
