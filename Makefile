@@ -14,6 +14,7 @@ FUZZTIME ?= 20s
 HISTORIES ?= 50
 ACCEPTANCE := generator/acceptance
 PREVIEWS := ^Test(Serve|Edit)
+MEASURED := ^TestLighthouse
 
 .PHONY: help site build test unit check-format vet staticcheck setup bench soak fuzz screenshots components docs clean
 
@@ -31,21 +32,27 @@ build: ## build the command, bin/gongkai
 # is shown, without it where each step is compared with a clean build.
 test: setup ## run every test, in a real browser too
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line race check-format check-subjects vet staticcheck deadcode histories browser
+	@$(MAKE) --no-print-directory lighthouse
 
 # In acceptance only the tests with a preview run more than one thing of ours at a time.
 .PHONY: race
 race:
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
 
 .PHONY: browser
 browser:
-	$(GO) test -timeout 20m -skip '$(PREVIEWS)' ./$(ACCEPTANCE)
+	$(GO) test -vet=off -timeout 20m -skip '$(PREVIEWS)|$(MEASURED)' ./$(ACCEPTANCE)
+
+# Lighthouse measures how fast pages are, so nothing else runs at the same time.
+.PHONY: lighthouse
+lighthouse:
+	$(GO) test -vet=off -timeout 20m -run '$(MEASURED)' ./$(ACCEPTANCE)
 
 .PHONY: histories
 histories:
-	$(GO) test -timeout 20m -run AfterAnyEdits ./generator -histories $(HISTORIES)
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m -run OutliveUpdates ./generator -histories $(HISTORIES)
+	$(GO) test -vet=off -timeout 20m -run AfterAnyEdits ./generator -histories $(HISTORIES)
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run OutliveUpdates ./generator -histories $(HISTORIES)
 
 unit: ## run the tests that need no browser, without the race detector: a minute
 	$(GO) test $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
