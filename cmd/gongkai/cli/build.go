@@ -71,8 +71,8 @@ const fewWarnings = 5
 // buildFindings lists what was found while building: warnings in short, errors last and in full. Waived findings
 // are listed only where all are.
 func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
-	var errs, warnings, listed []diag.Finding
-	for _, f := range res.Findings {
+	var errs, warnings, listed []*diag.Finding
+	for _, f := range diag.Leading(res.Findings) {
 		switch {
 		case f.Waived:
 		case f.Severity == diag.Error:
@@ -84,7 +84,7 @@ func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
 	counted := false
 	switch {
 	case verbose:
-		listed = res.Findings
+		listed = pointers(res.Findings)
 	case quiet:
 		listed = errs
 	case len(warnings) > fewWarnings:
@@ -97,8 +97,8 @@ func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
 			diag.Count(len(warnings), "warning"), byRule(warnings)))
 	}
 	p := &diag.Printer{W: a.err, Lang: a.lang, Colour: a.colour(a.err), Source: res.Excerpt}
-	for i := range listed {
-		p.Print(&listed[i])
+	for _, f := range listed {
+		p.Print(f)
 	}
 	if len(listed) > 0 || counted {
 		p.Summary(res.Summary)
@@ -106,7 +106,7 @@ func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
 }
 
 // byRule counts findings by rule, the most frequent first.
-func byRule(findings []diag.Finding) string {
+func byRule(findings []*diag.Finding) string {
 	count := map[string]int{}
 	for _, f := range findings {
 		count[f.Rule]++

@@ -17,7 +17,7 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var format string
 	var pick selection
-	var fix, dry bool
+	var fix, dry, verbose bool
 	c := &cobra.Command{
 		Use:   a.text("check [文件或文件夹…]", "check [PATH…]"),
 		Short: a.text("校验内容", "validate the content"),
@@ -63,7 +63,7 @@ func (a *app) checkCommand() *cobra.Command {
 			if dry {
 				return nil
 			}
-			if err = a.write(format, dir, res, pick.max); err == nil && res.Failed() {
+			if err = a.write(format, dir, res, pick.max, verbose); err == nil && res.Failed() {
 				err = errContent
 			}
 			return err
@@ -72,6 +72,7 @@ func (a *app) checkCommand() *cobra.Command {
 	a.textFlag(c, &format, "format", "text", a.text("输出格式：%s", "output format: %s", formatList))
 	c.Flags().BoolVar(&fix, "fix", false, a.text("修正可以放心修正的问题，再列出余下的", "make the safe fixes, then list what is left"))
 	c.Flags().BoolVar(&dry, "dry-run", false, a.text("与 --fix 一起用：只显示改动，不写入文件", "with --fix: show the changes and write nothing"))
+	c.Flags().BoolVar(&verbose, "verbose", false, a.text("逐个列出全部问题，包括已说明理由的和由别的问题引起的", "list every finding in full, those too that are waived or that another one explains"))
 	c.Flags().StringSliceVar(&pick.rules, "rule", nil, a.text("只看这些规则，用逗号分开", "only these rules, separated by commas"))
 	a.textFlag(c, &pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))
 	c.Flags().IntVar(&pick.max, "max", 0, a.text("最多列出几个问题，合计仍计全部（默认全部）", "findings to list at most; the summary still counts all (default all)"))
@@ -79,10 +80,16 @@ func (a *app) checkCommand() *cobra.Command {
 }
 
 // print writes the findings, at most max of them where it is above 0, and the closing
-// line. What another finding explains is below it.
-func (a *app) print(w io.Writer, res *generator.Result, max int) {
+// line. What another finding explains is below it; what is waived is left out. Verbose
+// writes all of them.
+func (a *app) print(w io.Writer, res *generator.Result, max int, verbose bool) {
 	p := &diag.Printer{W: w, Lang: a.lang, Colour: a.colour(w), Source: res.Excerpt}
 	leading := diag.Leading(res.Findings)
+	if verbose {
+		leading = pointers(res.Findings)
+	} else {
+		leading = slices.DeleteFunc(leading, func(f *diag.Finding) bool { return f.Waived })
+	}
 	listed := cut(leading, max)
 	for _, f := range listed {
 		p.Print(f)
@@ -94,6 +101,17 @@ func (a *app) print(w io.Writer, res *generator.Result, max int) {
 	if n := fixable(res.Findings); n > 0 {
 		fmt.Fprintln(w, a.text("其中 %d 处有现成的改法：gongkai check --fix", "%d of them have a fix ready: gongkai check --fix", n))
 	}
+	if !verbose && res.Summary.Waived > 0 {
+		fmt.Fprintln(w, a.text("已说明理由的用 --verbose 列出", "--verbose lists what is waived"))
+	}
+}
+
+func pointers(findings []diag.Finding) []*diag.Finding {
+	out := make([]*diag.Finding, len(findings))
+	for i := range findings {
+		out[i] = &findings[i]
+	}
+	return out
 }
 
 // inSite turns paths as the user gives them into paths of the site.
