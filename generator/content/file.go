@@ -111,6 +111,7 @@ func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	if it.Kind == HomePage && !bytes.HasPrefix(doc.Text(), []byte("---")) {
 		_, it.findings = source.ReadText(it.Path, data)
 		it.home = prose.Parse(bytes.Clone(doc.Text()), 1) // the home page's text needs no front matter
+		it.checkText(doc.Text())
 		return
 	}
 	switch it.Kind {
@@ -130,6 +131,25 @@ func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 		it.page, it.findings = register.BindPage(doc, it.Agency, it.address)
 	}
 	it.findings = append(it.findings, rule.FrontMatterReferences(doc, it.Agency)...)
+	it.checkText(doc.Text())
+}
+
+// checkText checks the rules that look at the text of the file alone.
+func (it *File) checkText(data []byte) {
+	t := rule.Text{File: it.Path, Agency: it.Agency, Data: data, Report: it.report, Found: it.findings}
+	switch {
+	case it.home != nil:
+		t.Body = it.home
+	case it.entry != nil:
+		t.Body = it.entry.Body
+	case it.category != nil:
+		t.Body = it.category.Body
+	case it.page != nil:
+		t.Body = it.page.Body
+	case it.report != nil:
+		t.Body = it.report.Body
+	}
+	it.findings = append(it.findings, t.Check()...)
 }
 
 // readFile reads a file into the capacity of data, or into more; nil where it is larger than

@@ -3,6 +3,7 @@ package form
 import (
 	"iter"
 	"slices"
+	"time"
 )
 
 // Checks is what the rules must know of a form beyond its cells: which bodies have
@@ -11,6 +12,7 @@ import (
 type Checks struct {
 	TitleWords []string // a title holds one of them
 	Deadlines  []Deadline
+	YearEnds   MonthDay // the last day of the year that a report is of
 	Rulemaking *Rulemaking
 	Fees       *Fees
 	Listed     *Listed
@@ -26,10 +28,18 @@ func (b Bodies) Has(kind, level string) bool {
 	return slices.Contains(b.Kinds, kind) && slices.Contains(b.Levels, level)
 }
 
+// MonthDay is a day of any year.
+type MonthDay struct{ Month, Day int }
+
+// In is the day in a year, YYYY-MM-DD.
+func (d MonthDay) In(year int) string {
+	return time.Date(year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+}
+
 // Deadline is the day of the following year by which bodies publish.
 type Deadline struct {
 	Bodies
-	Month, Day int
+	MonthDay
 }
 
 // Rulemaking names the cells that count a body's own regulations, and the bodies

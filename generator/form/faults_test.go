@@ -72,6 +72,7 @@ func TestWrongDefinitions(t *testing.T) {
 		"an unknown check":      {head + table + print + "checks: {^colour: red}\n", `unknown key "colour"`},
 		"a cell of the fees":    {head + table + print + "checks: {fees: {notices: a.r.c, charged: ^a.q, collected: a.q.c}}\n", `no cell "a.q"`},
 		"a fee that is missing": {head + table + print + "checks: {fees: ^{notices: a.r.c, charged: a.r.d}}\n", "collected is missing"},
+		"an end of the year":    {head + table + print + "checks: {year_ends: ^13-01}\n", "month-day such as 01-31"},
 		"a deadline":            {head + table + print + "checks: {deadlines: [{kinds: [department], levels: [city], by: ^1月31日}]}\n", "month-day such as 01-31"},
 		"a kind of body":        {head + table + print + "checks: {deadlines: [{kinds: [^bureau], levels: [city], by: 01-31}]}\n", `kinds has no "bureau"`},
 		"an empty word":         {head + table + print + "checks: {wording: {units: ^[件, \"\"]}}\n", "units has an empty word"},

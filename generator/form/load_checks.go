@@ -17,22 +17,21 @@ var (
 
 // checks reads what the rules must know.
 func (l *loader) checks(n *source.Node) {
+	c := &l.f.Checks
+	c.YearEnds = MonthDay{12, 31}
 	if n.IsNull() {
 		return
 	}
-	c, d := &l.f.Checks, l.Named(n, nil)
+	d := l.Named(n, nil)
 	c.TitleWords = l.words(d, "title_words")
+	if day, ok := l.day(d, "year_ends"); ok {
+		c.YearEnds = day
+	}
 	for _, dn := range d.List("deadlines") {
 		x := l.Named(dn, nil)
 		x.Need("by")
 		dl := Deadline{Bodies: l.bodies(x)}
-		if by := x.Get("by"); !by.IsNull() {
-			t, err := time.Parse("01-02", by.Value)
-			if err != nil {
-				l.fault(by, diag.Textf("by 应为月-日，如 01-31，实际是“%s”", "by should be month-day such as 01-31, found %q", by.Value))
-			}
-			dl.Month, dl.Day = int(t.Month()), t.Day()
-		}
+		dl.MonthDay, _ = l.day(x, "by")
 		x.Done()
 		c.Deadlines = append(c.Deadlines, dl)
 	}
@@ -65,6 +64,20 @@ func (l *loader) checks(n *source.Node) {
 		c.Wording = l.wording(wn)
 	}
 	d.Done()
+}
+
+// day reads a day of the year; ok is false where it is absent or wrong.
+func (l *loader) day(d *source.Fields, key string) (day MonthDay, ok bool) {
+	n := d.Get(key)
+	if n.IsNull() {
+		return day, false
+	}
+	t, err := time.Parse("01-02", n.Value)
+	if err != nil {
+		l.fault(n, diag.Textf("%s 应为月-日，如 01-31，实际是“%s”", "%s should be month-day such as 01-31, found %q", key, n.Value))
+		return day, false
+	}
+	return MonthDay{int(t.Month()), t.Day()}, true
 }
 
 func (l *loader) wording(n *source.Node) Wording {

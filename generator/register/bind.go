@@ -79,10 +79,11 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 	a.Address, a.Postcode, a.Hours = d.Text("address"), d.Text("postcode"), d.Text("hours")
 	a.Phone, a.Fax, a.Mail = d.Text("phone"), d.Text("fax"), d.Text("email")
 	a.Since, a.Until = d.Year("since"), d.Year("until")
+	a.SinceSpan, a.UntilSpan = at(d.Get("since")), at(d.Get("until"))
 	for _, n := range d.List("former_names") {
 		f := d.Item("former_names", n)
 		f.NeedRequired()
-		a.FormerNames = append(a.FormerNames, FormerName{f.Text("name"), f.Year("until")})
+		a.FormerNames = append(a.FormerNames, FormerName{f.Text("name"), f.Year("until"), at(f.Get("until"))})
 		f.Done()
 	}
 	for _, n := range d.List("predecessors") {
@@ -103,12 +104,8 @@ func BindPage(doc *source.Document, agency, address string) (*Page, []diag.Findi
 		Written: d.Date("written"), Published: d.Date("published"), Updated: d.Date("updated"),
 		IndexNumber: d.Text("index_number"), SupersededBy: d.Text("superseded_by"),
 		Validity: d.Enum("validity")}
-	if n := d.Get("index_number"); n != nil {
-		p.IndexNumberSpan = n.Span
-	}
-	if n := d.Get("superseded_by"); n != nil {
-		p.SupersededSpan = n.Span
-	}
+	p.IndexNumberSpan, p.SupersededSpan, p.DocNumberSpan = at(d.Get("index_number")), at(d.Get("superseded_by")), at(d.Get("doc_number"))
+	p.WrittenSpan, p.PublishedSpan, p.UpdatedSpan = at(d.Get("written")), at(d.Get("published")), at(d.Get("updated"))
 	p.Attachments = b.Attachments(d.List("attachments"))
 	p.Body = prose.Parse(doc.Body, doc.BodyLine)
 	if p.Title == "" {
@@ -135,6 +132,14 @@ func begin(doc *source.Document, agency string, declared *keys.Key) (*source.Bin
 		d.NeedRequired()
 	}
 	return b, d
+}
+
+// at is the place of a value, the zero Span where there is none.
+func at(n *source.Node) diag.Span {
+	if n == nil {
+		return diag.Span{}
+	}
+	return n.Span
 }
 
 // ValidCreditCode checks the length, the characters and the check digit of a

@@ -19,7 +19,7 @@ type Agency struct {
 	FormerNames                                []FormerName
 	Predecessors                               []Predecessor
 	Body                                       *prose.Body
-	ParentSpan, NameSpan                       diag.Span
+	ParentSpan, NameSpan, SinceSpan, UntilSpan diag.Span
 
 	Guide    *Page
 	Policies []*Page
@@ -30,6 +30,7 @@ type Agency struct {
 type FormerName struct {
 	Name  string
 	Until int
+	Span  diag.Span // of Until
 }
 
 // Predecessor is an agency that was merged into this one from a report year on.
@@ -61,6 +62,8 @@ type Page struct {
 	Attachments                              []source.Attachment
 	Body                                     *prose.Body
 	IndexNumberSpan, SupersededSpan          diag.Span
+	WrittenSpan, PublishedSpan, UpdatedSpan  diag.Span
+	DocNumberSpan                            diag.Span
 }
 
 // Category is a folder of the catalog.

@@ -15,7 +15,7 @@ func TestCreditCode(t *testing.T) {
 
 // A report bears the name that the agency had in its year.
 func TestNameIn(t *testing.T) {
-	a := &Agency{Name: "现名", FormerNames: []FormerName{{"中名", 2020}, {"旧名", 2015}}}
+	a := &Agency{Name: "现名", FormerNames: []FormerName{{Name: "中名", Until: 2020}, {Name: "旧名", Until: 2015}}}
 	for year, want := range map[int]string{2010: "旧名", 2015: "旧名", 2016: "中名", 2020: "中名", 2021: "现名"} {
 		if got := a.NameIn(year); got != want {
 			t.Errorf("%d: %s, want %s", year, got, want)

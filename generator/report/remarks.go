@@ -30,7 +30,10 @@ func (b *binder) remarks(d *source.Fields) {
 	for _, n := range d.List("revisions") {
 		w := d.Item("revisions", n)
 		w.NeedRequired()
-		rev := Revision{Date: w.Date("date"), Note: w.Text("note")}
+		rev := Revision{Date: w.Date("date"), Note: w.Text("note"), Span: n.Span}
+		if d := w.Get("date"); d != nil {
+			rev.Span = d.Span
+		}
 		for _, cn := range w.List("cells") {
 			c := w.Item("cells", cn)
 			c.NeedRequired()
@@ -53,7 +56,10 @@ func (b *binder) remarks(d *source.Fields) {
 	if n := d.Get("source"); !n.IsNull() {
 		w := d.Item("source", n)
 		w.NeedRequired()
-		r.Origin = &Origin{Title: w.Text("title"), URL: w.Text("url"), Retrieved: w.Date("retrieved")}
+		r.Origin = &Origin{Title: w.Text("title"), URL: w.Text("url"), Retrieved: w.Date("retrieved"), Span: n.Span}
+		if d := w.Get("retrieved"); d != nil {
+			r.Origin.Span = d.Span
+		}
 		if u := r.Origin.URL; u != "" && !strings.HasPrefix(u, "https://") && !strings.HasPrefix(u, "http://") {
 			b.Report("syntax", w.Get("url").Span, diag.Textf("“%s”不是网址", "%q is not a web address", u), diag.Textf("请写 https:// 开头的完整网址", "write it in full, from https:// on"))
 			r.Origin.URL = ""

@@ -63,6 +63,7 @@ type Waiver struct {
 type Revision struct {
 	Date, Note string
 	Changes    []Change
+	Span       diag.Span // of Date
 }
 
 // Change is one figure that a revision changed.
@@ -72,7 +73,10 @@ type Change struct {
 }
 
 // Origin is the publication that a transcribed report was taken from.
-type Origin struct{ Title, URL, Retrieved string }
+type Origin struct {
+	Title, URL, Retrieved string
+	Span                  diag.Span // of Retrieved
+}
 
 // Note is the transcriber's remark on a cell, or on a row or table.
 type Note struct {

@@ -10,7 +10,7 @@ var all = []*Rule{
 	stockListed, rulemakingPower, handlingFees, areaTotal, jump, sameAsLastYear,
 	missingSection, sectionOrder,
 	requiredContent, sectionCount, numbering, title,
-	published, formYear, fileYear, duplicateReport,
+	published, impossibleDate, formYear, fileYear, duplicateReport,
 	missingYear, late, narrativeCount, narrativePercent, wrongYear, templateText, missingNumeral, brokenText,
 	nearDuplicate, personalData,
 	unknownCell, registration, indexNumber, siteCode, brokenLink,

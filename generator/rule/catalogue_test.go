@@ -21,7 +21,7 @@ func TestEveryRuleIsFound(t *testing.T) {
 			t.Errorf("%s: its kind %s has no check, or it has a second one", r.ID, r.relation)
 		}
 		ways := 0
-		for _, way := range []bool{r.report != nil || r.agency != nil || r.Relational(), r.direct != "", r.FoundBy != ""} {
+		for _, way := range []bool{r.report != nil || r.agency != nil || r.text != nil || r.Relational(), r.direct != "", r.FoundBy != ""} {
 			if way {
 				ways++
 			}

@@ -47,9 +47,6 @@ var registration = &Rule{
 					diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
 			}
 		}
-		if a.Since > 0 && a.Until > 0 && a.Since > a.Until {
-			fault(a.NameSpan, diag.Textf("since（%d）晚于 until（%d）", "since (%d) is later than until (%d)", a.Since, a.Until), diag.Text{})
-		}
 	},
 }
 

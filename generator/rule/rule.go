@@ -33,6 +33,7 @@ type Rule struct {
 	relation form.RelationKind
 	report   func(*pass, *report.Report)
 	agency   func(*pass, *register.Agency, []*report.Report) // of an agency in the register
+	text     func(*textPass)                                 // of every content file
 	// direct names the function of the rule's file that finds its faults, where they are not
 	// found agency by agency; whoever has what it needs calls it.
 	direct string

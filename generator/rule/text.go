@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 	"gongkai/generator/report"
 )
 
@@ -22,14 +23,17 @@ type passage struct {
 // point is a place of a text, by bytes and by line and column.
 type point struct{ at, line, column int }
 
-// passages are the preamble and the sections, as written.
-func passages(r *report.Report) iter.Seq[passage] {
+// passages are the preamble and the sections of a report, as written.
+func passages(r *report.Report) iter.Seq[passage] { return passagesOf(r.Body) }
+
+// passagesOf are the preamble and the sections of a body, as written.
+func passagesOf(b *prose.Body) iter.Seq[passage] {
 	return func(yield func(passage) bool) {
-		if !yield(passage{text: r.Body.Preamble.Text, line: r.Body.Preamble.Line}) {
+		if !yield(passage{text: b.Preamble.Text, line: b.Preamble.Line}) {
 			return
 		}
-		for i := range r.Body.Sections {
-			if s := &r.Body.Sections[i]; !yield(passage{text: s.Text, line: s.Line}) {
+		for i := range b.Sections {
+			if s := &b.Sections[i]; !yield(passage{text: s.Text, line: s.Line}) {
 				return
 			}
 		}

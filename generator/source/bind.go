@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -178,7 +179,8 @@ func (f *Fields) Bool(key string, otherwise bool) bool {
 	return otherwise
 }
 
-// Date returns a date as YYYY-MM-DD, with HH:MM where the key is declared a Moment and it is given.
+// Date returns a date as YYYY-MM-DD, with HH:MM where the key is declared a Moment and it is given. A day that
+// there is not is reported under the rule impossible-date.
 func (f *Fields) Date(key string) string {
 	k := f.declaration(key)
 	clock := k != nil && k.Type == keys.Moment
@@ -197,9 +199,17 @@ func (f *Fields) Date(key string) string {
 			return strings.Clone(n.Value)
 		}
 	}
+	if n.Kind == Scalar && dated.MatchString(n.Value) && (clock || len(n.Value) == len(time.DateOnly)) {
+		f.b.Report("impossible-date", n.Span, diag.Textf("没有“%s”这个日期", "there is no such date as %s", n.Value),
+			diag.Textf("请核对年、月、日", "check the year, the month and the day"))
+		return ""
+	}
 	f.wrong(n, key, expected)
 	return ""
 }
+
+// dated is the shape of a date, whether or not there is such a day.
+var dated = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`)
 
 // Enum returns one of the declared choices, "" where it is absent or wrong.
 func (f *Fields) Enum(key string) string { return f.OneOf(key, f.declaration(key).Enum...) }

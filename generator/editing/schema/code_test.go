@@ -15,7 +15,7 @@ import (
 
 // readers are the methods that read a key; the key is the argument of this number.
 var readers = map[string]int{"Get": 0, "Pair": 0, "Text": 0, "Int": 0, "Year": 0, "Bool": 0, "Date": 0, "OneOf": 0, "List": 0, "Texts": 0, "Need": 0,
-	"words": 1, "path": 1, "choices": 1}
+	"words": 1, "path": 1, "choices": 1, "day": 1}
 
 // elsewhere are the keys of a definition that no call names: those by which an inherited item is changed; those
 // of a list's parts, which are read in a loop.

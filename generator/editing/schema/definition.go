@@ -86,6 +86,7 @@ func Definition() *keys.Key {
 		keys.New("narrative", keys.Free, "正文里说到表中数字的词语", "words by which prose speaks of figures"),
 		keys.New("checks", keys.Mapping, "各项检查所用的单元格、期限和词语", "cells, deadlines and words that rules need", keys.With(
 			words("title_words", "标题里应有其中之一", "a title holds one of them"),
+			keys.New("year_ends", keys.Day, "年度的最后一天，默认 12-31", "last day of the year, 12-31 by default"),
 			keys.New("deadlines", keys.List, "公布期限", "deadlines", keys.With(append(bodies, keys.New("by", keys.Day, "次年的月-日", "month and day of the next year"))...)),
 			keys.New("rulemaking", keys.Mapping, "没有规章制定权的机关", "bodies that cannot make regulations", keys.With(
 				cells("cells", "单元格", "cells"), keys.New("without", keys.List, "哪些机关", "which bodies", keys.With(bodies...)))),
