@@ -138,7 +138,7 @@ func TestLongLists(t *testing.T) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		text := fmt.Sprintf("---\ntitle: 示例制度%03d\npublished: %d-01-01\n---\n\n第一条。\n", i, 1500+i)
+		text := fmt.Sprintf("---\ntitle: 示例制度%03d\npublished: %d-%02d-01\n---\n\n第一条。\n", i, 1980+i/12, i%12+1)
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,7 @@ var all = []*Rule{
 	missingSection, sectionOrder,
 	requiredContent, sectionCount, numbering, title,
 	published, impossibleDate, formYear, fileYear, duplicateReport,
-	missingYear, late, narrativeCount, narrativePercent, wrongYear, templateText, missingNumeral, brokenText,
+	missingYear, late, narrativeCount, narrativePercent, wrongYear, mergedParagraphs, templateText, missingNumeral, brokenText,
 	nearDuplicate, personalData,
 	unknownCell, registration, indexNumber, siteCode, brokenLink,
 	unusedWaiver,

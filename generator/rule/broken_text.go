@@ -13,13 +13,13 @@ import (
 var brokenText = &Rule{
 	ID: "broken-text", Severity: diag.Warning,
 	Title:   diag.Textf("转换留下的残字", "debris of a conversion"),
-	What:    diag.Textf("正文里不应有单个的括号、[bookmark…] 这样的标记、“：//”这样的网址、无法显示的字符、会照原样印出的 HTML 标签和没有结束的注释、会被当成代码的缩进，以及没有“年”字的年份。", "The text has no orphan bracket, no mark such as [bookmark…], no address with a full-width colon, no character that cannot be shown, no HTML tag and no open comment that would be printed as they are, no paragraph indented like code, no year without its 年."),
+	What:    diag.Textf("正文里不应有单个的括号、[bookmark…] 这样的标记、“：//”这样的网址、无法显示的字符、会照原样印出的 HTML 标签和没有结束的注释、会被当成代码的缩进，没有“年”字的年份，以及断成两段的句子。", "The text has no orphan bracket, no mark such as [bookmark…], no address with a full-width colon, no character that cannot be shown, no HTML tag and no open comment that would be printed as they are, no paragraph indented like code, no year without its 年, no sentence torn into two paragraphs."),
 	Why:     diag.Textf("从 Word 或 PDF 复制文字时常丢掉编号、留下标记。", "Text copied from Word or PDF often loses its numbers and keeps marks."),
 	Example: "）部分公开\n[bookmark: _GoBack]完善信息公开流程\n我局2023收到申请1件",
 	report: func(p *pass, r *report.Report) {
 		for t := range passages(r) {
 			shifted := bytes.Contains(t.text, []byte("    ")) || bytes.IndexByte(t.text, '\t') >= 0
-			if !shifted && !suspect(t.text) && !hasAny(t.text, r.Form.Checks.Wording.Debris) && !unbalanced(t.text) && !tagged(t.text) {
+			if !shifted && !suspect(t.text) && !hasAny(t.text, r.Form.Checks.Wording.Debris) && !unbalanced(t.text) && !tagged(t.text) && !tears(t.text, nil) {
 				continue
 			}
 			m := t.masked()
@@ -34,6 +34,10 @@ var brokenText = &Rule{
 			for from, to := range paragraphs(m.text) {
 				orphans(m.text, from, to, add)
 			}
+			tears(m.text, func(from, to int) {
+				message, hint := tear()
+				add(from, to, message, hint)
+			})
 		}
 	},
 }
