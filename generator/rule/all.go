@@ -13,6 +13,6 @@ var all = []*Rule{
 	published, impossibleDate, formYear, fileYear, duplicateReport,
 	missingYear, late, narrativeCount, narrativePercent, wrongYear, mergedParagraphs, templateText, missingNumeral, brokenText,
 	nearDuplicate, personalData,
-	unknownCell, registration, indexNumber, siteCode, brokenLink,
+	unknownCell, registration, indexNumber, siteCode, addressClash, brokenLink,
 	unusedWaiver,
 }

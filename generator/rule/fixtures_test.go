@@ -362,7 +362,7 @@ func TestCatalogue(t *testing.T) {
 		carry-over carry-over-column in-force stock-listed rulemaking-power handling-fees area-total jump same-as-last-year
 		missing-section section-order required-content section-count numbering title duplicate-report form-year file-year published
 		missing-year late narrative-count narrative-percent wrong-year template-text missing-numeral broken-text unknown-cell
-		register index-number site-code broken-link unused-waiver sum at-most present-if carry impossible-date merged-paragraphs`) {
+		register index-number site-code broken-link unused-waiver sum at-most present-if carry impossible-date merged-paragraphs address-clash`) {
 		r := rule.ByID(id)
 		if r == nil {
 			t.Errorf("there is no rule %s", id)

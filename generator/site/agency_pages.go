@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"gongkai/generator/diag"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/rule"
 )
 
 // AgencyPages is what one agency has of the portal, or, in a Site, what belongs to none. It is
@@ -21,7 +21,7 @@ type AgencyPages struct {
 	bySource, byPath map[string]*Page
 	formats          []string
 	size             func(file string) (int64, bool)
-	faults           []diag.Finding // clashes of addresses
+	displaced        []rule.Address // pages whose address another has
 }
 
 // PagesOf arranges the pages of an agency. asked, where given, is told the slug of every
@@ -30,7 +30,6 @@ func (c *Input) PagesOf(a *register.Agency, reports []*report.Report, asked func
 	s := c.part(asked)
 	s.agency(a, reports)
 	s.close()
-	s.overlaps(func() []*Page { return s.Pages })
 	return s
 }
 
@@ -137,8 +136,8 @@ func (s *AgencyPages) category(p *Page) {
 	for _, x := range c.Items {
 		name := x.Slug[strings.LastIndexByte(x.Slug, '/')+1:]
 		at := base + name + "/index.html"
-		if q := s.byPath[at]; q != nil {
-			s.clash(x, p.Agency, q)
+		if s.byPath[at] != nil {
+			s.displaced = append(s.displaced, rule.Address{Path: at, Source: x.File, Agency: p.Agency.Slug, Page: true})
 			continue
 		}
 		child := s.add(&Page{Kind: Item, Path: at, Title: x.Title, Source: x.File,
@@ -149,11 +148,4 @@ func (s *AgencyPages) category(p *Page) {
 	items := p.Children[len(c.Children):]
 	newestFirst(items)
 	s.paginate(p, len(items))
-}
-
-// clash reports a page whose address a folder of the same name has.
-func (s *AgencyPages) clash(x *register.Page, a *register.Agency, q *Page) {
-	s.faults = append(s.faults, diag.Finding{Rule: "unknown-key", File: x.File, Agency: a.Slug,
-		Message: diag.Textf("网页地址 %s 已被同名文件夹占用", "a folder of the same name has the address %s", q.Address()),
-		Hint:    diag.Textf("请改名，或把内容并入文件夹的 _index.md", "rename it, or move its text into the folder's _index.md")})
 }

@@ -49,7 +49,6 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 		slices.SortFunc(out, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })
 		return out
 	})
-	s.top.overlaps(s.Pages)
 	return s
 }
 

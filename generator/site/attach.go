@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"gongkai/generator/diag"
 	"gongkai/generator/source"
 )
 
@@ -48,26 +47,4 @@ func (s *AgencyPages) attach(p *Page, list []source.Attachment) {
 func (p *Page) holds(out string) bool {
 	return out == p.Path || slices.ContainsFunc(p.Files, func(f File) bool { return f.Path == out }) ||
 		slices.ContainsFunc(p.Data, func(d Data) bool { return d.Path == out })
-}
-
-// overlaps finds attachments whose address is a folder of the site.
-func (s *AgencyPages) overlaps(pages func() []*Page) {
-	var folders map[string]bool // made where a page has an attachment
-	for _, p := range s.Pages {
-		for _, f := range p.Files {
-			if folders == nil {
-				folders = map[string]bool{}
-				for _, p := range pages() {
-					for dir := path.Dir(p.Path); dir != "." && !folders[dir]; dir = path.Dir(dir) {
-						folders[dir] = true
-					}
-				}
-			}
-			if folders[f.Path] {
-				s.faults = append(s.faults, diag.Finding{Rule: "unknown-key", File: f.Source, Year: p.Year,
-					Message: diag.Textf("附件的地址 %s 与一个文件夹相同", "the attachment's address %s is a folder of the site", f.Path),
-					Hint:    diag.Textf("请给文件改名", "rename the file")})
-			}
-		}
-	}
 }

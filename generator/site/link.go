@@ -147,7 +147,7 @@ func (s *Site) find(p *Page, target string) *Page {
 
 // CheckTop finds what Check finds in the pages that belong to no agency.
 func (s *Site) CheckTop() []diag.Finding {
-	out := s.Check(s.top, nil)
+	out := append(rule.CheckAddresses(s.topAddresses()), s.links(s.top, nil)...)
 	for _, m := range s.images {
 		if strings.HasPrefix(m.File, "static/") && slices.ContainsFunc(s.Static, func(f File) bool { return f.Source == m.File }) {
 			continue
@@ -158,11 +158,16 @@ func (s *Site) CheckTop() []diag.Finding {
 	return out
 }
 
-// Check finds links and attachments of a part's pages that lead nowhere, and pages that
-// want one address. asked, where given, is told the slug of every agency among whose
-// pages and files one is looked for, "" for what is in none.
+// Check finds links and attachments of a part's pages that lead nowhere, and addresses that
+// clash. asked, where given, is told the slug of every agency among whose pages and files one is looked for, ""
+// for what is in none.
 func (s *Site) Check(part *AgencyPages, asked func(slug string)) []diag.Finding {
-	out := slices.Clone(part.faults)
+	return append(rule.CheckAddresses(part.addresses()), s.links(part, asked)...)
+}
+
+// links finds links and attachments of a part's pages that lead nowhere.
+func (s *Site) links(part *AgencyPages, asked func(slug string)) []diag.Finding {
+	var out []diag.Finding
 	for _, p := range part.Pages {
 		if p.Source == "" {
 			continue

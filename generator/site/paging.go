@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strconv"
 
-	"gongkai/generator/diag"
+	"gongkai/generator/rule"
 )
 
 // A list of more than Most entries is spread over several pages. Lists that grow at their
@@ -46,14 +46,8 @@ func (s *AgencyPages) paginate(list *Page, documents int) {
 // leaf adds a page of a list.
 func (s *AgencyPages) leaf(list *Page, n int, children []*Page) *Page {
 	p := &Page{Kind: list.Kind, Path: list.Address() + "page/" + strconv.Itoa(n) + "/index.html", Title: list.Title, Parent: list, Leaf: n, Children: children}
-	if q := s.byPath[p.Path]; q != nil {
-		f := diag.Finding{Rule: "unknown-key", File: q.Source,
-			Message: diag.Textf("地址 %s 是一个长列表的分页", "the address %s is that of a page of a long list", p.Address()),
-			Hint:    diag.Textf("请给文件夹 page 或其中的文件改名", "rename the folder page or the file in it")}
-		if q.Agency != nil {
-			f.Agency = q.Agency.Slug
-		}
-		s.faults = append(s.faults, f)
+	if s.byPath[p.Path] != nil {
+		s.displaced = append(s.displaced, rule.Address{Path: p.Path, Agency: agencyOf(list), Page: true})
 		return p
 	}
 	list.Leaves = append(list.Leaves, p)
