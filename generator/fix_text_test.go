@@ -26,3 +26,27 @@ func TestFixOfMergedParagraphs(t *testing.T) {
 		}
 	}
 }
+
+// What is not seen is deleted inside words and numbers; what turns the text, and what stands beside a mark of
+// Markdown, is left to a person.
+func TestFixOfHiddenCharacters(t *testing.T) {
+	dir, text := fixSite(t)
+	spoil := func(lines string) string { return text + "\n" + lines }
+	for before, after := range map[string]string{
+		"共1\u200b3件，信\u00ad息\u2060\ufeff公开。\u200b\n": "共13件，信息公开。\n",
+		"本年度\u202e21件。\n":                            "本年度\u202e21件。\n",
+		"*\u200b重点*，\u200b- 甲。\n":                    "*\u200b重点*，\u200b- 甲。\n",
+		"\u200b# 标题\n":                               "\u200b# 标题\n",
+	} {
+		if got, f := fixed(t, dir, spoil(before)); got != spoil(after) {
+			t.Errorf("%q, %+v: %s", before, f.Summary, textedit.Diff(mended, []byte(spoil(after)), []byte(got)))
+		}
+	}
+	const row = "[27,  9,"
+	for before, after := range map[string]string{"[2\u200b7,  9,": row, "[27\u200e,  9,": "[27\u200e,  9,"} {
+		got, f := fixed(t, dir, strings.Replace(text, row, before, 1))
+		if want := strings.Replace(text, row, after, 1); got != want {
+			t.Errorf("%q, %+v: %s", before, f.Summary, textedit.Diff(mended, []byte(want), []byte(got)))
+		}
+	}
+}

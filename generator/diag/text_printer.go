@@ -33,7 +33,7 @@ var labels = map[string]Text{
 // Print writes one finding, and below it those that it explains, a line each.
 func (p *Printer) Print(f *Finding) {
 	var b strings.Builder
-	b.WriteString(f.position())
+	b.WriteString(visible(f.position()))
 	label := f.Severity.String()
 	if f.Waived {
 		label = "waived"
@@ -58,11 +58,11 @@ func (p *Printer) Print(f *Finding) {
 	io.WriteString(p.W, b.String()) //nolint:errcheck // a closed standard output shows itself at the next write
 }
 
-// visible replaces characters that would steer the terminal or turn the line around:
+// visible replaces characters that are not seen, or would steer the terminal or turn the line around:
 // content must not be able to.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+		if r == '\r' || r == '\t' || Unseen(r) {
 			return unicode.ReplacementChar
 		}
 		return r

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
@@ -91,14 +92,18 @@ func (b *binder) end(n *source.Node) *source.Node {
 }
 
 // suggest is the number that is plainly meant by a text that is none: the same digits,
-// typed full-width. Anything else, a separator or a unit, is for a person to judge.
+// typed full-width, or with a character of no width between them. Anything else, a separator or a unit, is
+// for a person to judge, and so are digits that a mark of direction may have turned around.
 func suggest(n *source.Node, kind form.Kind) string {
 	if n.Quoted || !kind.Numeric() {
 		return ""
 	}
 	s := strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
+		switch {
+		case r >= '０' && r <= '９':
 			return r - '０' + '0'
+		case diag.Unseen(r) && !diag.Turning(r) && !diag.Nothing(r) && !unicode.IsControl(r):
+			return -1
 		}
 		return r
 	}, n.Value)

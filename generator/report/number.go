@@ -120,6 +120,8 @@ func explain(s string, kind form.Kind) fault {
 	joined := strings.NewReplacer(",", "", "，", "").Replace(s)
 	lead := leading(narrow, kind)
 	switch {
+	case strings.ContainsFunc(s, diag.Unseen):
+		return unseen(s)
 	case strings.ContainsAny(s, "-/—–－／") && !strings.ContainsFunc(s, unicode.IsDigit) || s == "无" || s == "没有":
 		return fault{diag.Textf("不是数字", "not a number"), diag.Textf("没有发生请填 0", "write 0 if there was none")}
 	case strings.Trim(s, "\u3000\u00a0") != s:
@@ -157,6 +159,12 @@ func explain(s string, kind form.Kind) fault {
 		return fault{diag.Textf("不是金额", "not an amount"), diag.Textf("请写数字，可带小数，如 12.5", "write digits with an optional decimal part, such as 12.5")}
 	}
 	return fault{diag.Textf("不是数字", "not a number"), diag.Textf("请只写阿拉伯数字，如 12", "write digits only, such as 12")}
+}
+
+// unseen names the first character of a value that one does not see.
+func unseen(s string) fault {
+	r, _ := utf8.DecodeRuneInString(s[strings.IndexFunc(s, diag.Unseen):])
+	return fault{diag.Textf("里面有看不见的字符 U+%04X", "the character U+%04X, which is not seen, is in it", r), diag.Textf("请删除这个字符，或重新输入这个数", "delete it, or type the number again")}
 }
 
 // amount reports whether a text is digits, which an amount may have behind a point too.

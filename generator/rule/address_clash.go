@@ -120,10 +120,18 @@ func (c *clashes) name(a *Address) {
 			end = at + i
 		}
 		part := a.Path[at:end]
-		what, bad := reserved(part)
-		if bad && !c.said[a.Path[:end]] {
-			c.said[a.Path[:end]] = true
-			c.add(a, addressClash.ID, diag.Finding{Message: what, Hint: diag.Textf("请改名", "rename it")})
+		if !c.said[a.Path[:end]] {
+			what, bad := reserved(part)
+			runs := hiddenIn([]byte(part))
+			if c.said[a.Path[:end]] = bad || len(runs) > 0; bad {
+				c.add(a, addressClash.ID, diag.Finding{Message: what, Hint: diag.Textf("请改名", "rename it")})
+			}
+			for _, h := range runs {
+				f := h.finding()
+				f.Message = diag.Textf("文件名里有%s", "in the file's name: %s", f.Message)
+				f.Hint = diag.Textf("请改名", "rename it")
+				c.add(a, hiddenCharacter.ID, f)
+			}
 		}
 		at = end + 1
 	}
@@ -152,7 +160,7 @@ func reserved(name string) (why diag.Text, bad bool) {
 	case last == '.' || last == ' ':
 		return diag.Textf("“%s”以点或空格结尾，Windows 会去掉", "%q ends in a dot or a space, which Windows drops", name), true
 	}
-	if i := strings.IndexFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`<>:"\|?*`, r) }); i >= 0 {
+	if i := strings.IndexFunc(name, func(r rune) bool { return strings.ContainsRune(`<>:"\|?*`, r) }); i >= 0 {
 		return diag.Textf("“%s”里有 Windows 不允许的字符 %q", "%q has the character %q, which Windows does not allow", name, rune(name[i])), true
 	}
 	return why, false

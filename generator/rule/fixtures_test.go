@@ -220,7 +220,7 @@ func complete(files map[string]string, forms *form.Catalogue) {
 	for a := range agencies {
 		switch entry := "content/" + a + "/_index.md"; files[entry] {
 		case "":
-			files[entry] = "---\nname: 示例市某局\n---\n"
+			files[entry] = "---\nname: 示例市" + strings.Replace(a, "a", "某", 1) + "局\n---\n"
 		case "# none\n":
 			delete(files, entry)
 		}
@@ -362,7 +362,7 @@ func TestCatalogue(t *testing.T) {
 		carry-over carry-over-column in-force stock-listed rulemaking-power handling-fees area-total jump same-as-last-year
 		missing-section section-order required-content section-count numbering title duplicate-report form-year file-year published
 		missing-year late narrative-count narrative-percent wrong-year template-text missing-numeral broken-text unknown-cell
-		register index-number site-code broken-link unused-waiver sum at-most present-if carry impossible-date merged-paragraphs address-clash`) {
+		register index-number site-code broken-link unused-waiver sum at-most present-if carry impossible-date merged-paragraphs address-clash hidden-character`) {
 		r := rule.ByID(id)
 		if r == nil {
 			t.Errorf("there is no rule %s", id)

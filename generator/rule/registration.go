@@ -11,7 +11,7 @@ import (
 var registration = &Rule{
 	ID: "register", Severity: diag.Error, Locked: true,
 	Title:   diag.Textf("机关登记信息有误", "a fault in an agency's register entry"),
-	What:    diag.Textf("机关全称必填；统一社会信用代码要通过校验；上级机关要存在且不成环；文件夹名要能作网址。", "The name is required, the credit code passes its check digit, parents exist and form no circle, the folder's name can be an address."),
+	What:    diag.Textf("机关全称必填；统一社会信用代码要通过校验；上级机关要存在且不成环；同时存在的两个机关名称不能相同；文件夹名要能作网址。", "The name is required, the credit code passes its check digit, parents exist and form no circle, no two agencies of one time have one name, the folder's name can be an address."),
 	Why:     diag.Textf("报告归在机关名下，登记错了，页面、数据和合计都会错。", "Reports hang on the agency; with a wrong entry pages, data and totals are wrong."),
 	Example: "credit_code: 110000000000000000",
 	agency: func(p *pass, a *register.Agency, _ []*report.Report) {

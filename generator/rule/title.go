@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -19,7 +20,7 @@ var title = &Rule{
 		if r.Title == "" {
 			return
 		}
-		text := squeeze(r.Title)
+		text := legible(r.Title)
 		fault := func(message diag.Text) {
 			p.add(r, r.TitleSpan, diag.Finding{Message: message, Actual: r.Title,
 				Hint: diag.Textf("请更正；删去 title 就按格式自动生成", "correct it; without a title the form's is used")})
@@ -31,7 +32,7 @@ var title = &Rule{
 			fault(diag.Textf("标题里没有年度 %d", "the title does not name the year %d", r.Year))
 		}
 		words := r.Form.Checks.TitleWords
-		if len(words) > 0 && !hasAny([]byte(text), words) {
+		if len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, legible(w)) }) {
 			fault(diag.Textf("标题里没有“%s”", "the title does not say %q", words[0]))
 		}
 	},
@@ -40,8 +41,8 @@ var title = &Rule{
 // names reports whether a title names an agency as it was called in a year: in full,
 // in short, or without the names of the regions above it.
 func names(text string, a *register.Agency, year int) bool {
-	name := squeeze(a.NameIn(year))
-	if strings.Contains(text, name) || name == squeeze(a.Name) && a.ShortName != "" && strings.Contains(text, squeeze(a.ShortName)) {
+	name := legible(a.NameIn(year))
+	if strings.Contains(text, name) || name == legible(a.Name) && a.ShortName != "" && strings.Contains(text, legible(a.ShortName)) {
 		return true
 	}
 	return ending(text, name)
@@ -72,7 +73,7 @@ func (p *pass) government(text string, a *register.Agency, r *report.Report) boo
 		}
 	}
 	const word, enough = 3, 4
-	runes := []rune(squeeze(a.NameIn(r.Year)))
+	runes := []rune(legible(a.NameIn(r.Year)))
 	if len(runes) < word+enough {
 		return false
 	}

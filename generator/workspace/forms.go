@@ -32,6 +32,11 @@ func ReadForms(site fs.FS) (*form.Catalogue, []diag.Finding, error) {
 	for _, x := range c.All() {
 		faults = append(faults, rule.CheckForm(x)...)
 	}
+	for _, name := range definitionFiles(site) {
+		if data, err := fs.ReadFile(site, name); err == nil { // what cannot be read was said
+			faults = append(faults, (&rule.Text{File: name, Data: data}).Check()...)
+		}
+	}
 	return c, faults, nil
 }
 
@@ -40,8 +45,12 @@ func (f *forms) same(site fs.FS) bool { return f != nil && f.from == definitions
 
 // definitions sums up the site's own forms.
 func definitions(site fs.FS) [sha256.Size]byte {
-	names, _ := fs.Glob(site, "forms/[^.~]*.yaml")
-	return fingerprint(site, names)
+	return fingerprint(site, definitionFiles(site))
+}
+
+func definitionFiles(site fs.FS) []string {
+	names, _ := fs.Glob(site, "forms/[^.~]*.yaml") // the pattern is sound
+	return names
 }
 
 // fingerprint sums up files by their names and contents. What cannot be read is as if it

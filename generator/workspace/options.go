@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
+	"gongkai/generator/rule"
 	"gongkai/generator/unionfs"
 )
 
@@ -88,6 +89,7 @@ func (o Options) configuration(files fs.FS) (*config.Config, []diag.Finding, err
 		return nil, nil, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	cfg, findings := config.Parse(data)
+	findings = append(findings, (&rule.Text{File: config.File, Data: data, Found: findings}).Check()...)
 	if o.BaseURL != "" {
 		full, ok := config.Address(o.BaseURL)
 		if !ok {

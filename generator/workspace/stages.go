@@ -76,7 +76,7 @@ func (w *Workspace) index(slug string, old, now *content.Agency) {
 	if !slices.Equal(old.Reports, now.Reports) {
 		w.graph.Touch(dependencyInput, dependencyName(rule.Dependency{Kind: rule.Reports, Agency: slug}))
 	}
-	w.catalogs = w.catalogs || old.HasCatalog() || now.HasCatalog()
+	w.entries = w.entries || old.HasCatalog() || now.HasCatalog() || old.Bound != now.Bound
 	if old.Bound != nil && old.Bound == now.Bound {
 		return
 	}
@@ -121,13 +121,13 @@ func (w *Workspace) compare(slugs []string) {
 	for _, slug := range w.duplicates.Update(now) {
 		w.duplicated.put(slug, w.duplicates.Findings(slug))
 	}
-	if w.catalogs {
+	if w.entries {
 		agencies := make([]*register.Agency, len(slugs))
 		for i, slug := range slugs {
 			agencies[i] = w.agencies.Peek(slug).Entry
 		}
-		w.numbers.set(rule.IndexNumbers(agencies))
-		w.catalogs = false
+		w.numbers.set(append(rule.IndexNumbers(agencies), rule.SameNames(agencies)...))
+		w.entries = false
 	}
 }
 

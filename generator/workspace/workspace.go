@@ -70,7 +70,7 @@ type Workspace struct {
 	content     *content.Tree
 	incremental bool     // it is updated more than once
 	pending     []string // what changed since the last update that came to its end
-	catalogs    bool     // so did a catalog
+	entries     bool     // so did a register entry or a catalog
 	slugs       []string // of the folders in content
 	drafts      bool
 	registry    *rule.Registry

@@ -22,5 +22,5 @@ func Findings(in *rule.Input) (out []diag.Finding) {
 	for _, slug := range slices.Sorted(maps.Keys(slugs)) {
 		out = append(out, registry.Localize(slug, registry.Check(slug, nil), nil, nil)...)
 	}
-	return append(out, rule.IndexNumbers(in.Agencies)...)
+	return append(out, append(rule.IndexNumbers(in.Agencies), rule.SameNames(in.Agencies)...)...)
 }
