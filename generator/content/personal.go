@@ -46,7 +46,7 @@ func phones(a *register.Agency) []string {
 // RedactorOf masks the personal numbers of one file, where no others are read. The telephone that
 // an agency publishes as its own is not masked.
 func RedactorOf(file string, data []byte, read func(file string) []byte) *privacy.Redactor {
-	hits := privacy.Scan(data)
+	hits := privacy.ScanAll(data)
 	if len(hits) == 0 {
 		return privacy.NewRedactor(nil, nil)
 	}

@@ -57,7 +57,10 @@ type clashes struct {
 }
 
 func (c *clashes) add(a *Address, rule string, f diag.Finding) {
-	f.Rule, f.File, f.Agency, f.Year, f.Actual = rule, a.Source, a.Agency, a.Year, a.address()
+	f.Rule, f.File, f.Agency, f.Year = rule, a.Source, a.Agency, a.Year
+	if f.Actual == "" {
+		f.Actual = a.address()
+	}
 	c.findings = append(c.findings, f)
 }
 
@@ -131,6 +134,10 @@ func (c *clashes) name(a *Address) {
 				f.Message = diag.Textf("文件名里有%s", "in the file's name: %s", f.Message)
 				f.Hint = diag.Textf("请改名", "rename it")
 				c.add(a, hiddenCharacter.ID, f)
+			}
+			for _, f := range personalName(part) {
+				c.said[a.Path[:end]] = true
+				c.add(a, personalData.ID, f)
 			}
 		}
 		at = end + 1

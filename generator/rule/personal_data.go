@@ -1,6 +1,9 @@
 package rule
 
 import (
+	"slices"
+	"strings"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/rule/privacy"
 )
@@ -8,11 +11,41 @@ import (
 var personalData = &Rule{
 	ID: "personal-data", Severity: diag.Error, Locked: true,
 	Title:   diag.Textf("公开的内容里有个人信息", "personal data in what would be published"),
-	What:    diag.Textf("正文、登记信息和数据部分里不应有身份证号码、手机号码；“卡号”“账号”旁的银行卡号给出警告。本机关登记的电话和统一社会信用代码除外。", "Text, register entry and front matter hold no identity-card and no mobile number; a bank card beside a word for an account is a warning. The agency's registered phone and credit codes may stand."),
+	What:    diag.Textf("读者能看到的内容里不应有身份证号码、手机号码：正文、登记信息、数据部分、配置、格式和文件名；被加粗、链接、注释、换行或看不见的字符隔开的，用字符引用或其他数字写的，也算。“卡号”“账号”旁的银行卡号给出警告。本机关登记的电话和统一社会信用代码除外。", "What a reader can see holds no identity-card and no mobile number: text, register entry, front matter, configuration, forms and names of files; one that is split by bold type, a link, a comment, a line end or a character that is not seen, or written in character references or other digits, counts too. A bank card beside a word for an account is a warning. The agency's registered phone and credit codes may stand."),
 	Why:     diag.Textf("涉及个人隐私的信息不得公开，公开后收不回来。", "Personal data must not be disclosed, and once out it cannot be taken back."),
 	Example: "申请人张某（11010519491231002X）来信反映",
 	Legal:   "《政府信息公开条例》第十五条",
 	direct:  "PersonalData",
+}
+
+// PersonalDataInFile reports the personal numbers in a file of YAML that is the site's own, but for the
+// mobile numbers that are public.
+func PersonalDataInFile(file string, data []byte, public []string) []diag.Finding {
+	found := slices.DeleteFunc(privacy.ScanYAML(data), func(p privacy.Located) bool { return p.Kind == privacy.Mobile && slices.Contains(public, p.Number) })
+	out := PersonalData(found)
+	for i := range out {
+		out[i].File = file
+	}
+	return out
+}
+
+// personalName reports the personal numbers in the name of a file, which is part of its address. A name that
+// is nothing but digits is none.
+func personalName(name string) []diag.Finding {
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		name = name[:i]
+	}
+	if strings.Trim(name, "0123456789") == "" {
+		return nil
+	}
+	var out []diag.Finding
+	for _, h := range privacy.Scan([]byte(name)) {
+		f := personalFinding(privacy.Located{Hit: h})
+		f.Message = diag.Textf("文件名里%s", "in the file's name: %s", f.Message)
+		f.Hint = diag.Textf("文件名是网址的一部分，请改名", "the name is part of an address; rename the file")
+		out = append(out, f)
+	}
+	return out
 }
 
 // PersonalData reports the personal numbers that were found in a content file.

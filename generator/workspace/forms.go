@@ -35,6 +35,7 @@ func ReadForms(site fs.FS) (*form.Catalogue, []diag.Finding, error) {
 	for _, name := range definitionFiles(site) {
 		if data, err := fs.ReadFile(site, name); err == nil { // what cannot be read was said
 			faults = append(faults, (&rule.Text{File: name, Data: data}).Check()...)
+			faults = append(faults, rule.PersonalDataInFile(name, data, nil)...)
 		}
 	}
 	return c, faults, nil

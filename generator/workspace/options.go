@@ -11,6 +11,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/privacy"
 	"gongkai/generator/unionfs"
 )
 
@@ -90,6 +91,7 @@ func (o Options) configuration(files fs.FS) (*config.Config, []diag.Finding, err
 	}
 	cfg, findings := config.Parse(data)
 	findings = append(findings, (&rule.Text{File: config.File, Data: data, Found: findings}).Check()...)
+	findings = append(findings, rule.PersonalDataInFile(config.File, data, privacy.Mobiles(cfg.Contact))...)
 	if o.BaseURL != "" {
 		full, ok := config.Address(o.BaseURL)
 		if !ok {

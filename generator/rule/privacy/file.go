@@ -2,6 +2,8 @@ package privacy
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -13,17 +15,57 @@ type Located struct {
 	Span diag.Span
 }
 
-// ScanFile finds the personal numbers in a content file: all of it is published but its
-// comments.
+// ScanFile finds the personal numbers in a content file that a reader of its page would see: all of
+// it is published but its comments.
 func ScanFile(data []byte) []Located {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	return scanFile(data, frontMatter(data))
+}
+
+// ScanYAML finds the personal numbers in a file of YAML but for its comments.
+func ScanYAML(data []byte) []Located {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	return scanFile(data, len(data))
+}
+
+func scanFile(data []byte, front int) []Located {
 	var out []Located
-	for _, h := range Scan(data) {
-		if !inComment(data, h.Start) {
+	for _, h := range scanSeen(data, front) {
+		if !inComment(data, h.Start, front) {
 			out = append(out, Located{h, h.Span(data)})
 		}
 	}
 	return out
+}
+
+// scanSeen finds the numbers of a file as it is written, and as it is seen, in order.
+func scanSeen(data []byte, front int) []Hit {
+	hits := Scan(data)
+	if !mayDiffer(data, front) {
+		return hits
+	}
+	written := len(hits)
+	more, _ := asSeen(data, front).hits()
+	for _, h := range append(more, addressed(data)...) {
+		if !slices.ContainsFunc(hits, func(x Hit) bool { return x.Number == h.Number && x.Start < h.End && h.Start < x.End }) {
+			hits = append(hits, h)
+		}
+	}
+	if len(hits) > written {
+		slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	return hits
+}
+
+// ScanAll finds the personal numbers in a content file, those in comments too.
+func ScanAll(data []byte) []Hit { return scanSeen(data, frontMatter(data)) }
+
+// frontMatter is the end of a content file's front matter, 0 where it has none.
+func frontMatter(data []byte) int {
+	if !bytes.HasPrefix(data, []byte("---")) {
+		return 0
+	}
+	return max(bytes.Index(data, []byte("\n---")), 0)
 }
 
 // Mobiles lists the mobile numbers in a text.
@@ -38,13 +80,12 @@ func Mobiles(text string) []string {
 }
 
 // inComment reports whether a place lies in a comment, of HTML in the body, of YAML in
-// the front matter. Where it cannot tell, it is none.
-func inComment(data []byte, at int) bool {
+// the front matter, which ends at front. Where it cannot tell, it is none.
+func inComment(data []byte, at, front int) bool {
 	start := bytes.LastIndexByte(data[:at], '\n') + 1
-	fence := bytes.Index(data, []byte("\n---"))
-	if !bytes.HasPrefix(data, []byte("---")) || fence < 0 || at > fence {
+	if at > front || front == 0 {
 		open := bytes.LastIndex(data[:at], []byte("<!--"))
-		return open >= max(fence, 0) && !bytes.Contains(data[open:at], []byte("-->")) && bytes.Contains(data[at:], []byte("-->"))
+		return open >= front && !bytes.Contains(data[open:at], []byte("-->")) && bytes.Contains(data[at:], []byte("-->"))
 	}
 	var quote byte
 	for i := start; i < at; i++ {

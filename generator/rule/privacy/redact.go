@@ -3,6 +3,7 @@ package privacy
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Redactor hides personal numbers. It knows the numbers that were found where their
@@ -27,7 +28,7 @@ func NewRedactor(hits []Hit, exempt []string) *Redactor {
 
 // Text masks a text. Every character keeps its place: a digit becomes an asterisk.
 func (m *Redactor) Text(s string) string {
-	if countDigits(s) < telling {
+	if countDigits(s) < telling && !strings.Contains(s, "&#") && !strings.Contains(s, "\xf0\x9d\x9f") {
 		return s
 	}
 	return string(m.Bytes([]byte(s)))
@@ -45,10 +46,16 @@ func (m *Redactor) Bytes(text []byte) []byte {
 		}
 	}
 	hide = append(hide, m.remains(text)...)
+	whole := len(hide)
+	hide = append(hide, m.pieces(text)...)
+	pieces := map[[2]int]bool{}
+	for _, h := range hide[whole:] {
+		pieces[[2]int{h.Start, h.End}] = true
+	}
 	if len(hide) == 0 {
 		return text
 	}
-	slices.SortFunc(hide, func(a, b Hit) int { return a.Start - b.Start })
+	slices.SortStableFunc(hide, func(a, b Hit) int { return a.Start - b.Start })
 	out := make([]byte, 0, len(text))
 	at := 0
 	for _, h := range hide {
@@ -56,10 +63,35 @@ func (m *Redactor) Bytes(text []byte) []byte {
 			continue
 		}
 		out = append(out, text[at:h.Start]...)
-		out = append(out, Masked(string(text[h.Start:h.End]))...)
+		if pieces[[2]int{h.Start, h.End}] {
+			out = append(out, strings.Repeat("*", utf8.RuneCount(text[h.Start:h.End]))...)
+		} else {
+			out = append(out, Masked(string(text[h.Start:h.End]))...)
+		}
 		at = h.End
 	}
 	return append(out, text[at:]...)
+}
+
+// pieces are the characters of numbers that are whole only as a reader sees them.
+func (m *Redactor) pieces(text []byte) (out []Hit) {
+	front := frontMatter(text)
+	if !mayDiffer(text, front) {
+		return nil
+	}
+	hits, of := asSeen(text, front).hits()
+	for i, h := range hits {
+		if slices.Contains(m.exempt, h.Number) {
+			continue
+		}
+		for k, p := range of[i] {
+			if c := text[p[0]]; p[1] == p[0]+1 && c-'0' > 9 && c|0x20 != 'x' || k > 0 && p == of[i][k-1] {
+				continue // what stands between them
+			}
+			out = append(out, Hit{Start: p[0], End: p[1]})
+		}
+	}
+	return out
 }
 
 // remains finds runs of digits that are a known number or a part of one.
