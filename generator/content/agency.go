@@ -48,6 +48,7 @@ func (f *folder) arrange(contact string, drafts bool) *Agency {
 	}
 	a.Phones = phones(a.Bound)
 	a.personal(f, left, contact)
+	a.inDocuments(f, contact)
 	if f.slug == "" {
 		return a
 	}

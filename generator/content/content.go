@@ -37,6 +37,8 @@ type folder struct {
 	items    []*File
 	files    map[string]int64 // every other file, with its size
 	findings []diag.Finding   // of the folder, not of its files
+
+	documents map[string]*document // those of the other files that are looked into
 }
 
 // Settings say how content is read.
@@ -115,7 +117,12 @@ func (c *Tree) find(site fs.FS, changed []string) (*scan, error) {
 		}
 	}
 	if look.static {
+		var before map[string]*document
+		if c.static != nil {
+			before = c.static.documents
+		}
 		c.static = list(site, "static", nil)
+		look.documents(c.static, before)
 	}
 	return look, nil
 }
@@ -126,6 +133,7 @@ type scan struct {
 	slugs                   map[string]bool
 	changed                 []string
 	lists                   map[string]*listing // what was found
+	unread                  []unread
 }
 
 // pending is a file to be read; to is its place in a listing.
@@ -175,7 +183,7 @@ func (c *Tree) reread(l *scan, site fs.FS, slug, name string) bool {
 	}
 	found := l.lists[slug]
 	if found == nil {
-		found = &listing{items: slices.Clone(f.items), files: f.files, findings: f.findings, known: true}
+		found = &listing{items: slices.Clone(f.items), files: f.files, documents: f.documents, findings: f.findings, known: true}
 		l.lists[slug] = found
 	}
 	it := Classify(name, c.families)
@@ -201,6 +209,11 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 		for _, it := range old.items {
 			before[it.Path] = it
 		}
+		if !found.known {
+			l.documents(found, old.documents)
+		}
+	} else {
+		l.documents(found, nil)
 	}
 	for i, it := range found.items {
 		old := before[it.Path]
@@ -215,7 +228,7 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
 	free := sync.Pool{New: func() any { return &buffers{incremental: c.Incremental} }}
 	read := l.readings()
-	return parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
+	err := parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
 		m := free.Get().(*buffers)
 		defer free.Put(m)
 		r := read[i]
@@ -226,6 +239,13 @@ func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue,
 			c.Progress(done, len(read))
 		}
 	})
+	if err != nil {
+		return err
+	}
+	return parallel.Try(ctx, c.Jobs, len(l.unread), func(i int) error {
+		l.unread[i].read(site, l.unread[i].name)
+		return nil
+	}, func(int) {})
 }
 
 // readings are the files to read, each once: those of a listing that was replaced by another are
@@ -246,10 +266,10 @@ func (c *Tree) put(slug string, l *listing) bool {
 		return old != nil
 	}
 	if old != nil && slices.Equal(old.items, l.items) && maps.Equal(old.files, l.files) &&
-		diag.Equal(old.findings, l.findings) {
+		maps.Equal(old.documents, l.documents) && diag.Equal(old.findings, l.findings) {
 		return false
 	}
-	c.folders[slug] = &folder{slug, l.items, l.files, l.findings}
+	c.folders[slug] = &folder{slug, l.items, l.files, l.findings, l.documents}
 	return true
 }
 

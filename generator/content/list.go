@@ -11,16 +11,19 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
+	"gongkai/generator/rule/privacy"
 )
 
 // listing is what a folder of the site holds.
 type listing struct {
-	items    []*File          // the content files, in the order of their names
-	files    map[string]int64 // every other file, with its size
-	findings []diag.Finding
-	folders  []string   // of agencies, in content itself: their slugs
-	known    bool       // it is taken from what was found before
-	read     []*pending // of the items, those that are still to be read
+	items []*File          // the content files, in the order of their names
+	files map[string]int64 // every other file, with its size
+	// documents are those of the other files that are looked into.
+	documents map[string]*document
+	findings  []diag.Finding
+	folders   []string   // of agencies, in content itself: their slugs
+	known     bool       // it is taken from what was found before
+	read      []*pending // of the items, those that are still to be read
 
 	site     fs.FS
 	families []string
@@ -29,7 +32,7 @@ type listing struct {
 // list lists the content files below an agency's folder, or the files of static. A
 // folder that is not there holds nothing. A folder of a family's name holds its reports.
 func list(site fs.FS, top string, families []string) *listing {
-	l := &listing{files: map[string]int64{}, site: site, families: families}
+	l := &listing{files: map[string]int64{}, documents: map[string]*document{}, site: site, families: families}
 	// The visitor returns no error but to skip a folder.
 	_ = fs.WalkDir(site, top, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -55,7 +58,7 @@ func list(site fs.FS, top string, families []string) *listing {
 // listTop lists what stands in content itself: the home page's file, and the agencies'
 // folders.
 func listTop(site fs.FS, families []string) (*listing, error) {
-	l := &listing{files: map[string]int64{}, site: site, families: families}
+	l := &listing{files: map[string]int64{}, documents: map[string]*document{}, site: site, families: families}
 	entries, err := fs.ReadDir(site, "content")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoContent
@@ -122,6 +125,9 @@ func (l *listing) file(name string, d fs.DirEntry) {
 	}
 	if !strings.HasPrefix(name, "content/") || !strings.HasSuffix(name, ".md") {
 		l.files[name] = info.Size()
+		if privacy.ReadsDocument(name) {
+			l.documents[name] = &document{stamp: stamp{info.Size(), info.ModTime().UnixNano()}}
+		}
 		l.misextended(name)
 		return
 	}

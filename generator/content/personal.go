@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"slices"
 
 	"gongkai/generator/register"
@@ -31,6 +32,19 @@ func (a *Agency) personal(f *folder, left map[string]bool, contact string) {
 				x.Year = it.report.Year
 			}
 			a.Findings = append(a.Findings, x)
+		}
+	}
+}
+
+// inDocuments notes the numbers that were found in the folder's documents, to be masked: whether they are
+// published, and found fault with, the pages tell.
+func (a *Agency) inDocuments(f *folder, contact string) {
+	public := append(privacy.Mobiles(contact), a.Phones...)
+	for _, name := range slices.Sorted(maps.Keys(f.documents)) {
+		for _, p := range f.documents[name].personal {
+			if p.Kind != privacy.Mobile || !slices.Contains(public, p.Number) {
+				a.Hits = append(a.Hits, p.Hit)
+			}
 		}
 	}
 }

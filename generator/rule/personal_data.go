@@ -11,7 +11,7 @@ import (
 var personalData = &Rule{
 	ID: "personal-data", Severity: diag.Error, Locked: true,
 	Title:   diag.Textf("公开的内容里有个人信息", "personal data in what would be published"),
-	What:    diag.Textf("读者能看到的内容里不应有身份证号码、手机号码：正文、登记信息、数据部分、配置、格式和文件名；被加粗、链接、注释、换行或看不见的字符隔开的，用字符引用或其他数字写的，也算。“卡号”“账号”旁的银行卡号给出警告。本机关登记的电话和统一社会信用代码除外。", "What a reader can see holds no identity-card and no mobile number: text, register entry, front matter, configuration, forms and names of files; one that is split by bold type, a link, a comment, a line end or a character that is not seen, or written in character references or other digits, counts too. A bank card beside a word for an account is a warning. The agency's registered phone and credit codes may stand."),
+	What:    diag.Textf("读者能看到的内容里不应有身份证号码、手机号码：正文、登记信息、数据部分、配置、格式、文件名，以及附件和 static 里的文件（docx、xlsx、pptx、odt、ods、odp、csv、html、txt、pdf）的文字和属性；被加粗、链接、注释、换行或看不见的字符隔开的，用字符引用或其他数字写的，也算。“卡号”“账号”旁的银行卡号给出警告。本机关登记的电话和统一社会信用代码除外。", "What a reader can see holds no identity-card and no mobile number: text, register entry, front matter, configuration, forms, names of files, and the text and properties of attachments and files in static/ (docx, xlsx, pptx, odt, ods, odp, csv, html, txt, pdf); one that is split by bold type, a link, a comment, a line end or a character that is not seen, or written in character references or other digits, counts too. A bank card beside a word for an account is a warning. The agency's registered phone and credit codes may stand."),
 	Why:     diag.Textf("涉及个人隐私的信息不得公开，公开后收不回来。", "Personal data must not be disclosed, and once out it cannot be taken back."),
 	Example: "申请人张某（11010519491231002X）来信反映",
 	Legal:   "《政府信息公开条例》第十五条",
@@ -25,6 +25,27 @@ func PersonalDataInFile(file string, data []byte, public []string) []diag.Findin
 	out := PersonalData(found)
 	for i := range out {
 		out[i].File = file
+	}
+	return out
+}
+
+// PersonalDataInDocument reports the personal numbers that were found in a file published beside a page, or
+// in static/, but for the mobile numbers that are public.
+func PersonalDataInDocument(file, agency string, year int, found []privacy.Located, public []string) []diag.Finding {
+	var out []diag.Finding
+	for _, p := range found {
+		if p.Kind == privacy.Mobile && slices.Contains(public, p.Number) {
+			continue
+		}
+		f := personalFinding(p)
+		f.File, f.Agency, f.Year = file, agency, year
+		f.Message = diag.Textf("文件里%s", "in the file: %s", f.Message)
+		if p.Kind == privacy.Mobile {
+			f.Hint = diag.Textf("个人信息不得公开，请从文件里删除，文件属性里的也要删除；如是本机关对外公布的电话，请填入登记信息的 phone", "personal data must not be published; take it out of the file, and out of its properties, or, where it is the agency's own, enter it as phone in the register entry")
+		} else if p.Kind == privacy.Identity {
+			f.Hint = diag.Textf("个人信息不得公开，请从文件里删除，文件属性里的也要删除", "personal data must not be published; take it out of the file, and out of its properties")
+		}
+		out = append(out, f)
 	}
 	return out
 }

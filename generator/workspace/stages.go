@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"gongkai/generator/config"
@@ -46,13 +47,14 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 	w.site = corpus.Join(parts)
 	w.top.Set(linkTargets(w.site))
 	w.linked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
-		return w.site.Check(w.parts.Get(r, slug), func(other string) {
+		part := w.parts.Get(r, slug)
+		return append(w.documents(slug, part, r), w.site.Check(part, func(other string) {
 			if other == "" {
 				w.top.Get(r)
 			} else {
 				r.Read("part", other)
 			}
-		})
+		})...)
 	})
 	w.compare(slugs)
 	w.resolved.Refresh(ctx, w.slugs, w.resolve)
@@ -104,6 +106,13 @@ func (w *Workspace) collectPersonal(slugs []string) {
 		a := w.agencies.Peek(slug)
 		s.Personal = append(s.Personal, a.Hits...)
 		s.Public = append(s.Public, a.Phones...)
+	}
+	for _, name := range slices.Sorted(maps.Keys(w.content.Static())) {
+		for _, p := range w.content.Document(name) {
+			if p.Kind != privacy.Mobile || !slices.Contains(s.Public, p.Number) {
+				s.Personal = append(s.Personal, p.Hit)
+			}
+		}
 	}
 	if w.secrets.Set(s) {
 		w.redactor = s.Redactor()
@@ -192,7 +201,7 @@ func (w *Workspace) state(slugs []string) *State {
 	for _, slug := range slugs {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
 	}
-	rest := slices.Concat(w.faults, w.forms.faults, w.content.StaticFindings(), w.agencies.Peek("").Findings, w.site.CheckTop())
+	rest := slices.Concat(w.faults, w.forms.faults, w.content.StaticFindings(), w.agencies.Peek("").Findings, w.site.CheckTop(), w.staticDocuments())
 	top := w.applyWaivers(rest, nil, nil)
 	p.slugs, p.resolved = append(p.slugs, ""), append(p.resolved, top)
 	groups := diag.ByFile(top.findings.All()) // which come before and after those of folders
