@@ -241,7 +241,7 @@ func TestExamplesArePublished(t *testing.T) {
 	}
 	all := examples(t)
 	for _, x := range all {
-		put("content/"+x.form.ID+"/_index.md", []byte("---\nname: 示例市某局\n---\n"))
+		put("content/"+x.form.ID+"/_index.md", []byte("---\nname: 示例市"+x.form.ID+"局\n---\n"))
 		data, err := os.ReadFile(x.example)
 		if err != nil {
 			t.Fatal(err)

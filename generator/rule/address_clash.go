@@ -14,7 +14,7 @@ import (
 var addressClash = &Rule{
 	ID: "address-clash", Severity: diag.Error,
 	Title:   diag.Textf("两个网页或文件争一个地址", "two pages or files want one address"),
-	What:    diag.Textf("每个网页、附件和静态文件的地址各不相同，大小写和 Unicode 字形的差别不算；地址里没有 Windows 保留的名称（con、aux、nul、com1 等）和不允许的字符，也不以点或空格结尾。", "Every page, attachment and static file has an address of its own, letter case and Unicode form aside; no part of it is a name that Windows reserves, such as con, aux, nul or com1, has a character that Windows does not allow, or ends in a dot or a space."),
+	What:    diag.Textf("每个网页、附件和静态文件的地址各不相同，大小写和 Unicode 字形的差别不算；地址里没有 Windows 保留的名称（con、aux、nul、com1 等），也不以点或空格结尾。", "Every page, attachment and static file has an address of its own, letter case and Unicode form aside; no part of it is a name that Windows reserves, such as con, aux, nul or com1, or ends in a dot or a space."),
 	Why:     diag.Textf("在 Windows 和不区分大小写的服务器上，两个文件会变成一个，后一个盖掉前一个；保留的名称根本建不了文件。", "On Windows, and on servers that are blind to case, the two become one file and one of them is lost; a file with a reserved name cannot be made at all."),
 	Example: "policies/A.md\npolicies/a.md",
 	direct:  "CheckAddresses",
@@ -147,7 +147,8 @@ func (c *clashes) name(a *Address) {
 // devices are names that Windows keeps for itself, whatever stands behind a dot.
 var devices = []string{"con", "prn", "aux", "nul", "conin$", "conout$"}
 
-// reserved reports whether a name cannot be a file's or a folder's on Windows, and why.
+// reserved reports whether a name stands for something else on Windows, and why. Characters that Windows does not
+// allow in names are no clash: nothing takes the place of anything.
 func reserved(name string) (why diag.Text, bad bool) {
 	if name == "" {
 		return why, false
@@ -166,9 +167,6 @@ func reserved(name string) (why diag.Text, bad bool) {
 		return diag.Textf("“%s”是 Windows 保留的名称", "%q is a name that Windows reserves", name), true
 	case last == '.' || last == ' ':
 		return diag.Textf("“%s”以点或空格结尾，Windows 会去掉", "%q ends in a dot or a space, which Windows drops", name), true
-	}
-	if i := strings.IndexFunc(name, func(r rune) bool { return strings.ContainsRune(`<>:"\|?*`, r) }); i >= 0 {
-		return diag.Textf("“%s”里有 Windows 不允许的字符 %q", "%q has the character %q, which Windows does not allow", name, rune(name[i])), true
 	}
 	return why, false
 }
