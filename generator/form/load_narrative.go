@@ -12,12 +12,12 @@ import (
 
 // roles are the keys under narrative.words.
 var roles = map[string]narrative.Role{
-	"fillers": narrative.Filler, "apart": narrative.Apart, "joins": narrative.Join, "each": narrative.Each, "etc": narrative.Etc,
-	"not": narrative.Not, "all": narrative.All, "but": narrative.But, "share": narrative.Share, "against": narrative.Against,
-	"than": narrative.Than, "up": narrative.Up, "down": narrative.Down, "level": narrative.Level, "times": narrative.Times | narrative.Unit,
-	"rough": narrative.Rough, "supposed": narrative.Supposed, "things": narrative.Thing, "ways": narrative.Way, "others": narrative.Others,
-	"area": narrative.Area, "self": narrative.Self, "this_year": narrative.ThisYear, "other_time": narrative.OtherTime,
-	"among": narrative.Among, "matters": narrative.Matter, "bodies": narrative.Body, "units": narrative.Unit,
+	"fillers": narrative.Filler, "opaque": narrative.Opaque, "joins": narrative.Join, "respectively": narrative.Respectively, "etc": narrative.Etc,
+	"not": narrative.Not, "all": narrative.All, "except": narrative.Except, "share": narrative.Share, "versus_last_year": narrative.VersusLastYear,
+	"than": narrative.Than, "up": narrative.Up, "down": narrative.Down, "unchanged": narrative.Unchanged, "times": narrative.Times | narrative.Unit,
+	"approximate": narrative.Approximate, "hypothetical": narrative.Hypothetical, "other_objects": narrative.OtherObject, "channels": narrative.Channel, "other_bodies": narrative.OtherBodies,
+	"whole_area": narrative.WholeArea, "own_body": narrative.OwnBody, "this_year": narrative.ThisYear, "other_period": narrative.OtherPeriod,
+	"of_which": narrative.OfWhich, "other_topics": narrative.OtherTopic, "body_suffixes": narrative.BodySuffix, "units": narrative.Unit,
 }
 
 // narrative reads the vocabulary of the form's prose.

@@ -27,7 +27,7 @@ func (s *reading) figure(start, k, b int) int {
 			s.growth(start, j, k, b)
 			return k + 1
 		}
-		if !s.tokens[j].is(Filler | noun | row | column | All | Self | ThisYear | Against | Join) {
+		if !s.tokens[j].is(Filler | noun | row | column | All | OwnBody | ThisYear | VersusLastYear | Join) {
 			break
 		}
 	}
@@ -90,9 +90,9 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 	for j := c; j < b; j++ {
 		t := &s.tokens[j]
 		switch {
-		case t.is(Not | All | Share | Against | Up | Down | Thing | Matter | Others | Way | Rough | Apart | Supposed | OtherTime | Among):
+		case t.is(Not | All | Share | VersusLastYear | Up | Down | OtherObject | OtherTopic | OtherBodies | Channel | Approximate | Opaque | Hypothetical | OtherPeriod | OfWhich):
 			return c, d, j
-		case t.is(noun), t.is(row|column) && !spoken, t.is(Self) && d > c:
+		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c:
 			d = j + 1
 		case t.is(Join):
 			if j+1 >= b || !s.tokens[j+1].is(row|column) || spoken || d == c {
@@ -113,7 +113,7 @@ func (s *reading) ends(k, b int) bool {
 	}
 	t := &s.tokens[k]
 	return t.kind == comma || t.kind == open || t.kind == closed || t.kind == stop || t.kind == number ||
-		t.is(Join|All|Share|Against|Among) && !t.is(Rough)
+		t.is(Join|All|Share|VersusLastYear|OfWhich) && !t.is(Approximate)
 }
 
 // count makes the claim that the phrase's i-th row or column (-1: their sum) is the
@@ -176,7 +176,7 @@ func (s *reading) several(k, next, b int) int {
 // hasEach reports whether the word before the number at k says that several follow.
 func (s *reading) hasEach(k int) bool {
 	for j := k - 1; j >= 0 && s.tokens[j].kind == known; j-- {
-		if s.tokens[j].is(Each) {
+		if s.tokens[j].is(Respectively) {
 			return true
 		}
 	}

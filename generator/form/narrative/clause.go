@@ -16,7 +16,7 @@ func (s *reading) clause(a, b int) {
 			return
 		case t.is(All):
 			all = k
-		case t.is(Level):
+		case t.is(Unchanged):
 			s.growth(a, k, k, b)
 			return
 		}
@@ -29,7 +29,7 @@ func (s *reading) clause(a, b int) {
 // none reads a denial: nothing of what [k+1, b) speaks of.
 func (s *reading) none(a, k, b int) {
 	for j := k + 1; j < b; j++ {
-		if t := &s.tokens[j]; !t.is(inside) || t.is(All|Among) {
+		if t := &s.tokens[j]; !t.is(inside) || t.is(All|OfWhich) {
 			return
 		}
 	}
@@ -57,7 +57,7 @@ func (s *reading) every(a, k, b int) {
 		return
 	}
 	for j := k + 1; j < b; j++ {
-		if t := &s.tokens[j]; !t.is(inside) || t.is(Among|Each|Etc) {
+		if t := &s.tokens[j]; !t.is(inside) || t.is(OfWhich|Respectively|Etc) {
 			return
 		}
 	}

@@ -12,7 +12,7 @@ func (s *reading) target(a, b int) (what told, ok bool) {
 		switch {
 		case t.is(row | column):
 			spoken = true
-		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | Self | Join | Against | Than), t.kind == unknown && s.own(t):
+		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | VersusLastYear | Than), t.kind == unknown && s.own(t):
 		case t.kind == open && int(t.match) > k && int(t.match) < b:
 			k = int(t.match)
 		default:
@@ -48,7 +48,7 @@ func (s *reading) target(a, b int) (what told, ok bool) {
 func (s *reading) share(start, j, k, b int) {
 	t := &s.tokens[k]
 	for i := j + 1; i < k; i++ {
-		if x := &s.tokens[i]; x.is(Each) || !x.is(Filler|noun|row|column|All|Self|ThisYear|Join) {
+		if x := &s.tokens[i]; x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|ThisYear|Join) {
 			s.kill(t)
 			return
 		}
@@ -81,7 +81,7 @@ func (s *reading) growth(start, j, k, b int) {
 	t := &s.tokens[k]
 	against := s.against
 	for i := start; i < j; i++ {
-		against = against || s.tokens[i].is(Against)
+		against = against || s.tokens[i].is(VersusLastYear)
 	}
 	for i := j + 1; i < k; i++ {
 		if !s.tokens[i].is(Filler | Up | Down) {
@@ -114,7 +114,7 @@ func (s *reading) growth(start, j, k, b int) {
 		c.Sign = -1
 	}
 	for i := start; i < j; i++ {
-		if s.tokens[i].is(Against) {
+		if s.tokens[i].is(VersusLastYear) {
 			c.From = s.at(s.tokens[i].from)
 			break
 		}
@@ -136,7 +136,7 @@ func (s *reading) factor(start, k, b int) {
 	t := &s.tokens[k]
 	against := false
 	for i := start; i < k; i++ {
-		against = against || s.tokens[i].is(Against)
+		against = against || s.tokens[i].is(VersusLastYear)
 	}
 	what, ok := s.target(start, k)
 	if !against || !ok || t.given || !s.ends(k+1, b) {
@@ -145,7 +145,7 @@ func (s *reading) factor(start, k, b int) {
 	}
 	from := s.at(t.from)
 	for i := k - 1; i >= start; i-- {
-		if s.tokens[i].is(Against) {
+		if s.tokens[i].is(VersusLastYear) {
 			from = s.at(s.tokens[i].from)
 		}
 	}

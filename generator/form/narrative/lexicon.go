@@ -85,7 +85,7 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		}
 	}
 	for role, texts := range v.Words {
-		if role == Body {
+		if role == BodySuffix {
 			continue
 		}
 		for _, text := range texts {

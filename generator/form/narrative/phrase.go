@@ -12,7 +12,7 @@ type phrase struct {
 
 const (
 	meaning = noun | row | column
-	inside  = Filler | Join | Each | Etc | All | ThisYear | Self | Among | meaning // may stand between the words of a claim
+	inside  = Filler | Join | Respectively | Etc | All | ThisYear | OwnBody | OfWhich | meaning // may stand between the words of a claim
 )
 
 // back returns the first token of the words that end before k, no earlier than start.
@@ -24,7 +24,7 @@ func (s *reading) back(start, k int) int {
 		case t.kind == closed && int(t.match) >= start:
 			p = int(t.match)
 			continue
-		case t.is(inside) && t.role&(Thing|Matter|Way|Others|OtherTime|Supposed|Rough|Not|Apart|Share|Against) == 0,
+		case t.is(inside) && t.role&(OtherObject|OtherTopic|Channel|OtherBodies|OtherPeriod|Hypothetical|Approximate|Not|Opaque|Share|VersusLastYear) == 0,
 			t.kind == year && int(t.value) == s.about.Year:
 			p--
 			continue
@@ -40,7 +40,7 @@ func (s *reading) clean(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.own(t), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherTime|Self|Others|Area|Join|Among|But|Than) == 0:
+		case t.kind == unknown && s.own(t), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|WholeArea|Join|OfWhich|Except|Than) == 0:
 		case t.kind == open && int(t.match) > k && int(t.match) < p:
 			k = int(t.match)
 		default:
@@ -136,11 +136,11 @@ func (s *reading) terms(a, b int) bool {
 			ph.rows, ph.cols, ph.nested, joined = ph.rows[:0], ph.cols[:0], false, false
 		case t.role&Join != 0:
 			joined = true
-		case t.role&Each != 0:
+		case t.role&Respectively != 0:
 			ph.each = true
 		case t.role&All != 0:
 			many = true
-		case t.role&Among != 0:
+		case t.role&OfWhich != 0:
 			among = true
 		}
 	}

@@ -176,14 +176,14 @@ func (s *reading) another(a, b int) bool {
 			const most = 36
 			name := s.line[t.from:min(t.to, t.from+most)]
 			end := 0
-			for _, body := range s.vocabulary.Words[Body] {
+			for _, body := range s.vocabulary.Words[BodySuffix] {
 				if i := bytes.LastIndex(name, []byte(body)); i > 0 {
 					end = max(end, i+len(body))
 				}
 			}
 			return end > 0 && !s.own(&token{from: t.from, to: t.from + int32(end)})
 		}
-		if t.kind != year && t.kind != comma && !t.is(Filler|ThisYear|Among) {
+		if t.kind != year && t.kind != comma && !t.is(Filler|ThisYear|OfWhich) {
 			return false
 		}
 	}
@@ -245,27 +245,27 @@ func (s *reading) mention(k int) {
 		}
 		return
 	}
-	if t.role&(Thing|Matter|Others|Area|Self|OtherTime|ThisYear|But|Against) == 0 {
+	if t.role&(OtherObject|OtherTopic|OtherBodies|WholeArea|OwnBody|OtherPeriod|ThisYear|Except|VersusLastYear) == 0 {
 		return
 	}
 	switch {
-	case t.role&Thing != 0:
+	case t.role&OtherObject != 0:
 		s.thing = true
-	case t.role&Matter != 0:
+	case t.role&OtherTopic != 0:
 		s.matter = true
-	case t.role&Others != 0 || t.role&Area != 0 && !s.about.Area:
+	case t.role&OtherBodies != 0 || t.role&WholeArea != 0 && !s.about.Area:
 		s.foreign = true
-	case t.role&Self != 0:
+	case t.role&OwnBody != 0:
 		s.foreign, s.abroad = false, false
 	}
-	if t.role&OtherTime != 0 {
+	if t.role&OtherPeriod != 0 {
 		s.elsewhen = true
 	}
 	if t.role&ThisYear != 0 {
 		s.elsewhen = false
 	}
-	s.but = s.but || t.role&But != 0
-	s.against = s.against || t.role&Against != 0
+	s.but = s.but || t.role&Except != 0
+	s.against = s.against || t.role&VersusLastYear != 0
 }
 
 // dated notes a year: the report's, another, or one to compare with.
@@ -273,11 +273,11 @@ func (s *reading) dated(k, a int) {
 	t := &s.tokens[k]
 	switch {
 	case k > a && s.tokens[k-1].is(Than):
-		t.kind, t.role = known, Apart
+		t.kind, t.role = known, Opaque
 		if int(t.value) == s.about.Year-1 {
-			t.role = Against
+			t.role = VersusLastYear
 		}
-		s.against = t.role == Against
+		s.against = t.role == VersusLastYear
 	case int(t.value) == s.about.Year:
 		s.elsewhen = false
 	default:

@@ -56,7 +56,7 @@ func (s *reading) lex() {
 			continue
 		case r >= 0x4E00 && r <= 0x9FFF || r >= '0' && r <= '9' || r >= '０' && r <= '９' || r == '〇' || r == given:
 			if n := s.named(text[i:]); n > 0 {
-				s.tokens = append(s.tokens, token{kind: known, role: Self, from: int32(i), to: int32(i + n)})
+				s.tokens = append(s.tokens, token{kind: known, role: OwnBody, from: int32(i), to: int32(i + n)})
 				i += n
 				continue
 			}

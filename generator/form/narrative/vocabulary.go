@@ -42,37 +42,38 @@ type Term struct {
 type Set struct{ Plus, Minus []int }
 
 // Role is what a word of the grammar does in a sentence. A word may have several.
+// docs/narrative.md has the grammar, with examples.
 type Role uint32
 
 // The roles.
 const (
-	Filler    Role = 1 << iota // says nothing of its own
-	Apart                      // nothing the grammar knows, though part of it looks like it
-	Join                       // between two things that are added up
-	Each                       // the numbers that follow belong to the things before, one each
-	Etc                        // after mere examples
-	Not                        // there was none
-	All                        // all that was told before
-	But                        // an exception from that
-	Share                      // before a percentage of a whole
-	Against                    // compared with last year
-	Than                       // before a year that is compared with
-	Up                         // more than that
-	Down                       // less
-	Level                      // the same
-	Times                      // the unit of a multiple
-	Rough                      // no exact number
-	Supposed                   // planned, expected, required
-	Thing                      // something else, in the same part of the sentence
-	Matter                     // a sentence about something else
-	Way                        // how something came: a part that no table shows
-	Others                     // other bodies
-	Area                       // all bodies of the area
-	Self                       // the agency
-	ThisYear                   // the report's year, or the whole of it
-	OtherTime                  // another year, or a part of one
-	Body                       // with what the name of another body ends; no word by itself
-	Among                      // before the parts of what was told
+	Filler         Role = 1 << iota // says nothing of its own: 共, 依法
+	Opaque                          // looks like a word of the vocabulary and is none: 申请人
+	Join                            // between two things that are added up: 和
+	Respectively                    // the numbers that follow belong to the things before, one each: 分别为
+	Etc                             // after mere examples: 等
+	Not                             // there was none: 未
+	All                             // all that was said before: 均
+	Except                          // takes something out of that: 除
+	Share                           // before a percentage of a whole: 占
+	VersusLastYear                  // compared with last year: 同比
+	Than                            // before a year that is compared with: 较
+	Up                              // more than that: 增长
+	Down                            // less: 减少
+	Unchanged                       // the same: 持平
+	Times                           // the unit of a multiple: 倍
+	Approximate                     // no exact number: 约
+	Hypothetical                    // planned, expected, required: 将
+	OtherObject                     // another object of counting, in this part of the sentence: 建议
+	OtherTopic                      // the sentence is about something else: 备案
+	Channel                         // how something came, a part that no table shows: 网络
+	OtherBodies                     // other bodies: 各部门
+	WholeArea                       // all bodies of the area: 全市
+	OwnBody                         // the agency: 我局
+	ThisYear                        // the report's year, or the whole of it: 全年
+	OtherPeriod                     // another year, or a part of one: 上半年
+	BodySuffix                      // the end of the name of any body, no word by itself: 局
+	OfWhich                         // before the parts of what was said: 其中
 	Unit
 	noun
 	row
