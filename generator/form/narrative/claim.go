@@ -2,15 +2,15 @@ package narrative
 
 import "slices"
 
-// tell adds a claim that later ones may go on from.
-func (s *reading) tell(t told) {
-	s.told, s.fresh, s.killed, s.against = append(s.told, t), s.fresh+1, false, false
+// remember adds a claim that later ones may go on from.
+func (s *reading) remember(t antecedent) {
+	s.antecedents, s.run, s.blocked, s.versus = append(s.antecedents, t), s.run+1, false, false
 }
 
-// kill notes a number that is not understood.
-func (s *reading) kill(t *token) {
+// block notes a number that is not understood.
+func (s *reading) block(t *token) {
 	if t.word != 0 || t.given || t.percent || t.rough {
-		s.killed, s.fresh, s.against = true, 0, false
+		s.blocked, s.run, s.versus = true, 0, false
 	}
 }
 
@@ -32,7 +32,7 @@ func (s *reading) figure(start, k, b int) int {
 		}
 	}
 	if t.percent || t.rough {
-		s.kill(t)
+		s.block(t)
 		return k + 1
 	}
 	if s.lexicon.words[t.word].role&Times != 0 {
@@ -41,46 +41,46 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	p := s.back(start, k)
 	c, d, next := s.after(p, k, b)
-	if !s.parse(p, k, c, d) || !s.may(start, p) || !s.ends(next, b) {
-		s.wander(start, p)
-		s.kill(t)
+	if !s.parse(p, k, c, d) || !s.mayClaim(start, p) || !s.ends(next, b) {
+		s.leave(start, p)
+		s.block(t)
 		return next
 	}
-	if s.ph.each {
+	if s.phrase.each {
 		return s.several(k, next, b)
 	}
 	s.count(k, -1, d)
 	return next
 }
 
-// may reports whether what stands before the words [p, …) lets them speak of the
+// mayClaim reports whether what stands before the words [p, …) lets them speak of the
 // agency's figures.
-func (s *reading) may(start, p int) bool {
-	if s.matter || s.foreign || s.elsewhen || s.but || !s.clean(start, p) {
+func (s *reading) mayClaim(start, p int) bool {
+	if s.otherTopic || s.otherBody || s.otherPeriod || s.exception || !s.plainUpTo(start, p) {
 		return false
 	}
-	return s.ph.named || s.ph.topic == s.topic && !s.killed && !s.thing && (s.fresh > 0 || !s.weak())
+	return s.phrase.named || s.phrase.topic == s.topic && !s.blocked && !s.otherObject && (s.run > 0 || !s.weak())
 }
 
 // weak reports whether the phrase only says that something was done.
 func (s *reading) weak() bool {
-	for _, r := range s.ph.rows {
-		if !s.vocabulary.Topics[s.ph.topic].Rows[r].Weak {
+	for _, r := range s.phrase.rows {
+		if !s.vocabulary.Topics[s.phrase.topic].Rows[r].Weak {
 			return false
 		}
 	}
-	return len(s.ph.rows) > 0
+	return len(s.phrase.rows) > 0
 }
 
-// wander notes that a number was told of another body, of which the paragraph may go on.
-func (s *reading) wander(start, p int) {
-	if s.foreign || s.ph.named && len(s.ph.rows) > 0 && !s.clean(start, p) {
-		s.abroad = true
+// leave notes that a number was another body's, of which the paragraph may go on.
+func (s *reading) leave(start, p int) {
+	if s.otherBody || s.phrase.named && len(s.phrase.rows) > 0 && !s.plainUpTo(start, p) {
+		s.left = true
 	}
 }
 
 // after finds the words behind the number at k that belong to it, [c, d): its noun, and
-// where nothing before says it, what it is told of. next is where other words begin.
+// where nothing before says it, what it counts. next is where other words begin.
 func (s *reading) after(p, k, b int) (c, d, next int) {
 	spoken := false
 	for j := p; j < k; j++ {
@@ -122,26 +122,26 @@ func (s *reading) count(k, i, d int) {
 	t := &s.tokens[k]
 	what, ok := s.resolve(i)
 	if !ok || !s.counts(t, what.topic) {
-		s.kill(t)
+		s.block(t)
 		return
 	}
 	c := Claim{Kind: Count, From: s.at(min(what.from, t.from)), Till: s.end(max(t.to, s.tokens[d-1].to)), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings, Given: t.given}
 	if t.given {
 		if t.value < 0 {
-			s.kill(t)
+			s.block(t)
 			return
 		}
 	} else {
 		what.base, what.said = t.num, true
 	}
 	s.make(c)
-	s.tell(what)
+	s.remember(what)
 }
 
 // several gives the numbers from k on to the phrase's rows or columns, one each; where
-// they do not come out even none is told of anything.
+// there are more or fewer numbers than those nothing is claimed.
 func (s *reading) several(k, next, b int) int {
-	n := max(len(s.ph.rows), len(s.ph.cols))
+	n := max(len(s.phrase.rows), len(s.phrase.cols))
 	at := []int{k}
 	end := next
 	for j := next; j < b && len(at) <= n; j++ {
@@ -157,13 +157,13 @@ func (s *reading) several(k, next, b int) int {
 	}
 	same := len(at) == 1 && !s.hasEach(k)
 	if len(at) != n && !same || end < b && !s.ends(end, b) {
-		s.kill(&s.tokens[k])
+		s.block(&s.tokens[k])
 		return end
 	}
-	topic, from := s.ph.topic, s.ph.first
-	rows, cols := slices.Clone(s.ph.rows), slices.Clone(s.ph.cols)
+	topic, from := s.phrase.topic, s.phrase.first
+	rows, cols := slices.Clone(s.phrase.rows), slices.Clone(s.phrase.cols)
 	for i := range n {
-		s.ph = phrase{topic: topic, rows: rows, cols: cols, first: from}
+		s.phrase = phrase{topic: topic, rows: rows, cols: cols, first: from}
 		if same {
 			s.count(k, i, k+1)
 		} else {

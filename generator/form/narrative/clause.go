@@ -22,7 +22,7 @@ func (s *reading) clause(a, b int) {
 		}
 	}
 	if all >= 0 {
-		s.every(a, all, b)
+		s.everything(a, all, b)
 	}
 }
 
@@ -33,11 +33,11 @@ func (s *reading) none(a, k, b int) {
 			return
 		}
 	}
-	if !s.parse(k+1, b, b, b) || s.ph.each || !s.may(a, k) {
+	if !s.parse(k+1, b, b, b) || s.phrase.each || !s.mayClaim(a, k) {
 		return
 	}
-	for _, r := range s.ph.rows {
-		if t := &s.vocabulary.Topics[s.ph.topic].Rows[r]; t.Weak || t.Rest != nil {
+	for _, r := range s.phrase.rows {
+		if t := &s.vocabulary.Topics[s.phrase.topic].Rows[r]; t.Weak || t.Rest != nil {
 			return
 		}
 	}
@@ -48,12 +48,12 @@ func (s *reading) none(a, k, b int) {
 	from := s.at(s.tokens[k].from)
 	s.make(Claim{Kind: Count, From: from, Till: s.end(s.tokens[b-1].to), At: from, To: s.end(s.tokens[b-1].to), Readings: what.readings})
 	what.base, what.said = Number{}, true
-	s.tell(what)
+	s.remember(what)
 }
 
-// every reads what is said of all that was told before, or of all that [a, k) names.
-func (s *reading) every(a, k, b int) {
-	if s.but || s.thing || s.matter || s.foreign || s.elsewhen || s.killed || k+1 >= b {
+// everything reads what is said of all that was claimed before, or of all that [a, k) names.
+func (s *reading) everything(a, k, b int) {
+	if s.exception || s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.blocked || k+1 >= b {
 		return
 	}
 	for j := k + 1; j < b; j++ {
@@ -61,36 +61,36 @@ func (s *reading) every(a, k, b int) {
 			return
 		}
 	}
-	before, end := s.fresh, s.end(s.tokens[b-1].to)
-	var subject []told
+	before, end := s.run, s.end(s.tokens[b-1].to)
+	var subject []antecedent
 	if p := s.back(a, k); p < k && s.parse(p, k, k, k) {
-		if !s.clean(a, p) || !s.ph.named {
+		if !s.plainUpTo(a, p) || !s.phrase.named {
 			return
 		}
-		if len(s.ph.rows) > 0 {
+		if len(s.phrase.rows) > 0 {
 			what, ok := s.resolve(-1)
 			if !ok {
 				return
 			}
 			subject = append(subject, what)
-		} else if len(s.ph.cols) > 0 {
+		} else if len(s.phrase.cols) > 0 {
 			return
 		}
-	} else if p > a && !s.clean(a, p) || before == 0 || before > len(s.told) {
+	} else if p > a && !s.plainUpTo(a, p) || before == 0 || before > len(s.antecedents) {
 		return
 	} else {
-		subject = s.told[len(s.told)-before:]
+		subject = s.antecedents[len(s.antecedents)-before:]
 	}
 	whole := len(subject) == 0
-	if !s.parse(k+1, b, b, b) || s.ph.each || len(s.ph.rows)+len(s.ph.cols) != 1 {
+	if !s.parse(k+1, b, b, b) || s.phrase.each || len(s.phrase.rows)+len(s.phrase.cols) != 1 {
 		return
 	}
-	topic := &s.vocabulary.Topics[s.ph.topic]
+	topic := &s.vocabulary.Topics[s.phrase.topic]
 	var term *Term
-	if len(s.ph.rows) == 1 {
-		term = &topic.Rows[s.ph.rows[0]]
+	if len(s.phrase.rows) == 1 {
+		term = &topic.Rows[s.phrase.rows[0]]
 	} else {
-		term = &topic.Columns[s.ph.cols[0]]
+		term = &topic.Columns[s.phrase.cols[0]]
 	}
 	total, ok := topic.column(-1)
 	if !ok {
@@ -101,7 +101,7 @@ func (s *reading) every(a, k, b int) {
 	received := false
 	for i := range subject {
 		x := &subject[i]
-		if x.topic != s.ph.topic || x.narrow {
+		if x.topic != s.phrase.topic || x.narrow {
 			return
 		}
 		claim.Whole = sumReadings(claim.Whole, x.readings, i > 0)
@@ -120,7 +120,7 @@ func (s *reading) every(a, k, b int) {
 		claim.Readings = topic.cells(nil, []Set{{Plus: term.Rest}}, total, 1)
 	case term.All && !whole:
 		claim.Kind = Every
-		if len(s.ph.cols) == 1 {
+		if len(s.phrase.cols) == 1 {
 			var sum Set
 			for _, x := range subject {
 				sum.Plus = append(sum.Plus, x.rows[0].Plus...)
@@ -140,7 +140,7 @@ func (s *reading) every(a, k, b int) {
 	}
 }
 
-// sumReadings adds what was told next to what was told before: the first readings of
+// sumReadings adds what was claimed next to what was claimed before: the first readings of
 // both, which are what is named.
 func sumReadings(sum, next []Reading, more bool) []Reading {
 	if !more {

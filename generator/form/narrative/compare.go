@@ -1,9 +1,9 @@
 package narrative
 
 // target finds what the words [a, b) before a percentage speak of: themselves, or what
-// was told last.
-func (s *reading) target(a, b int) (what told, ok bool) {
-	if s.thing || s.matter || s.foreign || s.elsewhen {
+// was claimed last.
+func (s *reading) target(a, b int) (what antecedent, ok bool) {
+	if s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod {
 		return what, false
 	}
 	spoken := false
@@ -12,7 +12,7 @@ func (s *reading) target(a, b int) (what told, ok bool) {
 		switch {
 		case t.is(row | column):
 			spoken = true
-		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | VersusLastYear | Than), t.kind == unknown && s.own(t):
+		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | VersusLastYear | Than), t.kind == unknown && s.ownName(t):
 		case t.kind == open && int(t.match) > k && int(t.match) < b:
 			k = int(t.match)
 		default:
@@ -20,21 +20,21 @@ func (s *reading) target(a, b int) (what told, ok bool) {
 		}
 	}
 	if spoken {
-		if !s.parse(a, b, b, b) || s.ph.each || !s.ph.named && (s.ph.topic != s.topic || s.killed) {
+		if !s.parse(a, b, b, b) || s.phrase.each || !s.phrase.named && (s.phrase.topic != s.topic || s.blocked) {
 			return what, false
 		}
 		if what, ok = s.resolve(-1); !ok {
 			return what, false
 		}
 	} else {
-		if s.fresh == 0 || len(s.told) == 0 {
+		if s.run == 0 || len(s.antecedents) == 0 {
 			return what, false
 		}
-		what = s.told[len(s.told)-1]
+		what = s.antecedents[len(s.antecedents)-1]
 	}
-	// Other things told in the sentence may be meant too.
-	for i := range s.told {
-		if x := &s.told[i]; x.topic == what.topic {
+	// What else was claimed in the sentence may be meant too.
+	for i := range s.antecedents {
+		if x := &s.antecedents[i]; x.topic == what.topic {
 			for _, r := range x.readings {
 				r.Named = false
 				what.readings = append(what.readings[:len(what.readings):len(what.readings)], r)
@@ -49,13 +49,13 @@ func (s *reading) share(start, j, k, b int) {
 	t := &s.tokens[k]
 	for i := j + 1; i < k; i++ {
 		if x := &s.tokens[i]; x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|ThisYear|Join) {
-			s.kill(t)
+			s.block(t)
 			return
 		}
 	}
 	what, ok := s.target(start, j)
 	if !ok || t.rough || t.given || !s.ends(k+1, b) {
-		s.kill(t)
+		s.block(t)
 		return
 	}
 	topic := &s.vocabulary.Topics[what.topic]
@@ -65,9 +65,9 @@ func (s *reading) share(start, j, k, b int) {
 		c.Whole = topic.cells(c.Whole, what.rows, total, 0)
 	}
 	c.Whole = topic.cells(c.Whole, topic.Wholes, what.cols, 0)
-	for i := range s.told {
-		if s.told[i].topic == what.topic {
-			c.Whole = append(c.Whole, s.told[i].readings...)
+	for i := range s.antecedents {
+		if s.antecedents[i].topic == what.topic {
+			c.Whole = append(c.Whole, s.antecedents[i].readings...)
 		}
 	}
 	if len(c.Whole) > 0 {
@@ -79,7 +79,7 @@ func (s *reading) share(start, j, k, b int) {
 // number at k (the same token where nothing changed).
 func (s *reading) growth(start, j, k, b int) {
 	t := &s.tokens[k]
-	against := s.against
+	against := s.versus
 	for i := start; i < j; i++ {
 		against = against || s.tokens[i].is(VersusLastYear)
 	}
@@ -95,14 +95,14 @@ func (s *reading) growth(start, j, k, b int) {
 	}
 	if !against || !plain || t.rough || t.given || !s.ends(end, b) {
 		if t.kind == number {
-			s.kill(t)
+			s.block(t)
 		}
 		return
 	}
 	what, ok := s.target(start, j)
 	if !ok {
 		if t.kind == number {
-			s.kill(t)
+			s.block(t)
 		}
 		return
 	}
@@ -124,11 +124,11 @@ func (s *reading) growth(start, j, k, b int) {
 	case s.lexicon.words[t.word].role&Times != 0: // 增长 2 倍
 		c.Number.Exp, c.Percent = c.Number.Exp+2, true
 	case !s.counts(t, what.topic):
-		s.kill(t)
+		s.block(t)
 		return
 	}
 	s.make(c)
-	s.against = true
+	s.versus = true
 }
 
 // factor reads “是上年的 k 倍”.
@@ -140,7 +140,7 @@ func (s *reading) factor(start, k, b int) {
 	}
 	what, ok := s.target(start, k)
 	if !against || !ok || t.given || !s.ends(k+1, b) {
-		s.kill(t)
+		s.block(t)
 		return
 	}
 	from := s.at(t.from)

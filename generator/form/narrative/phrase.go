@@ -34,13 +34,13 @@ func (s *reading) back(start, k int) int {
 	return p
 }
 
-// clean reports whether nothing in [start, p) changes what is said: nothing but the
+// plainUpTo reports whether nothing in [start, p) changes what is said: nothing but the
 // agency's name and words without a meaning of their own.
-func (s *reading) clean(start, p int) bool {
+func (s *reading) plainUpTo(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.own(t), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|WholeArea|Join|OfWhich|Except|Than) == 0:
+		case t.kind == unknown && s.ownName(t), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|WholeArea|Join|OfWhich|Except|Than) == 0:
 		case t.kind == open && int(t.match) > k && int(t.match) < p:
 			k = int(t.match)
 		default:
@@ -53,7 +53,7 @@ func (s *reading) clean(start, p int) bool {
 // parse finds what the tokens of [a, b) and of [c, d) speak of. The number, if any,
 // stands between them.
 func (s *reading) parse(a, b, c, d int) bool {
-	ph := &s.ph
+	ph := &s.phrase
 	*ph = phrase{topic: -1, rows: ph.rows[:0], cols: ph.cols[:0], first: -1}
 	// The topic is that of the naming word next to the number, else of the other words.
 	nearest := -1
@@ -96,7 +96,7 @@ func (s *reading) parse(a, b, c, d int) bool {
 
 // terms adds the rows and columns that [a, b) names.
 func (s *reading) terms(a, b int) bool {
-	ph := &s.ph
+	ph := &s.phrase
 	joined, many, among := false, false, false
 	for k := a; k < b; k++ {
 		t := &s.tokens[k]
@@ -149,7 +149,7 @@ func (s *reading) terms(a, b int) bool {
 }
 
 func (s *reading) addRow(term int, joined bool) bool {
-	ph, rows := &s.ph, s.vocabulary.Topics[s.ph.topic].Rows
+	ph, rows := &s.phrase, s.vocabulary.Topics[s.phrase.topic].Rows
 	if len(ph.rows) == 0 {
 		ph.rows = append(ph.rows, term)
 		return true
@@ -189,7 +189,7 @@ func within(a, b Set) bool {
 }
 
 func (s *reading) addColumn(term int, joined bool) bool {
-	ph := &s.ph
+	ph := &s.phrase
 	switch {
 	case len(ph.cols) == 0 || joined:
 		ph.cols = append(ph.cols, term)
@@ -220,8 +220,8 @@ func (s *reading) sets(terms []Term, of []int, i int, nested bool) (sets []Set, 
 
 // resolve makes what the phrase speaks of; i is the row or column of those joined, -1
 // for their sum. ok is false where what went before does not say it either.
-func (s *reading) resolve(i int) (out told, ok bool) {
-	ph, t := &s.ph, &s.vocabulary.Topics[s.ph.topic]
+func (s *reading) resolve(i int) (out antecedent, ok bool) {
+	ph, t := &s.phrase, &s.vocabulary.Topics[s.phrase.topic]
 	out.topic, out.from = ph.topic, s.tokens[max(ph.first, 0)].from
 	rowAt, colAt := i, -1
 	if i >= 0 && len(ph.rows) <= 1 {
@@ -244,19 +244,19 @@ func (s *reading) resolve(i int) (out told, ok bool) {
 		for _, r := range ph.rows {
 			out.outcome = out.outcome || t.Rows[r].Rest != nil
 		}
-		if n := len(s.told); n > 0 && !out.narrow && s.told[n-1].topic == out.topic && s.told[n-1].narrow && t.Nouns != nil {
+		if n := len(s.antecedents); n > 0 && !out.narrow && s.antecedents[n-1].topic == out.topic && s.antecedents[n-1].narrow && t.Nouns != nil {
 			// perhaps of that column alone
-			out.readings = t.cells(out.readings, out.rows, s.told[n-1].cols, 0)
+			out.readings = t.cells(out.readings, out.rows, s.antecedents[n-1].cols, 0)
 		}
 	case len(ph.cols) == 0:
 		return out, false
 	default:
-		if len(s.rows) > 0 && s.rowsOf == ph.topic {
+		if len(s.rows) > 0 && s.rowsTopic == ph.topic {
 			out.rows, named = s.sets(t.Rows, s.rows, -1, false)
 		}
 		var sum Set
-		for j := len(s.told) - 1; j >= 0; j-- {
-			if b := &s.told[j]; b.topic == ph.topic {
+		for j := len(s.antecedents) - 1; j >= 0; j-- {
+			if b := &s.antecedents[j]; b.topic == ph.topic {
 				if len(out.rows) == 0 {
 					named = 1
 				}
@@ -282,7 +282,7 @@ func (s *reading) resolve(i int) (out told, ok bool) {
 	return out, len(out.readings) > 0 && out.readings[0].Named
 }
 
-// cells adds the readings of rows and columns to out; the first named are told to the
+// cells adds the readings of rows and columns to out; the first named are shown to the
 // reader.
 func (t *Topic) cells(out []Reading, rows []Set, cols Set, named int) []Reading {
 	add := func(to []int, rows []int) ([]int, bool) {

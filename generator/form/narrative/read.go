@@ -25,25 +25,29 @@ type reading struct {
 	claim     Claim        // the last
 	do        func(*Claim) // what becomes of it
 
-	headed  int // the topic of the heading above, -1 for none
-	topic   int // last spoken of
-	rows    []int
-	rowsOf  int  // the topic of rows
-	abroad  bool // the paragraph goes on about another body
-	told    []told
-	fresh   int  // how many of told were told one after the other, up to here
-	killed  bool // a number was of something unknown: what follows may be a part of it
-	thing   bool // the sentence speaks of something else too
-	matter  bool // it is about something else
-	foreign bool // or about another body
-	elsewhen,
-	but,
-	against bool
-	ph phrase
+	// Of the paragraph.
+	headingTopic int // the topic of the heading above, -1 for none
+	topic        int // last spoken of
+	rows         []int
+	rowsTopic    int          // the topic of rows
+	left         bool         // it went over to another body
+	antecedents  []antecedent // what was claimed in the sentence, up to here
+	run          int          // how many of them were claimed one after the other
+
+	// Of the sentence, up to here.
+	blocked     bool // a number was of something unknown: what follows may be a part of it
+	otherObject bool // another object of counting was named
+	otherTopic  bool // it is about something else
+	otherBody   bool // it is about another body
+	otherPeriod bool // it is about another year, or a part of one
+	exception   bool // something was taken out
+	versus      bool // it compares with last year
+	phrase      phrase
 }
 
-// told is a claim that later ones may go on from.
-type told struct {
+// antecedent is a claim that later ones may go on from: 收到12件, of which 其中自然人9件
+// speaks.
+type antecedent struct {
 	topic    int
 	rows     []Set // what the row may be
 	cols     Set
@@ -66,7 +70,7 @@ func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*C
 	}
 	defer r.spare.Put(s)
 	s.Reader, s.about, s.text, s.raw, s.do = r, about, text, raw, do
-	s.headed = s.heading([]byte(heading))
+	s.headingTopic = s.heading([]byte(heading))
 	from, end := 0, 0
 	for i := 0; i < len(text); i = end {
 		if end = bytes.IndexByte(text[i:], '\n') + i + 1; end == i {
@@ -82,7 +86,7 @@ func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*C
 			from = end
 		case text[at] == '#':
 			s.paragraph(from, i)
-			s.headed = s.heading(text[at:end])
+			s.headingTopic = s.heading(text[at:end])
 			from = end
 		case text[at] == '|':
 			s.paragraph(from, i)
@@ -94,7 +98,7 @@ func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*C
 	}
 	s.paragraph(from, len(text))
 	s.Reader, s.about, s.text, s.raw, s.do = nil, nil, nil, nil, nil
-	s.claim, s.told = Claim{}, s.told[:0]
+	s.claim, s.antecedents = Claim{}, s.antecedents[:0]
 }
 
 // make hands a claim on.
@@ -141,7 +145,7 @@ func (s *reading) paragraph(from, to int) {
 	}
 	s.load(from, to)
 	s.lex()
-	s.topic, s.rows, s.abroad, s.told, s.fresh = s.headed, s.rows[:0], false, s.told[:0], 0
+	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
 	start := 0
 	for k := 0; k <= len(s.tokens); k++ {
 		end := k == len(s.tokens)
@@ -152,11 +156,11 @@ func (s *reading) paragraph(from, to int) {
 		if !end && s.tokens[k].kind != stop {
 			continue
 		}
-		s.killed, s.thing, s.matter, s.elsewhen, s.but, s.against = false, false, false, false, false, false
-		s.foreign = s.abroad || s.another(start, k)
+		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
+		s.otherBody = s.left || s.namesOther(start, k)
 		s.walk(start, k)
 		if !end && !s.semicolon(k) {
-			s.told, s.fresh = s.told[:0], 0
+			s.antecedents, s.run = s.antecedents[:0], 0
 		}
 		start = k + 1
 	}
@@ -168,8 +172,8 @@ func (s *reading) semicolon(k int) bool {
 	return r == ';' || r == '；'
 }
 
-// another reports whether the sentence [a, b) begins with the name of another body.
-func (s *reading) another(a, b int) bool {
+// namesOther reports whether the sentence [a, b) begins with the name of another body.
+func (s *reading) namesOther(a, b int) bool {
 	for ; a < b; a++ {
 		t := &s.tokens[a]
 		if t.kind == unknown {
@@ -181,7 +185,7 @@ func (s *reading) another(a, b int) bool {
 					end = max(end, i+len(body))
 				}
 			}
-			return end > 0 && !s.own(&token{from: t.from, to: t.from + int32(end)})
+			return end > 0 && !s.ownName(&token{from: t.from, to: t.from + int32(end)})
 		}
 		if t.kind != year && t.kind != comma && !t.is(Filler|ThisYear|OfWhich) {
 			return false
@@ -197,11 +201,11 @@ func (s *reading) walk(a, b int) {
 		t := &s.tokens[k]
 		switch t.kind {
 		case known:
-			s.mention(k)
+			s.note(k)
 		case year:
 			s.dated(k, a)
 		case part:
-			s.elsewhen = true
+			s.otherPeriod = true
 		case comma:
 			s.clause(start, k)
 			start = k + 1
@@ -214,7 +218,7 @@ func (s *reading) walk(a, b int) {
 			start = s.figure(start, k, b)
 			for j := k + 1; j < start; j++ {
 				if s.tokens[j].kind == known {
-					s.mention(j)
+					s.note(j)
 				}
 			}
 			k = start - 1
@@ -225,23 +229,24 @@ func (s *reading) walk(a, b int) {
 
 // aside reads what stands in brackets; what follows does not go on from it.
 func (s *reading) aside(a, b int) {
-	n, fresh, killed, thing, foreign, elsewhen, against, topic := len(s.told), s.fresh, s.killed, s.thing, s.foreign, s.elsewhen, s.against, s.topic
+	n, run, topic, versus := len(s.antecedents), s.run, s.topic, s.versus
+	blocked, otherObject, otherBody, otherPeriod := s.blocked, s.otherObject, s.otherBody, s.otherPeriod
 	s.walk(a, b)
-	s.told, s.fresh, s.killed, s.thing, s.foreign, s.elsewhen = s.told[:min(n, len(s.told))], fresh, killed, thing, foreign, elsewhen
-	s.against, s.topic = against, topic
+	s.antecedents, s.run, s.topic, s.versus = s.antecedents[:min(n, len(s.antecedents))], run, topic, versus
+	s.blocked, s.otherObject, s.otherBody, s.otherPeriod = blocked, otherObject, otherBody, otherPeriod
 }
 
-// mention notes what a word says of the sentence it stands in.
-func (s *reading) mention(k int) {
+// note records what a word says of the sentence it stands in.
+func (s *reading) note(k int) {
 	t := &s.tokens[k]
 	if t.role&naming != 0 {
 		w := &s.lexicon.words[t.word]
 		s.topic = w.topic
 		if t.role&row != 0 {
-			if s.rowsOf != w.topic || k == 0 || !s.tokens[k-1].is(Join) {
+			if s.rowsTopic != w.topic || k == 0 || !s.tokens[k-1].is(Join) {
 				s.rows = s.rows[:0]
 			}
-			s.rows, s.rowsOf = append(s.rows, w.term), w.topic
+			s.rows, s.rowsTopic = append(s.rows, w.term), w.topic
 		}
 		return
 	}
@@ -250,22 +255,22 @@ func (s *reading) mention(k int) {
 	}
 	switch {
 	case t.role&OtherObject != 0:
-		s.thing = true
+		s.otherObject = true
 	case t.role&OtherTopic != 0:
-		s.matter = true
+		s.otherTopic = true
 	case t.role&OtherBodies != 0 || t.role&WholeArea != 0 && !s.about.Area:
-		s.foreign = true
+		s.otherBody = true
 	case t.role&OwnBody != 0:
-		s.foreign, s.abroad = false, false
+		s.otherBody, s.left = false, false
 	}
 	if t.role&OtherPeriod != 0 {
-		s.elsewhen = true
+		s.otherPeriod = true
 	}
 	if t.role&ThisYear != 0 {
-		s.elsewhen = false
+		s.otherPeriod = false
 	}
-	s.but = s.but || t.role&Except != 0
-	s.against = s.against || t.role&VersusLastYear != 0
+	s.exception = s.exception || t.role&Except != 0
+	s.versus = s.versus || t.role&VersusLastYear != 0
 }
 
 // dated notes a year: the report's, another, or one to compare with.
@@ -277,19 +282,19 @@ func (s *reading) dated(k, a int) {
 		if int(t.value) == s.about.Year-1 {
 			t.role = VersusLastYear
 		}
-		s.against = t.role == VersusLastYear
+		s.versus = t.role == VersusLastYear
 	case int(t.value) == s.about.Year:
-		s.elsewhen = false
+		s.otherPeriod = false
 	default:
-		s.elsewhen = true
+		s.otherPeriod = true
 	}
 }
 
 // is reports whether the token is a word with one of the roles.
 func (t *token) is(r Role) bool { return t.kind == known && t.role&r != 0 }
 
-// own reports whether text that is in no vocabulary is the agency's name cut short.
-func (s *reading) own(t *token) bool {
+// ownName reports whether text that is in no vocabulary is the agency's name cut short.
+func (s *reading) ownName(t *token) bool {
 	for _, name := range s.about.Names {
 		i := int(t.from)
 		for _, r := range name {

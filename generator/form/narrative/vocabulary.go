@@ -16,7 +16,7 @@ type Vocabulary struct {
 	Cell func(path string) int
 }
 
-// Topic is something that numbers are told of, laid out in rows and columns.
+// Topic is something that is counted, laid out in rows and columns.
 type Topic struct {
 	Nouns   []string // name the topic; without them its rows do
 	Units   []string
@@ -29,10 +29,10 @@ type Topic struct {
 // Term is what a word means: a sum of rows (or of columns) of its topic's grid.
 type Term struct {
 	Words []string
-	Sets  []Set // what it may mean; the first Named of them are told to the reader
+	Sets  []Set // what it may mean; the first Named of them are shown to the reader
 	Named int
 	Weak  bool  // gives way to any other row: what is done to all applications alike
-	All   bool  // may be said of all that was told before
+	All   bool  // may be said of all that was claimed before
 	Names bool  // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
 	Rest  []int // rows that are left empty where it is said of all
 	Of    []int // the rows of which all must be said for that
@@ -53,7 +53,7 @@ const (
 	Respectively                    // the numbers that follow belong to the things before, one each: 分别为
 	Etc                             // after mere examples: 等
 	Not                             // there was none: 未
-	All                             // all that was said before: 均
+	All                             // all that was claimed before: 均
 	Except                          // takes something out of that: 除
 	Share                           // before a percentage of a whole: 占
 	VersusLastYear                  // compared with last year: 同比
@@ -73,7 +73,7 @@ const (
 	ThisYear                        // the report's year, or the whole of it: 全年
 	OtherPeriod                     // another year, or a part of one: 上半年
 	BodySuffix                      // the end of the name of any body, no word by itself: 局
-	OfWhich                         // before the parts of what was said: 其中
+	OfWhich                         // before the parts of what was claimed: 其中
 	Unit
 	noun
 	row
@@ -120,5 +120,5 @@ type Claim struct {
 // Reading is a sum of cells, by their index, that a claim may speak of.
 type Reading struct {
 	Plus, Minus []int
-	Named       bool // told to the reader; others are only granted
+	Named       bool // shown to the reader; others are only granted
 }
