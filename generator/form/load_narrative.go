@@ -17,7 +17,8 @@ var roles = map[string]narrative.Role{
 	"than": narrative.Than, "up": narrative.Up, "down": narrative.Down, "unchanged": narrative.Unchanged, "times": narrative.Times | narrative.Unit,
 	"approximate": narrative.Approximate, "hypothetical": narrative.Hypothetical, "other_objects": narrative.OtherObject, "channels": narrative.Channel, "other_bodies": narrative.OtherBodies,
 	"whole_area": narrative.WholeArea, "own_body": narrative.OwnBody, "this_year": narrative.ThisYear, "other_period": narrative.OtherPeriod,
-	"of_which": narrative.OfWhich, "other_topics": narrative.OtherTopic, "body_suffixes": narrative.BodySuffix, "units": narrative.Unit,
+	"of_which": narrative.OfWhich, "other_topics": narrative.OtherTopic, "every_body": narrative.EveryBody | narrative.OtherBodies, "list_heads": narrative.ListHead, "particles": narrative.Particle | narrative.Filler,
+	"units": narrative.Unit,
 }
 
 // narrative reads the vocabulary of the form's prose.
@@ -37,6 +38,9 @@ func (l *loader) narrative(n *source.Node) {
 		}
 		x.Done()
 	}
+	if names := d.Get("names"); !names.IsNull() {
+		v.Names = l.naming(names)
+	}
 	if topics := d.Get("topics"); !topics.IsNull() {
 		x := l.Named(topics, nil)
 		for _, key := range keysOf(topics) {
@@ -55,6 +59,22 @@ func (l *loader) narrative(n *source.Node) {
 		l.fault(n, diag.Textf("“%s”有两种意思", "%q is declared with two meanings", twice))
 	}
 	l.f.Narrative = reader
+}
+
+// naming reads how bodies are named.
+func (l *loader) naming(n *source.Node) narrative.Naming {
+	d := l.Named(n, nil)
+	defer d.Done()
+	names := narrative.Naming{Regions: l.words(d, "regions"), NotRegions: l.words(d, "not_regions")}
+	for _, h := range d.List("heads") {
+		words := l.plainWords(h)
+		if len(words) == 0 {
+			l.fault(h, diag.Textf("这里应是一组词语", "expected a list of words here"))
+			continue
+		}
+		names.Heads = append(names.Heads, words)
+	}
+	return names
 }
 
 // cellAt returns the index of the cell of a path, also in Chinese keys, -1 for none.
@@ -88,7 +108,8 @@ func (l *loader) topic(n *source.Node) narrative.Topic {
 	d.Need("table")
 	d.Need("rows")
 	d.Need("units")
-	t := narrative.Topic{Nouns: l.words(d, "nouns"), Units: l.words(d, "units")}
+	t := narrative.Topic{Nouns: l.words(d, "nouns"), Modifiers: l.words(d, "modifiers"), Units: l.words(d, "units"),
+		Verbs: l.words(d, "verbs"), CausedVerbs: l.words(d, "caused_verbs"), Causes: l.words(d, "causes")}
 	g := &grid{l: l, table: d.Text("table")}
 	if n := d.Get("table"); l.f.Slot(g.table) == nil && g.table != "" && !l.inherited(n) {
 		l.fault(n, diag.Textf("没有表“%s”", "no table %q", g.table))
@@ -145,8 +166,12 @@ func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 		return narrative.Term{Words: g.labelled(key, l.plainWords(n)), Sets: []narrative.Set{{Plus: g.leaves(key, key.Value)}}, Named: 1}
 	}
 	d := l.Named(n, nil)
-	d.Need("words")
-	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false)}
+	bare := d.Bool("bare", false)
+	if !bare {
+		d.Need("words")
+	}
+	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false),
+		Marks: d.Bool("marks", false), Bare: bare}
 	if rows := d.List("rows"); rows != nil {
 		t.Sets = []narrative.Set{{Plus: g.sum(rows)}}
 	} else {

@@ -7,6 +7,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/form/narrative"
+	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
 
@@ -38,14 +39,7 @@ func (p *pass) claims(r *report.Report, do func(passage, *narrative.Claim)) {
 }
 
 func (p *pass) read(r *report.Report) {
-	about := narrative.About{Year: r.Year, Area: r.Scope == "government"}
-	// Where a report is an area's, the government named in it may be the body alone.
-	if a := p.agency(r.Agency); a != nil && (a.Kind != "government" || a.Level == "town") {
-		about.Names = []string{squeeze(a.NameIn(r.Year))}
-		if a.ShortName != "" {
-			about.Names = append(about.Names, squeeze(a.ShortName))
-		}
-	}
+	about := p.about(r)
 	heading := 0
 	for t := range passages(r) {
 		name := ""
@@ -54,8 +48,27 @@ func (p *pass) read(r *report.Report) {
 		}
 		heading++
 		m := t.masked()
-		r.Form.Narrative.Read(&about, name, m.text, m.raw, func(c *narrative.Claim) { p.claimed.claims = append(p.claimed.claims, claim{m, *c}) })
+		r.Form.Narrative.Read(about, name, m.text, m.raw, func(c *narrative.Claim) { p.claimed.claims = append(p.claimed.claims, claim{m, *c}) })
 	}
+}
+
+// about says whose figures the prose of a report speaks of.
+func (p *pass) about(r *report.Report) *narrative.About {
+	a := p.agency(r.Agency)
+	if a == nil {
+		a = new(register.Agency)
+	}
+	scope, area := narrative.OneBody, squeeze(a.NameIn(r.Year))
+	switch {
+	case r.Scope == "government":
+		scope = narrative.TotalArea
+	case a.Level == "town":
+		scope = narrative.SmallestArea
+	case a.Kind == "government":
+		// The body named in it may be the government alone, and the figures the area's.
+		return r.Form.Narrative.About(r.Year, scope, area)
+	}
+	return r.Form.Narrative.About(r.Year, scope, area, area, squeeze(a.ShortName))
 }
 
 // quote is what a claim says, without the white space and the marks of emphasis in it.

@@ -52,7 +52,7 @@ func figures(t testing.TB, f *form.Form, agency string, year int, given string) 
 	return r
 }
 
-// narrated returns the findings of the two rules in a text, one a line: rule, first
+// narrated returns the findings of the narrative rules in a text, one a line: rule, first
 // cell, expected and actual.
 func narrated(a *register.Agency, last, r *report.Report, text string) []string {
 	r.Body = prose.Parse([]byte(text), 1)
@@ -65,7 +65,11 @@ func narrated(a *register.Agency, last, r *report.Report, text string) []string 
 		if !strings.HasPrefix(f.Rule, "narrative-") {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s %s %s %s", strings.TrimPrefix(f.Rule, "narrative-"), f.Cells[0], f.Expected, f.Actual))
+		where := ""
+		if len(f.Cells) > 0 {
+			where = " " + f.Cells[0]
+		}
+		out = append(out, fmt.Sprintf("%s%s %s %s", strings.TrimPrefix(f.Rule, "narrative-"), where, f.Expected, f.Actual))
 	}
 	return out
 }
@@ -97,10 +101,12 @@ func TestNarrativeSentences(t *testing.T) {
 			agency.Name, agency.ShortName, _ = strings.Cut(rest, " ")
 		case "scope":
 			scope = rest
+		case "kind":
+			agency.Kind, agency.Level, _ = strings.Cut(rest, " ")
 		case "ok", "bad":
 			total++
 			parts := strings.Split(rest, " | ")
-			text := strings.NewReplacer("⏎", "\n", "¦", "|").Replace(parts[0])
+			text := strings.NewReplacer("⏎", "\n", "¦", "|", "‹200B›", "\u200B", "‹2060›", "\u2060").Replace(parts[0])
 			want := parts[1:]
 			for j := range want {
 				want[j] = strings.TrimSpace(want[j])

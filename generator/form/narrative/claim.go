@@ -5,12 +5,13 @@ import "slices"
 // remember adds a claim that later ones may go on from.
 func (s *reading) remember(t antecedent) {
 	s.antecedents, s.run, s.blocked, s.versus = append(s.antecedents, t), s.run+1, false, false
+	s.governed = s.governed && s.vocabulary.Topics[t.topic].Nouns == nil
 }
 
 // block notes a number that is not understood.
 func (s *reading) block(t *token) {
 	if t.word != 0 || t.given || t.percent || t.rough {
-		s.blocked, s.run, s.versus = true, 0, false
+		s.blocked, s.governed, s.run, s.versus = true, true, 0, false
 	}
 }
 
@@ -41,7 +42,11 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	p := s.back(start, k)
 	c, d, next := s.after(p, k, b)
-	if !s.parse(p, k, c, d) || !s.mayClaim(start, p) || !s.ends(next, b) {
+	ok := s.parse(p, k, c, d)
+	if ok {
+		s.unsaid()
+	}
+	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) {
 		s.leave(start, p)
 		s.block(t)
 		return next
@@ -55,11 +60,31 @@ func (s *reading) figure(start, k, b int) int {
 
 // mayClaim reports whether what stands before the words [p, …) lets them speak of the
 // agency's figures.
-func (s *reading) mayClaim(start, p int) bool {
-	if s.otherTopic || s.otherBody || s.otherPeriod || s.exception || !s.plainUpTo(start, p) {
+func (s *reading) mayClaim(start, p, end int) bool {
+	if s.ruled(start, end) || s.otherTopic || s.otherBody || s.otherPeriod || s.exception || !s.plainUpTo(start, p) {
 		return false
 	}
 	return s.phrase.named || s.phrase.topic == s.topic && !s.blocked && !s.otherObject && (s.run > 0 || !s.weak())
+}
+
+// ruled reports whether the words [start, end) are but a member of a list of something
+// else: of what was shown, checked or asked for. They are not where they have a verb of
+// their own, or say why there was a case.
+func (s *reading) ruled(start, end int) bool {
+	ph := &s.phrase
+	t := &s.vocabulary.Topics[ph.topic]
+	if t.Nouns != nil && !ph.bare || len(ph.rows) == 0 || ph.caused {
+		return false
+	}
+	if !s.governed && !s.listHead && (!s.foreign || len(t.Columns) > 0) {
+		return false
+	}
+	for k := start; k < end; k++ {
+		if x := &s.tokens[k]; x.kind == known && s.lexicon.words[x.word].verb&(1<<ph.topic) != 0 {
+			return false
+		}
+	}
+	return len(ph.cols) == 0 || len(t.Columns) == 0
 }
 
 // weak reports whether the phrase only says that something was done.
@@ -90,6 +115,7 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 	for j := c; j < b; j++ {
 		t := &s.tokens[j]
 		switch {
+		case t.is(All) && !spoken: // 2件均按期答复
 		case t.is(Not | All | Share | VersusLastYear | Up | Down | OtherObject | OtherTopic | OtherBodies | Channel | Approximate | Opaque | Hypothetical | OtherPeriod | OfWhich):
 			return c, d, j
 		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c:
@@ -121,7 +147,7 @@ func (s *reading) ends(k, b int) bool {
 func (s *reading) count(k, i, d int) {
 	t := &s.tokens[k]
 	what, ok := s.resolve(i)
-	if !ok || !s.counts(t, what.topic) {
+	if !ok || !s.counts(t, what.topic) || s.wider(k) {
 		s.block(t)
 		return
 	}
@@ -136,6 +162,12 @@ func (s *reading) count(k, i, d int) {
 	}
 	s.make(c)
 	s.remember(what)
+}
+
+// wider reports whether the cases counted at k are more than those of which the form has
+// figures: what follows picks those out by their cause.
+func (s *reading) wider(k int) bool {
+	return s.caseEnd > k && !s.phrase.caused && len(s.vocabulary.Topics[s.phrase.topic].Causes) > 0
 }
 
 // several gives the numbers from k on to the phrase's rows or columns, one each; where
@@ -160,10 +192,10 @@ func (s *reading) several(k, next, b int) int {
 		s.block(&s.tokens[k])
 		return end
 	}
-	topic, from := s.phrase.topic, s.phrase.first
+	topic, from, caused := s.phrase.topic, s.phrase.first, s.phrase.caused
 	rows, cols := slices.Clone(s.phrase.rows), slices.Clone(s.phrase.cols)
 	for i := range n {
-		s.phrase = phrase{topic: topic, rows: rows, cols: cols, first: from}
+		s.phrase = phrase{topic: topic, rows: rows, cols: cols, first: from, caused: caused}
 		if same {
 			s.count(k, i, k+1)
 		} else {

@@ -29,11 +29,17 @@ func (s *reading) clause(a, b int) {
 // none reads a denial: nothing of what [k+1, b) speaks of.
 func (s *reading) none(a, k, b int) {
 	for j := k + 1; j < b; j++ {
-		if t := &s.tokens[j]; !t.is(inside) || t.is(All|OfWhich) {
+		if t := &s.tokens[j]; !t.is(inside) && !s.listed(k+1, j) || t.is(All|OfWhich) {
 			return
 		}
 	}
-	if !s.parse(k+1, b, b, b) || s.phrase.each || !s.mayClaim(a, k) {
+	s.denial = true
+	ok := s.parse(k+1, b, b, b)
+	s.denial = false
+	if !ok || s.phrase.each {
+		return
+	}
+	if s.unsaid(); !s.mayClaim(a, k, b) {
 		return
 	}
 	for _, r := range s.phrase.rows {
@@ -49,6 +55,12 @@ func (s *reading) none(a, k, b int) {
 	s.make(Claim{Kind: Count, From: from, Till: s.end(s.tokens[b-1].to), At: from, To: s.end(s.tokens[b-1].to), Readings: what.readings})
 	what.base, what.said = Number{}, true
 	s.remember(what)
+}
+
+// listed reports whether the word at j is a member of the list that begins at a: of a
+// denial of several things each is denied.
+func (s *reading) listed(a, j int) bool {
+	return s.tokens[j].is(OtherObject) && (j > a && s.tokens[j-1].is(Join|OtherObject) || j+1 < len(s.tokens) && s.tokens[j+1].is(Join))
 }
 
 // everything reads what is said of all that was claimed before, or of all that [a, k) names.

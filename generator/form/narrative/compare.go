@@ -12,7 +12,7 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 		switch {
 		case t.is(row | column):
 			spoken = true
-		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | VersusLastYear | Than), t.kind == unknown && s.ownName(t):
+		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | VersusLastYear | Than), t.kind == unknown && s.ownName(t.from, t.to):
 		case t.kind == open && int(t.match) > k && int(t.match) < b:
 			k = int(t.match)
 		default:

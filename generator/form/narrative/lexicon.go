@@ -12,8 +12,10 @@ import (
 type word struct {
 	text  string
 	role  Role
-	topic int // of noun, row, column
+	topic int // of noun, row, column, modifier
 	term  int // of row, column
+
+	verb, causedVerb, cause uint32 // of the topics with these bits
 
 	second rune // the text's second character, 0 for none
 	last   bool // of those that begin with the same character
@@ -30,6 +32,7 @@ type Reader struct {
 	vocabulary Vocabulary
 	lexicon    lexicon
 	plain      [][][]Reading // by topic: of each row without a column and with each
+	bare       []int         // by topic: the row that is meant where none is named, -1 for none
 	spare      sync.Pool     // of *reading
 }
 
@@ -37,6 +40,7 @@ type Reader struct {
 // two meanings, "" for none.
 func NewReader(v Vocabulary) (r *Reader, twice string) {
 	found := map[string]*word{}
+	const lexical = meaning | modifier
 	add := func(text string, w word) {
 		if text == "" {
 			return
@@ -46,14 +50,14 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		case old == nil:
 			w.text = text
 			found[text] = &w
-		case old.role&meaning != 0 && w.role&meaning != 0 && ((old.role^w.role)&meaning != 0 || old.topic != w.topic || old.term != w.term),
-			old.role&meaning != 0 != (w.role&meaning != 0) && (old.role|w.role)&Unit == 0:
+		case old.role&lexical != 0 && w.role&lexical != 0 && ((old.role^w.role)&lexical != 0 || old.topic != w.topic || old.term != w.term),
+			old.role&lexical != 0 != (w.role&lexical != 0) && (old.role|w.role)&Unit == 0:
 			if twice == "" || text < twice {
 				twice = text
 			}
 		default:
 			old.role |= w.role
-			if w.role&meaning != 0 {
+			if w.role&lexical != 0 {
 				old.topic, old.term = w.topic, w.term
 			}
 		}
@@ -61,6 +65,9 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 	for i, t := range v.Topics {
 		for _, text := range t.Nouns {
 			add(text, word{role: noun | naming, topic: i})
+		}
+		for _, text := range t.Modifiers {
+			add(text, word{role: modifier, topic: i})
 		}
 		for _, text := range t.Units {
 			add(text, word{role: Unit})
@@ -70,6 +77,12 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 				w := word{role: row, topic: i, term: j}
 				if term.Names || len(t.Nouns) == 0 || t.named(text) {
 					w.role |= naming
+				}
+				if term.Marks {
+					w.role |= marking
+				}
+				if len(t.Causes) > 0 && v.modified(text) {
+					w.role |= caused
 				}
 				add(text, w)
 			}
@@ -85,12 +98,22 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		}
 	}
 	for role, texts := range v.Words {
-		if role == BodySuffix {
-			continue
-		}
 		for _, text := range texts {
 			add(text, word{role: role})
 		}
+	}
+	for i, t := range v.Topics {
+		mark := func(texts []string, role Role, bits func(*word) *uint32) {
+			for _, text := range texts {
+				if found[text] == nil {
+					found[text] = &word{text: text, role: role}
+				}
+				*bits(found[text]) |= 1 << i
+			}
+		}
+		mark(t.Verbs, Filler, func(w *word) *uint32 { return &w.verb })
+		mark(t.CausedVerbs, Opaque, func(w *word) *uint32 { return &w.causedVerb })
+		mark(t.Causes, Opaque, func(w *word) *uint32 { return &w.cause })
 	}
 	r = &Reader{vocabulary: v}
 	l := &r.lexicon
@@ -122,6 +145,13 @@ func (t *Topic) named(text string) bool {
 	return slices.ContainsFunc(t.Nouns, func(n string) bool { return strings.Contains(text, n) })
 }
 
+// modified reports whether a text holds a modifier of a topic.
+func (v *Vocabulary) modified(text string) bool {
+	return slices.ContainsFunc(v.Topics, func(t Topic) bool {
+		return slices.ContainsFunc(t.Modifiers, func(m string) bool { return strings.Contains(text, m) })
+	})
+}
+
 // prepare makes the readings of each row of each topic, in its column for numbers
 // without one and in each of the others.
 func (r *Reader) prepare() {
@@ -138,6 +168,7 @@ func (r *Reader) prepare() {
 			}
 		}
 		r.plain = append(r.plain, plain)
+		r.bare = append(r.bare, slices.IndexFunc(t.Rows, func(x Term) bool { return x.Bare }))
 	}
 }
 

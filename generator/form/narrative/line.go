@@ -13,7 +13,7 @@ const given = 2
 type gap struct{ line, text int }
 
 // load makes the line of a paragraph, [from, to) of the text: without white space,
-// marks of emphasis and what was blotted out, so that words are whole wherever the text
+// characters that are not seen, marks of emphasis and what was blotted out, so that words are whole wherever the text
 // is broken. A space between two words in Latin letters or digits stays.
 func (s *reading) load(from, to int) {
 	s.line, s.gaps, s.places, s.placed = s.line[:0], append(s.gaps[:0], gap{0, from}), s.places[:0], 0
@@ -36,8 +36,9 @@ func (s *reading) load(from, to int) {
 		case c == 0xE3 && i+2 < to && text[i+1] == 0x80 && text[i+2] == 0x80, c == 0xEF && i+2 < to && text[i+1] == 0xBB && text[i+2] == 0xBF:
 			i += 3
 			s.gaps = append(s.gaps, gap{len(s.line), i})
-		case c == 0xC2 && i+1 < to && text[i+1] == 0xA0:
-			i += 2
+		case c == 0xC2 && i+1 < to && (text[i+1] == 0xA0 || text[i+1] == 0xAD), c == 0xE2 && i+2 < to && unseen(text[i+1], text[i+2]):
+			_, n := utf8.DecodeRune(text[i:to])
+			i += n
 			s.gaps = append(s.gaps, gap{len(s.line), i})
 		case c >= 0xE3 && c <= 0xE9 && i+2 < to && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80:
 			s.line = append(s.line, c, text[i+1], text[i+2])
@@ -59,6 +60,13 @@ func (s *reading) load(from, to int) {
 			}
 		}
 	}
+}
+
+// unseen reports whether E2 b c is a character that is not seen: of zero width (U+200B to
+// U+200F, U+2060 to U+2064) or one that turns the direction of writing (U+202A to U+202E,
+// U+2066 to U+2069).
+func unseen(b, c byte) bool {
+	return b == 0x80 && (c >= 0x8B && c <= 0x8F || c >= 0xAA && c <= 0xAE) || b == 0x81 && (c >= 0xA0 && c <= 0xA4 || c >= 0xA6 && c <= 0xA9)
 }
 
 func latin(c byte) bool {

@@ -25,7 +25,10 @@ func vocabulary(t testing.TB) *form.Form {
 	return f
 }
 
-var about = &narrative.About{Year: 2023, Names: []string{"示例市通州区政务服务局"}}
+func about(f *form.Form) *narrative.About {
+	const name = "示例市通州区政务服务局"
+	return f.Narrative.About(2023, narrative.OneBody, name, name)
+}
 
 // A claim stands at the very words, its number as it is written.
 func TestRead(t *testing.T) {
@@ -58,7 +61,7 @@ func TestRead(t *testing.T) {
 			}
 		}
 		got := ""
-		f.Narrative.Read(about, "", masked, raw, func(c *narrative.Claim) {
+		f.Narrative.Read(about(f), "", masked, raw, func(c *narrative.Claim) {
 			got += fmt.Sprintf("%s«%s[%s]»%s", plain[:c.From], plain[c.From:c.At], plain[c.At:c.To], plain[c.To:])
 			switch {
 			case c.Given:
@@ -99,7 +102,7 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text, heading string) {
-		fm.Narrative.Read(about, heading, []byte(text), nil, func(c *narrative.Claim) {
+		fm.Narrative.Read(about(fm), heading, []byte(text), nil, func(c *narrative.Claim) {
 			if c.From < 0 || c.From > c.At || c.At > c.To || c.To > len(text) {
 				t.Fatalf("%+v in a text of %d bytes", c, len(text))
 			}
@@ -139,7 +142,7 @@ func BenchmarkRead(b *testing.B) {
 	text := []byte(body)
 	b.ReportAllocs()
 	for b.Loop() {
-		f.Narrative.Read(about, "", text, nil, func(*narrative.Claim) {})
+		f.Narrative.Read(about(f), "", text, nil, func(*narrative.Claim) {})
 	}
 	b.ReportMetric(float64(utf8.RuneCountInString(body)), "characters")
 }

@@ -7,6 +7,10 @@ type phrase struct {
 	nested     bool  // the first row is a part of the second, or the other way round
 	each       bool  // one number for each of the rows or columns
 	named      bool  // the words say what is spoken of, without what went before
+	compound   bool  // a noun is named with its modifiers
+	caused     bool  // the words say why there was a case
+	among      bool  // 其中 is one of them
+	bare       bool  // no row is named: that of the topic alone is meant
 	first      int   // token of the first term
 }
 
@@ -40,7 +44,7 @@ func (s *reading) plainUpTo(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.ownName(t), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|WholeArea|Join|OfWhich|Except|Than) == 0:
+		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|EveryBody|WholeArea|Join|OfWhich|Except|Than) == 0:
 		case t.kind == open && int(t.match) > k && int(t.match) < p:
 			k = int(t.match)
 		default:
@@ -68,9 +72,11 @@ func (s *reading) parse(a, b, c, d int) bool {
 			k = int(t.match)
 			continue
 		}
+		ph.caused = ph.caused || t.is(caused)
 		if !t.is(meaning) {
 			continue
 		}
+		ph.compound = ph.compound || t.compound
 		topic := s.lexicon.words[t.word].topic
 		if t.is(naming) {
 			if k >= c && nearest >= 0 && nearest < b {
@@ -114,7 +120,8 @@ func (s *reading) terms(a, b int) bool {
 				ph.first = k
 			}
 			if w.topic != ph.topic {
-				if t.role&noun == 0 {
+				bit := uint32(1) << ph.topic
+				if t.role&noun == 0 && w.verb&bit == 0 && (w.causedVerb&bit == 0 || !ph.caused) {
 					return false
 				}
 				joined = false
@@ -132,6 +139,7 @@ func (s *reading) terms(a, b int) bool {
 				return false
 			}
 			joined = false
+		case t.role&Etc != 0 && s.denial:
 		case t.role&Etc != 0:
 			ph.rows, ph.cols, ph.nested, joined = ph.rows[:0], ph.cols[:0], false, false
 		case t.role&Join != 0:
@@ -141,11 +149,20 @@ func (s *reading) terms(a, b int) bool {
 		case t.role&All != 0:
 			many = true
 		case t.role&OfWhich != 0:
-			among = true
+			among, ph.among = true, true
 		}
 	}
 	ph.each = ph.each || many && len(ph.rows)+len(ph.cols) > 1 && !ph.nested
 	return !ph.each || len(ph.rows) == 0 || len(ph.cols) < 2
+}
+
+// unsaid takes the row that is meant where a topic is named and nothing that was done:
+// 全年依申请公开信息5件.
+func (s *reading) unsaid() {
+	ph := &s.phrase
+	if r := s.bare[ph.topic]; r >= 0 && ph.compound && !ph.among && !ph.each && len(ph.rows)+len(ph.cols)+len(s.antecedents) == 0 {
+		ph.rows, ph.bare = append(ph.rows, r), true
+	}
 }
 
 func (s *reading) addRow(term int, joined bool) bool {
@@ -234,7 +251,12 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 		out.cols = sets[0]
 	default:
 		if out.cols, ok = t.column(-1); !ok {
-			return out, false
+			// 制定规章2部，规范性文件8件: what was done to the first was done to the second
+			n := len(s.antecedents)
+			if n == 0 || s.run == 0 || ph.among || s.antecedents[n-1].topic != out.topic || !s.antecedents[n-1].narrow {
+				return out, false
+			}
+			out.cols, out.narrow = s.antecedents[n-1].cols, true
 		}
 	}
 	named := 0
@@ -270,7 +292,7 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 		out.rows = append(out.rows[:len(out.rows):len(out.rows)], sum)
 	}
 	granted := out.readings
-	if len(ph.rows) == 1 && rowAt < 0 && colAt < 0 && len(ph.cols) < 2 && granted == nil {
+	if len(ph.rows) == 1 && rowAt < 0 && colAt < 0 && len(ph.cols) < 2 && granted == nil && out.narrow == (len(ph.cols) > 0) {
 		k := ph.rows[0] * (len(t.Columns) + 1)
 		if len(ph.cols) == 1 {
 			k += ph.cols[0] + 1

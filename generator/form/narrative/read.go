@@ -2,14 +2,8 @@ package narrative
 
 import (
 	"bytes"
+	"unicode/utf8"
 )
-
-// About is what a text is about.
-type About struct {
-	Year  int
-	Names []string // of the agency, in full and in short
-	Area  bool     // the figures are the whole area's
-}
 
 // reading is the state of reading one text.
 type reading struct {
@@ -34,7 +28,11 @@ type reading struct {
 	antecedents  []antecedent // what was claimed in the sentence, up to here
 	run          int          // how many of them were claimed one after the other
 
-	// Of the sentence, up to here.
+	// Of the sentence, up to here; the first three go on behind a semicolon.
+	governed    bool // what is counted is a list of something else
+	listHead    bool // a word said so
+	foreign     bool // something is in no vocabulary
+	caseEnd     int  // where the last token is that says why there was a case
 	blocked     bool // a number was of something unknown: what follows may be a part of it
 	otherObject bool // another object of counting was named
 	otherTopic  bool // it is about something else
@@ -42,6 +40,7 @@ type reading struct {
 	otherPeriod bool // it is about another year, or a part of one
 	exception   bool // something was taken out
 	versus      bool // it compares with last year
+	denial      bool // the words of a denial are being read
 	phrase      phrase
 }
 
@@ -145,6 +144,7 @@ func (s *reading) paragraph(from, to int) {
 	}
 	s.load(from, to)
 	s.lex()
+	s.caseEnd = -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
 	start := 0
 	for k := 0; k <= len(s.tokens); k++ {
@@ -156,6 +156,11 @@ func (s *reading) paragraph(from, to int) {
 		if !end && s.tokens[k].kind != stop {
 			continue
 		}
+		if start == 0 || !s.semicolon(start-1) {
+			s.governed, s.listHead, s.foreign = false, false, false
+		}
+		s.lastCause(start)
+		s.marked(start, k)
 		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
 		s.otherBody = s.left || s.namesOther(start, k)
 		s.walk(start, k)
@@ -180,14 +185,19 @@ func (s *reading) namesOther(a, b int) bool {
 			const most = 36
 			name := s.line[t.from:min(t.to, t.from+most)]
 			end := 0
-			for _, body := range s.vocabulary.Words[BodySuffix] {
-				if i := bytes.LastIndex(name, []byte(body)); i > 0 {
-					end = max(end, i+len(body))
+			for _, heads := range s.vocabulary.Names.Heads {
+				for n, body := range heads {
+					if n > 0 && utf8.RuneCountInString(body) < 2 {
+						continue // of its own name only: 办
+					}
+					if i := bytes.LastIndex(name, []byte(body)); i > 0 {
+						end = max(end, i+len(body))
+					}
 				}
 			}
-			return end > 0 && !s.ownName(&token{from: t.from, to: t.from + int32(end)})
+			return end > 0 && !s.ownName(t.from, t.from+int32(end))
 		}
-		if t.kind != year && t.kind != comma && !t.is(Filler|ThisYear|OfWhich) {
+		if t.kind != year && t.kind != comma && !t.is(Filler|ThisYear|OfWhich|WholeArea) {
 			return false
 		}
 	}
@@ -202,6 +212,8 @@ func (s *reading) walk(a, b int) {
 		switch t.kind {
 		case known:
 			s.note(k)
+		case unknown:
+			s.foreign = s.foreign || !s.ownName(t.from, t.to)
 		case year:
 			s.dated(k, a)
 		case part:
@@ -250,18 +262,22 @@ func (s *reading) note(k int) {
 		}
 		return
 	}
-	if t.role&(OtherObject|OtherTopic|OtherBodies|WholeArea|OwnBody|OtherPeriod|ThisYear|Except|VersusLastYear) == 0 {
+	s.foreign = s.foreign || t.role&(Opaque|OtherObject|OtherTopic|Channel|ListHead|Hypothetical) != 0
+	if t.role&(OtherObject|OtherTopic|OtherBodies|WholeArea|OwnBody|OtherPeriod|ThisYear|Except|VersusLastYear|ListHead) == 0 {
 		return
 	}
+	s.listHead = s.listHead || t.role&ListHead != 0
 	switch {
 	case t.role&OtherObject != 0:
 		s.otherObject = true
 	case t.role&OtherTopic != 0:
 		s.otherTopic = true
-	case t.role&OtherBodies != 0 || t.role&WholeArea != 0 && !s.about.Area:
-		s.otherBody = true
-	case t.role&OwnBody != 0:
-		s.otherBody, s.left = false, false
+	case t.role&(OtherBodies|WholeArea|OwnBody) != 0:
+		if s.speaks(k) {
+			s.otherBody, s.left = false, false
+		} else {
+			s.otherBody = true
+		}
 	}
 	if t.role&OtherPeriod != 0 {
 		s.otherPeriod = true
@@ -271,6 +287,48 @@ func (s *reading) note(k int) {
 	}
 	s.exception = s.exception || t.role&Except != 0
 	s.versus = s.versus || t.role&VersusLastYear != 0
+}
+
+// speaks reports whether the body or the bodies that the word at k names are those whose
+// figures these are.
+func (s *reading) speaks(k int) bool {
+	t := &s.tokens[k]
+	switch {
+	case t.role&OwnBody != 0:
+		return s.about.scope != TotalArea
+	case t.role&WholeArea != 0:
+		return t.word == 0 || s.whole(s.lexicon.words[t.word].text)
+	}
+	return t.role&EveryBody != 0 && k > 0 && s.tokens[k-1].is(WholeArea) && s.speaks(k-1)
+}
+
+// lastCause finds the last word that says why there was a case, in the sentence that
+// begins at start and in one behind it that goes on with 其中. Cases counted before it are
+// not those alone that it speaks of: 行政复议10件，其中涉及政府信息公开的2件.
+func (s *reading) lastCause(start int) {
+	if s.caseEnd >= start && s.caseEnd < len(s.tokens) {
+		return // found for what came before
+	}
+	s.caseEnd = -1
+	for k := start; k < len(s.tokens); k++ {
+		t := &s.tokens[k]
+		switch {
+		case t.kind == stop && (k+1 >= len(s.tokens) || !s.tokens[k+1].is(OfWhich)):
+			return
+		case t.is(caused):
+			s.caseEnd = k
+		}
+	}
+}
+
+// marked takes the topic of a sentence that names none from a word that is said of
+// nothing else: 无法提供.
+func (s *reading) marked(a, b int) {
+	for ; s.topic < 0 && a < b; a++ {
+		if t := &s.tokens[a]; t.is(marking) {
+			s.topic = s.lexicon.words[t.word].topic
+		}
+	}
 }
 
 // dated notes a year: the report's, another, or one to compare with.
@@ -292,19 +350,3 @@ func (s *reading) dated(k, a int) {
 
 // is reports whether the token is a word with one of the roles.
 func (t *token) is(r Role) bool { return t.kind == known && t.role&r != 0 }
-
-// ownName reports whether text that is in no vocabulary is the agency's name cut short.
-func (s *reading) ownName(t *token) bool {
-	for _, name := range s.about.Names {
-		i := int(t.from)
-		for _, r := range name {
-			if c, n := char(s.line, i); c == r && i < int(t.to) {
-				i += n
-			}
-		}
-		if i >= int(t.to) {
-			return true
-		}
-	}
-	return false
-}

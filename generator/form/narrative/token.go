@@ -14,6 +14,7 @@ const (
 	open
 	closed
 	stop
+	void // put into another token
 )
 
 type token struct {
@@ -21,6 +22,7 @@ type token struct {
 	percent  bool
 	rough    bool
 	given    bool  // a placeholder
+	compound bool  // a noun with modifiers
 	role     Role  // of known
 	word     int32 // of known, in the lexicon; the unit of a number; 0 for none
 	from, to int32
@@ -43,7 +45,13 @@ func (s *reading) lex() {
 			fresh = false
 		}
 		r, size := char(text, i)
-		if n := s.lexicon.at(text, i, r, size); n != 0 && s.lexicon.words[n].role != Unit {
+		n := s.lexicon.at(text, i, r, size)
+		if x := s.named(text[i:], r); x != nil && (len(x.text) > 9 || !s.inWord(i) && len(s.lexicon.words[n].text) <= len(x.text)) {
+			s.tokens = append(s.tokens, token{kind: known, role: x.role, from: int32(i), to: int32(i + len(x.text)), match: -1})
+			i += len(x.text)
+			continue
+		}
+		if n != 0 && s.lexicon.words[n].role != Unit {
 			w := &s.lexicon.words[n]
 			s.tokens = append(s.tokens, token{kind: known, role: w.role, word: n, from: int32(i), to: int32(i + len(w.text))})
 			i += len(w.text)
@@ -55,11 +63,6 @@ func (s *reading) lex() {
 			i++
 			continue
 		case r >= 0x4E00 && r <= 0x9FFF || r >= '0' && r <= '9' || r >= '０' && r <= '９' || r == '〇' || r == given:
-			if n := s.named(text[i:]); n > 0 {
-				s.tokens = append(s.tokens, token{kind: known, role: OwnBody, from: int32(i), to: int32(i + n)})
-				i += n
-				continue
-			}
 			if n := s.number(text, i, r); n > i {
 				i = n
 				continue
@@ -79,6 +82,7 @@ func (s *reading) lex() {
 		}
 		i += size
 	}
+	s.compose()
 	s.brackets()
 }
 
@@ -136,14 +140,10 @@ func ordinal(text []byte, i int) int {
 	return 0
 }
 
-// named returns the length of the agency's name where a text begins with it.
-func (s *reading) named(text []byte) int {
-	for _, name := range s.about.Names {
-		if len(name) > 6 && len(text) >= len(name) && text[0] == name[0] && string(text[:len(name)]) == name {
-			return len(name)
-		}
-	}
-	return 0
+// inWord reports whether a word that is in no vocabulary goes on at i.
+func (s *reading) inWord(i int) bool {
+	n := len(s.tokens)
+	return n > 0 && s.tokens[n-1].kind == unknown && s.tokens[n-1].to == int32(i)
 }
 
 // skipTo returns the length of a title or quotation that begins at i with a mark of

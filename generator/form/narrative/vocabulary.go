@@ -12,18 +12,31 @@ package narrative
 type Vocabulary struct {
 	Topics []Topic
 	Words  map[Role][]string // words of the grammar
+	Names  Naming
 	// Cell returns the index of the cell that a placeholder names, -1 for none.
 	Cell func(path string) int
 }
 
+// Naming is how bodies are named and their names cut short.
+type Naming struct {
+	Regions    []string   // with what the name of a region ends: 市, 区
+	NotRegions []string   // words that hold one of them and are no region: 市场
+	Heads      [][]string // with what the name of a body ends, in full and in short: 委员会, 委
+}
+
 // Topic is something that is counted, laid out in rows and columns.
 type Topic struct {
-	Nouns   []string // name the topic; without them its rows do
-	Units   []string
-	Rows    []Term
-	Columns []Term // the first has no words: the column of a number for which none is named
-	Wholes  []Set  // what a share may be a part of, beside the whole of its own row
-	Grid    [][]int
+	Nouns     []string // name the topic; without them its rows do
+	Modifiers []string // before, between or after the nouns, in any order, are part of them
+	Units     []string
+	Rows      []Term
+	Columns   []Term // the first has no words: the column of a number for which none is named
+	Wholes    []Set  // what a share may be a part of, beside the whole of its own row
+	Grid      [][]int
+
+	// Verbs may come before a row although they are no words of this topic, CausedVerbs
+	// where Causes and the name of another topic say why there are such cases.
+	Verbs, CausedVerbs, Causes []string
 }
 
 // Term is what a word means: a sum of rows (or of columns) of its topic's grid.
@@ -34,6 +47,8 @@ type Term struct {
 	Weak  bool  // gives way to any other row: what is done to all applications alike
 	All   bool  // may be said of all that was claimed before
 	Names bool  // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
+	Marks bool  // where nothing else does, a sentence with it is about the topic
+	Bare  bool  // meant where only the topic is named; has no words
 	Rest  []int // rows that are left empty where it is said of all
 	Of    []int // the rows of which all must be said for that
 }
@@ -43,7 +58,7 @@ type Set struct{ Plus, Minus []int }
 
 // Role is what a word of the grammar does in a sentence. A word may have several.
 // docs/narrative.md has the grammar, with examples.
-type Role uint32
+type Role uint64
 
 // The roles.
 const (
@@ -72,13 +87,18 @@ const (
 	OwnBody                         // the agency: 我局
 	ThisYear                        // the report's year, or the whole of it: 全年
 	OtherPeriod                     // another year, or a part of one: 上半年
-	BodySuffix                      // the end of the name of any body, no word by itself: 局
+	EveryBody                       // of OtherBodies: the whole area behind a word for it: 各级行政机关
+	ListHead                        // what follows is a list of something else: 申请内容
+	Particle                        // between a noun and its modifiers: 的
 	OfWhich                         // before the parts of what was claimed: 其中
 	Unit
 	noun
 	row
 	column
-	naming // of a row: says by itself what is spoken of
+	naming   // of a row: says by itself what is spoken of
+	marking  // of a row: tells the topic of a sentence that names none
+	modifier // of a topic's nouns
+	caused   // a cause, or a row whose word holds one
 )
 
 // Number is Int × 10^(Exp−Scale): Scale digits were written behind the point, and Exp

@@ -1,0 +1,151 @@
+package narrative
+
+// compose makes one token of what several words say together, so that the grammar need
+// not know in which order they may come:
+//
+//	政府信息·依申请·公开, 依申请·公开·的·政府信息   a noun and its modifiers: a noun
+//	因·政府信息公开申请·引起·的 before 行政复议      a cause
+//	通过·网站·、·邮寄·等途径                       every way there is: a filler
+//
+// Modifiers that belong to no noun are unknown text. It takes time in proportion to the
+// number of tokens.
+func (s *reading) compose() {
+	s.nouns()
+	s.causes()
+	s.allChannels()
+	out := s.tokens[:0]
+	for i := range s.tokens {
+		t := s.tokens[i]
+		if t.kind == void {
+			continue
+		}
+		if t.kind == known && t.role == modifier {
+			t.kind, t.role, t.word = unknown, 0, 0
+		}
+		if n := len(out); t.kind == unknown && n > 0 && out[n-1].kind == unknown && out[n-1].to == t.from {
+			out[n-1].to = t.to
+			continue
+		}
+		out = append(out, t)
+	}
+	for i := range out {
+		if t := &out[i]; t.kind == unknown && t.to-t.from > 3 && s.ownName(t.from, t.to) {
+			t.kind, t.role, t.word = known, OwnBody, 0
+		}
+	}
+	s.tokens = out
+}
+
+// merge puts tokens [i, j) into one, like that at k.
+func (s *reading) merge(i, j, k int) *token {
+	t := s.tokens[k]
+	t.from, t.to = s.tokens[i].from, s.tokens[j-1].to
+	for n := i; n < j; n++ {
+		s.tokens[n].kind = void
+	}
+	s.tokens[i] = t
+	return &s.tokens[i]
+}
+
+// nouns joins the nouns of a topic with their modifiers.
+func (s *reading) nouns() {
+	for i := 0; i < len(s.tokens); i++ {
+		if !s.tokens[i].is(noun | modifier) {
+			continue
+		}
+		topic := s.lexicon.words[s.tokens[i].word].topic
+		core, end, parts := -1, i, 0
+		for j := i; j < len(s.tokens); j++ {
+			t := &s.tokens[j]
+			switch {
+			case t.is(noun|modifier) && s.lexicon.words[t.word].topic == topic:
+				if t.is(noun) {
+					core = j
+				}
+				end, parts = j+1, parts+1
+				continue
+			case t.is(Particle):
+				continue
+			}
+			break
+		}
+		if core >= 0 && parts > 1 {
+			s.merge(i, end, core).compound = true
+		}
+		i = max(i, end-1)
+	}
+}
+
+// causes makes one token of why there was a case, where its row follows.
+func (s *reading) causes() {
+	from := 0 // what is before it belongs to an earlier case
+	for k := range s.tokens {
+		t := &s.tokens[k]
+		if !t.is(row) {
+			continue
+		}
+		topic := s.lexicon.words[t.word].topic
+		if len(s.vocabulary.Topics[topic].Causes) == 0 {
+			continue
+		}
+		first, named := k, false
+		for i := k - 1; i >= from; i-- {
+			x := &s.tokens[i]
+			if x.kind == void {
+				continue
+			}
+			switch {
+			case x.is(noun | modifier):
+				named = true
+			case x.kind == known && (s.lexicon.words[x.word].cause&(1<<topic) != 0 || x.is(Particle)):
+			default:
+				i = -1
+				continue
+			}
+			first = i
+		}
+		if from = k + 1; named {
+			x := s.merge(first, k, first)
+			x.kind, x.role, x.word = known, Filler|caused, 0
+		}
+	}
+}
+
+// allChannels takes a list of ways by which something came for no restriction, where it
+// ends with 等 and the sentence names no way outside it.
+func (s *reading) allChannels() {
+	start := 0
+	for k := 0; k <= len(s.tokens); k++ {
+		if k < len(s.tokens) && s.tokens[k].kind != stop {
+			continue
+		}
+		first, end, open := -1, -1, false
+		joined, alone := false, true
+		for i := start; i < k && alone; i++ {
+			t := &s.tokens[i]
+			switch {
+			case t.kind == void:
+			case t.is(Channel) && first < 0:
+				first, end, open = i, i+1, true
+			case t.is(Channel):
+				alone = open
+				end = i + 1
+			case open && t.is(Join) && !t.is(meaning):
+				joined = true
+			case open && t.is(Etc):
+				end = i + 1
+				for end < k && s.tokens[end].is(Channel) {
+					end++
+				}
+				i, open = end-1, false
+			case open:
+				alone = false
+			}
+		}
+		if first >= 0 && alone && joined && !open {
+			t := s.merge(first, end, first)
+			t.kind, t.role, t.word = known, Filler, 0
+		}
+		start = k + 1
+	}
+}

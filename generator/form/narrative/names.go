@@ -1,0 +1,220 @@
+package narrative
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Scope is of whom the figures are.
+type Scope uint8
+
+// The scopes.
+const (
+	OneBody      Scope = iota // of the agency alone
+	TotalArea                 // of all bodies of the agency's area
+	SmallestArea              // of the agency, which is the only body of its area: a town
+)
+
+// About is what a text is about. It is made by Reader.About and not changed.
+type About struct {
+	Year int
+
+	scope  Scope
+	forms  []form // texts that name the agency or its area, the longest first
+	starts uint64 // a set of the characters they begin with, by their last six bits
+	names  []name
+	region rune // with what the name of the area ends: 市, 0 for an unknown one
+}
+
+// form is a text that names the agency, or the area whose bodies are all meant.
+type form struct {
+	text  string
+	first rune
+	role  Role
+}
+
+// name is an agency's name, divided.
+type name struct {
+	runes []rune
+	heads []string // its last word, in full and in short
+	lower int      // where the name of its own region begins
+	rest  int      // where the names of regions end
+	inner int      // where the name of the body begins that is a part of another: 青山分局
+}
+
+// About prepares what is known of an agency for reading: its names, in full and in
+// short, and of whom the figures are. area is a name that begins with that of the area.
+func (r *Reader) About(year int, scope Scope, area string, names ...string) *About {
+	a := &About{Year: year, scope: scope}
+	n := &r.vocabulary.Names
+	for _, full := range names {
+		if utf8.RuneCountInString(full) < 2 {
+			continue
+		}
+		x := n.divide(full)
+		a.names = append(a.names, x)
+		a.add(OwnBody, full)
+		for _, head := range x.heads {
+			stem, found := strings.CutSuffix(string(x.runes), x.heads[0])
+			if !found {
+				break
+			}
+			short := []rune(stem + head)
+			for _, from := range []int{0, x.lower, x.rest, max(x.rest-1, 0), x.inner} {
+				if len(short)-from > 2 {
+					a.add(OwnBody, string(short[from:]))
+				}
+			}
+			if utf8.RuneCountInString(head) > 1 {
+				a.add(OwnBody, head)
+			}
+		}
+	}
+	x := n.divide(area)
+	switch {
+	case scope == SmallestArea:
+		for _, head := range x.heads {
+			if slices.Contains(n.Regions, head) {
+				a.region, _ = utf8.DecodeLastRuneInString(head)
+			}
+		}
+	case x.rest > 0:
+		a.region = x.runes[x.rest-1]
+		if scope == TotalArea {
+			a.add(WholeArea, string(x.runes[:x.rest]))
+			a.add(WholeArea, string(x.runes[x.lower:x.rest]))
+		}
+	}
+	slices.SortFunc(a.forms, func(x, y form) int { return cmp.Or(cmp.Compare(len(y.text), len(x.text)), cmp.Compare(x.text, y.text)) })
+	return a
+}
+
+func (a *About) add(role Role, text string) {
+	first, _ := utf8.DecodeRuneInString(text)
+	if !slices.ContainsFunc(a.forms, func(x form) bool { return x.text == text }) {
+		a.forms = append(a.forms, form{text, first, role})
+		a.starts |= 1 << (first & 63)
+	}
+}
+
+// divide finds the regions at the beginning of a name, and its head.
+func (n *Naming) divide(full string) name {
+	x := name{runes: []rune(full)}
+	end := len(full)
+	for _, heads := range n.Heads {
+		if h := heads[0]; strings.HasSuffix(full, h) && (x.heads == nil || len(h) > len(x.heads[0])) {
+			x.heads, end = heads, len(full)-len(h)
+		}
+	}
+	const most = 12 // characters of the name of a region
+	from := 0
+	for i := 0; i < end; {
+		if w := longest(full[i:], n.NotRegions); w != "" {
+			i += len(w)
+			continue
+		}
+		w := longest(full[i:], n.Regions)
+		if w == "" {
+			_, size := utf8.DecodeRuneInString(full[i:])
+			i += size
+			continue
+		}
+		proper := utf8.RuneCountInString(full[from:i])
+		if i += len(w); proper > most {
+			break
+		}
+		if proper > 0 {
+			x.lower = utf8.RuneCountInString(full[:from])
+		}
+		x.rest, from = utf8.RuneCountInString(full[:i]), i
+	}
+	for _, heads := range n.Heads {
+		for _, h := range heads {
+			if i := strings.LastIndex(full[:end], h); i >= 0 && i+len(h) < end {
+				x.inner = max(x.inner, utf8.RuneCountInString(full[:i+len(h)]))
+			}
+		}
+	}
+	if x.inner < x.rest {
+		x.inner = x.rest
+	}
+	return x
+}
+
+// longest returns the longest of the words that a text begins with, "" for none.
+func longest(text string, words []string) string {
+	best := ""
+	for _, w := range words {
+		if len(w) > len(best) && strings.HasPrefix(text, w) {
+			best = w
+		}
+	}
+	return best
+}
+
+// named returns what a text begins with if it names the agency or its area.
+func (s *reading) named(text []byte, first rune) *form {
+	if s.about.starts&(1<<(first&63)) == 0 {
+		return nil
+	}
+	for i := range s.about.forms {
+		x := &s.about.forms[i]
+		if x.first == first && len(text) >= len(x.text) && string(text[:len(x.text)]) == x.text {
+			return x
+		}
+	}
+	return nil
+}
+
+// ownName reports whether [from, to) of the line is the agency's name cut short. What is
+// left keeps the name's head, and of its regions the last one if it keeps any: of
+// 示例市青山区卫生健康局 are 区卫健局 and 卫健局 short forms, 市卫健局 is another body.
+func (s *reading) ownName(from, to int32) bool {
+	const most = 90
+	if to-from > most {
+		return false
+	}
+	text := s.line[from:to]
+	return slices.ContainsFunc(s.about.names, func(x name) bool { return x.short(text) })
+}
+
+func (x *name) short(text []byte) bool {
+	keeps := func(head string) bool {
+		return len(text) >= len(head) && string(text[len(text)-len(head):]) == head
+	}
+	if len(x.heads) > 0 && !slices.ContainsFunc(x.heads, keeps) {
+		return false
+	}
+	upper, last := false, false // a region above its own is kept; the end of its own
+	k := len(x.runes)
+	for len(text) > 0 {
+		c, n := utf8.DecodeLastRune(text)
+		text = text[:len(text)-n]
+		for k--; k >= 0 && x.runes[k] != c; k-- {
+		}
+		if k < 0 {
+			return false
+		}
+		upper = upper || k < x.lower
+		last = last || k == x.rest-1
+	}
+	return !upper || last
+}
+
+// whole reports whether a word for an area means the one whose figures these are: 全县
+// in the report of a 县.
+func (s *reading) whole(word string) bool {
+	if s.about.scope == OneBody {
+		return false
+	}
+	at, class := len(word), rune(0)
+	for _, w := range s.vocabulary.Names.Regions {
+		if i := strings.Index(word, w); i >= 0 && i < at {
+			runes := []rune(w)
+			at, class = i, runes[len(runes)-1]
+		}
+	}
+	return class == s.about.region || class == 0 && s.about.scope == TotalArea || s.about.region == 0
+}
