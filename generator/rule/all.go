@@ -11,7 +11,7 @@ var all = []*Rule{
 	missingSection, sectionOrder,
 	requiredContent, sectionCount, numbering, title,
 	published, impossibleDate, formYear, fileYear, duplicateReport,
-	missingYear, late, narrativeCount, narrativePercent, wrongYear, mergedParagraphs, templateText, missingNumeral, brokenText, hiddenCharacter,
+	missingYear, late, narrativeCount, narrativePercent, wrongYear, narrativeSum, mergedParagraphs, templateText, missingNumeral, brokenText, hiddenCharacter,
 	nearDuplicate, personalData,
 	unknownCell, registration, indexNumber, siteCode, addressClash, brokenLink,
 	unusedWaiver,

@@ -357,11 +357,11 @@ func TestCatalogue(t *testing.T) {
 		}
 	}
 	warnings := strings.Fields(`carry-over-column in-force stock-listed rulemaking-power handling-fees area-total jump same-as-last-year
-		required-content section-count numbering title missing-year late narrative-count narrative-percent wrong-year missing-numeral broken-text merged-paragraphs unused-waiver`)
+		required-content section-count numbering title missing-year late narrative-count narrative-percent wrong-year narrative-sum missing-numeral broken-text merged-paragraphs unused-waiver`)
 	for _, id := range strings.Fields(`syntax config form unknown-key missing-cell bad-number row-total results-total balance review-total wrong-cell
 		carry-over carry-over-column in-force stock-listed rulemaking-power handling-fees area-total jump same-as-last-year
 		missing-section section-order required-content section-count numbering title duplicate-report form-year file-year published
-		missing-year late narrative-count narrative-percent wrong-year template-text missing-numeral broken-text unknown-cell
+		missing-year late narrative-count narrative-percent wrong-year narrative-sum template-text missing-numeral broken-text unknown-cell
 		register index-number site-code broken-link unused-waiver sum at-most present-if carry impossible-date merged-paragraphs address-clash hidden-character`) {
 		r := rule.ByID(id)
 		if r == nil {

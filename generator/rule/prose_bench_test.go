@@ -29,7 +29,7 @@ func BenchmarkProse(b *testing.B) {
 	r, _ := report.Bind(source.Parse("content/a/reports/2023.md", data), forms, "reports", "a")
 	c := &Input{Reports: []*report.Report{r}}
 	h := NewRegistry(c)
-	for _, x := range []*Rule{requiredContent, sectionCount, numbering, narrativeCount, narrativePercent, wrongYear, templateText, missingNumeral, brokenText, sameAsLastYear} {
+	for _, x := range []*Rule{requiredContent, sectionCount, numbering, narrativeCount, narrativePercent, narrativeSum, wrongYear, templateText, missingNumeral, brokenText, sameAsLastYear} {
 		b.Run(x.ID, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -10,7 +10,7 @@ func (s *reading) remember(t antecedent) {
 
 // block notes a number that is not understood.
 func (s *reading) block(t *token) {
-	if t.word != 0 || t.given || t.percent || t.rough {
+	if t.word != 0 || t.given || t.percent || t.approximate {
 		s.blocked, s.governed, s.run, s.versus = true, true, 0, false
 	}
 }
@@ -32,7 +32,7 @@ func (s *reading) figure(start, k, b int) int {
 			break
 		}
 	}
-	if t.percent || t.rough {
+	if t.percent || t.approximate {
 		s.block(t)
 		return k + 1
 	}
@@ -181,7 +181,7 @@ func (s *reading) several(k, next, b int) int {
 		if t.is(Join) {
 			continue
 		}
-		if t.kind != number || t.word == 0 || t.percent || t.rough {
+		if t.kind != number || t.word == 0 || t.percent || t.approximate {
 			break
 		}
 		at = append(at, j)

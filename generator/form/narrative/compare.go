@@ -54,7 +54,7 @@ func (s *reading) share(start, j, k, b int) {
 		}
 	}
 	what, ok := s.target(start, j)
-	if !ok || t.rough || t.given || !s.ends(k+1, b) {
+	if !ok || t.approximate || t.given || !s.ends(k+1, b) {
 		s.block(t)
 		return
 	}
@@ -93,7 +93,7 @@ func (s *reading) growth(start, j, k, b int) {
 	for end < b && s.tokens[end].is(Filler) {
 		end++
 	}
-	if !against || !plain || t.rough || t.given || !s.ends(end, b) {
+	if !against || !plain || t.approximate || t.given || !s.ends(end, b) {
 		if t.kind == number {
 			s.block(t)
 		}

@@ -123,13 +123,13 @@ func (s *reading) scaled(text []byte, t *token, end int) int {
 	case '亿':
 		t.num.Exp += 8
 	case '十', '百', '千':
-		t.rough = true // 5千: how many digits count is not said
+		t.approximate = true // 5千: how many digits count is not said
 	default:
 		size = 0
 	}
 	end += size
 	if r, size = char(text, end); roughly(r) {
-		t.rough, end = true, end+size
+		t.approximate, end = true, end+size
 	}
 	return end
 }

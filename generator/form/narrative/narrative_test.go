@@ -109,6 +109,9 @@ func FuzzRead(f *testing.F) {
 			if utf8.ValidString(text) && !utf8.ValidString(text[c.From:c.To]) {
 				t.Fatalf("%q is cut", text[c.From:c.To])
 			}
+			if c.Kind == narrative.Sum {
+				return
+			}
 			if len(c.Readings) == 0 || !c.Readings[0].Named && c.Kind == narrative.Count {
 				t.Fatalf("%+v speaks of nothing", c)
 			}

@@ -146,7 +146,7 @@ func (s *reading) paragraph(from, to int) {
 	s.lex()
 	s.caseEnd = -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
-	start := 0
+	start, first := 0, 0 // of what ends with a semicolon, of the sentence
 	for k := 0; k <= len(s.tokens); k++ {
 		end := k == len(s.tokens)
 		if !end && s.tokens[k].kind == open && int(s.tokens[k].match) > k {
@@ -164,8 +164,10 @@ func (s *reading) paragraph(from, to int) {
 		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
 		s.otherBody = s.left || s.namesOther(start, k)
 		s.walk(start, k)
-		if !end && !s.semicolon(k) {
+		if end || !s.semicolon(k) {
 			s.antecedents, s.run = s.antecedents[:0], 0
+			s.breakdowns(first, k, -1)
+			first = k + 1
 		}
 		start = k + 1
 	}

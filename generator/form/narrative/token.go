@@ -18,17 +18,17 @@ const (
 )
 
 type token struct {
-	kind     tokenKind
-	percent  bool
-	rough    bool
-	given    bool  // a placeholder
-	compound bool  // a noun with modifiers
-	role     Role  // of known
-	word     int32 // of known, in the lexicon; the unit of a number; 0 for none
-	from, to int32
-	match    int32 // of open and closed: the other bracket, -1 for none
-	value    int32 // the year; the cell of a placeholder, -1 for none
-	num      Number
+	kind        tokenKind
+	percent     bool
+	approximate bool  // no exact number
+	given       bool  // a placeholder
+	compound    bool  // a noun with modifiers
+	role        Role  // of known
+	word        int32 // of known, in the lexicon; the unit of a number; 0 for none
+	from, to    int32
+	match       int32 // of open and closed: the other bracket, -1 for none
+	value       int32 // the year; the cell of a placeholder, -1 for none
+	num         Number
 }
 
 // lex makes the tokens of the line.

@@ -90,6 +90,11 @@ const (
 	EveryBody                       // of OtherBodies: the whole area behind a word for it: 各级行政机关
 	ListHead                        // what follows is a list of something else: 申请内容
 	Particle                        // between a noun and its modifiers: 的
+	Complete                        // of OfWhich: before all of its parts: 包括
+	DividedBy                       // by what a whole is divided: 按
+	Rest                            // the part that makes a list complete: 其他
+	Overlap                         // parts that may be counted twice: 涉及
+	Altogether                      // before the sum of several: 共计
 	OfWhich                         // before the parts of what was claimed: 其中
 	Unit
 	noun
@@ -119,6 +124,7 @@ const (
 	Part                   // Readings, of which the text says Base, are Number percent of Whole
 	Growth                 // Readings are Number percent more (Sign) than last year, or Number more
 	Factor                 // Readings are Number times last year's
+	Sum                    // Parts, given one by one, are said to make Number; it has no Readings
 )
 
 // Claim is one thing that a text says of figures.
@@ -134,6 +140,7 @@ type Claim struct {
 	Whole      []Reading
 	Base       Number // of Part, Every and Growth: the number that the text gives for what it speaks of
 	Told       bool   // Base was given
+	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
 }
 
