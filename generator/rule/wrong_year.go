@@ -11,8 +11,8 @@ import (
 
 var wrongYear = &Rule{
 	ID: "wrong-year", Severity: diag.Warning,
-	Title:   diag.Textf("写的是另一年的结果", "a result of another year"),
-	What:    diag.Textf("说本年结果的句子和统计期限，应是报告的年度。与往年比较、涉及结转和打算的句子不看。", "A sentence that gives results, and the period of the figures, is of the report's year. Sentences that compare years, or speak of what was carried over or is planned, are left alone."),
+	Title:   diag.Textf("写的是另一年的结果、报告或统计期限", "a result, the report's name or its period is of another year"),
+	What:    diag.Textf("说本年结果的句子（“未收到申请”也是结果）、报告对自己的称呼，应是报告的年度；统计期限应自该年1月1日至12月31日。与往年比较、涉及结转和打算的句子不看。", "A sentence that gives results (that nothing was received is one), and the report's name for itself, are of the report's year; the period of the figures is 1 January to 31 December of it. Sentences that compare years, or speak of what was carried over or is planned, are left alone."),
 	Why:     diag.Textf("沿用上年的文字时，年份最容易忘改。", "In text taken over from last year the year is what is forgotten."),
 	Example: "# 2023 年度的报告\n2022年，我局共收到政府信息公开申请12件。",
 	report: func(p *pass, r *report.Report) {
@@ -20,16 +20,19 @@ var wrongYear = &Rule{
 		if len(words.Results) == 0 && len(words.Periods) == 0 {
 			return
 		}
+		opening := true
 		for t := range passages(r) {
-			if !otherYear(t.text, r.Year) {
+			first := opening
+			if opening = false; !otherYear(t.text, r.Year) && !hasAny(t.text, words.Periods) {
 				continue
 			}
 			m := t.masked()
 			for from, to := range paragraphs(m.text) {
-				if text := m.text[from:to]; text[0] == '|' || text[0] == '#' || !otherYear(text, r.Year) {
+				text := m.text[from:to]
+				if text[0] == '|' || text[0] == '#' || !otherYear(text, r.Year) && !hasAny(text, words.Periods) {
 					continue
 				}
-				p.wrongYears(r, m, from, to, words)
+				p.wrongYears(r, m, from, to, first, words)
 			}
 		}
 	},
@@ -37,21 +40,28 @@ var wrongYear = &Rule{
 
 // wrongYears looks through one paragraph. One that gives results of several years is
 // a comparison.
-func (p *pass) wrongYears(r *report.Report, m passage, from, to int, words *form.Wording) {
+func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening bool, words *form.Wording) {
+	own := func(text []byte) bool { return r.Form.Narrative != nil && r.Form.Narrative.Names(p.about(r), text) }
 	type place struct{ at, year int }
 	var found []place
 	years := map[int]bool{}
 	for a, b := range sentences(m.text, from, to) {
 		sentence := m.text[a:b]
-		if at, year := period(sentence, r.Year, words); at >= 0 {
+		if f, ok := period(sentence, r.Year, words); ok {
+			if f.from >= 0 {
+				p.add(r, m.span(a+f.from, a+f.to), diag.Finding{Expected: f.expected, Actual: f.actual, Message: f.message, Hint: f.hint})
+			}
+			continue
+		}
+		if at, year := itself(sentence, r.Year, opening, words); at >= 0 {
 			p.add(r, m.span(a+at, a+at+4), diag.Finding{Expected: itoa(r.Year), Actual: itoa(year),
-				Message: diag.Textf("统计期限写的是 %d 年，报告是 %d 年度的", "the period of the figures is of %d, the report of %d", year, r.Year),
+				Message: diag.Textf("报告称自己是 %d 年度的，实际是 %d 年度的", "the report calls itself that of %d, it is of %d", year, r.Year),
 				Hint:    diag.Textf("请更正年份", "correct the year")})
 			continue
 		}
-		if at, year := result(sentence, words); at >= 0 {
+		if at, year := result(sentence, own, words); at >= 0 {
 			years[year] = true
-			if year < r.Year && !hasAny(sentence, words.Apart) && !mentions(sentence, r.Year) {
+			if year != r.Year && !mentions(sentence, r.Year) && !apart(sentence, year > r.Year, words) {
 				found = append(found, place{a + at, year})
 			}
 		}
@@ -66,11 +76,15 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, words *form
 	}
 }
 
-// otherYear reports whether a text names an earlier year than the report's.
+// otherYear reports whether a text names another year than the report's, or any in
+// Chinese numerals.
 func otherYear(text []byte, year int) bool {
+	if bytes.Contains(text, []byte("二〇")) || bytes.Contains(text, []byte("二○")) || bytes.Contains(text, []byte("二零")) {
+		return true
+	}
 	for i := 0; i+7 <= len(text); i++ {
 		if c := text[i]; c == '2' || c == '1' {
-			if y, ok := yearAt(text, i); ok && y < year {
+			if y, ok := yearAt(text, i); ok && y != year {
 				return true
 			}
 		}
@@ -81,40 +95,134 @@ func otherYear(text []byte, year int) bool {
 // mentions reports whether a text names a year.
 func mentions(text []byte, year int) bool { return bytes.Contains(text, []byte(itoa(year))) }
 
-// period returns the place of a year in a sentence about the period of the figures
-// none of whose years is the report's, -1 where there is none.
-func period(sentence []byte, year int, words *form.Wording) (at, other int) {
-	if !hasAny(sentence, words.Periods) || mentions(sentence, year) {
-		return -1, 0
+// apart reports whether a sentence compares years, or, of a later year, says what is
+// planned. That something was carried over is neither.
+func apart(sentence []byte, later bool, words *form.Wording) bool {
+	if later && hasAny(sentence, words.Planned) {
+		return true
 	}
-	for i := range sentence {
-		if y, ok := yearAt(sentence, i); ok && isYear(sentence[i+4:]) {
+	for i := 0; i < len(sentence); {
+		if w := prefix(sentence[i:], words.Carried); w != "" {
+			i += len(w)
+			continue
+		}
+		if prefix(sentence[i:], words.Apart) != "" {
+			return true
+		}
+		_, n := utf8.DecodeRune(sentence[i:])
+		i += n
+	}
+	return false
+}
+
+// isYear reports whether the digits before a text are a year.
+func isYear(rest []byte) bool { return bytes.HasPrefix(rest[skipSpace(rest, 0):], []byte("年")) }
+
+// afterYear returns what follows the year whose digits end before rest: 年, 年度.
+func afterYear(rest []byte) []byte {
+	rest = bytes.TrimPrefix(rest[skipSpace(rest, 0):], []byte("年"))
+	return bytes.TrimPrefix(rest, []byte("度"))
+}
+
+// itself returns the year by which a sentence calls the report it stands in, and its
+// place; -1 where that is the report's year, or the sentence speaks of no report or of
+// another one. opening is said of a sentence before the first section.
+func itself(sentence []byte, own int, opening bool, words *form.Wording) (at, year int) {
+	for i := 0; i+7 <= len(sentence); i++ {
+		y, ok := yearAt(sentence, i)
+		if !ok || y == own || !isYear(sentence[i+4:]) {
+			continue
+		}
+		end := reportName(afterYear(sentence[i+4:]), words)
+		if end == nil {
+			continue
+		}
+		if mentions(sentence, own) || hasAny(sentence, words.Done) {
+			return -1, 0
+		}
+		end = bytes.TrimRight(end, "。 \r\n　》")
+		before := bytes.TrimSpace(sentence[:i])
+		title := len(end) == 0 && (len(before) == 0 || bytes.HasSuffix(before, []byte("关于")) || suffix(before, words.Bodies))
+		if opening || title || hasAny(sentence, words.Itself) {
 			return i, y
 		}
 	}
 	return -1, 0
 }
 
-// isYear reports whether the digits before a text are a year.
-func isYear(rest []byte) bool { return bytes.HasPrefix(rest[skipSpace(rest, 0):], []byte("年")) }
+// reportName returns what follows the name of a report on disclosure, of which the year
+// stands before a text; nil where it names none. The name of a body may come first.
+func reportName(text []byte, words *form.Wording) []byte {
+	const most = 30 // characters of a body's name
+	for n, i := 0, 0; n < most && i < len(text); n++ {
+		if w := prefix(text[i:], words.Reports); w != "" {
+			rest := text[i+len(w):]
+			for k := 0; k < len(rest); {
+				if end := prefix(rest[k:], words.ReportEnds); end != "" {
+					return rest[k+len(end):]
+				}
+				r, size := utf8.DecodeRune(rest[k:])
+				if !isHan(r) {
+					break
+				}
+				k += size
+			}
+			return nil
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if !isHan(r) {
+			return nil
+		}
+		i += size
+	}
+	return nil
+}
 
-// result returns the year with which a sentence begins that gives a count of what was
-// done in it, and its place; -1 where it is no such sentence.
-func result(sentence []byte, words *form.Wording) (at, year int) {
-	at = skipSpace(sentence, 0)
-	y, ok := yearAt(sentence, at)
-	if !ok || !isYear(sentence[at+4:]) {
+// result returns the year of a sentence that gives a count of what was done in it, or
+// says that nothing was, and its place; -1 where it is no such sentence. It begins with
+// the year, or with the agency's name and the year.
+func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, year int) {
+	d, at := nextDate(sentence, skipSpace(sentence, 0), 24)
+	if at < 0 || d.year == 0 || d.digits != 4 && d.digits != 12 || len(bytes.TrimSpace(sentence[:at])) > 0 && !own(sentence[:at]) {
 		return -1, 0
 	}
-	rest := sentence[at+4:]
-	rest = rest[skipSpace(rest, 0)+len("年"):]
-	rest = bytes.TrimPrefix(rest, []byte("度"))
-	if s := prefix(rest, words.Subjects); s == "" && prefix(rest, words.Results) == "" &&
+	rest := afterYear(sentence[at+d.digits:])
+	if d.month > 0 { // the whole year, or a part of it
+		last, k := date{}, rangeSign(sentence, d.to)
+		if k >= 0 {
+			last, k = nextDate(sentence, k, 3)
+		}
+		if k < 0 || d.month != 1 || d.day != 1 || last.month != 12 || last.day != 31 || last.year != 0 && last.year != d.year {
+			return -1, 0
+		}
+		rest = bytes.TrimPrefix(sentence[last.to:], []byte("期间"))
+	}
+	if prefix(rest, words.Carried) != "" || prefix(rest, words.Subjects) == "" && prefix(rest, words.Results) == "" && prefix(rest, words.Denials) == "" &&
 		!bytes.HasPrefix(rest, []byte("，")) && !bytes.HasPrefix(rest, []byte(",")) {
 		return -1, 0
 	}
+	if says(rest, words) {
+		return at, d.year
+	}
+	return -1, 0
+}
+
+// says reports whether a text gives a count of what was done, or says that nothing was.
+func says(rest []byte, words *form.Wording) bool {
 	none := 0 // up to here there is no count
 	for i := 0; i < len(rest); {
+		if w := prefix(rest[i:], words.Denials); w != "" {
+			before := rest[:i]
+			i += len(w)
+			clause := rest[i:]
+			if k := bytes.Index(clause, []byte("，")); k >= 0 {
+				clause = clause[:k]
+			}
+			if hasAny(clause, words.Denied) || suffix(before, words.Denied) {
+				return true
+			}
+			continue
+		}
 		w := prefix(rest[i:], words.Results)
 		if w == "" {
 			_, n := utf8.DecodeRune(rest[i:])
@@ -123,18 +231,18 @@ func result(sentence []byte, words *form.Wording) (at, year int) {
 		}
 		i += len(w)
 		if bytes.HasPrefix(rest[i:], []byte("的")) {
-			return -1, 0
+			return false
 		}
 		if i < none {
 			continue
 		}
 		counted, end := counts(rest[i:], words.Units)
 		if counted {
-			return at, y
+			return true
 		}
 		none = i + end
 	}
-	return -1, 0
+	return false
 }
 
 // counts reports whether a number with a unit stands in a text before its next comma, and
@@ -146,7 +254,8 @@ func counts(text []byte, units []string) (ok bool, end int) {
 			for i < len(text) && isDigit(text[i]) {
 				i++
 			}
-			if prefix(text[skipSpace(text, i):], units) != "" {
+			rest := text[skipSpace(text, i):]
+			if prefix(bytes.TrimPrefix(bytes.TrimPrefix(rest, []byte("余")), []byte("多")), units) != "" {
 				return true, i
 			}
 			continue

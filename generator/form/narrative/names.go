@@ -218,3 +218,26 @@ func (s *reading) whole(word string) bool {
 	}
 	return class == s.about.region || class == 0 && s.about.scope == TotalArea || s.about.region == 0
 }
+
+// Names reports whether a text, the beginning of a sentence, says nothing but who
+// speaks: the agency, or all bodies of the area whose figures these are.
+func (r *Reader) Names(about *About, text []byte) bool {
+	s := r.reading(about)
+	defer r.spare.Put(s)
+	s.text = text
+	s.load(0, len(text))
+	s.lex()
+	found := false
+	for k := range s.tokens {
+		switch t := &s.tokens[k]; {
+		case t.is(OwnBody | WholeArea | EveryBody):
+			if !s.speaks(k) {
+				return false
+			}
+			found = true
+		case !t.is(Filler | ThisYear):
+			return false
+		}
+	}
+	return found
+}

@@ -63,12 +63,9 @@ type antecedent struct {
 // where what is no prose was blotted out of it byte for byte (placeholders by zeros),
 // nil where nothing was.
 func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*Claim)) {
-	s, _ := r.spare.Get().(*reading)
-	if s == nil {
-		s = new(reading)
-	}
+	s := r.reading(about)
 	defer r.spare.Put(s)
-	s.Reader, s.about, s.text, s.raw, s.do = r, about, text, raw, do
+	s.text, s.raw, s.do = text, raw, do
 	s.headingTopic = s.heading([]byte(heading))
 	from, end := 0, 0
 	for i := 0; i < len(text); i = end {
@@ -98,6 +95,16 @@ func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*C
 	s.paragraph(from, len(text))
 	s.Reader, s.about, s.text, s.raw, s.do = nil, nil, nil, nil, nil
 	s.claim, s.antecedents = Claim{}, s.antecedents[:0]
+}
+
+// reading returns the state for reading a text.
+func (r *Reader) reading(about *About) *reading {
+	s, _ := r.spare.Get().(*reading)
+	if s == nil {
+		s = new(reading)
+	}
+	s.Reader, s.about, s.raw, s.do = r, about, nil, nil
+	return s
 }
 
 // make hands a claim on.
