@@ -18,7 +18,7 @@ var roles = map[string]narrative.Role{
 	"approximate": narrative.Approximate, "hypothetical": narrative.Hypothetical, "other_objects": narrative.OtherObject, "channels": narrative.Channel, "other_bodies": narrative.OtherBodies,
 	"whole_area": narrative.WholeArea, "own_body": narrative.OwnBody, "this_year": narrative.ThisYear, "other_period": narrative.OtherPeriod,
 	"of_which": narrative.OfWhich, "other_topics": narrative.OtherTopic, "every_body": narrative.EveryBody | narrative.OtherBodies, "list_heads": narrative.ListHead, "complete": narrative.Complete | narrative.OfWhich, "divided_by": narrative.DividedBy | narrative.Filler,
-	"rest": narrative.Rest, "overlap": narrative.Overlap | narrative.Opaque, "altogether": narrative.Altogether | narrative.Filler, "particles": narrative.Particle | narrative.Filler,
+	"rest": narrative.Rest, "overlap": narrative.Overlap | narrative.Opaque, "altogether": narrative.Altogether | narrative.Filler, "mostly": narrative.Mostly, "particles": narrative.Particle | narrative.Filler,
 	"units": narrative.Unit,
 }
 
@@ -66,7 +66,7 @@ func (l *loader) narrative(n *source.Node) {
 func (l *loader) naming(n *source.Node) narrative.Naming {
 	d := l.Named(n, nil)
 	defer d.Done()
-	names := narrative.Naming{Regions: l.words(d, "regions"), NotRegions: l.words(d, "not_regions")}
+	names := narrative.Naming{Regions: l.words(d, "regions"), NotRegions: l.words(d, "not_regions"), Tails: l.words(d, "tails")}
 	for _, h := range d.List("heads") {
 		words := l.plainWords(h)
 		if len(words) == 0 {
@@ -172,7 +172,7 @@ func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 		d.Need("words")
 	}
 	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false),
-		Marks: d.Bool("marks", false), Bare: bare}
+		Marks: d.Bool("marks", false), Alone: d.Bool("alone", false), Next: d.Text("next"), Bare: bare}
 	if rows := d.List("rows"); rows != nil {
 		t.Sets = []narrative.Set{{Plus: g.sum(rows)}}
 	} else {
@@ -197,7 +197,10 @@ func (l *loader) columnTerm(g *grid, key, n *source.Node) narrative.Term {
 	}
 	d := l.Named(n, nil)
 	d.Need("words")
-	t := narrative.Term{Words: l.words(d, "words"), Named: 1, All: d.Bool("all", false)}
+	t := narrative.Term{Words: l.words(d, "words"), Rates: l.words(d, "rates"), Named: 1, All: d.Bool("all", false), Marks: d.Bool("marks", false)}
+	if less := d.List("less"); less != nil {
+		t.Less = g.columns(less)
+	}
 	ids := d.List("columns")
 	if ids == nil {
 		ids = []*source.Node{key}

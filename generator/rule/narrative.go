@@ -164,11 +164,24 @@ func fits(f *form.Form, c *narrative.Claim) bool {
 // agrees reports whether a claim's number is a value, as exactly as it is written.
 func agrees(c *narrative.Claim, v report.Number) bool {
 	n, last := written(c)
+	if c.Over {
+		more := v.Minus(n)
+		return more.Int >= 0 && more.Cmp(lastPlace(n)) < 0
+	}
 	d := n.Minus(v)
 	if d.Int < 0 {
 		d.Int = -d.Int
 	}
 	return d.Int == 0 || (c.Number.Exp > 0 || c.Number.Scale < v.Scale) && d.Cmp(last) < 0
+}
+
+// lastPlace is what one more in the last digit that is not 0 is worth: 1000 of 3000.
+func lastPlace(n report.Number) report.Number {
+	p := report.Number{Int: 1, Scale: n.Scale}
+	for n.Int != 0 && n.Int%10 == 0 {
+		n.Int, p.Int = n.Int/10, p.Int*10
+	}
+	return p
 }
 
 // sumName is what a reading is called in a message: its rows, or the group they are the

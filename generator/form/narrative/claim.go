@@ -32,8 +32,11 @@ func (s *reading) figure(start, k, b int) int {
 			break
 		}
 	}
-	if t.percent || t.approximate {
+	if t.percent || t.approximate && !t.over {
 		s.block(t)
+		return k + 1
+	}
+	if s.lastYears(start, k) {
 		return k + 1
 	}
 	if s.lexicon.words[t.word].role&Times != 0 {
@@ -46,7 +49,7 @@ func (s *reading) figure(start, k, b int) int {
 	if ok {
 		s.unsaid()
 	}
-	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) {
+	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) {
 		s.leave(start, p)
 		s.block(t)
 		return next
@@ -56,6 +59,16 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	s.count(k, -1, d)
 	return next
+}
+
+// lastYears reports whether the number at k is last year's, with which what follows is
+// compared: 比去年的16件少5件.
+func (s *reading) lastYears(start, k int) bool {
+	versus := false
+	for j := k - 1; j >= start && (s.tokens[j].is(VersusLastYear|Particle|Filler) || s.tokens[j].is(Than)); j-- {
+		versus = versus || s.tokens[j].is(VersusLastYear)
+	}
+	return versus && s.lexicon.words[s.tokens[k].word].role&Times == 0
 }
 
 // mayClaim reports whether what stands before the words [p, …) lets them speak of the
@@ -118,18 +131,30 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 		case t.is(All) && !spoken: // 2件均按期答复
 		case t.is(Not | All | Share | VersusLastYear | Up | Down | OtherObject | OtherTopic | OtherBodies | Channel | Approximate | Opaque | Hypothetical | OtherPeriod | OfWhich):
 			return c, d, j
-		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c:
+		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c, t.is(row) && s.same(p, k, j):
 			d = j + 1
 		case t.is(Join):
 			if j+1 >= b || !s.tokens[j+1].is(row|column) || spoken || d == c {
 				return c, d, j
 			}
-		case t.is(Filler):
+		case t.is(Filler), t.is(ThisYear) && !spoken:
 		default:
 			return c, d, j
 		}
 	}
 	return c, d, b
+}
+
+// same reports whether the word at j is another for a row that [p, k) names: 结转4件到下年度.
+func (s *reading) same(p, k, j int) bool {
+	w := &s.lexicon.words[s.tokens[j].word]
+	for i := p; i < k; i++ {
+		if t := &s.tokens[i]; t.is(row) && s.lexicon.words[t.word].topic == w.topic {
+			rows := s.vocabulary.Topics[w.topic].Rows
+			return slices.Equal(rows[s.lexicon.words[t.word].term].Sets[0].Plus, rows[w.term].Sets[0].Plus)
+		}
+	}
+	return false
 }
 
 // ends reports whether the words of a claim end before k.
@@ -151,14 +176,17 @@ func (s *reading) count(k, i, d int) {
 		s.block(t)
 		return
 	}
-	c := Claim{Kind: Count, From: s.at(min(what.from, t.from)), Till: s.end(max(t.to, s.tokens[d-1].to)), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings, Given: t.given}
+	if len(s.phrase.rows) == 1 && s.vocabulary.Topics[what.topic].Rows[s.phrase.rows[0]].Alone {
+		what.readings = s.alone(k, what)
+	}
+	c := Claim{Kind: Count, From: s.at(min(what.from, t.from)), Till: s.end(max(t.to, s.tokens[d-1].to)), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings, Given: t.given, Over: t.over}
 	if t.given {
 		if t.value < 0 {
 			s.block(t)
 			return
 		}
 	} else {
-		what.base, what.said = t.num, true
+		what.base, what.said = t.num, !t.approximate
 	}
 	s.make(c)
 	s.remember(what)
@@ -168,6 +196,33 @@ func (s *reading) count(k, i, d int) {
 // figures: what follows picks those out by their cause.
 func (s *reading) wider(k int) bool {
 	return s.caseEnd > k && !s.phrase.caused && len(s.vocabulary.Topics[s.phrase.topic].Causes) > 0
+}
+
+// alone leaves out what is only granted of the number at k where the sentence counts a part
+// of it by itself: 予以公开5件，部分公开1件. Parts told as such are none: 公开5件，其中部分公开1件.
+func (s *reading) alone(k int, what antecedent) []Reading {
+	topic := &s.vocabulary.Topics[what.topic]
+	own := topic.Rows[s.phrase.rows[0]].Sets[0]
+	separate := func(step int) bool {
+		for j := k + step; j >= 0 && j < len(s.tokens); j += step {
+			t := &s.tokens[j]
+			if t.kind == stop || step > 0 && (t.kind == open || t.is(OfWhich)) {
+				return false
+			}
+			if t.is(row) && s.lexicon.words[t.word].topic == what.topic {
+				for _, p := range topic.Rows[s.lexicon.words[t.word].term].Sets[:1] {
+					if !within(p, own) && within(p, what.rows[len(what.rows)-1]) {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	if !separate(1) && !separate(-1) {
+		return what.readings
+	}
+	return slices.DeleteFunc(slices.Clone(what.readings), func(r Reading) bool { return !r.Named })
 }
 
 // several gives the numbers from k on to the phrase's rows or columns, one each; where

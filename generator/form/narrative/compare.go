@@ -44,22 +44,59 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 	return what, true
 }
 
-// share reads “占 … 的 k%”; the word for it is at j.
+// share reads “占 … 的 k%”; the word for it is at j. 维持率 is such a word, and says of which
+// column.
 func (s *reading) share(start, j, k, b int) {
 	t := &s.tokens[k]
+	rows := false
 	for i := j + 1; i < k; i++ {
-		if x := &s.tokens[i]; x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|ThisYear|Join) {
+		x := &s.tokens[i]
+		if x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|ThisYear|Join|Particle) {
 			s.block(t)
 			return
 		}
+		rows = rows || x.is(row)
 	}
-	what, ok := s.target(start, j)
+	end := j
+	if s.tokens[j].is(column) {
+		end = j + 1
+	}
+	what, ok := s.target(start, end)
 	if !ok || t.approximate || t.given || !s.ends(k+1, b) {
 		s.block(t)
 		return
 	}
-	topic := &s.vocabulary.Topics[what.topic]
-	c := Claim{Kind: Part, From: s.at(min(what.from, s.tokens[j].from)), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Percent: true, Base: what.base, Told: what.said, Readings: what.readings}
+	c := s.part(k, what)
+	c.From = s.at(min(what.from, s.tokens[j].from))
+	if rows { // 占无法提供总数的
+		if !s.parse(j+1, k, k, k) || s.phrase.topic != what.topic || s.phrase.each {
+			s.block(t)
+			return
+		}
+		whole, ok := s.resolve(-1)
+		if !ok {
+			s.block(t)
+			return
+		}
+		c.Whole = whole.readings
+	}
+	if end > j {
+		topic := &s.vocabulary.Topics[what.topic]
+		if total, ok := topic.column(-1); ok {
+			less := topic.Columns[s.lexicon.words[s.tokens[j].word].term].Less
+			c.Whole = topic.without(c.Whole, what.rows, total, less)
+		}
+	}
+	if len(c.Whole) > 0 {
+		s.make(c)
+	}
+}
+
+// part makes the claim that the number at k is the percentage of what was claimed in its
+// whole.
+func (s *reading) part(k int, what antecedent) Claim {
+	t, topic := &s.tokens[k], &s.vocabulary.Topics[what.topic]
+	c := Claim{Kind: Part, From: s.at(what.from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Percent: true, Base: what.base, Told: what.said, Readings: what.readings}
 	if total, ok := topic.column(-1); ok {
 		c.Whole = topic.cells(nil, topic.Wholes, total, 1)
 		c.Whole = topic.cells(c.Whole, what.rows, total, 0)
@@ -70,7 +107,17 @@ func (s *reading) share(start, j, k, b int) {
 			c.Whole = append(c.Whole, s.antecedents[i].readings...)
 		}
 	}
-	if len(c.Whole) > 0 {
+	return c
+}
+
+// bracketed reads a percentage that stands alone in brackets, at k, behind a number:
+// 予以公开111件（51.9%）.
+func (s *reading) bracketed(k int) {
+	n := len(s.antecedents)
+	if s.run == 0 || n == 0 || s.versus || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod {
+		return
+	}
+	if c := s.part(k, s.antecedents[n-1]); len(c.Whole) > 0 {
 		s.make(c)
 	}
 }

@@ -6,6 +6,9 @@ package narrative
 //	政府信息·依申请·公开, 依申请·公开·的·政府信息   a noun and its modifiers: a noun
 //	因·政府信息公开申请·引起·的 before 行政复议      a cause
 //	通过·网站·、·邮寄·等途径                       every way there is: a filler
+//	以·“…”·为主                                    what most of it was: a filler
+//	结转·至·2024年                                 the row of what is carried over
+//	行政复议·：·7件, 予以公开·（·15件·）           as without the marks
 //
 // Modifiers that belong to no noun are unknown text. It takes time in proportion to the
 // number of tokens.
@@ -13,6 +16,7 @@ func (s *reading) compose() {
 	s.nouns()
 	s.causes()
 	s.allChannels()
+	s.marks()
 	out := s.tokens[:0]
 	for i := range s.tokens {
 		t := s.tokens[i]
@@ -31,6 +35,8 @@ func (s *reading) compose() {
 	for i := range out {
 		if t := &out[i]; t.kind == unknown && t.to-t.from > 3 && s.ownName(t.from, t.to) {
 			t.kind, t.role, t.word = known, OwnBody, 0
+		} else if t.kind == unknown && t.to-t.from > 3 && s.ownBusiness(t.from, t.to) {
+			t.kind, t.role, t.word = known, Filler, 0
 		}
 	}
 	s.tokens = out
@@ -148,4 +154,46 @@ func (s *reading) allChannels() {
 		}
 		start = k + 1
 	}
+}
+
+// marks reads over the marks that set a number apart from its words, and joins what says
+// where something was carried, or what most of it was.
+func (s *reading) marks() {
+	for k := range s.tokens {
+		t := &s.tokens[k]
+		switch {
+		case k < 1 || k+1 >= len(s.tokens):
+		case t.kind == comma && s.colon(k) && s.tokens[k+1].kind == number && s.tokens[k-1].is(meaning):
+			t.kind, t.role, t.word = known, Filler, 0
+		case t.kind == open && k+2 < len(s.tokens) && s.tokens[k+1].kind == number && s.tokens[k+1].word != 0 && s.tokens[k+2].kind == closed && s.tokens[k-1].is(meaning):
+			t.kind, s.tokens[k+2].kind = void, void
+		case t.is(Mostly):
+			for i := k - 1; i >= 0 && i > k-4; i-- {
+				if s.tokens[i].is(Channel) && s.tokens[i].kind != void {
+					x := s.merge(i, k+1, i)
+					x.kind, x.role, x.word = known, Filler, 0
+					break
+				}
+			}
+		case t.kind == year && int(t.value) == s.about.Year+1:
+			i := k - 1
+			for i > 0 && s.tokens[i].is(Filler) && !s.tokens[i].is(meaning) && i > k-3 {
+				i--
+			}
+			if n := s.carriedTo(i); n > 0 {
+				x := s.merge(i, k+1, i)
+				x.word = n
+			}
+		}
+	}
+}
+
+// carriedTo returns the word of the row that the word at i names with a year behind it:
+// 结转 with the next year is 结转下年; 0 for none.
+func (s *reading) carriedTo(i int) int32 {
+	t := &s.tokens[i]
+	if !t.is(row) {
+		return 0
+	}
+	return s.lexicon.words[t.word].next
 }

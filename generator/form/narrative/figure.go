@@ -49,6 +49,9 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		if t.num, end = chinese(text, i); end == i || bytes.HasSuffix(text[:i], []byte("第")) {
 			return i
 		}
+		if bytes.HasPrefix(text[end:], []byte("分之")) {
+			return s.fraction(text, t, end+len("分之"))
+		}
 		if digits = (end - i) / 3; !s.follows(text, end, digits) {
 			return i
 		}
@@ -78,6 +81,18 @@ func (s *reading) number(text []byte, i int, r rune) int {
 	}
 	s.tokens = append(s.tokens, t)
 	return int(t.to)
+}
+
+// fraction reads the rest of 三分之二 at i, whose denominator is t's number, as a percentage
+// with two digits behind the point.
+func (s *reading) fraction(text []byte, t token, i int) int {
+	n, end := chinese(text, i)
+	if end == i || t.num.Int < 1 || t.num.Scale+n.Scale+t.num.Exp+n.Exp > 0 || n.Int > 1000 {
+		return int(t.from)
+	}
+	t.num, t.percent, t.to = Number{Int: (2*n.Int*10000 + t.num.Int) / (2 * t.num.Int), Scale: 2}, true, int32(end)
+	s.tokens = append(s.tokens, t)
+	return end
 }
 
 // date reads the rest of a date behind a month or a day. The first day of January and
@@ -129,6 +144,7 @@ func (s *reading) scaled(text []byte, t *token, end int) int {
 	}
 	end += size
 	if r, size = char(text, end); roughly(r) {
+		t.over = !t.approximate && (r == '余' || r == '多')
 		t.approximate, end = true, end+size
 	}
 	return end
@@ -140,6 +156,9 @@ func (s *reading) unit(text []byte, t *token, i int) {
 	r, size := char(text, i)
 	if n := s.lexicon.at(text, i, r, size); n != 0 && s.lexicon.words[n].role&Unit != 0 {
 		t.word, t.to = n, int32(i+len(s.lexicon.words[n].text))
+		if half, n := char(text, int(t.to)); half == '半' && s.lexicon.words[t.word].role&Times != 0 && t.num.Scale+t.num.Exp == 0 {
+			t.num, t.to = Number{Int: t.num.Int*10 + 5, Scale: 1}, t.to+int32(n) // 一倍半
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type word struct {
 	term  int // of row, column
 
 	verb, causedVerb, cause uint32 // of the topics with these bits
+	next                    int32  // of a row: the word that is meant with the next year, 0 for none
 
 	second rune // the text's second character, 0 for none
 	last   bool // of those that begin with the same character
@@ -93,7 +94,13 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 				if t.named(text) {
 					w.role |= naming
 				}
+				if term.Marks {
+					w.role |= marking
+				}
 				add(text, w)
+			}
+			for _, text := range term.Rates {
+				add(text, word{role: column | Share, topic: i, term: j})
 			}
 		}
 	}
@@ -135,6 +142,15 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 			w.last = l.first[c] == 0
 			l.first[c] = uint16(i)
 		}
+	}
+	for i := range l.words {
+		w := &l.words[i]
+		if w.role&row == 0 || v.Topics[w.topic].Rows[w.term].Next == "" {
+			continue
+		}
+		next := []byte(v.Topics[w.topic].Rows[w.term].Next)
+		c, n := utf8.DecodeRune(next)
+		w.next = l.at(next, 0, c, n)
 	}
 	r.prepare()
 	return r, twice

@@ -53,7 +53,7 @@ func (s *reading) load(from, to int) {
 			i += n
 		default:
 			i++
-			if n := len(s.line); c == ' ' && n > 0 && latin(s.line[n-1]) && i < to && latin(text[i]) {
+			if n := len(s.line); c == ' ' && n > 0 && latin(s.line[n-1]) && i < to && latin(text[i]) && !s.spaced(i, to) {
 				s.line = append(s.line, ' ')
 			} else {
 				s.gaps = append(s.gaps, gap{n, i})
@@ -67,6 +67,14 @@ func (s *reading) load(from, to int) {
 // U+2066 to U+2069).
 func unseen(b, c byte) bool {
 	return b == 0x80 && (c >= 0x8B && c <= 0x8F || c >= 0xAA && c <= 0xAE) || b == 0x81 && (c >= 0xA0 && c <= 0xA4 || c >= 0xA6 && c <= 0xA9)
+}
+
+// spaced reports whether the space before i only sets two single digits apart, as a
+// converter of documents does: 2 9件.
+func (s *reading) spaced(i, to int) bool {
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	n := len(s.line)
+	return digit(s.line[n-1]) && digit(s.text[i]) && (i+1 == to || !latin(s.text[i+1])) && (n < 2 || !latin(s.line[n-2]))
 }
 
 func latin(c byte) bool {

@@ -37,11 +37,12 @@ type form struct {
 
 // name is an agency's name, divided.
 type name struct {
-	runes []rune
-	heads []string // its last word, in full and in short
-	lower int      // where the name of its own region begins
-	rest  int      // where the names of regions end
-	inner int      // where the name of the body begins that is a part of another: 青山分局
+	runes    []rune
+	heads    []string // its last word, in full and in short
+	lower    int      // where the name of its own region begins
+	rest     int      // where the names of regions end
+	business string   // between the two
+	inner    int      // where the name of the body begins that is a part of another: 青山分局
 }
 
 // About prepares what is known of an agency for reading: its names, in full and in
@@ -56,6 +57,11 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 		x := n.divide(full)
 		a.names = append(a.names, x)
 		a.add(OwnBody, full)
+		if x.rest > 0 && len(x.heads) > 0 {
+			for _, head := range x.heads {
+				a.add(OwnBody, string(x.runes[x.rest-1])+head)
+			}
+		}
 		for _, head := range x.heads {
 			stem, found := strings.CutSuffix(string(x.runes), x.heads[0])
 			if !found {
@@ -140,6 +146,9 @@ func (n *Naming) divide(full string) name {
 	if x.inner < x.rest {
 		x.inner = x.rest
 	}
+	if stem := []rune(full[:end]); x.rest <= len(stem) {
+		x.business = string(stem[x.rest:])
+	}
 	return x
 }
 
@@ -177,7 +186,19 @@ func (s *reading) ownName(from, to int32) bool {
 		return false
 	}
 	text := s.line[from:to]
+	for _, tail := range s.vocabulary.Names.Tails {
+		if len(text) > len(tail) && string(text[len(text)-len(tail):]) == tail {
+			text = text[:len(text)-len(tail)]
+		}
+	}
 	return slices.ContainsFunc(s.about.names, func(x name) bool { return x.short(text) })
+}
+
+// ownBusiness reports whether [from, to) of the line is a word from the middle of the
+// agency's name, which says of what kind its work is: 税务 of 示例市税务局.
+func (s *reading) ownBusiness(from, to int32) bool {
+	text := string(s.line[from:to])
+	return slices.ContainsFunc(s.about.names, func(x name) bool { return strings.Contains(x.business, text) })
 }
 
 func (x *name) short(text []byte) bool {

@@ -80,29 +80,29 @@ func numeral(r rune) (value, power int64) {
 	switch r {
 	case '〇', '零':
 		return 0, 0
-	case '一':
+	case '一', '壹':
 		return 1, 0
-	case '二', '两':
+	case '二', '两', '贰':
 		return 2, 0
-	case '三':
+	case '三', '叁':
 		return 3, 0
-	case '四':
+	case '四', '肆':
 		return 4, 0
-	case '五':
+	case '五', '伍':
 		return 5, 0
-	case '六':
+	case '六', '陆':
 		return 6, 0
-	case '七':
+	case '七', '柒':
 		return 7, 0
-	case '八':
+	case '八', '捌':
 		return 8, 0
-	case '九':
+	case '九', '玖':
 		return 9, 0
-	case '十':
+	case '十', '拾':
 		return 0, 10
-	case '百':
+	case '百', '佰':
 		return 0, 100
-	case '千':
+	case '千', '仟':
 		return 0, 1000
 	case '万':
 		return 0, 10000

@@ -1,10 +1,13 @@
 package narrative
 
+import "slices"
+
 // phrase is what the words around a number, or a denial, speak of.
 type phrase struct {
 	topic      int
 	rows, cols []int // terms
 	nested     bool  // the first row is a part of the second, or the other way round
+	apiece     bool  // 分别 is one of the words
 	each       bool  // one number for each of the rows or columns
 	named      bool  // the words say what is spoken of, without what went before
 	compound   bool  // a noun is named with its modifiers
@@ -59,6 +62,9 @@ func (s *reading) plainUpTo(start, p int) bool {
 func (s *reading) parse(a, b, c, d int) bool {
 	ph := &s.phrase
 	*ph = phrase{topic: -1, rows: ph.rows[:0], cols: ph.cols[:0], first: -1}
+	for k := a; k < b; k++ {
+		ph.apiece = ph.apiece || s.tokens[k].is(Respectively)
+	}
 	// The topic is that of the naming word next to the number, else of the other words.
 	nearest := -1
 	for k := a; k < d; k++ {
@@ -145,7 +151,7 @@ func (s *reading) terms(a, b int) bool {
 		case t.role&Join != 0:
 			joined = true
 		case t.role&Respectively != 0:
-			ph.each = true
+			ph.each = ph.each || len(ph.rows)+len(ph.cols) > 0 // else 分别为第三方3件、过程性信息4件
 		case t.role&All != 0:
 			many = true
 		case t.role&OfWhich != 0:
@@ -160,9 +166,18 @@ func (s *reading) terms(a, b int) bool {
 // 全年依申请公开信息5件.
 func (s *reading) unsaid() {
 	ph := &s.phrase
-	if r := s.bare[ph.topic]; r >= 0 && ph.compound && !ph.among && !ph.each && len(ph.rows)+len(ph.cols)+len(s.antecedents) == 0 {
+	r := s.bare[ph.topic]
+	if r < 0 || ph.among || len(ph.rows)+len(s.antecedents) > 0 {
+		return
+	}
+	if len(ph.cols) > 0 && s.columnAlone() || ph.compound && !ph.each && len(ph.cols) == 0 {
 		ph.rows, ph.bare = append(ph.rows, r), true
 	}
+}
+
+// columnAlone reports whether a column is named and nothing before says of which row.
+func (s *reading) columnAlone() bool {
+	return s.rowsTopic != s.phrase.topic || len(s.rows) == 0
 }
 
 func (s *reading) addRow(term int, joined bool) bool {
@@ -175,7 +190,7 @@ func (s *reading) addRow(term int, joined bool) bool {
 	switch x, y := &rows[last], &rows[term]; {
 	case term == last:
 		return !joined
-	case joined && (x.Weak || y.Weak || x.Rest != nil || y.Rest != nil || ph.nested):
+	case joined && (x.Weak || y.Weak || (x.Rest != nil || y.Rest != nil) && !ph.apiece || ph.nested):
 		return false
 	case joined:
 		ph.rows = append(ph.rows, term)
@@ -302,6 +317,21 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 	}
 	out.readings = append(t.cells(nil, out.rows, out.cols, named), granted...)
 	return out, len(out.readings) > 0 && out.readings[0].Named
+}
+
+// without adds to out the wholes of rows in a column that leave out others: cases that are
+// not decided yet.
+func (t *Topic) without(out []Reading, rows []Set, total Set, less []int) []Reading {
+	if len(less) == 0 {
+		return out
+	}
+	for _, x := range append(slices.Clone(rows), t.Wholes...) {
+		all, some := t.cells(nil, []Set{x}, total, 0), t.cells(nil, []Set{x}, Set{Plus: less}, 0)
+		if len(all) == 1 && len(some) == 1 && len(all[0].Minus)+len(some[0].Minus) == 0 {
+			out = append(out, Reading{Plus: all[0].Plus, Minus: some[0].Plus})
+		}
+	}
+	return out
 }
 
 // cells adds the readings of rows and columns to out; the first named are shown to the

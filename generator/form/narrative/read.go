@@ -232,7 +232,11 @@ func (s *reading) walk(a, b int) {
 			start = k + 1
 		case open:
 			if m := int(t.match); m > k && m < b {
-				s.aside(k+1, m)
+				if m == k+2 && s.tokens[k+1].percent && k > a && s.tokens[k-1].kind == number {
+					s.bracketed(k + 1)
+				} else {
+					s.aside(k+1, m)
+				}
 				k = m
 			}
 		case number:

@@ -21,6 +21,7 @@ type token struct {
 	kind        tokenKind
 	percent     bool
 	approximate bool  // no exact number
+	over        bool  // a little more than that: 3000余
 	given       bool  // a placeholder
 	compound    bool  // a noun with modifiers
 	role        Role  // of known
@@ -75,7 +76,7 @@ func (s *reading) lex() {
 			s.tokens[last].to += int32(size)
 		} else {
 			t := token{kind: kind, from: int32(i), to: int32(i + size), match: -1}
-			if r == '、' {
+			if r == '、' || r == '＋' || r == '+' {
 				t.role = Join
 			}
 			s.tokens = append(s.tokens, t)
@@ -90,7 +91,7 @@ func (s *reading) lex() {
 // are one unknown thing.
 func (s *reading) sign(text []byte, i int, r rune, size int) (tokenKind, int) {
 	switch r {
-	case '、':
+	case '、', '＋', '+':
 		return known, size
 	case '，', ',', '：', ':':
 		return comma, size

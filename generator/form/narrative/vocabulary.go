@@ -20,6 +20,7 @@ type Vocabulary struct {
 // Naming is how bodies are named and their names cut short.
 type Naming struct {
 	Regions    []string   // with what the name of a region ends: 市, 区
+	Tails      []string   // may follow the head: 机关
 	NotRegions []string   // words that hold one of them and are no region: 市场
 	Heads      [][]string // with what the name of a body ends, in full and in short: 委员会, 委
 }
@@ -42,15 +43,19 @@ type Topic struct {
 // Term is what a word means: a sum of rows (or of columns) of its topic's grid.
 type Term struct {
 	Words []string
-	Sets  []Set // what it may mean; the first Named of them are shown to the reader
+	Rates []string // of a column: its share in the row, 维持率
+	Sets  []Set    // what it may mean; the first Named of them are shown to the reader
 	Named int
-	Weak  bool  // gives way to any other row: what is done to all applications alike
-	All   bool  // may be said of all that was claimed before
-	Names bool  // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
-	Marks bool  // where nothing else does, a sentence with it is about the topic
-	Bare  bool  // meant where only the topic is named; has no words
-	Rest  []int // rows that are left empty where it is said of all
-	Of    []int // the rows of which all must be said for that
+	Weak  bool   // gives way to any other row: what is done to all applications alike
+	All   bool   // may be said of all that was claimed before
+	Names bool   // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
+	Marks bool   // where nothing else does, a sentence with it is about the topic
+	Alone bool   // what is only granted holds where the sentence names none of its rows by itself
+	Next  string // the word of another row that is meant where the next year follows
+	Less  []int  // of a column: those that a rate may leave out of the whole
+	Bare  bool   // meant where only the topic is named; has no words
+	Rest  []int  // rows that are left empty where it is said of all
+	Of    []int  // the rows of which all must be said for that
 }
 
 // Set is the sum of some rows or columns, less others.
@@ -94,6 +99,7 @@ const (
 	DividedBy                       // by what a whole is divided: 按
 	Rest                            // the part that makes a list complete: 其他
 	Overlap                         // parts that may be counted twice: 涉及
+	Mostly                          // after 以 and what most of something is: 为主
 	Altogether                      // before the sum of several: 共计
 	OfWhich                         // before the parts of what was claimed: 其中
 	Unit
@@ -142,6 +148,7 @@ type Claim struct {
 	Told       bool   // Base was given
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
+	Over       bool   // of Count: Number and a little more, 3000余件
 }
 
 // Reading is a sum of cells, by their index, that a claim may speak of.
