@@ -172,7 +172,7 @@ func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 		d.Need("words")
 	}
 	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false),
-		Marks: d.Bool("marks", false), Alone: d.Bool("alone", false), Next: d.Text("next"), Bare: bare}
+		Marks: d.Bool("marks", false), Alone: d.Bool("alone", false), Last: d.Text("last"), Next: d.Text("next"), Rates: l.words(d, "rates"), Bare: bare}
 	if rows := d.List("rows"); rows != nil {
 		t.Sets = []narrative.Set{{Plus: g.sum(rows)}}
 	} else {

@@ -108,7 +108,8 @@ func (s *reading) lastNumber(a, b int) int {
 func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 	whole := &s.tokens[w]
 	sum, ok := whole.units()
-	if !ok || whole.word == 0 || s.rounded(w) {
+	unit := s.unitOf(w)
+	if !ok || unit == "" || s.rounded(w) {
 		return a
 	}
 	least, most := sum, s.before(start, w, sum) // that the whole may be
@@ -128,7 +129,7 @@ func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 			k = s.separator(q+1, b)
 			continue
 		}
-		if q >= b || s.tokens[q].kind != number || s.tokens[q].word != whole.word || s.rounded(q) || n == len(seen) {
+		if q >= b || s.tokens[q].kind != number || s.unitOf(q) != unit || s.rounded(q) || n == len(seen) {
 			break
 		}
 		c, plain := s.classOf(k, q)
@@ -168,7 +169,7 @@ func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 		fallthrough
 	case closed && (rest || opener&Complete != 0) && n > 1 && least-total > slack:
 		s.make(Claim{Kind: Sum, From: s.at(min(whole.from, s.tokens[a].from)), Till: s.end(max(s.tokens[end-1].to, whole.to)),
-			At: s.at(whole.from), To: s.end(whole.to), Number: plain(said), Unit: s.lexicon.words[whole.word].text, Parts: plain(total)})
+			At: s.at(whole.from), To: s.end(whole.to), Number: plain(said), Unit: unit, Parts: plain(total)})
 	}
 	return end
 }
@@ -223,7 +224,7 @@ func (s *reading) classOf(a, b int) (c class, plain bool) {
 		t := &s.tokens[k]
 		switch {
 		case t.is(Rest):
-		case t.is(Overlap | Except | VersusLastYear | Up | Down | Approximate | Altogether), k == a && t.is(Hypothetical):
+		case t.is(Overlap | Except | VersusLastYear | Up | Down | Approximate | Altogether):
 			return c, false
 		case t.is(row | column):
 			w := &s.lexicon.words[t.word]
@@ -263,12 +264,12 @@ func (s *reading) mixes(seen []class, c class) bool {
 // before adds to the whole at w what comes directly before it in the same unit, for the
 // parts may be those of all of them: 建议5件、提案8件，其中…
 func (s *reading) before(start, w int, sum int64) int64 {
-	unit := s.tokens[w].word
+	unit := s.unitOf(w)
 	if w > start && s.tokens[w-1].is(Filler) && s.names(w-1, w, Altogether) {
 		return sum
 	}
 	for k := w - 1; k >= start; k-- {
-		if t := &s.tokens[k]; t.kind == number && t.word == unit {
+		if t := &s.tokens[k]; t.kind == number && s.unitOf(k) == unit {
 			if v, ok := t.units(); ok {
 				sum += v
 			}
@@ -311,6 +312,19 @@ func (s *reading) totals(a, k, b int) {
 		s.make(Claim{Kind: Sum, From: s.at(s.tokens[first].from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num,
 			Unit: s.lexicon.words[t.word].text, Parts: plain(sum)})
 	}
+}
+
+// unitOf returns the unit of the number at k, "" for none: where it is in no vocabulary,
+// the character behind the number.
+func (s *reading) unitOf(k int) string {
+	t := &s.tokens[k]
+	if t.word != 0 || t.percent || t.zero {
+		return s.lexicon.words[t.word].text
+	}
+	if r, n := char(s.line, int(t.to)); r >= 0x4E00 && r <= 0x9FFF && k+1 < len(s.tokens) && s.tokens[k+1].kind == unknown {
+		return string(s.line[t.to : int(t.to)+n])
+	}
+	return ""
 }
 
 // rounded reports whether the number at k is said to be no exact one.

@@ -46,8 +46,14 @@ func (s *reading) figure(start, k, b int) int {
 	p := s.back(start, k)
 	c, d, next := s.after(p, k, b)
 	ok := s.parse(p, k, c, d)
+	whole := next < b && s.tokens[next].is(OfWhich)
 	if ok {
-		s.unsaid()
+		s.unsaid(whole)
+	} else if s.run > 0 && s.summed(start, k) {
+		return k + 1
+	}
+	if ok && whole && len(s.phrase.rows)+len(s.phrase.cols) == 0 && s.phrase.named && s.plainUpTo(start, p) {
+		return next
 	}
 	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) {
 		s.leave(start, p)
@@ -59,6 +65,19 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	s.count(k, -1, d)
 	return next
+}
+
+// summed reports whether the number at k only adds up what was claimed before: 合计28件.
+func (s *reading) summed(start, k int) bool {
+	if k == start || !s.counts(&s.tokens[k], s.antecedents[len(s.antecedents)-1].topic) {
+		return false
+	}
+	for j := start; j < k; j++ {
+		if !s.tokens[j].is(Filler) {
+			return false
+		}
+	}
+	return s.tokens[k-1].is(Altogether)
 }
 
 // lastYears reports whether the number at k is last year's, with which what follows is

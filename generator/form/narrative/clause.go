@@ -39,7 +39,7 @@ func (s *reading) none(a, k, b int) {
 	if !ok || s.phrase.each {
 		return
 	}
-	if s.unsaid(); !s.mayClaim(a, k, b) {
+	if s.unsaid(false); !s.mayClaim(a, k, b) {
 		return
 	}
 	for _, r := range s.phrase.rows {
@@ -72,6 +72,9 @@ func (s *reading) everything(a, k, b int) {
 		if t := &s.tokens[j]; !t.is(inside) || t.is(OfWhich|Respectively|Etc) {
 			return
 		}
+	}
+	if s.names(a, k, Rest) {
+		return
 	}
 	before, end := s.run, s.end(s.tokens[b-1].to)
 	var subject []antecedent

@@ -12,7 +12,7 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 		switch {
 		case t.is(row | column):
 			spoken = true
-		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | VersusLastYear | Than), t.kind == unknown && s.ownName(t.from, t.to):
+		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | OfWhich | VersusLastYear | Than), t.kind == unknown && s.ownName(t.from, t.to):
 		case t.kind == open && int(t.match) > k && int(t.match) < b:
 			k = int(t.match)
 		default:
@@ -58,7 +58,7 @@ func (s *reading) share(start, j, k, b int) {
 		rows = rows || x.is(row)
 	}
 	end := j
-	if s.tokens[j].is(column) {
+	if s.tokens[j].is(row | column) {
 		end = j + 1
 	}
 	what, ok := s.target(start, end)
@@ -80,7 +80,7 @@ func (s *reading) share(start, j, k, b int) {
 		}
 		c.Whole = whole.readings
 	}
-	if end > j {
+	if end > j && s.tokens[j].is(column) {
 		topic := &s.vocabulary.Topics[what.topic]
 		if total, ok := topic.column(-1); ok {
 			less := topic.Columns[s.lexicon.words[s.tokens[j].word].term].Less

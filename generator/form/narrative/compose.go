@@ -75,6 +75,9 @@ func (s *reading) nouns() {
 			}
 			break
 		}
+		if core < 0 && end < len(s.tokens) && s.tokens[end].is(naming) && s.lexicon.words[s.tokens[end].word].topic == topic {
+			core, end, parts = end, end+1, parts+1 // 政府信息公开·申请数量
+		}
 		if core >= 0 && parts > 1 {
 			s.merge(i, end, core).compound = true
 		}
@@ -163,7 +166,7 @@ func (s *reading) marks() {
 		t := &s.tokens[k]
 		switch {
 		case k < 1 || k+1 >= len(s.tokens):
-		case t.kind == comma && s.colon(k) && s.tokens[k+1].kind == number && s.tokens[k-1].is(meaning):
+		case t.kind == comma && s.colon(k) && s.tokens[k+1].kind == number && (s.tokens[k-1].is(meaning) || s.tokens[k-1].is(Filler) && k > 1 && s.tokens[k-2].is(meaning)):
 			t.kind, t.role, t.word = known, Filler, 0
 		case t.kind == open && k+2 < len(s.tokens) && s.tokens[k+1].kind == number && s.tokens[k+1].word != 0 && s.tokens[k+2].kind == closed && s.tokens[k-1].is(meaning):
 			t.kind, s.tokens[k+2].kind = void, void
@@ -180,20 +183,13 @@ func (s *reading) marks() {
 			for i > 0 && s.tokens[i].is(Filler) && !s.tokens[i].is(meaning) && i > k-3 {
 				i--
 			}
-			if n := s.carriedTo(i); n > 0 {
+			if t := &s.tokens[max(i, 0)]; t.is(row) && s.lexicon.words[t.word].nextYear > 0 {
 				x := s.merge(i, k+1, i)
-				x.word = n
+				x.word = s.lexicon.words[x.word].nextYear
 			}
+		case t.is(row) && s.tokens[k-1].kind == year && int(s.tokens[k-1].value) == s.about.Year-1 && s.lexicon.words[t.word].lastYear > 0:
+			x := s.merge(k-1, k+1, k)
+			x.word = s.lexicon.words[x.word].lastYear
 		}
 	}
-}
-
-// carriedTo returns the word of the row that the word at i names with a year behind it:
-// 结转 with the next year is 结转下年; 0 for none.
-func (s *reading) carriedTo(i int) int32 {
-	t := &s.tokens[i]
-	if !t.is(row) {
-		return 0
-	}
-	return s.lexicon.words[t.word].next
 }

@@ -52,6 +52,11 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		if bytes.HasPrefix(text[end:], []byte("分之")) {
 			return s.fraction(text, t, end+len("分之"))
 		}
+		if t.num.Int == 0 && s.nothing(text, i, end) {
+			t.zero, t.to = true, int32(end)
+			s.tokens = append(s.tokens, t)
+			return end
+		}
 		if digits = (end - i) / 3; !s.follows(text, end, digits) {
 			return i
 		}
@@ -78,9 +83,19 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		t.percent, t.to = true, int32(end+size)
 	default:
 		s.unit(text, &t, end)
+		t.zero = plain && t.num.Int == 0 && t.word == 0 && s.nothing(text, i, end)
 	}
 	s.tokens = append(s.tokens, t)
 	return int(t.to)
+}
+
+// nothing reports whether [i, end) of a text says that there was none: 为零, 为0.
+func (s *reading) nothing(text []byte, i, end int) bool {
+	if !bytes.HasSuffix(text[:i], []byte("为")) && !bytes.HasSuffix(text[:i], []byte("是")) {
+		return false
+	}
+	r, _ := char(text, end)
+	return r == 0 || r == '。' || r == '，' || r == '；' || r == ',' || r == '、'
 }
 
 // fraction reads the rest of 三分之二 at i, whose denominator is t's number, as a percentage
@@ -164,7 +179,7 @@ func (s *reading) unit(text []byte, t *token, i int) {
 
 // counts reports whether a number's unit is one of a topic's.
 func (s *reading) counts(t *token, topic int) bool {
-	return t.word != 0 && slices.Contains(s.vocabulary.Topics[topic].Units, s.lexicon.words[t.word].text)
+	return t.zero || t.word != 0 && slices.Contains(s.vocabulary.Topics[topic].Units, s.lexicon.words[t.word].text)
 }
 
 // char returns the character at i and its length, 0 and 0 behind the end.

@@ -16,7 +16,7 @@ type word struct {
 	term  int // of row, column
 
 	verb, causedVerb, cause uint32 // of the topics with these bits
-	next                    int32  // of a row: the word that is meant with the next year, 0 for none
+	lastYear, nextYear      int32  // of a row: the words that are meant with last year and the next, 0 for none
 
 	second rune // the text's second character, 0 for none
 	last   bool // of those that begin with the same character
@@ -88,6 +88,11 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 				add(text, w)
 			}
 		}
+		for j, term := range t.Rows {
+			for _, text := range term.Rates {
+				add(text, word{role: row | Share, topic: i, term: j})
+			}
+		}
 		for j, term := range t.Columns {
 			for _, text := range term.Words {
 				w := word{role: column, topic: i, term: j}
@@ -145,12 +150,14 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 	}
 	for i := range l.words {
 		w := &l.words[i]
-		if w.role&row == 0 || v.Topics[w.topic].Rows[w.term].Next == "" {
+		if w.role&row == 0 {
 			continue
 		}
-		next := []byte(v.Topics[w.topic].Rows[w.term].Next)
-		c, n := utf8.DecodeRune(next)
-		w.next = l.at(next, 0, c, n)
+		find := func(text string) int32 {
+			c, n := utf8.DecodeRuneInString(text)
+			return l.at([]byte(text), 0, c, n)
+		}
+		w.lastYear, w.nextYear = find(v.Topics[w.topic].Rows[w.term].Last), find(v.Topics[w.topic].Rows[w.term].Next)
 	}
 	r.prepare()
 	return r, twice

@@ -47,7 +47,7 @@ func (s *reading) plainUpTo(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|EveryBody|WholeArea|Join|OfWhich|Except|Than) == 0:
+		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|EveryBody|WholeArea|Join|OfWhich|Except|Than|Rest) == 0:
 		case t.kind == open && int(t.match) > k && int(t.match) < p:
 			k = int(t.match)
 		default:
@@ -163,14 +163,14 @@ func (s *reading) terms(a, b int) bool {
 }
 
 // unsaid takes the row that is meant where a topic is named and nothing that was done:
-// 全年依申请公开信息5件.
-func (s *reading) unsaid() {
+// 全年依申请公开信息5件. whole is said of a number of which parts follow: 26件申请中.
+func (s *reading) unsaid(whole bool) {
 	ph := &s.phrase
 	r := s.bare[ph.topic]
-	if r < 0 || ph.among || len(ph.rows)+len(s.antecedents) > 0 {
+	if r < 0 || len(ph.rows)+len(s.antecedents) > 0 {
 		return
 	}
-	if len(ph.cols) > 0 && s.columnAlone() || ph.compound && !ph.each && len(ph.cols) == 0 {
+	if len(ph.cols) > 0 && s.columnAlone() || (ph.compound && !ph.among || whole && ph.named) && !ph.each && len(ph.cols) == 0 {
 		ph.rows, ph.bare = append(ph.rows, r), true
 	}
 }
@@ -278,6 +278,9 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 	switch {
 	case len(ph.rows) > 0:
 		out.rows, named = s.sets(t.Rows, ph.rows, rowAt, ph.nested)
+		if ph.bare && out.narrow {
+			out.rows = out.rows[:named]
+		}
 		for _, r := range ph.rows {
 			out.outcome = out.outcome || t.Rows[r].Rest != nil
 		}
@@ -307,7 +310,7 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 		out.rows = append(out.rows[:len(out.rows):len(out.rows)], sum)
 	}
 	granted := out.readings
-	if len(ph.rows) == 1 && rowAt < 0 && colAt < 0 && len(ph.cols) < 2 && granted == nil && out.narrow == (len(ph.cols) > 0) {
+	if len(ph.rows) == 1 && rowAt < 0 && colAt < 0 && len(ph.cols) < 2 && granted == nil && !ph.bare && out.narrow == (len(ph.cols) > 0) {
 		k := ph.rows[0] * (len(t.Columns) + 1)
 		if len(ph.cols) == 1 {
 			k += ph.cols[0] + 1

@@ -22,6 +22,7 @@ type token struct {
 	percent     bool
 	approximate bool  // no exact number
 	over        bool  // a little more than that: 3000余
+	zero        bool  // 为零, without a unit
 	given       bool  // a placeholder
 	compound    bool  // a noun with modifiers
 	role        Role  // of known

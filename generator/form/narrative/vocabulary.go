@@ -43,7 +43,7 @@ type Topic struct {
 // Term is what a word means: a sum of rows (or of columns) of its topic's grid.
 type Term struct {
 	Words []string
-	Rates []string // of a column: its share in the row, 维持率
+	Rates []string // its share in the whole: 维持率
 	Sets  []Set    // what it may mean; the first Named of them are shown to the reader
 	Named int
 	Weak  bool   // gives way to any other row: what is done to all applications alike
@@ -51,7 +51,8 @@ type Term struct {
 	Names bool   // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
 	Marks bool   // where nothing else does, a sentence with it is about the topic
 	Alone bool   // what is only granted holds where the sentence names none of its rows by itself
-	Next  string // the word of another row that is meant where the next year follows
+	Last  string // the word of another row that is meant where last year comes before
+	Next  string // and where the next year follows
 	Less  []int  // of a column: those that a rate may leave out of the whole
 	Bare  bool   // meant where only the topic is named; has no words
 	Rest  []int  // rows that are left empty where it is said of all
