@@ -61,7 +61,7 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 		}
 		if at, year := result(sentence, own, words); at >= 0 {
 			years[year] = true
-			if year != r.Year && !mentions(sentence, r.Year) && !apart(sentence, year > r.Year, words) {
+			if year != r.Year && !severalYears(sentence, year) && !apart(sentence, year > r.Year, words) {
 				found = append(found, place{a + at, year})
 			}
 		}
@@ -94,6 +94,16 @@ func otherYear(text []byte, year int) bool {
 
 // mentions reports whether a text names a year.
 func mentions(text []byte, year int) bool { return bytes.Contains(text, []byte(itoa(year))) }
+
+// severalYears reports whether a text names another year than one.
+func severalYears(text []byte, year int) bool {
+	for i := 0; i+7 <= len(text); i++ {
+		if y, ok := yearAt(text, i); ok && y != year && isYear(text[i+4:]) {
+			return true
+		}
+	}
+	return false
+}
 
 // apart reports whether a sentence compares years, or, of a later year, says what is
 // planned. That something was carried over is neither.

@@ -321,7 +321,7 @@ func (s *reading) unitOf(k int) string {
 	if t.word != 0 || t.percent || t.zero {
 		return s.lexicon.words[t.word].text
 	}
-	if r, n := char(s.line, int(t.to)); r >= 0x4E00 && r <= 0x9FFF && k+1 < len(s.tokens) && s.tokens[k+1].kind == unknown {
+	if r, n := char(s.line, int(t.to)); r >= 0x4E00 && r <= 0x9FFF && k+1 < len(s.tokens) && (s.tokens[k+1].kind == unknown || s.tokens[k+1].is(Opaque)) {
 		return string(s.line[t.to : int(t.to)+n])
 	}
 	return ""

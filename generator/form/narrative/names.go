@@ -33,6 +33,7 @@ type form struct {
 	text  string
 	first rune
 	role  Role
+	plain bool // without the name of a region: any body of the kind may be called so
 }
 
 // name is an agency's name, divided.
@@ -56,10 +57,13 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 		}
 		x := n.divide(full)
 		a.names = append(a.names, x)
-		a.add(OwnBody, full)
+		a.add(OwnBody, full, false)
+		for from := x.lower + 1; from < x.rest && len(x.runes)-from > 4; from++ {
+			a.add(OwnBody, string(x.runes[from:]), true) // 高新区管委会 of 示例高新区管委会
+		}
 		if x.rest > 0 && len(x.heads) > 0 {
 			for _, head := range x.heads {
-				a.add(OwnBody, string(x.runes[x.rest-1])+head)
+				a.add(OwnBody, string(x.runes[x.rest-1])+head, true)
 			}
 		}
 		for _, head := range x.heads {
@@ -70,11 +74,11 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 			short := []rune(stem + head)
 			for _, from := range []int{0, x.lower, x.rest, max(x.rest-1, 0), x.inner} {
 				if len(short)-from > 2 {
-					a.add(OwnBody, string(short[from:]))
+					a.add(OwnBody, string(short[from:]), from >= x.rest)
 				}
 			}
 			if utf8.RuneCountInString(head) > 1 {
-				a.add(OwnBody, head)
+				a.add(OwnBody, head, true)
 			}
 		}
 	}
@@ -89,18 +93,18 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 	case x.rest > 0:
 		a.region = x.runes[x.rest-1]
 		if scope == TotalArea {
-			a.add(WholeArea, string(x.runes[:x.rest]))
-			a.add(WholeArea, string(x.runes[x.lower:x.rest]))
+			a.add(WholeArea, string(x.runes[:x.rest]), false)
+			a.add(WholeArea, string(x.runes[x.lower:x.rest]), false)
 		}
 	}
 	slices.SortFunc(a.forms, func(x, y form) int { return cmp.Or(cmp.Compare(len(y.text), len(x.text)), cmp.Compare(x.text, y.text)) })
 	return a
 }
 
-func (a *About) add(role Role, text string) {
+func (a *About) add(role Role, text string, plain bool) {
 	first, _ := utf8.DecodeRuneInString(text)
 	if !slices.ContainsFunc(a.forms, func(x form) bool { return x.text == text }) {
-		a.forms = append(a.forms, form{text, first, role})
+		a.forms = append(a.forms, form{text, first, role, plain})
 		a.starts |= 1 << (first & 63)
 	}
 }
@@ -112,6 +116,13 @@ func (n *Naming) divide(full string) name {
 	for _, heads := range n.Heads {
 		if h := heads[0]; strings.HasSuffix(full, h) && (x.heads == nil || len(h) > len(x.heads[0])) {
 			x.heads, end = heads, len(full)-len(h)
+		}
+	}
+	for _, heads := range n.Heads { // a name that is a short one itself
+		for _, h := range heads {
+			if x.heads == nil && strings.HasSuffix(full, h) {
+				x.heads, end = heads, len(full)-len(h)
+			}
 		}
 	}
 	const most = 12 // characters of the name of a region
@@ -177,6 +188,17 @@ func (s *reading) named(text []byte, first rune) *form {
 	return nil
 }
 
+// another reports whether the word at i, before which the last token ends, is of another
+// body than the agency: 乡镇·政府办公室, 其他·街道, 5个·街道.
+func (s *reading) another(i int) bool {
+	n := len(s.tokens)
+	if n == 0 || s.tokens[n-1].to != int32(i) {
+		return false
+	}
+	t := &s.tokens[n-1]
+	return t.kind == unknown || t.kind == number || t.is(Filler) && t.to-t.from == 3 || t.is(Rest|OtherBodies|EveryBody|WholeArea|modifier|noun)
+}
+
 // ownName reports whether [from, to) of the line is the agency's name cut short. What is
 // left keeps the name's head, and of its regions the last one if it keeps any: of
 // 示例市青山区卫生健康局 are 区卫健局 and 卫健局 short forms, 市卫健局 is another body.
@@ -208,7 +230,7 @@ func (x *name) short(text []byte) bool {
 	if len(x.heads) > 0 && !slices.ContainsFunc(x.heads, keeps) {
 		return false
 	}
-	upper, last := false, false // a region above its own is kept; the end of its own
+	kept, last := false, false // something of the regions is, the end of its own is
 	k := len(x.runes)
 	for len(text) > 0 {
 		c, n := utf8.DecodeLastRune(text)
@@ -218,10 +240,10 @@ func (x *name) short(text []byte) bool {
 		if k < 0 {
 			return false
 		}
-		upper = upper || k < x.lower
+		kept = kept || k < x.rest
 		last = last || k == x.rest-1
 	}
-	return !upper || last
+	return !kept || last
 }
 
 // whole reports whether a word for an area means the one whose figures these are: 全县

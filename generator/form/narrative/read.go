@@ -38,6 +38,8 @@ type reading struct {
 	otherTopic  bool // it is about something else
 	otherBody   bool // it is about another body
 	otherPeriod bool // it is about another year, or a part of one
+	until       bool // it says up to when
+	wholeYear   bool // it says that it is about the whole year
 	exception   bool // something was taken out
 	versus      bool // it compares with last year
 	denial      bool // the words of a denial are being read
@@ -168,6 +170,7 @@ func (s *reading) paragraph(from, to int) {
 		}
 		s.lastCause(start)
 		s.marked(start, k)
+		s.until, s.wholeYear = false, false
 		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
 		s.otherBody = s.left || s.namesOther(start, k)
 		s.walk(start, k)
@@ -276,7 +279,7 @@ func (s *reading) note(k int) {
 		return
 	}
 	s.foreign = s.foreign || t.role&(Opaque|OtherObject|OtherTopic|Channel|ListHead|Hypothetical) != 0
-	if t.role&(OtherObject|OtherTopic|OtherBodies|WholeArea|OwnBody|OtherPeriod|ThisYear|Except|VersusLastYear|ListHead) == 0 {
+	if t.role&(OtherObject|OtherTopic|OtherBodies|WholeArea|OwnBody|OtherPeriod|ThisYear|Except|VersusLastYear|ListHead|Until|Cumulative) == 0 {
 		return
 	}
 	s.listHead = s.listHead || t.role&ListHead != 0
@@ -296,7 +299,11 @@ func (s *reading) note(k int) {
 		s.otherPeriod = true
 	}
 	if t.role&ThisYear != 0 {
-		s.otherPeriod = false
+		s.otherPeriod, s.wholeYear = false, true
+	}
+	s.until = s.until || t.role&Until != 0
+	if t.role&Cumulative != 0 && s.until && t.role&ThisYear == 0 && !s.wholeYear {
+		s.otherPeriod = true
 	}
 	s.exception = s.exception || t.role&Except != 0
 	s.versus = s.versus || t.role&VersusLastYear != 0
@@ -355,10 +362,25 @@ func (s *reading) dated(k, a int) {
 		}
 		s.versus = t.role == VersusLastYear
 	case int(t.value) == s.about.Year:
-		s.otherPeriod = false
+		s.otherPeriod = s.rangeOfYears(k, a)
 	default:
 		s.otherPeriod = true
 	}
+}
+
+// rangeOfYears reports whether the year at k ends a range that begins with another:
+// 2019年至2023年.
+func (s *reading) rangeOfYears(k, a int) bool {
+	for j := k - 1; j >= a && j > k-4; j-- {
+		t := &s.tokens[j]
+		switch {
+		case t.kind == year:
+			return int(t.value) != s.about.Year
+		case t.kind == unknown && t.to-t.from > 6, t.kind != unknown && !t.is(Filler|Join):
+			return false
+		}
+	}
+	return false
 }
 
 // is reports whether the token is a word with one of the roles.

@@ -100,6 +100,8 @@ const (
 	DividedBy                       // by what a whole is divided: 按
 	Rest                            // the part that makes a list complete: 其他
 	Overlap                         // parts that may be counted twice: 涉及
+	Until                           // before the end of a period: 截至
+	Cumulative                      // of all years up to then: 累计
 	Mostly                          // after 以 and what most of something is: 为主
 	Altogether                      // before the sum of several: 共计
 	OfWhich                         // before the parts of what was claimed: 其中
