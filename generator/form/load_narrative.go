@@ -18,7 +18,7 @@ var roles = map[string]narrative.Role{
 	"approximate": narrative.Approximate, "hypothetical": narrative.Hypothetical, "other_objects": narrative.OtherObject, "channels": narrative.Channel, "other_bodies": narrative.OtherBodies,
 	"whole_area": narrative.WholeArea, "own_body": narrative.OwnBody, "this_year": narrative.ThisYear, "other_period": narrative.OtherPeriod,
 	"of_which": narrative.OfWhich, "other_topics": narrative.OtherTopic, "every_body": narrative.EveryBody | narrative.OtherBodies, "list_heads": narrative.ListHead, "complete": narrative.Complete | narrative.OfWhich, "divided_by": narrative.DividedBy | narrative.Filler,
-	"rest": narrative.Rest, "overlap": narrative.Overlap | narrative.Opaque, "altogether": narrative.Altogether | narrative.Filler, "mostly": narrative.Mostly, "until": narrative.Until | narrative.Filler,
+	"rest": narrative.Rest, "overlap": narrative.Overlap | narrative.Opaque, "altogether": narrative.Altogether | narrative.Filler, "mostly": narrative.Mostly, "on_behalf": narrative.OnBehalf | narrative.Filler, "until": narrative.Until | narrative.Filler,
 	"cumulative": narrative.Cumulative | narrative.Filler, "particles": narrative.Particle | narrative.Filler,
 	"units": narrative.Unit,
 }

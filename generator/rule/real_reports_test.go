@@ -47,7 +47,7 @@ func TestNarrativeOfRealReports(t *testing.T) {
 			"new=95 granted=50 partial=9 refused.security_stability=1 results.total=95 not_held=31 reconsideration=2 reconsideration.upheld=1 direct_litigation=1 litigation_after_reconsideration=3 normative_documents.issued=3 normative_documents.in_force=8", nil},
 		{"reports/shanghai-stcsm-2024.txt", "上海市科学技术委员会", "上海市科委", "department", 2024,
 			"new=34 new.natural=32 new.commercial=2 carried_in=2 granted=9 internal_affairs=1 process_information=1 not_held=4 requires_creation=6 uncorrected=10 results.other.other=4 results.total=35 carried_out=1 reconsideration=1 reconsideration.upheld=1 normative_documents.issued=13 normative_documents.in_force=55 licensing=97",
-			[]string{"count applications.carried_out.total 1 0"}},
+			[]string{"count applications.carried_out.total 1 0", "sum 2160 2139"}},
 		{"reports/shanghai-office-2019.html", "上海市人民政府办公厅", "", "department", 2019,
 			"new=859 new.natural=821 carried_in=18 granted=272 partial=3 state_secret=14 internal_affairs=5 process_information=4 administrative_inquiry=12 not_held=265 requires_creation=47 still_unclear=25 petition=149 repeated=9 results.total=805 carried_out=72 reconsideration=7 reconsideration.upheld=5 reconsideration.pending=2 direct_litigation=9 direct_litigation.upheld=8 direct_litigation.pending=1 normative_documents.issued=60 regulations.issued=13",
 			[]string{

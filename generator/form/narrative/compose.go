@@ -36,7 +36,9 @@ func (s *reading) compose() {
 		if i > 0 && out[i-1].to == out[i].from && out[i-1].is(OtherBodies|EveryBody|WholeArea|Rest) {
 			continue
 		}
-		if t := &out[i]; t.kind == unknown && t.to-t.from > 3 && s.ownName(t.from, t.to) {
+		if t := &out[i]; t.kind == unknown && i > 0 && out[i-1].is(OnBehalf) {
+			t.kind, t.role, t.word = known, Filler, 0
+		} else if t.kind == unknown && t.to-t.from > 3 && s.ownName(t.from, t.to) {
 			t.kind, t.role, t.word = known, OwnBody, 0
 		} else if t.kind == unknown && t.to-t.from > 3 && s.ownBusiness(t.from, t.to) {
 			t.kind, t.role, t.word = known, Filler, 0

@@ -100,6 +100,7 @@ const (
 	DividedBy                       // by what a whole is divided: 按
 	Rest                            // the part that makes a list complete: 其他
 	Overlap                         // parts that may be counted twice: 涉及
+	OnBehalf                        // before the body for which the agency acts: 代表
 	Until                           // before the end of a period: 截至
 	Cumulative                      // of all years up to then: 累计
 	Mostly                          // after 以 and what most of something is: 为主
