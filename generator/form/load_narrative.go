@@ -67,7 +67,7 @@ func (l *loader) narrative(n *source.Node) {
 func (l *loader) naming(n *source.Node) narrative.Naming {
 	d := l.Named(n, nil)
 	defer d.Done()
-	names := narrative.Naming{Regions: l.words(d, "regions"), NotRegions: l.words(d, "not_regions"), Tails: l.words(d, "tails")}
+	names := narrative.Naming{Regions: l.words(d, "regions"), NotRegions: l.words(d, "not_regions"), Tails: l.words(d, "tails"), Governments: l.words(d, "governments")}
 	for _, h := range d.List("heads") {
 		words := l.plainWords(h)
 		if len(words) == 0 {

@@ -62,7 +62,7 @@ func ending(text, name string) bool {
 
 // government reports whether the title of an area total names the government for which
 // the agency's office publishes it: the agency's parent, or its own name without the
-// last word.
+// last word, or the name of its area alone: 示例县2023年….
 func (p *pass) government(text string, a *register.Agency, r *report.Report) bool {
 	if r.Scope != "government" {
 		return false
@@ -72,13 +72,14 @@ func (p *pass) government(text string, a *register.Agency, r *report.Report) boo
 			return true
 		}
 	}
+	name := legible(a.NameIn(r.Year))
 	const word, enough = 3, 4
-	runes := []rune(legible(a.NameIn(r.Year)))
-	if len(runes) < word+enough {
-		return false
+	if runes := []rune(name); len(runes) >= word+enough {
+		if office := string(runes[:len(runes)-word]); strings.Contains(text, office) || ending(text, office) {
+			return true
+		}
 	}
-	name := string(runes[:len(runes)-word])
-	return strings.Contains(text, name) || ending(text, name)
+	return r.Form.Narrative != nil && r.Form.Narrative.NamesArea(name, text)
 }
 
 // squeeze takes white space out and makes full-width digits plain.

@@ -76,7 +76,7 @@ func (s *reading) everything(a, k, b int) {
 	if s.names(a, k, Rest) {
 		return
 	}
-	before, end := s.run, s.end(s.tokens[b-1].to)
+	before, end := min(s.run, len(s.antecedents)-s.earlier), s.end(s.tokens[b-1].to)
 	var subject []antecedent
 	if p := s.back(a, k); p < k && s.parse(p, k, k, k) {
 		if !s.plainUpTo(a, p) || !s.phrase.named {

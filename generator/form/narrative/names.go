@@ -284,3 +284,23 @@ func (r *Reader) Names(about *About, text []byte) bool {
 	}
 	return found
 }
+
+// NamesArea reports whether a title names the area, or the government of it, with whose
+// name an agency's begins: 示例县2023年…, 示例县政府…. Any other body of the area does not.
+func (r *Reader) NamesArea(agency, title string) bool {
+	n := &r.vocabulary.Names
+	x := n.divide(agency)
+	for _, from := range []int{0, x.lower} {
+		area := string(x.runes[from:x.rest])
+		i := strings.Index(title, area)
+		if area == "" || i < 0 {
+			continue
+		}
+		rest := title[i+len(area):]
+		rest = strings.TrimPrefix(rest, longest(rest, n.Governments))
+		if first, _ := utf8.DecodeRuneInString(rest); first >= '0' && first <= '9' || strings.ContainsRune("〇○一二", first) {
+			return true
+		}
+	}
+	return false
+}

@@ -27,6 +27,7 @@ type reading struct {
 	left         bool         // it went over to another body
 	antecedents  []antecedent // what was claimed in the sentence, up to here
 	run          int          // how many of them were claimed one after the other
+	earlier      int          // how many of them before the last semicolon
 
 	// Of the sentence, up to here; the first three go on behind a semicolon.
 	governed    bool // what is counted is a list of something else
@@ -170,7 +171,7 @@ func (s *reading) paragraph(from, to int) {
 		}
 		s.lastCause(start)
 		s.marked(start, k)
-		s.until, s.wholeYear = false, false
+		s.until, s.wholeYear, s.earlier = false, false, len(s.antecedents)
 		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
 		s.otherBody = s.left || s.namesOther(start, k)
 		s.walk(start, k)

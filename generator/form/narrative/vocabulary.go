@@ -19,10 +19,11 @@ type Vocabulary struct {
 
 // Naming is how bodies are named and their names cut short.
 type Naming struct {
-	Regions    []string   // with what the name of a region ends: 市, 区
-	Tails      []string   // may follow the head: 机关
-	NotRegions []string   // words that hold one of them and are no region: 市场
-	Heads      [][]string // with what the name of a body ends, in full and in short: 委员会, 委
+	Regions     []string   // with what the name of a region ends: 市, 区
+	Governments []string   // the heads of a government alone: 人民政府
+	Tails       []string   // may follow the head: 机关
+	NotRegions  []string   // words that hold one of them and are no region: 市场
+	Heads       [][]string // with what the name of a body ends, in full and in short: 委员会, 委
 }
 
 // Topic is something that is counted, laid out in rows and columns.
