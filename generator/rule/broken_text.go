@@ -13,7 +13,7 @@ import (
 var brokenText = &Rule{
 	ID: "broken-text", Severity: diag.Warning,
 	Title:   diag.Textf("转换留下的残字", "debris of a conversion"),
-	What:    diag.Textf("正文里不应有单个的括号、[bookmark…] 这样的标记、“：//”这样的网址、无法显示的字符、会照原样印出的 HTML 标签和没有结束的注释、会被当成代码的缩进，没有“年”字的年份，以及断成两段的句子。", "The text has no orphan bracket, no mark such as [bookmark…], no address with a full-width colon, no character that cannot be shown, no HTML tag and no open comment that would be printed as they are, no paragraph indented like code, no year without its 年, no sentence torn into two paragraphs."),
+	What:    diag.Textf("正文里不应有单个的括号、[bookmark…] 这样的标记、“：//”这样的网址、无法显示的字符、会照原样印出的 HTML 标签和没有结束的注释、会被当成代码的缩进，没有“年”字的年份、少了“年”“月”的日期，括号中间的断行，以及断成两段的句子。", "The text has no orphan bracket, no mark such as [bookmark…], no address with a full-width colon, no character that cannot be shown, no HTML tag and no open comment that would be printed as they are, no paragraph indented like code, no year without its 年, no date without its 年 and 月, no break inside brackets, no sentence torn into two paragraphs."),
 	Why:     diag.Textf("从 Word 或 PDF 复制文字时常丢掉编号、留下标记。", "Text copied from Word or PDF often loses its numbers and keeps marks."),
 	Example: "）部分公开\n[bookmark: _GoBack]完善信息公开流程\n我局2023收到申请1件",
 	report: func(p *pass, r *report.Report) {
@@ -31,9 +31,11 @@ var brokenText = &Rule{
 			if shifted {
 				m.indented(add)
 			}
+			o := orphans{text: m.text, add: add}
 			for from, to := range paragraphs(m.text) {
-				orphans(m.text, from, to, add)
+				o.paragraph(from, to)
 			}
+			o.flush()
 			tears(m.text, func(from, to int) {
 				message, hint := tear()
 				add(from, to, message, hint)
@@ -50,6 +52,9 @@ func suspect(text []byte) bool {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c == '2' || c == '1':
+			if end, _ := lostMarks(text, i); end > 0 {
+				return true
+			}
 			if _, ok := yearAt(text, i); ok && i+4 < len(text) && text[i+4] >= 0x80 && !bytes.HasPrefix(text[i+4:], []byte("年")) {
 				return true
 			}
@@ -85,6 +90,12 @@ func debris(text []byte, words *form.Wording, add adder) {
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
 		case c == '1' || c == '2':
+			if end, lost := lostMarks(text, i); end > 0 {
+				message, hint := lostMarksFinding(text, i, end, lost)
+				add(i, end, message, hint)
+				i = end
+				continue
+			}
 			if year, ok := yearAt(text, i); ok && bare(text, i, words) {
 				add(i, i+4, diag.Textf("“%d”后面少了“年”字", "%d lacks its 年", year), diag.Textf("请写 %d年", "write %d年", year))
 			}
@@ -159,20 +170,26 @@ func unbalanced(text []byte) bool {
 	return open != [5]int{}
 }
 
-// orphans finds the brackets of a paragraph that have no partner. A bracket behind the
-// number of an item, as in 1）, needs none.
-func orphans(text []byte, from, to int, add adder) {
-	type place struct {
-		r        rune
-		from, to int
-	}
-	var open []place
-	fault := func(o place) {
-		add(o.from, o.to, diag.Textf("“%c”没有配对", "%q has no partner", o.r), diag.Textf("请补上另一半，或删除", "add the other half, or delete it"))
-	}
+// orphans finds the brackets that have no partner in their paragraph. A bracket behind the
+// number of an item, as in 1）, needs none. One that has it at the beginning of the next
+// paragraph is torn by the break between them, which is the one fault of the two.
+type orphans struct {
+	text []byte
+	add  adder
+	open []bracket // of the last paragraph
+	end  int       // of the last paragraph
+}
+
+type bracket struct {
+	r        rune
+	from, to int
+}
+
+func (o *orphans) paragraph(from, to int) {
+	var open []bracket
 	for i := from; i < to; {
-		r, n := utf8.DecodeRune(text[i:])
-		at := place{r, i, i + n}
+		r, n := utf8.DecodeRune(o.text[i:])
+		at := bracket{r, i, i + n}
 		i += n
 		switch kind := brackets[r]; {
 		case kind > 0:
@@ -182,16 +199,32 @@ func orphans(text []byte, from, to int, add adder) {
 			for k >= 0 && brackets[open[k].r] != -kind {
 				k--
 			}
-			if k >= 0 {
+			switch last := len(o.open) - 1; {
+			case k >= 0:
 				open = append(open[:k], open[k+1:]...)
-			} else if kind != -1 || !enumerates(text[from:at.from]) {
-				fault(at)
+			case kind == -1 && enumerates(o.text[from:at.from]):
+			case last >= 0 && brackets[o.open[last].r] == -kind:
+				o.add(o.open[last].from, o.end, diag.Textf("括号在这里断成了两段", "the text in the brackets is torn into two paragraphs"), diag.Textf("请把两段接上", "join the two paragraphs"))
+				o.open = o.open[:last]
+			default:
+				o.fault(at)
 			}
 		}
 	}
-	for _, o := range open {
-		fault(o)
+	o.flush()
+	o.open, o.end = open, from+len(bytes.TrimRight(o.text[from:to], " \t\r\n"))
+}
+
+// flush reports the brackets that were not closed.
+func (o *orphans) flush() {
+	for _, b := range o.open {
+		o.fault(b)
 	}
+	o.open = nil
+}
+
+func (o *orphans) fault(b bracket) {
+	o.add(b.from, b.to, diag.Textf("“%c”没有配对", "%q has no partner", b.r), diag.Textf("请补上另一半，或删除", "add the other half, or delete it"))
 }
 
 // enumerates reports whether a text ends with the number of an item.

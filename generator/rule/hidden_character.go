@@ -198,10 +198,10 @@ func needed(text []byte, h hidden) bool {
 
 var (
 	rightToLeft = []*unicode.RangeTable{unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko}
-	apart       = []*unicode.RangeTable{unicode.Han, unicode.Latin, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo, unicode.Hangul, unicode.Cyrillic, unicode.Greek}
+	unjoined    = []*unicode.RangeTable{unicode.Han, unicode.Latin, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo, unicode.Hangul, unicode.Cyrillic, unicode.Greek}
 )
 
 // joined reports whether a letter is of a script whose letters join.
 func joined(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, apart...) && !unicode.Is(unicode.Variation_Selector, r)
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, unjoined...) && !unicode.Is(unicode.Variation_Selector, r)
 }
