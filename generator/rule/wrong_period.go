@@ -17,9 +17,14 @@ type wrongPeriod struct {
 	message, hint    diag.Text
 }
 
-// period checks the period of the figures; ok is false where a sentence gives none.
-func period(sentence []byte, year int, words *form.Wording) (f wrongPeriod, ok bool) {
-	at, named := periodWord(sentence, words)
+// period checks the period of the figures in a sentence whose first year is at from; ok is
+// false where it gives none.
+func period(sentence []byte, from, year int, words *form.Wording) (f wrongPeriod, ok bool) {
+	const most = 150 // bytes before the date
+	if from == 0 || from > most {
+		return f, false
+	}
+	at, named := periodWord(sentence[:from], words)
 	if at < 0 {
 		return f, false
 	}
@@ -64,33 +69,25 @@ func period(sentence []byte, year int, words *form.Wording) (f wrongPeriod, ok b
 	return f, true
 }
 
-// periodWord returns where the word for the period ends, or where a date stands behind
-// words for the report and its figures alone; -1 for none. Before it in its clause is
-// nothing but such words: another period is not theirs.
-func periodWord(sentence []byte, words *form.Wording) (at int, named bool) {
+// periodWord returns where the word for the period ends in the text before a date, or
+// that text where it is nothing but words for the report and its figures; -1 for none.
+// Before the word in its clause are such words alone: another period is not theirs.
+func periodWord(text []byte, words *form.Wording) (at int, named bool) {
 	start := 0
-	for i := 0; i < len(sentence); {
-		r, n := utf8.DecodeRune(sentence[i:])
-		switch {
-		case r == '，' || r == ',' || r == '、':
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if r == '，' || r == ',' || r == '、' {
 			start = i + n
-		default:
-			if w := prefix(sentence[i:], words.Periods); w != "" {
-				if only(sentence[start:i], words.PeriodOf) {
-					return i + len(w), true
-				}
-				n = len(w)
-			} else if isDigit(sentence[i]) && i > start {
-				if s := sentence[start:i]; hasAny(s, words.Figures) && only(s, words.PeriodOf) {
-					return i, false
-				}
-				for i < len(sentence) && isDigit(sentence[i]) {
-					i++
-				}
-				n = 0
+		} else if w := prefix(text[i:], words.Periods); w != "" {
+			if only(text[start:i], words.PeriodOf) {
+				return i + len(w), true
 			}
+			n = len(w)
 		}
 		i += n
+	}
+	if text = text[start:]; len(text) > 0 && hasAny(text, words.Figures) && only(text, words.PeriodOf) {
+		return start + len(text), false
 	}
 	return -1, false
 }

@@ -23,13 +23,13 @@ var wrongYear = &Rule{
 		opening := true
 		for t := range passages(r) {
 			first := opening
-			if opening = false; !otherYear(t.text, r.Year) && !hasAny(t.text, words.Periods) {
+			if opening = false; firstYear(t.text) < 0 {
 				continue
 			}
 			m := t.masked()
 			for from, to := range paragraphs(m.text) {
 				text := m.text[from:to]
-				if text[0] == '|' || text[0] == '#' || !otherYear(text, r.Year) && !hasAny(text, words.Periods) {
+				if text[0] == '|' || text[0] == '#' || firstYear(text) < 0 {
 					continue
 				}
 				p.wrongYears(r, m, from, to, first, words)
@@ -47,9 +47,19 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 	years := map[int]bool{}
 	for a, b := range sentences(m.text, from, to) {
 		sentence := m.text[a:b]
-		if f, ok := period(sentence, r.Year, words); ok {
+		first := firstYear(sentence)
+		if first < 0 {
+			continue
+		}
+		if f, ok := period(sentence, first, r.Year, words); ok {
 			if f.from >= 0 {
 				p.add(r, m.span(a+f.from, a+f.to), diag.Finding{Expected: f.expected, Actual: f.actual, Message: f.message, Hint: f.hint})
+			}
+			continue
+		}
+		if !otherYear(sentence[first:], r.Year) {
+			if at, year := result(sentence, own, words); at >= 0 {
+				years[year] = true
 			}
 			continue
 		}
@@ -76,20 +86,40 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 	}
 }
 
+// firstYear returns the place of the first year in a text, in digits or in Chinese
+// numerals, -1 for none.
+func firstYear(text []byte) int {
+	for i := 0; i+4 <= len(text); i++ {
+		switch c := text[i]; {
+		case c == '2' || c == '1':
+			if _, ok := yearAt(text, i); ok {
+				return i
+			}
+		case c == 0xE4 && i+6 <= len(text) && text[i+1] == 0xBA && text[i+2] == 0x8C && chineseDigit(runeAt(text, i+3)) == 0: // 二〇
+			return i
+		}
+	}
+	return -1
+}
+
+func runeAt(text []byte, i int) rune {
+	r, _ := utf8.DecodeRune(text[i:])
+	return r
+}
+
 // otherYear reports whether a text names another year than the report's, or any in
 // Chinese numerals.
 func otherYear(text []byte, year int) bool {
-	if bytes.Contains(text, []byte("二〇")) || bytes.Contains(text, []byte("二○")) || bytes.Contains(text, []byte("二零")) {
-		return true
-	}
-	for i := 0; i+7 <= len(text); i++ {
-		if c := text[i]; c == '2' || c == '1' {
-			if y, ok := yearAt(text, i); ok && y != year {
-				return true
-			}
+	for {
+		i := firstYear(text)
+		if i < 0 {
+			return false
 		}
+		if y, ok := yearAt(text, i); !ok || y != year {
+			return true
+		}
+		text = text[i+4:]
 	}
-	return false
 }
 
 // mentions reports whether a text names a year.
