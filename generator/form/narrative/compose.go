@@ -13,9 +13,17 @@ package narrative
 // Modifiers that belong to no noun are unknown text. It takes time in proportion to the
 // number of tokens.
 func (s *reading) compose() {
-	s.nouns()
-	s.causes()
-	s.allChannels()
+	var roles Role
+	for i := range s.tokens {
+		roles |= s.tokens[i].role
+	}
+	if roles&(noun|modifier) != 0 {
+		s.nouns()
+		s.causes()
+	}
+	if roles&Channel != 0 && roles&Etc != 0 {
+		s.allChannels()
+	}
 	s.marks()
 	out := s.tokens[:0]
 	for i := range s.tokens {

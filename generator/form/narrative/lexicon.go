@@ -33,6 +33,7 @@ type Reader struct {
 	vocabulary Vocabulary
 	lexicon    lexicon
 	plain      [][][]Reading // by topic: of each row without a column and with each
+	bodies     [][]byte      // with what the names of bodies end
 	bare       []int         // by topic: the row that is meant where none is named, -1 for none
 	spare      sync.Pool     // of *reading
 }
@@ -146,6 +147,13 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		if c < rune(len(l.first)) {
 			w.last = l.first[c] == 0
 			l.first[c] = uint16(i)
+		}
+	}
+	for _, heads := range v.Names.Heads {
+		for i, head := range heads {
+			if i == 0 || utf8.RuneCountInString(head) > 1 { // 办 is of a name already known only
+				r.bodies = append(r.bodies, []byte(head))
+			}
 		}
 	}
 	for i := range l.words {

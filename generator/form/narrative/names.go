@@ -270,6 +270,7 @@ func (r *Reader) Names(about *About, text []byte) bool {
 	s.text = text
 	s.load(0, len(text))
 	s.lex()
+	s.compose()
 	found := false
 	for k := range s.tokens {
 		switch t := &s.tokens[k]; {

@@ -2,7 +2,6 @@ package narrative
 
 import (
 	"bytes"
-	"unicode/utf8"
 )
 
 // reading is the state of reading one text.
@@ -154,6 +153,11 @@ func (s *reading) paragraph(from, to int) {
 	}
 	s.load(from, to)
 	s.lex()
+	if !s.claims() {
+		return
+	}
+	s.compose()
+	s.brackets()
 	s.caseEnd = -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
 	start, first := 0, 0 // of what ends with a semicolon, of the sentence
@@ -184,6 +188,17 @@ func (s *reading) paragraph(from, to int) {
 	}
 }
 
+// claims reports whether a paragraph may say anything of figures: whether it has a
+// number, or a word that does without one.
+func (s *reading) claims() bool {
+	for i := range s.tokens {
+		if t := &s.tokens[i]; t.kind == number || t.is(Not|All|Unchanged) {
+			return true
+		}
+	}
+	return false
+}
+
 // semicolon reports whether a sentence stops at k only to go on with its parts.
 func (s *reading) semicolon(k int) bool {
 	r, _ := char(s.line, int(s.tokens[k].from))
@@ -198,14 +213,9 @@ func (s *reading) namesOther(a, b int) bool {
 			const most = 36
 			name := s.line[t.from:min(t.to, t.from+most)]
 			end := 0
-			for _, heads := range s.vocabulary.Names.Heads {
-				for n, body := range heads {
-					if n > 0 && utf8.RuneCountInString(body) < 2 {
-						continue // of its own name only: 办
-					}
-					if i := bytes.LastIndex(name, []byte(body)); i > 0 {
-						end = max(end, i+len(body))
-					}
+			for _, body := range s.bodies {
+				if i := bytes.LastIndex(name, body); i > 0 {
+					end = max(end, i+len(body))
 				}
 			}
 			return end > 0 && !s.ownName(t.from, t.from+int32(end))

@@ -91,8 +91,6 @@ func (s *reading) lex() {
 		}
 		i += size
 	}
-	s.compose()
-	s.brackets()
 }
 
 // sign tells what a mark of punctuation does, and its length: a title and a quotation
