@@ -168,6 +168,10 @@ func afterYear(rest []byte) []byte {
 // place; -1 where that is the report's year, or the sentence speaks of no report or of
 // another one. opening is said of a sentence before the first section.
 func itself(sentence []byte, own int, opening bool, words *form.Wording) (at, year int) {
+	if mentions(sentence, own) || hasAny(sentence, words.Done) {
+		return -1, 0
+	}
+	named := opening || hasAny(sentence, words.Itself)
 	for i := 0; i+7 <= len(sentence); i++ {
 		y, ok := yearAt(sentence, i)
 		if !ok || y == own || !isYear(sentence[i+4:]) {
@@ -177,13 +181,8 @@ func itself(sentence []byte, own int, opening bool, words *form.Wording) (at, ye
 		if end == nil {
 			continue
 		}
-		if mentions(sentence, own) || hasAny(sentence, words.Done) {
-			return -1, 0
-		}
-		end = bytes.TrimRight(end, "。 \r\n　》")
 		before := bytes.TrimSpace(sentence[:i])
-		title := len(end) == 0 && (len(before) == 0 || bytes.HasSuffix(before, []byte("关于")) || suffix(before, words.Bodies))
-		if opening || title || hasAny(sentence, words.Itself) {
+		if named || len(bytes.Trim(end, "。 \r\n　》")) == 0 && (len(before) == 0 || bytes.HasSuffix(before, []byte("关于")) || suffix(before, words.Bodies)) {
 			return i, y
 		}
 	}
@@ -247,6 +246,9 @@ func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, ye
 	return -1, 0
 }
 
+// far is how many bytes after a denial it is said what there was none of.
+const far = 120
+
 // says reports whether a text gives a count of what was done, or says that nothing was.
 func says(rest []byte, words *form.Wording) bool {
 	none := 0 // up to here there is no count
@@ -254,7 +256,7 @@ func says(rest []byte, words *form.Wording) bool {
 		if w := prefix(rest[i:], words.Denials); w != "" {
 			before := rest[:i]
 			i += len(w)
-			clause := rest[i:]
+			clause := rest[i:min(i+far, len(rest))]
 			if k := bytes.Index(clause, []byte("，")); k >= 0 {
 				clause = clause[:k]
 			}

@@ -63,7 +63,7 @@ func (s *reading) colon(k int) bool {
 // divides reports whether the clause [a, b), the next after the one with the number at w,
 // only says by what a whole is divided: 从方式看, 按申请内容分.
 func (s *reading) divides(w, a, b int) bool {
-	if b-a < 2 || !s.tokens[a].is(DividedBy) {
+	if b-a < 2 || a-w > far || !s.tokens[a].is(DividedBy) {
 		return false
 	}
 	for k := w + 1; k < b; k++ {
@@ -268,7 +268,7 @@ func (s *reading) before(start, w int, sum int64) int64 {
 	if w > start && s.tokens[w-1].is(Filler) && s.names(w-1, w, Altogether) {
 		return sum
 	}
-	for k := w - 1; k >= start; k-- {
+	for k := w - 1; k >= max(start, w-far); k-- {
 		if t := &s.tokens[k]; t.kind == number && s.unitOf(k) == unit {
 			if v, ok := t.units(); ok {
 				sum += v
@@ -291,6 +291,9 @@ func (s *reading) totals(a, k, b int) {
 	}
 	sum, slack, n, first := int64(0), t.step(), 0, k
 	for j := k - 3; j >= a; j-- {
+		if j < k-2*far {
+			return
+		}
 		x := &s.tokens[j]
 		switch {
 		case x.kind == closed && int(x.match) >= a && int(x.match) < j:

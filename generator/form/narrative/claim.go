@@ -2,6 +2,10 @@ package narrative
 
 import "slices"
 
+// far is how many tokens away something is looked for: a sentence without end takes no
+// more time than others of its length.
+const far = 60
+
 // remember adds a claim that later ones may go on from.
 func (s *reading) remember(t antecedent) {
 	s.antecedents, s.run, s.blocked, s.versus = append(s.antecedents, t), s.run+1, false, false
@@ -167,7 +171,7 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 // same reports whether the word at j is another for a row that [p, k) names: 结转4件到下年度.
 func (s *reading) same(p, k, j int) bool {
 	w := &s.lexicon.words[s.tokens[j].word]
-	for i := p; i < k; i++ {
+	for i := max(p, k-far); i < k; i++ {
 		if t := &s.tokens[i]; t.is(row) && s.lexicon.words[t.word].topic == w.topic {
 			rows := s.vocabulary.Topics[w.topic].Rows
 			return slices.Equal(rows[s.lexicon.words[t.word].term].Sets[0].Plus, rows[w.term].Sets[0].Plus)
@@ -223,7 +227,7 @@ func (s *reading) alone(k int, what antecedent) []Reading {
 	topic := &s.vocabulary.Topics[what.topic]
 	own := topic.Rows[s.phrase.rows[0]].Sets[0]
 	separate := func(step int) bool {
-		for j := k + step; j >= 0 && j < len(s.tokens); j += step {
+		for j := k + step; j >= max(0, k-far) && j < min(len(s.tokens), k+far); j += step {
 			t := &s.tokens[j]
 			if t.kind == stop || step > 0 && (t.kind == open || t.is(OfWhich)) {
 				return false

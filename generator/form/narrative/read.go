@@ -32,7 +32,8 @@ type reading struct {
 	governed    bool // what is counted is a list of something else
 	listHead    bool // a word said so
 	foreign     bool // something is in no vocabulary
-	caseEnd     int  // where the last token is that says why there was a case
+	caseEnd     int  // where the last token is that says why there was a case, -1 for none
+	caseSeen    int  // up to where one was looked for
 	blocked     bool // a number was of something unknown: what follows may be a part of it
 	otherObject bool // another object of counting was named
 	otherTopic  bool // it is about something else
@@ -158,7 +159,7 @@ func (s *reading) paragraph(from, to int) {
 	}
 	s.compose()
 	s.brackets()
-	s.caseEnd = -1
+	s.caseEnd, s.caseSeen = -1, -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
 	start, first := 0, 0 // of what ends with a semicolon, of the sentence
 	for k := 0; k <= len(s.tokens); k++ {
@@ -337,12 +338,13 @@ func (s *reading) speaks(k int) bool {
 // begins at start and in one behind it that goes on with 其中. Cases counted before it are
 // not those alone that it speaks of: 行政复议10件，其中涉及政府信息公开的2件.
 func (s *reading) lastCause(start int) {
-	if s.caseEnd >= start && s.caseEnd < len(s.tokens) {
-		return // found for what came before
+	if s.caseEnd >= start || s.caseSeen > start {
+		return // looked for before
 	}
 	s.caseEnd = -1
 	for k := start; k < len(s.tokens); k++ {
 		t := &s.tokens[k]
+		s.caseSeen = k
 		switch {
 		case t.kind == stop && (k+1 >= len(s.tokens) || !s.tokens[k+1].is(OfWhich)):
 			return
