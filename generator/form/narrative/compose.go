@@ -40,19 +40,49 @@ func (s *reading) compose() {
 		}
 		out = append(out, t)
 	}
-	for i := range out {
-		if i > 0 && out[i-1].to == out[i].from && out[i-1].is(OtherBodies|EveryBody|WholeArea|Rest) {
+	s.tokens = s.bodiesIn(out)
+}
+
+// bodiesIn makes words of unknown text that names the agency, the business in its name, or
+// for whom it acts. Parts of a name may look like words: 自 of 自然资源局.
+func (s *reading) bodiesIn(out []token) []token {
+	for i := 0; i < len(out); i++ {
+		t := &out[i]
+		if t.kind != unknown || i > 0 && out[i-1].to == t.from && out[i-1].is(OtherBodies|EveryBody|WholeArea|Rest) {
 			continue
 		}
-		if t := &out[i]; t.kind == unknown && i > 0 && out[i-1].is(OnBehalf) {
+		if i > 0 && out[i-1].is(OnBehalf) {
 			t.kind, t.role, t.word = known, Filler, 0
-		} else if t.kind == unknown && t.to-t.from > 3 && s.ownName(t.from, t.to) {
-			t.kind, t.role, t.word = known, OwnBody, 0
-		} else if t.kind == unknown && t.to-t.from > 3 && s.ownBusiness(t.from, t.to) {
+			continue
+		}
+		for from := s.nameStart(out, i); from <= i; from++ {
+			if x := out[from]; t.to-x.from > 3 && s.ownName(x.from, t.to) {
+				t.kind, t.role, t.word, t.from = known, OwnBody, 0, x.from
+				out = append(out[:from], out[i:]...)
+				i = from
+				break
+			}
+		}
+		if t := &out[i]; t.kind == unknown && t.to-t.from > 3 && s.ownBusiness(t.from, t.to) {
 			t.kind, t.role, t.word = known, Filler, 0
 		}
 	}
-	s.tokens = out
+	return out
+}
+
+// nameStart returns where a name that ends with the token at i may begin.
+func (s *reading) nameStart(out []token, i int) int {
+	const most = 4
+	from := i
+	for k := i - 1; k >= 0 && k >= i-most && out[k].to == out[k+1].from; k-- {
+		switch t := &out[k]; {
+		case t.kind == unknown:
+			from = k
+		case t.kind != known || t.to-t.from > 3:
+			return from
+		}
+	}
+	return from
 }
 
 // merge puts tokens [i, j) into one, like that at k.

@@ -34,6 +34,7 @@ type form struct {
 	first rune
 	role  Role
 	plain bool // without the name of a region: any body of the kind may be called so
+	full  bool // the name as it is registered
 }
 
 // name is an agency's name, divided.
@@ -58,6 +59,7 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 		x := n.divide(full)
 		a.names = append(a.names, x)
 		a.add(OwnBody, full, false)
+		a.forms[len(a.forms)-1].full = len(a.names) == 1
 		for from := x.lower + 1; from < x.rest && len(x.runes)-from > 4; from++ {
 			a.add(OwnBody, string(x.runes[from:]), true) // 高新区管委会 of 示例高新区管委会
 		}
@@ -104,7 +106,7 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 func (a *About) add(role Role, text string, plain bool) {
 	first, _ := utf8.DecodeRuneInString(text)
 	if !slices.ContainsFunc(a.forms, func(x form) bool { return x.text == text }) {
-		a.forms = append(a.forms, form{text, first, role, plain})
+		a.forms = append(a.forms, form{text: text, first: first, role: role, plain: plain})
 		a.starts |= 1 << (first & 63)
 	}
 }

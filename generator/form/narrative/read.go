@@ -331,7 +331,11 @@ func (s *reading) speaks(k int) bool {
 	case t.role&WholeArea != 0:
 		return t.word == 0 || s.whole(s.lexicon.words[t.word].text)
 	}
-	return t.role&EveryBody != 0 && k > 0 && s.tokens[k-1].is(WholeArea) && s.speaks(k-1)
+	if t.role&EveryBody != 0 {
+		return k > 0 && s.tokens[k-1].is(WholeArea) && s.speaks(k-1)
+	}
+	// 全区各部门、各街道: two kinds of bodies are all of them
+	return k > 2 && s.tokens[k-1].is(Join) && s.tokens[k-2].is(OtherBodies) && s.tokens[k-3].is(WholeArea) && s.speaks(k-3)
 }
 
 // lastCause finds the last word that says why there was a case, in the sentence that

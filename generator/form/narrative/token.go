@@ -48,7 +48,7 @@ func (s *reading) lex() {
 		}
 		r, size := char(text, i)
 		n := s.lexicon.at(text, i, r, size)
-		if x := s.named(text[i:], r); x != nil && (!x.plain && len(x.text) > 9 || !s.another(i) && len(s.lexicon.words[n].text) <= len(x.text)) {
+		if x := s.named(text[i:], r); x != nil && (x.full || !x.plain && len(x.text) > 9 && !s.inWord(i) || !s.another(i) && len(s.lexicon.words[n].text) <= len(x.text)) {
 			s.tokens = append(s.tokens, token{kind: known, role: x.role, from: int32(i), to: int32(i + len(x.text)), match: -1})
 			i += len(x.text)
 			if tail := longest(string(text[i:min(i+30, len(text))]), s.vocabulary.Names.Tails); x.role == OwnBody && tail != "" {
