@@ -26,35 +26,75 @@ func (s *reading) clause(a, b int) {
 	}
 }
 
-// none reads a denial: nothing of what [k+1, b) speaks of.
+// none reads a denial: nothing of what [k+1, b) speaks of. What is denied of two topics, or
+// twice, is denied of each: 无行政许可、行政处罚; 无申请、无行政复议.
 func (s *reading) none(a, k, b int) {
 	for j := k + 1; j < b; j++ {
-		if t := &s.tokens[j]; !t.is(inside) && !s.listed(k+1, j) || t.is(All|OfWhich) {
+		t := &s.tokens[j]
+		if t.is(Not) && j > k+1 && s.tokens[j-1].is(Join) {
+			s.none(a, k, j-1)
+			s.none(a, j, b)
+			return
+		}
+		if !t.is(inside) && !s.listed(k+1, j) || t.is(All|OfWhich) {
 			return
 		}
 	}
-	s.denial = true
-	ok := s.parse(k+1, b, b, b)
-	s.denial = false
-	if !ok || s.phrase.each {
+	if s.denied(a, k, k+1, b) || !s.topics(k+1, b) {
 		return
 	}
+	from := k + 1
+	for j := from; j <= b; j++ {
+		if j == b || s.tokens[j].is(Join) && !s.tokens[j].is(meaning) {
+			s.denied(a, k, from, j)
+			from = j + 1
+		}
+	}
+}
+
+// topics reports whether [a, b) names more than one.
+func (s *reading) topics(a, b int) bool {
+	first := -1
+	for k := a; k < b; k++ {
+		t := &s.tokens[k]
+		if !t.is(naming) {
+			continue
+		}
+		if topic := s.lexicon.words[t.word].topic; first < 0 {
+			first = topic
+		} else if topic != first {
+			return true
+		}
+	}
+	return false
+}
+
+// denied claims that there is nothing of what [from, b) speaks of, which the word at k
+// denies; it reports whether these words can be read.
+func (s *reading) denied(a, k, from, b int) bool {
+	s.denial = true
+	ok := s.parse(from, b, b, b)
+	s.denial = false
+	if !ok || s.phrase.each {
+		return false
+	}
 	if s.unsaid(false); !s.mayClaim(a, k, b) {
-		return
+		return true
 	}
 	for _, r := range s.phrase.rows {
 		if t := &s.vocabulary.Topics[s.phrase.topic].Rows[r]; t.Weak || t.Rest != nil {
-			return
+			return true
 		}
 	}
 	what, ok := s.resolve(-1)
 	if !ok {
-		return
+		return true
 	}
-	from := s.at(s.tokens[k].from)
-	s.make(Claim{Kind: Count, From: from, Till: s.end(s.tokens[b-1].to), At: from, To: s.end(s.tokens[b-1].to), Readings: what.readings})
+	at, end := s.at(s.tokens[k].from), s.end(s.tokens[b-1].to)
+	s.make(Claim{Kind: Count, From: at, Till: end, At: at, To: end, Readings: what.readings})
 	what.base, what.said = Number{}, true
 	s.remember(what)
+	return true
 }
 
 // listed reports whether the word at j is a member of the list that begins at a: of a
@@ -78,7 +118,7 @@ func (s *reading) everything(a, k, b int) {
 	}
 	before, end := min(s.run, len(s.antecedents)-s.earlier), s.end(s.tokens[b-1].to)
 	var subject []antecedent
-	if p := s.back(a, k); p < k && s.parse(p, k, k, k) {
+	if p := s.back(a, k); p < k && s.parse(p, k, k, k) && !(before > 0 && !s.phrase.named && s.weak()) {
 		if !s.plainUpTo(a, p) || !s.phrase.named {
 			return
 		}

@@ -220,6 +220,11 @@ func within(a, b Set) bool {
 	return len(a.Minus)+len(b.Minus) == 0
 }
 
+// overlaps reports whether two sums have a part in common.
+func overlaps(a, b []int) bool {
+	return slices.ContainsFunc(a, func(x int) bool { return slices.Contains(b, x) })
+}
+
 func (s *reading) addColumn(term int, joined bool) bool {
 	ph := &s.phrase
 	switch {
@@ -301,7 +306,9 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 					named = 1
 				}
 				out.rows = append(out.rows[:len(out.rows):len(out.rows)], b.rows...)
-				sum.Plus = append(sum.Plus, b.rows[0].Plus...)
+				if !overlaps(sum.Plus, b.rows[0].Plus) {
+					sum.Plus = append(sum.Plus, b.rows[0].Plus...)
+				}
 			}
 		}
 		if len(out.rows) == 0 {

@@ -249,6 +249,8 @@ func (s *reading) walk(a, b int) {
 			if m := int(t.match); m > k && m < b {
 				if m == k+2 && s.tokens[k+1].percent && k > a && s.tokens[k-1].kind == number {
 					s.bracketed(k + 1)
+				} else if s.lastYearAlone(k+1, m) {
+					s.versus = true
 				} else {
 					s.aside(k+1, m)
 				}
@@ -265,6 +267,22 @@ func (s *reading) walk(a, b int) {
 		}
 	}
 	s.clause(start, b)
+}
+
+// lastYearAlone reports whether the brackets [a, b) hold nothing but last year's number.
+func (s *reading) lastYearAlone(a, b int) bool {
+	before, n := false, 0
+	for k := a; k < b; k++ {
+		switch t := &s.tokens[k]; {
+		case t.kind == number:
+			n++
+		case t.kind == year && int(t.value) == s.about.Year-1, t.is(OtherPeriod | VersusLastYear):
+			before = n == 0
+		case !t.is(Filler | Particle):
+			return false
+		}
+	}
+	return before && n == 1 && s.run > 0
 }
 
 // aside reads what stands in brackets; what follows does not go on from it.
