@@ -34,6 +34,8 @@ func (s *reading) breakdowns(a, b, whole int) {
 		case t.kind == number:
 			s.totals(a, k, b)
 			last = k
+		case t.is(Respectively) && last >= 0 && k > a && s.tokens[k-1].kind == comma && s.goesOn(last, k):
+			opener = DividedBy
 		case t.is(OfWhich) && last >= 0 && s.goesOn(last, k):
 			opener = t.role & (OfWhich | Complete)
 		case t.kind == comma && last >= from && s.colon(k), t.kind == comma && last >= a && s.divides(last, from, k):
@@ -106,6 +108,14 @@ func (s *reading) lastNumber(a, b int) int {
 // parts reads the list of parts at a of the whole at w, and returns where it ends. The
 // words and numbers before the whole begin at start.
 func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
+	for q := a; q < b && q < a+far && w > start && s.tokens[w-1].kind == number; q++ {
+		if s.tokens[q].kind == number {
+			if s.unitOf(q) == s.unitOf(w-1) && s.unitOf(q) != s.unitOf(w) {
+				w-- // 45批次120人次，其中集体访5批次
+			}
+			break
+		}
+	}
 	whole := &s.tokens[w]
 	sum, ok := whole.units()
 	unit := s.unitOf(w)
@@ -224,7 +234,7 @@ func (s *reading) classOf(a, b int) (c class, plain bool) {
 		t := &s.tokens[k]
 		switch {
 		case t.is(Rest):
-		case t.is(Overlap | Except | VersusLastYear | Up | Down | Approximate | Altogether):
+		case t.is(Overlap | Except | VersusLastYear | Up | Down | Altogether):
 			return c, false
 		case t.is(row | column):
 			w := &s.lexicon.words[t.word]

@@ -25,18 +25,28 @@ func (s *reading) figure(start, k, b int) int {
 	t := &s.tokens[k]
 	for j := k - 1; j >= start; j-- {
 		if s.tokens[j].is(Share) && t.percent {
+			if j > start && s.tokens[j-1].is(Respectively) {
+				return s.shares(k, b)
+			}
 			s.share(start, j, k, b)
 			return k + 1
+		}
+		if s.tokens[j].is(Up|Down) && s.names(start, k, Respectively) {
+			return s.growths(start, j, k, b)
 		}
 		if s.tokens[j].is(Up | Down) {
 			s.growth(start, j, k, b)
 			return k + 1
 		}
-		if !s.tokens[j].is(Filler | noun | row | column | All | OwnBody | ThisYear | VersusLastYear | Join) {
+		if !s.tokens[j].is(Filler | noun | row | column | All | OwnBody | ThisYear | VersusLastYear | Join | Respectively) {
 			break
 		}
 	}
-	if t.percent || t.approximate && !t.over {
+	if t.percent { // a rate of something: what follows is no part of it
+		s.run, s.versus = 0, false
+		return k + 1
+	}
+	if t.approximate && !t.over {
 		s.block(t)
 		return k + 1
 	}
@@ -58,6 +68,9 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	if ok && whole && len(s.phrase.rows)+len(s.phrase.cols) == 0 && s.phrase.named && s.plainUpTo(start, p) {
 		return next
+	}
+	if ok && s.run == 0 && !s.blocked && !s.phrase.named && s.phrase.topic == s.topic && s.weak() && s.plainUpTo(start, p) && s.counts(t, s.topic) {
+		return next // 答复12件: perhaps of something else, and its parts may be read
 	}
 	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) {
 		s.leave(start, p)

@@ -72,13 +72,17 @@ func (s *reading) topics(a, b int) bool {
 // denied claims that there is nothing of what [from, b) speaks of, which the word at k
 // denies; it reports whether these words can be read.
 func (s *reading) denied(a, k, from, b int) bool {
+	p := s.back(a, k) // 行政复议无一被纠正
+	if !s.names(p, k, row) {
+		p = k
+	}
 	s.denial = true
-	ok := s.parse(from, b, b, b)
+	ok := s.parse(p, k, from, b)
 	s.denial = false
 	if !ok || s.phrase.each {
 		return false
 	}
-	if s.unsaid(false); !s.mayClaim(a, k, b) {
+	if s.unsaid(false); !s.mayClaim(a, p, b) {
 		return true
 	}
 	for _, r := range s.phrase.rows {

@@ -12,7 +12,7 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 		switch {
 		case t.is(row | column):
 			spoken = true
-		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | Join | OfWhich | VersusLastYear | Than), t.kind == unknown && s.ownName(t.from, t.to):
+		case t.kind == year && int(t.value) == s.about.Year, t.is(Filler | noun | ThisYear | OwnBody | WholeArea | EveryBody | Join | OfWhich | VersusLastYear | Than), t.kind == unknown && s.ownName(t.from, t.to):
 		case t.kind == open && int(t.match) > k && int(t.match) < b:
 			k = int(t.match)
 		default:
@@ -90,6 +90,57 @@ func (s *reading) share(start, j, k, b int) {
 	if len(c.Whole) > 0 {
 		s.make(c)
 	}
+}
+
+// shares gives the percentages from k on to the last claims, one each, and returns where
+// they end: 自然人21件、法人5件，分别占80.8%和19.2%.
+func (s *reading) shares(k, b int) (end int) {
+	at := []int{k}
+	end = k + 1
+	for j := k + 1; j < b && (s.tokens[j].is(Join) || s.tokens[j].kind == number && s.tokens[j].percent); j++ {
+		if s.tokens[j].kind == number {
+			at, end = append(at, j), j+1
+		}
+	}
+	n := len(s.antecedents)
+	if len(at) != min(n, s.run) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod {
+		s.block(&s.tokens[k])
+		return end
+	}
+	for i, j := range at {
+		if c := s.part(j, s.antecedents[n-len(at)+i]); len(c.Whole) > 0 {
+			s.make(c)
+		}
+	}
+	return end
+}
+
+// growths gives the comparisons from k on to the last claims, one each, and returns where
+// they end: 新收26件，办结26件，同比分别增长30%和18%.
+func (s *reading) growths(start, j, k, b int) (end int) {
+	at := []int{k}
+	end = k + 1
+	for i := k + 1; i < b && (s.tokens[i].is(Join) || s.tokens[i].kind == number && s.tokens[i].percent); i++ {
+		if s.tokens[i].kind == number {
+			at, end = append(at, i), i+1
+		}
+	}
+	n := len(s.antecedents)
+	versus := s.versus || s.names(start, k, VersusLastYear)
+	if !versus || len(at) != min(n, s.run) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || !s.tokens[k].percent {
+		s.block(&s.tokens[k])
+		return end
+	}
+	sign := 1
+	if s.tokens[j].is(Down) {
+		sign = -1
+	}
+	for i, g := range at {
+		t, what := &s.tokens[g], &s.antecedents[n-len(at)+i]
+		s.make(Claim{Kind: Growth, From: s.at(s.tokens[j].from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num,
+			Percent: true, Readings: what.readings, Base: what.base, Told: what.said, Sign: sign})
+	}
+	return end
 }
 
 // part makes the claim that the number at k is the percentage of what was claimed in its
@@ -181,7 +232,7 @@ func (s *reading) growth(start, j, k, b int) {
 // factor reads “是上年的 k 倍”.
 func (s *reading) factor(start, k, b int) {
 	t := &s.tokens[k]
-	against := false
+	against := s.versus
 	for i := start; i < k; i++ {
 		against = against || s.tokens[i].is(VersusLastYear)
 	}

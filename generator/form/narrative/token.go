@@ -1,6 +1,9 @@
 package narrative
 
-import "bytes"
+import (
+	"bytes"
+	"unicode"
+)
 
 type tokenKind uint8
 
@@ -57,7 +60,7 @@ func (s *reading) lex() {
 			}
 			continue
 		}
-		if n != 0 && s.lexicon.words[n].role&OfWhich != 0 && len(s.lexicon.words[n].text) == size && s.inWord(i) {
+		if n != 0 && s.lexicon.words[n].role&OfWhich != 0 && len(s.lexicon.words[n].text) == size && s.inWord(i) && !stopsAt(text, i+size) {
 			n = 0 // 集中
 		}
 		if n != 0 && s.lexicon.words[n].role != Unit {
@@ -77,6 +80,10 @@ func (s *reading) lex() {
 				continue
 			}
 		default:
+			if i == 0 && unicode.Is(unicode.So, r) { // ◆, ● before an item
+				i += size
+				continue
+			}
 			kind, size = s.sign(text, i, r, size)
 			fresh = kind == stop
 		}
@@ -99,6 +106,10 @@ func (s *reading) sign(text []byte, i int, r rune, size int) (tokenKind, int) {
 	switch r {
 	case '、', '＋', '+':
 		return known, size
+	case '—':
+		if next, n := char(text, i+size); next == '—' {
+			return comma, size + n
+		}
 	case '，', ',', '：', ':':
 		return comma, size
 	case '。', '；', ';', '！', '？', '!', '?':
@@ -145,6 +156,12 @@ func ordinal(text []byte, i int) int {
 		}
 	}
 	return 0
+}
+
+// stopsAt reports whether a comma follows at i.
+func stopsAt(text []byte, i int) bool {
+	r, _ := char(text, i)
+	return r == '，' || r == ','
 }
 
 // inWord reports whether a word that is in no vocabulary goes on at i.
