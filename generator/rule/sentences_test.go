@@ -22,10 +22,10 @@ import (
 // found among false ones. The goal is none, and 95 of 100. A change may better these
 // figures and then writes the new ones here; it may not make them worse.
 const (
-	falseAlarms        = 4
-	falseAlarmsHeldOut = 6
-	errorsFound        = 191
-	errorsFoundHeldOut = 185
+	falseAlarms        = 0
+	falseAlarmsHeldOut = 4
+	errorsFound        = 313
+	errorsFoundHeldOut = 270
 )
 
 var heldOutLines = flag.Bool("heldout-lines", false, "list the held-out sentences that the rules get wrong")

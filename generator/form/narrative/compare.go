@@ -220,7 +220,7 @@ func (s *reading) growth(start, j, k, b int) {
 	switch {
 	case t.kind != number || t.percent:
 	case s.lexicon.words[t.word].role&Times != 0: // 增长 2 倍
-		c.Number.Exp, c.Percent = c.Number.Exp+2, true
+		c.Number.Int, c.Number.Exp, c.Percent = c.Number.Int*10, c.Number.Exp+1, true
 	case !s.counts(t, what.topic):
 		s.block(t)
 		return

@@ -49,6 +49,9 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		if t.num, end = chinese(text, i); end == i || bytes.HasSuffix(text[:i], []byte("第")) {
 			return i
 		}
+		if bytes.HasPrefix(text[end:], []byte("成")) && t.num.Int > 0 && t.num.Int < 10 && t.num.Scale+t.num.Exp == 0 {
+			return s.tenths(text, t, end+len("成"))
+		}
 		if bytes.HasPrefix(text[end:], []byte("分之")) {
 			return s.fraction(text, t, end+len("分之"))
 		}
@@ -96,6 +99,28 @@ func (s *reading) nothing(text []byte, i, end int) bool {
 	}
 	r, _ := char(text, end)
 	return r == 0 || r == '。' || r == '，' || r == '；' || r == ',' || r == '、'
+}
+
+// tenths reads the rest of 三成, 三成六 at i.
+func (s *reading) tenths(text []byte, t token, i int) int {
+	next, n := char(text, i)
+	if v, p := numeral(next); v > 0 && p == 0 {
+		t.num, i = Number{Int: t.num.Int*10 + v}, i+n
+	} else if next == '半' {
+		t.num, i = Number{Int: t.num.Int*10 + 5}, i+n
+	} else if isWord(next) { // 三成员
+		return int(t.from)
+	} else {
+		t.num.Exp = 1
+	}
+	t.percent, t.to = true, int32(i)
+	s.tokens = append(s.tokens, t)
+	return i
+}
+
+// isWord reports whether a character goes on with a word, where a share of a whole ends.
+func isWord(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF && r != '的' && r != '以' && r != '左' && r != '多'
 }
 
 // fraction reads the rest of 三分之二 at i, whose denominator is t's number, as a percentage
