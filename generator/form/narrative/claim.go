@@ -235,7 +235,7 @@ func (s *reading) wider(k int) bool {
 }
 
 // alone leaves out what is only granted of the number at k where the sentence counts a part
-// of it by itself: 予以公开5件，部分公开1件. Parts told as such are none: 公开5件，其中部分公开1件.
+// of it by itself: 甲5件，乙1件. Parts counted as such are none: 甲5件，其中乙1件.
 func (s *reading) alone(k int, what antecedent) []Reading {
 	topic := &s.vocabulary.Topics[what.topic]
 	own := topic.Rows[s.phrase.rows[0]].Sets[0]

@@ -27,7 +27,7 @@ func (s *reading) clause(a, b int) {
 }
 
 // none reads a denial: nothing of what [k+1, b) speaks of. What is denied of two topics, or
-// twice, is denied of each: 无行政许可、行政处罚; 无申请、无行政复议.
+// twice, is denied of each: 无许可、处罚; 无申请、无复议.
 func (s *reading) none(a, k, b int) {
 	for j := k + 1; j < b; j++ {
 		t := &s.tokens[j]
@@ -72,7 +72,7 @@ func (s *reading) topics(a, b int) bool {
 // denied claims that there is nothing of what [from, b) speaks of, which the word at k
 // denies; it reports whether these words can be read.
 func (s *reading) denied(a, k, from, b int) bool {
-	p := s.back(a, k) // 行政复议无一被纠正
+	p := s.back(a, k) // 复议无一被纠正
 	if !s.names(p, k, row) {
 		p = k
 	}

@@ -68,7 +68,7 @@ func (s *reading) share(start, j, k, b int) {
 	}
 	c := s.part(k, what)
 	c.From = s.at(min(what.from, s.tokens[j].from))
-	if rows { // 占无法提供总数的
+	if rows { // 占甲类总数的
 		if !s.parse(j+1, k, k, k) || s.phrase.topic != what.topic || s.phrase.each {
 			s.block(t)
 			return
@@ -162,7 +162,7 @@ func (s *reading) part(k int, what antecedent) Claim {
 }
 
 // bracketed reads a percentage that stands alone in brackets, at k, behind a number:
-// 予以公开111件（51.9%）.
+// 公开111件（51.9%）.
 func (s *reading) bracketed(k int) {
 	n := len(s.antecedents)
 	if s.run == 0 || n == 0 || s.versus || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod {

@@ -4,11 +4,11 @@ package narrative
 // not know in which order they may come:
 //
 //	政府信息·依申请·公开, 依申请·公开·的·政府信息   a noun and its modifiers: a noun
-//	因·政府信息公开申请·引起·的 before 行政复议      a cause
+//	因·政府信息公开申请·引起·的 before 复议          a cause
 //	通过·网站·、·邮寄·等途径                       every way there is: a filler
 //	以·“…”·为主                                    what most of it was: a filler
 //	结转·至·2024年                                 the row of what is carried over
-//	行政复议·：·7件, 予以公开·（·15件·）           as without the marks
+//	复议·：·7件, 公开·（·15件·）                   as without the marks
 //
 // Modifiers that belong to no noun are unknown text. It takes time in proportion to the
 // number of tokens.

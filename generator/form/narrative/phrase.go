@@ -271,7 +271,7 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 		out.cols = sets[0]
 	default:
 		if out.cols, ok = t.column(-1); !ok {
-			// 制定规章2部，规范性文件8件: what was done to the first was done to the second
+			// 制定甲2部，乙8件: what was done to the first was done to the second
 			n := len(s.antecedents)
 			if n == 0 || s.run == 0 || ph.among || s.antecedents[n-1].topic != out.topic || !s.antecedents[n-1].narrow {
 				return out, false

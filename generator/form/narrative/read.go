@@ -358,7 +358,7 @@ func (s *reading) speaks(k int) bool {
 
 // lastCause finds the last word that says why there was a case, in the sentence that
 // begins at start and in one behind it that goes on with 其中. Cases counted before it are
-// not those alone that it speaks of: 行政复议10件，其中涉及政府信息公开的2件.
+// not those alone that it speaks of: 复议10件，其中涉及政府信息公开的2件.
 func (s *reading) lastCause(start int) {
 	if s.caseEnd >= start || s.caseSeen > start {
 		return // looked for before
@@ -377,7 +377,7 @@ func (s *reading) lastCause(start int) {
 }
 
 // marked takes the topic of a sentence that names none from a word that is said of
-// nothing else: 无法提供.
+// nothing else.
 func (s *reading) marked(a, b int) {
 	for ; s.topic < 0 && a < b; a++ {
 		if t := &s.tokens[a]; t.is(marking) {
