@@ -136,16 +136,16 @@ func hiddenIn(text []byte) (out []hidden) {
 		}
 		i = h.to
 		if !needed(text, h) {
-			h.quiet = h.severity == diag.Warning && within(text, h.from, h.to)
+			h.quiet = h.severity == diag.Warning && removable(text, h.from, h.to)
 			out = append(out, h)
 		}
 	}
 	return out
 }
 
-// within reports whether what stands between two places can go without a trace: letters, digits or
+// removable reports whether what stands between two places can go without a trace: letters, digits or
 // Chinese punctuation stand on both sides, so that no mark of Markdown or YAML comes about.
-func within(text []byte, from, to int) bool {
+func removable(text []byte, from, to int) bool {
 	word := func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || r >= 0x80 && unicode.IsPunct(r)
 	}

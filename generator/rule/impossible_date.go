@@ -38,13 +38,13 @@ var impossibleDate = &Rule{
 
 // The years that a date may be of: the People's Republic's first, and one that no plan
 // reaches.
-const firstYear, lastYear = 1949, 2100
+const firstPossible, lastPossible = 1949, 2100
 
 // day is the day of a date that may have a time.
 func day(date string) string { return date[:min(len(date), len("2006-01-02"))] }
 
 // far reports whether a year is one that no date is of; 0 is none.
-func far(year int) bool { return year != 0 && (year < firstYear || year > lastYear) }
+func far(year int) bool { return year != 0 && (year < firstPossible || year > lastPossible) }
 
 func yearIn(date string) int {
 	year, _ := strconv.Atoi(date[:min(len(date), 4)]) // "" is 0
@@ -53,7 +53,7 @@ func yearIn(date string) int {
 
 func farFinding(year int) diag.Finding {
 	return diag.Finding{Actual: itoa(year),
-		Message: diag.Textf("%d 年不可能：年份应在 %d 至 %d 之间", "the year %d cannot be: years lie between %d and %d", year, firstYear, lastYear),
+		Message: diag.Textf("%d 年不可能：年份应在 %d 至 %d 之间", "the year %d cannot be: years lie between %d and %d", year, firstPossible, lastPossible),
 		Hint:    diag.Textf("请核对年份", "check the year")}
 }
 

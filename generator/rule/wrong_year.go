@@ -23,13 +23,13 @@ var wrongYear = &Rule{
 		opening := true
 		for t := range passages(r) {
 			first := opening
-			if opening = false; firstYear(t.text) < 0 {
+			if opening = false; yearPlace(t.text) < 0 {
 				continue
 			}
 			m := t.masked()
 			for from, to := range paragraphs(m.text) {
 				text := m.text[from:to]
-				if text[0] == '|' || text[0] == '#' || firstYear(text) < 0 {
+				if text[0] == '|' || text[0] == '#' || yearPlace(text) < 0 {
 					continue
 				}
 				p.wrongYears(r, m, from, to, first, words)
@@ -47,7 +47,7 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 	years := map[int]bool{}
 	for a, b := range sentences(m.text, from, to) {
 		sentence := m.text[a:b]
-		first := firstYear(sentence)
+		first := yearPlace(sentence)
 		if first < 0 {
 			continue
 		}
@@ -86,9 +86,9 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 	}
 }
 
-// firstYear returns the place of the first year in a text, in digits or in Chinese
+// yearPlace returns the place of the first year in a text, in digits or in Chinese
 // numerals, -1 for none.
-func firstYear(text []byte) int {
+func yearPlace(text []byte) int {
 	for i := 0; i+4 <= len(text); i++ {
 		switch c := text[i]; {
 		case c == '2' || c == '1':
@@ -111,7 +111,7 @@ func runeAt(text []byte, i int) rune {
 // Chinese numerals.
 func otherYear(text []byte, year int) bool {
 	for {
-		i := firstYear(text)
+		i := yearPlace(text)
 		if i < 0 {
 			return false
 		}
@@ -246,8 +246,8 @@ func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, ye
 	return -1, 0
 }
 
-// far is how many bytes after a denial it is said what there was none of.
-const far = 120
+// denialReach is how many bytes after a denial it is said what there was none of.
+const denialReach = 120
 
 // says reports whether a text gives a count of what was done, or says that nothing was.
 func says(rest []byte, words *form.Wording) bool {
@@ -256,7 +256,7 @@ func says(rest []byte, words *form.Wording) bool {
 		if w := prefix(rest[i:], words.Denials); w != "" {
 			before := rest[:i]
 			i += len(w)
-			clause := rest[i:min(i+far, len(rest))]
+			clause := rest[i:min(i+denialReach, len(rest))]
 			if k := bytes.Index(clause, []byte("，")); k >= 0 {
 				clause = clause[:k]
 			}
