@@ -83,8 +83,10 @@ func Compile(f *form.Form, w Words) (*Book, error) {
 func (b *Book) Append(dst []byte, p *site.Page, waived []site.Waived) ([]byte, error) {
 	a := newArchive(dst)
 	defer a.free()
-	for i := range b.fixed {
-		a.copy(&b.fixed[i])
+	for _, e := range b.fixed {
+		if err := a.copy(e); err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range b.tables {
 		a.text = t.append(a.text[:0], p)
