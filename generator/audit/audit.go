@@ -7,10 +7,14 @@
 package audit
 
 import (
+	"html"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/markup"
 	"gongkai/generator/output"
 )
 
@@ -42,7 +46,7 @@ func isHTML(path string) bool { return strings.HasSuffix(path, ".html") }
 
 // scan is the state of one pass over a page. It is reused from page to page.
 type scan struct {
-	tokenizer
+	markup.Tokenizer
 	path   string
 	faults []Fault
 	ids    map[string]int // → offset of the tag
@@ -62,18 +66,18 @@ func newScan() *scan { return &scan{ids: map[string]int{}} }
 
 // run passes over the page; collect, if not nil, gets its links.
 func (s *scan) run(f output.File, collect func(*scan)) {
-	s.tokenizer = tokenizer{src: string(f.Data), attrs: s.attrs[:0]}
+	s.Reset(string(f.Data))
 	s.path, s.faults = f.Path, nil
 	clear(s.ids)
 	s.idList, s.links, s.tables = s.idList[:0], s.links[:0], s.tables[:0]
 	s.heading, s.h1, s.sawHTML, s.sawTitle, s.inBody = 0, 0, false, false, false
-	for s.next() {
-		switch s.kind {
-		case textToken:
+	for s.Next() {
+		switch s.Kind {
+		case markup.Text:
 			s.text()
-		case startToken:
+		case markup.Start:
 			s.start()
-		case endToken:
+		case markup.End:
 			s.end()
 		}
 	}
@@ -97,33 +101,33 @@ func (s *scan) run(f output.File, collect func(*scan)) {
 
 // start looks at a start tag.
 func (s *scan) start() {
-	for _, a := range s.attrs {
-		switch a.name {
+	for _, a := range s.Attrs {
+		switch a.Name {
 		case "id":
-			s.id(a.value)
+			s.id(a.Value)
 		case "href", "src", "action", "data", "poster", "srcset":
 			s.link(a)
 		}
 	}
-	switch name := s.name; name {
+	switch name := s.Name; name {
 	case "html":
 		s.sawHTML = true
-		if s.attr("lang") == "" {
-			s.fault(s.offset, "html 元素没有标明语言（lang）", "the html element has no lang")
+		if lang, _ := s.Attr("lang"); lang == "" {
+			s.fault(s.Offset, "html 元素没有标明语言（lang）", "the html element has no lang")
 		}
 	case "title":
 		// A title in the body is a drawing's.
-		if text := s.rawText("title"); !s.inBody && !blank(text) {
+		if text := s.RawText(); !s.inBody && !blank(text) {
 			s.sawTitle = true
 		}
 	case "body":
 		s.inBody = true
 	case "script", "style", "textarea":
-		s.rawText(name)
+		s.RawText()
 	case "img":
-		if !s.has("alt") {
-			s.fault(s.offset, "图片没有替代文字（alt）", "an image has no alt")
-		} else if s.attr("alt") != "" {
+		if alt, ok := s.Attr("alt"); !ok {
+			s.fault(s.Offset, "图片没有替代文字（alt）", "an image has no alt")
+		} else if alt != "" {
 			s.content()
 		}
 	case "h1", "h2", "h3", "h4", "h5", "h6":
@@ -132,7 +136,7 @@ func (s *scan) start() {
 			s.h1++
 		}
 		if level > s.heading+1 {
-			s.fault(s.offset, "标题级别跳跃：h%d 之后是 h%d", "heading levels skip from h%d to h%d", s.heading, level)
+			s.fault(s.Offset, "标题级别跳跃：h%d 之后是 h%d", "heading levels skip from h%d to h%d", s.heading, level)
 		}
 		s.heading = level
 	default:
@@ -142,29 +146,47 @@ func (s *scan) start() {
 
 func (s *scan) id(id string) {
 	if first, ok := s.ids[id]; ok {
-		s.fault(s.offset, "id “%s”重复，第 %d 行已用", "the id %q is used twice, first on line %d", id, s.line(first))
+		s.fault(s.Offset, "id “%s”重复，第 %d 行已用", "the id %q is used twice, first on line %d", id, s.Line(first))
 		return
 	}
-	s.ids[id] = s.offset
+	s.ids[id] = s.Offset
 	s.idList = append(append(s.idList, id...), 0)
 }
 
 // text looks at the text between two tags.
 func (s *scan) text() {
 	t := s.table()
-	if t == nil || blank(s.value) {
+	if t == nil || blank(s.Value) {
 		return
 	}
 	s.content()
 	if t.current == headerCell {
 		if c := &t.cells[len(t.cells)-1]; c.label == "" {
-			c.label = s.value
+			c.label = s.Value
 		}
 	}
 }
 
+// blank reports whether a text shows nothing: white space of any script.
+func blank(s string) bool {
+	if strings.IndexByte(s, '&') >= 0 {
+		s = html.UnescapeString(s)
+	}
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
 func (s *scan) fault(offset int, zh, en string, args ...any) {
-	s.faults = append(s.faults, Fault{RulePage, s.path, diag.Textf(zh, en, args...), s.line(offset)})
+	s.faults = append(s.faults, Fault{RulePage, s.path, diag.Textf(zh, en, args...), s.Line(offset)})
 }
 
 // pool hands out scans, so that a page costs no more than its text.
@@ -178,7 +200,7 @@ func (p *pool) get() *scan {
 }
 
 func (p *pool) put(s *scan) {
-	s.tokenizer = tokenizer{attrs: s.attrs[:0]} // let go of the page
+	s.Reset("") // let go of the page
 	clear(s.ids)
 	s.faults = nil
 	p.free.Put(s)

@@ -11,7 +11,7 @@ func (s *scan) startRow() {
 		return
 	}
 	s.endRow()
-	t.inRow, t.column, t.row = true, 0, s.offset
+	t.inRow, t.column, t.row = true, 0, s.Offset
 	t.rows++
 }
 
@@ -69,23 +69,23 @@ func (s *scan) startCell(header bool) {
 	}
 	s.endCell()
 	t.filled, t.current = false, dataCell
-	c := cell{offset: s.offset, header: header, w: 1, h: 1, group: t.group}
-	for _, a := range s.attrs {
-		switch a.name {
+	c := cell{offset: s.Offset, header: header, w: 1, h: 1, group: t.group}
+	for _, a := range s.Attrs {
+		switch a.Name {
 		case "colspan":
-			c.w = span(a.value, 1, 1000)
+			c.w = span(a.Value, 1, 1000)
 		case "rowspan":
-			if c.h = span(a.value, 0, 65534); c.h == 0 {
+			if c.h = span(a.Value, 0, 65534); c.h == 0 {
 				c.h = toTheEnd
 			}
 		case "scope":
-			c.scope = a.value
+			c.scope = a.Value
 		case "headers":
-			c.headers, c.hasHeaders = a.value, true
+			c.headers, c.hasHeaders = a.Value, true
 		case "data-cell":
-			c.path = a.value
+			c.path = a.Value
 		case "id":
-			c.id = a.value
+			c.id = a.Value
 		}
 	}
 	if header {
@@ -94,7 +94,7 @@ func (s *scan) startCell(header bool) {
 			t.named[c.id] = false
 		}
 		if c.scope != "col" && c.scope != "row" && c.scope != "colgroup" && c.scope != "rowgroup" {
-			s.fault(s.offset, "表头没有标明范围（scope）", "a header cell has no scope")
+			s.fault(s.Offset, "表头没有标明范围（scope）", "a header cell has no scope")
 		}
 	}
 	t.skipCovered()
@@ -104,7 +104,7 @@ func (s *scan) startCell(header bool) {
 			t.down = append(t.down, 0)
 		}
 		if t.down[i] > 0 {
-			s.gridFault(t, s.offset, "两个单元格占了同一格，第 %d 列", "two cells take the same place, column %d", i+1)
+			s.gridFault(t, s.Offset, "两个单元格占了同一格，第 %d 列", "two cells take the same place, column %d", i+1)
 		}
 		t.down[i] = c.h
 	}

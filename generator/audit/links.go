@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/markup"
 	"gongkai/generator/output"
 )
 
@@ -82,7 +83,7 @@ func (l *Links) collect(s *scan) {
 	l.files[s.path] = set
 	line, at := 1, 0
 	for _, k := range s.links {
-		line, at = line+strings.Count(s.src[at:k.offset], "\n"), k.offset
+		line, at = line+s.Lines(at, k.offset), k.offset
 		target, fault := resolve(l.base, s.path, k.target)
 		switch {
 		case fault != nil:
@@ -141,17 +142,17 @@ func (l *Links) check(target place) (diag.Text, bool) {
 }
 
 // link notes what an attribute points to.
-func (s *scan) link(a attribute) {
-	if a.name == "data" && s.name != "object" {
+func (s *scan) link(a markup.Attribute) {
+	if a.Name == "data" && s.Name != "object" {
 		return
 	}
-	if a.name != "srcset" {
-		s.links = append(s.links, link{a.value, s.offset})
+	if a.Name != "srcset" {
+		s.links = append(s.links, link{a.Value, s.Offset})
 		return
 	}
-	for candidate := range strings.SplitSeq(a.value, ",") {
+	for candidate := range strings.SplitSeq(a.Value, ",") {
 		if fields := strings.Fields(candidate); len(fields) > 0 {
-			s.links = append(s.links, link{fields[0], s.offset})
+			s.links = append(s.links, link{fields[0], s.Offset})
 		}
 	}
 }

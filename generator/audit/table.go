@@ -74,7 +74,7 @@ func (s *scan) startTable(name string) {
 }
 
 func (s *scan) end() {
-	switch s.name {
+	switch s.Name {
 	case "table":
 		if s.table() != nil {
 			s.closeTable()
@@ -101,7 +101,7 @@ func (s *scan) openTable() {
 		clear(t.cells) // let go of the page
 		*t = table{named: t.named, down: t.down[:0], cells: t.cells[:0], columns: t.columns[:0], slots: t.slots[:0]}
 	}
-	t.offset, t.width = s.offset, -1
+	t.offset, t.width = s.Offset, -1
 	s.tables = append(s.tables, t)
 }
 
@@ -118,7 +118,8 @@ func (s *scan) startColumns(name string) {
 	if t == nil {
 		return
 	}
-	width := span(s.attr("span"), 1, 1000)
+	value, _ := s.Attr("span")
+	width := span(value, 1, 1000)
 	if name == "colgroup" || !t.inGroup {
 		t.columns = append(t.columns, columnGroup{width, name == "col"})
 		t.inGroup = true

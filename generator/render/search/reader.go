@@ -3,13 +3,16 @@ package search
 import (
 	"bytes"
 	"html"
+	"strings"
+
+	"gongkai/generator/markup"
 )
 
-// reader takes the text out of a finished page: its heading, and what else stands in
-// <main>. It expects what the renderer writes, well formed and quoted. Left out are
-// navigation, the labels of facts, statutory tables, whose words are the same on every
-// report, and what a theme marks with data-search="off".
+// reader takes the text out of a finished page: its heading, and the rest of <main>. Left
+// out are navigation, the labels of facts, statutory tables, whose words are the same on
+// every report, and what a theme marks with data-search="off".
 type reader struct {
+	tokens      markup.Tokenizer
 	title, text []byte
 	into        *[]byte
 }
@@ -25,74 +28,65 @@ func (r *reader) read(page []byte) (title, text []byte) {
 	if end := bytes.LastIndex(page, []byte("</main>")); end >= 0 {
 		page = page[:end]
 	}
-	for len(page) > 0 {
-		at := bytes.IndexByte(page, '<')
-		if at < 0 {
-			at = len(page)
+	r.tokens.Reset(string(page))
+	for r.tokens.Next() {
+		switch r.tokens.Kind {
+		case markup.Text:
+			r.take(r.tokens.Value)
+		case markup.Start:
+			r.start()
+		case markup.End:
+			r.end()
 		}
-		r.take(page[:at])
-		page = r.tag(page[at:])
 	}
+	r.tokens.Reset("") // let go of the page
 	return bytes.TrimSpace(r.title), bytes.TrimSpace(r.text)
 }
 
-// tag goes past a tag, or past the element if that is left out.
-func (r *reader) tag(page []byte) []byte {
-	end := bytes.IndexByte(page, '>')
-	if end < 0 {
-		return nil
-	}
-	inside, rest := page[1:end], page[end+1:]
-	name := inside
-	if at := bytes.IndexAny(inside, " \t\n/"); at > 0 {
-		name = inside[:at]
-	}
-	switch string(name) {
-	case "h1":
+// start looks at a start tag and goes past the element if that is left out.
+func (r *reader) start() {
+	t := &r.tokens
+	switch name := t.Name; {
+	case inline(name):
+		return
+	case name == "script" || name == "style":
+		t.RawText()
+		return
+	case name == "nav" || name == "dt" || name == "noscript" || name == "template" || name == "form":
+		t.Skip()
+		return
+	case name == "h1":
 		r.into = &r.title
-	case "/h1":
-		r.into = &r.text
-	case "a", "/a", "abbr", "/abbr", "b", "/b", "code", "/code", "del", "/del", "em", "/em", "i", "/i", "mark", "/mark",
-		"span", "/span", "strong", "/strong", "sub", "/sub", "sup", "/sup", "wbr":
-		return rest
-	case "nav", "dt", "script", "style", "noscript", "template", "form":
-		return past(name, rest)
-	case "table":
-		if bytes.Contains(inside, []byte(`class="statutory`)) {
-			return past(name, rest)
+	case name == "table":
+		if class, _ := t.Attr("class"); strings.HasPrefix(class, "statutory") {
+			t.Skip()
+			return
 		}
 	}
-	if bytes.Contains(inside, []byte(`data-search="off"`)) {
-		return past(name, rest)
+	if off, _ := t.Attr("data-search"); off == "off" {
+		t.Skip()
+		return
 	}
 	r.part()
-	return rest
 }
 
-// past goes behind an element's end, over others of its name inside it.
-func past(name, page []byte) []byte {
-	for depth := 1; ; {
-		at := bytes.Index(page, name)
-		if at < 0 {
-			return nil
-		}
-		after := page[at+len(name):]
-		if len(after) > 0 && (after[0] == '>' || after[0] == ' ' || after[0] == '\n') {
-			switch {
-			case at >= 2 && page[at-1] == '/' && page[at-2] == '<':
-				depth--
-			case at >= 1 && page[at-1] == '<':
-				depth++
-			}
-		}
-		page = after
-		if depth == 0 {
-			if end := bytes.IndexByte(page, '>'); end >= 0 {
-				return page[end+1:]
-			}
-			return nil
-		}
+func (r *reader) end() {
+	switch name := r.tokens.Name; {
+	case inline(name), name == "script", name == "style":
+		return
+	case name == "h1":
+		r.into = &r.text
 	}
+	r.part()
+}
+
+// inline reports whether an element stands inside a line, so that its tags part nothing.
+func inline(name string) bool {
+	switch name {
+	case "a", "abbr", "b", "code", "del", "em", "i", "mark", "span", "strong", "sub", "sup", "wbr":
+		return true
+	}
+	return false
 }
 
 // part ends a block.
@@ -108,13 +102,13 @@ func (r *reader) part() {
 }
 
 // take adds text with its white space collapsed.
-func (r *reader) take(text []byte) {
-	if bytes.IndexByte(text, '&') >= 0 {
-		text = []byte(html.UnescapeString(string(text)))
+func (r *reader) take(text string) {
+	if strings.IndexByte(text, '&') >= 0 {
+		text = html.UnescapeString(text)
 	}
 	t := *r.into
 	for len(text) > 0 {
-		n := bytes.IndexAny(text, " \t\r\n")
+		n := strings.IndexAny(text, " \t\r\n")
 		if n < 0 {
 			n = len(text)
 		}
