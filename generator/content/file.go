@@ -130,7 +130,7 @@ func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	default:
 		it.page, it.findings = register.BindPage(doc, it.Agency, it.address)
 	}
-	it.findings = append(it.findings, rule.FrontMatterReferences(doc, it.Agency)...)
+	it.findings = append(it.findings, rule.FrontMatterReferences(doc.File, it.Agency, doc.Front.Texts())...)
 	it.checkText(doc.Text())
 }
 

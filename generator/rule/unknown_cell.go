@@ -1,13 +1,13 @@
 package rule
 
 import (
+	"iter"
 	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/prose"
 	"gongkai/generator/report"
-	"gongkai/generator/source"
 )
 
 var unknownCell = &Rule{
@@ -89,21 +89,16 @@ func inKeys(f *form.Form, path string) string {
 }
 
 // FrontMatterReferences finds `{{ cells }}` in texts of the front matter, where none is printed.
-func FrontMatterReferences(doc *source.Document, agency string) []diag.Finding {
+func FrontMatterReferences(file, agency string, texts iter.Seq2[diag.Span, string]) []diag.Finding {
 	var out []diag.Finding
-	var walk func(*source.Node)
-	walk = func(n *source.Node) {
-		for _, item := range n.Items {
-			walk(item)
+	for at, text := range texts {
+		if !strings.Contains(text, "{{") && !strings.Contains(text, "｛｛") {
+			continue
 		}
-		if n.Kind != source.Scalar || n.Broken || !strings.Contains(n.Value, "{{") && !strings.Contains(n.Value, "｛｛") {
-			return
-		}
-		out = append(out, diag.Finding{Rule: unknownCell.ID, File: doc.File, Span: n.Span, Agency: agency,
-			Message: diag.Textf("“%s”会照原样印出：数据部分的文字不能引用单元格", "%q is printed as it is: texts of the front matter cannot refer to cells", n.Value),
+		out = append(out, diag.Finding{Rule: unknownCell.ID, File: file, Span: at, Agency: agency,
+			Message: diag.Textf("“%s”会照原样印出：数据部分的文字不能引用单元格", "%q is printed as it is: texts of the front matter cannot refer to cells", text),
 			Hint:    diag.Textf("请直接写数字", "write the figure")})
 	}
-	walk(doc.Front)
 	return out
 }
 

@@ -1,6 +1,10 @@
 package source
 
-import "gongkai/generator/diag"
+import (
+	"iter"
+
+	"gongkai/generator/diag"
+)
 
 // Kind of a node.
 type Kind uint8
@@ -111,4 +115,19 @@ func (b *blocks[T]) take(n, size int) []T {
 	run := b.free[:n]
 	b.free = b.free[n:]
 	return run
+}
+
+// Texts are the values of a node and of those below it that are no lists or mappings, with
+// their places, in the order of the file; values that could not be read are left out.
+func (n *Node) Texts() iter.Seq2[diag.Span, string] {
+	return func(yield func(diag.Span, string) bool) { n.texts(yield) }
+}
+
+func (n *Node) texts(yield func(diag.Span, string) bool) bool {
+	for _, item := range n.Items {
+		if !item.texts(yield) {
+			return false
+		}
+	}
+	return n.Kind != Scalar || n.Broken || yield(n.Span, n.Value)
 }
