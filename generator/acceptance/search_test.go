@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,10 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"gongkai/generator"
+	"gongkai/generator/editing/scaffold"
+	"gongkai/generator/han"
 )
 
 // policy is the strictest that an agency's web server may send: no script but the
@@ -100,13 +105,13 @@ func bare(text string) string {
 	var b strings.Builder
 	var last rune
 	gap := false
-	narrow := func(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Han, r) }
+	narrow := func(r rune) bool { return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !han.Is(r) }
 	for _, r := range strings.ToLower(text) {
 		switch {
 		case r == ' ' || r == '\t' || r == '\u3000' || r == '\u00a0':
 			gap = true
 			continue
-		case unicode.Is(unicode.Han, r) || narrow(r):
+		case han.Is(r) || narrow(r):
 		default:
 			r = '|'
 		}
@@ -200,6 +205,46 @@ func TestSearchIsExact(t *testing.T) {
 	}
 	if f := faults(); len(f) > 0 {
 		t.Errorf("the browser reports %q, want nothing", f)
+	}
+}
+
+// Characters for names of persons and places are found even where they are younger than the
+// tables of the program that wrote the index, or the browser's: CJK Extensions I and J, and
+// variants of a character, which a query need not have.
+func TestSearchFindsYoungCharacters(t *testing.T) {
+	site, out := t.TempDir(), t.TempDir()
+	if _, err := scaffold.Site(site); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(site, "content/shilishi-xxgkj/_index.md")
+	text := readFile(t, name) + "\n查阅点设在\U0002EE5D镇、\U000323B0山和葛\U000E0100城。\n"
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	result, err := generator.Build(t.Context(), generator.Options{Site: site, Out: out, Version: "test"})
+	if err != nil || result.Failed() {
+		t.Fatalf("the site does not build: %v, %v", err, result)
+	}
+	tab := newTab(t)
+	for query, marked := range map[string]string{
+		"\U0002EE5D":          "\U0002EE5D",
+		"\U0002EE5D镇":         "\U0002EE5D镇",
+		"在\U0002EE5D镇":        "在\U0002EE5D镇",
+		"\U000323B0山":         "\U000323B0山",
+		"葛城":                  "葛\U000E0100城",
+		"葛\U000E0100城":        "葛\U000E0100城",
+		"和葛\U000E0101城\uFE00": "和葛\U000E0100城",
+		"\U0002EE5E镇":         "",
+		"\U0002EE5D山":         "",
+	} {
+		got := searchFor(t, tab, "file://"+out+"/", "q="+url.QueryEscape(query))
+		var want, marks []string
+		if marked != "" {
+			want, marks = []string{"shilishi-xxgkj/index.html"}, []string{marked}
+		}
+		if !slices.Equal(got.Paths, want) || !slices.Equal(got.Marks, marks) {
+			t.Errorf("%+q: found %q with %+q marked, want %q with %+q", query, got.Paths, got.Marks, want, marks)
+		}
 	}
 }
 

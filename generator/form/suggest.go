@@ -3,8 +3,8 @@ package form
 import (
 	"regexp"
 	"strings"
-	"unicode"
 
+	"gongkai/generator/han"
 	"gongkai/generator/source"
 )
 
@@ -16,7 +16,7 @@ var divider = regexp.MustCompile(`[\s\x{3000}]*[.。．·、/／>＞→\-－—]
 // given in Chinese keys where the writer used any; ok is false where nothing is near.
 func (f *Form) Suggest(path string) (meant string, ok bool) {
 	parts := strings.Split(divider.ReplaceAllString(strings.TrimSpace(path), "."), ".")
-	zh := strings.ContainsFunc(path, func(c rune) bool { return unicode.Is(unicode.Han, c) })
+	zh := strings.ContainsFunc(path, han.Is)
 	if len(parts) > 1 && (parts[0] == "data" || f.Data.Key != "" && parts[0] == f.Data.Key || parts[0] == "数据") {
 		parts = parts[1:]
 	}

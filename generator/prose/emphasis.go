@@ -9,6 +9,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"gongkai/generator/han"
 )
 
 // emphasisParser reads `*`, `_` and `~~`.
@@ -23,8 +25,8 @@ type emphasisParser struct{}
 func (emphasisParser) Trigger() []byte { return []byte{'*', '_', '~'} }
 
 func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	before := block.PrecendingCharacter()
 	line, segment := block.PeekLine()
+	before := preceding(block, segment)
 	char := line[0]
 	n := run(line, char)
 	if char == '~' && (n != 2 || before == '~') {
@@ -51,6 +53,28 @@ func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	return d
 }
 
+// preceding is the character before a segment, a variation selector taken as part of the one
+// that it follows.
+func preceding(block text.Reader, segment text.Segment) rune {
+	r := block.PrecendingCharacter()
+	if han.IsVariation(r) {
+		r = lastCharacter(block.Source()[:segment.Start])
+	}
+	return r
+}
+
+// lastCharacter is the last character of a text, without selectors of its variants; U+FFFD
+// where there is none.
+func lastCharacter(b []byte) rune {
+	for {
+		r, n := utf8.DecodeLastRune(b)
+		if !han.IsVariation(r) {
+			return r
+		}
+		b = b[:len(b)-n]
+	}
+}
+
 // boundary reports whether r is punctuation that belongs to the outside of a
 // word. Braces are not: a placeholder is a number once it is printed.
 func boundary(r rune) bool {
@@ -69,7 +93,7 @@ func isCJK(r rune) bool {
 	case 0x3000 < r && r <= 0x303F, 0xFF01 <= r && r <= 0xFFEF, 0xFE30 <= r && r <= 0xFE4F:
 		return true
 	}
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo, unicode.Hangul)
+	return han.Is(r) || unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo, unicode.Hangul)
 }
 
 type delimiters struct{}

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"gongkai/generator/han"
 )
 
 // IDs hands out ids that are unique on one page. It is not safe for concurrent
@@ -51,7 +53,7 @@ func slug(heading string) string {
 	for _, r := range heading {
 		switch {
 		case r == unicode.ReplacementChar:
-		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == '_':
+		case unicode.IsLetter(r) || han.Is(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == '_':
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}

@@ -96,8 +96,7 @@ func lastVisible(b []byte) rune {
 			return 0
 		}
 		if b[len(b)-1] != '>' { // escaped in text, so it ends a tag
-			r, _ := utf8.DecodeLastRune(b)
-			return r
+			return lastCharacter(b)
 		}
 		start := []byte("<")
 		if bytes.HasSuffix(b, []byte("</small>")) {

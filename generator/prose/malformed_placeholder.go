@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/han"
 )
 
 // MalformedPlaceholder is a text that may have been meant as a placeholder and is printed
@@ -28,7 +29,7 @@ func (b *Body) MalformedPlaceholders() []MalformedPlaceholder {
 
 // brace finds one or two braces, a path, and what closes it if anything does; or what
 // closes a path that nothing opened.
-var brace = regexp.MustCompile(`[{｛]{1,2}[\s\p{Z}]*([^\s\p{Z}{}｛｝，。；、]*)(?:[\s\p{Z}]*[}｝]{1,2})?|((?:[a-z_]+\.)+[a-z_]+|(?:\p{Han}+\.)+\p{Han}+)[\s\p{Z}]*[}｝]{2}`)
+var brace = regexp.MustCompile(`[{｛]{1,2}[\s\p{Z}]*([^\s\p{Z}{}｛｝，。；、]*)(?:[\s\p{Z}]*[}｝]{1,2})?|((?:[a-z_]+\.)+[a-z_]+|(?:[` + han.Class + `]+\.)+[` + han.Class + `]+)[\s\p{Z}]*[}｝]{2}`)
 
 // escaped is a brace that is meant as one.
 var escaped = regexp.MustCompile(`\\[{}]`)

@@ -3,9 +3,9 @@ package rule
 import (
 	"bytes"
 	"regexp"
-	"unicode"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/han"
 )
 
 // tagPattern is what pages copied as HTML leave in a text: raw HTML is none here, and printed.
@@ -60,7 +60,7 @@ func (t passage) indented(add adder) {
 			i = end
 			continue
 		case far && !listed && (blank || code):
-			if !code && text[0] != '#' && bytes.ContainsFunc(text, func(c rune) bool { return unicode.Is(unicode.Han, c) }) && t.text[i+in] == notProse {
+			if !code && text[0] != '#' && bytes.ContainsFunc(text, han.Is) && t.text[i+in] == notProse {
 				text = bytes.TrimRight(text, "\r\n")
 				add(i+in, i+in+len(text), diag.Textf("这一段前面有空格或制表符，会按代码原样印出，不换行", "the paragraph is indented and would be printed as code, in one long line"),
 					diag.Textf("请删去段首的空格；要缩进两字的，网页会自动缩进", "delete the spaces in front of it"))

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/han"
 )
 
 var hiddenCharacter = &Rule{
@@ -177,7 +178,7 @@ func needed(text []byte, h hidden) bool {
 		case r == 0x200c || r == 0x200d:
 			ok = joined(before) || joined(after) || unicode.Is(unicode.So, after)
 		case unicode.Is(unicode.Variation_Selector, r):
-			ok = unicode.In(before, unicode.Han, unicode.So, unicode.Sm, unicode.Mongolian) || r == 0xfe0f && after == 0x20e3 || unicode.Is(unicode.Po, before) && before < 0x80 || before >= 0x2000 && unicode.IsPunct(before)
+			ok = han.Is(before) || unicode.In(before, unicode.So, unicode.Sm, unicode.Mongolian) || r == 0xfe0f && after == 0x20e3 || unicode.Is(unicode.Po, before) && before < 0x80 || before >= 0x2000 && unicode.IsPunct(before)
 		case r >= 0xe0020 && r <= 0xe007f:
 			ok = before == 0x1f3f4 // the flag of a region
 		case r == 0x180e:
@@ -198,10 +199,10 @@ func needed(text []byte, h hidden) bool {
 
 var (
 	rightToLeft = []*unicode.RangeTable{unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko}
-	unjoined    = []*unicode.RangeTable{unicode.Han, unicode.Latin, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo, unicode.Hangul, unicode.Cyrillic, unicode.Greek}
+	unjoined    = []*unicode.RangeTable{unicode.Latin, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo, unicode.Hangul, unicode.Cyrillic, unicode.Greek}
 )
 
 // joined reports whether a letter is of a script whose letters join.
 func joined(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, unjoined...) && !unicode.Is(unicode.Variation_Selector, r)
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !han.Is(r) && !unicode.In(r, unjoined...) && !unicode.Is(unicode.Variation_Selector, r)
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/han"
 )
 
 var mergedParagraphs = &Rule{
@@ -138,7 +139,7 @@ func starts(line []byte) bool {
 	if isDigit(line[0]) { // 1．公开, and no decimal, no list of days
 		rest, ok := cutAny(line[n:], "．", "、", ".", "）")
 		next, _ := utf8.DecodeRune(rest)
-		return ok && n < 4 && (isHan(next) || next == '《' || next == '“')
+		return ok && n < 4 && (han.Is(next) || next == '《' || next == '“')
 	}
 	rest, ok := cutAny(line[n:], "是", "、")
 	return ok && len(rest) > 0

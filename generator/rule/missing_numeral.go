@@ -7,6 +7,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/han"
 	"gongkai/generator/report"
 )
 
@@ -86,7 +87,7 @@ func waiting(text []byte, from, to int, words *form.Wording) string {
 		return ""
 	}
 	before, n := utf8.DecodeLastRune(text[:from])
-	if !isHan(before) {
+	if !han.Is(before) {
 		return ""
 	}
 	if apart, _ := utf8.DecodeLastRune(text[:from-n]); apart == '_' || apart != '\n' && unicode.IsSpace(apart) {

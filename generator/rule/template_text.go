@@ -2,11 +2,11 @@ package rule
 
 import (
 	"bytes"
-	"unicode"
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/han"
 	"gongkai/generator/report"
 )
 
@@ -85,7 +85,7 @@ var templateText = &Rule{
 // a unit or a mark follows, and no other word goes on with it.
 func unfilled(after []byte, words *form.Wording) bool {
 	r, _ := utf8.DecodeRune(after)
-	return !unicode.Is(unicode.Han, r) || prefix(after, words.Blanks) != ""
+	return !han.Is(r) || prefix(after, words.Blanks) != ""
 }
 
 // blanks reports whether a text may have a blank to be filled in.

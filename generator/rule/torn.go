@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/han"
 )
 
 // Paragraphs torn in the middle of a sentence, for broken-text.
@@ -51,10 +52,10 @@ func torn(a, b []byte) (from, to int) {
 	text := bytes.TrimRight(a, " \t\r\n\u3000")
 	last, n := utf8.DecodeLastRune(text)
 	comma := last == '，' || last == '、'
-	if !isHan(last) && !comma || !plain(a) || !plain(b) {
+	if !han.Is(last) && !comma || !plain(a) || !plain(b) {
 		return 0, 0
 	}
-	if first, _ := utf8.DecodeRune(bytes.TrimLeft(b, " \u3000")); !isHan(first) {
+	if first, _ := utf8.DecodeRune(bytes.TrimLeft(b, " \u3000")); !han.Is(first) {
 		return 0, 0
 	}
 	const clause = 4 * len("字")
@@ -101,7 +102,7 @@ func leftOver(b []byte) bool {
 		return false
 	}
 	for _, r := range string(text) {
-		if !isHan(r) {
+		if !han.Is(r) {
 			return false
 		}
 	}

@@ -47,8 +47,6 @@ func enumerate(names []string) diag.Text {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
-
 // yearAt reads four digits of a year of this or the last century at i, which stand
 // by themselves.
 func yearAt(text []byte, i int) (year int, ok bool) {

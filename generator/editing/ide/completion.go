@@ -3,9 +3,9 @@ package ide
 import (
 	"path"
 	"strings"
-	"unicode"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/han"
 	"gongkai/generator/source"
 	"gongkai/generator/source/keys"
 )
@@ -233,7 +233,7 @@ func (d *Document) cells(at Place, groups bool) []Item {
 	}
 	l := []rune(d.line(at.Line))
 	typed, start := word(string(l[:min(at.Column-1, len(l))]))
-	chinese := strings.ContainsFunc(typed, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	chinese := strings.ContainsFunc(typed, han.Is)
 	var out []Item
 	var walk func(k *keys.Key, way, zh []string)
 	walk = func(k *keys.Key, way, zh []string) {

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"gongkai/generator/han"
 )
 
 // A text is searched in its folded form: each character by itself in compatibility form
@@ -15,6 +17,8 @@ import (
 //     that stand side by side; a space between them does not count.
 //   - narrow: other letters, digits and marks. A run of them is one term: 2023, gov.
 //   - all else parts what stands before it from what comes after.
+//
+// A variation selector is passed over: 葛 is found, whichever way it is drawn.
 type class uint8
 
 const (
@@ -34,7 +38,7 @@ func classOf(r rune) class {
 			return space
 		}
 		return part
-	case 0x4e00 <= r && r <= 0x9fff, unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo):
+	case han.Is(r), unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo):
 		return wide
 	case unicode.In(r, unicode.L, unicode.N, unicode.M):
 		return narrow
@@ -92,6 +96,7 @@ func (f *folder) each(text []byte, term func([]rune)) {
 		case plain(r):
 			end()
 			before = 0
+		case han.IsVariation(r): // the character before it is the same one
 		default:
 			for _, c := range foldRune(r) {
 				take(c)

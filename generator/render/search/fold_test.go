@@ -25,6 +25,8 @@ func TestTerms(t *testing.T) {
 		{"①有", "1 有"},
 		{"〇二", "〇 〇二 二"},
 		{"𠮷田", "田 𠮷 𠮷田"},
+		{"\U0002EE5D镇\U000323B0", "\U0002EE5D \U0002EE5D镇 镇 镇\U000323B0 \U000323B0"}, // younger than the tables of Go
+		{"葛\U000E0100城\uFE00", "城 葛 葛城"},                                             // variants are the same character
 		{"かな漢字", "か かな な な漢 字 漢 漢字"},
 		{"Straße École", "straße école"},
 		{"“三安全一稳定”", "一 一稳 三 三安 全 全一 安 安全 定 稳 稳定"},

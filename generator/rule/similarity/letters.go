@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/han"
 )
 
 // letter is one letter of a text and where it stands.
@@ -41,7 +42,7 @@ func (t *Text) each(names *names, do func(letter)) {
 				continue
 			}
 			r, n := utf8.DecodeRune(text[at:])
-			if r >= 0x4E00 && r <= 0x9FFF || r > 0xFF && unicode.IsLetter(r) {
+			if han.Is(r) || r > 0xFF && unicode.IsLetter(r) {
 				do(letter{r, int32(p), int32(at)})
 			}
 			at += n
@@ -159,7 +160,7 @@ func cut(text []byte, letters int) (quote string, lineEnd int) {
 	seen, end := 0, 0
 	for end < len(line) && seen < letters {
 		r, n := utf8.DecodeRune(line[end:])
-		if unicode.IsLetter(r) {
+		if unicode.IsLetter(r) || han.Is(r) {
 			seen++
 		}
 		end += n

@@ -31,7 +31,7 @@
   };
 
   // Characters: 2 is written without spaces, 1 belongs to a word, -1 is a space, 0 parts.
-  const WIDE = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}';
+  const WIDE = '\\p{Script=Han}\\u{20000}-\\u{3fffd}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}';
   const isWide = new RegExp('[' + WIDE + ']', 'u');
   const runs = new RegExp('[' + WIDE + ']+|[^ ' + WIDE + ']+', 'gu');
   const common = (c) => c >= '\u4e00' && c <= '\u9fff';
@@ -43,7 +43,8 @@
     let s = '', gap = 0, last = 0, i = 0;
     const at = [];
     for (const whole of text) {
-      for (const c of common(whole) ? whole : whole.normalize('NFKC').toLowerCase()) {
+      const variant = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(whole); // of the character before it
+      for (const c of variant ? '' : common(whole) ? whole : whole.normalize('NFKC').toLowerCase()) {
         const k = kind(c);
         if (k < 1) {
           gap = k ? gap || 1 : 2;
