@@ -63,7 +63,9 @@ func (x *Files) documented(page *site.Page, files []site.Data) (out []output.Fil
 		var content []byte
 		switch f.Format {
 		case site.Schema:
-			content = data.Schema(address+"report.schema.json", x.dataset().forms())
+			if content, err = data.Schema(address+"report.schema.json", x.dataset().forms()); err != nil {
+				return nil, err
+			}
 		case site.Package:
 			if content, err = x.describe(page, files[:i]); err != nil {
 				return nil, err

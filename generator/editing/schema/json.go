@@ -3,16 +3,13 @@
 package schema
 
 import (
-	"bytes"
 	"encoding/json"
 
 	"gongkai/generator/form"
+	"gongkai/generator/jsonschema"
 	"gongkai/generator/rule"
 	"gongkai/generator/source/keys"
 )
-
-// Dialect is the JSON Schema that is written.
-const Dialect = "https://json-schema.org/draft/2020-12/schema"
 
 // JSON prints a file's declaration as JSON Schema, with labels in the given language.
 // Its keys stand in a fixed order.
@@ -39,15 +36,15 @@ func Reports(forms []*form.Form, family, title, lang string) ([]byte, error) {
 		}
 	}
 	for _, f := range byYear {
-		year := object{{"properties", object{{"year", years(f.Default.From, f.Default.To)}}}, {"required", []string{"year"}}}
-		zh := object{{"properties", object{{"年度", years(f.Default.From, f.Default.To)}}}, {"required", []string{"年度"}}}
-		otherwise = object{{"if", object{{"not", object{{"required", []string{"form"}}}}, {"anyOf", []any{year, zh}}}}, {"then", p.ref(f.ID)}, {"else", otherwise}}
+		year := jsonschema.Object{{"properties", jsonschema.Object{{"year", years(f.Default.From, f.Default.To)}}}, {"required", []string{"year"}}}
+		zh := jsonschema.Object{{"properties", jsonschema.Object{{"年度", years(f.Default.From, f.Default.To)}}}, {"required", []string{"年度"}}}
+		otherwise = jsonschema.Object{{"if", jsonschema.Object{{"not", jsonschema.Object{{"required", []string{"form"}}}}, {"anyOf", []any{year, zh}}}}, {"then", p.ref(f.ID)}, {"else", otherwise}}
 	}
 	for _, f := range byName {
-		named := object{{"properties", object{{"form", object{{"const", f.ID}}}}}, {"required", []string{"form"}}}
-		otherwise = object{{"if", named}, {"then", p.ref(f.ID)}, {"else", otherwise}}
+		named := jsonschema.Object{{"properties", jsonschema.Object{{"form", jsonschema.Object{{"const", f.ID}}}}}, {"required", []string{"form"}}}
+		otherwise = jsonschema.Object{{"if", named}, {"then", p.ref(f.ID)}, {"else", otherwise}}
 	}
-	return p.document(title, otherwise.(object))
+	return p.document(title, otherwise.(jsonschema.Object))
 }
 
 // ReportJSON prints the schema of a report of one form.
@@ -56,52 +53,11 @@ func ReportJSON(f *form.Form, lang string) ([]byte, error) {
 	return p.document(f.Title, p.report(f))
 }
 
-// object is a JSON object that keeps its order.
-type object []member
-
-type member struct {
-	name  string
-	value any
-}
-
-// MarshalJSON writes the members in order.
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		name, err := encode(m.name)
-		if err != nil {
-			return nil, err
-		}
-		value, err := encode(m.value)
-		if err != nil {
-			return nil, err
-		}
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// encode is json.Marshal that leaves < and > as they are.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(v)
-	return bytes.TrimSpace(b.Bytes()), err
-}
-
 // printer turns declarations into schemas.
 type printer struct {
 	lang    string
 	prefix  string // of the names of definitions
-	defs    object
+	defs    jsonschema.Object
 	defined map[string]bool
 	open    map[*keys.Key]bool // first keys of the mappings being printed
 }
@@ -110,80 +66,75 @@ func newPrinter(lang string) *printer {
 	return &printer{lang: lang, defined: map[string]bool{}, open: map[*keys.Key]bool{}}
 }
 
-func (p *printer) document(title string, body object) ([]byte, error) {
-	doc := append(object{{"$schema", Dialect}, {"title", title}}, body...)
+func (p *printer) document(title string, body jsonschema.Object) ([]byte, error) {
+	doc := append(jsonschema.Object{{"$schema", jsonschema.Dialect}, {"title", title}}, body...)
 	if len(p.defs) > 0 {
-		doc = append(doc, member{"$defs", p.defs})
+		doc = append(doc, jsonschema.Member{"$defs", p.defs})
 	}
-	data, err := encode(doc)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	err = json.Indent(&out, data, "", "  ")
-	out.WriteByte('\n')
-	return out.Bytes(), err
+	return jsonschema.Print(doc, "  ")
 }
 
-func (p *printer) define(name string, s object) {
+func (p *printer) define(name string, s jsonschema.Object) {
 	p.defined[name] = true
-	p.defs = append(p.defs, member{name, s})
+	p.defs = append(p.defs, jsonschema.Member{name, s})
 }
 
-func (p *printer) ref(name string) object { return object{{"$ref", "#/$defs/" + name}} }
+func (p *printer) ref(name string) jsonschema.Object {
+	return jsonschema.Object{{"$ref", "#/$defs/" + name}}
+}
 
 // report prints a report's mapping; the year must be one in which the form may be used.
-func (p *printer) report(f *form.Form) object {
+func (p *printer) report(f *form.Form) jsonschema.Object {
 	root := Report(f)
 	year := root.Key("year")
 	year.From, year.To = f.Years.From, f.Years.To
 	return p.mapping(root.Keys)
 }
 
-func years(from, to int) object {
-	o := object{{"type", "integer"}, {"minimum", from}}
+func years(from, to int) jsonschema.Object {
+	o := jsonschema.Object{{"type", "integer"}, {"minimum", from}}
 	if to != 0 {
-		o = append(o, member{"maximum", to})
+		o = append(o, jsonschema.Member{"maximum", to})
 	}
 	return o
 }
 
 // mapping prints a mapping of keys. A key with two names may be given under one of
 // them only.
-func (p *printer) mapping(keys []*keys.Key) object {
-	var props object
+func (p *printer) mapping(keys []*keys.Key) jsonschema.Object {
+	var props jsonschema.Object
 	var needed []string
 	var rest []any
 	for _, k := range keys {
 		v := p.value(k)
-		props = append(props, member{k.ID, v})
+		props = append(props, jsonschema.Member{k.ID, v})
 		both := []string{k.ID, k.Chinese}
 		switch {
 		case k.Chinese == "" && k.Required:
 			needed = append(needed, k.ID)
 		case k.Chinese == "":
 		case k.Required:
-			rest = append(rest, object{{"oneOf", []any{object{{"required", both[:1]}}, object{{"required", both[1:]}}}}})
+			rest = append(rest, jsonschema.Object{{"oneOf", []any{jsonschema.Object{{"required", both[:1]}}, jsonschema.Object{{"required", both[1:]}}}}})
 		default:
-			rest = append(rest, object{{"not", object{{"required", both}}}})
+			rest = append(rest, jsonschema.Object{{"not", jsonschema.Object{{"required", both}}}})
 		}
 		if k.Chinese != "" {
-			props = append(props, member{k.Chinese, v})
+			props = append(props, jsonschema.Member{k.Chinese, v})
 		}
 	}
-	o := object{{"type", "object"}, {"properties", props}, {"additionalProperties", false}}
+	o := jsonschema.Object{{"type", "object"}, {"properties", props}, {"additionalProperties", false}}
 	if needed != nil {
-		o = append(o, member{"required", needed})
+		o = append(o, jsonschema.Member{"required", needed})
 	}
 	if rest != nil {
-		o = append(o, member{"allOf", rest})
+		o = append(o, jsonschema.Member{"allOf", rest})
 	}
 	return o
 }
 
 // value prints a key's value. Figures become definitions, since each stands under two
 // names and in two layouts.
-func (p *printer) value(k *keys.Key) object {
+func (p *printer) value(k *keys.Key) jsonschema.Object {
 	if k.Path != "" {
 		name := p.prefix + k.Path
 		if !p.defined[name] {
@@ -194,30 +145,30 @@ func (p *printer) value(k *keys.Key) object {
 	return append(p.title(k), p.plain(k)...)
 }
 
-func (p *printer) title(k *keys.Key) object {
-	o := object{{"title", k.Title.In(p.lang)}}
+func (p *printer) title(k *keys.Key) jsonschema.Object {
+	o := jsonschema.Object{{"title", k.Title.In(p.lang)}}
 	switch {
 	case k.Unit != "":
-		o = append(o, member{"description", k.Path + " (" + k.Unit + ")"})
+		o = append(o, jsonschema.Member{"description", k.Path + " (" + k.Unit + ")"})
 	case k.Path != "":
-		o = append(o, member{"description", k.Path})
+		o = append(o, jsonschema.Member{"description", k.Path})
 	}
 	return o
 }
 
 // The limits are those of report.parseNumber.
-func (p *printer) figures(k *keys.Key) object {
+func (p *printer) figures(k *keys.Key) jsonschema.Object {
 	switch {
 	case k.Type == keys.Figure && k.Kind == string(form.Text):
-		return p.maybe(k, object{{"type", text}})
+		return p.maybe(k, jsonschema.Object{{"type", text}})
 	case k.Type == keys.Figure && k.Kind == string(form.YesNo):
-		return object{{"enum", append(choices(k), true, false)}}
+		return jsonschema.Object{{"enum", append(choices(k), true, false)}}
 	case k.Type == keys.Figure && k.Kind == string(form.Money):
-		return p.maybe(k, object{{"type", "number"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e11")}})
+		return p.maybe(k, jsonschema.Object{{"type", "number"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e11")}})
 	case k.Type == keys.Figure && k.Kind == string(form.Signed):
-		return p.maybe(k, object{{"type", "integer"}})
+		return p.maybe(k, jsonschema.Object{{"type", "integer"}})
 	case k.Type == keys.Figure:
-		return p.maybe(k, object{{"type", "integer"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e15")}})
+		return p.maybe(k, jsonschema.Object{{"type", "integer"}, {"minimum", 0}, {"exclusiveMaximum", json.Number("1e15")}})
 	case k.Type == keys.Figures:
 		var row []any
 		least := 0
@@ -227,8 +178,8 @@ func (p *printer) figures(k *keys.Key) object {
 				least = i + 1
 			}
 		}
-		return object{{"oneOf", []any{
-			object{{"type", "array"}, {"prefixItems", row}, {"items", false}, {"minItems", least}},
+		return jsonschema.Object{{"oneOf", []any{
+			jsonschema.Object{{"type", "array"}, {"prefixItems", row}, {"items", false}, {"minItems", least}},
 			p.mapping(k.Keys)}}}
 	}
 	return p.mapping(k.Keys)
@@ -237,61 +188,61 @@ func (p *printer) figures(k *keys.Key) object {
 // text is how a YAML library reads what gongkai takes for a text.
 var text = []string{"string", "number", "boolean"}
 
-func (p *printer) plain(k *keys.Key) object {
+func (p *printer) plain(k *keys.Key) jsonschema.Object {
 	switch k.Type {
 	case keys.Integer:
-		return p.maybe(k, object{{"type", "integer"}})
+		return p.maybe(k, jsonschema.Object{{"type", "integer"}})
 	case keys.Number:
 		var all []json.Number
 		for _, e := range k.Enum {
 			all = append(all, json.Number(e))
 		}
-		return object{{"enum", all}}
+		return jsonschema.Object{{"enum", all}}
 	case keys.Year:
 		if k.From != 0 {
 			return p.maybe(k, years(k.From, k.To))
 		}
 		return p.maybe(k, years(1900, 2999))
 	case keys.Date:
-		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}$`}})
+		return p.maybe(k, jsonschema.Object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}$`}})
 	case keys.Moment:
-		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`}})
+		return p.maybe(k, jsonschema.Object{{"type", "string"}, {"pattern", `^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`}})
 	case keys.Day:
-		return p.maybe(k, object{{"type", "string"}, {"pattern", `^\d{2}-\d{2}$`}})
+		return p.maybe(k, jsonschema.Object{{"type", "string"}, {"pattern", `^\d{2}-\d{2}$`}})
 	case keys.Bool:
-		return object{{"enum", []any{true, false, "是", "否", nil}}}
+		return jsonschema.Object{{"enum", []any{true, false, "是", "否", nil}}}
 	case keys.Choice:
-		return object{{"enum", choices(k)}}
+		return jsonschema.Object{{"enum", choices(k)}}
 	case keys.Texts:
-		item := object{{"type", text}}
+		item := jsonschema.Object{{"type", text}}
 		if k.Enum != nil {
-			item = object{{"enum", k.Enum}}
+			item = jsonschema.Object{{"enum", k.Enum}}
 		}
-		return p.maybe(k, object{{"type", "array"}, {"items", item}})
+		return p.maybe(k, jsonschema.Object{{"type", "array"}, {"items", item}})
 	case keys.Figure:
 		return p.figures(k)
 	case keys.Free:
-		return p.maybe(k, object{{"type", "object"}})
+		return p.maybe(k, jsonschema.Object{{"type", "object"}})
 	case keys.Words:
-		return object{{"anyOf", []any{object{{"type", []string{"string", "number", "null"}}}, object{{"type", "array"}, {"items", object{{"type", text}}}}, p.mapping(k.Keys)}}}
+		return jsonschema.Object{{"anyOf", []any{jsonschema.Object{{"type", []string{"string", "number", "null"}}}, jsonschema.Object{{"type", "array"}, {"items", jsonschema.Object{{"type", text}}}}, p.mapping(k.Keys)}}}
 	case keys.List:
-		return p.maybe(k, object{{"type", "array"}, {"items", p.item(k)}})
+		return p.maybe(k, jsonschema.Object{{"type", "array"}, {"items", p.item(k)}})
 	case keys.Sets:
-		return p.maybe(k, object{{"type", "object"}, {"additionalProperties", object{{"type", "array"}, {"items", p.item(k)}}}})
+		return p.maybe(k, jsonschema.Object{{"type", "object"}, {"additionalProperties", jsonschema.Object{{"type", "array"}, {"items", p.item(k)}}}})
 	case keys.Mapping:
 		return p.maybe(k, p.mapping(k.Keys))
 	case keys.Levels:
-		return p.maybe(k, object{{"type", "object"}, {"propertyNames", object{{"enum", rules()}}}, {"additionalProperties", object{{"enum", []string{"error", "warning", "off"}}}}})
+		return p.maybe(k, jsonschema.Object{{"type", "object"}, {"propertyNames", jsonschema.Object{{"enum", rules()}}}, {"additionalProperties", jsonschema.Object{{"enum", []string{"error", "warning", "off"}}}}})
 	}
 	if k.Name == keys.OfRule {
-		return object{{"enum", rules()}}
+		return jsonschema.Object{{"enum", rules()}}
 	}
-	return p.maybe(k, object{{"type", text}})
+	return p.maybe(k, jsonschema.Object{{"type", text}})
 }
 
 // item prints the mappings that a list holds; a list that may hold itself refers to a
 // definition.
-func (p *printer) item(k *keys.Key) object {
+func (p *printer) item(k *keys.Key) jsonschema.Object {
 	first := k.Keys[0]
 	if !p.open[first] {
 		p.open[first] = true
@@ -306,20 +257,15 @@ func (p *printer) item(k *keys.Key) object {
 }
 
 // maybe lets an optional key be empty, which is as if it were not there.
-func (p *printer) maybe(k *keys.Key, s object) object {
+func (p *printer) maybe(k *keys.Key, s jsonschema.Object) jsonschema.Object {
 	if k.Required {
 		return s
 	}
-	for i := range s {
-		if s[i].name != "type" {
-			continue
-		}
-		switch t := s[i].value.(type) {
-		case string:
-			s[i].value = []string{t, "null"}
-		case []string:
-			s[i].value = append(append([]string{}, t...), "null")
-		}
+	switch t, _ := s.Get("type"); t := t.(type) {
+	case string:
+		s.Set("type", []string{t, "null"})
+	case []string:
+		s.Set("type", append(append([]string{}, t...), "null"))
 	}
 	return s
 }

@@ -1,114 +1,139 @@
 package data
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 
 	"gongkai/generator/form"
+	"gongkai/generator/jsonschema"
 )
 
-type object = map[string]any
-
-// Schema describes report.json as JSON Schema (2020-12), with the cells of the forms. id
-// is its address. A form may be given many times, as reports with rows of their own have it;
-// where its data has not the same shape in all of them, the schema says only that it is
-// an object.
-func Schema(id string, forms []*form.Form) []byte {
-	defs, ids, rules := object{}, []string{}, []object{}
+// Schema describes report.json as JSON Schema (2020-12), with the cells of the forms; its
+// keys are in alphabetical order, whatever the forms. id is its address. A form may be given
+// many times, as reports with rows of their own have it; where its data has not the same
+// shape in all of them, the schema says only that it is an object. An error is a fault of the
+// program.
+func Schema(id string, forms []*form.Form) ([]byte, error) {
+	var defs jsonschema.Object
+	var rules []jsonschema.Object
+	ids := []string{}
 	for _, f := range forms {
 		shape := groupSchema(f.Data)
-		shape["title"] = f.Title
-		if known, twice := defs[f.ID]; twice {
+		shape.Set("title", f.Title)
+		if known, twice := defs.Get(f.ID); twice {
 			if !reflect.DeepEqual(known, shape) {
-				defs[f.ID] = object{"title": f.Title, "type": "object"}
+				defs.Set(f.ID, jsonschema.Object{{"title", f.Title}, {"type", "object"}})
 			}
 			continue
 		}
-		defs[f.ID] = shape
+		defs.Set(f.ID, shape)
 		ids = append(ids, f.ID)
-		rules = append(rules, object{
-			"if":   object{"properties": object{"form": object{"const": f.ID}}},
-			"then": object{"properties": object{"data": object{"$ref": "#/$defs/" + f.ID}}},
+		rules = append(rules, jsonschema.Object{
+			{"if", jsonschema.Object{{"properties", jsonschema.Object{{"form", jsonschema.Object{{"const", f.ID}}}}}}},
+			{"then", jsonschema.Object{{"properties", jsonschema.Object{{"data", jsonschema.Object{{"$ref", "#/$defs/" + f.ID}}}}}}},
 		})
 	}
-	known := object{"type": "string"}
+	known := typed("string")
 	if len(ids) > 0 {
-		known["enum"] = ids
+		known.Set("enum", ids)
 	}
-	list := func(items object) object { return object{"type": "array", "items": items} }
-	text, day := object{"type": "string"}, object{"type": "string", "pattern": `^([0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)?$`}
-	s := record(object{
-		"agency": object{"type": "string", "pattern": "^[a-z0-9-]+$"}, "name": text, "credit_code": text,
-		"year": object{"type": "integer"}, "form": known, "title": text, "published": day,
-		"source":    object{"oneOf": []object{{"type": "null"}, record(object{"title": text, "url": text, "retrieved": day})}},
-		"notes":     list(record(object{"cell": text, "original": text, "entered": text, "reason": text})),
-		"revisions": list(record(object{"date": day, "note": text, "cells": list(record(object{"cell": text, "from": text, "to": text}))})),
-		"waived":    list(record(object{"rule": text, "cell": text, "reason": text})),
-		"data":      object{"type": "object"},
-	})
-	s["$schema"], s["$id"], s["$defs"] = "https://json-schema.org/draft/2020-12/schema", id, defs
+	text, day := typed("string"), matching("string", `^([0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)?$`)
+	s := append(jsonschema.Object{{"$schema", jsonschema.Dialect}, {"$id", id}}, record(jsonschema.Object{
+		{"agency", matching("string", "^[a-z0-9-]+$")}, {"name", text}, {"credit_code", text},
+		{"year", typed("integer")}, {"form", known}, {"title", text}, {"published", day},
+		{"source", jsonschema.Object{{"oneOf", []jsonschema.Object{typed("null"), record(jsonschema.Object{{"title", text}, {"url", text}, {"retrieved", day}})}}}},
+		{"notes", listOf(record(jsonschema.Object{{"cell", text}, {"original", text}, {"entered", text}, {"reason", text}}))},
+		{"revisions", listOf(record(jsonschema.Object{{"date", day}, {"note", text}, {"cells", listOf(record(jsonschema.Object{{"cell", text}, {"from", text}, {"to", text}}))}}))},
+		{"waived", listOf(record(jsonschema.Object{{"rule", text}, {"cell", text}, {"reason", text}}))},
+		{"data", typed("object")},
+	})...)
+	s.Set("$defs", defs)
 	if len(rules) > 0 {
-		s["allOf"] = rules
+		s.Set("allOf", rules)
 	}
-	return indented(s)
+	return jsonschema.Print(s.Sorted(), " ")
+}
+
+// typed is any value of a type.
+func typed(name string) jsonschema.Object { return jsonschema.Object{{"type", name}} }
+
+// optional is a value of a type, or null: one that could not be read and was published all
+// the same, or that a report leaves out.
+func optional(name string) jsonschema.Object {
+	return jsonschema.Object{{"type", []string{name, "null"}}}
+}
+
+func matching(name, pattern string) jsonschema.Object {
+	return append(typed(name), jsonschema.Member{"pattern", pattern})
+}
+
+func listOf(items jsonschema.Object) jsonschema.Object {
+	return append(typed("array"), jsonschema.Member{"items", items})
 }
 
 // record is an object that has these members, all of them and no others.
-func record(properties object) object {
-	return object{"type": "object", "properties": properties, "required": slices.Sorted(maps.Keys(properties)), "additionalProperties": false}
+func record(properties jsonschema.Object) jsonschema.Object {
+	names := make([]string, len(properties))
+	for i, p := range properties {
+		names[i] = p.Key()
+	}
+	slices.Sort(names)
+	return closed(properties, names)
+}
+
+// closed is an object with no members but these, of which some are required.
+func closed(properties jsonschema.Object, required []string) jsonschema.Object {
+	return append(typed("object"), jsonschema.Object{{"properties", properties}, {"required", required}, {"additionalProperties", false}}...)
 }
 
 // groupSchema is a slot with what lies below it.
-func groupSchema(s *form.Slot) object {
+func groupSchema(s *form.Slot) jsonschema.Object {
 	if s.List != nil {
 		return listSchema()
 	}
-	properties, required := object{}, []string{}
+	var properties jsonschema.Object
+	required := []string{}
 	for _, c := range s.Slots {
 		if c.Cell != nil {
-			properties[c.ID] = cellSchema(c.Cell)
+			properties.Set(c.ID, cellSchema(c.Cell))
 		} else {
-			properties[c.ID] = groupSchema(c)
+			properties.Set(c.ID, groupSchema(c))
 		}
 		if !c.Optional {
 			required = append(required, c.ID)
 		}
 	}
-	out := object{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+	out := closed(properties, required)
 	if s.Label != "" {
-		out["title"] = s.Label
+		out.Set("title", s.Label)
 	}
 	return out
 }
 
 // listSchema is a table whose rows the report gives itself.
-func listSchema() object {
-	text := object{"type": "string"}
-	return object{"type": "array", "items": record(object{
-		"code": text, "label": text, "unit": text, "indent": object{"type": "integer", "minimum": 0}, "sum_of": object{"type": "array", "items": text},
-		"value": object{"type": []string{"integer", "string", "boolean", "null"}},
-	})}
+func listSchema() jsonschema.Object {
+	text := typed("string")
+	return listOf(record(jsonschema.Object{
+		{"code", text}, {"label", text}, {"unit", text}, {"indent", jsonschema.Object{{"type", "integer"}, {"minimum", 0}}}, {"sum_of", listOf(text)},
+		{"value", jsonschema.Object{{"type", []string{"integer", "string", "boolean", "null"}}}},
+	}))
 }
 
-// cellSchema is a value; null is one that could not be read and was published all the
-// same, or that a report leaves out.
-func cellSchema(c *form.Cell) object {
-	out := object{"title": c.Label}
+// cellSchema is a value.
+func cellSchema(c *form.Cell) jsonschema.Object {
+	out := jsonschema.Object{{"title", c.Label}}
 	if c.Unit != "" {
-		out["description"] = c.Unit
+		out.Set("description", c.Unit)
 	}
 	switch c.Kind {
 	case form.Count:
-		out["type"], out["minimum"] = []string{"integer", "null"}, 0
+		return append(append(out, optional("integer")...), jsonschema.Member{"minimum", 0})
 	case form.Signed:
-		out["type"] = []string{"integer", "null"}
+		return append(out, optional("integer")...)
 	case form.Money:
-		out["type"], out["pattern"] = []string{"string", "null"}, `^(0|[1-9][0-9]*)(\.[0-9]+)?$`
+		return append(append(out, optional("string")...), jsonschema.Member{"pattern", `^(0|[1-9][0-9]*)(\.[0-9]+)?$`})
 	case form.YesNo:
-		out["type"] = []string{"boolean", "null"}
-	default:
-		out["type"] = []string{"string", "null"}
+		return append(out, optional("boolean")...)
 	}
-	return out
+	return append(out, optional("string")...)
 }
