@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"gongkai/generator/form"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // maxSiblings is how many packages below generator/ one of them may import. The packages that

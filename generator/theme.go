@@ -12,8 +12,8 @@ import (
 	"gongkai/generator/audit"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
-	"gongkai/generator/unionfs"
 	"gongkai/generator/workspace"
+	"gongkai/generator/workspace/unionfs"
 	"gongkai/themes"
 )
 

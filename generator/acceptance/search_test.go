@@ -20,7 +20,7 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/editing/scaffold"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // policy is the strictest that an agency's web server may send: no script but the

@@ -13,8 +13,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"gongkai/generator/audit/markup"
 	"gongkai/generator/diag"
-	"gongkai/generator/markup"
 	"gongkai/generator/output"
 )
 

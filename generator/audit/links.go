@@ -7,8 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"gongkai/generator/audit/markup"
 	"gongkai/generator/diag"
-	"gongkai/generator/markup"
 	"gongkai/generator/output"
 )
 

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 	"gongkai/generator/source"
 )
 

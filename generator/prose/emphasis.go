@@ -10,7 +10,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // emphasisParser reads `*`, `_` and `~~`.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // IDs hands out ids that are unique on one page. It is not safe for concurrent

@@ -7,7 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // MalformedPlaceholder is a text that may have been meant as a placeholder and is printed

@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // tagPattern is what pages copied as HTML leave in a text: raw HTML is none here, and printed.

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 var mergedParagraphs = &Rule{

@@ -7,7 +7,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 	"gongkai/generator/report"
 )
 

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // Paragraphs torn in the middle of a sentence, for broken-text.

@@ -6,6 +6,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/prose/han"
 	"gongkai/generator/report"
 )
 
@@ -201,7 +202,7 @@ func reportName(text []byte, words *form.Wording) []byte {
 					return rest[k+len(end):]
 				}
 				r, size := utf8.DecodeRune(rest[k:])
-				if !isHan(r) {
+				if !han.Is(r) {
 					break
 				}
 				k += size
@@ -209,7 +210,7 @@ func reportName(text []byte, words *form.Wording) []byte {
 			return nil
 		}
 		r, size := utf8.DecodeRune(text[i:])
-		if !isHan(r) {
+		if !han.Is(r) {
 			return nil
 		}
 		i += size

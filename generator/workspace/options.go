@@ -12,7 +12,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
-	"gongkai/generator/unionfs"
+	"gongkai/generator/workspace/unionfs"
 )
 
 // Options of a run. The zero value checks or builds the site in the current folder.

@@ -10,7 +10,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/form"
 	"gongkai/generator/render/html"
-	"gongkai/generator/unionfs"
+	"gongkai/generator/workspace/unionfs"
 	"gongkai/themes"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 	"gongkai/generator/source"
 	"gongkai/generator/source/keys"
 )

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"gongkai/generator/unionfs"
+	"gongkai/generator/workspace/unionfs"
 	"gongkai/themes"
 )
 

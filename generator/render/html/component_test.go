@@ -10,7 +10,7 @@ import (
 
 	"gongkai/generator/audit"
 	"gongkai/generator/output"
-	"gongkai/generator/unionfs"
+	"gongkai/generator/workspace/unionfs"
 	"gongkai/themes"
 )
 

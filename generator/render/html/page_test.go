@@ -11,7 +11,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/output"
 	"gongkai/generator/site"
-	"gongkai/generator/unionfs"
+	"gongkai/generator/workspace/unionfs"
 	"gongkai/themes"
 )
 

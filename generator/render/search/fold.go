@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // A text is searched in its folded form: each character by itself in compatibility form

@@ -5,7 +5,7 @@ import (
 	"html"
 	"strings"
 
-	"gongkai/generator/markup"
+	"gongkai/generator/audit/markup"
 )
 
 // reader takes the text out of a finished page: its heading, and the rest of <main>. Left

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/han"
+	"gongkai/generator/prose/han"
 )
 
 // letter is one letter of a text and where it stands.
