@@ -99,7 +99,12 @@ func Definition() *keys.Key {
 			keys.New("wording", keys.Mapping, "检查文字用的词", "vocabulary of the rules over prose", keys.With(
 				words("instructions", "空白格式里的说明文字", "text of the blank form"), words("blanks", "模板空格后面的字", "what follows a blank"), words("units", "单位", "units"),
 				words("counted", "数量前面的词", "words before a count"), words("results", "结果的动词", "verbs of a result"), words("subjects", "主语", "subjects"),
-				words("apart", "说到不止一年的词", "words of more than one year"), words("periods", "期间的名称", "names of the period"), words("debris", "转换留下的残字", "debris of a conversion"),
+				words("apart", "说到不止一年的词", "words of more than one year"), words("carried", "含有上述词、但不算数的说法，如“上年结转”", "words that hold one of them and do not count, such as 上年结转"),
+				words("planned", "说到以后年度要做什么的词", "words of what a later year is to bring"), words("denials", "否定的词", "words that deny"),
+				words("denied", "可能没有的事物", "of which there may be none"), words("period_of", "期间名称前面的词", "words before the period's name"),
+				words("figures", "不写期间名称也可给出期间的事物", "of which the period may be given without a name for it"), words("reports", "报告名称里年份后面的词", "with what a report's name goes on after the year"),
+				words("report_ends", "报告名称的结尾", "with what a report's name ends"), words("itself", "报告称呼自己的句子里的词", "words of a sentence in which the report names itself"),
+				words("done", "提到另一份已公布报告的词", "words of a sentence that names another report that was published"), words("bodies", "年份前面的机关名称的结尾", "with what the name of a body before the year ends"), words("periods", "期间的名称", "names of the period"), words("debris", "转换留下的残字", "debris of a conversion"),
 				words("parts", "报告各部分的叫法", "nouns for the parts"), words("partial", "列举未尽的词", "words behind an open list"))))),
 	))
 	extending(root, map[*keys.Key]bool{})
