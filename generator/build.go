@@ -137,7 +137,7 @@ func renderingOf(p *workspace.State, o Options) (*render.Files, error) {
 		Version: "gongkai " + o.Version, Jobs: o.Jobs, Progress: o.Report("render")})
 }
 
-// ErrOutput says that a folder is no place for a site's output.
+// ErrOutput says that a folder is not a place for a site's output.
 var ErrOutput = errors.New("the output cannot go into this folder")
 
 // outputFolder is the folder to write to.

@@ -31,7 +31,7 @@ func wordDocument(t *testing.T, text, author string) []byte {
 }
 
 // Personal numbers are found in the files that are published, once for each file, and not in those that
-// are not; the agency's own telephone may stand there.
+// are not; the agency's own telephone may be there.
 func TestPersonalDataInDocuments(t *testing.T) {
 	dir := t.TempDir()
 	put := func(name string, data []byte) {

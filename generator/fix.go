@@ -206,7 +206,7 @@ func shared(a, b []string) bool {
 	return slices.ContainsFunc(a, func(cell string) bool { return slices.Contains(b, cell) })
 }
 
-// identity tells findings apart wherever they stand in their file.
+// identity tells findings apart wherever they are in their file.
 func identity(f diag.Finding) string {
 	what := f.Message.EN
 	if len(f.Cells) > 0 {

@@ -77,7 +77,7 @@ func rows(lines []string) (out []int) {
 	return out
 }
 
-// cellsOf splits a row's line: what stands before it, and its fields with their spaces.
+// cellsOf splits a row's line: what is before it, and its fields with their spaces.
 func cellsOf(line string) (head string, cells []string) {
 	head, rest, _ := strings.Cut(line, "[")
 	return head + "[", strings.Split(strings.TrimSuffix(rest, "]"), ",")

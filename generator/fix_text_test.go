@@ -27,7 +27,7 @@ func TestFixOfMergedParagraphs(t *testing.T) {
 	}
 }
 
-// What is not seen is deleted inside words and numbers; what turns the text, and what stands beside a mark of
+// What is not seen is deleted inside words and numbers; what turns the text, and what is beside a mark of
 // Markdown, is left to a person.
 func TestFixOfHiddenCharacters(t *testing.T) {
 	dir, text := fixSite(t)

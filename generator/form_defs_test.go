@@ -25,7 +25,7 @@ type filled struct {
 	example string // file
 }
 
-// address is where the example stands in a site, without its ending.
+// address is where the example is in a site, without its ending.
 func (x *filled) address() string {
 	return "content/" + x.form.ID + "/" + x.form.Family + "/" + strconv.Itoa(x.report.Year)
 }

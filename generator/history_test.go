@@ -167,7 +167,7 @@ func (h *editing) put(name, text string) {
 		}
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return // a file stands where the folder should be
+		return // a file is where the folder should be
 	}
 	if os.WriteFile(file, []byte(text), 0o644) == nil {
 		h.changed = append(h.changed, name)

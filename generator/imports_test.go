@@ -184,7 +184,7 @@ func TestNoStatutoryWords(t *testing.T) {
 	}
 	words := map[string]string{}
 	add := func(word string) {
-		// A Latin word or two may stand anywhere, as may the code that gongkai.yaml has too.
+		// A Latin word or two may be anywhere, as may the code that gongkai.yaml has too.
 		latin := !strings.ContainsFunc(word, han.Is)
 		if len([]rune(word)) >= 4 && (!latin || strings.Count(word, " ") > 1) && word != "政府网站标识码" {
 			words[word] = word

@@ -43,7 +43,7 @@ type slot struct {
 	cell, text         string
 }
 
-// tables lists the cells of a page's tables, in the order in which they stand there.
+// tables lists the cells of a page's tables, in the order in which they are there.
 func tables(t *testing.T, file string) (out [][]slot) {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -86,7 +86,7 @@ func tables(t *testing.T, file string) (out [][]slot) {
 	return out
 }
 
-// The report of 2019 stands in the form of its time: its tables are put together as the
+// The report of 2019 is in the form of its time: its tables are put together as the
 // original's are, and hold its figures. What the original leaves blank is 0, or a total.
 func TestFormOf2019EqualsAnOriginal(t *testing.T) {
 	want := tables(t, original(t, "shanghai-office-2019.html"))

@@ -170,7 +170,7 @@ func (s *Snapshot) Excerpt(file string) []byte {
 }
 
 // Render makes the file at an output path, byte for byte as a build with drafts writes
-// it, whether or not an error stands. It is fs.ErrNotExist where there is none.
+// it, whether or not an error is. It is fs.ErrNotExist where there is none.
 func (s *Snapshot) Render(name string) ([]byte, error) {
 	x, err := s.rendering()
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // BenchmarkEdit changes one report of a thousand and asks for its page: what a clerk
-// waits for, but for the file system's notice.
+// waits for, except for the file system's notice.
 func BenchmarkEdit(b *testing.B) {
 	dir := exampleSite(b, 1000)
 	if other := os.Getenv("GONGKAI_SITE"); other != "" {

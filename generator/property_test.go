@@ -201,7 +201,7 @@ func TestFindingsEqualNaiveChecker(t *testing.T) {
 	}
 }
 
-// pointsAt checks that a finding stands at the value of its first cell and gives it.
+// pointsAt checks that a finding is at the value of its first cell and gives it.
 func pointsAt(t *testing.T, reports []*report.Report, f *diag.Finding) {
 	for _, r := range reports {
 		if r.File != f.File {

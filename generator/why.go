@@ -21,7 +21,7 @@ type Reason struct {
 	Path  string // in the output
 	State State
 	Line  int    // of the first difference, where there is one
-	Was   string // what stands there, cut short
+	Was   string // what is there, cut short
 	Is    string // what would stand there
 	Made  []workspace.Input
 }

@@ -59,7 +59,7 @@ func contrast(t *testing.T, a, b string) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// Text has a contrast of 7:1 (WCAG 1.4.6, AAA) on every ground it stands on, what marks
+// Text has a contrast of 7:1 (WCAG 1.4.6, AAA) on every ground it is on, what marks
 // the focus and the edges of controls 3:1 (1.4.11).
 func TestContrast(t *testing.T) {
 	for name, palette := range palettes(t) {

@@ -12,7 +12,7 @@ var (
 )
 
 // The colours of the default theme stand in one file, so that another theme can change
-// them by replacing it. What stands outside the page, in its margins, takes black.
+// them by replacing it. What is outside the page, in its margins, takes black.
 func TestColoursStandInOneFile(t *testing.T) {
 	names, err := fs.Glob(Default(), "assets/css/*.css")
 	if err != nil || len(names) < 5 {

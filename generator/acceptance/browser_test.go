@@ -27,7 +27,7 @@ func stopBrowser() {
 	}
 }
 
-// patience is how long a test waits for what should come at once: a busy machine is no fault.
+// patience is how long a test waits for what should come at once: a busy machine is not a fault.
 const patience = time.Minute
 
 // newTab opens an empty tab, which lives as long as the test.

@@ -92,7 +92,7 @@ func TestPlaceInPage(t *testing.T) {
 	}
 }
 
-// TestEditPasteNoise: a unit in the first row moves no row. What is no plain number is
+// TestEditPasteNoise: a unit in the first row moves no row. What is not a plain number is
 // told by name, and nothing is written before that was agreed to.
 func TestEditPasteNoise(t *testing.T) {
 	e := edit(t, func(text string) string { return text })

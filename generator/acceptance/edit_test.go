@@ -40,7 +40,7 @@ func edit(t *testing.T, text func(string) string) *editing {
 }
 
 // editYear does the same for the report of a year, which is new in the starter's site
-// but for 2024.
+// except for 2024.
 func editYear(t *testing.T, year int, text func(string) string) *editing {
 	t.Helper()
 	served(t)
@@ -348,7 +348,7 @@ func TestEditType(t *testing.T) {
 	if got := e.value("applications.new.total"); got != "10" || e.focused() != "applications.new.total" {
 		t.Errorf("taken: %q, focus on %s", got, e.focused())
 	}
-	// What is no number is said so at once, and is not saved.
+	// What is not a number is said so at once, and is not saved.
 	before := e.file()
 	e.focus("applications.new.research")
 	e.keys("1,0")

@@ -76,7 +76,7 @@ func TestSorting(t *testing.T) {
 	if eval[string](t, tab, `document.activeElement.textContent`) != name {
 		t.Error("the key's place is lost")
 	}
-	// A ratio of nothing stands last, in either direction.
+	// A ratio of nothing is last, in either direction.
 	for i := range 2 {
 		eval[bool](t, tab, `[...document.querySelectorAll("table.figures .sort")].find(b => b.textContent.endsWith("率")).click(), true`)
 		n := eval[int](t, tab, `document.querySelector("table.figures [aria-sort]").cellIndex`)

@@ -15,9 +15,9 @@ type spoken struct {
 	Cells  []figure `json:"cells"`  // of the table
 	List   []figure `json:"list"`   // before it
 	Said   string   `json:"said"`   // in place of the list
-	Before bool     `json:"before"` // the list stands before the table
+	Before bool     `json:"before"` // the list is before the table
 	Skip   string   `json:"skip"`   // where the link before the table leads
-	Behind bool     `json:"behind"` // that place stands behind the table
+	Behind bool     `json:"behind"` // that place is after the table
 }
 
 type figure struct {

@@ -90,7 +90,7 @@ func TestComponents(t *testing.T) {
 		for _, scheme := range []string{"light", "dark"} {
 			do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
 			for _, v := range axe(t, tab) {
-				if v.ID != "landmark-unique" { // the same part stands there several times
+				if v.ID != "landmark-unique" { // the same part is there several times
 					t.Errorf("%d px, %s: %s: %s: %+v", width, scheme, v.ID, v.Help, v.Nodes)
 				}
 			}

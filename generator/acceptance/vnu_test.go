@@ -23,7 +23,7 @@ type vnuMessage struct {
 
 // vnu runs the Nu HTML checker over files or folders and returns its errors and
 // warnings. What it says for information (a slash at the end of a void element)
-// is no fault. Of a page's policy it knows less than browsers (TestPagesKeepTheirPolicy):
+// is not a fault. Of a page's policy it knows less than browsers (TestPagesKeepTheirPolicy):
 // it takes no file for the page's own, and JSON-LD, which is data, for a script.
 func vnu(t *testing.T, paths ...string) []vnuMessage {
 	t.Helper()
@@ -45,7 +45,7 @@ func vnu(t *testing.T, paths ...string) []vnuMessage {
 
 // roleMessage is what the checker says of roles in a table that is a group of tables. They
 // are necessary, since WebKit gives such rows and cells none by itself (TestAccessibilityTrees);
-// and they are allowed, but the checker takes the group for a table where one stands before it.
+// and they are allowed, but the checker takes the group for a table where one is before it.
 var roleMessage = regexp.MustCompile(`^The “(row|columnheader|rowheader|cell)” role is unnecessary for element|^The “role” attribute must not be used on a “t[rhd]” element which has a “table” ancestor`)
 
 // inGroup reports whether a message is about an element of a table that is a group.

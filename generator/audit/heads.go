@@ -30,7 +30,7 @@ func (s *scan) checkHeaders(t *table) {
 			}
 		}
 	}
-	// A table without data misleads nobody, and in one that is no grid nothing is certain.
+	// A table without data misleads nobody, and in one that is not a grid nothing is certain.
 	if !data || t.warned {
 		return
 	}

@@ -58,7 +58,7 @@ func NewLinks(base string) *Links {
 // Add learns of one file of the site. For a page it returns the page's own
 // faults, as Page does, from the same pass.
 func (l *Links) Add(f output.File) []Fault {
-	if !isHTML(f.Path) || f.Open != nil { // a file that is published as it is is no page of ours
+	if !isHTML(f.Path) || f.Open != nil { // a file that is published unchanged is not a page of ours
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.files[f.Path] = nil // what its fragments mean is not known

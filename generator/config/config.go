@@ -150,7 +150,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 }
 
 // Address returns a site's public address with a slash at its end; ok is false, and the
-// result empty, where it is no full web address.
+// result empty, where it is not a full web address.
 func Address(text string) (address string, ok bool) {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {

@@ -31,7 +31,7 @@ func (s Severity) String() string {
 }
 
 // Span is a place in a file. Lines and columns count from 1, columns in Unicode
-// characters; the end is exclusive (the column behind the last character).
+// characters; the end is exclusive (the column after the last character).
 // The zero Span means the whole file.
 type Span struct{ Line, Column, EndLine, EndColumn int }
 

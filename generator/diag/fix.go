@@ -1,7 +1,7 @@
 package diag
 
 // Fix is a change of the finding's file that settles it without a guess: what stands
-// there afterwards follows from what stands there now.
+// there afterwards follows from what is there now.
 type Fix struct {
 	Title Text // what is done, for a menu
 	Edits []Edit
@@ -10,7 +10,7 @@ type Fix struct {
 	ToUTF8 bool
 }
 
-// Edit replaces what stands at a span. A span that ends where it begins is the place
+// Edit replaces what is at a span. A span that ends where it begins is the place
 // between two characters.
 type Edit struct {
 	Span Span

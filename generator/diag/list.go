@@ -10,7 +10,7 @@ import (
 // that lists have in common as long as nothing changes in the folder: making one costs as
 // much as there are folders, however much was found. It never changes.
 type List struct {
-	groups []*Group // none empty; no file of one stands among those of another
+	groups []*Group // none empty; no file of one is among those of another
 	sum    Summary  // without reports
 }
 

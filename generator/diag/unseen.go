@@ -2,7 +2,7 @@ package diag
 
 import "unicode"
 
-// Unseen reports whether a character is not seen where it stands: a control character, a mark of
+// Unseen reports whether a character is not seen where it is: a control character, a mark of
 // the direction of text, a character of no width, or one that Unicode keeps for no
 // character at all. Line ends, tabs and spaces are seen.
 func Unseen(r rune) bool {

@@ -66,25 +66,25 @@ type Listed struct {
 
 // Wording is the vocabulary of the rules over prose.
 type Wording struct {
-	Instructions []string // text of the blank form that is no content
+	Instructions []string // text of the blank form that is not content
 	Blanks       []string // what follows a blank such as XX in a template
 	Units        []string
-	Counted      []string // nouns and verbs that stand before a count
+	Counted      []string // nouns and verbs that are before a count
 	Results      []string // verbs of a sentence that gives a year's result
-	Subjects     []string // what may stand between the year and the verb
+	Subjects     []string // what may be between the year and the verb
 	Apart        []string // words of a sentence that speaks of more than one year
 	Carried      []string // words that hold one of them and do not: 上年结转
 	Planned      []string // words of a sentence that says what a later year is to bring
 	Denials      []string // before what there was none of, or after it
 	Denied       []string // of which there may be none
 	Periods      []string // names of the period that the figures cover
-	PeriodOf     []string // what may stand before them
+	PeriodOf     []string // what may be before them
 	Figures      []string // of which the period may be given without a name for it
 	Reports      []string // with what a report's name goes on after the year
 	ReportEnds   []string // and with what it ends
 	Itself       []string // words of a sentence in which the report names itself
 	Done         []string // words of a sentence in which it names another that was published
-	Bodies       []string // with what the name of a body ends that stands before the year
+	Bodies       []string // with what the name of a body ends that is before the year
 	Debris       []string // what a conversion leaves behind
 	Parts        []string // nouns by which an opening counts the report's parts
 	Partial      []string // words after a list that is not complete

@@ -195,7 +195,7 @@ func (o *extension) words(base, over *source.Node) *source.Node {
 	return &out
 }
 
-// lose notes what stands below a value of the base that is taken away.
+// lose notes what is below a value of the base that is taken away.
 func (o *extension) lose(n *source.Node, path string, at *source.Node) {
 	for _, item := range n.Items {
 		below := path

@@ -213,7 +213,7 @@ func TestDocumentedDefinitions(t *testing.T) {
 }
 
 // Every key that the loader reads is in the document on forms; the vocabulary of prose
-// is explained where it stands, in cn-2021.yaml.
+// is explained where it is, in cn-2021.yaml.
 func TestEveryKeyIsDocumented(t *testing.T) {
 	doc, err := os.ReadFile("../../docs/forms.md")
 	if err != nil {

@@ -15,7 +15,7 @@ const (
 	over  = "id: x\nextends: cn-2021\n"
 )
 
-// Each faulty definition has a fault at the place marked with ^, which is no part of the
+// Each faulty definition has a fault at the place marked with ^, which is not a part of the
 // definition, and none elsewhere.
 func TestWrongDefinitions(t *testing.T) {
 	for name, tc := range map[string]struct{ yaml, want string }{

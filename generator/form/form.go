@@ -2,7 +2,7 @@
 // governs a year, what each cell is called, how its tables are printed, and which
 // relations must hold.
 //
-// A definition is YAML (defs/*.yaml); nothing statutory stands in Go.
+// A definition is YAML (defs/*.yaml); nothing statutory is in Go.
 package form
 
 import (
@@ -149,7 +149,7 @@ type Block struct {
 // Row is a row or, with Rows, a group of rows.
 type Row struct {
 	ID, Key, Label, Short, Draft string
-	Extra                        bool // a place's own addition behind the statutory rows, in no relation unless named
+	Extra                        bool // a place's own addition after the statutory rows, in no relation unless named
 	Rows                         []*Row
 	Item                         *Item // of a row that the report gives
 

@@ -30,7 +30,7 @@ func (l *loader) answers(d *source.Fields) {
 	}
 }
 
-// optional reads whether a cell may be left out. What is left out is no value, or the
+// optional reads whether a cell may be left out. What is left out is not a value, or the
 // default where there is one; only words have one.
 func (l *loader) optional(d *source.Fields, kind Kind) (optional bool, byDefault string) {
 	byDefault = d.Text("default")
@@ -59,5 +59,5 @@ func (l *loader) kind(d *source.Fields, kind Kind, unit string) (Kind, string) {
 	return kind, unit
 }
 
-// decimal is the other name of Money, for what is no amount of money.
+// decimal is the other name of Money, for what is not an amount of money.
 const decimal = "decimal"

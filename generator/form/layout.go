@@ -90,7 +90,7 @@ func (l *layouter) head(cols []*Column, depth int, above []string, rows [][]*Gri
 }
 
 // groups lists the widths of the column groups: each group of leaves, and each
-// leaf that stands alone.
+// leaf that is alone.
 func groups(cols []*Column) []int {
 	var out []int
 	for _, c := range cols {
@@ -171,7 +171,7 @@ func role(c *GridCell) string {
 const phone = 28
 
 // unbreakable is how many letters the longest words of the columns' labels have, with
-// what stands between the columns.
+// what is between the columns.
 func unbreakable(cols []*Column) int {
 	n := 0
 	for _, c := range cols {

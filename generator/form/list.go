@@ -37,7 +37,7 @@ func (l *List) Keys() map[string]string {
 // Item is a row of such a table, as a report gives it.
 type Item struct {
 	Code, Label, Unit string
-	Indent            int      // how deep the label stands below the one above
+	Indent            int      // how deep the label is below the one above
 	SumOf             []string // codes of the rows that it sums
 }
 
@@ -85,7 +85,7 @@ func (f *Form) With(items []Item) *Form {
 	slot := &Slot{ID: t.ID, Key: t.Key, Path: t.ID, Label: t.Caption, Optional: true, List: t.List}
 	g.Cells, g.byPath = slices.Clone(f.Cells), maps.Clone(f.byPath)
 	b := &Block{Cols: []*Column{{Label: t.List.Value.Label}}}
-	var chain []string // the labels that the next row may stand below
+	var chain []string // the labels that the next row may be below
 	for i := range items {
 		it := &items[i]
 		chain = append(chain[:min(it.Indent, len(chain))], it.Label)
@@ -141,7 +141,7 @@ func replaced[T comparable](list []T, old, new T) []T {
 	return out
 }
 
-// listed lays out the rows of a report's list: code, label, unit, value. A row stands
+// listed lays out the rows of a report's list: code, label, unit, value. A row is
 // below the nearest above it that is indented less, and its value is told under both.
 func (l *layouter) listed(t *Table) {
 	x := t.List

@@ -101,7 +101,7 @@ func (l *loader) id(d *source.Fields) string {
 	return id
 }
 
-// pattern checks what stands in braces in a text; it returns the names found.
+// pattern checks what is in braces in a text; it returns the names found.
 func (l *loader) pattern(n *source.Node, allowed ...string) []string {
 	if n.IsNull() {
 		return nil

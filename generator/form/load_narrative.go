@@ -240,7 +240,7 @@ func (g *grid) labelled(key *source.Node, words []string) []string {
 	return words
 }
 
-// signed reads a sum of rows, those behind a minus sign taken off.
+// signed reads a sum of rows, those after a minus sign taken off.
 func (g *grid) signed(n *source.Node) narrative.Set {
 	var set narrative.Set
 	for _, item := range n.Items {
@@ -292,7 +292,7 @@ func (g *grid) leaves(n *source.Node, path string) []int {
 	return out
 }
 
-// inherited reports whether a node stands in the form that this one extends.
+// inherited reports whether a node is in the form that this one extends.
 func (l *loader) inherited(n *source.Node) bool { return l.def.origins[n] != "" }
 
 func (g *grid) columns(ids []*source.Node) []int {

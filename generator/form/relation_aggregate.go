@@ -9,7 +9,7 @@ import (
 // in the reports that add up to it. There is one line for each cell.
 const Aggregate RelationKind = "aggregate"
 
-// aggregate reads the cells, rows and tables that add up; what is no number is left out.
+// aggregate reads the cells, rows and tables that add up; what is not a number is left out.
 func (l *loader) aggregate(d *source.Fields, r *Relation) {
 	d.Need("cells")
 	for _, n := range l.operand(d, "cells") {

@@ -10,7 +10,7 @@ import (
 
 // scope says what the operands of a relation name, and for what there is a line.
 type scope interface {
-	// lines returns the cells line by line: lines, operands, cells. A name that stands
+	// lines returns the cells line by line: lines, operands, cells. A name that is
 	// for nothing is a fault; that of a row set without rows is not.
 	lines(l *loader, ops [][]*source.Node) [][][]*Cell
 }

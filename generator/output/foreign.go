@@ -7,7 +7,7 @@ import (
 	"path"
 )
 
-// ErrNoFolder says that a file stands where the output folder should.
+// ErrNoFolder says that a file is where the output folder should.
 var ErrNoFolder = errors.New("a file stands where the folder should")
 
 // ForeignError says that a build would overwrite files of a folder into which no build

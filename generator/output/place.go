@@ -91,7 +91,7 @@ func (d *Disk) writeManifest(m Manifest) error {
 	return nil
 }
 
-// checkPlace says what stands where p has to go and is not about to be removed. It
+// checkPlace says what is where p has to go and is not about to be removed. It
 // notes p's folders, and whether they are there.
 func (d *Disk) checkPlace(p string, stale, folders map[string]bool) error {
 	there, err := d.checkFolder(path.Dir(p), stale, folders)

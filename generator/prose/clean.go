@@ -77,7 +77,7 @@ type lines struct {
 	first  int
 	starts []int
 
-	at, line, column int // the last place, for the next is seldom far behind it in its line
+	at, line, column int // the last place, for the next is seldom far after it in its line
 }
 
 func newLines(src []byte, first int) *lines {

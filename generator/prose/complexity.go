@@ -12,12 +12,12 @@ import (
 // A Markdown parser looks for the end of what each mark begins, so that a text of
 // nothing but marks takes it time by the square of their number: minutes for 100 KB.
 // What a person writes is a thousand times below these bounds; a text beyond them is
-// not parsed, but printed as it stands.
+// not parsed, but printed as it is.
 const (
 	nested    = 100         // quotations and lists inside each other
 	emphases  = 5_000       // asterisks and underscores of one paragraph
 	searching = 100_000_000 // bytes looked through for the end of the links of one line
-	defined   = 5_000       // definitions of links one behind the other
+	defined   = 5_000       // definitions of links one after the other
 	simple    = 8 << 10     // a text so short is never looked at
 )
 
@@ -70,7 +70,7 @@ func tangle(src []byte) (from, to int) {
 }
 
 // markers counts the marks of quotations and list items that a line begins with, and
-// returns what stands behind them.
+// returns what is after them.
 func markers(line []byte) (depth int, rest []byte) {
 	for rest = line; ; depth++ {
 		rest = bytes.TrimLeft(rest, " \t")

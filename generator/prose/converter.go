@@ -14,7 +14,7 @@ type Options struct {
 	// placeholder is printed as written.
 	Cell func(path string) (html string, ok bool)
 
-	// HeadingShift moves headings. The text stands under a heading of level
+	// HeadingShift moves headings. The text is under a heading of level
 	// 2+HeadingShift: with 0 the first level inside is <h3>, with -1 (a page's
 	// whole body, or a preamble, under the page's <h1>) it is <h2>.
 	HeadingShift int
@@ -29,7 +29,7 @@ type Options struct {
 	// instance the address of the page that is built from a Markdown file.
 	Link func(target string) string
 
-	// External returns the words to put behind a link whose address, as Link gave it,
+	// External returns the words to put after a link whose address, as Link gave it,
 	// leads to another site, "" for one that does not. If it is nil, links to other hosts
 	// are marked without words.
 	External func(address string) (words string)

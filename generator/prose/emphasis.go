@@ -15,7 +15,7 @@ import (
 
 // emphasisParser reads `*`, `_` and `~~`.
 //
-// CommonMark lets `**` open only where a space or punctuation stands before
+// CommonMark lets `**` open only where a space or punctuation is before
 // punctuation, which presumes spaces between words: in 依据**《条例》**规定 it
 // sees no bold at all, or the wrong words in bold. Here Chinese characters and
 // Chinese punctuation count as letters, and as a boundary for the punctuation

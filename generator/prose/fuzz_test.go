@@ -167,7 +167,7 @@ func TestLongRuns(t *testing.T) {
 	}
 }
 
-// A section beyond all bounds is told of, and printed as it stands; those beside it are
+// A section beyond all bounds hears of, and printed as it is; those beside it are
 // as ever.
 func TestTangles(t *testing.T) {
 	deep := "甲\n\n" + strings.Repeat("> ", 5000) + "乙\n" + strings.Repeat("> ", 5000) + "丙\n"

@@ -26,7 +26,7 @@ func (s *IDs) Reserve(ids ...string) {
 	}
 }
 
-// Next returns id, or id with the first free number from 2 behind it.
+// Next returns id, or id with the first free number from 2 after it.
 func (s *IDs) Next(id string) string {
 	n, ok := s.used[id]
 	if !ok {

@@ -59,7 +59,7 @@ func (r *renderer) text(n *ast.Text) {
 	}
 }
 
-// joins reports whether the line break behind n stands where Chinese text has
+// joins reports whether the line break behind n is where Chinese text has
 // no space: between two Chinese characters, beside Chinese punctuation, or
 // between a Chinese character and a placeholder.
 func (r *renderer) joins(n *ast.Text) bool {
@@ -88,7 +88,7 @@ func (r *renderer) joins(n *ast.Text) bool {
 }
 
 // lastVisible returns the last character of HTML that is part neither of a tag nor of the
-// words behind a link to another site.
+// words after a link to another site.
 func lastVisible(b []byte) rune {
 	for {
 		b = bytes.TrimRight(b, " \n")

@@ -15,7 +15,7 @@ type Placeholder struct {
 	Span diag.Span
 }
 
-// Link is one link or image. Span is its target's where that stands in the
+// Link is one link or image. Span is its target's where that is in the
 // text, else the first character's of the link.
 type Link struct {
 	Target string // character references and backslashes resolved

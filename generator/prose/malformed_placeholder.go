@@ -14,8 +14,8 @@ import (
 // as it is written: without its second brace, with a third, or with full-width ones.
 type MalformedPlaceholder struct {
 	Written string // from the first brace to the last
-	Path    string // what stands between the braces
-	Double  bool   // two braces stand on one side: nobody writes so but for a placeholder
+	Path    string // what is between the braces
+	Double  bool   // two braces stand on one side: nobody writes so except for a placeholder
 	Span    diag.Span
 }
 

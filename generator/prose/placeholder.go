@@ -57,7 +57,7 @@ func braces(line []byte) (from, to, end int) {
 	return from, to, 2 + n + 2
 }
 
-// substituted calls do with the pieces of a text that is no markup, such as a link's
+// substituted calls do with the pieces of a text that is not markup, such as a link's
 // title: from and to bound a placeholder's path, where the piece is one.
 func substituted(line []byte, do func(piece []byte, from, to int)) {
 	at := 0 // the end of the last placeholder

@@ -17,7 +17,7 @@ import (
 // Body is a Markdown body, split at its `##` headings. It is immutable and safe
 // for concurrent use.
 type Body struct {
-	Preamble Section   // what stands before the first `##`
+	Preamble Section   // what is before the first `##`
 	Sections []Section // one for each `##` outside code and comments
 
 	source []byte

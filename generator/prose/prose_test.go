@@ -106,7 +106,7 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// What is no placeholder but was meant as one is found at its braces.
+// What is not a placeholder but was meant as one is found at its braces.
 func TestMalformedPlaceholders(t *testing.T) {
 	for text, want := range map[string]string{
 		"共{{ a.b 件":                          "{{ a.b|a.b|true 3:2-8",
@@ -143,7 +143,7 @@ func TestHeadingSpan(t *testing.T) {
 	}
 }
 
-// The definition of a link may stand in another section than its use.
+// The definition of a link may be in another section than its use.
 func TestDefinitionsOfOtherSections(t *testing.T) {
 	b := Parse([]byte("[甲][r]\n\n## 一\n\n[r]: /x\n\n## 二\n\n[r]: /y\n\n[乙][r]\n"), 1)
 	html, _ := page(t, b, Options{})

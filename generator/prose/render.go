@@ -159,7 +159,7 @@ func (r *renderer) table(n *extast.Table) {
 }
 
 func (r *renderer) cell(n *extast.TableCell, head bool) {
-	// An empty corner is no header of anything.
+	// An empty corner is not a header of anything.
 	tag, scope := "td", ""
 	if head && n.HasChildren() {
 		tag, scope = "th", ` scope="col"`

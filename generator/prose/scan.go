@@ -19,7 +19,7 @@ type scanner struct {
 	comments bool // src may hold comments
 	fence    byte // '`' or '~' inside a fenced block
 	fenceLen int
-	fenceIn  int // content offset of the list item the fence stands in
+	fenceIn  int // content offset of the list item the fence is in
 	list     int // content offset of the list item we are in, or 0
 	blank    bool
 	marks    []mark

@@ -70,12 +70,12 @@ func (v *visitor) link(p piece, t *parsed, n ast.Node, target []byte, image bool
 }
 
 // title notes the placeholders in a link's or an image's title, of which goldmark
-// hands out a copy. One that stands in a definition has the place of the link.
+// hands out a copy. One that is in a definition has the place of the link.
 func (v *visitor) title(p piece, t *parsed, n ast.Node, title []byte) {
 	if !braced(title) {
 		return
 	}
-	const near = 4096 // how far behind the link's start a title is looked for
+	const near = 4096 // how far after the link's start a title is looked for
 	pos := max(n.Pos(), 0)
 	at := bytes.Index(t.text[pos:min(len(t.text), pos+len(title)+near)], title)
 	substituted(title, func(part []byte, from, to int) {

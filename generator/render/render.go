@@ -149,7 +149,7 @@ func (x *Files) data(page *site.Page, d site.Data) (output.File, error) {
 	return output.File{Path: d.Path, Data: content, Source: page.Source}, err
 }
 
-// listOthers lists the files that are no pages: assets, attachments, static files, and
+// listOthers lists the files that are not pages: assets, attachments, static files, and
 // the lists for machines.
 func (x *Files) listOthers() ([]output.File, error) {
 	assets, err := x.pages.Assets()

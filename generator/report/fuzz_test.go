@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// Whatever stands in the file, there is no silent zero: a report without findings has
+// Whatever is in the file, there is no silent zero: a report without findings has
 // a number, as written, in every cell that is not optional; and a finding has a place.
 func FuzzBind(f *testing.F) {
 	base, forms := read(f, "report.md"), builtin(f)

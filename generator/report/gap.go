@@ -80,7 +80,7 @@ func (b *binder) unwritten(at diag.Span, c *form.Cell, row *form.Slot, n *source
 	}})
 }
 
-// end is the place behind the last comma of a row, as a node of nothing; nil where the
+// end is the place after the last comma of a row, as a node of nothing; nil where the
 // row does not end in a comma.
 func (b *binder) end(n *source.Node) *source.Node {
 	at := n.Close()
@@ -113,7 +113,7 @@ func suggest(n *source.Node, kind form.Kind) string {
 	return s
 }
 
-// rewrite is the fix by which another text stands in a value's place.
+// rewrite is the fix by which another text is in a value's place.
 func (b *binder) rewrite(n *source.Node, text string) *diag.Fix {
 	p, ok := At(b.doc, n.Span)
 	if text == "" || !ok || p.Old != n.Value {

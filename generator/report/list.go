@@ -9,7 +9,7 @@ import (
 	"gongkai/generator/source"
 )
 
-// maxIndent is how deep a row of a list may stand.
+// maxIndent is how deep a row of a list may be.
 const maxIndent = 6
 
 // listed is one row of a list as it was read.
@@ -167,7 +167,7 @@ func (b *binder) listValues(rows []listed) {
 	}
 }
 
-// listSlot reports what is no list; a list itself was read before.
+// listSlot reports what is not a list; a list itself was read before.
 func (b *binder) listSlot(s *form.Slot, n *source.Node) {
 	if !n.IsNull() && n.Kind != source.Sequence {
 		b.Report("bad-number", n.Span, diag.Textf("“%s”应是一个列表，每行写代码、名称、单位和数值", "%s should be a list of rows with code, label, unit and value", s.Label), diag.Text{})

@@ -14,7 +14,7 @@ import (
 // A row under a wrong name, or in a wrong place, is a key too many and a row too few,
 // but one slip. Both are kept until all is read.
 
-// stray is a key that the form has no place for where it stands.
+// stray is a key that the form has no place for where it is.
 type stray struct {
 	key *source.Node
 	in  *form.Slot // nil at the top of the front matter
@@ -145,7 +145,7 @@ func (b *binder) taken(s stray, slot *form.Slot, message, hint diag.Text) {
 	b.Findings = append(b.Findings, diag.Finding{Rule: "unknown-key", File: b.File, Span: s.key.Span, Cells: paths(owed(slot)), Message: message, Hint: hint})
 }
 
-// owed are the cells below a slot but for those that may be left out.
+// owed are the cells below a slot except for those that may be left out.
 func owed(slot *form.Slot) []*form.Cell {
 	if slot.Cell != nil {
 		return slot.Cells()

@@ -37,7 +37,7 @@ func (n Number) Minus(m Number) Number { return n.Plus(Number{-m.Int, m.Scale}) 
 // Cmp compares two numbers: -1, 0 or 1.
 func (n Number) Cmp(m Number) int { return cmp.Compare(n.Minus(m).Int, 0) }
 
-// at returns the number with at least the given digits behind the point.
+// at returns the number with at least the given digits after the point.
 func (n Number) at(scale int) Number {
 	for n.Scale < scale {
 		n.Int, n.Scale = n.Int*10, n.Scale+1
@@ -45,7 +45,7 @@ func (n Number) at(scale int) Number {
 	return n
 }
 
-// String prints the number with its digits behind the point.
+// String prints the number with its digits after the point.
 func (n Number) String() string {
 	s := strconv.FormatInt(n.Int, 10)
 	if n.Scale == 0 {
@@ -61,7 +61,7 @@ func (n Number) String() string {
 	return sign + s[:len(s)-n.Scale] + "." + s[len(s)-n.Scale:]
 }
 
-// fault says why a text is no number, and what to write.
+// fault says why a text is not a number, and what to write.
 type fault struct{ what, hint diag.Text }
 
 var fullWidth = diag.Textf("用了全角数字", "full-width digits")
@@ -167,7 +167,7 @@ func unseen(s string) fault {
 	return fault{diag.Textf("里面有看不见的字符 U+%04X", "the character U+%04X, which is not seen, is in it", r), diag.Textf("请删除这个字符，或重新输入这个数", "delete it, or type the number again")}
 }
 
-// amount reports whether a text is digits, which an amount may have behind a point too.
+// amount reports whether a text is digits, which an amount may have after a point too.
 func amount(s string, kind form.Kind) bool {
 	whole, fraction, point := strings.Cut(s, ".")
 	return digits(whole) && (!point || kind == form.Money && digits(fraction))

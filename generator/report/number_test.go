@@ -10,7 +10,7 @@ func TestNumbers(t *testing.T) {
 	for _, tc := range []struct {
 		text string
 		kind form.Kind
-		want string // "" where the text is no number
+		want string // "" where the text is not a number
 	}{
 		{"0", form.Count, "0"}, {"12", form.Count, "12"}, {"999999999999999", form.Count, "999999999999999"},
 		{"-1", form.Count, ""}, {"+1", form.Count, ""}, {"1.0", form.Count, ""}, {"", form.Count, ""}, {"01", form.Count, ""}, {"-0", form.Count, ""},

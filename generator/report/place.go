@@ -9,9 +9,9 @@ import (
 )
 
 // Place is a place in a line of a report's file where a figure, or a row of them, is to
-// be written, with what stands around it.
+// be written, with what is around it.
 type Place struct {
-	Old string // what stands there now
+	Old string // what is there now
 
 	span          diag.Span
 	before, after string
@@ -77,13 +77,13 @@ func (p Place) Open() bool {
 	return before != "" && strings.IndexByte(",:[{", before[len(before)-1]) >= 0 && (after == "" || strings.IndexByte(",]}#", after[0]) >= 0)
 }
 
-// Write puts a text in the place. In a row that stands under another one the columns
+// Write puts a text in the place. In a row that is under another one the columns
 // stay where they are: a shorter text is padded, a longer one takes the spaces before it.
 func (p Place) Write(text string) diag.Edit {
 	more := diag.Width(text) - diag.Width(p.Old)
 	spaces := len(p.before) - len(strings.TrimRight(p.before, " "))
 	if spaces > 0 && strings.HasSuffix(strings.TrimRight(p.before, " "), "[") {
-		spaces++ // none is needed behind the bracket
+		spaces++ // none is needed after the bracket
 	}
 	taken := 0
 	switch {
@@ -113,7 +113,7 @@ func (p Place) Row(values []string) diag.Edit {
 			for i, item := range items {
 				widths[i] = diag.Width(strings.TrimLeft(item, " ")) + len(item) - len(strings.TrimLeft(item, " "))
 				if i > 0 {
-					widths[i]-- // the space behind the comma
+					widths[i]-- // the space after the comma
 				}
 			}
 			break

@@ -22,7 +22,7 @@ type Report struct {
 	Includes        []string
 	Excludes        []Exclusion
 	Values          Values
-	EmptyCells      []*Gap // cells that could be filled in where they stand
+	EmptyCells      []*Gap // cells that could be filled in where they are
 	Waivers         []Waiver
 	Revisions       []Revision
 	Origin          *Origin // where a transcribed report comes from

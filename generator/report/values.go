@@ -8,7 +8,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// Value is what stands in one cell.
+// Value is what is in one cell.
 type Value struct {
 	State State
 	Text  string // as written

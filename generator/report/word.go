@@ -8,7 +8,7 @@ import (
 	"gongkai/generator/source"
 )
 
-// read reads what stands in a cell as its kind has it. Words may be quoted, numbers may
+// read reads what is in a cell as its kind has it. Words may be quoted, numbers may
 // not.
 func (r *Report) read(c *form.Cell, n *source.Node) (Number, string, *fault) {
 	switch c.Kind {
@@ -68,7 +68,7 @@ func (b *binder) leftOut(c *form.Cell, at diag.Span) {
 	}
 }
 
-// lacking reports the cells of a group that is not there, but for those that may be
+// lacking reports the cells of a group that is not there, except for those that may be
 // left out.
 func (b *binder) lacking(at diag.Span, cells []*form.Cell, message diag.Text) {
 	var needed []*form.Cell

@@ -144,7 +144,7 @@ func (c *clashes) name(a *Address) {
 	}
 }
 
-// devices are names that Windows keeps for itself, whatever stands behind a dot.
+// devices are names that Windows keeps for itself, whatever is after a dot.
 var devices = []string{"con", "prn", "aux", "nul", "conin$", "conout$"}
 
 // reserved reports whether a name stands for something else on Windows, and why. Characters that Windows does not

@@ -41,7 +41,7 @@ var item = regexp.MustCompile(`^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]`)
 
 // indented finds the paragraphs of prose that stand four spaces in, or a tab, and are
 // printed as code: their lines do not wrap, and no rule reads them. What goes on with an
-// item of a list stands in as far, and is none.
+// item of a list is in as far, and is none.
 func (t passage) indented(add adder) {
 	src := t.text
 	if t.raw != nil {

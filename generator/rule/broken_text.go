@@ -113,7 +113,7 @@ func debris(text []byte, words *form.Wording, add adder) {
 }
 
 // bare reports whether the year at i lacks its 年: a verb of a result follows at once,
-// and a count behind it. The name of a document or an event is left alone.
+// and a count after it. The name of a document or an event is left alone.
 func bare(text []byte, i int, words *form.Wording) bool {
 	rest := text[i+4:]
 	for s := prefix(rest, words.Subjects); s != ""; s = prefix(rest, words.Subjects) {
@@ -170,7 +170,7 @@ func unbalanced(text []byte) bool {
 	return open != [5]int{}
 }
 
-// orphans finds the brackets that have no partner in their paragraph. A bracket behind the
+// orphans finds the brackets that have no partner in their paragraph. A bracket after the
 // number of an item, as in 1）, needs none. One that has it at the beginning of the next
 // paragraph is torn by the break between them, which is the one fault of the two.
 type orphans struct {

@@ -20,7 +20,7 @@ import (
 )
 
 // A fixture, testdata/<rule>.txtar, holds small sites: the first part of a file's name
-// is the site, pass… or fail…. What should be found stands on the offending line,
+// is the site, pass… or fail…. What should be found is on the offending line,
 //
 //	# want row-total "填 2"            in YAML
 //	<!-- want section-order "之后" -->  in Markdown

@@ -104,7 +104,7 @@ func (t *textPass) front(data []byte) int {
 var mayHide = [256]bool{0x7f: true, 0xc2: true, 0xcd: true, 0xd8: true, 0xdb: true, 0xdc: true, 0xe0: true, 0xe1: true, 0xe2: true, 0xe3: true, 0xef: true, 0xf0: true, 0xf1: true,
 	0xf2: true, 0xf3: true, 0xf4: true}
 
-// hiddenIn finds the runs of characters of a text that are not seen, but for those that its
+// hiddenIn finds the runs of characters of a text that are not seen, except for those that its
 // script needs.
 func hiddenIn(text []byte) (out []hidden) {
 	for i := 0; i < len(text); {
@@ -144,7 +144,7 @@ func hiddenIn(text []byte) (out []hidden) {
 	return out
 }
 
-// removable reports whether what stands between two places can go without a trace: letters, digits or
+// removable reports whether what is between two places can go without a trace: letters, digits or
 // Chinese punctuation stand on both sides, so that no mark of Markdown or YAML comes about.
 func removable(text []byte, from, to int) bool {
 	word := func(r rune) bool {
@@ -161,7 +161,7 @@ func removable(text []byte, from, to int) bool {
 	return word(after)
 }
 
-// needed reports whether the script, or the emoji, in which a run of characters stands needs them
+// needed reports whether the script, or the emoji, in which a run of characters is needs them
 // to be read.
 func needed(text []byte, h hidden) bool {
 	before, _ := utf8.DecodeLastRune(text[:h.from])

@@ -2,7 +2,7 @@ package rule
 
 import "bytes"
 
-// notProse stands for a byte that is no prose.
+// notProse stands for a byte that is not prose.
 const notProse = 1
 
 // masked returns the passage with nothing but prose in it.
@@ -24,7 +24,7 @@ type proseOnly struct {
 	endless  bool // no comment ends from here on
 	stop     int  // the end of the paragraph at hand
 	unclosed int  // so many backticks and more close nothing before stop, 0 for none known
-	mark     int  // the next of "> \n" behind a "<"
+	mark     int  // the next of "> \n" after a "<"
 	unfilled int  // before here no placeholder ends
 	targets  int  // before here the brackets of targets are matched
 	close    map[int]int

@@ -89,7 +89,7 @@ func inParagraph(line []byte) bool {
 }
 
 // ends reports whether a line ends with one of the marks; a closing bracket or quotation mark may
-// stand behind it.
+// stand after it.
 func ends(line []byte, marks string) bool {
 	line = bytes.TrimRight(line, " \t\r\n\u3000\x01")
 	for range 2 {
@@ -106,7 +106,7 @@ func ends(line []byte, marks string) bool {
 	return false
 }
 
-// wideSpaces reports whether a line begins with an indent of two full-width spaces and a text behind them.
+// wideSpaces reports whether a line begins with an indent of two full-width spaces and a text after them.
 func wideSpaces(line []byte) bool {
 	rest, ok := bytes.CutPrefix(line, []byte("\u3000\u3000"))
 	return ok && len(bytes.TrimSpace(rest)) > 0

@@ -36,7 +36,7 @@ var missingNumeral = &Rule{
 	},
 }
 
-// gaps calls do for every gap with the unit behind it, and reports whether there is
+// gaps calls do for every gap with the unit after it, and reports whether there is
 // one; without do it looks for the first.
 func gaps(text []byte, words *form.Wording, do func(from, to int, unit string)) bool {
 	found := false
@@ -78,9 +78,9 @@ func space(text []byte) int {
 	return 0
 }
 
-// waiting returns the unit behind the gap [from, to), "" where no number is missing
+// waiting returns the unit after the gap [from, to), "" where no number is missing
 // there. Text whose characters are all set apart by spaces has no gaps; one space is
-// a gap only behind a word that a count follows.
+// a gap only after a word that a count follows.
 func waiting(text []byte, from, to int, words *form.Wording) string {
 	unit := prefix(text[to:], words.Units)
 	if unit == "" {

@@ -45,7 +45,7 @@ var missingSection = &Rule{
 	},
 }
 
-// misheaded finds the line that is a missing section's heading but for its number
+// misheaded finds the line that is a missing section's heading except for its number
 // signs: one, none before the space, or full-width ones; where the section is needed
 // also more than two, or none at all.
 func misheaded(r *report.Report, part report.Part, needed bool) (diag.Span, bool) {

@@ -189,7 +189,7 @@ func ratio(a, b report.Number, times int64, c *narrative.Claim) (near, ok bool) 
 	return diff == 0 || diff < d*last.Int, true
 }
 
-// rounded is a/b, times a hundred or one, with some digits behind the point.
+// rounded is a/b, times a hundred or one, with some digits after the point.
 func rounded(a, b report.Number, times int64, scale int) string {
 	n, d := ints(a, b)
 	for range scale {

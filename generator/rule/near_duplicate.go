@@ -113,7 +113,7 @@ func (e entry) replaces(other entry) bool {
 func (e entry) text() *similarity.Text {
 	r := e.report
 	t := &similarity.Text{Key: r.File, Author: r.Agency, Year: r.Year, Names: e.names[:], Parts: make([]similarity.Part, len(r.Body.Sections))}
-	// What stands before the first heading is the same in every report.
+	// What is before the first heading is the same in every report.
 	for i, s := range r.Body.Sections {
 		t.Parts[i] = similarity.Part{Markdown: s.Text, Line: s.Line}
 	}

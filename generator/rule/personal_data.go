@@ -18,7 +18,7 @@ var personalData = &Rule{
 	direct:  "PersonalData",
 }
 
-// PersonalDataInFile reports the personal numbers in a file of YAML that is the site's own, but for the
+// PersonalDataInFile reports the personal numbers in a file of YAML that is the site's own, except for the
 // mobile numbers that are public.
 func PersonalDataInFile(file string, data []byte, public []string) []diag.Finding {
 	found := slices.DeleteFunc(privacy.ScanYAML(data), func(p privacy.Located) bool { return p.Kind == privacy.Mobile && slices.Contains(public, p.Number) })
@@ -30,7 +30,7 @@ func PersonalDataInFile(file string, data []byte, public []string) []diag.Findin
 }
 
 // PersonalDataInDocument reports the personal numbers that were found in a file published beside a page, or
-// in static/, but for the mobile numbers that are public.
+// in static/, except for the mobile numbers that are public.
 func PersonalDataInDocument(file, agency string, year int, found []privacy.Located, public []string) []diag.Finding {
 	var out []diag.Finding
 	for _, p := range found {

@@ -13,7 +13,7 @@ import (
 	"gongkai/generator/source"
 )
 
-// A finding in prose stands at the very words, its columns counted in characters.
+// A finding in prose is at the very words, its columns counted in characters.
 func TestPlacesInProse(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {

@@ -27,7 +27,7 @@ func checkPresence(p *pass, r *report.Report) {
 			}
 			message := diag.Textf("%s填 %s，%s却填“%s”", "%s is %s, yet %s is %q", placed(r, c), r.Value(c).Text, placed(r, l.Total), v.Text)
 			at := v.Span
-			if v.State == report.Absent { // it stands nowhere
+			if v.State == report.Absent { // it is nowhere
 				message = diag.Textf("%s填 %s，%s却没有填", "%s is %s, yet %s is not filled in", placed(r, c), r.Value(c).Text, placed(r, l.Total))
 				at = r.Value(c).Span
 			}

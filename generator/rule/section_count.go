@@ -70,8 +70,8 @@ func (p *pass) announced(r *report.Report, m passage, a, b int) {
 	}
 }
 
-// countBefore reads the number at the end of a text, 个 or 大 behind it, and whether a
-// word such as 等 stands before it. It returns the number's place; n is 0 for none, and
+// countBefore reads the number at the end of a text, 个 or 大 after it, and whether a
+// word such as 等 is before it. It returns the number's place; n is 0 for none, and
 // for the number of one part in a row, as in 第六.
 func countBefore(text []byte, partial []string) (at, n int, etc bool) {
 	runes, starts := []rune{}, []int{}

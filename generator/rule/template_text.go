@@ -113,7 +113,7 @@ func cross(text []byte) int {
 	return 0
 }
 
-// crosses returns the end of the crosses that stand one behind the other from i on.
+// crosses returns the end of the crosses that stand one after the other from i on.
 func crosses(text []byte, i int) int {
 	for i < len(text) && cross(text[i:]) > 0 {
 		i += cross(text[i:])
@@ -121,7 +121,7 @@ func crosses(text []byte, i int) int {
 	return i
 }
 
-// blank returns the bounds of a blank to be filled in whose first cross stands at i:
+// blank returns the bounds of a blank to be filled in whose first cross is at i:
 // two crosses or more before a unit, or a year some of whose digits are crosses. Other
 // crosses, such as those of a name withheld or a number masked, are the author's own.
 func blank(text []byte, i int, words *form.Wording) (from, to int) {
@@ -153,7 +153,7 @@ func blank(text []byte, i int, words *form.Wording) (from, to int) {
 	return from, end
 }
 
-// quoted reports whether a place of a text stands inside quotation marks or the title
+// quoted reports whether a place of a text is inside quotation marks or the title
 // of a document.
 func quoted(text []byte, at int) bool {
 	line := text[bytes.LastIndexByte(text[:at], '\n')+1 : at]

@@ -67,7 +67,7 @@ func (t passage) position(at int) (line, column int) {
 	return p.line, p.column
 }
 
-// lineEnd is the start of the line behind the one that holds i.
+// lineEnd is the start of the line after the one that holds i.
 func lineEnd(src []byte, i int) int {
 	if k := bytes.IndexByte(src[i:], '\n'); k >= 0 {
 		return i + k + 1

@@ -61,7 +61,7 @@ var unknownCell = &Rule{
 	},
 }
 
-// example is a hint with the path of a form's last cell but for those that may be left out.
+// example is a hint with the path of a form's last cell except for those that may be left out.
 func example(f *form.Form) diag.Text {
 	path := ""
 	for _, c := range f.Cells {

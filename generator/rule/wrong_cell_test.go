@@ -173,7 +173,7 @@ func mistyped(n int64) map[string]int64 {
 	return out
 }
 
-// Each cell of a report that stands between last year's and next year's is changed in each
+// Each cell of a report that is between last year's and next year's is changed in each
 // way. Where more than one relation breaks, the cell is named, with the figure that it was.
 func TestOneWrongCellIsNamed(t *testing.T) {
 	forms, err := form.Builtin()

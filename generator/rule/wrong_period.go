@@ -159,7 +159,7 @@ func dateAt(text []byte, i int) date {
 	return d
 }
 
-// mark reads the sign behind a number at *i, white space aside, and moves *i behind it.
+// mark reads the sign after a number at *i, white space aside, and moves *i after it.
 func mark(text []byte, i *int) rune {
 	k := skipSpace(text, *i)
 	r, n := utf8.DecodeRune(text[k:])

@@ -165,7 +165,7 @@ func afterYear(rest []byte) []byte {
 	return bytes.TrimPrefix(rest, []byte("度"))
 }
 
-// itself returns the year by which a sentence calls the report it stands in, and its
+// itself returns the year by which a sentence calls the report it is in, and its
 // place; -1 where that is the report's year, or the sentence speaks of no report or of
 // another one. opening is said of a sentence before the first section.
 func itself(sentence []byte, own int, opening bool, words *form.Wording) (at, year int) {
@@ -191,7 +191,7 @@ func itself(sentence []byte, own int, opening bool, words *form.Wording) (at, ye
 }
 
 // reportName returns what follows the name of a report on disclosure, of which the year
-// stands before a text; nil where it names none. The name of a body may come first.
+// is before a text; nil where it names none. The name of a body may come first.
 func reportName(text []byte, words *form.Wording) []byte {
 	const most = 30 // characters of a body's name
 	for n, i := 0, 0; n < most && i < len(text); n++ {
@@ -288,7 +288,7 @@ func says(rest []byte, words *form.Wording) bool {
 	return false
 }
 
-// counts reports whether a number with a unit stands in a text before its next comma, and
+// counts reports whether a number with a unit is in a text before its next comma, and
 // how far it looked.
 func counts(text []byte, units []string) (ok bool, end int) {
 	i := 0

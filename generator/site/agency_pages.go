@@ -12,7 +12,7 @@ import (
 )
 
 // AgencyPages is what one agency has of the portal, or, in a Site, what belongs to none. It is
-// made from the agency's content alone, but for attachments from other folders.
+// made from the agency's content alone, except for attachments from other folders.
 type AgencyPages struct {
 	Pages []*Page // in the order of their paths
 
@@ -123,7 +123,7 @@ func TitleOf(r *report.Report, a *register.Agency) string {
 	return strings.NewReplacer("{name}", a.NameIn(r.Year), "{year}", strconv.Itoa(r.Year)).Replace(r.Form.ReportTitle)
 }
 
-// category adds what stands below a catalog folder's page.
+// category adds what is below a catalog folder's page.
 func (s *AgencyPages) category(p *Page) {
 	c, base := p.Category, p.Path[:len(p.Path)-len("index.html")]
 	for _, sub := range c.Children {

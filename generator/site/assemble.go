@@ -52,7 +52,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	return s
 }
 
-// orderOf sorts agencies without an order behind those with one.
+// orderOf sorts agencies without an order after those with one.
 func orderOf(a *register.Agency) int {
 	if a.Order == 0 {
 		return 1 << 30

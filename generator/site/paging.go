@@ -11,7 +11,7 @@ import (
 // A list of more than Most entries is spread over several pages. Lists that grow at their
 // head, the newest first, are cut from their tail: the oldest entries fill
 // page/1/, page/2/ …, each with the same number for ever, and the list's own address has the
-// newest, never less than the others. So the address of a page, and what stands on it, does
+// newest, never less than the others. So the address of a page, and what is on it, does
 // not depend on how much is added later; adding touches the list's own page, and now and
 // then begins another. The agencies of the site map have no such order and are counted from
 // the first.
@@ -69,11 +69,11 @@ func (s *Site) siteMap() {
 	}
 }
 
-// Listed is what the page lists of its children: all, or those that stand on no further
+// Listed is what the page lists of its children: all, or those that are on no further
 // page of the list.
 func (p *Page) Listed() []*Page { return p.Children[:len(p.Children)-p.Older] }
 
-// List is the list that the page is of, the page itself where it is no further one.
+// List is the list that the page is of, the page itself where it is not a further one.
 func (p *Page) List() *Page {
 	if p.Leaf > 0 {
 		return p.Parent

@@ -39,7 +39,7 @@ func TestURL(t *testing.T) {
 	}
 }
 
-// A page stands in its place, is listed once, and each path belongs to one page.
+// A page is in its place, is listed once, and each path belongs to one page.
 func TestAssemble(t *testing.T) {
 	page := func(file, slug string) *register.Page {
 		return &register.Page{File: file, Slug: slug, Title: slug, Body: prose.Parse(nil, 1)}

@@ -349,7 +349,7 @@ func (f *Fields) written(key string) string {
 	return key
 }
 
-// Attachment is a file that stands beside a page and is published with it.
+// Attachment is a file that is beside a page and is published with it.
 type Attachment struct {
 	File, Title string
 	Span        diag.Span

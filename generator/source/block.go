@@ -140,7 +140,7 @@ func (r *reader) entry(m *Node, indent, depth int) {
 	r.drift(m)
 }
 
-// value reads what stands behind a key or a dash, from byte at of line l on; the
+// value reads what is after a key or a dash, from byte at of line l on; the
 // current line is already the next one.
 func (r *reader) value(l line, at, indent, depth int) *Node {
 	rest := strings.TrimLeft(l.text[at:], " \t")
@@ -181,7 +181,7 @@ func (r *reader) value(l line, at, indent, depth int) *Node {
 	return r.scalar(l, off, off+len(text), text, false)
 }
 
-// continued looks for a further-indented line behind a value. A key there has
+// continued looks for a further-indented line after a value. A key there has
 // slipped; anything else goes to the YAML library, which folds lines.
 func (r *reader) continued(l line, indent int) {
 	if r.pos >= len(r.lines) || r.lines[r.pos].indent <= indent || r.lines[r.pos].num <= l.num {
@@ -206,7 +206,7 @@ func (r *reader) child(l line, at, indent, depth int, key bool) *Node {
 		next := r.lines[r.pos]
 		nested := next.indent > indent
 		if key && next.indent == indent && isItem(next.text[indent:]) {
-			nested = true // a sequence may stand at its key's own column
+			nested = true // a sequence may be at its key's own column
 		}
 		if nested {
 			s := next.text[next.indent:]

@@ -20,7 +20,7 @@ func hasBreaks(text string) bool {
 	return false
 }
 
-// firstOfLine drops findings of lines with such a character, but for the one that says so:
+// firstOfLine drops findings of lines with such a character, except for the one that says so:
 // what else is wrong there may follow from it.
 func (r *reader) firstOfLine() {
 	said := map[int]bool{}

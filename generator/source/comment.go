@@ -8,7 +8,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// uncomment cuts off the comment behind a text: what follows a # behind a blank.
+// uncomment cuts off the comment after a text: what follows a # after a blank.
 func uncomment(s string) string {
 	for i := 1; i < len(s); i++ {
 		n := strings.IndexByte(s[i:], '#')
@@ -22,7 +22,7 @@ func uncomment(s string) string {
 	return s
 }
 
-// notComment reports a # behind another blank than YAML knows: it begins no comment, and
+// notComment reports a # after another blank than YAML knows: it begins no comment, and
 // what follows would be published.
 func (r *reader) notComment(l line, off int, text string) {
 	for i := strings.IndexByte(text, '#'); i > 0; {

@@ -106,7 +106,7 @@ func (c *conversion) place(at int) (lineNo, column int) {
 	return n + c.before, 1 + utf8.RuneCountInString(c.text[c.starts[n-1]:at])
 }
 
-// end is the offset behind a scalar; of a block scalar, behind its mark.
+// end is the offset after a scalar; of a block scalar, after its mark.
 func (c *conversion) end(y *yaml.Node) int {
 	at := c.offset(y.Line, y.Column)
 	rest := c.text[at:]
@@ -129,7 +129,7 @@ func (c *conversion) end(y *yaml.Node) int {
 	return len(c.text) - len(rest)
 }
 
-// close moves the end of a flow collection behind its bracket.
+// close moves the end of a flow collection after its bracket.
 func (c *conversion) close(n *Node, y *yaml.Node) {
 	opening := c.offset(y.Line, y.Column)
 	if opening == len(c.text) || c.text[opening] != '[' && c.text[opening] != '{' {

@@ -24,7 +24,7 @@ const MaxSize = 4 << 20
 type Document struct {
 	File     string // relative to the site, with slashes
 	Front    *Node  // the front matter, a mapping; never nil
-	Body     []byte // Markdown behind the front matter
+	Body     []byte // Markdown after the front matter
 	BodyLine int    // line of the body's first line, from 1
 	Findings []diag.Finding
 	// Readable is false when the front matter could not be made out at all:

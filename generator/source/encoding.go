@@ -36,7 +36,7 @@ func Decode(data []byte) (text []byte, name string) {
 	return data, ""
 }
 
-// utf16Order is the order of bytes of a text in UTF-16, and where it begins behind its
+// utf16Order is the order of bytes of a text in UTF-16, and where it begins after its
 // mark: nil for another text. Without a mark, half of its first character is zero.
 func utf16Order(data []byte) (order binary.ByteOrder, start int) {
 	switch {
@@ -129,7 +129,7 @@ func converted(file, name string) diag.Finding {
 	return f
 }
 
-// encoded reports a file that is no text in UTF-8, or of one line, as its bytes tell:
+// encoded reports a file that is not a text in UTF-8, or of one line, as its bytes tell:
 // UTF-16, as the editors of Windows write it under the name of Unicode; a document of a
 // word processor under the name of a text; line ends of CR alone, as spreadsheets of old
 // wrote them.

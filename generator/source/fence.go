@@ -9,7 +9,7 @@ import (
 )
 
 // fence finds the closing line of the front matter: the offset where it starts,
-// the offset behind it, and the number of lines before it.
+// the offset after it, and the number of lines before it.
 func fence(rest []byte) (end, after, lines int) {
 	for off := 0; off < len(rest); lines++ {
 		n := bytes.IndexByte(rest[off:], '\n')
@@ -25,7 +25,7 @@ func fence(rest []byte) (end, after, lines int) {
 	return -1, 0, lines
 }
 
-// dashes are what stands in place of the three hyphens of a fence: an editor or a
+// dashes are what is in place of the three hyphens of a fence: an editor or a
 // Chinese keyboard makes dashes of them, a finger one more or one less.
 func dashes(line string) bool {
 	s := strings.Trim(line, blanks+" \r")
@@ -33,7 +33,7 @@ func dashes(line string) bool {
 	return n > 0 && n < 12 && s != "-" && strings.Trim(s, "-—–―－﹣─") == ""
 }
 
-// unopened reports a file that does not begin with front matter: what stands where its
+// unopened reports a file that does not begin with front matter: what is where its
 // first line of hyphens should.
 func unopened(file string, data []byte) diag.Finding {
 	num, line := 0, ""
@@ -87,7 +87,7 @@ func unended(file string, rest []byte, end int) *diag.Finding {
 	return &f
 }
 
-// bodyStart finds the first line that is no front matter but Markdown: prose behind a
+// bodyStart finds the first line that is not front matter but Markdown: prose after a
 // blank line, or the headings above it. Before a closing line of --- at end, which may
 // be one of the body, prose must read like sentences; where there is none (-1),
 // headings at the end will do.
@@ -128,7 +128,7 @@ func heading(s string) bool {
 	return n >= 2 && n <= 6 && strings.HasPrefix(marks, " ")
 }
 
-// prose reports whether a line at the left edge is no key, item, bracket or comment.
+// prose reports whether a line at the left edge is not a key, item, bracket or comment.
 func prose(s string) bool {
 	if c := first(s); strings.ContainsRune("# -]}[{\"'&*!?"+blanks, c) {
 		return false

@@ -80,7 +80,7 @@ func (f *flow) peek() (rune, int) {
 	return -1, 0
 }
 
-// closes reports a line that only closes brackets: it may stand at the key's column.
+// closes reports a line that only closes brackets: it may be at the key's column.
 func closes(s string) bool {
 	t := strings.TrimLeft(s, " ")
 	return t[0] == ']' || t[0] == '}'
@@ -94,7 +94,7 @@ func (f *flow) here() diag.Span {
 // closing is the bracket that closes the collection being read.
 func (f *flow) closing() rune { return f.r.open[len(f.r.open)-1] }
 
-// collection reads a sequence or mapping whose bracket stands at the cursor.
+// collection reads a sequence or mapping whose bracket is at the cursor.
 func (f *flow) collection() *Node {
 	c, size := f.peek()
 	n := f.r.node()
@@ -163,7 +163,7 @@ func (f *flow) abandon() {
 	}
 }
 
-// colonBehind passes over a colon behind a quoted text or a collection, which makes a key
+// colonBehind passes over a colon after a quoted text or a collection, which makes a key
 // of it, and over its value.
 func (f *flow) colonBehind() {
 	if c, size := f.peek(); c == ':' {
@@ -175,7 +175,7 @@ func (f *flow) colonBehind() {
 	}
 }
 
-// separator passes over the comma behind an item; false when the collection ended
+// separator passes over the comma after an item; false when the collection ended
 // without one.
 func (f *flow) separator() bool {
 	c, size := f.peek()

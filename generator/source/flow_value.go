@@ -113,7 +113,7 @@ func (f *flow) plainEnd(s string, key bool) (end, colon int) {
 }
 
 // numeric reports whether a text is what people write in the cell of a table, so
-// that a full-width comma behind it separates cells and is no part of a sentence.
+// that a full-width comma after it separates cells and is not a part of a sentence.
 func numeric(s string) bool {
 	for _, c := range s {
 		if !strings.ContainsRune("0123456789０１２３４５６７８９+-－—–/／.．,，件元 无　", c) {
@@ -180,7 +180,7 @@ func (f *flow) pair(m *Node) {
 	}
 }
 
-// behindColon reads the value of a key, behind the colon c.
+// behindColon reads the value of a key, after the colon c.
 func (f *flow) behindColon(key *Node, c rune) *Node {
 	if rest := f.l.text[f.off:]; c == ':' && key.Kind == Scalar && !key.Quoted && rest != "" && strings.IndexByte(" \t,]}", rest[0]) < 0 {
 		f.r.spaceMissing(f.r.span(f.l, f.off-1, f.off), key.Value, rest, 0)

@@ -13,7 +13,7 @@ import (
 // on in the next lines, which are indented deeper than its key.
 
 // quote reads the quoted text at byte off of line l, which lines deeper than indent may
-// continue. It returns the line and the offset behind the closing mark. Without one the
+// continue. It returns the line and the offset after the closing mark. Without one the
 // text is broken, and ends with its line.
 func (r *reader) quote(l line, off, indent int, inFlow bool) (n *Node, last line, end int) {
 	if text, size, ok := quoted(l.text[off:]); ok {
@@ -44,7 +44,7 @@ func (r *reader) quote(l line, off, indent int, inFlow bool) (n *Node, last line
 }
 
 // closing finds the mark that closes the quoted text at byte off of line l in one of the
-// lines below: that line, and the offset behind the mark.
+// lines below: that line, and the offset after the mark.
 func (r *reader) closing(l line, off, indent int) (last line, end int, ok bool) {
 	mark := l.text[off]
 	_, below, _ := strings.Cut(r.text[l.at:], "\n")

@@ -12,7 +12,7 @@ import (
 // to the left or the right. Each is one finding, and what is lost with it is marked,
 // so that nothing else is said about it.
 
-// blanks are what stands where a space should indent a line.
+// blanks are what is where a space should indent a line.
 const blanks = "\t\u3000\u00a0\ufeff\u200b"
 
 // level is a block collection that is being read, and its column.
@@ -57,7 +57,7 @@ func (r *reader) astray() bool {
 }
 
 // remains reads what is left of the collection below a key whose first lines were
-// lost: the lines that stand on the level nearest to the key.
+// lost: the lines that are on the level nearest to the key.
 func (r *reader) remains(l line, indent, depth int) *Node {
 	last := r.lines[r.pos-1]
 	least := -1
@@ -87,7 +87,7 @@ func opens(l line) bool {
 	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 }
 
-// slid passes over a line that slid to the left, and what stands below it: a key with
+// slid passes over a line that slid to the left, and what is below it: a key with
 // a value, below which a collection goes on that is still open, or a key whose own
 // lines are followed by such.
 func (r *reader) slid(indent int) bool {
@@ -124,8 +124,8 @@ func (r *reader) slid(indent int) bool {
 	return true
 }
 
-// ahead reports whether the line at i, the first below a key that stands at indent, slid
-// to the right: it is a key with its value, and at least two of those behind it stand
+// ahead reports whether the line at i, the first below a key that is at indent, slid
+// to the right: it is a key with its value, and at least two of those after it stand
 // between the two.
 func (r *reader) ahead(i, indent int) bool {
 	if i+1 >= len(r.lines) {

@@ -24,7 +24,7 @@ type Node struct {
 	Value  string // scalar text without its quotation marks
 	Span   diag.Span
 	// Broken marks a value, or a collection some of which was lost, that a finding
-	// was reported for already: what is missing from it is no finding of its own.
+	// was reported for already: what is missing from it is not a finding of its own.
 	Broken bool
 	Keys   []*Node // keys of a mapping
 	Items  []*Node // values of a mapping, parallel to Keys, or items of a sequence
@@ -117,7 +117,7 @@ func (b *blocks[T]) take(n, size int) []T {
 	return run
 }
 
-// Texts are the values of a node and of those below it that are no lists or mappings, with
+// Texts are the values of a node and of those below it that are not lists or mappings, with
 // their places, in the order of the file; values that could not be read are left out.
 func (n *Node) Texts() iter.Seq2[diag.Span, string] {
 	return func(yield func(diag.Span, string) bool) { n.texts(yield) }

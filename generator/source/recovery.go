@@ -7,7 +7,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// What goes wrong between lines: a key written twice, what is lost behind a value.
+// What goes wrong between lines: a key written twice, what is lost after a value.
 
 // drift marks a collection behind whose last value a line was lost.
 func (r *reader) drift(n *Node) {
@@ -78,7 +78,7 @@ func (r *reader) doubt(at diag.Span, message, hint diag.Text) {
 // colonSpacing is the finding of a line's first colon without a space.
 type colonSpacing struct{ line, finding int }
 
-// spaceMissing reports a colon without a plain space behind it, all of a line once: rest is
+// spaceMissing reports a colon without a plain space after it, all of a line once: rest is
 // what follows it in the line, blank the length of another blank there.
 func (r *reader) spaceMissing(at diag.Span, key, rest string, blank int) {
 	end := at.EndColumn + utf8.RuneCountInString(rest[:blank])
@@ -101,13 +101,13 @@ func (r *reader) spaceMissing(at diag.Span, key, rest string, blank int) {
 	r.findings[r.colonSpacing.finding].Fix = &diag.Fix{Title: diag.Textf("在冒号后面加半角空格", "put a space behind the colon"), Edits: []diag.Edit{space}}
 }
 
-// replace gives the last finding a fix: what stands at its place becomes text.
+// replace gives the last finding a fix: what is at its place becomes text.
 func (r *reader) replace(text, of string) {
 	f := &r.findings[len(r.findings)-1]
 	f.Fix = &diag.Fix{Title: diag.Textf("把“%s”改为“%s”", "change %s to %q", of, text), Edits: []diag.Edit{{Span: f.Span, Text: text}}}
 }
 
-// spaced is a colon or a comma with the space that belongs behind it, unless what
+// spaced is a colon or a comma with the space that belongs after it, unless what
 // follows is a space already, or the end.
 func spaced(mark, rest string) string {
 	if rest == "" || strings.IndexByte(" \t]}", rest[0]) >= 0 || strings.HasPrefix(rest, "］") || strings.HasPrefix(rest, "｝") {

@@ -9,7 +9,7 @@ import (
 )
 
 // splitKey finds the colon that ends a plain or quoted key: the end of the key and
-// the offset behind the colon.
+// the offset after the colon.
 func splitKey(s string) (end, behind int, ok bool) {
 	if s == "" {
 		return 0, 0, false
@@ -36,8 +36,8 @@ func splitKey(s string) (end, behind int, ok bool) {
 	return 0, 0, false
 }
 
-// colon finds the first colon in a text that would make a key of what stands before it:
-// with a blank behind it, or at the end; -1 where there is none.
+// colon finds the first colon in a text that would make a key of what is before it:
+// with a blank after it, or at the end; -1 where there is none.
 func colon(s string) int {
 	for i := 0; i < len(s); i++ {
 		n := strings.IndexByte(s[i:], ':')
@@ -137,7 +137,7 @@ func (r *reader) unclosed(l line, off int) {
 	r.fault(r.span(l, off, off+1), diag.Textf("引号没有闭合", "the quotation mark is not closed"), diag.Textf("请补上引号", "close it on the same line"))
 }
 
-// trailing reports what stands behind a closed value, a comment aside.
+// trailing reports what is after a closed value, a comment aside.
 func (r *reader) trailing(l line, off int) {
 	if ends(l.text, off, false) {
 		return

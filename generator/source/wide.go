@@ -77,7 +77,7 @@ func (r *reader) mistyped(at diag.Span, wrong, right, rest string) {
 }
 
 // parts reports whether the punctuation at s[i:] separates values, or closes their
-// collection, and is no part of the text before it.
+// collection, and is not a part of the text before it.
 func (f *flow) parts(s string, i int, c rune) bool {
 	rest := strings.TrimLeft(s[i+utf8.RuneLen(c):], " \t")
 	switch {
@@ -92,7 +92,7 @@ func (f *flow) parts(s string, i int, c rune) bool {
 }
 
 // begins reports whether a text begins with a key and a colon; a full-width one counts
-// behind an id, between full-width brackets, and behind a figure (full).
+// after an id, between full-width brackets, and after a figure (full).
 func begins(s string, full bool) bool {
 	i := strings.IndexAny(s, ":：,，、；;。]}］｝\"' \t")
 	if i <= 0 {

@@ -95,7 +95,7 @@ func texts(v any) any {
 	return v
 }
 
-// places holds what stands at the span of each key and value against its value.
+// places holds what is at the span of each key and value against its value.
 func places(t *testing.T, d *Document, n *Node) {
 	t.Helper()
 	for _, list := range [][]*Node{n.Keys, n.Items} {

@@ -92,7 +92,7 @@ func formats(cfg *config.Config) []string {
 	return out
 }
 
-// exempt lists the files with a dead link that is no error: the audit, which sees the finished
+// exempt lists the files with a dead link that is not an error: the audit, which sees the finished
 // pages, ignores it too.
 func exempt(found, settled []diag.Finding) map[string]bool {
 	out := map[string]bool{}

@@ -13,7 +13,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
 
-// Results that could not be written are no success, whatever prints them.
+// Results that could not be written are not success, whatever prints them.
 func TestResultsThatCannotBeWritten(t *testing.T) {
 	for _, args := range []string{"explain", "explain balance", "forms", "forms cn-2021", "schema report", "version", "completion bash", "--help", "check --site ../../.."} {
 		var errs bytes.Buffer

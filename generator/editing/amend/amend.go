@@ -24,7 +24,7 @@ type File struct {
 	bind func(*source.Document) *report.Report
 }
 
-// Cell is one cell of the report's form and what stands in it.
+// Cell is one cell of the report's form and what is in it.
 type Cell struct {
 	Path, Label string
 	Key         string // the path in Chinese keys
@@ -37,7 +37,7 @@ type Cell struct {
 
 // Section is one part of the body, whose text can be replaced.
 type Section struct {
-	ID      string // of its heading, as on the page; "" for what stands before the first
+	ID      string // of its heading, as on the page; "" for what is before the first
 	Heading string
 	Text    string // Markdown without the blank lines around it, with \n
 	Line    int
@@ -88,7 +88,7 @@ func (s *File) Sections() []Section {
 }
 
 // Change returns the file with the changes made. Of what cannot be done the findings say
-// why: a text that is no value of its cell leaves a placeholder there, so that the rules
+// why: a text that is not a value of its cell leaves a placeholder there, so that the rules
 // pass over it; anything else is left as it is. A file with such findings is for looking
 // at, not for saving.
 func (s *File) Change(c Changes) ([]byte, []diag.Finding) {

@@ -35,7 +35,7 @@ func open(forms *form.Catalogue, file string, data []byte) *File {
 	})
 }
 
-// TestCases changes each text before ----> as the lines with = say; what stands behind
+// TestCases changes each text before ----> as the lines with = say; what is behind
 // it is the result, or "refused: " and the messages.
 func TestCases(t *testing.T) {
 	forms := catalogue(t)

@@ -33,7 +33,7 @@ func (s *File) tables() (k, n *source.Node) {
 	return nil, nil
 }
 
-// place writes the wanted cells where they stand, and what is missing where it belongs.
+// place writes the wanted cells where they are, and what is missing where it belongs.
 func (w *writer) place() {
 	slot := w.Report.Form.Data
 	if k, n := w.tables(); k != nil {
@@ -138,7 +138,7 @@ func (w *writer) at(n *source.Node) (p report.Place, ok bool) {
 
 // row writes into a row in column order.
 func (w *writer) row(s *form.Slot, n *source.Node) {
-	var more []string // behind the last item
+	var more []string // after the last item
 	last := 0         // so many of them are needed
 	for i, c := range s.Slots {
 		_, ok := w.want[c.Path]
@@ -175,7 +175,7 @@ func single(n *source.Node) bool {
 	return true
 }
 
-// stands reports whether a value's text is what stands at its place.
+// is reports whether a value's text is what is at its place.
 func (w *writer) stands(v report.Value) bool {
 	p, ok := report.At(w.doc, v.Span)
 	return ok && p.Old == v.Text
@@ -228,7 +228,7 @@ func (w *writer) entry(s *form.Slot, row *source.Node, key string) {
 	w.below(max(last, row.Keys[len(row.Keys)-1].Span.Line), []string{strings.Repeat(" ", row.Keys[0].Span.Column-1) + text})
 }
 
-// append writes further items into a collection in brackets, behind its last.
+// append writes further items into a collection in brackets, after its last.
 func (w *writer) append(n *source.Node, items []string) {
 	text := strings.Join(items, ", ")
 	at := diag.Span{Line: n.Span.Line, Column: n.Span.Column + 1}
@@ -241,7 +241,7 @@ func (w *writer) append(n *source.Node, items []string) {
 		for spaces < len(rest) && rest[spaces] == ' ' {
 			spaces++
 		}
-		if spaces < len(rest) && rest[spaces] == ',' { // the comma that YAML allows behind the last
+		if spaces < len(rest) && rest[spaces] == ',' { // the comma that YAML allows after the last
 			at.Column += spaces + 1
 			text = " " + text
 		} else {

@@ -58,7 +58,7 @@ func (w *writer) insert(parent *form.Slot, k, n *source.Node, missing []*form.Sl
 func end(n *source.Node, i int) int { return max(n.Keys[i].Span.Line, n.Items[i].Span.EndLine) }
 
 // below writes lines below one of the front matter. What is written first comes first:
-// that is what stands deeper.
+// that is what is deeper.
 func (w *writer) below(line int, lines []string) { w.added[line] = append(w.added[line], lines...) }
 
 // eol is how the file's first line ends.
@@ -98,7 +98,7 @@ func name(s *form.Slot, zh bool) string {
 	return s.ID
 }
 
-// fill writes below or behind a key that has no value.
+// fill writes below or after a key that has no value.
 func (w *writer) fill(s *form.Slot, k, n *source.Node) {
 	p, ok := w.at(n)
 	if !ok {
@@ -240,7 +240,7 @@ func (w *writer) braced(s *form.Slot, line int) bool {
 	return braces
 }
 
-// column is where the values near a line stand, if they stand below one another, else 0.
+// column is where the values near a line stand, if they are below one another, else 0.
 func (w *writer) column(s *form.Slot, line int) int {
 	type entry struct{ line, column, gap int }
 	var near []entry

@@ -82,7 +82,7 @@ func (s *File) after(edits []diag.Edit) map[string]string {
 type Reading struct {
 	Value string    // to write; "" where there is none, or a person has to say
 	None  bool      // a mark by which people say that there was nothing
-	Doubt diag.Text // what is wrong with the text as it stands; zero for a value
+	Doubt diag.Text // what is wrong with the text as it is; zero for a value
 }
 
 // Read looks at a copied text. The form decides what a value is; beyond it the digits

@@ -13,7 +13,7 @@ import (
 // piece is a section with its place in the file.
 type piece struct {
 	Section
-	raw   []byte // as it stands in the file, blank lines and all
+	raw   []byte // as it is in the file, blank lines and all
 	index int    // 0 for the preamble
 }
 
@@ -115,7 +115,7 @@ func (w *writer) replacement(p piece, text string) diag.Edit {
 		end, lines = end-1, lines[:len(lines)-1]
 	}
 	text = strings.Join(lines, eol)
-	if len(old) == 0 && last && !bytes.HasSuffix(w.data, []byte("\n")) { // behind a heading that ends the file
+	if len(old) == 0 && last && !bytes.HasSuffix(w.data, []byte("\n")) { // after a heading that ends the file
 		line := bytes.Count(w.data, []byte("\n")) + 1
 		column := utf8.RuneCountInString(w.doc.Line(line)) + 1
 		return diag.Edit{Span: diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column}, Text: eol + text}

@@ -17,12 +17,12 @@ type entry struct {
 	slot  *form.Slot
 	value *source.Node
 	text  string // the value in one line, as written
-	note  string // the comment behind it
+	note  string // the comment after it
 	block []*entry
 	tail  []string // comments below the last of the block
 	raw   []string // all its lines, where it is none of these
 	was   int      // how far raw is indented
-	// fields are the values of a row that can stand in columns, with the keys they
+	// fields are the values of a row that can be in columns, with the keys they
 	// have where the row is a map.
 	names, fields []string
 }
@@ -87,7 +87,7 @@ func (r *reader) comments(from, to int) (out []string) {
 }
 
 // end is the last line of the entry that starts in a line: its last line of content, and
-// the comments behind it that are indented deeper than its key.
+// the comments after it that are indented deeper than its key.
 func (r *reader) end(start, next, indent int) int {
 	end := start
 	for n := start + 1; n < next; n++ {
@@ -143,12 +143,12 @@ func (r *reader) entry(k, v *source.Node, end int, slot *form.Slot) *entry {
 	return e
 }
 
-// behind is what stands behind a key's colon.
+// behind is what is after a key's colon.
 func behind(s string) (rest string, ok bool) {
 	return strings.CutPrefix(strings.TrimLeft(s, " "), ":")
 }
 
-// single reads a value that stands in its key's line, as rest does.
+// single reads a value that is in its key's line, as rest does.
 func (r *reader) single(e *entry, line []rune, rest string) bool {
 	v := e.value
 	if v.Kind == source.Scalar && !v.Quoted && v.Value == "" {

@@ -35,7 +35,7 @@ func read(tb testing.TB, name string) string {
 	return string(data)
 }
 
-// TestCases lays out each text before ----> ; what stands behind it is the result, or
+// TestCases lays out each text before ----> ; what is after it is the result, or
 // "error: " and its message. A first line "zh" or "en" asks for keys in that language.
 func TestCases(t *testing.T) {
 	_, f := current(t)

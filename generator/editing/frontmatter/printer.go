@@ -60,7 +60,7 @@ func (p *printer) entry(e *entry, depth int) {
 	}
 }
 
-// line writes a value behind its key, in a table below those of the other rows.
+// line writes a value after its key, in a table below those of the other rows.
 func (p *printer) line(e *entry, depth int) {
 	l := strings.Repeat(step, depth) + e.key + ":"
 	if text := p.value(e); text != "" {
@@ -87,7 +87,7 @@ func (p *printer) value(e *entry) string {
 	}
 	wide := 0
 	if w := p.widths[e.columns()]; w.rows > 1 && e.figures() {
-		wide = w.figure // a row that stands alone, or is still to be filled in, is not spread
+		wide = w.figure // a row that is alone, or is still to be filled in, is not spread
 	}
 	parts := make([]string, len(e.fields))
 	for i, f := range e.fields {

@@ -21,7 +21,7 @@ const (
 	NameItem // of an agency, a rule or a form
 )
 
-// Item is something that may stand at a place.
+// Item is something that may be at a place.
 type Item struct {
 	Kind   ItemKind
 	Label  string
@@ -32,7 +32,7 @@ type Item struct {
 	Span   diag.Span // what is replaced
 }
 
-// Complete lists what may stand at a place.
+// Complete lists what may be at a place.
 func (d *Document) Complete(at Place) []Item {
 	if d.root == nil || !d.inFront(at) {
 		return d.completeText(at)
@@ -57,7 +57,7 @@ func (d *Document) Complete(at Place) []Item {
 	case !h.value && k.Holds():
 		return d.keys(k, at, h)
 	case h.value && k.Holds() && h.row < 0, h.value && k.Type == keys.Levels:
-		return nil // it stands on the lines below, or in brackets
+		return nil // it is on the lines below, or in brackets
 	case k.Type == keys.Figures:
 		return d.values(at, h.start, nil)
 	case k.Type == keys.Bool:
@@ -148,7 +148,7 @@ func (d *Document) chinese() bool {
 	return zh > en
 }
 
-// used are the keys that the mapping at a way has already, but for the one at the place.
+// used are the keys that the mapping at a way has already, except for the one at the place.
 func (d *Document) used(way []string, at Place) map[string]bool {
 	n := d.front
 	for _, name := range way {

@@ -18,7 +18,7 @@ type cursor struct {
 
 // frame is a block mapping's key, or a list's item, that is open at a line.
 type frame struct {
-	column int // of the key; behind the dash for an item
+	column int // of the key; after the dash for an item
 	key    string
 	item   bool
 }
@@ -27,7 +27,7 @@ type frame struct {
 type bracket struct {
 	kind  rune // { or [
 	key   string
-	value bool // behind the colon
+	value bool // after the colon
 	item  int
 }
 
@@ -70,7 +70,7 @@ func (s *scanner) separate() {
 }
 
 // enter takes in the dashes and the key of a line, and returns where its value begins, or
-// where what is no key begins.
+// where what is not a key begins.
 func (s *scanner) enter(l []rune) (from int, keyed bool) {
 	i := indent(l)
 	if len(s.brackets) > 0 {
@@ -117,7 +117,7 @@ func colon(l []rune, from int) (end, behind int) {
 	return -1, -1
 }
 
-// flow takes in brackets and what stands in them.
+// flow takes in brackets and what is in them.
 func (s *scanner) flow(l []rune, from int) {
 	if len(s.brackets) == 0 && (from >= len(l) || !strings.ContainsRune("[{［｛", l[from])) {
 		return

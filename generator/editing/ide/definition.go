@@ -6,7 +6,7 @@ import (
 	"gongkai/generator/source/keys"
 )
 
-// Define says where what stands at a place comes from; ok is false where it comes from
+// Define says where what is at a place comes from; ok is false where it comes from
 // nowhere else: a cell named anywhere, from its value; a figure carried in, from last
 // year's report; the name of an agency, from its register entry.
 func (d *Document) Define(at Place) (Region, bool) {

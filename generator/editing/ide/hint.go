@@ -2,14 +2,14 @@ package ide
 
 import "gongkai/generator/report"
 
-// Hint is a remark shown behind a figure.
+// Hint is a remark shown after a figure.
 type Hint struct {
 	At      Place
 	Text    string
 	Tooltip string
 }
 
-// Hints gives, behind each total that is not the sum of its parts, or is not filled in,
+// Hints gives, after each total that is not the sum of its parts, or is not filled in,
 // what its parts add up to. A total that is right needs no remark.
 func (d *Document) Hints(from, to int) []Hint {
 	r := d.report

@@ -9,7 +9,7 @@ import (
 	"gongkai/generator/source/keys"
 )
 
-// Hover explains what stands at a place, in Markdown, and says how much of the text it
+// Hover explains what is at a place, in Markdown, and says how much of the text it
 // speaks of. Text is "" where there is nothing to say.
 func (d *Document) Hover(at Place) (text string, of diag.Span) {
 	if !d.inFront(at) {

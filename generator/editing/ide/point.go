@@ -6,14 +6,14 @@ import (
 	"gongkai/generator/source/keys"
 )
 
-// point is what stands at a place of the front matter.
+// point is what is at a place of the front matter.
 type point struct {
 	key   *keys.Key    // what is declared for it
 	node  *source.Node // the key itself, or a scalar value
 	onKey bool         // node is a key
 }
 
-// at finds what stands at a place; ok is false where that is nothing declared.
+// at finds what is at a place; ok is false where that is nothing declared.
 func (d *Document) at(p Place) (point, bool) {
 	if d.root == nil || !d.inFront(p) {
 		return point{}, false

@@ -55,7 +55,7 @@ func newText(data []byte, e encoding) *text {
 	return t
 }
 
-// offset is the byte of a position. One behind the end of its line, or of the text, is
+// offset is the byte of a position. One after the end of its line, or of the text, is
 // the end.
 func (t *text) offset(p Position) int {
 	if p.Line < 0 {

@@ -132,7 +132,7 @@ func (p *printer) mapping(keys []*keys.Key) jsonschema.Object {
 	return o
 }
 
-// value prints a key's value. Figures become definitions, since each stands under two
+// value prints a key's value. Figures become definitions, since each is under two
 // names and in two layouts.
 func (p *printer) value(k *keys.Key) jsonschema.Object {
 	if k.Path != "" {

@@ -157,7 +157,7 @@ func (s *Server) answer(w http.ResponseWriter, out any, err error) {
 	w.Write(data) //nolint:errcheck // the browser has gone
 }
 
-// editLoad tells a page what stands in the report that it shows.
+// editLoad tells a page what is in the report that it shows.
 func (s *Server) editLoad(w http.ResponseWriter, r *http.Request) {
 	out, err := func() (any, error) {
 		v, _ := s.current()

@@ -138,7 +138,7 @@ const maxElsewhere = 20
 
 // verdict asks the rules about contents of a file. typed are the cells that were just typed
 // into; refused are what could not be put into the contents, which is told instead of the
-// placeholders that stand there.
+// placeholders that are there.
 func (s *Server) verdict(ctx context.Context, file string, contents []byte, typed map[string]string, refused []diag.Finding, page bool) (*verdict, error) {
 	site, err := s.edits.Try(ctx, file, contents)
 	if err != nil {
@@ -217,5 +217,5 @@ func believe(mine, others []diag.Finding, file string, typed map[string]string) 
 	return mine, others
 }
 
-// sameness tells findings apart but for their places, which move.
+// sameness tells findings apart except for their places, which move.
 func sameness(f *diag.Finding) string { return f.File + "\n" + f.Rule + "\n" + f.Message.EN }

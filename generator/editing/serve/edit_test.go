@@ -185,7 +185,7 @@ func TestEditTryAndSave(t *testing.T) {
 	if b.file() != before {
 		t.Fatal("trying wrote the file")
 	}
-	// What is no number is said in its own words, and is not missing as well.
+	// What is not a number is said in its own words, and is not missing as well.
 	tried = decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "1,0"}}), 200)
 	if rules(tried) != "bad-number" {
 		t.Errorf("findings %s", rules(tried))

@@ -18,7 +18,7 @@ import (
 // usualEditor is an address that VS Code, where it is installed, opens.
 const usualEditor = "vscode://file/{file}:{line}:{column}"
 
-// ErrEditor says that Options.Editor is no command.
+// ErrEditor says that Options.Editor is not a command.
 var ErrEditor = errors.New("the editor's command cannot be read")
 
 // editor opens files at a place: an address that the browser follows, or a program that

@@ -80,7 +80,7 @@ type marks struct {
 	list  []*mark
 }
 
-// at is the mark of a cell that stands in the page, nil for none.
+// at is the mark of a cell that is in the page, nil for none.
 func (m *marks) at(cell string) *mark {
 	found := m.cells[cell]
 	if cell == "" || found == nil || found.placed {
@@ -119,7 +119,7 @@ func (s *Server) marks(page *response) *marks {
 	return m
 }
 
-// panel is what stands below a page.
+// panel is what is below a page.
 type panel struct {
 	*Server
 	State            string

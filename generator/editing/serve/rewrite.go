@@ -25,7 +25,7 @@ type response struct {
 	edit     bool            // it is to be changed, and has marks of its own
 }
 
-// blank is what stands under an overlay where there is no page.
+// blank is what is under an overlay where there is no page.
 const blank = `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>gongkai</title></head><body></body></html>`
 
 // send answers with a page and what the preview adds to it.

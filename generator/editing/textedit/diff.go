@@ -16,7 +16,7 @@ func Diff(file string, before, after []byte) []byte {
 }
 
 // Convert is a diff of the texts of a file that is converted to UTF-8: its head names the
-// encodings, behind the tab that ends a file's name for patch.
+// encodings, after the tab that ends a file's name for patch.
 func Convert(file, encoding string, d []byte) []byte {
 	head := fmt.Appendf(nil, "--- a/%s\t%s\n+++ b/%s\tUTF-8\n", file, encoding, file)
 	if at := bytes.Index(d, []byte("\n@@")); at >= 0 {

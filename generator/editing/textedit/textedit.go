@@ -28,7 +28,7 @@ type change struct {
 }
 
 // Apply returns the file with the edits made; data itself is not changed. Columns count
-// as those of findings do: in characters, behind the byte order mark, and a line ends
+// as those of findings do: in characters, after the byte order mark, and a line ends
 // before its \n or \r\n. Edits may come in any order. Two at one place are refused,
 // unless they are the same.
 func Apply(data []byte, edits []diag.Edit) ([]byte, error) {
@@ -74,7 +74,7 @@ func starts(data []byte) []int {
 	return out
 }
 
-// offset is the byte at which a line's column begins; the column behind the last
+// offset is the byte at which a line's column begins; the column after the last
 // character is the line's end.
 func offset(data []byte, lines []int, line, column int) (int, bool) {
 	if line < 1 || line > len(lines) || column < 1 {

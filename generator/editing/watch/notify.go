@@ -25,7 +25,7 @@ const (
 
 // notify is a watch by notifications: one a folder, which holds for the files in it.
 //
-// A folder that is removed or renamed leaves notifications behind that bear its old name.
+// A folder that is removed or renamed leaves notifications after that bear its old name.
 // They are not mended one by one: all are given up and asked for anew, and then anything
 // may have changed.
 type notify struct {

@@ -131,7 +131,7 @@ func (p *poll) scan() (files map[string]looked, root fs.FileInfo) {
 	return files, root
 }
 
-// differs reports whether a file is another than it was; of a folder only what it is
+// differs reports whether a file differs from what it was; of a folder only what it is
 // counts, since what is in it is looked at anyway.
 func differs(was, now fs.FileInfo) bool {
 	if was == nil || now == nil {

@@ -181,7 +181,7 @@ func TestFoldersMove(t *testing.T) {
 	})
 }
 
-// Nobody is told of temporary files, nor of what lies beside what is watched; a file that
+// Nobody hears of temporary files, nor of what lies beside what is watched; a file that
 // only looks like one is told.
 func TestIgnored(t *testing.T) {
 	each(t, func(f *folder) {
@@ -237,7 +237,7 @@ func TestSaving(t *testing.T) {
 	}
 }
 
-// A file behind a link is looked at.
+// A file after a link is looked at.
 func TestLink(t *testing.T) {
 	each(t, func(f *folder) {
 		f.write("shared/2022.md", "1")

@@ -328,7 +328,7 @@ func (s *reading) totals(a, k, b int) {
 }
 
 // unitOf returns the unit of the number at k, "" for none: where it is in no vocabulary,
-// the character behind the number.
+// the character after the number.
 func (s *reading) unitOf(k int) string {
 	t := &s.tokens[k]
 	if t.word != 0 || t.percent || t.zero {
@@ -345,7 +345,7 @@ func (s *reading) rounded(k int) bool {
 	return s.tokens[k].approximate || k > 0 && s.tokens[k-1].is(Approximate) || k+1 < len(s.tokens) && s.tokens[k+1].is(Approximate)
 }
 
-// fine is the number of digits behind the point with which parts are added up.
+// fine is the number of digits after the point with which parts are added up.
 const fine = 4
 
 // units is a number as a multiple of 1/10⁴; ok is false for one too large for that.

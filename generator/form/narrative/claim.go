@@ -42,7 +42,7 @@ func (s *reading) figure(start, k, b int) int {
 			break
 		}
 	}
-	if t.percent { // a rate of something: what follows is no part of it
+	if t.percent { // a rate of something: what follows is not a part of it
 		s.run, s.versus = 0, false
 		return k + 1
 	}
@@ -107,7 +107,7 @@ func (s *reading) lastYears(start, k int) bool {
 	return versus && s.lexicon.words[s.tokens[k].word].role&Times == 0
 }
 
-// mayClaim reports whether what stands before the words [p, …) lets them speak of the
+// mayClaim reports whether what is before the words [p, …) lets them speak of the
 // agency's figures.
 func (s *reading) mayClaim(start, p, end int) bool {
 	if s.ruled(start, end) || s.otherTopic || s.otherBody || s.otherPeriod || s.exception || !s.plainUpTo(start, p) {
@@ -153,7 +153,7 @@ func (s *reading) leave(start, p int) {
 	}
 }
 
-// after finds the words behind the number at k that belong to it, [c, d): its noun, and
+// after finds the words after the number at k that belong to it, [c, d): its noun, and
 // where nothing before says it, what it counts. next is where other words begin.
 func (s *reading) after(p, k, b int) (c, d, next int) {
 	spoken := false
@@ -204,7 +204,7 @@ func (s *reading) ends(k, b int) bool {
 }
 
 // count makes the claim that the phrase's i-th row or column (-1: their sum) is the
-// number at k; d is the token behind the last word of the claim.
+// number at k; d is the token after the last word of the claim.
 func (s *reading) count(k, i, d int) {
 	t := &s.tokens[k]
 	what, ok := s.resolve(i)

@@ -2,7 +2,7 @@ package narrative
 
 import "slices"
 
-// clause reads [a, b), which has no number behind its last one: denials, what is said
+// clause reads [a, b), which has no number after its last one: denials, what is said
 // of all, and what stayed as it was.
 func (s *reading) clause(a, b int) {
 	all := -1

@@ -161,7 +161,7 @@ func (s *reading) part(k int, what antecedent) Claim {
 	return c
 }
 
-// bracketed reads a percentage that stands alone in brackets, at k, behind a number:
+// bracketed reads a percentage that is alone in brackets, at k, after a number:
 // 公开111件（51.9%）.
 func (s *reading) bracketed(k int) {
 	n := len(s.antecedents)

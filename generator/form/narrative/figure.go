@@ -124,7 +124,7 @@ func isWord(r rune) bool {
 }
 
 // fraction reads the rest of 三分之二 at i, whose denominator is t's number, as a percentage
-// with two digits behind the point.
+// with two digits after the point.
 func (s *reading) fraction(text []byte, t token, i int) int {
 	n, end := chinese(text, i)
 	if end == i || t.num.Int < 1 || t.num.Scale+n.Scale+t.num.Exp+n.Exp > 0 || n.Int > 1000 {
@@ -135,7 +135,7 @@ func (s *reading) fraction(text []byte, t token, i int) int {
 	return end
 }
 
-// date reads the rest of a date behind a month or a day. The first day of January and
+// date reads the rest of a date after a month or a day. The first day of January and
 // the last of December bound the whole year and are no part of it.
 func date(text []byte, t *token, at int, next rune) {
 	t.kind, t.to = part, int32(at)
@@ -150,8 +150,8 @@ func date(text []byte, t *token, at int, next rune) {
 	}
 }
 
-// follows reports whether what must stand behind a Chinese numeral does: a unit, or 年
-// or 月 behind the digits of a year or month.
+// follows reports whether what must stand after a Chinese numeral does: a unit, or 年
+// or 月 after the digits of a year or month.
 func (s *reading) follows(text []byte, i, digits int) bool {
 	r, size := char(text, i)
 	if digits > 0 && (r == '年' && digits == 4 || r == '月') {
@@ -169,7 +169,7 @@ func (s *reading) follows(text []byte, i, digits int) bool {
 // one.
 func roughly(r rune) bool { return r == '余' || r == '多' || r == '来' || r == '几' }
 
-// scaled reads 万 or 亿 behind a number in digits, and the signs of a round number.
+// scaled reads 万 or 亿 after a number in digits, and the signs of a round number.
 func (s *reading) scaled(text []byte, t *token, end int) int {
 	r, size := char(text, end)
 	switch r {
@@ -207,7 +207,7 @@ func (s *reading) counts(t *token, topic int) bool {
 	return t.zero || t.word != 0 && slices.Contains(s.vocabulary.Topics[topic].Units, s.lexicon.words[t.word].text)
 }
 
-// char returns the character at i and its length, 0 and 0 behind the end.
+// char returns the character at i and its length, 0 and 0 after the end.
 func char(text []byte, i int) (rune, int) {
 	if i+2 < len(text) && text[i] >= 0xE3 && text[i] <= 0xE9 {
 		return rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F), 3

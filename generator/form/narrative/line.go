@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// given stands in a line for a placeholder.
+// given is in a line for a placeholder.
 const given = 2
 
-// gap is a place of the line behind which the text's offsets run on from another.
+// gap is a place of the line after which the text's offsets run on from another.
 type gap struct{ line, text int }
 
 // load makes the line of a paragraph, [from, to) of the text: without white space,
@@ -90,7 +90,7 @@ func (s *reading) at(i int32) int {
 	return s.gaps[k].text + int(i) - s.gaps[k].line
 }
 
-// end returns the place in the text behind the byte that ends before i of the line.
+// end returns the place in the text after the byte that ends before i of the line.
 func (s *reading) end(i int32) int {
 	if i == 0 {
 		return s.at(0)

@@ -30,7 +30,7 @@ func about(f *form.Form) *narrative.About {
 	return f.Narrative.About(2023, narrative.OneBody, name, name)
 }
 
-// A claim stands at the very words, its number as it is written.
+// A claim is at the very words, its number as it is written.
 func TestRead(t *testing.T) {
 	f := vocabulary(t)
 	for text, want := range map[string]string{

@@ -48,7 +48,7 @@ func arabic(text []byte, i int) (n Number, digits, end int) {
 	return n, digits, at
 }
 
-// mark reports whether one of two characters stands at i, with a digit behind it.
+// mark reports whether one of two characters is at i, with a digit after it.
 func mark(text []byte, i int, a, b rune) (next bool, size int) {
 	if i >= len(text) {
 		return false, 0

@@ -19,7 +19,7 @@ type phrase struct {
 
 const (
 	meaning = noun | row | column
-	inside  = Filler | Join | Respectively | Etc | All | ThisYear | OwnBody | OfWhich | meaning // may stand between the words of a claim
+	inside  = Filler | Join | Respectively | Etc | All | ThisYear | OwnBody | OfWhich | meaning // may be between the words of a claim
 )
 
 // back returns the first token of the words that end before k, no earlier than start.
@@ -58,7 +58,7 @@ func (s *reading) plainUpTo(start, p int) bool {
 }
 
 // parse finds what the tokens of [a, b) and of [c, d) speak of. The number, if any,
-// stands between them.
+// is between them.
 func (s *reading) parse(a, b, c, d int) bool {
 	ph := &s.phrase
 	*ph = phrase{topic: -1, rows: ph.rows[:0], cols: ph.cols[:0], first: -1}

@@ -28,7 +28,7 @@ type reading struct {
 	run          int          // how many of them were claimed one after the other
 	earlier      int          // how many of them before the last semicolon
 
-	// Of the sentence, up to here; the first three go on behind a semicolon.
+	// Of the sentence, up to here; the first three go on after a semicolon.
 	governed    bool // what is counted is a list of something else
 	listHead    bool // a word said so
 	foreign     bool // something is in no vocabulary
@@ -63,7 +63,7 @@ type antecedent struct {
 
 // Read calls do for every claim of a text below a heading, in order; the claim is do's
 // until it returns, its readings are nobody's to change. raw is the text as written
-// where what is no prose was blotted out of it byte for byte (placeholders by zeros),
+// where what is not prose was blotted out of it byte for byte (placeholders by zeros),
 // nil where nothing was.
 func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*Claim)) {
 	s := r.reading(about)
@@ -228,7 +228,7 @@ func (s *reading) namesOther(a, b int) bool {
 	return false
 }
 
-// walk reads a sentence, or what stands in brackets.
+// walk reads a sentence, or what is in brackets.
 func (s *reading) walk(a, b int) {
 	start := a
 	for k := a; k < b; k++ {
@@ -285,7 +285,7 @@ func (s *reading) lastYearAlone(a, b int) bool {
 	return before && n == 1 && s.run > 0
 }
 
-// aside reads what stands in brackets; what follows does not go on from it.
+// aside reads what is in brackets; what follows does not go on from it.
 func (s *reading) aside(a, b int) {
 	n, run, topic, versus := len(s.antecedents), s.run, s.topic, s.versus
 	blocked, otherObject, otherBody, otherPeriod := s.blocked, s.otherObject, s.otherBody, s.otherPeriod
@@ -294,7 +294,7 @@ func (s *reading) aside(a, b int) {
 	s.blocked, s.otherObject, s.otherBody, s.otherPeriod = blocked, otherObject, otherBody, otherPeriod
 }
 
-// note records what a word says of the sentence it stands in.
+// note records what a word says of the sentence it is in.
 func (s *reading) note(k int) {
 	t := &s.tokens[k]
 	if t.role&naming != 0 {
@@ -357,7 +357,7 @@ func (s *reading) speaks(k int) bool {
 }
 
 // lastCause finds the last word that says why there was a case, in the sentence that
-// begins at start and in one behind it that goes on with 其中. Cases counted before it are
+// begins at start and in one after it that goes on with 其中. Cases counted before it are
 // not those alone that it speaks of: 复议10件，其中涉及政府信息公开的2件.
 func (s *reading) lastCause(start int) {
 	if s.caseEnd >= start || s.caseSeen > start {

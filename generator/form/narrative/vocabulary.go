@@ -3,7 +3,7 @@
 //
 // It knows a grammar, not a form: which words speak of which cells, and which speak of
 // other bodies, years and things, is a Vocabulary that the form declares. The grammar is
-// closed: between the words of a claim and its number nothing may stand that is not in
+// closed: between the words of a claim and its number nothing may be that is not in
 // the vocabulary, and before them nothing but the agency's own name. What it does not
 // understand it passes over, for a claim that nobody made is worse than one not seen.
 package narrative
@@ -36,7 +36,7 @@ type Topic struct {
 	Wholes    []Set  // what a share may be a part of, beside the whole of its own row
 	Grid      [][]int
 
-	// Verbs may come before a row although they are no words of this topic, CausedVerbs
+	// Verbs may come before a row although they are not words of this topic, CausedVerbs
 	// where Causes and the name of another topic say why there are such cases.
 	Verbs, CausedVerbs, Causes []string
 }
@@ -94,7 +94,7 @@ const (
 	OwnBody                         // the agency: 我局
 	ThisYear                        // the report's year, or the whole of it: 全年
 	OtherPeriod                     // another year, or a part of one: 上半年
-	EveryBody                       // of OtherBodies: the whole area behind a word for it: 各级行政机关
+	EveryBody                       // of OtherBodies: the whole area after a word for it: 各级行政机关
 	ListHead                        // what follows is a list of something else: 申请内容
 	Particle                        // between a noun and its modifiers: 的
 	Complete                        // of OfWhich: before all of its parts: 包括
@@ -117,7 +117,7 @@ const (
 	caused   // a cause, or a row whose word holds one
 )
 
-// Number is Int × 10^(Exp−Scale): Scale digits were written behind the point, and Exp
+// Number is Int × 10^(Exp−Scale): Scale digits were written after the point, and Exp
 // is 4 for a number in 万.
 type Number struct {
 	Int        int64

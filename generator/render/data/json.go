@@ -125,7 +125,7 @@ func value(b []byte, r *report.Report, c *form.Cell) []byte {
 	}
 }
 
-// list appends the rows that a report gives itself, as they stand in the front matter.
+// list appends the rows that a report gives itself, as they are in the front matter.
 func list(b []byte, r *report.Report, s *form.Slot) []byte {
 	b = append(b, '[')
 	for i, row := range s.Slots {

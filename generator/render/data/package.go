@@ -78,7 +78,7 @@ func (p *Package) JSON() []byte {
 	d := descriptor{Profile: "data-package", Name: "reports", Title: p.Title, Description: p.Description, Homepage: p.Homepage}
 	if p.Licence != "" {
 		// The specification knows licences by an identifier or an address. A licence in
-		// words stands on the page that documents the data.
+		// words is on the page that documents the data.
 		d.Licenses = []licence{{p.Homepage, p.Licence}}
 	}
 	if p.Publisher != "" {

@@ -27,7 +27,7 @@ func TestComponents(t *testing.T) {
 	lacks(t, string(data), "<no value>", "%!", "<data")
 }
 
-// Each partial has its examples, but for what shows nothing alone.
+// Each partial has its examples, except for what shows nothing alone.
 func TestEveryPartialIsShown(t *testing.T) {
 	names, err := fs.Glob(themes.Default(), "partials/*.html")
 	if err != nil || len(names) < 10 {

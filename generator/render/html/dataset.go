@@ -30,7 +30,7 @@ type DataFile struct {
 	data  site.Data
 }
 
-// DataField is a column with what stands in it.
+// DataField is a column with what is in it.
 type DataField struct{ Name, About string }
 
 // DataForm is a form with the years whose reports follow it, and how many they are.

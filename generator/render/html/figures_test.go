@@ -100,7 +100,7 @@ func pageOf(t *testing.T, cfg *config.Config, s *site.Site, path string) string 
 	return strings.ReplaceAll(string(out), "\n", "")
 }
 
-// cells are the texts of a row's cells, the head first, with the change behind a |.
+// cells are the texts of a row's cells, the head first, with the change after a |.
 func cells(t *testing.T, page, head string) []string {
 	t.Helper()
 	for _, row := range regexp.MustCompile(`<tr>.*?</tr>`).FindAllString(page, -1) {

@@ -151,7 +151,7 @@ func (v *View) siteMap() {
 // list.
 func (v *View) node(p *site.Page, depth int) *Node {
 	n := &Node{Link: v.link(p)}
-	if depth == 0 || p.Kind == site.Year || p.Kind == site.Map { // what these list stands under the agencies
+	if depth == 0 || p.Kind == site.Year || p.Kind == site.Map { // what these list is under the agencies
 		return n
 	}
 	below := p.Children

@@ -10,7 +10,7 @@ import (
 // labels are the words of the interface in one language.
 type labels map[string]string
 
-// readLabels reads lines of "key: text". The text may stand in double quotes.
+// readLabels reads lines of "key: text". The text may be in double quotes.
 func readLabels(theme fs.FS, language string) (labels, error) {
 	file := "i18n/" + language + ".yaml"
 	data, err := fs.ReadFile(theme, file)

@@ -13,7 +13,7 @@ type Pager struct {
 	Pages          []Link // of a list; Text is empty for pages that are passed over
 }
 
-// near is how many pages before and behind the current one the pager names; it names the
+// near is how many pages before and after the current one the pager names; it names the
 // first and the last too.
 const near = 2
 

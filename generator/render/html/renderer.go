@@ -1,6 +1,6 @@
 // Package html turns pages of a site into finished HTML.
 //
-// A page is written by the theme's templates and minified as a whole, but for what is
+// A page is written by the theme's templates and minified as a whole, except for what is
 // the same on many pages or large: the header, the footer and the statutory tables
 // are made ready once and put in afterwards, where the templates left a hole.
 package html

@@ -119,7 +119,7 @@ func inlineLabels(text, name string, l labels) (string, error) {
 }
 
 // Assets returns the theme's files to publish, by their path in the output, made once:
-// what stands in assets/, with the parts of assets/css joined to one minified style sheet.
+// what is in assets/, with the parts of assets/css joined to one minified style sheet.
 func (r *Renderer) Assets() (map[string][]byte, error) {
 	all, err := r.assets()
 	if err != nil || r.site.At(searchFile) != nil {

@@ -258,7 +258,7 @@ func (v *View) target(written string) string {
 	return href
 }
 
-// external is what is said behind a link to another site, "" for other links.
+// external is what is said after a link to another site, "" for other links.
 func (v *View) external(address string) string {
 	if !v.renderer.external(address) {
 		return ""

@@ -68,7 +68,7 @@ func (v *View) late(p *site.Page) {
 }
 
 // sideBySide makes the tables of reports: one for those whose forms hold the same figures,
-// behind it one for each group of parts, and then what some of the forms have beyond. Only
+// after it one for each group of parts, and then what some of the forms have beyond. Only
 // reports of which none holds another's figures have a total.
 func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 	byForm := map[*form.Form][]*site.Page{}

@@ -21,7 +21,7 @@ type document struct {
 
 // arrange lists the pages that are searched by id. Results are shown from the highest
 // id down: agencies, then what is newest. New reports therefore get the highest ids
-// but for the agencies', and the texts of older ones stay in the files they were in.
+// except for the agencies', and the texts of older ones stay in the files they were in.
 func arrange(s *site.Site) []document {
 	agencies := map[string]int{}
 	for i, p := range s.AgencyPages() {
@@ -52,7 +52,7 @@ func compareBool(a, b bool) int {
 }
 
 // columnOf is what the filter of results calls a page's column, "" where the page is
-// not searched: an index repeats what stands on the pages it lists.
+// not searched: an index repeats what is on the pages it lists.
 func columnOf(p *site.Page) string {
 	if p.Leaf > 0 {
 		return ""

@@ -4,7 +4,7 @@ package search
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 // appendNumber appends a number that is not negative, five bits a digit, the lowest
-// first; a digit of 32 and more has another behind it.
+// first; a digit of 32 and more has another after it.
 func appendNumber(out []byte, n int) []byte {
 	for n >= 32 {
 		out = append(out, digits[n&31|32])

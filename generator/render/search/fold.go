@@ -16,7 +16,7 @@ import (
 //   - wide: characters that are written without spaces. Each is a term, and so are two
 //     that stand side by side; a space between them does not count.
 //   - narrow: other letters, digits and marks. A run of them is one term: 2023, gov.
-//   - all else parts what stands before it from what comes after.
+//   - all else parts what is before it from what comes after.
 //
 // A variation selector is passed over: 葛 is found, whichever way it is drawn.
 type class uint8
@@ -51,11 +51,11 @@ type folder struct {
 	word []rune
 }
 
-// each calls term for every term of a text, as often as it stands there. The runes are
+// each calls term for every term of a text, as often as it is there. The runes are
 // valid during the call.
 func (f *folder) each(text []byte, term func([]rune)) {
 	var pair [2]rune
-	before := rune(0) // the wide character that the next one stands beside
+	before := rune(0) // the wide character that the next one is beside
 	f.word = f.word[:0]
 	end := func() {
 		if len(f.word) > 0 {

@@ -12,7 +12,7 @@ type found struct {
 type hit struct {
 	key
 	hash   uint32
-	titled bool // it stands in the title or in the agency's name
+	titled bool // it is in the title or in the agency's name
 }
 
 func (f *found) reset() {

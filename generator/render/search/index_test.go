@@ -46,7 +46,7 @@ func (p *published) tell(t *testing.T, file, name string, to any) {
 	}
 }
 
-// lookup returns the pages that a term stands on, and those with it in the title.
+// lookup returns the pages that a term is on, and those with it in the title.
 func (p *published) lookup(t *testing.T, term string) (all, titled []int) {
 	t.Helper()
 	n := strconv.Itoa(place(hash([]rune(term)), p.pages.Terms))

@@ -80,7 +80,7 @@ func (r *reader) end() {
 	r.part()
 }
 
-// inline reports whether an element stands inside a line, so that its tags part nothing.
+// inline reports whether an element is inside a line, so that its tags part nothing.
 func inline(name string) bool {
 	switch name {
 	case "a", "abbr", "b", "code", "del", "em", "i", "mark", "span", "strong", "sub", "sup", "wbr":

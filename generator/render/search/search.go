@@ -4,7 +4,7 @@
 // Chinese has no spaces, and cutting it into words guesses: a search for 务服 must find
 // the pages that contain these two characters, and no others. So the index knows, for
 // every character, every pair of neighbouring characters and every number or Latin
-// word, the pages it stands on. What one of these alone cannot answer, a phrase of
+// word, the pages it is on. What one of these alone cannot answer, a phrase of
 // three characters, the page of results checks against the texts themselves before it
 // shows them.
 //
@@ -30,7 +30,7 @@ import (
 const Page = "search/index.html"
 
 // Index is written while pages are rendered. Its texts go out as they come; only the
-// terms are kept, a byte or two for each page they stand on.
+// terms are kept, a byte or two for each page they are on.
 type Index struct {
 	write    func(output.File) error
 	agencies []*site.Page

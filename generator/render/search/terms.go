@@ -14,7 +14,7 @@ const (
 	shard   = 8 << 10 // bytes that a file of terms has more or less
 )
 
-// terms are all terms with the pages they stand on.
+// terms are all terms with the pages they are on.
 type terms struct{ stripes [stripes]stripe }
 
 type stripe struct {

@@ -10,7 +10,7 @@ import (
 // row, for those who would rather hear or read a list than find their way in a grid. It
 // is compiled as the table is, so nothing in it knows the figures yet. What stands
 // between `from` and `to` of a row or a figure is printed where there is something
-// other than 0, what stands between `from` and `to` of a word in its case only:
+// other than 0, what is between `from` and `to` of a word in its case only:
 //
 //	some    there are such figures, and
 //	full      no others

@@ -7,7 +7,7 @@ import (
 	"gongkai/generator/report"
 )
 
-// Drawing is a chart of quantities, which stands beside the table of the same.
+// Drawing is a chart of quantities, which is beside the table of the same.
 type Drawing struct {
 	ID           string
 	Title, About string

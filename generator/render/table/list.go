@@ -11,7 +11,7 @@ import (
 	"gongkai/generator/report"
 )
 
-// list is a compiled digest: texts, and behind each of them what is done there.
+// list is a compiled digest: texts, and after each of them what is done there.
 type list struct {
 	form  *form.Form
 	rows  [][]int // cells by row
@@ -21,7 +21,7 @@ type list struct {
 }
 
 // step prints its text and then the value of a cell or the number of figures, or, where
-// its condition does not hold, goes on behind another step.
+// its condition does not hold, goes on after another step.
 type step struct {
 	text string
 	do   action

@@ -20,11 +20,11 @@ type View struct {
 	*form.Grid
 	ID        string // of the table element
 	CaptionID string
-	EndID     string // of what stands behind the table, where the link that skips it leads
+	EndID     string // of what is after the table, where the link that skips it leads
 }
 
 // The marks that Funcs leaves in the markup, and that Compile turns into holes. A
-// theme's own text cannot hold them: template and minifier escape what stands there.
+// theme's own text cannot hold them: template and minifier escape what is there.
 const (
 	valueMark  = `<data hole="`
 	valueEnd   = `"></data>`
@@ -61,7 +61,7 @@ type Theme struct {
 	Minify func([]byte) ([]byte, error)           // nil leaves the markup as it is
 }
 
-// compiled is a table cut into constant texts and the holes behind them.
+// compiled is a table cut into constant texts and the holes after them.
 type compiled struct {
 	parts []part
 	tail  string
@@ -188,7 +188,7 @@ func (s *Set) Append(dst []byte, table string, values report.Values, remarks *Re
 	return append(dst, c.tail...)
 }
 
-// AppendDigest appends the list of a report's figures that stands before the table of
+// AppendDigest appends the list of a report's figures that is before the table of
 // the given id, nothing where the table is not wide.
 func (s *Set) AppendDigest(dst []byte, table string, values report.Values) []byte {
 	if l := s.lists[table]; l != nil {
@@ -222,7 +222,7 @@ func (s *Set) Size() int {
 }
 
 // appendValue prints a value as written. What could not be read as a number is shown
-// as it stands in the source.
+// as it is in the source.
 func appendValue(dst []byte, v report.Value, words bool) []byte {
 	switch {
 	case v.State == report.Valid && !words:

@@ -60,7 +60,7 @@ func write(t testing.TB, p *site.Page, waived ...site.Waived) []byte {
 	return out
 }
 
-// cells reads a sheet: what stands in a cell, a number as `#12`.
+// cells reads a sheet: what is in a cell, a number as `#12`.
 func cells(t testing.TB, book []byte, sheet int) map[string]string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
@@ -210,7 +210,7 @@ func TestColumnNames(t *testing.T) {
 	}
 }
 
-// Every cell of a form, also one that a report adds to it, stands in the workbook once.
+// Every cell of a form, also one that a report adds to it, is in the workbook once.
 func TestEveryForm(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // layout is a table's grid with every cell in its place, and the sums to recompute.
 type layout struct {
 	grid  *form.Grid
-	cells [][]*placed // by row and column; a cell stands wherever it reaches
+	cells [][]*placed // by row and column; a cell is wherever it reaches
 	width int         // columns of the printed table
 	side  int         // its columns of row headers
 	at    map[*form.Cell]point
@@ -83,7 +83,7 @@ func (l *layout) put(row, col int, p *placed) {
 }
 
 // sums finds the totals of the table whose parts stand in the same row, or in the same
-// column. The sum of a row stands beside it, and so does that of a column where the table
+// column. The sum of a row is beside it, and so does that of a column where the table
 // has no other.
 func (l *layout) sums(f *form.Form) {
 	columns := map[int]bool{}
@@ -120,7 +120,7 @@ func (l *layout) sums(f *form.Form) {
 	}
 }
 
-// top is how many rows stand above the grid: the report's title and the caption.
+// top is how many rows are above the grid: the report's title and the caption.
 const top = 2
 
 // repeated are the rows that each printed page begins with.

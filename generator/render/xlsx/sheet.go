@@ -16,7 +16,7 @@ type table struct {
 	tail  string
 }
 
-// part is constant text and the hole behind it.
+// part is constant text and the hole after it.
 type part struct {
 	text string
 	cell *form.Cell // whose value is put in
@@ -121,7 +121,7 @@ func (c *compiler) freeze(rows, cols int) {
 	c.write(`ySplit="` + strconv.Itoa(rows) + `" topLeftCell="` + ref(rows, cols) + `" activePane="` + pane + `" state="frozen"/>`)
 }
 
-// compileCell writes what stands in a row and column of the printed table. A cell that
+// compileCell writes what is in a row and column of the printed table. A cell that
 // reaches over several is written in each, for its border.
 func (l *layout) compileCell(c *compiler, r, col int) {
 	p := l.cell(r, col)

@@ -8,11 +8,11 @@ import (
 // style is the number of a cell format in styles.xml.
 type style int
 
-// maxScale is how many digits behind the point a number format is made for.
+// maxScale is how many digits after the point a number format is made for.
 const maxScale = 6
 
 // The cell formats, in the order of formats(). Behind each that is for numbers stand
-// those with one to maxScale digits behind the point.
+// those with one to maxScale digits after the point.
 const (
 	plain      style = iota
 	title            // of the report

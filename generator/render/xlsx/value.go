@@ -59,7 +59,7 @@ var hexEscape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 // appendEscaped appends a text to XML. What XML cannot hold becomes U+FFFD.
 func appendEscaped(dst []byte, s string) []byte {
 	if strings.Contains(s, "_x") {
-		s = hexEscape.ReplaceAllString(s, "_x005F$0") // meant as it stands
+		s = hexEscape.ReplaceAllString(s, "_x005F$0") // meant as it is
 	}
 	for _, r := range s {
 		switch {

@@ -311,7 +311,7 @@ func TestAnswersKeepToWhatACellMayBe(t *testing.T) {
 	}
 }
 
-// A relation that holds is evidence: what would break it is no answer. One that has
+// A relation that holds is evidence: what would break it is not an answer. One that has
 // several relations is one finding.
 func TestEvidence(t *testing.T) {
 	cells := func(values ...int64) (out []Cell) {

@@ -6,18 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// What stands around a number tells figures and other numbers from personal ones.
+// What is around a number tells figures and other numbers from personal ones.
 var (
 	creditLabels = []string{"信用代码", "credit_code"}
 	cardLabels   = []string{"卡号", "账号", "帐号"}
 	// serials are the ends of words before numbers that count or name documents.
 	serials = []string{"编号", "文号", "单号", "水号", "引号", "序号", "案号", "理号", "证号", "批号", "件号", "备案号", "编码", "代码", "识码", "第", "字", "index_number", "doc_number"}
-	// contacts are words in Latin letters that may stand right before a mobile number.
+	// contacts are words in Latin letters that may be right before a mobile number.
 	contacts = []string{"tel", "phone", "mobile", "mob", "wechat", "vx", "wx"}
 )
 
 const (
-	units     = "元万亿千百件次条份平吨米人号%％" // behind a figure
+	units     = "元万亿千百件次条份平吨米人号%％" // after a figure
 	money     = "¥￥$€"             // before one
 	sentences = "。；;！!？?\n"
 )
@@ -136,7 +136,7 @@ func inAddress(c byte) bool {
 	return c > ' ' && c < 0x7f && !strings.ContainsRune("\"'<>()[]{}|,;`*", rune(c))
 }
 
-// stands reports whether nothing around digits of a mobile number's shape makes
+// is reports whether nothing around digits of a mobile number's shape makes
 // another thing of them: a figure, a code, a serial number, an address.
 func (s *scanner) stands(from, to int) bool {
 	if s.decimal(from, to) || s.glued(from, to) {
@@ -159,7 +159,7 @@ func (s *scanner) stands(from, to int) bool {
 	return true
 }
 
-// beside reports whether a word for an account stands near the digits.
+// beside reports whether a word for an account is near the digits.
 func (s *scanner) beside(from, to int) bool {
 	if labelled(s.before(from), cardLabels) {
 		return true

@@ -22,7 +22,7 @@ func ScanFile(data []byte) []Located {
 	return scanFile(data, frontMatter(data))
 }
 
-// ScanYAML finds the personal numbers in a file of YAML but for its comments.
+// ScanYAML finds the personal numbers in a file of YAML except for its comments.
 func ScanYAML(data []byte) []Located {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	return scanFile(data, len(data))
@@ -104,7 +104,7 @@ func inComment(data []byte, at, front int) bool {
 }
 
 // inBlock reports whether the next line, with its indentation, belongs to a block
-// scalar, in which # is no comment.
+// scalar, in which # is not a comment.
 func inBlock(before []byte, own int) bool {
 	for line := range lastLines(before) {
 		text := bytes.TrimSpace(line)

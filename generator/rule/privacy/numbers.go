@@ -36,7 +36,7 @@ func (m *Redactor) Findings(fs []diag.Finding) []diag.Finding {
 		}
 		for _, fix := range []**diag.Fix{&f.Fix, &f.Proposal} {
 			if *fix != nil && slices.ContainsFunc((*fix).Edits, func(e diag.Edit) bool { return m.Text(e.Text) != e.Text }) {
-				*fix = nil // a person's number is no figure
+				*fix = nil // a person's number is not a figure
 			}
 		}
 		f.Cause.Cell = m.Text(f.Cause.Cell)

@@ -2,7 +2,7 @@
 // numbers, mobile numbers and bank cards, and masks them.
 //
 // Figures, document numbers, index numbers and credit codes look much like them. A
-// number counts only where its own check digits and what stands around it leave no
+// number counts only where its own check digits and what is around it leave no
 // reasonable doubt.
 package privacy
 

@@ -86,7 +86,7 @@ func (m *Redactor) pieces(text []byte) (out []Hit) {
 		}
 		for k, p := range of[i] {
 			if c := text[p[0]]; p[1] == p[0]+1 && c-'0' > 9 && c|0x20 != 'x' || k > 0 && p == of[i][k-1] {
-				continue // what stands between them
+				continue // what is between them
 			}
 			out = append(out, Hit{Start: p[0], End: p[1]})
 		}
@@ -126,7 +126,7 @@ func countDigits(s string) int {
 }
 
 // Masked hides the digits of a number but the first three and the last two; what
-// stands between the digits stays.
+// is between the digits stays.
 func Masked(number string) string {
 	total, seen := 0, 0
 	each := func(do func(char string, counts bool)) {

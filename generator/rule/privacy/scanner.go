@@ -14,7 +14,7 @@ type scanner struct {
 type group struct {
 	from, to int  // in the run's digits
 	x        bool // ends with the check character X
-	hyphen   bool // a hyphen stands before it, not only spaces
+	hyphen   bool // a hyphen is before it, not only spaces
 }
 
 // run reads the run that starts at a digit, looks for numbers in it, and returns
@@ -113,7 +113,7 @@ func (s *scanner) identity(i int) int {
 	return 0
 }
 
-// mobile numbers have no check digit: the grouping and what stands around must fit.
+// mobile numbers have no check digit: the grouping and what is around must fit.
 func (s *scanner) mobile(i int) int {
 	g := s.groups[i]
 	n := g.to - g.from

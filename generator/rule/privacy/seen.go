@@ -14,7 +14,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// A number can stand in a file in pieces and be whole on the page: half of it bold, half a
+// A number can be in a file in pieces and be whole on the page: half of it bold, half a
 // link, a comment or a character that is not seen in between, a digit as a character reference or in another
 // script. seen is the text as a reader of the page has it, with the way back to the file.
 type seen struct {
@@ -44,7 +44,7 @@ func (s *seen) hits() (out []Hit, pieces [][][2]int) {
 	return out, pieces
 }
 
-// splits are the first bytes of what can stand between two digits in a file and is not seen, or
+// splits are the first bytes of what can be between two digits in a file and is not seen, or
 // is no more than a space, on the page.
 var splits [256]bool
 

@@ -7,7 +7,7 @@ import (
 
 const identity, mobile = "11010519491231002X", "13812345678"
 
-// disguises are ways in which a number stands in a body in pieces and is whole on the page.
+// disguises are ways in which a number is in a body in pieces and is whole on the page.
 var disguises = map[string]string{
 	"bold":           "**110105**19491231002X",
 	"italic":         "*1101*0519491231002X",
@@ -36,7 +36,7 @@ var disguises = map[string]string{
 	"a cell":         "| 甲 | **110105**19491231002X |",
 }
 
-// mobiles are ways in which a mobile number stands in pieces.
+// mobiles are ways in which a mobile number is in pieces.
 var mobiles = []string{"**138**12345678", "138*1234*5678", "_13812345678_", "[138](x)12345678", "138<!-- x -->12345678", "138\n1234\n5678", "1381234567&#56;",
 	"138\u200d12345678", "𝟣𝟥𝟪12345678", "[电话](tel:%31%33812345678)", "<tel:13812345678>"}
 
@@ -79,7 +79,7 @@ func TestSeenInFrontMatter(t *testing.T) {
 	}
 }
 
-// What a reader sees apart is no number.
+// What a reader sees apart is not a number.
 func TestSeenApart(t *testing.T) {
 	for _, body := range []string{"110105\n\n19491231002X", "110105\n- 19491231002X", "- 110105\n- 19491231002X", "110105\n1. 9491231002X",
 		"| 110105 | 19491231002X |", "110105<b>19491231002X", "<!-- 110105**1949**1231002X -->", "110105[19491231002X]", "**138**，**12345678**", "138\\_12345678", "138_12345678"} {

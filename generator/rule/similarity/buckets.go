@@ -125,7 +125,7 @@ func (w *work) reach(shelf []member, at int) {
 	}
 }
 
-// before is what stands in a bucket before a place.
+// before is what is in a bucket before a place.
 func before(shelf []member, at int) []member {
 	from, _ := slices.BinarySearchFunc(shelf[:at], shelf[at].band, func(m member, band uint64) int { return cmp.Compare(m.band, band) })
 	return shelf[from:at]

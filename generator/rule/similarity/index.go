@@ -22,7 +22,7 @@ type entry struct {
 	text  *Text
 	set   []uint64 // its sampled shingles, in order
 	own   []uint64 // those that are no template's; the same slice where all are
-	bands []uint64 // under which it stands in the buckets; none where too little is its own
+	bands []uint64 // under which it is in the buckets; none where too little is its own
 	links [2]*link // to a text of its own author, to another's
 	from  []*entry // those that link to it
 }
@@ -115,7 +115,7 @@ func (x *Index) take(w *work, remove []string, put []*Text) {
 }
 
 // sample makes the sets of the texts that are new or have changed, and of those in which
-// a name stands that is a name only now, or no longer.
+// a name is that is a name only now, or no longer.
 func (x *Index) sample(w *work) {
 	if other := x.authors.collect(); other != nil {
 		var rest []*entry

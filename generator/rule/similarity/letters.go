@@ -12,7 +12,7 @@ import (
 	"gongkai/generator/prose/han"
 )
 
-// letter is one letter of a text and where it stands.
+// letter is one letter of a text and where it is.
 type letter struct {
 	r        rune
 	part, at int32
@@ -110,13 +110,13 @@ func sampled(t *Text, names *names) []uint64 {
 	return append(make([]uint64, 0, len(set)), set...)
 }
 
-// shared is the longest passage that two texts share, and where it stands in each.
+// shared is the longest passage that two texts share, and where it is in each.
 type shared struct {
 	passage   string
 	at, there diag.Span
 }
 
-// passage finds the longest run of shingles of a that stands in b too.
+// passage finds the longest run of shingles of a that is in b too.
 func passage(a, b *Text, names *names) (shared, bool) {
 	there := map[uint64]letter{}
 	b.shingles(names, func(h uint64, first letter) {

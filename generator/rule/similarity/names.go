@@ -93,7 +93,7 @@ func (n *names) at(text []byte) int {
 	return 0
 }
 
-// in reports whether one of the names stands in a text.
+// in reports whether one of the names is in a text.
 func (n *names) in(t *Text) bool {
 	for _, part := range t.Parts {
 		for text := part.Markdown; len(text) > 0; {

@@ -34,7 +34,7 @@ type Part struct {
 type Twin struct {
 	Text, Other *Text
 	Passage     string
-	At, There   diag.Span // where the longest shared passage stands in each
+	At, There   diag.Span // where the longest shared passage is in each
 }
 
 const (
@@ -42,7 +42,7 @@ const (
 	sample    = 8   // one shingle in so many is looked at
 	enough    = 15  // sampled shingles of its own that a text must have, some 120 letters
 	alike     = 0.8 // of the shingles of both are shared
-	few       = 8   // texts of a year may share a shingle and it is no template's,
+	few       = 8   // texts of a year may share a shingle and it is not a template's,
 	oneIn     = 4   // or one text in so many
 	bands     = 12
 	rows      = 3

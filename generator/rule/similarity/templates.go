@@ -24,7 +24,7 @@ type year struct {
 	later  map[uint64]int32 // shingles that none of its first texts has
 }
 
-// counted is a range of shingles, in order, and in how many texts each stands.
+// counted is a range of shingles, in order, and in how many texts each is.
 type counted struct {
 	shingles []uint64
 	texts    []int32
@@ -39,7 +39,7 @@ func newTemplates(again bool) templates {
 	return templates{incremental: again, in: map[uint64]int32{}, years: map[int]*year{}, fresh: map[int][]*entry{}, was: map[uint64]bool{}}
 }
 
-// limit is how many texts of a year may share what is no template's.
+// limit is how many texts of a year may share what is not a template's.
 func limit(texts int) int32 { return int32(max(few, texts/oneIn)) }
 
 // replace gives an entry another set, nil for an entry that is gone.

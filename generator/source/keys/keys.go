@@ -59,7 +59,7 @@ type Key struct {
 	Enum     []string
 	Required bool
 	Keys     []*Key // of a mapping, of a row, or of each item of a list
-	// From and To bound a year; 0 is no bound.
+	// From and To bound a year; 0 is not a bound.
 	From, To int
 
 	// Of a figure, or of a row or group of figures.
@@ -121,7 +121,7 @@ func OneOf(words ...string) func(*Key) { return func(k *Key) { k.Enum = words } 
 // With declares the keys of a mapping, or of each item of a list.
 func With(keys ...*Key) func(*Key) { return func(k *Key) { k.Keys = keys } }
 
-// Attachments declares the files that stand beside a page and are published with it.
+// Attachments declares the files that are beside a page and are published with it.
 // chinese is the other name of the key, "" for none.
 func Attachments(chinese string) *Key {
 	return New("attachments", List, "附件", "attachments", Also(chinese), With(

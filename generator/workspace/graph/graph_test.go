@@ -77,7 +77,7 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// Whatever changes, what stands is what would be made now.
+// Whatever changes, what there is equals what would be made now.
 func TestEqualsClean(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	g := New()

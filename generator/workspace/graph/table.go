@@ -8,7 +8,7 @@ import (
 
 // Table is what one step made, by name.
 type Table[V any] struct {
-	// Changed, where given, is told of every artefact that is another than before, after
+	// Changed, where given, hears of every artefact that differs from before, after
 	// a step has run; of one that is new or gone, old or now is the zero value.
 	Changed func(name string, old, now V)
 
@@ -115,7 +115,7 @@ func (t *Table[V]) Get(r *Reads, name string) V {
 	return none
 }
 
-// Peek returns an artefact to what is no step.
+// Peek returns an artefact to what is not a step.
 func (t *Table[V]) Peek(name string) V { return t.Get(nil, name) }
 
 // Inputs lists what an artefact was made from, in the order in which it was read first.

@@ -100,7 +100,7 @@ function byPlace(b, table, at, elsewhere) {
 
 // parts finds labels, figures and headings in a block.
 function parts(block, table, at) {
-  // Where cells hold words, words are no headings, except for those of the table's columns.
+  // Where cells hold words, words are not headings, except for those of the table's columns.
   const cells = table.flatMap((row) => row.cells);
   const verbal = table.slice(at.row, at.row + block.length).some((row) => row.cells.some((c) => c.words));
   const kinds = block.map((r) => r.map((text) => (verbal && kind(text) === "label" && !find(text, table, inner).length && !find(text, cells, inner).length ? "mixed" : kind(text))));

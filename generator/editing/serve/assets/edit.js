@@ -15,7 +15,7 @@ const none = () => ({ cells: new Map(), texts: new Map() });
 
 let base; // what the file says: {file, hash, cells: Map, texts: Map, verdict}
 let typed = none(); // what is to be otherwise
-const holders = new Map(); // what a cell's input stands in, by path
+const holders = new Map(); // what a cell's input is in, by path
 const inputs = new Map();
 const areas = new Map(); // by section
 const known = new Map(); // what the file said since it was last loaded, by hash
@@ -45,7 +45,7 @@ const written = (from, kind, name) => (kind === "cells" ? from.cells.get(name)?.
 const value = (kind, name) => typed[kind].get(name) ?? written(base, kind, name);
 const dirty = () => typed.cells.size + typed.texts.size;
 
-// put makes a value what it is to be. What the file says already is no change, but for
+// put makes a value what it is to be. What the file says already is not a change, except for
 // a fault that was typed again by hand.
 function put(kind, name, text, byHand) {
   const same = text === written(base, kind, name);

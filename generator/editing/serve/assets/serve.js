@@ -207,7 +207,7 @@
     try { e.target.open ? sessionStorage.setItem(remember, "1") : sessionStorage.removeItem(remember); } catch { /* no storage */ }
   }, true);
 
-  // A note stands beside the mark that opens it.
+  // A note is beside the mark that opens it.
   document.addEventListener("beforetoggle", (e) => {
     if (e.newState !== "open" || !e.target.matches?.(".gongkai-note")) return;
     const at = document.querySelector(`[popovertarget="${CSS.escape(e.target.id)}"].gongkai-mark`)?.getBoundingClientRect();

@@ -15,7 +15,7 @@ import (
 	"iter"
 )
 
-// Value is what stands in a column: a text, an integer, or nothing.
+// Value is what is in a column: a text, an integer, or nothing.
 type Value struct {
 	kind kind
 	int  int64

@@ -30,14 +30,14 @@ type node struct {
 const (
 	leafHeader = 8
 	nodeHeader = 12
-	// mostLocal is how much of a row may stand in its leaf; leastLocal is what remains
+	// mostLocal is how much of a row may be in its leaf; leastLocal is what remains
 	// there of a longer one, at least.
 	mostLocal   = pageSize - 35
 	leastLocal  = (pageSize-12)*32/255 - 23
 	perOverflow = pageSize - 4
 )
 
-// local is how much of a row stands in its leaf.
+// local is how much of a row is in its leaf.
 func (r record) local() int {
 	if r.payload <= mostLocal {
 		return r.payload

@@ -22,8 +22,8 @@ type Chart struct {
 	Title, About string
 	Labels       []string // of the places on the axis: years, parts
 	Series       []Series
-	Scale        int    // digits behind the point of all values
-	Unit         string // behind the numbers of the axis, such as %
+	Scale        int    // digits after the point of all values
+	Unit         string // after the numbers of the axis, such as %
 }
 
 // Series is one line, or the bars of a chart.
@@ -57,7 +57,7 @@ const (
 	wide   em = 24_00
 )
 
-// without is what a length leaves of the width; a little of it may stand in the page's
+// without is what a length leaves of the width; a little of it may be in the page's
 // margin where the drawing is narrow.
 func without(n em) share { return max(whole/3, whole-share(n)*6) }
 

@@ -107,7 +107,7 @@ func (s *Series) known() bool {
 	return false
 }
 
-// words are the lines of the name behind its marker.
+// words are the lines of the name after its marker.
 func (s *Series) words() []string { return wrapped(s.Name, narrow-140) }
 
 // line draws a series with a marker at each value.

@@ -24,7 +24,7 @@ const limit = 64 << 20
 func Readable(name string) bool { return readers[kind(name)] != nil }
 
 // Text returns the text of a file, one string for each of its parts; nothing where the file is not what its name
-// says. In tables a number that stands under a heading for telephones has the heading's word before it, and other
+// says. In tables a number that is under a heading for telephones has the heading's word before it, and other
 // numbers are left out: an amount can look like a telephone number.
 func Text(name string, data []byte) []string {
 	read := readers[kind(name)]

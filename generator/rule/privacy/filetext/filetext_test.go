@@ -117,7 +117,7 @@ func TestPublishedReport(t *testing.T) {
 	}
 }
 
-// What is no document, or half of one, is read as far as it goes.
+// What is not a document, or half of one, is read as far as it goes.
 func FuzzText(f *testing.F) {
 	for _, s := range samples {
 		f.Add(s.name, s.data)

@@ -60,7 +60,7 @@ func shown(name string) bool {
 	return !deeper && (top == "content.xml" || top == "meta.xml") || deeper && slices.Contains([]string{"word", "xl", "ppt", "docProps", "Doc_0"}, top)
 }
 
-// breaks are elements behind which a line ends.
+// breaks are elements after which a line ends.
 var breaks = []string{"p", "br", "tab", "tc", "si", "row", "table-cell", "creator", "lastModifiedBy", "title", "subject", "description", "keywords", "Company", "Manager",
 	"author", "TextCode", "initial-creator", "category", "lpwstr"}
 

@@ -95,7 +95,7 @@
       take(v);
     }
   };
-  // list reads which of n pages a term stands on: gaps, runs or bits.
+  // list reads which of n pages a term is on: gaps, runs or bits.
   const list = (text, n) => {
     const on = new Uint8Array(n);
     let id = 0, inside = false;
@@ -198,7 +198,7 @@
       for (; n--;) file.push(first.length - 1);
     });
 
-    // What stands on a page is looked up term by term, and by all but a single term only narrowed down.
+    // What is on a page is looked up term by term, and by all but a single term only narrowed down.
     const pieces = [...new Set(words.split(/\s+/).map((w) => fold(w).s).filter(Boolean))];
     const wanted = [...new Set(pieces.reduce((sum, p) => sum.concat(terms(p)), []))].slice(0, TERMS);
     const exact = pieces.every((p) => terms(p).length === 1) && wanted.length === pieces.length;

@@ -1,4 +1,4 @@
-// Makes the columns of tables sortable. A table without it stands in the given order.
+// Makes the columns of tables sortable. A table without it is in the given order.
 (() => {
   'use strict';
   const status = document.getElementById('page.sorted');
