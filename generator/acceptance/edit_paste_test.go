@@ -44,9 +44,9 @@ func TestPlaceWithoutBrowser(t *testing.T) {
 	t.Logf("%s", out)
 }
 
-// TestPlaceInPage: random blocks over the tables of a report's page. Whatever one cell of
+// TestEditPlaceInPage: random blocks over the tables of a report's page. Whatever one cell of
 // a block holds, every figure goes where it goes without that.
-func TestPlaceInPage(t *testing.T) {
+func TestEditPlaceInPage(t *testing.T) {
 	e := edit(t, func(text string) string { return text })
 	property := string(readFile(t, "testdata/paste_property.js"))
 	var got struct {

@@ -24,6 +24,9 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 		r.Read(folderInput, slug)
 		return w.content.Arrange(slug, w.contact.Get(r), w.drafts)
 	})
+	if err := ctx.Err(); err != nil {
+		return nil, err // an agency that was not made cannot be looked at
+	}
 	slugs := slices.DeleteFunc(slices.Clone(w.slugs), func(slug string) bool { return w.agencies.Peek(slug).Entry == nil })
 	w.collectPersonal(slugs)
 	w.checked.Refresh(ctx, slugs, func(slug string, r *graph.Reads) []diag.Finding {
@@ -58,6 +61,9 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 	})
 	w.compare(slugs)
 	w.resolved.Refresh(ctx, w.slugs, w.resolve)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return w.state(slugs), nil
 }
 

@@ -181,9 +181,6 @@ func (w *Workspace) Update(ctx context.Context, changed []string, unsaved map[st
 		w.graph.Touch(folderInput, slug)
 	}
 	p, err := w.stages(ctx)
-	if err == nil {
-		err = ctx.Err()
-	}
 	if err != nil {
 		return nil, err
 	}
