@@ -11,13 +11,13 @@ import (
 
 // A Markdown parser looks for the end of what each mark begins, so that a text of
 // nothing but marks takes it time by the square of their number: minutes for 100 KB.
-// What a person writes is a thousand times below these bounds; a text beyond them is
+// What a person writes is far below these bounds; a text beyond them is
 // not parsed, but printed as it is.
 const (
 	nested    = 100         // quotations and lists inside each other
 	emphases  = 5_000       // asterisks and underscores of one paragraph
 	searching = 100_000_000 // bytes looked through for the end of the links of one line
-	defined   = 5_000       // definitions of links one after the other
+	defined   = 1_000       // definitions of links one after the other
 	simple    = 8 << 10     // a text so short is never looked at
 )
 
