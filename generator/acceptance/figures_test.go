@@ -171,7 +171,7 @@ func TestLongLists(t *testing.T) {
 		for _, width := range viewports {
 			do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", "light"))
 			for _, v := range axe(t, tab) {
-				t.Errorf("%s, %d px: %s: %s", page, width, v.ID, v.Help)
+				t.Errorf("%s, %d px: %s: %s %v", page, width, v.ID, v.Help, v.Nodes)
 			}
 			if got := eval[string](t, tab, overflow); got != "" {
 				t.Errorf("%s, %d px: the page is %s", page, width, got)
