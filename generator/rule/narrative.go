@@ -3,6 +3,7 @@ package rule
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -261,4 +262,18 @@ func spokenOf(f *form.Form, readings ...narrative.Reading) []string {
 		}
 	}
 	return out
+}
+
+// squeeze takes white space out of a name and makes full-width digits plain. Unlike legible it keeps the brackets that
+// prose writes too.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		}
+		return r
+	}, s)
 }

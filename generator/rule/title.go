@@ -3,7 +3,6 @@ package rule
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
@@ -80,19 +79,6 @@ func (p *pass) government(text string, a *register.Agency, r *report.Report) boo
 		}
 	}
 	return r.Form.Narrative != nil && r.Form.Narrative.NamesArea(name, text)
-}
-
-// squeeze takes white space out and makes full-width digits plain.
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return -1
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		}
-		return r
-	}, s)
 }
 
 func chineseYear(year int) string {

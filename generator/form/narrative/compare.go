@@ -93,7 +93,7 @@ func (s *reading) share(start, j, k, b int) {
 }
 
 // shares gives the percentages from k on to the last claims, one each, and returns where
-// they end: 自然人21件、法人5件，分别占80.8%和19.2%.
+// they end: 信函21件、网络5件，分别占80.8%和19.2%.
 func (s *reading) shares(k, b int) (end int) {
 	at := []int{k}
 	end = k + 1

@@ -47,7 +47,7 @@ type reading struct {
 	phrase      phrase
 }
 
-// antecedent is a claim that later ones may go on from: 收到12件, of which 其中自然人9件
+// antecedent is a claim that later ones may go on from: 收到12件, of which 其中网络9件
 // speaks.
 type antecedent struct {
 	topic    int
