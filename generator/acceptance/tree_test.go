@@ -49,6 +49,11 @@ var engines = []engine{
 	}},
 }
 
+// openings is how often a page is opened before a fault in its tree counts. Firefox 153 at
+// times keeps spans of 1 for a table that it read before it was laid out; a fault of the
+// page is there at every opening.
+const openings = 3
+
 // treeTable is a table of a browser's accessibility tree.
 type treeTable struct {
 	Name          string
@@ -241,12 +246,20 @@ func TestAccessibilityTrees(t *testing.T) {
 	}
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
-			faults, cells := treeFaults(e, tree(t, e, page), f, figures)
+			var faults []string
+			for range openings {
+				var cells int
+				faults, cells = treeFaults(e, tree(t, e, page), f, figures)
+				if cells != 200 {
+					faults = append(faults, fmt.Sprintf("%d figures were read, want 200", cells))
+				}
+				if len(faults) == 0 {
+					break
+				}
+				t.Logf("at one opening: %q", faults)
+			}
 			for _, fault := range faults {
 				t.Error(fault)
-			}
-			if cells != 200 {
-				t.Errorf("%d figures were read, want 200", cells)
 			}
 			faults, _ = treeFaults(e, tree(t, e, wrong), f, figures)
 			if !slices.ContainsFunc(faults, func(fault string) bool { return strings.HasPrefix(fault, cell+" ") }) {
