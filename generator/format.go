@@ -12,11 +12,11 @@ import (
 	"gongkai/generator/editing/frontmatter"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/form"
-	"gongkai/generator/parallel"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/source"
 	"gongkai/generator/workspace"
+	"gongkai/internal/parallel"
 )
 
 // Formatted is a site's content with its front matter laid out, in memory until Write.

@@ -17,7 +17,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // ErrNoContent says that a site has no folder content.

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"syscall"
 
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // publish brings the folder in line with the manifest of the new build. What can

@@ -9,9 +9,9 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/output"
-	"gongkai/generator/parallel"
 	"gongkai/generator/render/data"
 	"gongkai/generator/site"
+	"gongkai/internal/parallel"
 )
 
 // datasets publishes the files over all reports, which are made as they are written and

@@ -12,9 +12,9 @@ import (
 	"sync"
 
 	"gongkai/generator/output"
-	"gongkai/generator/parallel"
 	"gongkai/generator/render/search"
 	"gongkai/generator/site"
+	"gongkai/internal/parallel"
 )
 
 // One makes the file at an output path, the manifest excepted, byte for byte as all makes it.

@@ -17,11 +17,11 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/output"
-	"gongkai/generator/parallel"
 	"gongkai/generator/render/html"
 	"gongkai/generator/render/search"
 	"gongkai/generator/render/xlsx"
 	"gongkai/generator/site"
+	"gongkai/internal/parallel"
 )
 
 // Input is what the files of a site are made from.

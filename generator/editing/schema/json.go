@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 
 	"gongkai/generator/form"
-	"gongkai/generator/jsonschema"
 	"gongkai/generator/rule"
 	"gongkai/generator/source/keys"
+	"gongkai/internal/jsonschema"
 )
 
 // JSON prints a file's declaration as JSON Schema, with labels in the given language.

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"gongkai/generator/form"
-	"gongkai/generator/jsonschema"
+	"gongkai/internal/jsonschema"
 )
 
 // Schema describes report.json as JSON Schema (2020-12), with the cells of the forms; its

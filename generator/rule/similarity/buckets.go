@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // buckets holds every entry once for each band of its MinHash. Entries with equal bands

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // Index holds texts and knows the twins of each. It serves one goroutine at a time.

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // link is the text that an entry is closest to, and what both share.

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // templates knows which shingles too many texts of one year share. Of such a year they

@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // Table is what one step made, by name.

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"gongkai/generator/parallel"
+	"gongkai/internal/parallel"
 )
 
 // Every number is worked on once, whatever the number of goroutines.
