@@ -72,6 +72,7 @@ type Cell struct {
 	Index   int    // in Form.Cells and report.Values
 	Path    string // applications.new.total
 	Label   string // row chain, then column chain, joined by " · "
+	LabelEN string // the same in English; "" where the form gives none
 	Row     string // row's path, for messages its short label is RowName
 	RowName string
 	Column  string // column's label

@@ -36,6 +36,9 @@ func (d *definition) load() (*Form, []diag.Finding) {
 	return l.f, nil
 }
 
+// reserved are the names of the other tables of the open data, in which each form has one.
+var reserved = []string{"agencies", "reports", "cells", "figures", "figures_by_cell"}
+
 func (l *loader) form(root *source.Node) {
 	f, d := l.f, l.Named(root, nil)
 	for _, k := range []string{"id", "family", "title", "years", "sections"} {
@@ -43,6 +46,9 @@ func (l *loader) form(root *source.Node) {
 	}
 	d.Get("extends") // read before
 	f.ID, f.Title = l.id(d), d.Text("title")
+	if slices.Contains(reserved, strings.ToLower(f.ID)) || strings.HasPrefix(strings.ToLower(f.ID), "sqlite_") {
+		l.fault(d.Get("id"), diag.Textf("id 不能是“%s”，开放数据用了这个名称", "the id %q is taken by a table of the open data", f.ID))
+	}
 	f.ReportTitle = d.Text("report_title")
 	l.pattern(d.Get("report_title"), "name", "year")
 	l.family(d)
@@ -70,6 +76,7 @@ func (l *loader) form(root *source.Node) {
 	}
 	f.Free = d.Bool("free", false)
 	l.compile()
+	l.english(d.Get("english"))
 	l.answers(d)
 	headings, sections := map[string]bool{}, map[string]bool{}
 	for _, n := range d.List("sections") {

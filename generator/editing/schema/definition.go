@@ -45,6 +45,7 @@ func Definition() *keys.Key {
 		keys.New("free", keys.Bool, "各章标题照报告原样", "a report's own headings are its parts"),
 		keys.New("answers", keys.Mapping, "是、否两个值印出的词", "words that are printed for yes and no", keys.With(
 			keys.New("yes", keys.Text, "是", "yes"), keys.New("no", keys.Text, "否", "no"))),
+		keys.New("english", keys.Free, "各行、各列名称的英文，供开放数据使用", "the labels of rows and columns in English, for the open data"),
 		keys.New("row_sets", keys.Sets, "几张表共用的行", "rows that tables share", keys.With(rows.Keys...)),
 		keys.New("tables", keys.List, "表格", "tables", keys.With(
 			keys.New("id", keys.Text, "标识", "id"), keys.New("key", keys.Text, "中文键", "Chinese key"), keys.New("caption", keys.Text, "表名", "caption"),
