@@ -1,7 +1,6 @@
 package acceptance
 
 import (
-	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -48,9 +47,12 @@ func (c collection) of(key string) *figures {
 	return c[key]
 }
 
-// The figures are the same in every format: pages, CSV, JSON, Excel and the database.
+// The figures are the same in every format: pages, and beside them CSV, JSON and Excel; over all
+// reports CSV, JSON lines, Excel, the database and Parquet.
 func TestFiguresAreTheSameEverywhere(t *testing.T) {
-	formats := map[string]collection{"html": pagesFigures(t), "csv": csvFigures(t), "json": jsonFigures(t), "xlsx": xlsxFigures(t), "sqlite": sqliteFigures(t)}
+	books, workbook := xlsxFigures(t)
+	formats := map[string]collection{"html": pagesFigures(t), "report.csv": csvFigures(t), "report.json": jsonFigures(t), "report.xlsx": books,
+		"tables": tableFigures(t), "reports.jsonl": lineFigures(t), "reports.xlsx": workbook, "reports.sqlite": sqliteFigures(t), "figures.parquet": parquetFigures(t)}
 	want := formats["html"]
 	if len(want) != len(example.reports()) {
 		t.Fatalf("figures of %d reports", len(want))
@@ -85,55 +87,113 @@ func pagesFigures(t *testing.T) collection {
 }
 
 func csvFigures(t *testing.T) collection {
-	text, ok := strings.CutPrefix(readFile(t, filepath.Join(example.dir, "data/reports.csv")), "\ufeff")
-	if !ok {
-		t.Error("reports.csv has no byte order mark")
-	}
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := collection{}
-	for _, r := range rows[1:] {
-		out.of(r[0] + " " + r[2]).add(r[6])
+	for _, p := range example.reports() {
+		text, ok := strings.CutPrefix(readFile(t, filepath.Join(example.dir, strings.TrimSuffix(p, "index.html"), "report.csv")), "\ufeff")
+		if !ok {
+			t.Errorf("the report.csv of %s has no byte order mark", p)
+		}
+		for _, r := range csvRows(t, text)[1:] {
+			out.of(keyOf(p)).add(r[2])
+		}
 	}
 	return out
 }
 
-func jsonFigures(t *testing.T) collection {
-	var reports []struct {
-		Agency string
-		Year   int
-		Data   any
-	}
-	d := json.NewDecoder(strings.NewReader(readFile(t, filepath.Join(example.dir, "data/reports.json"))))
-	d.UseNumber()
-	if err := d.Decode(&reports); err != nil {
+func csvRows(t *testing.T, text string) [][]string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
 		t.Fatal(err)
 	}
+	return rows
+}
+
+// tableFigures are those of the tables of the forms.
+func tableFigures(t *testing.T) collection {
 	out := collection{}
-	for _, r := range reports {
-		var walk func(any)
-		walk = func(v any) {
-			switch v := v.(type) {
-			case map[string]any:
-				if _, row := v["code"]; row { // that the report gives itself
-					v = map[string]any{"value": v["value"]}
-				}
-				for _, x := range v {
-					walk(x)
-				}
-			case []any:
-				for _, x := range v {
-					walk(x)
-				}
-			default:
-				out.of(fmt.Sprintf("%s %d", r.Agency, r.Year)).add(fmt.Sprint(v))
+	files, _ := filepath.Glob(filepath.Join(example.dir, "data/cn-*.csv"))
+	for _, f := range files {
+		for _, r := range csvRows(t, readFile(t, f))[1:] { // agency, name, year, scope, and the cells
+			for _, text := range r[4:] {
+				out.of(r[0] + " " + r[2]).add(text)
 			}
 		}
-		walk(r.Data)
 	}
 	return out
+}
+
+// jsonReport is what counts of a report as JSON.
+type jsonReport struct {
+	Agency string
+	Year   int
+	Data   any
+}
+
+func (c collection) addJSON(r jsonReport) {
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if _, row := v["code"]; row { // that the report gives itself
+				v = map[string]any{"value": v["value"]}
+			}
+			for _, x := range v {
+				walk(x)
+			}
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		default:
+			c.of(fmt.Sprintf("%s %d", r.Agency, r.Year)).add(fmt.Sprint(v))
+		}
+	}
+	walk(r.Data)
+}
+
+func decodeReport(t *testing.T, text string) (r jsonReport) {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	if err := d.Decode(&r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func jsonFigures(t *testing.T) collection {
+	out := collection{}
+	for _, p := range example.reports() {
+		out.addJSON(decodeReport(t, readFile(t, filepath.Join(example.dir, strings.TrimSuffix(p, "index.html"), "report.json"))))
+	}
+	return out
+}
+
+func lineFigures(t *testing.T) collection {
+	out := collection{}
+	for line := range strings.Lines(readFile(t, filepath.Join(example.dir, "data/reports.jsonl"))) {
+		out.addJSON(decodeReport(t, line))
+	}
+	return out
+}
+
+// parquetFigures are what DuckDB reads.
+func parquetFigures(t *testing.T) collection {
+	module(t, "@duckdb/node-api/package.json")
+	var faults strings.Builder
+	cmd := exec.Command(tool(t, "node"), "testdata/parquet.mjs", filepath.Join(example.dir, "data/figures.parquet"))
+	cmd.Stderr = &faults
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, faults.String())
+	}
+	got := collection{}
+	for line := range strings.Lines(string(out)) {
+		f := strings.Fields(line)
+		got.of(f[0] + " " + f[1]).add(f[2])
+	}
+	return got
 }
 
 func sqliteFigures(t *testing.T) collection {
@@ -150,19 +210,20 @@ func sqliteFigures(t *testing.T) collection {
 	if got := query("SELECT count(*) FROM reports"); got != strconv.Itoa(len(example.reports())) {
 		t.Errorf("the database has %s reports, want %d", got, len(example.reports()))
 	}
-	if got := query("SELECT count(*) FROM cells WHERE form = 'cn-2021' AND typeof(value) <> iif(unit LIKE '%元', 'text', 'integer')"); got != "0" {
+	if got := query("SELECT count(*) FROM figures WHERE form = 'cn-2021' AND typeof(value) <> iif(unit LIKE '%元', 'text', 'integer')"); got != "0" {
 		t.Errorf("%s values are of another type than their unit, want 0", got)
 	}
 	out := collection{}
-	for line := range strings.Lines(query("SELECT agency, year, value FROM cells")) {
+	for line := range strings.Lines(query("SELECT agency, year, value FROM figures")) {
 		f := strings.Split(strings.TrimSpace(line), "|")
 		out.of(f[0] + " " + f[1]).add(f[2])
 	}
 	return out
 }
 
-// xlsxFigures has LibreOffice open every workbook and write its sheets as CSV.
-func xlsxFigures(t *testing.T) collection {
+// xlsxFigures has LibreOffice open every workbook and write its sheets as CSV: those of the reports,
+// and that over all of them.
+func xlsxFigures(t *testing.T) (reports, all collection) {
 	program, dir := tool(t, "soffice"), t.TempDir()
 	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile", "--headless",
 		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "--outdir", dir}
@@ -173,24 +234,29 @@ func xlsxFigures(t *testing.T) collection {
 		}
 		args = append(args, name)
 	}
+	args = append(args, filepath.Join(example.dir, "data/reports.xlsx"))
 	if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	out := collection{}
+	reports, all = collection{}, collection{}
 	for i, p := range example.reports() {
 		sheets, _ := filepath.Glob(filepath.Join(dir, fmt.Sprintf("report%d-*.csv", i)))
 		if len(sheets) < 2 {
 			t.Fatalf("%s: LibreOffice found %d sheets, want 2 at least", p, len(sheets))
 		}
 		for _, s := range sheets {
-			rows, err := csv.NewReader(strings.NewReader(readFile(t, s))).ReadAll()
-			if err != nil {
-				t.Fatal(err)
-			}
-			sheetFigures(rows, out.of(keyOf(p)))
+			sheetFigures(csvRows(t, readFile(t, s)), reports.of(keyOf(p)))
 		}
 	}
-	return out
+	sheets, _ := filepath.Glob(filepath.Join(dir, "reports-*.csv"))
+	for _, s := range sheets {
+		for _, r := range csvRows(t, readFile(t, s))[1:] {
+			for _, text := range r[4:] {
+				all.of(r[0] + " " + r[2]).add(text)
+			}
+		}
+	}
+	return reports, all
 }
 
 // sheetFigures takes the published figures of a sheet: neither what was recomputed, nor
@@ -218,7 +284,8 @@ func sheetFigures(rows [][]string, f *figures) {
 	}
 }
 
-// The package and the table that it describes are what the specification says.
+// The package and the tables that it describes are what the specification says, every row of
+// them, with their keys.
 func TestDataPackage(t *testing.T) {
 	cmd := exec.Command(tool(t, "node"), "testdata/datapackage.js", filepath.Join(example.dir, "data"))
 	module(t, "datapackage/package.json")
@@ -226,30 +293,49 @@ func TestDataPackage(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if lines := strings.Count(readFile(t, filepath.Join(example.dir, "data/reports.csv")), "\r\n") - 1; strings.TrimSpace(string(out)) != strconv.Itoa(lines) {
-		t.Errorf("%s rows, want %d", out, lines)
+	got := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		name, rows, _ := strings.Cut(strings.TrimSpace(line), " ")
+		got[name] = rows
+	}
+	files, _ := filepath.Glob(filepath.Join(example.dir, "data/*.csv"))
+	if len(files) < 5 || len(got) != len(files) {
+		t.Errorf("the package has %d tables, the folder %d, want as many and 5 at least", len(got), len(files))
+	}
+	for _, f := range files {
+		text := readFile(t, f)
+		if strings.HasPrefix(text, "\ufeff") {
+			t.Errorf("%s has a byte order mark", filepath.Base(f))
+		}
+		name, rows := strings.TrimSuffix(filepath.Base(f), ".csv"), strconv.Itoa(len(csvRows(t, text))-1)
+		if got[name] != rows {
+			t.Errorf("the package reads %q rows of %s, want %s", got[name], name, rows)
+		}
 	}
 }
 
-// Every report.json, and every item of reports.json, follows the published schema.
+// Every report.json, and every line of reports.jsonl, follows the published schema.
 func TestReportSchema(t *testing.T) {
 	schema, err := jsonschema.NewCompiler().Compile(filepath.Join(example.dir, "data/report.schema.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := func(name string) any {
-		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(readFile(t, filepath.Join(example.dir, name)))))
+	var all []any
+	add := func(text string) {
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
 		if err != nil {
-			t.Fatalf("%s: %v", name, err)
+			t.Fatalf("%v in %s", err, text)
 		}
-		return doc
+		all = append(all, doc)
 	}
-	all := read("data/reports.json").([]any)
+	for line := range strings.Lines(readFile(t, filepath.Join(example.dir, "data/reports.jsonl"))) {
+		add(line)
+	}
 	if len(all) != len(example.reports()) {
-		t.Errorf("reports.json has %d reports, want %d", len(all), len(example.reports()))
+		t.Errorf("reports.jsonl has %d reports, want %d", len(all), len(example.reports()))
 	}
 	for _, p := range example.reports() {
-		all = append(all, read(strings.TrimSuffix(p, "index.html")+"report.json"))
+		add(readFile(t, filepath.Join(example.dir, strings.TrimSuffix(p, "index.html"), "report.json")))
 	}
 	for _, r := range all {
 		if err := schema.Validate(r); err != nil {

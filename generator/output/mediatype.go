@@ -17,6 +17,8 @@ func MediaType(name string) string {
 		return "text/javascript"
 	case ".json", ".map":
 		return "application/json"
+	case ".jsonl":
+		return "application/jsonl"
 	case ".csv":
 		return "text/csv"
 	case ".txt", ".md":
@@ -49,6 +51,8 @@ func MediaType(name string) string {
 		return "application/zip"
 	case ".sqlite", ".db":
 		return "application/vnd.sqlite3"
+	case ".parquet":
+		return "application/vnd.apache.parquet"
 	case ".doc", ".wps":
 		return "application/msword"
 	case ".docx":

@@ -1,15 +1,22 @@
 package render
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
 	"slices"
 	"sync/atomic"
 
 	"gongkai/generator/form"
 	"gongkai/generator/output"
+	"gongkai/generator/register"
 	"gongkai/generator/render/data"
+	"gongkai/generator/render/html"
+	"gongkai/generator/render/xlsx"
 	"gongkai/generator/site"
 	"gongkai/internal/parallel"
 )
@@ -24,11 +31,12 @@ func (x *Files) datasets(ctx context.Context, emit func(output.File) error) erro
 	files := slices.Clone(page.Data)
 	d := x.dataset()
 	order := streamed(files)
-	err := parallel.Try(ctx, x.Jobs, len(order), func(i int) error { return d.publish(&files[order[i]], emit) }, nil)
+	digests := make([]string, len(files))
+	err := parallel.Try(ctx, x.Jobs, len(order), func(i int) error { return d.publish(&files[order[i]], &digests[order[i]], emit) }, nil)
 	if err != nil {
 		return err
 	}
-	rest, err := x.documented(page, files)
+	rest, err := x.documented(page, files, digests)
 	if err != nil {
 		return err
 	}
@@ -41,11 +49,11 @@ func (x *Files) datasets(ctx context.Context, emit func(output.File) error) erro
 }
 
 // streamed lists the files that are made as they are written, by their place in the
-// list, in the order in which to begin: the archives take longest.
+// list, in the order in which to begin: archives and databases take longest.
 func streamed(files []site.Data) (order []int) {
 	for i, f := range files {
 		switch f.Format {
-		case site.Zip:
+		case site.Zip, site.SQLite, site.Parquet, "xlsx":
 			order = slices.Insert(order, 0, i)
 		case site.Package, site.Schema: // small, and the first tells of the others
 		default:
@@ -56,8 +64,8 @@ func streamed(files []site.Data) (order []int) {
 }
 
 // documented makes the files that tell of those that were streamed, whose sizes are in
-// files, and the page.
-func (x *Files) documented(page *site.Page, files []site.Data) (out []output.File, err error) {
+// files and whose digests in digests, and the page.
+func (x *Files) documented(page *site.Page, files []site.Data, digests []string) (out []output.File, err error) {
 	address := x.Config.URL + page.Address()
 	for i, f := range files {
 		var content []byte
@@ -67,13 +75,13 @@ func (x *Files) documented(page *site.Page, files []site.Data) (out []output.Fil
 				return nil, err
 			}
 		case site.Package:
-			if content, err = x.describe(page, files[:i]); err != nil {
+			if content, err = x.describe(page, files[:i], digests); err != nil {
 				return nil, err
 			}
 		default:
 			continue
 		}
-		files[i].Size = int64(len(content))
+		files[i].Size, digests[i] = int64(len(content)), hexDigest(content)
 		out = append(out, output.File{Path: f.Path, Data: content})
 	}
 	markup, err := x.pages.Page(page, nil, files)
@@ -85,50 +93,102 @@ func (x *Files) documented(page *site.Page, files []site.Data) (out []output.Fil
 
 // dataset is all reports of the site.
 func (x *Files) dataset() *dataset {
-	return &dataset{pages: x.Site.InDataOrder(), enc: x.enc, waived: x.Waived}
+	c := &data.Collection{Pages: x.Site.InDataOrder(), URL: x.Config.URL, Waived: x.Waived}
+	for _, p := range x.Site.AgencyPages() {
+		c.Agencies = append(c.Agencies, p.Agency)
+	}
+	slices.SortFunc(c.Agencies, func(a, b *register.Agency) int { return cmp.Compare(a.Slug, b.Slug) })
+	return &dataset{Collection: c, enc: x.enc, label: x.pages.Label}
 }
 
 // dataset is all reports, as their files have them.
 type dataset struct {
-	pages  []*site.Page
-	enc    *encoder
-	waived data.Waived
+	*data.Collection
+	enc   *encoder
+	label func(key string, args ...any) (string, error)
 }
 
-// publish writes a file, and its size into f.
-func (d *dataset) publish(f *site.Data, emit func(output.File) error) error {
-	var size atomic.Int64 // a writer that nobody reads on from may still be at work beside the next
+// publish writes a file, its size into f, and its SHA-256 in hex.
+func (d *dataset) publish(f *site.Data, digest *string, emit func(output.File) error) error {
+	var last atomic.Pointer[counter] // a writer that nobody reads on from may still be at work beside the next
 	write := func(w io.Writer) error {
-		c := &counter{w: w}
-		if err := d.write(c, f.Format, f.Year); err != nil {
+		c := newCounter(w)
+		if err := d.write(c, *f); err != nil {
 			return err
 		}
-		size.Store(c.n)
+		last.Store(c)
 		return nil
 	}
 	err := emit(output.File{Path: f.Path, Open: output.Produce(write)})
-	f.Size = size.Load()
+	if c := last.Load(); c != nil {
+		f.Size, *digest = c.n, c.digest()
+	}
 	return err
 }
 
-func (d *dataset) write(w io.Writer, format string, year int) error {
-	switch format {
+func (d *dataset) write(w io.Writer, f site.Data) error {
+	switch f.Format {
 	case "csv":
-		return data.WriteCSV(w, d.pages)
-	case "json":
-		return data.WriteJSON(w, d.pages, d.waived)
+		t, ok := d.Table(f.Table)
+		if !ok {
+			return fmt.Errorf("there is no table %s", f.Table)
+		}
+		return t.WriteCSV(w)
+	case site.Lines:
+		return d.WriteLines(w)
 	case site.SQLite:
-		return data.WriteSQLite(w, d.pages, d.waived)
+		return d.WriteSQLite(w)
+	case site.Parquet:
+		return d.WriteParquet(w)
+	case "xlsx":
+		return d.workbook(w)
 	}
 	var pages []*site.Page
-	for _, p := range d.pages {
-		if p.Year == year {
+	for _, p := range d.Pages {
+		if p.Year == f.Year {
 			pages = append(pages, p)
 		}
 	}
 	return data.WriteZip(w, pages, func(dst []byte, format string, p *site.Page) ([]byte, error) {
-		return d.enc.append(dst, format, p, d.waived(p))
+		return d.enc.append(dst, format, p, d.Waived(p))
 	})
+}
+
+// workbook writes a sheet for each form.
+func (d *dataset) workbook(w io.Writer) error {
+	var sheets []xlsx.Sheet
+	for _, f := range d.Collection.Forms() {
+		t, _ := d.Table(f.ID)
+		s := xlsx.Sheet{Name: f.Title, Lead: min(3, len(t.Columns))}
+		for _, c := range t.Columns {
+			head := ""
+			if c.Cell != nil {
+				head = c.Cell.Label
+			} else {
+				var err error
+				if head, err = d.label("dataset.head." + c.Name); err != nil {
+					return fmt.Errorf("theme: %w", err)
+				}
+			}
+			s.Heads = append(s.Heads, head)
+		}
+		for range t.Rows {
+			s.Count++
+		}
+		s.Rows = func(yield func([]xlsx.Cell) bool) {
+			cells := make([]xlsx.Cell, len(t.Columns))
+			for row := range t.Rows {
+				for i, f := range row {
+					cells[i] = xlsx.Cell(f)
+				}
+				if !yield(cells) {
+					return
+				}
+			}
+		}
+		sheets = append(sheets, s)
+	}
+	return xlsx.Write(w, d.enc.words, sheets...)
 }
 
 // forms lists the forms of the reports. One whose cells are each report's own is listed
@@ -136,7 +196,7 @@ func (d *dataset) write(w io.Writer, format string, year int) error {
 func (d *dataset) forms() []*form.Form {
 	var out []*form.Form
 	seen := map[*form.Form]bool{}
-	for _, p := range d.pages {
+	for _, p := range d.Pages {
 		if f := p.Report.Form; !seen[f] {
 			seen[f] = true
 			out = append(out, f)
@@ -146,7 +206,7 @@ func (d *dataset) forms() []*form.Form {
 }
 
 // describe makes datapackage.json.
-func (x *Files) describe(page *site.Page, files []site.Data) ([]byte, error) {
+func (x *Files) describe(page *site.Page, files []site.Data, digests []string) ([]byte, error) {
 	var fault error
 	label := func(key string, args ...any) string {
 		s, err := x.pages.Label(key, args...)
@@ -157,29 +217,38 @@ func (x *Files) describe(page *site.Page, files []site.Data) ([]byte, error) {
 	}
 	pack := data.Package{Title: label("title.data"), Description: label("describe.data", x.Config.Name), Homepage: x.Config.URL + page.Address(),
 		Licence: x.Config.Licence, Publisher: x.Config.Sponsor}
-	for _, f := range files {
-		title := ""
-		if f.Format == site.Zip {
-			title = label("dataset.archive", f.Year)
-		} else {
-			title = label("dataset." + f.Format)
+	d := x.dataset()
+	for i, f := range files {
+		key, args := html.DataTitle(f)
+		r := data.Resource{Data: f, SHA256: digests[i], Title: label(key, args...)}
+		if t, ok := d.Table(f.Table); ok {
+			r.Table = &t
+			r.About = func(column string) string { return label(html.ColumnLabel(t.Kind, column)) }
 		}
-		pack.Resources = append(pack.Resources, data.Resource{Data: f, Title: title})
-	}
-	for _, name := range site.Fields() {
-		pack.Fields = append(pack.Fields, data.Field{Name: name, Description: label("dataset.field." + name)})
+		pack.Resources = append(pack.Resources, r)
 	}
 	return pack.JSON(), fault
 }
 
-// counter counts what is written.
+// counter counts and digests what is written.
 type counter struct {
-	w io.Writer
-	n int64
+	w   io.Writer
+	n   int64
+	sum hash.Hash
 }
+
+func newCounter(w io.Writer) *counter { return &counter{w: w, sum: sha256.New()} }
 
 func (c *counter) Write(b []byte) (int, error) {
 	n, err := c.w.Write(b)
 	c.n += int64(n)
+	c.sum.Write(b[:n])
 	return n, err
+}
+
+func (c *counter) digest() string { return hex.EncodeToString(c.sum.Sum(nil)) }
+
+func hexDigest(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
 }

@@ -85,18 +85,19 @@ func (x *Files) datasetFile(name string) ([]byte, error) {
 	for _, i := range streamed(files) {
 		if files[i].Path == name {
 			var b bytes.Buffer
-			err := d.write(&b, files[i].Format, files[i].Year)
+			err := d.write(&b, files[i])
 			return b.Bytes(), err
 		}
 	}
+	digests := make([]string, len(files))
 	for _, i := range streamed(files) {
-		c := &counter{w: io.Discard}
-		if err := d.write(c, files[i].Format, files[i].Year); err != nil {
+		c := newCounter(io.Discard)
+		if err := d.write(c, files[i]); err != nil {
 			return nil, err
 		}
-		files[i].Size = c.n
+		files[i].Size, digests[i] = c.n, c.digest()
 	}
-	rest, err := x.documented(page, files)
+	rest, err := x.documented(page, files, digests)
 	if err != nil {
 		return nil, err
 	}

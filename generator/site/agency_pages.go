@@ -16,8 +16,9 @@ import (
 type AgencyPages struct {
 	Pages []*Page // in the order of their paths
 
-	home, annual     *Page // the agency's page, and its annual reports
-	years            []int // of its reports
+	home, annual     *Page    // the agency's page, and its annual reports
+	years            []int    // of its reports
+	forms            []string // of its reports, by id
 	bySource, byPath map[string]*Page
 	formats          []string
 	size             func(file string) (int64, bool)
@@ -72,6 +73,9 @@ func (s *AgencyPages) close() {
 		}
 		if p.Kind == Report && !slices.Contains(s.years, p.Year) {
 			s.years = append(s.years, p.Year)
+		}
+		if p.Kind == Report && !slices.Contains(s.forms, p.Report.Form.ID) {
+			s.forms = append(s.forms, p.Report.Form.ID)
 		}
 	}
 	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Path, b.Path) })

@@ -11,26 +11,69 @@ const DatasetPath = "data/index.html"
 
 // The formats of files over all reports, beside those of one report.
 const (
+	Lines   = "jsonl" // a report a line
+	Parquet = "parquet"
 	SQLite  = "sqlite"
 	Zip     = "zip"
 	Package = "datapackage" // describes the others
 	Schema  = "schema"      // of a report as JSON
 )
 
+// The tables over all reports, beside those of the forms, which are named by the form.
+const (
+	AgencyTable = "agencies"
+	ReportTable = "reports"
+	CellTable   = "cells" // the codebook
+)
+
+// The kinds of tables that a form has over all reports: a report in a row, or, where each report
+// has rows of its own, such a row in a row.
+const (
+	WideTable = "wide"
+	ListTable = "list"
+)
+
+// TableColumns lists the columns of a table or of a kind of table, in their order. A wide one has the
+// cells of its form after them.
+func TableColumns(table string) []string {
+	switch table {
+	case AgencyTable:
+		return []string{"agency", "name", "short_name", "credit_code", "level", "kind", "parent", "since", "until"}
+	case ReportTable:
+		return []string{"agency", "year", "family", "form", "scope", "title", "published", "revised", "url"}
+	case CellTable:
+		return []string{"form", "cell", "label", "label_en", "unit", "kind", "table", "row", "column"}
+	case ListTable:
+		return []string{"agency", "year", "code", "label", "unit", "value", "cumulative"}
+	}
+	return []string{"agency", "name", "year", "scope"}
+}
+
 // dataset adds the page of the open data: all reports in one file, in each of the
 // formats that the site publishes.
 func (s *Site) dataset(c *Input) {
-	if len(c.Formats) == 0 && !c.SQLite {
+	if len(c.Formats) == 0 && !c.SQLite && !c.Parquet {
 		return
 	}
 	p := s.top.add(&Page{Kind: Dataset, Path: DatasetPath, Parent: s.Home})
-	for _, f := range c.Formats {
-		if f != "xlsx" { // a table of two million rows is more than a spreadsheet holds
-			p.Data = append(p.Data, Data{Path: "data/reports." + f, Format: f})
+	add := func(name, format string) { p.Data = append(p.Data, Data{Path: "data/" + name, Format: format}) }
+	if slices.Contains(c.Formats, "csv") {
+		tables := append([]string{AgencyTable, ReportTable}, s.formsInUse()...)
+		for _, table := range append(tables, CellTable) {
+			p.Data = append(p.Data, Data{Path: "data/" + table + ".csv", Format: "csv", Table: table})
 		}
 	}
+	if c.Parquet {
+		add("figures.parquet", Parquet)
+	}
+	if slices.Contains(c.Formats, "json") {
+		add("reports.jsonl", Lines)
+	}
+	if slices.Contains(c.Formats, "xlsx") && len(s.formsInUse()) > 0 { // a workbook has a sheet at least
+		add("reports.xlsx", "xlsx")
+	}
 	if c.SQLite {
-		p.Data = append(p.Data, Data{Path: "data/reports.sqlite", Format: SQLite})
+		add("reports.sqlite", SQLite)
 	}
 	if len(c.Formats) > 0 {
 		for _, y := range s.ReportYears() {
@@ -38,14 +81,23 @@ func (s *Site) dataset(c *Input) {
 		}
 	}
 	if slices.Contains(c.Formats, "json") {
-		p.Data = append(p.Data, Data{Path: "data/report.schema.json", Format: Schema})
+		add("report.schema.json", Schema)
 	}
-	p.Data = append(p.Data, Data{Path: "data/datapackage.json", Format: Package})
+	add("datapackage.json", Package)
 }
 
-// Fields lists the columns of the CSV files; those of the database's cells are among them.
-func Fields() []string {
-	return []string{"agency", "credit_code", "year", "form", "cell", "label", "value", "unit"}
+// formsInUse lists the ids of the reports' forms.
+func (s *Site) formsInUse() []string {
+	var out []string
+	for _, part := range s.parts {
+		for _, id := range part.forms {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // ReportYears lists the years of all reports, newest first.

@@ -105,6 +105,7 @@ type File struct {
 type Data struct {
 	Path   string // in the output
 	Format string // xlsx, csv, json or one of those over all reports
+	Table  string // that a CSV file over all reports holds
 	Year   int    // of a file with the reports of one year
 	Size   int64  // in bytes; 0 before the file is made
 }
@@ -135,6 +136,7 @@ type Input struct {
 	Home    *prose.Body // content/_index.md; nil where there is none
 	Formats []string    // of the data beside each report: xlsx, csv, json
 	SQLite  bool        // all reports as a database
+	Parquet bool        // all figures as a Parquet file
 	// Files is the size of a regular file below content/; false where there is none.
 	Files  func(name string) (size int64, ok bool)
 	Static map[string]int64   // the files below static/, with their sizes

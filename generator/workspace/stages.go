@@ -149,7 +149,7 @@ func (w *Workspace) compare(slugs []string) {
 // publication is what the site is arranged from, beside the agencies.
 func (w *Workspace) publication() *site.Input {
 	c := &site.Input{Home: w.agencies.Peek("").Home, Files: w.content.Size, Static: w.content.Static(), Formats: w.formats.Get(nil),
-		SQLite: w.config.Publishes("sqlite"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
+		SQLite: w.config.Publishes("sqlite"), Parquet: w.config.Publishes("parquet"), Search: w.config.Publishes("search"), HideDrafts: !w.o.Drafts}
 	if m := w.config.PartyMark; m != nil && m.Image != "" {
 		c.Images = append(c.Images, site.Image{File: m.Image, Named: config.File, Span: m.Span})
 	}

@@ -1,6 +1,8 @@
-// Package data writes reports as open data: JSON with the shape of the front matter,
-// and CSV with one line a cell. Counts are integers, amounts are strings: no number
-// passes through a float.
+// Package data writes reports as open data. Beside each report: JSON with the shape of the front
+// matter, and CSV with one line a cell. Over all reports: tables (Collection.Tables) as CSV and as
+// a database, one wide table a form, the reports as JSON lines, and all figures as one long table
+// (Parquet). Counts are integers, amounts are strings or decimals: no number passes through a
+// float.
 package data
 
 import (
@@ -22,17 +24,14 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 	b = append(b, `, "year": `...)
 	b = strconv.AppendInt(b, int64(r.Year), 10)
 	b = field(b, "form", r.Form.ID)
+	b = field(b, "scope", r.Scope)
 	b = field(b, "title", p.Title)
 	b = field(b, "published", r.Published)
 	b = append(b, `, "source": `...)
-	if o := r.Origin; o == nil {
+	if r.Origin == nil {
 		b = append(b, "null"...)
 	} else {
-		b = append(b, `{"title": `...)
-		b = text(b, o.Title)
-		b = field(b, "url", o.URL)
-		b = field(b, "retrieved", o.Retrieved)
-		b = append(b, '}')
+		b = origin(b, r.Origin)
 	}
 	b = append(b, `, "notes": `...)
 	b = notes(b, r)
@@ -42,6 +41,14 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 	b = waivers(b, waived)
 	b = append(b, `, "data": `...)
 	b = group(b, r, r.Form.Data)
+	return append(b, '}')
+}
+
+func origin(b []byte, o *report.Origin) []byte {
+	b = append(b, `{"title": `...)
+	b = text(b, o.Title)
+	b = field(b, "url", o.URL)
+	b = field(b, "retrieved", o.Retrieved)
 	return append(b, '}')
 }
 

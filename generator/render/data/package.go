@@ -3,7 +3,9 @@ package data
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
+	"gongkai/generator/output"
 	"gongkai/generator/site"
 )
 
@@ -15,17 +17,17 @@ type Package struct {
 	Licence            string // in the site's own words; "" for none
 	Publisher          string
 	Resources          []Resource
-	Fields             []Field // the columns of the CSV file
 }
 
 // Resource is one file.
 type Resource struct {
 	site.Data
-	Title string
+	Title  string
+	SHA256 string // of its bytes, in hex
+	Table  *Table // that a CSV file holds
+	// About describes a column that the table's kind has; nil where there is no table.
+	About func(column string) string
 }
-
-// Field is a column with its description.
-type Field struct{ Name, Description string }
 
 type descriptor struct {
 	Profile      string               `json:"profile"`
@@ -57,12 +59,14 @@ type resourceDescriptor struct {
 	Mediatype string       `json:"mediatype"`
 	Encoding  string       `json:"encoding,omitempty"`
 	Bytes     int64        `json:"bytes"`
+	Hash      string       `json:"hash"`
 	Schema    *tableSchema `json:"schema,omitempty"`
 }
 
 type tableSchema struct {
 	Fields        []fieldDescriptor `json:"fields"`
 	PrimaryKey    []string          `json:"primaryKey"`
+	ForeignKeys   []foreignKey      `json:"foreignKeys,omitempty"`
 	MissingValues []string          `json:"missingValues"`
 }
 
@@ -71,6 +75,16 @@ type fieldDescriptor struct {
 	Type        string          `json:"type"`
 	Description string          `json:"description"`
 	Constraints map[string]bool `json:"constraints,omitempty"`
+}
+
+type foreignKey struct {
+	Fields    []string  `json:"fields"`
+	Reference reference `json:"reference"`
+}
+
+type reference struct {
+	Resource string   `json:"resource"`
+	Fields   []string `json:"fields"`
 }
 
 // JSON is the descriptor, datapackage.json.
@@ -85,45 +99,61 @@ func (p *Package) JSON() []byte {
 		d.Contributors = []contributor{{p.Publisher, "publisher"}}
 	}
 	for _, r := range p.Resources {
-		d.Resources = append(d.Resources, p.resource(r))
+		d.Resources = append(d.Resources, r.descriptor())
 	}
 	return indented(d)
 }
 
-func (p *Package) resource(r Resource) resourceDescriptor {
-	name := r.Path[len("data/"):]
-	d := resourceDescriptor{Name: name, Path: name, Title: r.Title, Format: r.Format, Bytes: r.Size}
+func (r Resource) descriptor() resourceDescriptor {
+	file := strings.TrimPrefix(r.Path, "data/")
+	d := resourceDescriptor{Name: resourceName(file), Path: file, Title: r.Title, Format: r.Format, Bytes: r.Size, Hash: "sha256:" + r.SHA256, Mediatype: output.MediaType(r.Path)}
 	switch r.Format {
 	case "csv":
-		d.Profile, d.Mediatype, d.Encoding, d.Schema = "tabular-data-resource", "text/csv", "utf-8", p.schema()
-	case "json":
-		d.Profile, d.Mediatype, d.Encoding = "data-resource", "application/json", "utf-8"
+		d.Profile, d.Encoding, d.Schema = "tabular-data-resource", "utf-8", r.schema()
+	case site.Lines:
+		d.Profile, d.Encoding = "data-resource", "utf-8"
 	case site.Schema:
 		d.Format, d.Mediatype, d.Encoding = "json", "application/schema+json", "utf-8"
-	case site.SQLite:
-		d.Mediatype = "application/vnd.sqlite3"
-	case site.Zip:
-		d.Mediatype = "application/zip"
 	}
 	return d
 }
 
-// schema is the table of the CSV file. Values are read as text: a column holds counts,
-// amounts and words.
-func (p *Package) schema() *tableSchema {
-	s := &tableSchema{PrimaryKey: []string{"agency", "year", "form", "cell"}, MissingValues: []string{""}}
-	for _, f := range p.Fields {
-		d := fieldDescriptor{Name: f.Name, Type: "string", Description: f.Description}
-		switch f.Name {
-		case "year":
-			d.Type = "integer"
-			fallthrough
-		case "agency", "form", "cell", "label":
-			d.Constraints = map[string]bool{"required": true}
+// resourceName is what a table is called in the package: by its own name; other files by theirs.
+func resourceName(file string) string { return strings.ToLower(strings.TrimSuffix(file, ".csv")) }
+
+// schema is the table of a CSV file.
+func (r Resource) schema() *tableSchema {
+	s := &tableSchema{PrimaryKey: r.Table.Key, MissingValues: []string{""}}
+	for _, c := range r.Table.Columns {
+		d := fieldDescriptor{Name: c.Name, Type: schemaType(c.Type)}
+		if c.Cell != nil {
+			d.Description = c.Cell.Label
+		} else {
+			d.Description = r.About(c.Name)
+		}
+		for _, key := range r.Table.Key {
+			if key == c.Name {
+				d.Constraints = map[string]bool{"required": true}
+			}
 		}
 		s.Fields = append(s.Fields, d)
 	}
+	for _, f := range r.Table.Foreign {
+		s.ForeignKeys = append(s.ForeignKeys, foreignKey{f.Columns, reference{resourceName(f.Table), f.Of}})
+	}
 	return s
+}
+
+// schemaType is a column's type in Table Schema. A change is a text there: its + is lost to
+// many readers of numbers.
+func schemaType(t Type) string {
+	switch t {
+	case Year, Integer:
+		return "integer"
+	case Decimal:
+		return "number"
+	}
+	return "string"
 }
 
 func indented(v any) []byte {

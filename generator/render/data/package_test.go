@@ -115,34 +115,61 @@ func TestSchemaOfOwnForms(t *testing.T) {
 }
 
 func TestPackage(t *testing.T) {
-	p := Package{Title: "数据", Description: "说明", Homepage: "https://www.example.org/data/", Licence: "注明出处 <a>", Publisher: "甲",
-		Resources: []Resource{{site.Data{Path: "data/reports.csv", Format: "csv", Size: 12}, "全部"}, {site.Data{Path: "data/reports-2024.zip", Format: site.Zip, Year: 2024, Size: 5}, "一年"}},
-		Fields:    []Field{{"agency", "机关"}, {"year", "年度"}, {"value", "值"}}}
+	c := collection(t)
+	p := Package{Title: "数据", Description: "说明", Homepage: "https://www.example.org/data/", Licence: "注明出处 <a>", Publisher: "甲"}
+	for _, table := range c.Tables() {
+		p.Resources = append(p.Resources, Resource{Data: site.Data{Path: "data/" + table.Name + ".csv", Format: "csv", Size: 12}, Title: table.Name, SHA256: "ab", Table: &table,
+			About: func(column string) string { return "关于" + column }})
+	}
+	p.Resources = append(p.Resources, Resource{Data: site.Data{Path: "data/reports-2024.zip", Format: site.Zip, Year: 2024, Size: 5}, Title: "一年"})
 	var got struct {
 		Licenses  []struct{ Path, Title string }
 		Resources []struct {
-			Name, Path, Profile, Mediatype string
-			Bytes                          int64
-			Schema                         struct {
+			Name, Path, Profile, Mediatype, Hash string
+			Bytes                                int64
+			Schema                               struct {
 				Fields []struct {
-					Name, Type  string
-					Constraints map[string]bool
+					Name, Type, Description string
+					Constraints             map[string]bool
 				}
-				PrimaryKey []string
+				PrimaryKey  []string
+				ForeignKeys []struct {
+					Fields    []string
+					Reference struct {
+						Resource string
+						Fields   []string
+					}
+				}
 			}
 		}
 	}
 	if err := json.Unmarshal(p.JSON(), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got.Licenses[0].Title != p.Licence || got.Licenses[0].Path != p.Homepage || len(got.Resources) != 2 {
-		t.Errorf("got %+v, want the licence %s at %s, and two resources", got, p.Licence, p.Homepage)
+	if got.Licenses[0].Title != p.Licence || got.Licenses[0].Path != p.Homepage || len(got.Resources) != 7 {
+		t.Errorf("got %+v, want the licence %s at %s, and seven resources", got, p.Licence, p.Homepage)
 	}
-	csv := got.Resources[0]
-	if csv.Path != "reports.csv" || csv.Bytes != 12 || csv.Schema.Fields[1].Type != "integer" || !csv.Schema.Fields[0].Constraints["required"] || csv.Schema.Fields[2].Type != "string" || len(csv.Schema.PrimaryKey) != 4 {
-		t.Errorf("got %+v, want reports.csv of 12 bytes, a year that is an integer, a key of four columns", csv)
+	types := map[string]string{}
+	for _, r := range got.Resources {
+		for _, f := range r.Schema.Fields {
+			types[r.Name+"."+f.Name] = f.Type
+			if f.Description == "" {
+				t.Errorf("%s.%s has no description", r.Name, f.Name)
+			}
+		}
 	}
-	if zip := got.Resources[1]; zip.Name != "reports-2024.zip" || zip.Mediatype != "application/zip" || zip.Schema.Fields != nil {
+	for name, want := range map[string]string{"reports.year": "integer", "agencies.credit_code": "string", "cn-2021.applications.new.total": "integer",
+		"cn-2021.proactive.fees": "number", "cn-2019.proactive.licensing.change": "string", "cn-legacy.value": "number"} {
+		if types[name] != want {
+			t.Errorf("the type of %s is %q, want %q", name, types[name], want)
+		}
+	}
+	wide := got.Resources[3]
+	if keys := wide.Schema.ForeignKeys; wide.Name != "cn-2021" || wide.Path != "cn-2021.csv" || wide.Hash != "sha256:ab" || len(wide.Schema.PrimaryKey) != 2 ||
+		len(keys) != 1 || keys[0].Reference.Resource != "reports" || !wide.Schema.Fields[0].Constraints["required"] {
+		t.Errorf("got %+v, want cn-2021.csv with its digest, a key of two columns, and the key of reports", wide)
+	}
+	if zip := got.Resources[6]; zip.Name != "reports-2024.zip" || zip.Mediatype != "application/zip" || zip.Schema.Fields != nil {
 		t.Errorf("got %+v, want reports-2024.zip without a schema", zip)
 	}
 }

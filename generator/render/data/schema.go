@@ -40,7 +40,7 @@ func Schema(id string, forms []*form.Form) ([]byte, error) {
 	text, day := typed("string"), matching("string", `^([0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)?$`)
 	s := append(jsonschema.Object{{"$schema", jsonschema.Dialect}, {"$id", id}}, record(jsonschema.Object{
 		{"agency", matching("string", "^[a-z0-9-]+$")}, {"name", text}, {"credit_code", text},
-		{"year", typed("integer")}, {"form", known}, {"title", text}, {"published", day},
+		{"year", typed("integer")}, {"form", known}, {"scope", text}, {"title", text}, {"published", day},
 		{"source", jsonschema.Object{{"oneOf", []jsonschema.Object{typed("null"), record(jsonschema.Object{{"title", text}, {"url", text}, {"retrieved", day}})}}}},
 		{"notes", listOf(record(jsonschema.Object{{"cell", text}, {"original", text}, {"entered", text}, {"reason", text}}))},
 		{"revisions", listOf(record(jsonschema.Object{{"date", day}, {"note", text}, {"cells", listOf(record(jsonschema.Object{{"cell", text}, {"from", text}, {"to", text}}))}}))},

@@ -3,8 +3,10 @@ package html
 import (
 	"encoding/json"
 	"html/template"
+	"slices"
 	"strconv"
 
+	"gongkai/generator/output"
 	"gongkai/generator/site"
 )
 
@@ -12,7 +14,7 @@ import (
 type Dataset struct {
 	Files    []DataFile
 	Archives []DataFile // one a year
-	Fields   []DataField
+	Tables   []DataTable
 	Forms    []DataForm
 	Reports  int
 	Areas    int    // of them, area totals
@@ -30,6 +32,14 @@ type DataFile struct {
 	data  site.Data
 }
 
+// DataTable is a kind of table with its columns. A wide one has the cells of its form after
+// them.
+type DataTable struct {
+	Name    string
+	Columns []DataField
+	Wide    bool
+}
+
 // DataField is a column with what is in it.
 type DataField struct{ Name, About string }
 
@@ -45,14 +55,13 @@ func (v *View) dataset(files []site.Data) {
 	d := &Dataset{}
 	v.Dataset = d
 	for _, f := range files {
-		file := DataFile{Size: size(f.Size), About: v.label("dataset.about." + f.Format), data: f}
-		if f.Year != 0 {
-			file.Text = v.label("dataset.archive", f.Year)
-		} else {
-			file.Text = v.label("dataset." + f.Format)
+		file := DataFile{Size: size(f.Size), data: f}
+		if f.Year == 0 {
+			file.About = v.label(aboutKey(f))
 		}
 		file.Href = v.href(f.Path)
-		file.Text = v.label("dataset.file", file.Text, v.label("format."+f.Format), file.Size)
+		key, args := DataTitle(f)
+		file.Text = v.label("dataset.file", v.label(key, args...), v.label("format."+f.Format), file.Size)
 		if f.Year != 0 {
 			d.Archives = append(d.Archives, file)
 		} else {
@@ -60,22 +69,73 @@ func (v *View) dataset(files []site.Data) {
 			d.Database = d.Database || f.Format == site.SQLite
 		}
 	}
-	for _, name := range v.columns(files) {
-		d.Fields = append(d.Fields, DataField{name, v.label("dataset.field." + name)})
-	}
 	v.formsInUse(d)
+	d.Tables = v.dataTables(files)
 	v.Dataset.Citation = v.label("dataset.citation", v.Config.Name, v.title(v.Page), v.address())
 	d.JSONLD = v.reserve("div", fragment{text: v.linkedData()})
 }
 
-// columns are those of the files that have any.
-func (v *View) columns(files []site.Data) []string {
-	for _, f := range files {
-		if f.Format == "csv" || f.Format == site.SQLite {
-			return site.Fields()
-		}
+// DataTitle is the label, and what is put into it, of what a file over all reports is called,
+// without its format and size.
+func DataTitle(f site.Data) (key string, args []any) {
+	switch {
+	case f.Year != 0:
+		return "dataset.archive", []any{f.Year}
+	case f.Table == "":
+		return "dataset." + f.Format, nil
+	case ofForm(f.Table):
+		return "dataset.table.form", []any{f.Table}
 	}
-	return nil
+	return "dataset.table." + f.Table, nil
+}
+
+// aboutKey is the label of what is said of a file.
+func aboutKey(f site.Data) string {
+	switch {
+	case f.Table == "":
+		return "dataset.about." + f.Format
+	case ofForm(f.Table):
+		return "dataset.about.form"
+	}
+	return "dataset.about." + f.Table
+}
+
+// ofForm reports whether a table is named by a form.
+func ofForm(table string) bool {
+	return table != site.AgencyTable && table != site.ReportTable && table != site.CellTable
+}
+
+// ColumnLabel is the label of what is in a column of a kind of table.
+func ColumnLabel(kind, column string) string {
+	if kind == site.CellTable && column == "kind" {
+		column = "cell_kind" // agencies have kinds too
+	}
+	return "dataset.field." + column
+}
+
+// dataTables documents the tables of the CSV files, which the database has too.
+func (v *View) dataTables(files []site.Data) []DataTable {
+	if !slices.ContainsFunc(files, func(f site.Data) bool { return f.Format == "csv" || f.Format == site.SQLite }) {
+		return nil
+	}
+	var out []DataTable
+	add := func(kind string) {
+		t := DataTable{Name: v.label("dataset.kind." + kind), Wide: kind == site.WideTable}
+		for _, name := range site.TableColumns(kind) {
+			t.Columns = append(t.Columns, DataField{name, v.label(ColumnLabel(kind, name))})
+		}
+		out = append(out, t)
+	}
+	add(site.AgencyTable)
+	add(site.ReportTable)
+	if slices.ContainsFunc(v.Dataset.Forms, func(f DataForm) bool { return f.Cells > 0 }) {
+		add(site.WideTable)
+	}
+	if slices.ContainsFunc(v.Dataset.Forms, func(f DataForm) bool { return f.Cells == 0 }) {
+		add(site.ListTable)
+	}
+	add(site.CellTable)
+	return out
 }
 
 // formsInUse lists the forms, newest first, with their years.
@@ -144,7 +204,7 @@ func (v *View) linkedData() []byte {
 	}
 	var downloads, distributions []object
 	for _, f := range append(v.Dataset.Files[:len(v.Dataset.Files):len(v.Dataset.Files)], v.Dataset.Archives...) {
-		address, media := v.Config.URL+f.data.Path, mediaType(f.data.Format)
+		address, media := v.Config.URL+f.data.Path, output.MediaType(f.data.Path)
 		downloads = append(downloads, object{"@type": "DataDownload", "name": f.Text, "encodingFormat": media, "contentUrl": address, "contentSize": f.Size})
 		distributions = append(distributions, object{"@type": "dcat:Distribution", "dct:title": f.Text, "dcat:mediaType": media,
 			"dcat:downloadURL": object{"@id": address}, "dcat:byteSize": f.data.Size})
@@ -156,18 +216,3 @@ func (v *View) linkedData() []byte {
 
 // licenceID is the place on the page that says how the data may be used.
 const licenceID = "page.licence"
-
-// mediaType is that of a format.
-func mediaType(format string) string {
-	switch format {
-	case "csv":
-		return "text/csv"
-	case site.SQLite:
-		return "application/vnd.sqlite3"
-	case site.Zip:
-		return "application/zip"
-	case site.Schema:
-		return "application/schema+json"
-	}
-	return "application/json"
-}

@@ -30,9 +30,9 @@ func TestDataset(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := string(markup)
-	contains(t, page, `<a href="reports.csv">`, "10 KB", "20 KB", "cn-2021", "credit_code", "注明出处")
+	contains(t, page, `<a href="reports.csv">`, `<a href="cn-2021.csv">`, "10 KB", "20 KB", "cn-2021", "credit_code", "注明出处")
 	texts := map[string]bool{}
-	for _, m := range regexp.MustCompile(`<a href="(report[^"]*|datapackage.json)">([^<]*)</a>`).FindAllStringSubmatch(page, -1) {
+	for _, m := range regexp.MustCompile(`<a href="([a-z0-9.-]+\.(?:csv|xlsx|jsonl|parquet|sqlite|zip|json))">([^<]*)</a>`).FindAllStringSubmatch(page, -1) {
 		if texts[m[2]] {
 			t.Errorf("two downloads are called %s", m[2])
 		}
@@ -62,11 +62,11 @@ func TestDataset(t *testing.T) {
 	if len(sets) != 2 || sets[0].Type != "Dataset" || sets[1].Type != "dcat:Dataset" || len(sets[0].Distribution) != len(files) || len(sets[1].DCAT) != len(files) {
 		t.Fatalf("got %+v, want a Dataset and a dcat:Dataset of %d files", sets, len(files))
 	}
-	if got := sets[0].Distribution[0]; got.ContentURL != cfg.URL+"data/reports.csv" || got.EncodingFormat != "text/csv" {
-		t.Errorf("got %+v, want reports.csv as text/csv", got)
+	if got := sets[0].Distribution[0]; got.ContentURL != cfg.URL+"data/agencies.csv" || got.EncodingFormat != "text/csv" {
+		t.Errorf("got %+v, want agencies.csv as text/csv", got)
 	}
-	if got := sets[1].DCAT[0]; got.URL.ID != cfg.URL+"data/reports.csv" || got.Bytes != 10240 {
-		t.Errorf("got %+v, want reports.csv of 10240 bytes", got)
+	if got := sets[1].DCAT[0]; got.URL.ID != cfg.URL+"data/agencies.csv" || got.Bytes != 10240 {
+		t.Errorf("got %+v, want agencies.csv of 10240 bytes", got)
 	}
 	if sets[0].License != cfg.URL+"data/#"+licenceID || sets[1].Rights != cfg.Licence || !strings.Contains(page, `id="`+licenceID+`"`) {
 		t.Errorf("licence: %+v", sets)
@@ -101,8 +101,7 @@ func TestDatasetWithoutDatabase(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, word := range []string{"数据库", "SQLite"} {
-			// The advice for files that a spreadsheet cannot hold is for any database.
-			if got := strings.Contains(strings.ReplaceAll(string(markup), "时请用数据库", ""), word); got != c.SQLite {
+			if got := strings.Contains(string(markup), word); got != c.SQLite {
 				t.Errorf("the page has %s: %v, want %v", word, got, c.SQLite)
 			}
 		}

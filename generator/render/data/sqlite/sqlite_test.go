@@ -32,7 +32,7 @@ func ask(t *testing.T, db []byte, query string) string {
 	return strings.TrimSpace(string(out))
 }
 
-func write(t testing.TB, tables ...Table) []byte {
+func write(t testing.TB, tables ...Object) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, tables...); err != nil {
@@ -61,14 +61,15 @@ func TestSizes(t *testing.T) {
 	}{
 		"none":                         {0, func(int) int { return 0 }},
 		"one":                          {1, func(int) int { return 3 }},
+		"one long row":                 {1, func(int) int { return 9_000 }},
 		"two levels":                   {5_000, func(i int) int { return i % 50 }},
 		"many leaves":                  {100_000, func(i int) int { return 30 + i%100 }},
 		"every length around a page's": {3_000, func(i int) int { return 2_600 + i }},
 		"long rows":                    {200, func(i int) int { return i * 113 }},
 	} {
 		t.Run(name, func(t *testing.T) {
-			db := write(t, Table{"a", "CREATE TABLE a (n INTEGER, s TEXT)", numbers(c.rows, c.length)},
-				Table{"b", "CREATE TABLE b (n INTEGER, s TEXT)", numbers(3, c.length)})
+			db := write(t, Object{Name: "a", SQL: "CREATE TABLE a (n INTEGER, s TEXT)", Rows: numbers(c.rows, c.length)},
+				Object{Name: "b", SQL: "CREATE TABLE b (n INTEGER, s TEXT)", Rows: numbers(3, c.length)})
 			want, letters := 0, 0
 			for i := range c.rows {
 				want, letters = want+i, letters+c.length(i)
@@ -106,7 +107,7 @@ func TestValues(t *testing.T) {
 		want = append(want, fmt.Sprintf("integer %d", n))
 	}
 	want = append(want, "text '12.50'", "text ''", "null NULL", "text '甲''乙'")
-	got := ask(t, write(t, Table{"v", "CREATE TABLE v (x)", rows}), "SELECT typeof(x) || ' ' || quote(x) FROM v")
+	got := ask(t, write(t, Object{Name: "v", SQL: "CREATE TABLE v (x)", Rows: rows}), "SELECT typeof(x) || ' ' || quote(x) FROM v")
 	if got != strings.Join(want, "\n") {
 		t.Errorf("got\n%s", got)
 	}
@@ -119,7 +120,7 @@ func TestManyColumns(t *testing.T) {
 		for i := range n {
 			names[i], row[i] = fmt.Sprintf("c%d", i), Int(int64(i+2))
 		}
-		db := write(t, Table{"w", "CREATE TABLE w (" + strings.Join(names, ", ") + ")", slices.Values([][]Value{row})})
+		db := write(t, Object{Name: "w", SQL: "CREATE TABLE w (" + strings.Join(names, ", ") + ")", Rows: slices.Values([][]Value{row})})
 		if got := ask(t, db, fmt.Sprintf("PRAGMA integrity_check; SELECT c%d FROM w", n-1)); got != fmt.Sprintf("ok\n%d", n+1) {
 			t.Errorf("%d columns: %s", n, got)
 		}
@@ -127,7 +128,7 @@ func TestManyColumns(t *testing.T) {
 }
 
 func TestSameRowsSameBytes(t *testing.T) {
-	table := Table{"a", "CREATE TABLE a (n INTEGER, s TEXT)", numbers(1000, func(i int) int { return i })}
+	table := Object{Name: "a", SQL: "CREATE TABLE a (n INTEGER, s TEXT)", Rows: numbers(1000, func(i int) int { return i })}
 	if !bytes.Equal(write(t, table), write(t, table)) {
 		t.Error("two files of the same rows differ")
 	}
@@ -135,7 +136,7 @@ func TestSameRowsSameBytes(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	n := 100
-	changing := Table{"a", "CREATE TABLE a (n, s)", func(yield func([]Value) bool) {
+	changing := Object{Name: "a", SQL: "CREATE TABLE a (n, s)", Rows: func(yield func([]Value) bool) {
 		n *= 4
 		for row := range numbers(n, func(int) int { return 100 }) {
 			if !yield(row) {
@@ -146,10 +147,14 @@ func TestFaults(t *testing.T) {
 	if err := Write(io.Discard, changing); err == nil {
 		t.Error("rows that change are not noticed")
 	}
-	if err := Write(io.Discard, Table{"a", strings.Repeat("x", 5000), numbers(1, func(int) int { return 1 })}); err == nil {
-		t.Error("a schema that does not fit is not refused")
+	many := make([]Object, 2000)
+	for i := range many {
+		many[i] = Object{Name: fmt.Sprintf("v%d", i), SQL: strings.Repeat("x", 5000)}
 	}
-	if err := Write(full{}, Table{"a", "CREATE TABLE a (n, s)", numbers(100_000, func(int) int { return 100 })}); !errors.Is(err, errFull) {
+	if err := Write(io.Discard, many...); err == nil {
+		t.Error("2000 long statements are not refused, want an error: they do not fit")
+	}
+	if err := Write(full{}, Object{Name: "a", SQL: "CREATE TABLE a (n, s)", Rows: numbers(100_000, func(int) int { return 100 })}); !errors.Is(err, errFull) {
 		t.Errorf("a full disk: %v", err)
 	}
 }
@@ -164,7 +169,7 @@ func BenchmarkWrite(b *testing.B) {
 	rows := numbers(203, func(int) int { return 110 })
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Write(io.Discard, Table{"a", "CREATE TABLE a (n INTEGER, s TEXT)", rows}); err != nil {
+		if err := Write(io.Discard, Object{Name: "a", SQL: "CREATE TABLE a (n INTEGER, s TEXT)", Rows: rows}); err != nil {
 			b.Fatal(err)
 		}
 	}

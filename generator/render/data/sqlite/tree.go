@@ -5,7 +5,7 @@ import (
 	"iter"
 )
 
-// A table is a tree of pages. The leaves hold the rows, in the order of their numbers
+// A table with row numbers is a tree of pages. The leaves hold the rows, in the order of their numbers
 // from 1; each is followed by the pages that hold the ends of its rows that are too long
 // for it. Behind all leaves come the pages that lead to them, level by level; the last
 // page is the root.
@@ -13,6 +13,7 @@ type tree struct {
 	leaves []child
 	levels [][]node
 	root   uint32
+	end    uint32 // the first page after the tree
 }
 
 // child is a page and the last row that it leads to.
@@ -30,27 +31,33 @@ type node struct {
 const (
 	leafHeader = 8
 	nodeHeader = 12
-	// mostLocal is how much of a row may be in its leaf; leastLocal is what remains
+	// mostInLeaf is how much of a row may be in its leaf; leastLocal is what remains
 	// there of a longer one, at least.
-	mostLocal   = pageSize - 35
+	mostInLeaf  = pageSize - 35
 	leastLocal  = (pageSize-12)*32/255 - 23
 	perOverflow = pageSize - 4
 )
 
 // local is how much of a row is in its leaf.
-func (r record) local() int {
-	if r.payload <= mostLocal {
+func (r record) local() int { return r.within(mostInLeaf) }
+
+// within is how much of a row is in a page that takes so much of it.
+func (r record) within(most int) int {
+	if r.payload <= most {
 		return r.payload
 	}
-	if k := leastLocal + (r.payload-leastLocal)%perOverflow; k <= mostLocal {
+	if k := leastLocal + (r.payload-leastLocal)%perOverflow; k <= most {
 		return k
 	}
 	return leastLocal
 }
 
 // overflow is how many pages hold the rest.
-func (r record) overflow() uint32 {
-	return uint32((r.payload - r.local() + perOverflow - 1) / perOverflow)
+func (r record) overflow() uint32 { return r.beyond(r.local()) }
+
+// beyond is how many pages hold what follows the first bytes of a row.
+func (r record) beyond(local int) uint32 {
+	return uint32((r.payload - local + perOverflow - 1) / perOverflow)
 }
 
 // room is what a row takes of its leaf.
@@ -64,12 +71,29 @@ func (r record) room(number int64) int {
 
 // plan says which page every row and every way to it will stand on.
 func plan(rows iter.Seq[[]Value], first uint32) *tree {
+	t := leavesOf(rows, first, pageSize)
+	below := t.leaves
+	for len(below) > 1 {
+		level := group(below, t.end)
+		t.levels = append(t.levels, level)
+		t.end += uint32(len(level))
+		below = make([]child, len(level))
+		for i, n := range level {
+			below[i] = n.child
+		}
+	}
+	t.root = below[0].page
+	return t
+}
+
+// leavesOf plans the leaves, each with so much room.
+func leavesOf(rows iter.Seq[[]Value], first uint32, size int) *tree {
 	t := &tree{}
 	page, used, number, rest := first, leafHeader, int64(0), uint32(0)
 	for row := range rows {
 		r := sizeOf(row)
 		room := r.room(number+1) + 2
-		if used+room > pageSize {
+		if used+room > size && used > leafHeader {
 			t.leaves = append(t.leaves, child{page, number})
 			page, used, rest = page+1+rest, leafHeader, 0
 		}
@@ -77,18 +101,7 @@ func plan(rows iter.Seq[[]Value], first uint32) *tree {
 		used, rest = used+room, rest+r.overflow()
 	}
 	t.leaves = append(t.leaves, child{page, number})
-	next := page + 1 + rest
-	below := t.leaves
-	for len(below) > 1 {
-		level := group(below, next)
-		t.levels = append(t.levels, level)
-		next += uint32(len(level))
-		below = make([]child, len(level))
-		for i, n := range level {
-			below[i] = n.child
-		}
-	}
-	t.root = next - 1
+	t.end = page + 1 + rest
 	return t
 }
 
@@ -113,6 +126,8 @@ func group(below []child, next uint32) []node {
 	}
 	return out
 }
+
+func (t *tree) place() (root, end uint32) { return t.root, t.end }
 
 // write writes the table's pages, as planned.
 func (t *tree) write(out *pages, rows iter.Seq[[]Value]) {
@@ -152,9 +167,14 @@ func (t *tree) write(out *pages, rows iter.Seq[[]Value]) {
 		rest = append(rest, overflow(payload[r.local():], start)...)
 	}
 	flush()
+	t.lead(out)
+}
+
+// lead writes the pages that lead to the leaves.
+func (t *tree) lead(out *pages) {
 	for _, level := range t.levels {
 		for _, n := range level {
-			out.put(n.encode())
+			out.put(n.encode(0))
 		}
 	}
 }
@@ -173,9 +193,10 @@ func overflow(rest []byte, first uint32) [][]byte {
 	return out
 }
 
-// encode makes the page.
-func (n *node) encode() []byte {
+// encode makes the page; start is where it begins, 100 on the first page of the file.
+func (n *node) encode(start int) []byte {
 	page := make([]byte, pageSize)
+	h := page[start:]
 	be := binary.BigEndian
 	last := len(n.children) - 1
 	end := pageSize
@@ -184,12 +205,12 @@ func (n *node) encode() []byte {
 		cell = appendVarint(be.AppendUint32(cell[:0], c.page), uint64(c.last))
 		end -= len(cell)
 		copy(page[end:], cell)
-		be.PutUint16(page[nodeHeader+2*i:], uint16(end))
+		be.PutUint16(h[nodeHeader+2*i:], uint16(end))
 	}
-	page[0] = 5
-	be.PutUint16(page[3:], uint16(last))
-	be.PutUint16(page[5:], uint16(end))
-	be.PutUint32(page[8:], n.children[last].page)
+	h[0] = 5
+	be.PutUint16(h[3:], uint16(last))
+	be.PutUint16(h[5:], uint16(end))
+	be.PutUint32(h[8:], n.children[last].page)
 	return page
 }
 
