@@ -210,3 +210,18 @@ func Reports(site fs.FS, slug string, forms *form.Catalogue) (out []*report.Repo
 	}
 	return out
 }
+
+// Entries reads the register entries of all agencies, by slug.
+func Entries(site fs.FS) (out []*register.Agency) {
+	names, _ := fs.Glob(site, "content/*/_index.md")
+	for _, name := range names {
+		data, err := fs.ReadFile(site, name)
+		if err != nil {
+			continue
+		}
+		if a, _ := register.Bind(source.Parse(name, data), strings.TrimSuffix(strings.TrimPrefix(name, "content/"), "/_index.md")); a != nil {
+			out = append(out, a)
+		}
+	}
+	return out
+}

@@ -43,8 +43,13 @@ func (w *writer) list(s *form.Slot, in string) {
 
 // quoted puts a text into quotation marks where front matter needs them.
 func quoted(s string) string {
-	if s == "" || strings.ContainsAny(s, ",:#{}[]&*!|>'\"%@`-?") || strings.TrimSpace(s) != s {
-		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	if s == "" || strings.ContainsAny(s, ",:#{}[]&*!|>'\"%@`-?\n\t") || strings.TrimSpace(s) != s {
+		return `"` + escaped(s) + `"`
 	}
 	return s
+}
+
+// escaped is a text between quotation marks of front matter.
+func escaped(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(s)
 }

@@ -26,18 +26,10 @@ type Draft struct {
 func Report(d Draft) []byte {
 	w := &writer{Draft: d, given: map[*form.Cell]string{}}
 	w.carry()
-	w.buf.WriteString("---\n")
-	if d.Explicit {
-		fmt.Fprintf(&w.buf, "form: %s\n", d.Form.ID)
-	}
-	fmt.Fprintf(&w.buf, "%s: %d\n", w.word("year", "年度"), d.Year)
+	w.head()
 	fmt.Fprintf(&w.buf, "# %s: %d-01-31\n", w.word("published", "公布日期"), d.Year+1)
 	fmt.Fprintf(&w.buf, "%s: true\n", w.word("draft", "草稿"))
-	fmt.Fprintf(&w.buf, "%s:\n", w.word("data", "数据"))
-	for _, s := range d.Form.Data.Slots {
-		w.columns = ""
-		w.slot(s, 1)
-	}
+	w.data()
 	w.buf.WriteString("---\n")
 	for _, s := range d.Form.Sections {
 		fmt.Fprintf(&w.buf, "\n## %s\n", s.Heading)
@@ -45,6 +37,30 @@ func Report(d Draft) []byte {
 			fmt.Fprintf(&w.buf, "\n<!-- %s -->\n", s.Prompt)
 		}
 	}
+	return w.laid()
+}
+
+// head opens the front matter.
+func (w *writer) head() {
+	w.buf.WriteString("---\n")
+	if w.Explicit {
+		fmt.Fprintf(&w.buf, "form: %s\n", w.Form.ID)
+	}
+	fmt.Fprintf(&w.buf, "%s: %d\n", w.word("year", "年度"), w.Year)
+}
+
+// data writes the figures.
+func (w *writer) data() {
+	fmt.Fprintf(&w.buf, "%s:\n", w.word("data", "数据"))
+	for _, s := range w.Form.Data.Slots {
+		w.columns = ""
+		w.slot(s, 1)
+	}
+}
+
+// laid is what was written, in the canonical layout.
+func (w *writer) laid() []byte {
+	d := w.Draft
 	laid, err := frontmatter.Format(w.buf.Bytes(), frontmatter.Shape{Keys: report.Keys(), Form: d.Form}, frontmatter.Mixed)
 	if err != nil {
 		return w.buf.Bytes() // of a form whose labels are no plain lines
@@ -56,6 +72,7 @@ type writer struct {
 	Draft
 	buf     bytes.Buffer
 	given   map[*form.Cell]string
+	filled  bool   // a cell that is not given is blank, an optional one is left out
 	columns string // the column names last written above rows
 }
 
@@ -115,6 +132,8 @@ func (w *writer) value(s *form.Slot, draft string) string {
 		return v
 	}
 	switch {
+	case w.filled && s.Cell.Default == "":
+		return ""
 	case s.Optional && s.Cell != nil:
 		return strconv.Quote(s.Cell.Default)
 	case draft != "" && (s.Cell == nil || s.Cell.Kind.Numeric()):
@@ -125,6 +144,9 @@ func (w *writer) value(s *form.Slot, draft string) string {
 
 func (w *writer) slot(s *form.Slot, depth int) {
 	in := strings.Repeat("  ", depth)
+	if w.filled && s.Optional && !w.anyGiven(s) {
+		return
+	}
 	switch {
 	case s.List != nil:
 		w.list(s, in)
@@ -138,6 +160,16 @@ func (w *writer) slot(s *form.Slot, depth int) {
 			w.slot(child, depth+1)
 		}
 	}
+}
+
+// anyGiven reports whether a cell of a slot is given.
+func (w *writer) anyGiven(s *form.Slot) bool {
+	for _, c := range s.Cells() {
+		if _, ok := w.given[c]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // row writes a row: as a map where it has a few columns, else as a sequence with the

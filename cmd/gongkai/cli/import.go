@@ -1,0 +1,259 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/generator"
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/editing/scaffold"
+	"gongkai/generator/importer"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+	"gongkai/internal/parallel"
+)
+
+// importing is what the command is asked for.
+type importing struct {
+	importer.Options
+	site, out, keys, format string
+	force, dry              bool
+}
+
+// imported is what became of a file.
+type imported struct {
+	file    string
+	report  *importer.Report
+	written string // the file that was made, "" for none
+	err     error
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var x importing
+	c := &cobra.Command{
+		Use:   a.text("import 文件…", "import FILE…"),
+		Short: a.text("读入以前公布的报告", "read reports that were published before"),
+		Long: a.text("把以前公布的报告（Word、网页、文本）读成站点里的文件，每个数与原文完全一致；读不准的不填，并且说明。\n退出状态：0 原文的每个数都读到了，1 有的没有读到，或者文件不是报告，2 无法完成。",
+			"Turn reports that were published before (Word, web pages, text) into files of the site, exact to the cell; what cannot be read for certain is left blank, and said.\nExit status: 0 every printed figure was read, 1 something was not, or a file is no report, 2 the work could not be done."),
+		Example: "  gongkai import 2019.docx 2020.html --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
+		Args:    a.arguments(1, 1000),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := a.prepareImport(&x); err != nil {
+				return err
+			}
+			files, err := inputs(args)
+			if err != nil {
+				return err
+			}
+			done := make([]imported, len(files))
+			parallel.For(len(files), func(i int) { done[i] = x.read(files[i]) })
+			for i := range done {
+				if err := x.write(&done[i]); err != nil {
+					return err
+				}
+			}
+			if x.format == "json" {
+				err = a.importJSON(done)
+			} else {
+				a.importText(done)
+			}
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(done, func(d imported) bool { return d.err != nil || !d.report.Complete() }) {
+				return errContent
+			}
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&x.out, "out", "", a.text("写到这个文件夹（默认写进站点的 content）", "write below this folder (default: the site's content)"))
+	f.StringVar(&x.Agency, "agency", "", a.text("机关的文件夹名（默认按报告里的名称查找）", "the agency's folder (default: found by the name in the report)"))
+	f.IntVar(&x.Year, "year", 0, a.text("年度（默认取自标题）", "the year (default: taken from the title)"))
+	f.StringVar(&x.Form, "form", "", a.text("格式（默认逐个比较）", "the form (default: all are compared)"))
+	f.StringVar(&x.keys, "keys", "", a.text("键的语言：zh 或 en（默认随界面语言）", "language of the keys: zh or en (default: that of the messages)"))
+	f.BoolVar(&x.force, "force", false, a.text("覆盖已有的文件", "replace files that are there"))
+	f.BoolVar(&x.dry, "dry-run", false, a.text("只读，不写入文件", "read and write nothing"))
+	a.textFlag(c, &x.format, "format", "text", a.text("输出格式：text 或 json", "output format: text or json"))
+	return c
+}
+
+// prepareImport checks what is asked for, and reads forms and agencies of the site, where there is
+// one.
+func (a *app) prepareImport(x *importing) error {
+	if x.keys == "" {
+		x.keys = a.lang
+	}
+	switch {
+	case x.keys != "zh" && x.keys != "en":
+		return &userError{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Text{}}
+	case x.format != "text" && x.format != "json":
+		return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", x.format), diag.Textf("--format 可选 text 或 json", "--format takes text or json")}
+	}
+	dir, err := a.siteDir()
+	if err != nil && (x.out == "" || !errors.Is(err, generator.ErrNoSite)) {
+		return err
+	}
+	o := generator.Options{Site: dir}
+	if err != nil {
+		o.Site = ""
+	} else {
+		x.site = dir
+		x.Agencies = content.Entries(os.DirFS(dir))
+	}
+	forms, _, err := generator.Forms(o)
+	if err != nil {
+		return err
+	}
+	x.Forms = forms
+	if x.Form != "" && forms.ByID(x.Form) == nil {
+		return unknownForm(forms, x.Form, diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
+	}
+	return nil
+}
+
+// inputs lists the files that are named, and those in folders that are.
+func inputs(args []string) (files []string, err error) {
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		if err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			files = append(files, arg)
+			continue
+		}
+		err = filepath.WalkDir(arg, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case strings.HasPrefix(d.Name(), ".") && name != arg, strings.HasPrefix(d.Name(), "~$"):
+				if d.IsDir() {
+					return filepath.SkipDir
+				}
+			case d.Type().IsRegular():
+				files = append(files, name)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// mostImported is how large a file may be.
+const mostImported = 64 << 20
+
+func (x *importing) read(name string) imported {
+	d := imported{file: name}
+	info, err := os.Stat(name)
+	if err == nil && info.Size() > mostImported {
+		err = &userError{diag.Textf("文件大于 %d MB", "the file is larger than %d MB", mostImported>>20), diag.Text{}}
+	}
+	var data []byte
+	if err == nil {
+		data, err = os.ReadFile(name)
+	}
+	if err == nil {
+		d.report, err = importer.Read(filepath.Base(name), data, x.Options)
+	}
+	d.err = err
+	return d
+}
+
+// write makes the file of a report. What is wrong with the one report is in it; the error is one of
+// the machine.
+func (x *importing) write(d *imported) error {
+	r := d.report
+	if d.err != nil {
+		return nil
+	}
+	if r.Agency == "" {
+		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
+		return nil
+	}
+	if x.dry {
+		return nil
+	}
+	title := r.Title
+	if i := slices.IndexFunc(x.Agencies, func(a *register.Agency) bool { return a.Slug == r.Agency }); i >= 0 && strings.NewReplacer("{name}", x.Agencies[i].NameIn(r.Year), "{year}", strconv.Itoa(r.Year)).Replace(r.Form.ReportTitle) == title {
+		title = "" // the form's own
+	}
+	text := scaffold.Transcript(scaffold.Filled{
+		Draft: scaffold.Draft{Form: r.Form, Year: r.Year, Chinese: x.keys == "zh", Explicit: x.Forms.DefaultFor(r.Form.Family, r.Year) != r.Form},
+		Title: title, Published: r.Published, Values: r.Values(), Origin: report.Origin{Title: r.File, URL: r.URL}, Notes: r.Notes(x.keys), Body: r.Body,
+	})
+	name := filepath.Join(cmp.Or(x.out, filepath.Join(x.site, "content")), r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
+	if x.force {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	err := scaffold.Create(name, text)
+	if errors.Is(err, scaffold.ErrExists) {
+		d.err = &userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(name)), diag.Textf("要覆盖请用 --force", "--force replaces it")}
+		return nil
+	}
+	if err == nil {
+		d.written = name
+	}
+	return err
+}
+
+// importText prints what became of each file.
+func (a *app) importText(done []imported) {
+	for _, d := range done {
+		fmt.Fprintf(a.out, "%s\n", filepath.ToSlash(d.file))
+		if r := d.report; r != nil && r.Cells != nil {
+			cells, printed, read, blank, unread := r.Counts()
+			fmt.Fprintln(a.out, "  "+a.text("格式 %s，机关 %s，%d 年；%d 个单元格，印出 %d 个数，读到 %d 个，空白 %d 格，没有读到 %d 个",
+				"form %s, agency %s, year %d; %d cells, %d figures printed, %d read, %d cells blank, %d not read", r.Form.ID, cmp.Or(r.Agency, "–"), r.Year, cells, printed, read, blank, unread))
+			for _, f := range r.Nearly {
+				fmt.Fprintln(a.out, "  "+a.text("格式 %s 也同样符合", "the form %s fits as well", f.ID))
+			}
+			for _, u := range r.Cells.Unread {
+				fmt.Fprintln(a.out, "  "+a.text("没有读到：%s，%s：“%s”，%s", "not read: %s, %s: %q, %s", u.Cell.Label, u.Place.In(a.lang), u.Text, u.Reason))
+			}
+			for _, c := range r.Cells.LeftOver {
+				fmt.Fprintln(a.out, "  "+a.text("格式里没有位置：%s：“%s”", "the form has no place for: %s: %q", c.Place.In(a.lang), c.Text))
+			}
+		}
+		if d.written != "" {
+			fmt.Fprintln(a.out, "  → "+filepath.ToSlash(d.written))
+		}
+		if d.err != nil {
+			message, hint := importFault(d.err)
+			fmt.Fprintf(a.out, "  %s: %s\n", a.text("错误", "error"), message.In(a.lang))
+			if hint.EN != "" {
+				fmt.Fprintf(a.out, "  %s: %s\n", a.text("提示", "hint"), hint.In(a.lang))
+			}
+		}
+	}
+}
+
+// importFault finds the words for what is wrong with a file.
+func importFault(err error) (message, hint diag.Text) {
+	if t, h, ok := importer.Text(err); ok {
+		return t, h
+	}
+	var u *userError
+	if errors.As(err, &u) {
+		return u.message, u.hint
+	}
+	if t, h, ok := trouble(err); ok {
+		return t, h
+	}
+	return diag.Textf("文件读不出来：%v", "the file cannot be read: %v", err), diag.Text{}
+}

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"encoding/json"
+	"path/filepath"
+)
+
+// importedJSON is a file as --format json prints it.
+type importedJSON struct {
+	File     string         `json:"file"`
+	Kind     string         `json:"kind,omitempty"`
+	Form     string         `json:"form,omitempty"`
+	Agency   string         `json:"agency,omitempty"`
+	Year     int            `json:"year,omitempty"`
+	Written  string         `json:"written,omitempty"`
+	Cells    *countsJSON    `json:"cells,omitempty"`
+	Unread   []unreadJSON   `json:"unread"`
+	Notes    []noteJSON     `json:"notes"`
+	LeftOver []leftOverJSON `json:"left_over"`
+	Error    string         `json:"error,omitempty"`
+}
+
+type countsJSON struct {
+	Form    int `json:"form"`
+	Printed int `json:"printed"`
+	Read    int `json:"read"`
+	Blank   int `json:"blank"`
+	Unread  int `json:"unread"`
+}
+
+type unreadJSON struct {
+	Cell   string `json:"cell"`
+	Label  string `json:"label"`
+	Place  string `json:"place"`
+	Text   string `json:"text"`
+	Reason string `json:"reason"`
+}
+
+type noteJSON struct {
+	Cell     string `json:"cell"`
+	Original string `json:"original"`
+	Entered  string `json:"entered"`
+	Reason   string `json:"reason"`
+}
+
+type leftOverJSON struct {
+	Place string `json:"place"`
+	Text  string `json:"text"`
+}
+
+// importJSON prints what became of each file as one object.
+func (a *app) importJSON(done []imported) error {
+	out := struct {
+		Files []importedJSON `json:"files"`
+	}{[]importedJSON{}}
+	for _, d := range done {
+		f := importedJSON{File: filepath.ToSlash(d.file), Written: filepath.ToSlash(d.written), Unread: []unreadJSON{}, Notes: []noteJSON{}, LeftOver: []leftOverJSON{}}
+		if r := d.report; r != nil && r.Cells != nil {
+			cells, printed, read, blank, unread := r.Counts()
+			f.Kind, f.Form, f.Agency, f.Year = r.Kind, r.Form.ID, r.Agency, r.Year
+			f.Cells = &countsJSON{cells, printed, read, blank, unread}
+			for _, u := range r.Cells.Unread {
+				f.Unread = append(f.Unread, unreadJSON{u.Cell.Path, u.Cell.Label, u.Place.In(a.lang), u.Text, u.Reason.In(a.lang)})
+			}
+			for _, n := range r.Notes(a.lang) {
+				f.Notes = append(f.Notes, noteJSON{n.Slot.Path, n.Original, n.Entered, n.Reason})
+			}
+			for _, c := range r.Cells.LeftOver {
+				f.LeftOver = append(f.LeftOver, leftOverJSON{c.Place.In(a.lang), c.Text})
+			}
+		}
+		if d.err != nil {
+			message, _ := importFault(d.err)
+			f.Error = message.In(a.lang)
+		}
+		out.Files = append(out.Files, f)
+	}
+	e := json.NewEncoder(a.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(out)
+}

@@ -1,0 +1,165 @@
+package docx
+
+import (
+	"strconv"
+	"strings"
+)
+
+// numbering is how lists are numbered.
+type numbering struct {
+	levels map[string][]level // by numId
+}
+
+type level struct {
+	start        int
+	format, text string
+}
+
+// mostLevels is how deep Word's lists go.
+const mostLevels = 9
+
+func readNumbering(root *node) *numbering {
+	abstract := map[string]*node{}
+	for _, n := range root.children {
+		if n.name == "abstractNum" {
+			abstract[n.val("abstractNumId")] = n
+		}
+	}
+	out := &numbering{levels: map[string][]level{}}
+	for _, n := range root.children {
+		if n.name != "num" {
+			continue
+		}
+		levels := make([]level, mostLevels)
+		if a := abstract[n.get("abstractNumId").val("val")]; a != nil {
+			for _, l := range a.children {
+				if l.name == "lvl" {
+					set(levels, l)
+				}
+			}
+		}
+		for _, o := range n.children {
+			if o.name != "lvlOverride" {
+				continue
+			}
+			if l := o.get("lvl"); l != nil {
+				set(levels, l)
+			}
+			if i, ok := levelOf(o); ok {
+				if start, err := strconv.Atoi(o.get("startOverride").val("val")); err == nil {
+					levels[i].start = start
+				}
+			}
+		}
+		out.levels[n.val("numId")] = levels
+	}
+	return out
+}
+
+func levelOf(n *node) (int, bool) {
+	i, err := strconv.Atoi(n.val("ilvl"))
+	return i, err == nil && i >= 0 && i < mostLevels
+}
+
+func set(levels []level, l *node) {
+	i, ok := levelOf(l)
+	if !ok {
+		return
+	}
+	start, err := strconv.Atoi(l.get("start").val("val"))
+	if err != nil {
+		start = 1
+	}
+	levels[i] = level{start, l.get("numFmt").val("val"), l.get("lvlText").val("val")}
+}
+
+// number is what Word prints before a paragraph: "" for one that is in no numbered list.
+func (r *reader) number(p *node) string {
+	id, at := r.listOf(p)
+	if r.numbering == nil || id == "" || id == "0" {
+		return ""
+	}
+	levels := r.numbering.levels[id]
+	if at >= len(levels) {
+		return ""
+	}
+	counts := r.counted[id]
+	if counts == nil {
+		counts = make([]int, mostLevels)
+		for i, l := range levels {
+			counts[i] = l.start - 1
+		}
+		r.counted[id] = counts
+	}
+	counts[at]++
+	for i := at + 1; i < mostLevels; i++ {
+		counts[i] = levels[i].start - 1
+	}
+	if levels[at].format == "bullet" || levels[at].format == "none" {
+		return ""
+	}
+	text := levels[at].text
+	for i := range mostLevels {
+		text = strings.ReplaceAll(text, "%"+strconv.Itoa(i+1), counted(counts[i], levels[i].format))
+	}
+	return text
+}
+
+// listOf is the list of a paragraph and its level in it, by its own property or its style's.
+func (r *reader) listOf(p *node) (id string, at int) {
+	of := p.get("pPr", "numPr")
+	for style, seen := p.get("pPr", "pStyle").val("val"), 0; of == nil && style != "" && seen < 20; seen++ {
+		s := r.styles[style]
+		if s == nil {
+			break
+		}
+		of, style = s.get("pPr", "numPr"), s.get("basedOn").val("val")
+	}
+	at, err := strconv.Atoi(of.get("ilvl").val("val"))
+	if err != nil || at < 0 || at >= mostLevels {
+		at = 0
+	}
+	return of.get("numId").val("val"), at
+}
+
+// counted prints a number in a format of ISO/IEC 29500-1, 17.18.59.
+func counted(n int, format string) string {
+	switch format {
+	case "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital", "koreanCounting":
+		return chinese(n)
+	case "upperLetter", "lowerLetter":
+		if n < 1 {
+			return ""
+		}
+		s := strings.Repeat(string(rune('a'+(n-1)%26)), (n-1)/26+1)
+		if format == "upperLetter" {
+			s = strings.ToUpper(s)
+		}
+		return s
+	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
+		if n >= 1 && n <= 20 {
+			return string(rune('①' + n - 1))
+		}
+	case "decimalFullWidth":
+		return strings.Map(func(r rune) rune { return r - '0' + '０' }, strconv.Itoa(n))
+	case "decimalZero":
+		if n < 10 {
+			return "0" + strconv.Itoa(n)
+		}
+	}
+	return strconv.Itoa(n)
+}
+
+// chinese is a number below a hundred in Chinese; others as digits.
+func chinese(n int) string {
+	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	switch {
+	case n < 1 || n > 99:
+		return strconv.Itoa(n)
+	case n < 10:
+		return digits[n]
+	case n < 20:
+		return "十" + digits[n-10]
+	}
+	return digits[n/10] + "十" + digits[n%10]
+}

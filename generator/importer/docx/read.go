@@ -1,0 +1,211 @@
+// Package docx reads Word files (Office Open XML, ISO/IEC 29500), transitional and strict, as a
+// reader of the printed document sees them: tracked changes are accepted, hidden text is left out,
+// fields give their results, numbers that Word makes are written out.
+package docx
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"gongkai/generator/importer/grid"
+)
+
+// mostPart is how large a part may be when it is unpacked. Reports take a hundredth of it.
+const mostPart = 64 << 20
+
+// ErrNotWord says that a file is no Word document.
+var ErrNotWord = errors.New("the file is no Word document")
+
+// Read reads a file.
+func Read(data []byte) (*grid.Document, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotWord, err)
+	}
+	p := &parts{zip: z}
+	main, err := p.main()
+	if err != nil {
+		return nil, err
+	}
+	root, err := p.read(main)
+	if err != nil {
+		return nil, err
+	}
+	body := root.get("body")
+	if body == nil {
+		return nil, ErrNotWord
+	}
+	r := &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*node{}, counted: map[string][]int{}}
+	if err := r.prepare(p, main); err != nil {
+		return nil, err
+	}
+	r.blocks(body.children)
+	return r.doc, nil
+}
+
+// parts are the parts of the file.
+type parts struct{ zip *zip.Reader }
+
+func (p *parts) read(name string) (*node, error) {
+	f, err := p.zip.Open(strings.TrimPrefix(name, "/"))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s is missing", ErrNotWord, name)
+	}
+	defer f.Close()
+	limited := &io.LimitedReader{R: f, N: mostPart}
+	n, err := parse(limited)
+	if limited.N == 0 {
+		return nil, fmt.Errorf("%s is larger than %d MB", name, mostPart>>20)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return n, nil
+}
+
+// related lists the parts that one leads to, by the last word of their kind.
+func (p *parts) related(of string) (map[string]string, error) {
+	dir, base := path.Split(of)
+	rels, err := p.read(dir + "_rels/" + base + ".rels")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, r := range rels.children {
+		target := r.val("Target")
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join(dir, target)
+		}
+		if r.val("TargetMode") != "External" {
+			out[path.Base(r.val("Type"))] = strings.TrimPrefix(target, "/")
+		}
+	}
+	return out, nil
+}
+
+// main is the part that holds the text. Its name is any, what leads to it is not.
+func (p *parts) main() (string, error) {
+	rels, err := p.related("")
+	if err != nil {
+		return "", ErrNotWord
+	}
+	if name := rels["officeDocument"]; name != "" {
+		return name, nil
+	}
+	return "", ErrNotWord
+}
+
+// reader collects the blocks of a document.
+type reader struct {
+	doc       *grid.Document
+	styles    map[string]*node
+	numbering *numbering
+	counted   map[string][]int // of each numbered list, by level
+	tables    int
+	field     []bool // of each field that is open, whether its result has begun
+}
+
+// prepare reads what the text refers to: styles, numbering, and the title.
+func (r *reader) prepare(p *parts, main string) error {
+	rels, err := p.related(main)
+	if err != nil {
+		return nil // a document may lead to no other part
+	}
+	if name := rels["styles"]; name != "" {
+		styles, err := p.read(name)
+		if err != nil {
+			return err
+		}
+		for _, s := range styles.children {
+			if s.name == "style" {
+				r.styles[s.val("styleId")] = s
+			}
+		}
+	}
+	if name := rels["numbering"]; name != "" {
+		n, err := p.read(name)
+		if err != nil {
+			return err
+		}
+		r.numbering = readNumbering(n)
+	}
+	if top, err := p.related(""); err == nil && top["core-properties"] != "" {
+		if core, err := p.read(top["core-properties"]); err == nil {
+			if t := core.get("title"); t != nil {
+				r.doc.Title = strings.TrimSpace(t.text)
+			}
+		}
+	}
+	return nil
+}
+
+// blocks reads paragraphs and tables, through what only wraps them.
+func (r *reader) blocks(nodes []*node) {
+	for _, n := range nodes {
+		switch n.name {
+		case "p":
+			r.paragraph(n)
+		case "tbl":
+			r.table(n)
+		default:
+			if inside := through(n); inside != nil {
+				r.blocks(inside)
+			}
+		}
+	}
+}
+
+// through lists what a wrapper holds; nil for what holds nothing that is read.
+func through(n *node) []*node {
+	switch n.name {
+	case "sdt":
+		if c := n.get("sdtContent"); c != nil {
+			return c.children
+		}
+	case "customXml", "ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "dir", "bdo":
+		return n.children
+	case "AlternateContent": // one branch, the first that has something
+		for _, branch := range n.children {
+			if (branch.name == "Choice" || branch.name == "Fallback") && len(branch.children) > 0 {
+				return branch.children
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reader) paragraph(p *node) {
+	text := r.text(p)
+	boxes := r.boxes(p)
+	if trimmed := strings.TrimFunc(text, blank); trimmed != "" {
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: trimmed, Level: r.level(p)}})
+	}
+	for _, b := range boxes {
+		r.blocks(b.children)
+	}
+}
+
+func blank(c rune) bool {
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\u00a0' || c == '\u3000' || c == '\u200b' || c == '\ufeff'
+}
+
+// level is that of a heading, by its own outline level or its style's; 0 for text.
+func (r *reader) level(p *node) int {
+	outline := p.get("pPr", "outlineLvl")
+	for id, seen := p.get("pPr", "pStyle").val("val"), 0; outline == nil && id != "" && seen < 20; seen++ {
+		s := r.styles[id]
+		if s == nil {
+			return 0
+		}
+		outline, id = s.get("pPr", "outlineLvl"), s.get("basedOn").val("val")
+	}
+	if v := outline.val("val"); len(v) == 1 && v[0] >= '0' && v[0] <= '8' {
+		return int(v[0]-'0') + 1
+	}
+	return 0
+}

@@ -1,0 +1,157 @@
+// Package grid is what the readers of other people's files make: paragraphs and tables in the order
+// in which they are read, with the place of each in its file. It knows nothing of forms.
+package grid
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Document is what a file holds.
+type Document struct {
+	Kind   string            // of the file, by its content: docx, html, text
+	Title  string            // that the file gives itself; "" for none
+	Meta   map[string]string // what it says of itself, by lower-case names
+	Blocks []Block
+}
+
+// Block is a paragraph or a table.
+type Block struct {
+	Paragraph *Paragraph
+	Table     *Table
+}
+
+// Paragraph is a paragraph of text.
+type Paragraph struct {
+	Text  string
+	Level int    // of a heading, from 1; 0 for text
+	List  string // "-" or "1." for an item of a list
+	Place Place
+}
+
+// Table is a table with its cells in the order of their rows. A cell of several rows or columns is
+// in it once.
+type Table struct {
+	Rows, Columns int
+	Cells         []Cell
+	Place         Place
+	// Loose says that the file tells which cells are in a row, in their order, but not how far each
+	// reaches: the columns are counted from the left.
+	Loose bool
+}
+
+// Cell is a cell of a table: the row and column that it begins in count from 0.
+type Cell struct {
+	Row, Column   int
+	Rows, Columns int // that it reaches over, 1 at least
+	Text          string
+	Place         Place
+}
+
+// Place is where something is in a file, as a person finds it; numbers count from 1, 0 is unknown.
+type Place struct {
+	Part        string // of the file: the name of a sheet; "" for its only part
+	Page, Table int
+	Row, Column int
+	Line        int
+}
+
+// In tells the place in both languages.
+func (p Place) In(language string) string {
+	var out []string
+	add := func(n int, zh, en string) {
+		if n == 0 {
+			return
+		}
+		if language == "en" {
+			out = append(out, fmt.Sprintf("%s %d", en, n))
+		} else {
+			out = append(out, fmt.Sprintf("第 %d %s", n, zh))
+		}
+	}
+	if p.Part != "" {
+		out = append(out, p.Part)
+	}
+	add(p.Page, "页", "page")
+	add(p.Table, "张表", "table")
+	add(p.Row, "行", "row")
+	add(p.Column, "列", "column")
+	add(p.Line, "行", "line")
+	if language == "en" {
+		return strings.Join(out, ", ")
+	}
+	return strings.Join(out, "，")
+}
+
+// Matrix is the table with the number of the cell at each row and column; -1 where there is none.
+func (t *Table) Matrix() [][]int {
+	m := make([][]int, t.Rows)
+	for r := range m {
+		m[r] = make([]int, t.Columns)
+		for c := range m[r] {
+			m[r][c] = -1
+		}
+	}
+	for i, c := range t.Cells {
+		for r := c.Row; r < min(c.Row+c.Rows, t.Rows); r++ {
+			for k := c.Column; k < min(c.Column+c.Columns, t.Columns); k++ {
+				if m[r][k] < 0 {
+					m[r][k] = i
+				}
+			}
+		}
+	}
+	return m
+}
+
+// Builder puts the cells of a table into their places as HTML does: each begins in the first column
+// of its row that no cell from above reaches into.
+type Builder struct {
+	table Table
+	taken map[[2]int]bool
+	row   int
+	at    int
+}
+
+// NewBuilder begins a table.
+func NewBuilder(place Place) *Builder {
+	return &Builder{table: Table{Place: place}, taken: map[[2]int]bool{}, row: -1}
+}
+
+// NextRow begins a row.
+func (b *Builder) NextRow() { b.row, b.at = b.row+1, 0 }
+
+// Add adds a cell that reaches over so many rows and columns.
+func (b *Builder) Add(text string, rows, columns int) *Cell {
+	for b.taken[[2]int{b.row, b.at}] {
+		b.at++
+	}
+	rows, columns = max(rows, 1), max(columns, 1)
+	place := b.table.Place
+	place.Row, place.Column = b.row+1, b.at+1
+	b.table.Cells = append(b.table.Cells, Cell{b.row, b.at, rows, columns, text, place})
+	b.reserve(b.row, b.at, rows, columns)
+	b.at += columns
+	return &b.table.Cells[len(b.table.Cells)-1]
+}
+
+func (b *Builder) reserve(row, column, rows, columns int) {
+	for r := range rows {
+		for c := range columns {
+			b.taken[[2]int{row + r, column + c}] = true
+		}
+	}
+}
+
+// Table is the finished table. A cell that says that it reaches below the last row ends there, as
+// in a browser.
+func (b *Builder) Table() *Table {
+	t := b.table
+	t.Rows = b.row + 1
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		c.Rows = min(c.Rows, t.Rows-c.Row)
+		t.Columns = max(t.Columns, c.Column+c.Columns)
+	}
+	return &t
+}

@@ -1,0 +1,200 @@
+// Package importer reads reports that were published before, as Word files, web pages or text, into
+// files of the site: exact to the cell, or not at all and with a message.
+//
+// A file goes three steps. A reader (docx, webpage, plaintext) makes paragraphs and tables of it
+// and knows nothing of forms. match finds the cells of a form in the tables, by their labels; every
+// form of the family is tried, and that which has most of the figures is the report's. Then the text is
+// divided at the form's headings, and what the file says of itself (agency, year, dates) is looked up.
+package importer
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"regexp"
+
+	"slices"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/form"
+	"gongkai/generator/importer/docx"
+	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/match"
+	"gongkai/generator/importer/plaintext"
+	"gongkai/generator/importer/webpage"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+// Options say what is known before a file is read.
+type Options struct {
+	Forms    *form.Catalogue
+	Agencies []*register.Agency // of the site
+	Agency   string             // slug; "" to find it in the file
+	Year     int                // 0 to find it in the file
+	Form     string             // id; "" to find out
+}
+
+// Report is what was read of a file.
+type Report struct {
+	File, Kind string
+	Form       *form.Form
+	Agency     string // slug; "" where none of the site's is named
+	Name       string // of the agency, as the file has it
+	Year       int
+	Title      string
+	Published  string
+	URL        string
+	Cells      *match.Result
+	Nearly     []*form.Form // forms that fit as well
+	Body       string       // as Markdown
+}
+
+// Kinds of faults of a file as a whole.
+var (
+	ErrKind   = errors.New("the kind of file is not read")
+	ErrReport = errors.New("the file has no report")
+	ErrYear   = errors.New("the file does not say its year")
+)
+
+// Read reads a file, whatever its name ends in.
+func Read(name string, data []byte, o Options) (*Report, error) {
+	doc, err := open(data)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{File: name, Kind: doc.Kind}
+	r.identify(doc, o)
+	if err := r.choose(doc, o); err != nil {
+		return nil, err
+	}
+	if r.Year == 0 {
+		return r, ErrYear
+	}
+	r.text(doc)
+	r.statements()
+	return r, nil
+}
+
+// tag is one of the elements that web pages, and parts of them that editors save, are made of.
+var tag = regexp.MustCompile(`<(?:!doctype html|html|head|body|table|div|p|section|article|meta)[\s>]`)
+
+// open reads a file by what it holds.
+func open(data []byte) (*grid.Document, error) {
+	start := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 1024)]))
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return docx.Read(data)
+	case bytes.HasPrefix(data, []byte("%PDF-")), bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0}), bytes.HasPrefix(start, []byte(`{\rtf`)):
+		return nil, ErrKind
+	case tag.Match(start):
+		return webpage.Read(data)
+	}
+	return plaintext.Read(data)
+}
+
+// choose tries every form that may govern the report.
+func (r *Report) choose(doc *grid.Document, o Options) error {
+	var best *match.Result
+	for _, f := range o.Forms.All() {
+		if o.Form != "" && f.ID != o.Form || o.Form == "" && (f.Family != form.Reports || f.ListTable() != nil || r.Year != 0 && !f.Years.Has(r.Year)) {
+			continue
+		}
+		m := match.Read(doc, f)
+		switch order := better(m, best, r.Year); {
+		case order > 0:
+			best, r.Nearly = m, nil
+		case order == 0 && m.Printed() > 0:
+			r.Nearly = append(r.Nearly, f)
+		}
+	}
+	if best == nil || best.Printed() == 0 && len(best.Readings) == 0 {
+		return ErrReport
+	}
+	r.Form, r.Cells = best.Form, best
+	return nil
+}
+
+// better compares what two forms find in a file: more figures read, then fewer left over, then the
+// form that is the year's own.
+func better(a, b *match.Result, year int) int {
+	if b == nil {
+		return 1
+	}
+	own := func(m *match.Result) int {
+		if m.Form.Default.Has(year) {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(len(a.Readings), len(b.Readings)), cmp.Compare(len(b.LeftOver)+len(b.Unread), len(a.LeftOver)+len(a.Unread)), cmp.Compare(own(a), own(b)))
+}
+
+// Notes are the transcriber's remarks: what was entered in another way than it is printed.
+func (r *Report) Notes(language string) (out []report.Note) {
+	for _, c := range r.Form.Cells {
+		x, ok := r.Cells.Readings[c]
+		if !ok || x.Note.EN == "" {
+			continue
+		}
+		out = append(out, report.Note{Slot: r.Form.Slot(c.Path), Original: x.Original, Entered: x.Text, Reason: x.Note.In(language)})
+	}
+	return out
+}
+
+// Counts are how many cells the form has, and how many of them the file prints, were read, are
+// blank in the file, and could not be read.
+func (r *Report) Counts() (cells, printed, read, blank, unread int) {
+	for _, x := range r.Cells.Readings {
+		if x.Text == "" {
+			blank++
+		} else {
+			read++
+		}
+	}
+	unread = len(r.Cells.Unread)
+	return len(r.Form.Cells), read + unread, read, blank, unread
+}
+
+// Complete reports whether every figure that the file prints was read.
+func (r *Report) Complete() bool { return len(r.Cells.Unread) == 0 && len(r.Cells.LeftOver) == 0 }
+
+// Text tells a fault of a file in both languages; ok is false for one of the machine.
+func Text(err error) (t, hint diag.Text, ok bool) {
+	switch {
+	case errors.Is(err, ErrKind):
+		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
+	case errors.Is(err, ErrReport):
+		return diag.Textf("没有找到报告的表格", "no table of a report was found"), diag.Textf("请确认这是一份年度报告；也可以用 --form 指明格式", "check that it is an annual report; --form names its form"), true
+	case errors.Is(err, ErrYear):
+		return diag.Textf("文件里没有写明年度", "the file does not say its year"), diag.Textf("请用 --year 指明", "name it with --year"), true
+	case errors.Is(err, docx.ErrNotWord):
+		return diag.Textf("不是 Word 文件，或者已经损坏", "is no Word file, or a damaged one"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
+	}
+	return diag.Text{}, diag.Text{}, false
+}
+
+// agencyOf finds an agency by a name of its own.
+func agencyOf(list []*register.Agency, name string) *register.Agency {
+	i := slices.IndexFunc(list, func(a *register.Agency) bool {
+		if name == a.Name || name == a.ShortName {
+			return true
+		}
+		return slices.ContainsFunc(a.FormerNames, func(f register.FormerName) bool { return f.Name == name })
+	})
+	if i < 0 {
+		return nil
+	}
+	return list[i]
+}
+
+// Values are the figures as front matter has them.
+func (r *Report) Values() map[*form.Cell]string {
+	out := map[*form.Cell]string{}
+	for c, x := range r.Cells.Readings {
+		if x.Text != "" {
+			out[c] = x.Text
+		}
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+// Package plaintext reads reports that were saved as text: a cell a line, as Word and converters
+// leave tables, cells between tabs, and tables of Markdown.
+package plaintext
+
+import (
+	"errors"
+	"strings"
+
+	"gongkai/generator/importer/grid"
+	"gongkai/generator/source"
+)
+
+// Read reads a text in UTF-8, UTF-16 or GB18030.
+func Read(data []byte) (*grid.Document, error) {
+	text, _ := source.Decode(data)
+	r := &reader{doc: &grid.Document{Kind: "text"}}
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(text), "\ufeff")), "\n")
+	for i, line := range lines {
+		r.line(i+1, line)
+	}
+	r.endTable()
+	if len(r.doc.Blocks) == 0 {
+		return nil, errors.New("the file has no text")
+	}
+	return r.doc, nil
+}
+
+// reader collects blocks line by line.
+type reader struct {
+	doc    *grid.Document
+	tables int
+	table  *grid.Table
+	cells  []cell // of the row that is being read
+	blanks int    // lines since its last
+	piped  bool   // the table is one of Markdown
+}
+
+type cell struct {
+	text string
+	line int
+}
+
+// mostBlanks is how many empty lines may be between two rows of a table.
+const mostBlanks = 3
+
+func (r *reader) line(number int, line string) {
+	bare := strings.TrimFunc(line, blank)
+	switch {
+	case isPiped(bare):
+		r.pipes(number, bare)
+	case strings.HasPrefix(line, "\t"):
+		if r.piped {
+			r.endTable()
+		}
+		r.blanks = 0
+		for part := range strings.SplitSeq(line[1:], "\t") {
+			r.cells = append(r.cells, cell{strings.TrimFunc(part, blank), number})
+		}
+	case strings.Contains(bare, "\t"):
+		r.endRow()
+		for part := range strings.SplitSeq(line, "\t") {
+			r.cells = append(r.cells, cell{strings.TrimFunc(part, blank), number})
+		}
+		r.endRow()
+	case bare == "":
+		if r.blanks++; r.blanks == 1 {
+			r.endRow()
+		}
+		if r.blanks > mostBlanks {
+			r.endTable()
+		}
+	case len(r.cells) > 0: // a cell goes on
+		last := &r.cells[len(r.cells)-1]
+		last.text = strings.TrimPrefix(last.text+"\n"+bare, "\n")
+	default:
+		r.endTable()
+		p := &grid.Paragraph{Text: bare, Place: grid.Place{Line: number}}
+		if level := len(bare) - len(strings.TrimLeft(bare, "#")); level > 0 && level <= 6 && strings.HasPrefix(bare[level:], " ") {
+			p.Level, p.Text = level, strings.TrimSpace(bare[level:])
+		}
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: p})
+	}
+}
+
+func blank(c rune) bool {
+	return c == ' ' || c == '\t' || c == '\u00a0' || c == '\u3000' || c == '\u200b' || c == '\ufeff'
+}
+
+func isPiped(line string) bool { return len(line) > 1 && line[0] == '|' && line[len(line)-1] == '|' }
+
+// pipes reads a row of a table of Markdown.
+func (r *reader) pipes(number int, line string) {
+	if !r.piped {
+		r.endTable()
+		r.piped = true
+	}
+	cells := strings.Split(line[1:len(line)-1], "|")
+	rule := true
+	for _, c := range cells {
+		rule = rule && strings.Trim(c, " :-") == "" && strings.Contains(c, "-")
+	}
+	if rule {
+		return
+	}
+	for _, c := range cells {
+		r.cells = append(r.cells, cell{strings.TrimFunc(c, blank), number})
+	}
+	r.endRow()
+	r.blanks = 0
+}
+
+func (r *reader) endRow() {
+	if len(r.cells) == 0 {
+		return
+	}
+	if r.table == nil {
+		r.tables++
+		r.table = &grid.Table{Loose: true, Place: grid.Place{Table: r.tables}}
+	}
+	for i, c := range r.cells {
+		r.table.Cells = append(r.table.Cells, grid.Cell{Row: r.table.Rows, Column: i, Rows: 1, Columns: 1, Text: c.text, Place: grid.Place{Table: r.tables, Line: c.line}})
+	}
+	r.table.Rows, r.table.Columns = r.table.Rows+1, max(r.table.Columns, len(r.cells))
+	r.cells = nil
+}
+
+func (r *reader) endTable() {
+	r.endRow()
+	if r.table != nil {
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Table: r.table})
+	}
+	r.table, r.piped, r.blanks = nil, false, 0
+}

@@ -1,0 +1,166 @@
+package importer
+
+import (
+	"regexp"
+	"strings"
+
+	"gongkai/generator/form"
+	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/match"
+)
+
+// longestHeading is how many characters a heading of a part has at most.
+const longestHeading = 40
+
+// text divides the document at the form's headings and writes what is in each part as Markdown.
+// Tables of the form are left out: their figures are in the front matter.
+func (r *Report) text(doc *grid.Document) {
+	var out strings.Builder
+	at, begun := -1, r.Title == "" // the part that is being read, and whether the title has passed
+	title := strings.Join(strings.Fields(r.Title), "")
+	seen := ""
+	for _, b := range doc.Blocks {
+		if p := b.Paragraph; p != nil {
+			bare := strings.Join(strings.Fields(p.Text), "")
+			if at < 0 && title != "" && (strings.Contains(bare, title) || seen != "" && strings.Contains(seen+bare, title)) {
+				begun, seen = true, ""
+				out.Reset() // what came before is not the report's
+				continue
+			}
+			seen = bare
+			if i := r.heading(p.Text, at+1); i >= 0 {
+				at, begun = i, true
+				out.WriteString("\n## " + r.Form.Sections[i].Heading + "\n")
+				continue
+			}
+			if begun && !(at < 0 && dayName.MatchString(bare) && len([]rune(bare)) < longestHeading) { // else the line with the date
+				out.WriteString("\n" + markdown(p) + "\n")
+			}
+			continue
+		}
+		switch {
+		case r.Cells.Tables[b.Table] != nil:
+			if i := r.partOf(r.Cells.Tables[b.Table]); i > at { // its heading is missing
+				at, begun = i, true
+				out.WriteString("\n## " + r.Form.Sections[i].Heading + "\n")
+			}
+			r.remains(&out, b.Table)
+		case begun:
+			out.WriteString(pipes(b.Table))
+		}
+	}
+	r.Body = strings.TrimLeft(out.String(), "\n")
+}
+
+// inner is a number in brackets, which parts of a part have.
+var inner = regexp.MustCompile(`^[(（][一二三四五六七八九十0-9]{1,3}[)）]`)
+
+// heading is the part that a paragraph is the heading of, from one on; -1 for none.
+func (r *Report) heading(text string, from int) int {
+	if len([]rune(text)) > longestHeading || inner.MatchString(strings.TrimSpace(text)) {
+		return -1
+	}
+	for i := max(from, 0); i < len(r.Form.Sections); i++ {
+		s := r.Form.Sections[i]
+		if match.SameLabel(text, append([]string{s.Heading}, s.Aliases...)...) {
+			return i
+		}
+	}
+	return -1
+}
+
+// partOf is the part that holds a table.
+func (r *Report) partOf(t *form.Table) int {
+	for i, s := range r.Form.Sections {
+		if s.Table == t {
+			return i
+		}
+	}
+	return -1
+}
+
+// remains writes the rows of a table that have figures which the form has no place for.
+func (r *Report) remains(out *strings.Builder, t *grid.Table) {
+	rows := map[int]bool{}
+	for _, c := range r.Cells.LeftOver {
+		if c.Place.Table == t.Place.Table {
+			rows[c.Row] = true
+		}
+	}
+	if len(rows) == 0 {
+		return
+	}
+	out.WriteString("\n原表附注：\n\n")
+	for row := range t.Rows {
+		if !rows[row] {
+			continue
+		}
+		var cells []string
+		for _, c := range t.Cells {
+			if c.Row == row && c.Text != "" {
+				cells = append(cells, escape(strings.Join(strings.Fields(c.Text), "")))
+			}
+		}
+		out.WriteString("- " + strings.Join(cells, "，") + "\n")
+	}
+}
+
+// pipes writes a table that is none of the form's as one of Markdown; a cell that reaches over
+// several is in the first.
+func pipes(t *grid.Table) string {
+	m := t.Matrix()
+	var b strings.Builder
+	b.WriteByte('\n')
+	done := map[int]bool{}
+	for r, row := range m {
+		b.WriteByte('|')
+		for _, i := range row {
+			text := ""
+			if i >= 0 && !done[i] {
+				done[i] = true
+				text = strings.ReplaceAll(escape(strings.Join(strings.Fields(t.Cells[i].Text), " ")), "|", `\|`)
+			}
+			b.WriteString(" " + text + " |")
+		}
+		b.WriteByte('\n')
+		if r == 0 {
+			b.WriteString("|" + strings.Repeat(" --- |", t.Columns) + "\n")
+		}
+	}
+	return b.String()
+}
+
+// opening is what begins something else than a paragraph in Markdown.
+var opening = regexp.MustCompile(`^(#{1,6}(?:\s|$)|[-+>](?:\s|$)|[0-9]{1,9}[.)](?:\s|$)|={2,}$|-{2,}$)`)
+
+var special = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "<", `\<`, "[", `\[`, "{{", `\{{`, "~~", `\~~`)
+
+// escape is a text that Markdown prints as it is.
+func escape(s string) string {
+	s = special.Replace(s)
+	if opening.MatchString(s) {
+		at := strings.IndexAny(s, "#-+>.)=")
+		return s[:at] + `\` + s[at:]
+	}
+	return s
+}
+
+// debris is what converters leave of Word's bookmarks.
+var debris = regexp.MustCompile(`\[bookmark:[^\]]*\]`)
+
+// markdown is a paragraph; what was a heading in a part is one of the third level at least. Lines
+// that break between Chinese characters are one.
+func markdown(p *grid.Paragraph) string {
+	lines := strings.Split(p.Text, "\n")
+	for i, l := range lines {
+		lines[i] = escape(strings.TrimSpace(debris.ReplaceAllString(l, "")))
+	}
+	text := strings.Join(lines, "\\\n")
+	switch {
+	case p.Level > 0 && len(lines) == 1:
+		return strings.Repeat("#", min(max(p.Level, 3), 6)) + " " + text
+	case p.List != "":
+		return p.List + " " + text
+	}
+	return text
+}

@@ -1,0 +1,304 @@
+// Package webpage reads the report out of a web page, as editors and content management systems
+// leave it: with debris of word processors, layout tables, and navigation around it.
+package webpage
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+
+	"gongkai/generator/importer/grid"
+)
+
+// mostSpan is how far a cell may reach; browsers stop at 1000 columns and 65534 rows.
+const mostSpan = 1000
+
+// Read reads a page. An error says that it is none.
+func Read(data []byte) (*grid.Document, error) {
+	root, err := parse(data)
+	if err != nil {
+		return nil, err
+	}
+	d := &grid.Document{Kind: "html", Meta: map[string]string{}}
+	r := &reader{doc: d}
+	r.head(root)
+	if body := find(root, atom.Body); body != nil {
+		r.block(body)
+	}
+	r.flush()
+	if len(d.Blocks) == 0 {
+		return nil, errors.New("the page has no text")
+	}
+	return d, nil
+}
+
+// parse decodes a page as a browser does: by its byte order mark, then by what it says of itself.
+// Pages that say gb2312 or gbk are read as GB18030, which has both.
+func parse(data []byte) (*html.Node, error) {
+	e, name, certain := charset.DetermineEncoding(data, "")
+	if !certain && name == "windows-1252" {
+		e, name = charset.Lookup("utf-8")
+	}
+	if name == "gbk" || name == "gb2312" {
+		e, _ = charset.Lookup("gb18030")
+	}
+	text, err := e.NewDecoder().Bytes(data)
+	if err != nil {
+		return nil, fmt.Errorf("decode the page: %w", err)
+	}
+	root, err := html.Parse(bytes.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("parse the page: %w", err)
+	}
+	return root, nil
+}
+
+// reader walks a page and collects its blocks.
+type reader struct {
+	doc    *grid.Document
+	text   strings.Builder // of the paragraph that is being read
+	level  int
+	list   string
+	tables int
+}
+
+// head reads the title and the meta elements.
+func (r *reader) head(n *html.Node) {
+	for c := range n.Descendants() {
+		switch c.DataAtom {
+		case atom.Title:
+			if r.doc.Title == "" {
+				r.doc.Title = squeeze(textOf(c))
+			}
+		case atom.Meta:
+			if name, content := strings.ToLower(attribute(c, "name")), attribute(c, "content"); name != "" && content != "" {
+				r.doc.Meta[name] = strings.TrimSpace(content)
+			}
+		}
+	}
+}
+
+func (r *reader) flush() {
+	text := squeeze(r.text.String())
+	r.text.Reset()
+	if text != "" {
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: text, Level: r.level, List: r.list}})
+	}
+}
+
+// block reads an element with what is in it.
+func (r *reader) block(n *html.Node) {
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.TextNode:
+			r.text.WriteString(c.Data)
+		case c.Type != html.ElementNode || hidden(c):
+		case c.DataAtom == atom.Br:
+			r.flush()
+		case c.DataAtom == atom.Table:
+			r.flush()
+			r.table(c)
+		case heading(c) > 0:
+			r.flush()
+			r.level = heading(c)
+			r.block(c)
+			r.flush()
+			r.level = 0
+		case c.DataAtom == atom.Li:
+			r.flush()
+			r.list = "-"
+			if n.DataAtom == atom.Ol {
+				r.list = "1."
+			}
+			r.block(c)
+			r.flush()
+			r.list = ""
+		case breaks(c):
+			r.flush()
+			r.block(c)
+			r.flush()
+		default:
+			r.block(c)
+		}
+	}
+}
+
+// table reads a table. One that only arranges others is read through.
+func (r *reader) table(n *html.Node) {
+	if nested := find(n, atom.Table); nested != nil {
+		for c := range n.Descendants() {
+			if (c.DataAtom == atom.Td || c.DataAtom == atom.Th) && nearest(c) == n {
+				r.block(c)
+				r.flush()
+			}
+		}
+		return
+	}
+	r.tables++
+	b := grid.NewBuilder(grid.Place{Table: r.tables})
+	for c := range n.Descendants() {
+		switch {
+		case c.DataAtom == atom.Caption:
+			r.text.WriteString(textOf(c))
+			r.flush()
+		case c.DataAtom == atom.Tr && !hidden(c):
+			b.NextRow()
+			for cell := range c.ChildNodes() {
+				if (cell.DataAtom == atom.Td || cell.DataAtom == atom.Th) && !hidden(cell) {
+					b.Add(cellText(cell), span(cell, "rowspan"), span(cell, "colspan"))
+				}
+			}
+		}
+	}
+	if t := b.Table(); len(t.Cells) > 0 {
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Table: t})
+	}
+}
+
+// cellText is the text of a cell, its lines apart.
+func cellText(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := range n.ChildNodes() {
+			switch {
+			case c.Type == html.TextNode:
+				b.WriteString(collapse(c.Data))
+			case c.Type != html.ElementNode || hidden(c):
+			case c.DataAtom == atom.Br:
+				b.WriteByte('\n')
+			default:
+				if breaks(c) && b.Len() > 0 {
+					b.WriteByte('\n')
+				}
+				walk(c)
+			}
+		}
+	}
+	walk(n)
+	var lines []string
+	for line := range strings.Lines(b.String()) {
+		if line = squeeze(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func span(n *html.Node, name string) int {
+	k, err := strconv.Atoi(strings.TrimSpace(attribute(n, name)))
+	if err != nil || k < 0 {
+		return 1
+	}
+	if k == 0 && name == "rowspan" { // to the last row
+		return mostSpan
+	}
+	return min(max(k, 1), mostSpan)
+}
+
+// nearest is the table that an element is in.
+func nearest(n *html.Node) *html.Node {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if p.DataAtom == atom.Table {
+			return p
+		}
+	}
+	return nil
+}
+
+func find(n *html.Node, a atom.Atom) *html.Node {
+	for c := range n.Descendants() {
+		if c.DataAtom == a {
+			return c
+		}
+	}
+	return nil
+}
+
+func heading(n *html.Node) int {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return int(n.Data[1] - '0')
+	}
+	return 0
+}
+
+// breaks reports whether an element begins on a line of its own.
+func breaks(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Nav, atom.Aside, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd,
+		atom.Blockquote, atom.Pre, atom.Form, atom.Fieldset, atom.Address, atom.Figure, atom.Figcaption, atom.Hr, atom.Center, atom.Tr, atom.Td, atom.Th:
+		return true
+	}
+	return false
+}
+
+// hidden reports whether a reader of the page does not see an element.
+func hidden(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Select, atom.Textarea, atom.Object, atom.Iframe:
+		return true
+	}
+	style := strings.ToLower(strings.ReplaceAll(attribute(n, "style"), " ", ""))
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "mso-hide:all") || has(n, "hidden")
+}
+
+func has(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// collapse makes every run of white space one blank, as a browser shows it.
+func collapse(s string) string {
+	var b strings.Builder
+	blank := false
+	for _, r := range s {
+		if r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' {
+			blank = true
+			continue
+		}
+		if blank {
+			b.WriteByte(' ')
+		}
+		blank = false
+		b.WriteRune(r)
+	}
+	if blank {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// squeeze is the text of a line without the blanks around it, no-break and ideographic ones too.
+func squeeze(s string) string {
+	return strings.TrimFunc(collapse(s), func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u3000' || r == '\u200b' || r == '\ufeff' })
+}

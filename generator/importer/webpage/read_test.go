@@ -1,0 +1,89 @@
+package webpage
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"gongkai/generator/importer/grid"
+)
+
+func told(d *grid.Document) string {
+	var b strings.Builder
+	for _, block := range d.Blocks {
+		if p := block.Paragraph; p != nil {
+			fmt.Fprintf(&b, "%d%s %q\n", p.Level, p.List, p.Text)
+			continue
+		}
+		fmt.Fprintf(&b, "table %d×%d\n", block.Table.Rows, block.Table.Columns)
+		for _, c := range block.Table.Cells {
+			fmt.Fprintf(&b, " %d,%d %d×%d %q\n", c.Row, c.Column, c.Rows, c.Columns, c.Text)
+		}
+	}
+	return b.String()
+}
+
+// A page is read as a browser shows it.
+func TestRead(t *testing.T) {
+	for name, c := range map[string]struct{ page, want string }{
+		"spans cut a label":     {`<p><span>政府</span><span style="x">信息<o:p></o:p></span>&nbsp;</p>`, "0 \"政府信息\"\n"},
+		"what is not seen":      {`<p>1<span style="DISPLAY: none">2</span><span hidden>3</span><span style="mso-hide:all">4</span></p><script>5</script><style>6</style>`, "0 \"1\"\n"},
+		"breaks":                {`一<br>二<div>三</div>四`, "0 \"一\"\n0 \"二\"\n0 \"三\"\n0 \"四\"\n"},
+		"headings and lists":    {`<h2>题</h2><ol><li>甲<li>乙</ol><ul><li>丙</ul>`, "2 \"题\"\n01. \"甲\"\n01. \"乙\"\n0- \"丙\"\n"},
+		"no end tags, capitals": {`<TABLE><TR><TD>a<TD>b<TR><TD>c`, "table 2×2\n 0,0 1×1 \"a\"\n 0,1 1×1 \"b\"\n 1,0 1×1 \"c\"\n"},
+		"spans that reach too far": {`<table><tr><td rowspan=9>a<td colspan=2>b<tr><td rowspan=0>c<td>d</table>`,
+			"table 2×3\n 0,0 2×1 \"a\"\n 0,1 1×2 \"b\"\n 1,1 1×1 \"c\"\n 1,2 1×1 \"d\"\n"},
+		"a cell of lines":              {`<table><tr><td><p>商业</p><p>企业</p><td>1<br>2</table>`, "table 1×2\n 0,0 1×1 \"商业\\n企业\"\n 0,1 1×1 \"1\\n2\"\n"},
+		"a layout table around a data": {`<table><tr><td>导航<td><p>文</p><table><tr><td>1</table></table>`, "0 \"导航\"\n0 \"文\"\ntable 1×1\n 0,0 1×1 \"1\"\n"},
+		"a caption":                    {`<table><caption>表一</caption><tr><td>1</table>`, "0 \"表一\"\ntable 1×1\n 0,0 1×1 \"1\"\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := Read([]byte("<meta charset=utf-8>" + c.page))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := told(d); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// The encoding is that of the mark, of the page's own word, or what its bytes are.
+func TestEncodings(t *testing.T) {
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String("镕㐂")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, page := range map[string]string{
+		"gb2312 with characters of GB18030": `<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>` + gbk,
+		"a mark of UTF-8":                   "\ufeff<meta charset=gbk><p>镕㐂",
+		"UTF-8 without a word":              "<p>镕㐂",
+		"UTF-16":                            "\xff\xfe<\x00p\x00>\x00\x55\x95\x02\x34",
+	} {
+		d, err := Read([]byte(page))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := told(d); got != "0 \"镕㐂\"\n" {
+			t.Errorf("%s: got %s, want 镕㐂", name, got)
+		}
+	}
+}
+
+func TestMeta(t *testing.T) {
+	d, err := Read([]byte(`<meta charset=utf-8><title> 甲
+ 乙</title><meta name=PubDate content="2024-01-31 10:00"><p>x`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Title != "甲 乙" || d.Meta["pubdate"] != "2024-01-31 10:00" {
+		t.Errorf("got %q and %v, want 甲 乙 and the date", d.Title, d.Meta)
+	}
+	if _, err := Read([]byte("<html></html>")); err == nil {
+		t.Error("a page without text is read, want an error")
+	}
+}
