@@ -14,12 +14,14 @@ import (
 	"regexp"
 
 	"slices"
+	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/importer/docx"
 	"gongkai/generator/importer/grid"
 	"gongkai/generator/importer/match"
+	"gongkai/generator/importer/pdf"
 	"gongkai/generator/importer/plaintext"
 	"gongkai/generator/importer/webpage"
 	"gongkai/generator/register"
@@ -85,7 +87,9 @@ func open(data []byte) (*grid.Document, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return docx.Read(data)
-	case bytes.HasPrefix(data, []byte("%PDF-")), bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0}), bytes.HasPrefix(start, []byte(`{\rtf`)):
+	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
+		return pdf.Read(data)
+	case bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0}), bytes.HasPrefix(start, []byte(`{\rtf`)):
 		return nil, ErrKind
 	case tag.Match(start):
 		return webpage.Read(data)
@@ -156,8 +160,25 @@ func (r *Report) Counts() (cells, printed, read, blank, unread int) {
 	return len(r.Form.Cells), read + unread, read, blank, unread
 }
 
-// Complete reports whether every figure that the file prints was read.
-func (r *Report) Complete() bool { return len(r.Cells.Unread) == 0 && len(r.Cells.LeftOver) == 0 }
+// Complete reports whether every figure that the file prints was read, and no cell of the form is
+// missing from it.
+func (r *Report) Complete() bool {
+	return len(r.Cells.Unread) == 0 && len(r.Cells.LeftOver) == 0 && len(r.Cells.Absent) == 0
+}
+
+// AbsentRows names the rows of the form that are not in the file, or a column of them.
+func (r *Report) AbsentRows() (out []string) {
+	for i, c := range r.Cells.Absent {
+		name, _, _ := strings.Cut(c.Label, " · ")
+		if c.RowName != "" {
+			name = c.RowName
+		}
+		if i == 0 || r.Cells.Absent[i-1].Row != c.Row {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // Text tells a fault of a file in both languages; ok is false for one of the machine.
 func Text(err error) (t, hint diag.Text, ok bool) {
@@ -168,6 +189,12 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 		return diag.Textf("没有找到报告的表格", "no table of a report was found"), diag.Textf("请确认这是一份年度报告；也可以用 --form 指明格式", "check that it is an annual report; --form names its form"), true
 	case errors.Is(err, ErrYear):
 		return diag.Textf("文件里没有写明年度", "the file does not say its year"), diag.Textf("请用 --year 指明", "name it with --year"), true
+	case errors.Is(err, pdf.ErrEncrypted):
+		return diag.Textf("PDF 加了密", "the PDF is encrypted"), diag.Textf("请用能打开它的程序另存为不加密的文件", "save it without a password in a program that opens it"), true
+	case errors.Is(err, pdf.ErrPicture):
+		return diag.Textf("PDF 里只有页面的图片，没有文字", "the PDF has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
+	case errors.Is(err, pdf.ErrNotPDF):
+		return diag.Textf("不是 PDF，或者已经损坏", "is no PDF, or a damaged one"), diag.Textf("请重新下载或另存一次", "download it again, or save it anew"), true
 	case errors.Is(err, docx.ErrNotWord):
 		return diag.Textf("不是 Word 文件，或者已经损坏", "is no Word file, or a damaged one"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
 	}

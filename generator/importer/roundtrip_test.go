@@ -41,8 +41,8 @@ func TestRoundTrip(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if !r.Complete() || r.Year != f.Default.From || r.Name != "甲局" {
-					t.Errorf("got year %d, agency %q, unread %v, left over %v, want %d, 甲局, and nothing", r.Year, r.Name, r.Cells.Unread, r.Cells.LeftOver, f.Default.From)
+				if !r.Complete() || r.Year != f.Years.From || r.Name != "甲局" {
+					t.Errorf("got year %d, agency %q, unread %v, left over %v, want %d, 甲局, and nothing", r.Year, r.Name, r.Cells.Unread, r.Cells.LeftOver, f.Years.From)
 				}
 				for c, want := range values {
 					if got := r.Cells.Readings[c].Text; got != want {
@@ -114,7 +114,7 @@ func randomValues(rnd *rand.Rand, f *form.Form) map[*form.Cell]string {
 
 // print walks a report as it is printed: its title, its parts, and the rows of its tables.
 func print(f *form.Form, text func(string), table func(rows [][]*form.GridCell)) {
-	text(fmt.Sprintf("甲局%d年政府信息公开工作年度报告", f.Default.From))
+	text(fmt.Sprintf("甲局%d年政府信息公开工作年度报告", f.Years.From))
 	for _, s := range f.Sections {
 		text(s.Heading)
 		if s.Table == nil {
@@ -279,6 +279,8 @@ func TestPublishedReports(t *testing.T) {
 		cells                      map[string]string
 	}{
 		"seed/000_c8721c8a3541f07d.txt":     {"cn-2021", 2023, 203, 203, 0, map[string]string{"applications.results.total.total": "1", "handling_fees.collected": "0"}},
+		"reports/hongze-2023.pdf":           {"cn-2021-one-other", 2023, 186, 186, 0, map[string]string{"applications.results.unavailable.requires_creation.total": "3", "review.reconsideration.total": "0"}},
+		"reports/hongze-2024.pdf":           {"cn-2021-one-other", 2024, 186, 186, 0, map[string]string{"proactive.fees": "7545", "review.litigation_after_reconsideration.total": "3"}},
 		"reports/shuyang-ndrc-2023.html":    {"cn-2021", 2023, 75, 75, 125, map[string]string{}},
 		"reports/shanghai-office-2019.html": {"cn-2019", 2019, 64, 64, 135, map[string]string{"proactive.procurement.amount": "251000", "proactive.procurement.unit": "元", "proactive.regulations.total": "524"}},
 	} {

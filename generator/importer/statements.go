@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -14,7 +14,7 @@ import (
 // statements reads the figures that the form prints in a sentence out of the text: all of a
 // statement, one after another, each after its label and before its unit, or none of them.
 func (r *Report) statements() {
-	text := norm.NFKC.String(r.Body)
+	text := width.Fold.String(r.Body)
 	for _, s := range r.Form.Statements {
 		found, rest := map[*form.Cell]match.Reading{}, text
 		for _, c := range s.Cells {
@@ -39,7 +39,7 @@ const shortest = 3
 
 // after finds the figure after the longest ending of a cell's label that the text has.
 func after(text string, c *form.Cell) []int {
-	label := []rune(norm.NFKC.String(c.Column))
+	label := []rune(width.Fold.String(c.Column))
 	for from := 0; from <= len(label)-shortest; from++ {
 		ending := regexp.QuoteMeta(string(label[from:]))
 		m := regexp.MustCompile(ending + `[^0-9。;,]{0,6}?([0-9]+(?:\.[0-9]+)?)\s*` + regexp.QuoteMeta(c.Unit)).FindStringSubmatchIndex(text)

@@ -13,6 +13,7 @@ type Result struct {
 	Form     *form.Form
 	Readings map[*form.Cell]Reading
 	Unread   []Unread
+	Absent   []*form.Cell                // cells of the tables that the file does not have
 	LeftOver []grid.Cell                 // figures in tables of the form that it has no place for
 	Tables   map[*grid.Table]*form.Table // which table of the form each is; several may be one
 }
@@ -44,6 +45,7 @@ func Read(doc *grid.Document, f *form.Form) *Result {
 	for _, ways := range views(f) {
 		m.place(ways)
 	}
+	m.missing()
 	for _, s := range m.sources {
 		if m.Tables[s.Table] == nil {
 			continue
@@ -55,6 +57,23 @@ func Read(doc *grid.Document, f *form.Form) *Result {
 		}
 	}
 	return m.Result
+}
+
+// missing lists the cells of the tables that were neither read nor refused.
+func (m *matcher) missing() {
+	refused := map[*form.Cell]bool{}
+	for _, u := range m.Unread {
+		refused[u.Cell] = true
+	}
+	for _, ways := range views(m.Form) {
+		for _, row := range ways[0].cells {
+			for _, c := range row {
+				if _, ok := m.Readings[c]; !ok && !refused[c] && (c.Kind != form.Text || c.Default == "") {
+					m.Absent = append(m.Absent, c)
+				}
+			}
+		}
+	}
 }
 
 // Printed is how many figures of the form the file has, read or not.

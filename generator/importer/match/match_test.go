@@ -62,6 +62,8 @@ func TestCells(t *testing.T) {
 		"one 0 over all":           {applicants + "二、上年结转政府信息公开申请数量|0>7", map[string]string{"applications.carried_in.natural": "0", "applications.carried_in.total": "0"}, "", ""},
 		"one figure over two":      {applicants + "二、上年结转政府信息公开申请数量|5>2|0|0|0|0|5", map[string]string{"applications.carried_in.total": "5"}, "reaches over", ""},
 		"two figures in a cell":    {applicants + "一、本年新收政府信息公开申请数量|1 2|0|0|0|0|0|3", map[string]string{"applications.new.total": "3"}, "no single number", ""},
+		"marks of remarks":         {applicants + "一、本年新收政府信息公开申请数量|● 1|2*|0|0|0|0|※3", map[string]string{"applications.new.natural": "1", "applications.new.commercial": "2", "applications.new.total": "3"}, "", ""},
+		"a small digit beside it":  {applicants + "一、本年新收政府信息公开申请数量|12²|12②|0|0|0|0|24", map[string]string{"applications.new.total": "24"}, "is no single number", ""},
 		"separators and units":     {applicants + "一、本年新收政府信息公开申请数量|1,234件|0|0|0|0|0|1234", map[string]string{"applications.new.natural": "1234"}, "", ""},
 		"a row of the place's own": {applicants + "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1\n其中网上申请|1|0|0|0|0|0|1", map[string]string{"applications.new.total": "1"}, "", "1"},
 		"a remark": {"信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|0|0|0\n行政规范性文件|22（其中修订16件）|0|40", map[string]string{

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -25,6 +25,9 @@ var (
 	nothing = regexp.MustCompile(`^[/／\-—–－_]*$`)
 )
 
+// marks lead from a figure to a remark; blanks and line ends are around them.
+const marks = "●*※†‡△▲☆★ \n"
+
 // minus folds the signs that documents have in place of a minus; what it removes is not seen.
 var minus = strings.NewReplacer("\u2011", "-", "\u2212", "-", "\ufe63", "-", "\uff0d", "-", "\u2012", "-", "\u2013", "-", "\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u00a0", " ", "\u3000", " ")
 
@@ -34,7 +37,9 @@ func figureLike(text string) bool {
 	return nothing.MatchString(s) || parts.MatchString(s) && unitLike(s) || strings.ContainsAny(s, "0123456789") && !strings.ContainsFunc(s, unicode.IsLetter)
 }
 
-func clean(text string) string { return strings.TrimSpace(norm.NFKC.String(minus.Replace(text))) }
+// clean is a text without the width of its characters and what is not seen. Nothing else is folded:
+// the compatibility forms of Unicode would make 12² and 12② other numbers.
+func clean(text string) string { return strings.TrimSpace(width.Fold.String(minus.Replace(text))) }
 
 // unitLike tells 3件 and 22（其中修订16件） from a label that begins with its number.
 func unitLike(s string) bool {
@@ -54,6 +59,11 @@ func read(text string, c *form.Cell, own bool) value {
 	if !c.Kind.Numeric() {
 		return value{text: strings.Join(strings.Fields(s), " ")}
 	}
+	bare := strings.Trim(s, marks)
+	marked := bare != s && bare != ""
+	if marked {
+		s = bare
+	}
 	if strings.Contains(s, "\n") {
 		return value{problem: diag.Textf("数字被换行断开，或者有两个数", "is broken by a line end, or has two numbers")}
 	}
@@ -62,7 +72,11 @@ func read(text string, c *form.Cell, own bool) value {
 		return value{problem: diag.Textf("不是一个数", "is no single number")}
 	}
 	number, unit, remark := m[1], m[2], m[3]
-	out := value{text: strings.NewReplacer(",", "", "，", "").Replace(number)}
+	out := value{}
+	if marked {
+		out.note = diag.Textf("原文带有注释符号", "has the mark of a remark")
+	}
+	out.text = strings.NewReplacer(",", "", "，", "").Replace(number)
 	if out.text != number {
 		out.note = diag.Textf("原文有千分位", "has thousands separators")
 	}

@@ -1,0 +1,326 @@
+package pdf
+
+import (
+	"math"
+	"strings"
+
+	"github.com/ledongthuc/pdf"
+)
+
+// char is a character on a page: the place of its baseline's beginning, its width and size, in
+// points, the origin at the lower left.
+type char struct {
+	text        string
+	x, y        float64
+	width, size float64
+}
+
+// segment is a piece of a ruling line.
+type segment struct{ x1, y1, x2, y2 float64 }
+
+// sheet is what a page shows.
+type sheet struct {
+	chars    []char
+	lines    []segment
+	pictures bool
+}
+
+// matrix is a transformation (ISO 32000-1, 8.3.4).
+type matrix [6]float64
+
+var identity = matrix{1, 0, 0, 1, 0, 0}
+
+// times is m, then n.
+func (m matrix) times(n matrix) matrix {
+	return matrix{m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3], m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3], m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5]}
+}
+
+func (m matrix) at(x, y float64) (float64, float64) {
+	return x*m[0] + y*m[2] + m[4], x*m[1] + y*m[3] + m[5]
+}
+
+// state is the graphics state that matters to text and lines.
+type state struct {
+	ctm                     matrix
+	font                    *font
+	size, spacing, words    float64
+	scale, leading, rise    float64
+	white                   bool // what is filled is not seen
+	strokesWhite, invisible bool
+}
+
+// interpreter reads the content of a page.
+type interpreter struct {
+	out        *sheet
+	fonts      map[string]*font
+	state      state
+	stack      []state
+	text, line matrix
+	path       []segment
+	rects      [][4]float64
+	startX     float64
+	startY     float64
+	x, y       float64
+	depth      int
+	fontNamed  func(name string, resources pdf.Value) *font
+}
+
+// mostForms bounds how deep forms hold forms.
+const mostForms = 12
+
+// run interprets a stream with its resources.
+func (in *interpreter) run(v, resources pdf.Value) {
+	if in.depth++; in.depth > mostForms {
+		in.depth--
+		return
+	}
+	defer func() { in.depth-- }()
+	pdf.Interpret(v, func(stk *pdf.Stack, op string) {
+		args := make([]pdf.Value, stk.Len())
+		for i := len(args) - 1; i >= 0; i-- {
+			args[i] = stk.Pop()
+		}
+		in.do(op, args, resources)
+	})
+}
+
+func (in *interpreter) do(op string, args []pdf.Value, resources pdf.Value) {
+	n := func(i int) float64 {
+		if i < len(args) {
+			return args[i].Float64()
+		}
+		return 0
+	}
+	s := &in.state
+	switch op {
+	case "q":
+		in.stack = append(in.stack, *s)
+	case "Q":
+		if k := len(in.stack); k > 0 {
+			*s, in.stack = in.stack[k-1], in.stack[:k-1]
+		}
+	case "cm":
+		s.ctm = matrix{n(0), n(1), n(2), n(3), n(4), n(5)}.times(s.ctm)
+	case "g", "rg", "k", "sc", "scn":
+		s.white = white(op, args)
+	case "G", "RG", "K", "SC", "SCN":
+		s.strokesWhite = white(strings.ToLower(op), args)
+	case "Do":
+		in.object(resources.Key("XObject").Key(args[len(args)-1].Name()), resources)
+	case "BI", "EI":
+		in.out.pictures = true
+	case "m", "l", "re", "h", "c", "v", "y":
+		in.construct(op, n)
+	case "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n":
+		in.paint(op)
+	default:
+		in.show(op, args, n, resources)
+	}
+}
+
+// white reports whether a colour is that of the paper.
+func white(op string, args []pdf.Value) bool {
+	if len(args) == 0 {
+		return false
+	}
+	want := 1.0
+	if op == "k" || len(args) == 4 {
+		want = 0
+	}
+	for _, a := range args {
+		if k := a.Kind(); k != pdf.Integer && k != pdf.Real || math.Abs(a.Float64()-want) > 0.02 {
+			return false
+		}
+	}
+	return true
+}
+
+// object shows a form or a picture.
+func (in *interpreter) object(x, resources pdf.Value) {
+	switch x.Key("Subtype").Name() {
+	case "Image":
+		in.out.pictures = true
+	case "Form":
+		before := in.state
+		if m := x.Key("Matrix"); m.Len() == 6 {
+			var t matrix
+			for i := range t {
+				t[i] = m.Index(i).Float64()
+			}
+			in.state.ctm = t.times(in.state.ctm)
+		}
+		own := x.Key("Resources")
+		if own.IsNull() {
+			own = resources
+		}
+		in.run(x, own)
+		in.state = before
+	}
+}
+
+func (in *interpreter) construct(op string, n func(int) float64) {
+	m := in.state.ctm
+	switch op {
+	case "m":
+		in.x, in.y = m.at(n(0), n(1))
+		in.startX, in.startY = in.x, in.y
+	case "l":
+		x, y := m.at(n(0), n(1))
+		in.path = append(in.path, segment{in.x, in.y, x, y})
+		in.x, in.y = x, y
+	case "h":
+		in.path = append(in.path, segment{in.x, in.y, in.startX, in.startY})
+		in.x, in.y = in.startX, in.startY
+	case "re":
+		x1, y1 := m.at(n(0), n(1))
+		x2, y2 := m.at(n(0)+n(2), n(1)+n(3))
+		in.rects = append(in.rects, [4]float64{min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)})
+	case "c":
+		in.x, in.y = m.at(n(4), n(5))
+	case "v", "y":
+		in.x, in.y = m.at(n(2), n(3))
+	}
+}
+
+// thin is how thick a filled rectangle may be and still be a line.
+const thin = 3
+
+// paint ends a path. Strokes are lines, and so are thin filled rectangles; a path that only clips
+// is none, nor is a filled background.
+func (in *interpreter) paint(op string) {
+	strokes := strings.ContainsAny(op, "SsBb") && !in.state.strokesWhite
+	fills := strings.ContainsAny(op, "fFBb") && !in.state.white
+	if op == "s" || op == "b" || op == "b*" {
+		in.path = append(in.path, segment{in.x, in.y, in.startX, in.startY})
+	}
+	if strokes {
+		in.out.lines = append(in.out.lines, in.path...)
+	} else if fills && len(in.path) >= 3 {
+		in.rects = append(in.rects, bounds(in.path))
+	}
+	for _, r := range in.rects {
+		w, h := r[2]-r[0], r[3]-r[1]
+		switch {
+		case strokes:
+			in.out.lines = append(in.out.lines, segment{r[0], r[1], r[2], r[1]}, segment{r[0], r[3], r[2], r[3]}, segment{r[0], r[1], r[0], r[3]}, segment{r[2], r[1], r[2], r[3]})
+		case !fills:
+		case h <= thin && w >= h:
+			y := (r[1] + r[3]) / 2
+			in.out.lines = append(in.out.lines, segment{r[0], y, r[2], y})
+		case w <= thin && h > w:
+			x := (r[0] + r[2]) / 2
+			in.out.lines = append(in.out.lines, segment{x, r[1], x, r[3]})
+		}
+	}
+	in.path, in.rects = in.path[:0], in.rects[:0]
+}
+
+func bounds(path []segment) [4]float64 {
+	b := [4]float64{path[0].x1, path[0].y1, path[0].x1, path[0].y1}
+	for _, s := range path {
+		b[0], b[1] = min(b[0], s.x1, s.x2), min(b[1], s.y1, s.y2)
+		b[2], b[3] = max(b[2], s.x1, s.x2), max(b[3], s.y1, s.y2)
+	}
+	return b
+}
+
+// show interprets the operators of text (ISO 32000-1, 9.4).
+func (in *interpreter) show(op string, args []pdf.Value, n func(int) float64, resources pdf.Value) {
+	s := &in.state
+	switch op {
+	case "BT":
+		in.text, in.line = identity, identity
+	case "Tf":
+		if len(args) == 2 {
+			s.font, s.size = in.fontNamed(args[0].Name(), resources), n(1)
+		}
+	case "Tc":
+		s.spacing = n(0)
+	case "Tw":
+		s.words = n(0)
+	case "Tz":
+		s.scale = n(0) / 100
+	case "TL":
+		s.leading = n(0)
+	case "Ts":
+		s.rise = n(0)
+	case "Tr":
+		s.invisible = n(0) == 3
+	case "Td", "TD":
+		if op == "TD" {
+			s.leading = -n(1)
+		}
+		in.move(n(0), n(1))
+	case "Tm":
+		in.line = matrix{n(0), n(1), n(2), n(3), n(4), n(5)}
+		in.text = in.line
+	case "T*":
+		in.move(0, -s.leading)
+	case "Tj":
+		if len(args) > 0 {
+			in.string(args[0].RawString())
+		}
+	case "'":
+		in.move(0, -s.leading)
+		if len(args) > 0 {
+			in.string(args[0].RawString())
+		}
+	case "\"":
+		s.words, s.spacing = n(0), n(1)
+		in.move(0, -s.leading)
+		if len(args) > 2 {
+			in.string(args[2].RawString())
+		}
+	case "TJ":
+		if len(args) == 0 {
+			return
+		}
+		for i := range args[0].Len() {
+			v := args[0].Index(i)
+			if v.Kind() == pdf.String {
+				in.string(v.RawString())
+				continue
+			}
+			in.advance(-v.Float64() / 1000 * s.size)
+		}
+	}
+}
+
+func (in *interpreter) move(x, y float64) {
+	in.line = matrix{1, 0, 0, 1, x, y}.times(in.line)
+	in.text = in.line
+}
+
+// advance moves to the next character: to the right, or down where text is vertical.
+func (in *interpreter) advance(by float64) {
+	if in.state.font != nil && in.state.font.vertical {
+		in.text = matrix{1, 0, 0, 1, 0, by}.times(in.text)
+		return
+	}
+	in.text = matrix{1, 0, 0, 1, by * in.state.scale, 0}.times(in.text)
+}
+
+func (in *interpreter) string(text string) {
+	s := &in.state
+	if s.font == nil {
+		return
+	}
+	for _, g := range s.font.decode(text) {
+		m := matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.times(in.text).times(s.ctm)
+		size := math.Hypot(m[2], m[3])
+		c := char{text: g.text, x: m[4], y: m[5], width: g.width / 1000 * math.Hypot(m[0], m[1]), size: size}
+		space := s.spacing
+		if g.space {
+			space += s.words
+		}
+		if s.font.vertical { // the origin is at the top, in the middle
+			c.x, c.y, c.width = c.x-size/2, c.y-0.88*size, size
+			in.advance(-s.size + space)
+		} else {
+			in.advance(g.width/1000*s.size + space)
+		}
+		if !s.invisible && strings.TrimSpace(g.text) != "" {
+			in.out.chars = append(in.out.chars, c)
+		}
+	}
+}
