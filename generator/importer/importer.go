@@ -1,29 +1,24 @@
-// Package importer reads reports that were published before, as Word files, web pages or text, into
+// Package importer reads reports that were published before, as Word or Excel files, web pages, PDF or text, into
 // files of the site: exact to the cell, or not at all and with a message.
 //
-// A file goes three steps. A reader (docx, webpage, plaintext) makes paragraphs and tables of it
+// A file goes three steps. A reader of its kind (document opens it) makes paragraphs and tables of it
 // and knows nothing of forms. match finds the cells of a form in the tables, by their labels; every
 // form of the family is tried, and that which has most of the figures is the report's. Then the text is
 // divided at the form's headings, and what the file says of itself (agency, year, dates) is looked up.
 package importer
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
-	"regexp"
 
 	"slices"
 	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
-	"gongkai/generator/importer/docx"
+	"gongkai/generator/importer/document"
 	"gongkai/generator/importer/grid"
 	"gongkai/generator/importer/match"
-	"gongkai/generator/importer/pdf"
-	"gongkai/generator/importer/plaintext"
-	"gongkai/generator/importer/webpage"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
@@ -54,14 +49,13 @@ type Report struct {
 
 // Kinds of faults of a file as a whole.
 var (
-	ErrKind   = errors.New("the kind of file is not read")
 	ErrReport = errors.New("the file has no report")
 	ErrYear   = errors.New("the file does not say its year")
 )
 
 // Read reads a file, whatever its name ends in.
 func Read(name string, data []byte, o Options) (*Report, error) {
-	doc, err := open(data)
+	doc, err := document.Open(data)
 	if err != nil {
 		return nil, err
 	}
@@ -76,25 +70,6 @@ func Read(name string, data []byte, o Options) (*Report, error) {
 	r.text(doc)
 	r.statements()
 	return r, nil
-}
-
-// tag is one of the elements that web pages, and parts of them that editors save, are made of.
-var tag = regexp.MustCompile(`<(?:!doctype html|html|head|body|table|div|p|section|article|meta)[\s>]`)
-
-// open reads a file by what it holds.
-func open(data []byte) (*grid.Document, error) {
-	start := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 1024)]))
-	switch {
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return docx.Read(data)
-	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
-		return pdf.Read(data)
-	case bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0}), bytes.HasPrefix(start, []byte(`{\rtf`)):
-		return nil, ErrKind
-	case tag.Match(start):
-		return webpage.Read(data)
-	}
-	return plaintext.Read(data)
 }
 
 // choose tries every form that may govern the report.
@@ -183,22 +158,12 @@ func (r *Report) AbsentRows() (out []string) {
 // Text tells a fault of a file in both languages; ok is false for one of the machine.
 func Text(err error) (t, hint diag.Text, ok bool) {
 	switch {
-	case errors.Is(err, ErrKind):
-		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
 	case errors.Is(err, ErrReport):
 		return diag.Textf("没有找到报告的表格", "no table of a report was found"), diag.Textf("请确认这是一份年度报告；也可以用 --form 指明格式", "check that it is an annual report; --form names its form"), true
 	case errors.Is(err, ErrYear):
 		return diag.Textf("文件里没有写明年度", "the file does not say its year"), diag.Textf("请用 --year 指明", "name it with --year"), true
-	case errors.Is(err, pdf.ErrEncrypted):
-		return diag.Textf("PDF 加了密", "the PDF is encrypted"), diag.Textf("请用能打开它的程序另存为不加密的文件", "save it without a password in a program that opens it"), true
-	case errors.Is(err, pdf.ErrPicture):
-		return diag.Textf("PDF 里只有页面的图片，没有文字", "the PDF has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
-	case errors.Is(err, pdf.ErrNotPDF):
-		return diag.Textf("不是 PDF，或者已经损坏", "is no PDF, or a damaged one"), diag.Textf("请重新下载或另存一次", "download it again, or save it anew"), true
-	case errors.Is(err, docx.ErrNotWord):
-		return diag.Textf("不是 Word 文件，或者已经损坏", "is no Word file, or a damaged one"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
 	}
-	return diag.Text{}, diag.Text{}, false
+	return document.Text(err)
 }
 
 // agencyOf finds an agency by a name of its own.

@@ -20,7 +20,7 @@ type printed struct {
 	write func(t *testing.T, f *form.Form, values map[*form.Cell]string) []byte
 }
 
-var prints = []printed{{"html", asHTML}, {"docx", asWord}, {"text", asText}}
+var prints = []printed{{"html", asHTML}, {"docx", asWord}, {"text", asText}, {"xlsx", asExcel}}
 
 // Every cell of every form comes back as it was printed, whatever kind of file it was printed in.
 func TestRoundTrip(t *testing.T) {
@@ -56,8 +56,8 @@ func TestRoundTrip(t *testing.T) {
 			tried++
 		}
 	}
-	if tried < 6 {
-		t.Errorf("tried %d files, want 6 at least", tried)
+	if tried < 12 {
+		t.Errorf("tried %d files, want 12 at least", tried)
 	}
 }
 
@@ -211,12 +211,17 @@ func asWord(t *testing.T, f *form.Form, values map[*form.Cell]string) []byte {
 // word packs the body of a document.
 func word(t *testing.T, body string) []byte {
 	t.Helper()
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for name, text := range map[string]string{
+	return packed(t, map[string]string{
 		"_rels/.rels":   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/main.xml"/></Relationships>`,
 		"word/main.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`,
-	} {
+	})
+}
+
+func packed(t *testing.T, parts map[string]string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for name, text := range parts {
 		w, err := z.Create(name)
 		if err == nil {
 			_, err = w.Write([]byte(text))
@@ -229,6 +234,60 @@ func word(t *testing.T, body string) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
+}
+
+// asExcel prints everything on one sheet, figures as numbers that show two digits after the point
+// where they have any.
+func asExcel(t *testing.T, f *form.Form, values map[*form.Cell]string) []byte {
+	var rows, merges strings.Builder
+	n := 0
+	ref := func(row, column int) string { return string(rune('A'+column)) + fmt.Sprint(row) }
+	print(f, func(s string) {
+		n++
+		fmt.Fprintf(&rows, `<row r="%d"><c r="A%d" t="inlineStr"><is><t>%s</t></is></c></row>`, n, n, escaped(s))
+		fmt.Fprintf(&merges, `<mergeCell ref="A%d:J%d"/>`, n, n)
+	}, func(table [][]*form.GridCell) {
+		taken := map[[2]int]bool{}
+		for y, row := range table {
+			n++
+			fmt.Fprintf(&rows, `<row r="%d">`, n)
+			x := 0
+			for _, c := range row {
+				for taken[[2]int{y, x}] {
+					x++
+				}
+				text := textOf(c, values)
+				switch {
+				case c.Cell == nil || !c.Cell.Kind.Numeric():
+					fmt.Fprintf(&rows, `<c r="%s" t="inlineStr"><is><t>%s</t></is></c>`, ref(n, x), escaped(text))
+				case c.Cell.Kind == form.Signed: // a spreadsheet shows its sign as text
+					fmt.Fprintf(&rows, `<c r="%s" t="str"><v>%s</v></c>`, ref(n, x), text)
+				case strings.Contains(text, "."):
+					fmt.Fprintf(&rows, `<c r="%s" s="1"><v>%s</v></c>`, ref(n, x), text)
+				default:
+					fmt.Fprintf(&rows, `<c r="%s"><v>%s</v></c>`, ref(n, x), text)
+				}
+				down, right := max(c.Rowspan, 1), max(c.Colspan, 1)
+				for dy := range down {
+					for dx := range right {
+						taken[[2]int{y + dy, x + dx}] = true
+					}
+				}
+				if down > 1 || right > 1 {
+					fmt.Fprintf(&merges, `<mergeCell ref="%s:%s"/>`, ref(n, x), ref(n+down-1, x+right-1))
+				}
+				x += right
+			}
+			rows.WriteString("</row>")
+		}
+	})
+	return packed(t, map[string]string{
+		"_rels/.rels":                `<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            `<workbook xmlns:r="rel"><sheets><sheet name="a" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/styles" Target="styles.xml"/></Relationships>`,
+		"xl/styles.xml":              `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="2"/></cellXfs></styleSheet>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData>` + rows.String() + `</sheetData><mergeCells>` + merges.String() + `</mergeCells></worksheet>`,
+	})
 }
 
 // asText prints a cell a line and an empty line after each row; what a cell reaches over is blank

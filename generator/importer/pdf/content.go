@@ -52,7 +52,6 @@ type state struct {
 // interpreter reads the content of a page.
 type interpreter struct {
 	out        *sheet
-	fonts      map[string]*font
 	state      state
 	stack      []state
 	text, line matrix

@@ -1,0 +1,62 @@
+// Package document opens a file by what it holds, whatever its name, with the reader of its kind.
+package document
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+
+	"gongkai/generator/diag"
+	"gongkai/generator/importer/docx"
+	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/pdf"
+	"gongkai/generator/importer/plaintext"
+	"gongkai/generator/importer/spreadsheet"
+	"gongkai/generator/importer/webpage"
+)
+
+// ErrKind says that there is no reader for a kind of file.
+var ErrKind = errors.New("the kind of file is not read")
+
+// tag is one of the elements that web pages, and parts of them that editors save, are made of.
+var tag = regexp.MustCompile(`<(?:!doctype html|html|head|body|table|div|p|section|article|meta)[\s>]`)
+
+// Open reads a file by what it holds.
+func Open(data []byte) (*grid.Document, error) {
+	start := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 1024)]))
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		doc, err := docx.Read(data)
+		if errors.Is(err, docx.ErrNotWord) {
+			if sheets, err := spreadsheet.Read(data); !errors.Is(err, spreadsheet.ErrNotExcel) {
+				return sheets, err
+			}
+		}
+		return doc, err
+	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
+		return pdf.Read(data)
+	case bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0}), bytes.HasPrefix(start, []byte(`{\rtf`)):
+		return nil, ErrKind
+	case tag.Match(start):
+		return webpage.Read(data)
+	}
+	return plaintext.Read(data)
+}
+
+// Text tells in both languages why a file could not be opened, and what to do; ok is false for an
+// error of another kind.
+func Text(err error) (t, hint diag.Text, ok bool) {
+	switch {
+	case errors.Is(err, ErrKind):
+		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
+	case errors.Is(err, pdf.ErrEncrypted):
+		return diag.Textf("PDF 加了密", "the PDF is encrypted"), diag.Textf("请用能打开它的程序另存为不加密的文件", "save it without a password in a program that opens it"), true
+	case errors.Is(err, pdf.ErrPicture):
+		return diag.Textf("PDF 里只有页面的图片，没有文字", "the PDF has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
+	case errors.Is(err, pdf.ErrNotPDF):
+		return diag.Textf("不是 PDF，或者已经损坏", "is no PDF, or a damaged one"), diag.Textf("请重新下载或另存一次", "download it again, or save it anew"), true
+	case errors.Is(err, docx.ErrNotWord):
+		return diag.Textf("不是 Word 文件，也不是 Excel 文件，或者已经损坏", "is neither a Word file nor a workbook, or a damaged one"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
+	}
+	return diag.Text{}, diag.Text{}, false
+}
