@@ -104,43 +104,46 @@ func (t *Table) Matrix() [][]int {
 	return m
 }
 
+// MostColumns is how many columns a table has at most; what is further to the right is left out.
+const MostColumns = 1000
+
 // Builder puts the cells of a table into their places as HTML does: each begins in the first column
 // of its row that no cell from above reaches into.
 type Builder struct {
 	table Table
-	taken map[[2]int]bool
+	until []int // by column, the first row that no cell from above reaches into
 	row   int
 	at    int
 }
 
 // NewBuilder begins a table.
 func NewBuilder(place Place) *Builder {
-	return &Builder{table: Table{Place: place}, taken: map[[2]int]bool{}, row: -1}
+	return &Builder{table: Table{Place: place}, row: -1}
 }
 
 // NextRow begins a row.
 func (b *Builder) NextRow() { b.row, b.at = b.row+1, 0 }
 
 // Add adds a cell that reaches over so many rows and columns.
-func (b *Builder) Add(text string, rows, columns int) *Cell {
-	for b.taken[[2]int{b.row, b.at}] {
+func (b *Builder) Add(text string, rows, columns int) {
+	for b.at < len(b.until) && b.until[b.at] > b.row {
 		b.at++
 	}
-	rows, columns = max(rows, 1), max(columns, 1)
+	columns = min(max(columns, 1), MostColumns-b.at)
+	if columns < 1 {
+		return
+	}
+	rows = max(rows, 1)
 	place := b.table.Place
 	place.Row, place.Column = b.row+1, b.at+1
 	b.table.Cells = append(b.table.Cells, Cell{b.row, b.at, rows, columns, text, place})
-	b.reserve(b.row, b.at, rows, columns)
-	b.at += columns
-	return &b.table.Cells[len(b.table.Cells)-1]
-}
-
-func (b *Builder) reserve(row, column, rows, columns int) {
-	for r := range rows {
-		for c := range columns {
-			b.taken[[2]int{row + r, column + c}] = true
-		}
+	for len(b.until) < b.at+columns {
+		b.until = append(b.until, 0)
 	}
+	for c := b.at; c < b.at+columns; c++ {
+		b.until[c] = max(b.until[c], b.row+rows)
+	}
+	b.at += columns
 }
 
 // Table is the finished table. A cell that says that it reaches below the last row ends there, as

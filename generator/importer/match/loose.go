@@ -77,7 +77,7 @@ func (s *source) headed(v view, row int) bool {
 		return false
 	}
 	for j, c := range v.columns {
-		if !v.optional(j) && !slices.ContainsFunc(seen, func(label string) bool { return fit(label, c.names) > none }) {
+		if !v.optional(j) && !slices.ContainsFunc(seen, func(label string) bool { return s.fit(label, c.names) > none }) {
 			return false
 		}
 	}

@@ -14,10 +14,11 @@ type source struct {
 	matrix [][]int
 	label  []string // of each cell, plain; "" for a figure or a blank
 	used   []bool
+	fits   map[[2]string]int // how well labels fit, by label and the first name of an axis
 }
 
 func sourceOf(t *grid.Table) *source {
-	s := &source{Table: t, matrix: t.Matrix(), label: make([]string, len(t.Cells)), used: make([]bool, len(t.Cells))}
+	s := &source{Table: t, matrix: t.Matrix(), label: make([]string, len(t.Cells)), used: make([]bool, len(t.Cells)), fits: map[[2]string]int{}}
 	for i, c := range t.Cells {
 		if !figureLike(c.Text) {
 			s.label[i] = plain(c.Text)
@@ -118,6 +119,17 @@ func (s *source) fitColumns(v view, header int) (columns []int, score int) {
 	return columns, total
 }
 
+// fit is the fit of a label, which many rows are compared by, found once.
+func (s *source) fit(label string, names []string) int {
+	key := [2]string{label, names[0]}
+	n, ok := s.fits[key]
+	if !ok {
+		n = fit(label, names)
+		s.fits[key] = n
+	}
+	return n
+}
+
 // fitChain compares a chain of labels with an axis. Its own label may be in two cells, one over
 // the other.
 func (s *source) fitChain(chain []int, a axis) int {
@@ -126,9 +138,9 @@ func (s *source) fitChain(chain []int, a axis) int {
 	}
 	n := len(chain) - 1
 	own := s.label[chain[n]]
-	best, groups := fit(own, a.names), chain[:n]
+	best, groups := s.fit(own, a.names), chain[:n]
 	if n > 0 && best < exact {
-		if both := fit(s.label[chain[n-1]]+own, a.names); both > best {
+		if both := s.fit(s.label[chain[n-1]]+own, a.names); both > best {
 			best, groups = both, chain[:n-1]
 		}
 	}
@@ -137,7 +149,7 @@ func (s *source) fitChain(chain []int, a axis) int {
 	}
 	for _, g := range groups {
 		for _, want := range a.groups {
-			if fit(s.label[g], []string{want}) > none {
+			if s.fit(s.label[g], []string{want}) > none {
 				best += shared
 			}
 		}

@@ -84,7 +84,7 @@ func rounded(s string) string {
 			up = false
 		}
 		if up {
-			kept, point, cut = append([]byte{'1'}, kept...), point+1, cut+1
+			kept, point = append([]byte{'1'}, kept...), point+1
 		}
 		all = string(kept)
 		if point > len(all) {

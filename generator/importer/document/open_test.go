@@ -1,0 +1,70 @@
+package document
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"testing"
+)
+
+func packed(parts map[string]string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range parts {
+		w, _ := z.Create(name)
+		_, _ = w.Write([]byte(text))
+	}
+	_ = z.Close()
+	return b.Bytes()
+}
+
+var (
+	word = packed(map[string]string{"_rels/.rels": `<R><R Type="x/officeDocument" Target="d.xml"/></R>`, "d.xml": `<document><body><tbl><tr><tc><tcPr><gridSpan val="2"/></tcPr><p><r><t>1</t></r></p></tc></tr></tbl></body></document>`})
+	book = packed(map[string]string{"_rels/.rels": `<R><Relationship Type="x/officeDocument" Target="w.xml"/></R>`, "_rels/w.xml.rels": `<R><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></R>`,
+		"w.xml": `<workbook><sheets><sheet name="a" id="a"/></sheets></workbook>`, "s.xml": `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`})
+)
+
+// The kind of a file is what it holds.
+func TestOpen(t *testing.T) {
+	for want, data := range map[string][]byte{
+		"docx": word, "xlsx": book, "html": []byte("<p style='a'>1</p>"), "text": []byte("年度报告\n\t1\n"),
+	} {
+		d, err := Open(data)
+		if err != nil || d.Kind != want {
+			t.Errorf("got %+v (%v), want the kind %s", d, err, want)
+		}
+	}
+	for name, data := range map[string][]byte{"an old Word file": []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "RTF": []byte(`{\rtf1 x}`)} {
+		_, err := Open(data)
+		if !errors.Is(err, ErrKind) {
+			t.Errorf("%s: got %v, want %v", name, err, ErrKind)
+		}
+		if text, hint, ok := Text(err); !ok || text.ZH == "" || hint.EN == "" {
+			t.Errorf("%s: the fault is told as %v, %v", name, text, hint)
+		}
+	}
+}
+
+// Whatever a file holds, it is read or refused; a table's cells are inside it.
+func FuzzOpen(f *testing.F) {
+	for _, seed := range [][]byte{word, book, []byte("<table><tr><td rowspan=3 colspan=2>1<td>2<tr><td>3</table>"), []byte("\t甲\n\t1\n\n| 乙 | 2 |\n"), []byte("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>")} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d, err := Open(data)
+		if err != nil {
+			return
+		}
+		for _, b := range d.Blocks {
+			if b.Table == nil {
+				continue
+			}
+			b.Table.Matrix()
+			for _, c := range b.Table.Cells {
+				if c.Row < 0 || c.Column < 0 || c.Rows < 1 || c.Columns < 1 || c.Row+c.Rows > b.Table.Rows || c.Column+c.Columns > b.Table.Columns {
+					t.Errorf("a cell at %d,%d of %d×%d is not in a table of %d×%d", c.Row, c.Column, c.Rows, c.Columns, b.Table.Rows, b.Table.Columns)
+				}
+			}
+		}
+	})
+}
