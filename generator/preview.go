@@ -182,6 +182,21 @@ func (s *Snapshot) Render(name string) ([]byte, error) {
 	return x.One(s.live, name)
 }
 
+// Export is the report that is made from a content file, in a form for another program: docx, or one
+// of those beside its page, whether the site publishes it or not. It is fs.ErrNotExist where the file
+// is no report's.
+func (s *Snapshot) Export(file, format string) ([]byte, error) {
+	page := s.state.Site.PageOf(file)
+	if page == nil || page.Report == nil {
+		return nil, fs.ErrNotExist
+	}
+	x, err := s.rendering()
+	if err != nil {
+		return nil, err
+	}
+	return x.Export(page, format)
+}
+
 // manifest makes every file in order to list it.
 func (s *Snapshot) manifest(x *render.Files) ([]byte, error) {
 	list := output.NewInventory("gongkai " + s.options.Version)

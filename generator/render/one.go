@@ -13,6 +13,7 @@ import (
 
 	"gongkai/generator/output"
 	"gongkai/generator/render/search"
+	"gongkai/generator/render/word"
 	"gongkai/generator/site"
 	"gongkai/internal/parallel"
 )
@@ -61,6 +62,21 @@ func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 		}
 	}
 	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+}
+
+// Export makes a report in a format, docx or one of those that may be beside its page.
+func (x *Files) Export(p *site.Page, format string) ([]byte, error) {
+	if format != "docx" {
+		return x.enc.append(nil, format, p, x.Waived(p))
+	}
+	words := word.Words{}
+	if !x.Config.Official {
+		var err error
+		if words.Banner, err = x.pages.Label("banner"); err != nil {
+			return nil, fmt.Errorf("theme: %w", err)
+		}
+	}
+	return word.Document(p, words)
 }
 
 func contents(f output.File) ([]byte, error) {
