@@ -2,12 +2,15 @@ package acceptance
 
 import (
 	"os"
+	"os/exec"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
+	"gongkai/generator"
 	"gongkai/generator/form"
 	"gongkai/generator/importer"
 )
@@ -52,4 +55,62 @@ func TestImportOfOurOwnPages(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The Word files that we write open in an office program: what it makes of them as PDF has every
+// figure, and so has the file that it writes anew.
+func TestWordInAnOfficeProgram(t *testing.T) {
+	p, err := generator.NewPreview(t.Context(), generator.Options{Site: "../.."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, profile := t.TempDir(), "-env:UserInstallation=file://"+filepath.ToSlash(t.TempDir())
+	var files []string
+	for _, file := range []string{"shilishi-zwfwj/reports/2024", "hongze/reports/2023", "shanghai-bgt/reports/2019"} {
+		data, err := p.Snapshot().Export("content/"+file+".md", "docx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(dir, strings.ReplaceAll(file, "/", "-")+".docx")
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, name)
+	}
+	for _, kind := range []string{"pdf", "docx"} {
+		out := t.TempDir()
+		if text, err := exec.Command(tool(t, "soffice"), append([]string{profile, "--headless", "--convert-to", kind, "--outdir", out}, files...)...).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		for _, name := range files {
+			ours := readWith(t, name, importer.Options{Forms: forms, Agency: "a"})
+			theirs := readWith(t, filepath.Join(out, strings.TrimSuffix(filepath.Base(name), "docx")+kind), importer.Options{Forms: forms, Agency: "a"})
+			if len(ours.Values()) < 180 || ours.Form != theirs.Form || !theirs.Complete() {
+				t.Errorf("%s as %s: %d figures, form %s, unread %v, absent %v", filepath.Base(name), kind, len(ours.Values()), theirs.Form.ID, theirs.Cells.Unread, theirs.AbsentRows())
+			}
+			for c, want := range ours.Values() {
+				if got := theirs.Cells.Readings[c].Text; got != want {
+					t.Errorf("%s as %s: %s is %q, want %q", filepath.Base(name), kind, c.Path, got, want)
+				}
+			}
+		}
+	}
+}
+
+func readWith(t *testing.T, name string, o importer.Options) *importer.Report {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := importer.Read(filepath.Base(name), data, o)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return r
 }

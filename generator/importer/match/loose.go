@@ -6,6 +6,9 @@ import "slices"
 // columns are above its rows, and a row has as many figures as the view has columns.
 func (s *source) findLoose(v view) (best placement) {
 	best.score = -1
+	if len(v.rows) == 0 {
+		return best
+	}
 	for header := range s.Rows {
 		if s.filledLoose(header) || !s.headed(v, header) {
 			continue
@@ -93,6 +96,9 @@ func (s *source) fitLoose(v view, from int) (rows []int, score int) {
 	}
 	var candidates []int
 	for r := from; r < s.Rows; r++ {
+		if s.taken[r] {
+			continue
+		}
 		if s.filledLoose(r) || len(s.figures(r)) > 0 && len(s.labels(r)) > 0 {
 			candidates = append(candidates, r)
 		} else if len(s.labels(r)) > 0 {

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"slices"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/importer/grid"
@@ -97,53 +99,45 @@ type matcher struct {
 	sources []*source
 }
 
-// place finds a block of the form in whichever way and table it fits best, and reads it.
+// place finds a block of the form in whichever way and table it fits best, and reads it; then the
+// rows that are elsewhere, after headers that are printed again or in the next tables.
 func (m *matcher) place(ways []view) {
-	var best placement
-	var as view
-	best.score = -1
-	at := -1
+	best, at := placement{score: -1}, -1
+	var rest view
 	for i, s := range m.sources {
 		for _, v := range ways {
 			if p := s.find(v); p.score > best.score {
-				best, as, at = p, v, i
+				best, rest, at = p, v, i
 			}
 		}
 	}
-	if best.score <= 0 {
-		return
+	columns := best.columns
+	for best.score > 0 {
+		m.read(rest, best)
+		rest = rest.without(best.rows)
+		best = placement{score: -1}
+		for i, s := range m.sources {
+			p := s.find(rest)
+			if p.score <= 0 && i > at && !s.Loose && s.Columns == len(columns) {
+				rows, score := s.fitRows(rest, columns, 0) // it goes on without headers
+				p = placement{s, columns, rows, score}
+			}
+			if p.score > best.score {
+				best = p
+			}
+		}
 	}
-	m.read(as, best)
-	m.goOn(as, best, at)
 }
 
-// goOn reads the rows of a block that are in the next tables: a table cut in two by a page, or with
-// its headers printed again.
-func (m *matcher) goOn(v view, p placement, at int) {
-	last := -1
-	for _, r := range p.rows {
-		last = max(last, r)
-	}
-	for _, s := range m.sources[at+1:] {
-		if last == len(v.rows)-1 {
-			return
-		}
-		rest := view{table: v.table, rows: v.rows[last+1:], columns: v.columns, cells: v.cells[last+1:]}
-		next := s.find(rest)
-		if next.score <= 0 && !s.Loose && s.Columns == len(p.columns) {
-			rows, score := s.fitRows(rest, p.columns, 0)
-			next = placement{s, p.columns, rows, score}
-		}
-		if next.score <= 0 {
-			return
-		}
-		m.read(rest, next)
-		for _, r := range next.rows {
-			if r >= 0 {
-				last = max(last, len(v.rows)-len(rest.rows)+r)
-			}
+// without is a view without the rows that were found.
+func (v view) without(found []int) view {
+	out := view{table: v.table, columns: v.columns}
+	for i := range v.rows {
+		if !slices.Contains(found, i) {
+			out.rows, out.cells = append(out.rows, v.rows[i]), append(out.cells, v.cells[i])
 		}
 	}
+	return out
 }
 
 // read enters the figures of a block.
@@ -154,6 +148,7 @@ func (m *matcher) read(v view, p placement) {
 		if row < 0 {
 			continue
 		}
+		s.taken[r] = true
 		cells, inOrder := s.pick(v, p, r)
 		for column, at := range cells {
 			m.enter(v.cells[row], column, s, at, p, inOrder)

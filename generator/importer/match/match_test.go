@@ -73,6 +73,8 @@ func TestCells(t *testing.T) {
 			map[string]string{"review.reconsideration.total": "10", "review.direct_litigation.upheld": "5", "review.litigation_after_reconsideration.corrected": "6"}, "", ""},
 		"a table that goes on": {applicants + "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1\n\n四、结转下年度继续办理|2|0|0|0|0|0|2",
 			map[string]string{"applications.new.total": "1", "applications.carried_out.natural": "2"}, "", ""},
+		"headers printed again": {applicants + "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1\n" + applicants + "四、结转下年度继续办理|2|0|0|0|0|0|2",
+			map[string]string{"applications.new.total": "1", "applications.carried_out.natural": "2"}, "", ""},
 		"figures without labels": {"1|0|0|0|0|0|1\n2|0|0|0|0|0|2", nil, "", ""},
 		"a table of other years": {"年度|2021|2022|2023\n申请|1|2|3", nil, "", ""},
 	} {

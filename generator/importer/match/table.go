@@ -14,11 +14,12 @@ type source struct {
 	matrix [][]int
 	label  []string // of each cell, plain; "" for a figure or a blank
 	used   []bool
+	taken  []bool            // rows whose figures were read
 	fits   map[[2]string]int // how well labels fit, by label and the first name of an axis
 }
 
 func sourceOf(t *grid.Table) *source {
-	s := &source{Table: t, matrix: t.Matrix(), label: make([]string, len(t.Cells)), used: make([]bool, len(t.Cells)), fits: map[[2]string]int{}}
+	s := &source{Table: t, matrix: t.Matrix(), label: make([]string, len(t.Cells)), used: make([]bool, len(t.Cells)), taken: make([]bool, t.Rows), fits: map[[2]string]int{}}
 	for i, c := range t.Cells {
 		if !figureLike(c.Text) {
 			s.label[i] = plain(c.Text)
@@ -61,6 +62,9 @@ func (s *source) find(v view) (best placement) {
 		return s.findLoose(v)
 	}
 	best.score = -1
+	if len(v.rows) == 0 {
+		return best
+	}
 	for header := range s.Rows {
 		columns, score := s.fitColumns(v, header)
 		if score == 0 {
@@ -166,7 +170,9 @@ func (s *source) fitRows(v view, columns []int, from int) (rows []int, score int
 	}
 	var candidates []int
 	for r := from; r < s.Rows && !s.labelled(v, r, columns); r++ {
-		candidates = append(candidates, r)
+		if !s.taken[r] {
+			candidates = append(candidates, r)
+		}
 	}
 	if len(v.rows) == 1 && len(v.rows[0].names) == 0 {
 		for _, r := range candidates {

@@ -175,6 +175,9 @@ func (d *document) endTable() {
 			t = next
 			continue
 		}
+		if torn(t, next) {
+			mend(t, next)
+		}
 		for _, c := range next.Cells {
 			c.Row += t.Rows
 			t.Cells = append(t.Cells, c)

@@ -125,6 +125,8 @@ func TestRead(t *testing.T) {
 		"an edge that is not drawn": {[]string{stroke(100, 520, 300, 520) + stroke(100, 540, 300, 540) + stroke(100, 500, 100, 540) + stroke(200, 500, 200, 540) + stroke(300, 500, 300, 540) + filled}, want},
 		"a table over two pages": {[]string{at("F", 100, 700, "x") + two + filled + at("F", 290, 30, "- 1 -"), ruled([]float64{700, 720}, []float64{100, 200, 300}) + at("F", 110, 705, "c") + at("F", 210, 705, "8") + at("F", 100, 600, "y")},
 			"\"x\"\ntable 3×2\n 0,0 1×1 \"a\"\n 0,1 1×1 \"12.5\"\n 1,0 1×1 \"b\"\n 1,1 1×1 \"7\"\n 2,0 1×1 \"c\"\n 2,1 1×1 \"8\"\n\"y\"\n"},
+		"a row torn by the page": {[]string{at("F", 100, 700, "x") + two + at("F", 110, 525, "a") + at("F", 210, 525, "1") + at("F", 110, 505, "be"), ruled([]float64{680, 700, 720}, []float64{100, 200, 300}) + at("F", 110, 705, "gins") + at("F", 210, 705, "8") + at("F", 110, 685, "c") + at("F", 210, 685, "9")},
+			"\"x\"\ntable 3×2\n 0,0 1×1 \"a\"\n 0,1 1×1 \"1\"\n 1,0 1×1 \"be\\ngins\"\n 1,1 1×1 \"8\"\n 2,0 1×1 \"c\"\n 2,1 1×1 \"9\"\n"},
 		"characters that a CMap tells": {[]string{at("C", 100, 700, "<00010002000300040006>")}, "\"规章一丁1\"\n"},
 		"a radical":                    {[]string{at("C", 100, 700, "<0005>")}, "\"⾏\"\n"},
 		"a character nobody tells":     {[]string{at("C", 100, 700, "<00010042>")}, "\"规\ufffd\"\n"},
