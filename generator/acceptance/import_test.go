@@ -58,7 +58,7 @@ func TestImportOfOurOwnPages(t *testing.T) {
 }
 
 // The Word files that we write open in an office program: what it makes of them as PDF has every
-// figure, and so has the file that it writes anew.
+// figure, and so have the files that it writes anew.
 func TestWordInAnOfficeProgram(t *testing.T) {
 	p, err := generator.NewPreview(t.Context(), generator.Options{Site: "../.."})
 	if err != nil {
@@ -82,7 +82,7 @@ func TestWordInAnOfficeProgram(t *testing.T) {
 		}
 		files = append(files, name)
 	}
-	for _, kind := range []string{"pdf", "docx"} {
+	for _, kind := range []string{"pdf", "docx", "doc"} {
 		out := t.TempDir()
 		if text, err := exec.Command(tool(t, "soffice"), append([]string{profile, "--headless", "--convert-to", kind, "--outdir", out}, files...)...).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, text)

@@ -9,6 +9,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/importer/docx"
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/msdoc"
 	"gongkai/generator/importer/pdf"
 	"gongkai/generator/importer/plaintext"
 	"gongkai/generator/importer/spreadsheet"
@@ -35,7 +36,9 @@ func Open(data []byte) (*grid.Document, error) {
 		return doc, err
 	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
 		return pdf.Read(data)
-	case bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0}), bytes.HasPrefix(start, []byte(`{\rtf`)):
+	case bytes.HasPrefix(data, []byte{0xd0, 0xcf, 0x11, 0xe0}):
+		return msdoc.Read(data)
+	case bytes.HasPrefix(start, []byte(`{\rtf`)):
 		return nil, ErrKind
 	case tag.Match(start):
 		return webpage.Read(data)
@@ -49,6 +52,10 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	switch {
 	case errors.Is(err, ErrKind):
 		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
+	case errors.Is(err, msdoc.ErrNotDoc):
+		return diag.Textf("不是 Word 97–2003 的文件，或者已经损坏", "is no Word file of 97 to 2003, or a damaged one"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
+	case errors.Is(err, msdoc.ErrEncrypted):
+		return diag.Textf("Word 文件加了密", "the Word file is encrypted"), diag.Textf("请用密码打开后另存一次", "open it with its password and save it anew without one"), true
 	case errors.Is(err, pdf.ErrEncrypted):
 		return diag.Textf("PDF 加了密", "the PDF is encrypted"), diag.Textf("请用能打开它的程序另存为不加密的文件", "save it without a password in a program that opens it"), true
 	case errors.Is(err, pdf.ErrPicture):

@@ -1,0 +1,181 @@
+// Package msdoc reads the files of Word 97 to 2003 and of WPS (.doc, .wps), as [MS-DOC] describes
+// them: the text by its piece table, tables by the edges of their cells. What is deleted with changes
+// tracked or hidden is left out; a field gives its result.
+package msdoc
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/richardlehane/mscfb"
+
+	"gongkai/generator/importer/grid"
+)
+
+// What a file may be that is not read.
+var (
+	ErrNotDoc    = errors.New("the file is no Word document of the old kind")
+	ErrEncrypted = errors.New("the Word document is encrypted")
+)
+
+// mostStream is how large a stream may be.
+const mostStream = 64 << 20
+
+// Read reads a file.
+func Read(data []byte) (doc *grid.Document, err error) {
+	defer func() { // an offset that leads out of the file
+		if x := recover(); x != nil {
+			doc, err = nil, fmt.Errorf("%w: %v", ErrNotDoc, x)
+		}
+	}()
+	f, err := open(data)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{file: f, doc: &grid.Document{Kind: "doc"}}
+	r.read()
+	return r.doc, nil
+}
+
+// file is the streams of a document, and what leads to its text.
+type file struct {
+	main, table, data []byte
+	pieces            []piece
+	paragraphs        []run // properties of paragraphs
+	characters        []run // of characters
+}
+
+// piece is a part of the text: characters from one on, at an offset in the main stream.
+type piece struct {
+	from, to int // character positions
+	at       int
+	wide     bool // two bytes a character
+}
+
+// run is a stretch of the main stream with one set of properties.
+type run struct {
+	from, to   int
+	properties []byte
+}
+
+var le = binary.LittleEndian
+
+// Offsets in the File Information Block of Word 97 and later ([MS-DOC] 2.5).
+const (
+	fibFlags   = 0x0a
+	fibText    = 0x4c
+	fibChpx    = 0xfa
+	fibPapx    = 0x102
+	fibClx     = 0x1a2
+	encrypted  = 0x0100
+	whichTable = 0x0200
+)
+
+func open(data []byte) (*file, error) {
+	c, err := mscfb.New(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotDoc, err)
+	}
+	streams := map[string][]byte{}
+	for e, err := c.Next(); err == nil; e, err = c.Next() {
+		switch e.Name {
+		case "WordDocument", "0Table", "1Table", "Data":
+			if e.Size > mostStream {
+				return nil, fmt.Errorf("%s is larger than %d MB", e.Name, mostStream>>20)
+			}
+			b, err := io.ReadAll(e)
+			if err != nil {
+				return nil, fmt.Errorf("%w: %w", ErrNotDoc, err)
+			}
+			streams[e.Name] = b
+		}
+	}
+	f := &file{main: streams["WordDocument"], data: streams["Data"]}
+	if len(f.main) < fibClx+8 || le.Uint16(f.main) != 0xa5ec {
+		return nil, ErrNotDoc
+	}
+	flags := le.Uint16(f.main[fibFlags:])
+	if flags&encrypted != 0 {
+		return nil, ErrEncrypted
+	}
+	f.table = streams["0Table"]
+	if flags&whichTable != 0 {
+		f.table = streams["1Table"]
+	}
+	f.readPieces()
+	f.paragraphs = f.runs(fibPapx, papx)
+	f.characters = f.runs(fibChpx, chpx)
+	return f, nil
+}
+
+// at is a part of the table stream that the File Information Block names.
+func (f *file) at(offset int) []byte {
+	from, size := int(le.Uint32(f.main[offset:])), int(le.Uint32(f.main[offset+4:]))
+	return f.table[from : from+size]
+}
+
+// readPieces reads the piece table ([MS-DOC] 2.8.35).
+func (f *file) readPieces() {
+	clx := f.at(fibClx)
+	for clx[0] == 1 { // properties that pieces share
+		clx = clx[3+int(le.Uint16(clx[1:])):]
+	}
+	plc := clx[5 : 5+int(le.Uint32(clx[1:]))]
+	n := (len(plc) - 4) / 12
+	for i := range n {
+		fc := int(le.Uint32(plc[4*(n+1)+8*i+2:]))
+		p := piece{from: int(le.Uint32(plc[4*i:])), to: int(le.Uint32(plc[4*i+4:])), at: fc & 0x3fffffff, wide: fc&0x40000000 == 0}
+		if !p.wide {
+			p.at /= 2
+		}
+		f.pieces = append(f.pieces, p)
+	}
+}
+
+// pageSize is that of a page of formatted properties.
+const pageSize = 512
+
+// runs reads the pages of properties that a table of the File Information Block leads to ([MS-DOC]
+// 2.9.33, 2.9.36).
+func (f *file) runs(offset int, read func(page []byte, n, i int) []byte) (out []run) {
+	plc := f.at(offset)
+	n := (len(plc) - 4) / 8
+	for i := range n {
+		number := int(le.Uint32(plc[4*(n+1)+4*i:])) & 0x3fffff
+		page := f.main[number*pageSize : (number+1)*pageSize]
+		count := int(page[pageSize-1])
+		for k := range count {
+			out = append(out, run{int(le.Uint32(page[4*k:])), int(le.Uint32(page[4*k+4:])), read(page, count, k)})
+		}
+	}
+	return out
+}
+
+// chpx are the properties of the i-th of n runs of characters on a page.
+func chpx(page []byte, n, i int) []byte {
+	at := 2 * int(page[4*(n+1)+i])
+	if at == 0 {
+		return nil
+	}
+	return page[at+1 : at+1+int(page[at])]
+}
+
+// papx are those of the i-th of n paragraphs, without the number of the style before them.
+func papx(page []byte, n, i int) []byte {
+	at := 2 * int(page[4*(n+1)+13*i])
+	if at == 0 {
+		return nil
+	}
+	size := 2*int(page[at]) - 1
+	if page[at] == 0 {
+		at++
+		size = 2 * int(page[at])
+	}
+	if size < 2 {
+		return nil
+	}
+	return page[at+3 : at+1+size]
+}
