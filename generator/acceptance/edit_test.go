@@ -203,7 +203,7 @@ func scrambled(text string) string {
 	return before + "  applications:" + text + "  review:" + after
 }
 
-const errors = `[...document.querySelectorAll("#gk-bar li.gk-error")].length`
+const shownErrors = `[...document.querySelectorAll("#gk-bar li.gk-error")].length`
 
 // TestEditPaste: a block of 25 × 7 cells out of a spreadsheet settles what was wrong; saved,
 // git shows these numbers and nothing else; undone and saved, it shows nothing.
@@ -214,12 +214,12 @@ func TestEditPaste(t *testing.T) {
 		return strings.ReplaceAll(scrambled(text), "\n", "\r\n") // an editor of Windows
 	})
 	before := e.file()
-	e.until("findings are marked", errors+` > 20 && document.querySelector('[data-cell="applications.new.total"] input[aria-invalid=true][aria-describedby]') !== null`)
+	e.until("findings are marked", shownErrors+` > 20 && document.querySelector('[data-cell="applications.new.total"] input[aria-invalid=true][aria-describedby]') !== null`)
 	e.focus("applications.new.natural")
 	start := time.Now()
 	e.paste(map[string]string{"text/plain": copiedFigures(original)})
 	e.agree("四、结转下年度继续办理")
-	e.until("nothing is wrong", errors+` === 0 && document.querySelectorAll(".gk-error, [aria-invalid]").length === 0`)
+	e.until("nothing is wrong", shownErrors+` === 0 && document.querySelectorAll(".gk-error, [aria-invalid]").length === 0`)
 	t.Logf("175 cells pasted and judged in %v", time.Since(start))
 	if got := e.value("applications.carried_out.total"); got != "1" {
 		t.Errorf("the last cell is %q, want 1", got)
@@ -242,7 +242,7 @@ func TestEditPaste(t *testing.T) {
 	}
 	after := e.file()
 	e.keys("z", chromedp.KeyModifiers(chromedp.ModifierCtrl))
-	e.until("undone", errors+` > 20`)
+	e.until("undone", shownErrors+` > 20`)
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.saves(after)
 	if got := e.git("diff"); got != "" || e.file() != before {

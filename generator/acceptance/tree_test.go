@@ -41,11 +41,7 @@ var engines = []engine{
 		return []string{tool(t, "firefox-esr", "firefox"), "--no-remote", "--profile", profile, url}
 	}},
 	{name: "WebKitGTK", headersAreColumns: true, command: func(t *testing.T, profile, url string) []string {
-		found, _ := filepath.Glob("/usr/lib/*/webkit2gtk-4.*/MiniBrowser")
-		if len(found) == 0 {
-			t.Fatal("the browser of WebKitGTK is not installed: run `make setup`")
-		}
-		return []string{found[0], "--private", url}
+		return []string{miniBrowser(t), "--private", url}
 	}},
 }
 

@@ -25,14 +25,14 @@ func TestAssets(t *testing.T) {
 	if n := len(css); n < 8<<10 || n > 19<<10 {
 		t.Errorf("the style sheet has %d bytes", n)
 	}
-	if js := string(files[searchScript]); len(js) < 3<<10 || len(js) > 6<<10 || strings.Contains(js, "\n  ") {
+	if js := string(files[searchScript]); len(js) < 3<<10 || len(js) > 7<<10 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script that searches has %d bytes", len(js))
 	}
 	if js := string(files[sortScript]); len(js) < 400 || len(js) > 2<<10 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script that sorts has %d bytes", len(js))
 	}
-	if js := string(files[textScript]); len(js) < 200 || len(js) > 700 || strings.Contains(js, "\n  ") {
-		t.Errorf("the script that remembers large text has %d bytes", len(js))
+	if js := string(files[pageScript]); len(js) < 600 || len(js) > 1200 || strings.Contains(js, "\n  ") {
+		t.Errorf("the script of every page has %d bytes", len(js))
 	}
 	if len(files) != 6 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
 		t.Errorf("%d files", len(files))

@@ -26,7 +26,7 @@ type Frame struct {
 	Forms       string
 	Search      string // of the page of results, "" where there is none or the page is it
 	Style, Icon string
-	TextScript  string // address of the script that remembers large text
+	PageScript  string // address of the script that every page has: it remembers large text and leads to the page of results
 	MarkImage   string // of the 党政机关标识, "" for none
 	Main        string // id of the main content
 }
@@ -56,7 +56,7 @@ func (r *Renderer) frameOf(p *site.Page) (*frame, error) {
 
 func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	v := &Frame{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
-		Style: k.root + styleFile, TextScript: k.root + textScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
+		Style: k.root + styleFile, PageScript: k.root + pageScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
 	if r.site.At(rulesFile) != nil {
 		v.Rules = k.root + rulesFile
 	}

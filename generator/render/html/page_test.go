@@ -37,7 +37,7 @@ func TestEveryPage(t *testing.T) {
 				`示例，非政府网站`, `<meta name="robots" content="noindex">`, `href="#page.main"`, `id="page.main"`)
 			lacks(t, page, "SiteIDCode", " style=", "<no value>", "%!", r.mark)
 			allowed := map[site.Kind]string{site.Dataset: `<script type="application/ld+json">`, site.Search: `<script src="../assets/js/search.js" defer></script>`}[p.Kind]
-			contains(t, page, `assets/js/text.js"></script>`, `<body id="page.large">`, `href="#page.large"`)
+			contains(t, page, `assets/js/page.js"></script>`, `<body id="page.large">`, `href="#page.large"`)
 			if scripts := strings.Count(page, "<script") - 1; allowed == "" && scripts > 0 || allowed != "" && (scripts != 1 || !strings.Contains(page, allowed)) {
 				t.Errorf("%s has %d scripts", p.Path, scripts)
 			}

@@ -31,7 +31,7 @@ const (
 	styleFile     = "assets/style.css"
 	searchScript  = "assets/js/search.js"
 	sortScript    = "assets/js/sort.js"
-	textScript    = "assets/js/text.js"
+	pageScript    = "assets/js/page.js"
 
 	// FeedFile is the feed in the output.
 	FeedFile = "feed.xml"

@@ -8,9 +8,7 @@
   const TERMS = 10; // of a query that are looked up; the texts decide on the rest
 
   const $ = (id) => document.getElementById('search.' + id);
-  const query = new URLSearchParams(location.search);
-  const words = (query.get('q') || '').trim().slice(0, 100);
-  const status = $('status');
+  const status = $('status'), pageTitle = document.title;
   const say = (key, n, m) => { status.textContent = status.dataset[key].replace('{n}', n).replace('{m}', m); };
 
   // load runs a script of the index and returns what it tells.
@@ -23,7 +21,10 @@
         const script = document.createElement('script');
         script.src = file + '.js';
         script.onload = () => done(told[name]);
-        script.onerror = () => failed(new Error('failed'));
+        script.onerror = () => {
+          delete loading[name]; // the next search tries again
+          failed(new Error('failed'));
+        };
         document.head.append(script);
       });
     }
@@ -176,7 +177,9 @@
     return o;
   };
 
-  const search = async () => {
+  // search finds and shows; asked tells of words and filters, and current whether nothing else
+  // was asked for meanwhile.
+  const search = async (words, asked, current) => {
     say('loading');
     const pages = await load('pages', 'pages');
     const total = pages.pages, agency = [], year = [], column = [], file = [], first = [];
@@ -218,6 +221,7 @@
       }
     });
 
+    if (!current()) return;
     // The filters offer what can be found.
     const here = new Set(), years = new Set();
     for (let id = 0; id < total; id++) {
@@ -227,7 +231,8 @@
       }
     }
     const chosen = {};
-    for (const name of ['agency', 'year', 'column']) chosen[name] = query.get(name) || '';
+    for (const name of ['agency', 'year', 'column']) chosen[name] = asked.get(name) || '';
+    for (const name of ['agency', 'year']) $(name).length = 1;
     const only = pages.agencies.findIndex((a) => a[0] === chosen.agency);
     pages.agencies.forEach(([slug, name], i) => { if (here.has(i) || i === only) $('agency').append(option(slug, name)); });
     if (+chosen.year) years.add(+chosen.year);
@@ -263,6 +268,7 @@
         for (const id of next) await check(id);
         checked += next.length;
       }
+      if (!current()) return [];
       const items = found.slice(shown, shown + STEP).map((p) => {
         const link = element('a', '', marked(p.title, p.titleHits, 0, p.title.length));
         link.href = '../' + p.path;
@@ -278,22 +284,39 @@
       return items;
     };
     $('more').onclick = async () => {
-      const items = await step().catch(fail);
+      const items = await step().catch(fail(current));
       if (items && items.length) items[0].querySelector('a').focus();
     };
     await step();
   };
-  const fail = (e) => {
-    if (status.dataset[e.message]) say(e.message);
-    else throw e;
+  const fail = (current) => (e) => {
+    if (!status.dataset[e.message]) throw e;
+    if (current()) say(e.message);
   };
 
-  $('form').addEventListener('formdata', (e) => {
-    for (const [name, value] of [...e.formData]) if (!value) e.formData.delete(name);
+  // What is asked for is in the fragment; in old links, and from a form without the page's script, in the query.
+  let searches = 0;
+  const run = () => {
+    const fragment = new URLSearchParams(location.hash.slice(1));
+    if (searches && !fragment.has('q')) return;
+    const asked = fragment.has('q') ? fragment : new URLSearchParams(location.search);
+    const words = (asked.get('q') || '').trim().slice(0, 100);
+    const mine = ++searches, current = () => mine === searches;
+    $('q').value = words;
+    $('results').textContent = status.textContent = '';
+    $('heading').hidden = $('more').hidden = true;
+    document.title = words ? words + ' - ' + pageTitle : pageTitle;
+    if (words) search(words, asked, current).catch(fail(current));
+  };
+  addEventListener('hashchange', run);
+  // Links inside the page leave it there.
+  addEventListener('click', (e) => {
+    const link = e.target.closest && e.target.closest('a[href^="#"]');
+    const to = link && document.getElementById(link.hash.slice(1));
+    if (!to) return;
+    e.preventDefault();
+    to.focus();
+    to.scrollIntoView();
   });
-  $('q').value = words;
-  if (words) {
-    document.title = words + ' - ' + document.title;
-    search().catch(fail);
-  }
+  run();
 })();
