@@ -15,6 +15,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
+	"gongkai/generator/output/compress"
 	"gongkai/generator/render"
 	"gongkai/generator/workspace"
 )
@@ -43,7 +44,11 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	faults, err := publish(ctx, p, x, sink)
+	var to output.Sink = sink
+	if o.Compress {
+		to = compress.New(sink, copied(p))
+	}
+	faults, err := publish(ctx, p, x, to)
 	if err == nil && len(faults) == 0 {
 		err = sink.Close()
 	} else {
@@ -60,6 +65,20 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	st := sink.Stats()
 	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
 	return res, nil
+}
+
+// copied returns what tells whether the site brings the file at an output path itself.
+func copied(p *workspace.State) func(path string) bool {
+	own := map[string]bool{}
+	for _, f := range p.Site.Static {
+		own[f.Path] = true
+	}
+	for _, page := range p.Site.Pages() {
+		for _, f := range page.Files {
+			own[f.Path] = true
+		}
+	}
+	return func(path string) bool { return own[path] }
 }
 
 // publish makes every file, audits it, and gives it to the sink. The findings are those of

@@ -5,72 +5,74 @@ import (
 	"strings"
 )
 
-// MediaType is the media type of a published file, by its extension. The
-// machine's own table is not asked: it differs from machine to machine.
-func MediaType(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".html", ".htm":
-		return "text/html"
-	case ".css":
-		return "text/css"
-	case ".js", ".mjs":
-		return "text/javascript"
-	case ".json", ".map":
-		return "application/json"
-	case ".jsonl":
-		return "application/jsonl"
-	case ".csv":
-		return "text/csv"
-	case ".txt", ".md":
-		return "text/plain"
-	case ".xml":
-		// The feed is the one XML file with a type of its own, see feedName.
-		if path.Base(name) == feedName {
-			return "application/atom+xml"
-		}
-		return "application/xml"
-	case ".svg":
-		return "image/svg+xml"
-	case ".png":
-		return "image/png"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".gif":
-		return "image/gif"
-	case ".webp":
-		return "image/webp"
-	case ".ico":
-		return "image/vnd.microsoft.icon"
-	case ".woff2":
-		return "font/woff2"
-	case ".pdf":
-		return "application/pdf"
-	case ".ofd":
-		return "application/ofd"
-	case ".zip":
-		return "application/zip"
-	case ".sqlite", ".db":
-		return "application/vnd.sqlite3"
-	case ".parquet":
-		return "application/vnd.apache.parquet"
-	case ".doc", ".wps":
-		return "application/msword"
-	case ".docx":
-		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	case ".xls", ".et":
-		return "application/vnd.ms-excel"
-	case ".xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	case ".ppt":
-		return "application/vnd.ms-powerpoint"
-	case ".pptx":
-		return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".mp4":
-		return "video/mp4"
-	}
-	return "application/octet-stream"
+// FileType is what is published under an extension.
+type FileType struct {
+	Extension string // in small letters, with its dot
+	Type      string // media type (RFC 2046)
 }
 
-const feedName = "feed.xml"
+// FileTypes lists the extensions that are known. The machine's own table is not asked: it
+// differs from machine to machine.
+func FileTypes() []FileType {
+	return []FileType{
+		{".html", "text/html"}, {".htm", "text/html"},
+		{".css", "text/css"},
+		{".js", "text/javascript"}, {".mjs", "text/javascript"},
+		{".json", "application/json"}, {".map", "application/json"},
+		{".jsonl", "application/jsonl"},
+		{".csv", "text/csv"},
+		{".txt", "text/plain"}, {".md", "text/plain"},
+		{".xml", "application/xml"},
+		{".svg", "image/svg+xml"},
+		{".png", "image/png"},
+		{".jpg", "image/jpeg"}, {".jpeg", "image/jpeg"},
+		{".gif", "image/gif"},
+		{".webp", "image/webp"},
+		{".ico", "image/vnd.microsoft.icon"},
+		{".woff2", "font/woff2"},
+		{".pdf", "application/pdf"},
+		{".ofd", "application/ofd"},
+		{".zip", "application/zip"},
+		{".gz", "application/gzip"},
+		{".sqlite", "application/vnd.sqlite3"}, {".db", "application/vnd.sqlite3"},
+		{".parquet", "application/vnd.apache.parquet"},
+		{".warc", "application/warc"},
+		{".wacz", "application/wacz"},
+		{".doc", "application/msword"}, {".wps", "application/msword"},
+		{".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+		{".xls", "application/vnd.ms-excel"}, {".et", "application/vnd.ms-excel"},
+		{".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+		{".ppt", "application/vnd.ms-powerpoint"},
+		{".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+		{".mp3", "audio/mpeg"},
+		{".mp4", "video/mp4"},
+	}
+}
+
+// The feed is the one XML file with a type of its own.
+const (
+	FeedName = "feed.xml"
+	FeedType = "application/atom+xml"
+)
+
+// UnknownType is the media type of a file with another extension.
+const UnknownType = "application/octet-stream"
+
+var typeOf = func() map[string]string {
+	m := map[string]string{}
+	for _, t := range FileTypes() {
+		m[t.Extension] = t.Type
+	}
+	return m
+}()
+
+// MediaType is the media type of a published file, by its extension.
+func MediaType(name string) string {
+	if path.Base(name) == FeedName {
+		return FeedType
+	}
+	if t, ok := typeOf[strings.ToLower(path.Ext(name))]; ok {
+		return t
+	}
+	return UnknownType
+}

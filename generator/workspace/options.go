@@ -22,7 +22,9 @@ type Options struct {
 	BaseURL string // instead of the configuration's site.url
 	Jobs    int    // how many pages are worked on at once; 0 is one a processor
 	Drafts  bool   // build drafts too
-	Version string // of the tool, for the manifest
+	// Compress publishes texts compressed as well, for web servers that send such files.
+	Compress bool
+	Version  string // of the tool, for the manifest
 	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has
 	// not saved yet.
 	Unsaved map[string][]byte

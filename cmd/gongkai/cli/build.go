@@ -59,6 +59,7 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().StringVar(&o.BaseURL, "base-url", "", a.text("网站的公开地址，代替配置里的 site.url", "public address, instead of site.url of the configuration"))
 	c.Flags().IntVar(&o.Jobs, "jobs", 0, a.text("同时处理的页数（默认：处理器核数）", "pages worked on at once (default: number of processors)"))
 	c.Flags().BoolVar(&o.Drafts, "drafts", false, a.text("也生成草稿", "build drafts too"))
+	c.Flags().BoolVar(&o.Compress, "compress", false, a.text("文字类文件旁再写压缩好的 .gz 和 .br，供网站服务器直接发送", "write .gz and .br beside texts, for web servers that send them"))
 	c.Flags().BoolVar(&quiet, "quiet", false, a.text("只列出错误", "print errors alone"))
 	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出全部问题，包括已说明理由的", "print all findings, those that are waived too"))
 	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))
