@@ -239,7 +239,7 @@ func (h *editing) edit() string {
 		h.remove("content/" + slug)
 		return "removed the folder " + slug
 	case 11, 12:
-		h.put("content/"+slug+"/_index.md", entryOf(slug, h.one("", "parent: b\n", "parent: nowhere\n", "predecessors: [{agency: b, year: 2023}]\n", "former_names: [{name: 旧局, until: 2022}]\n", "order: 1\n", "phone: 13800138000\n", "since: 2023\n", "until: 2022\n")))
+		h.put("content/"+slug+"/_index.md", entryOf(slug, h.one("", "parent: b\n", "parent: nowhere\n", "predecessors: [{agency: b, year: 2023}]\n", "former_names: [{name: 旧局, until: 2022}]\n", "order: 1\n", "phone: 13800138000\n", "since: 2023\n", "until: 2022\n", "aliases: [b, old]\n", "aliases: [d, e]\n", "aliases: [a-b]\nparent: d\n")))
 		return "entry of " + slug
 	case 13:
 		h.remove("content/" + slug + "/_index.md")

@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -21,6 +22,7 @@ import (
 type site struct {
 	dir    string
 	pages  []string // addresses of all pages, sorted
+	moved  []string // former addresses, which lead on to one of them
 	served string   // address at which a web server serves it, as in public
 }
 
@@ -68,7 +70,13 @@ func serve(dir string) (*httptest.Server, string, error) {
 func openSite(dir string) (site, error) {
 	s := site{dir: dir}
 	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() && strings.HasSuffix(p, ".html") {
+		if err != nil || e.IsDir() || !strings.HasSuffix(p, ".html") {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(p)))
+		if bytes.Contains(data, []byte(`http-equiv="refresh"`)) {
+			s.moved = append(s.moved, p)
+		} else {
 			s.pages = append(s.pages, p)
 		}
 		return err

@@ -92,6 +92,12 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 		a.Predecessors = append(a.Predecessors, Predecessor{f.Text("agency"), f.Year("year"), n.Span})
 		f.Done()
 	}
+	d.Texts("aliases") // reports what is no text
+	for _, n := range d.List("aliases") {
+		if n.Kind == source.Scalar && !n.IsNull() {
+			a.Aliases = append(a.Aliases, Alias{strings.TrimSpace(n.Value), n.Span})
+		}
+	}
 	d.Done()
 	return a, b.Findings
 }

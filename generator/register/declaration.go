@@ -28,6 +28,7 @@ func EntryKeys() *keys.Key {
 		keys.New("predecessors", keys.List, "并入的机关", "agencies merged into this one", keys.With(
 			keys.New("agency", keys.Text, "机关（文件夹名）", "the agency, by its folder", keys.Names(keys.OfAgency), keys.Required),
 			keys.New("year", keys.Year, "从哪个报告年度起并入", "first report year of the merger", keys.Required))),
+		keys.New("aliases", keys.Texts, "以前的地址（文件夹名），旧网址会转到现在的页面", "former addresses (folder names), whose pages lead on to those of today"),
 	))
 }
 

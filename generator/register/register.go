@@ -18,6 +18,7 @@ type Agency struct {
 	Since, Until                               int // report years; 0 is open
 	FormerNames                                []FormerName
 	Predecessors                               []Predecessor
+	Aliases                                    []Alias
 	Body                                       *prose.Body
 	ParentSpan, NameSpan, SinceSpan, UntilSpan diag.Span
 
@@ -38,6 +39,12 @@ type Predecessor struct {
 	Agency string
 	Year   int
 	Span   diag.Span
+}
+
+// Alias is a slug that the agency had before its folder was renamed.
+type Alias struct {
+	Slug string
+	Span diag.Span
 }
 
 // NameIn is the agency's full name in a report year.

@@ -113,7 +113,14 @@ func (x *Files) All(ctx context.Context, emit func(output.File) error) error {
 			return err
 		}
 	}
-	return nil
+	moved := x.Site.MovedPages()
+	return parallel.Try(ctx, x.Jobs, len(moved), func(i int) error {
+		markup, _, err := x.page(moved[i])
+		if err != nil {
+			return err
+		}
+		return emit(output.File{Path: moved[i].Path, Data: markup})
+	}, nil)
 }
 
 // page makes a page and the data beside it. That of the datasets is not made here: it

@@ -11,7 +11,7 @@ import (
 var registration = &Rule{
 	ID: "register", Severity: diag.Error, Locked: true,
 	Title:   diag.Textf("机关登记信息有误", "a fault in an agency's register entry"),
-	What:    diag.Textf("机关全称必填；统一社会信用代码要通过校验；上级机关要存在且不成环；同时存在的两个机关名称不能相同；文件夹名要能作网址。", "The name is required, the credit code passes its check digit, parents exist and form no circle, no two agencies of one time have one name, the folder's name can be an address."),
+	What:    diag.Textf("机关全称必填；统一社会信用代码要通过校验；上级机关要存在且不成环；同时存在的两个机关名称不能相同；文件夹名和以前的地址要能作网址，一个地址只属于一个机关。", "The name is required, the credit code passes its check digit, parents exist and form no circle, no two agencies of one time have one name, the folder's name and former ones can be addresses, and each belongs to one agency."),
 	Why:     diag.Textf("报告归在机关名下，登记错了，页面、数据和合计都会错。", "Reports hang on the agency; with a wrong entry pages, data and totals are wrong."),
 	Example: "credit_code: 110000000000000000",
 	agency: func(p *pass, a *register.Agency, _ []*report.Report) {
@@ -19,8 +19,7 @@ var registration = &Rule{
 			p.findings = append(p.findings, diag.Finding{Rule: p.rule.ID, File: a.File, Span: at, Agency: a.Slug, Message: m, Hint: hint})
 		}
 		if a.Parent != "" && p.agency(a.Parent) == nil {
-			fault(a.ParentSpan, diag.Textf("没有上级机关“%s”", "there is no parent agency %q", a.Parent),
-				diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
+			fault(a.ParentSpan, diag.Textf("没有上级机关“%s”", "there is no parent agency %q", a.Parent), p.folderHint(a.Parent))
 		}
 		if p.circle(a.Slug) {
 			fault(a.ParentSpan, diag.Textf("上级机关形成循环", "the parents form a circle"), diag.Textf("请更正 parent", "correct parent"))
@@ -43,8 +42,12 @@ var registration = &Rule{
 					diag.Textf("请只在留下来的机关写 predecessors", "list it with the agency that remains, and only there"))
 			}
 			if p.agency(m.Agency) == nil && m.Agency != "" {
-				fault(m.Span, diag.Textf("没有并入的机关“%s”", "there is no predecessor %q", m.Agency),
-					diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content"))
+				fault(m.Span, diag.Textf("没有并入的机关“%s”", "there is no predecessor %q", m.Agency), p.folderHint(m.Agency))
+			}
+		}
+		for i, x := range a.Aliases {
+			if m, hint := p.wrongAlias(a, i); !m.IsZero() {
+				fault(x.Span, m, hint)
 			}
 		}
 	},
@@ -64,4 +67,36 @@ func (p *pass) circle(slug string) bool {
 		at = a.Parent
 	}
 	return false
+}
+
+// folderHint says what to write in place of a folder's name that there is not.
+func (p *pass) folderHint(slug string) diag.Text {
+	if now := p.renamedFrom(slug); len(now) == 1 {
+		return diag.Textf("文件夹已改名，请写“%s”", "the folder was renamed: write %s", now[0].Slug)
+	}
+	return diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content")
+}
+
+// wrongAlias says what is wrong with an agency's former slug, if anything is.
+func (p *pass) wrongAlias(a *register.Agency, i int) (message, hint diag.Text) {
+	slug := a.Aliases[i].Slug
+	if f := register.CheckSlug(slug, a.File); f != nil {
+		return f.Message, diag.Textf("请填写机关文件夹以前的名称", "write what the agency's folder was called before")
+	}
+	remove := diag.Textf("请删去这一项", "delete it")
+	switch {
+	case slug == a.Slug:
+		return diag.Textf("以前的地址“%s”就是现在的地址", "the former address %q is that of today", slug), remove
+	case slices.ContainsFunc(a.Aliases[:i], func(x register.Alias) bool { return x.Slug == slug }):
+		return diag.Textf("以前的地址“%s”写了两次", "the former address %q is there twice", slug), remove
+	}
+	if other := p.agency(slug); other != nil {
+		return diag.Textf("以前的地址“%s”现在是 %s 的地址", "the former address %q is now that of %s", slug, other.File),
+			diag.Textf("一个地址只能属于一个机关，请删去这一项，或给那个文件夹改名", "an address belongs to one agency: delete it, or rename that folder")
+	}
+	if first := p.renamedFrom(slug)[0]; first.Slug != a.Slug {
+		return diag.Textf("以前的地址“%s”也写在 %s 里", "the former address %q is listed in %s too", slug, first.File),
+			diag.Textf("请只写在承接原机关的一处", "keep it with the agency that took its place")
+	}
+	return diag.Text{}, diag.Text{}
 }

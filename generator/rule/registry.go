@@ -15,6 +15,7 @@ type Registry struct {
 	official            bool
 	members             map[string]*member // by slug
 	children, followers map[string][]*register.Agency
+	renamed             map[string][]*register.Agency // by a slug that they had before
 }
 
 // member is what the history holds of one agency.
@@ -45,11 +46,13 @@ const (
 	Reports                            // its reports
 	Children                           // the register entries of those whose parent it is
 	Followers                          // the register entries of those it was merged into
+	Renamed                            // the register entries of those that had its slug before
 )
 
 // NewRegistry puts the input in order.
 func NewRegistry(c *Input) *Registry {
-	h := &Registry{official: c.Official, members: map[string]*member{}, children: map[string][]*register.Agency{}, followers: map[string][]*register.Agency{}}
+	h := &Registry{official: c.Official, members: map[string]*member{}, children: map[string][]*register.Agency{}, followers: map[string][]*register.Agency{},
+		renamed: map[string][]*register.Agency{}}
 	reports := map[string][]*report.Report{}
 	agencies := make(map[string]*register.Agency, len(c.Agencies))
 	for _, a := range c.Agencies {
@@ -102,6 +105,9 @@ func (h *Registry) link(a *register.Agency) {
 	for _, slug := range merged(a) {
 		h.followers[slug] = in(h.followers[slug])
 	}
+	for _, slug := range formerSlugs(a) {
+		h.renamed[slug] = in(h.renamed[slug])
+	}
 }
 
 func (h *Registry) unlink(a *register.Agency) {
@@ -113,6 +119,9 @@ func (h *Registry) unlink(a *register.Agency) {
 	}
 	for _, slug := range merged(a) {
 		h.followers[slug] = out(h.followers[slug])
+	}
+	for _, slug := range formerSlugs(a) {
+		h.renamed[slug] = out(h.renamed[slug])
 	}
 }
 
@@ -127,6 +136,17 @@ func merged(a *register.Agency) []string {
 	return out
 }
 
+// formerSlugs lists the slugs that an agency had before, each once.
+func formerSlugs(a *register.Agency) []string {
+	var out []string
+	for _, x := range a.Aliases {
+		if !slices.Contains(out, x.Slug) {
+			out = append(out, x.Slug)
+		}
+	}
+	return out
+}
+
 // Provides lists the questions whose answer an agency's entry is part of.
 func Provides(a *register.Agency) []Dependency {
 	out := []Dependency{{Registration, a.Slug}}
@@ -135,6 +155,9 @@ func Provides(a *register.Agency) []Dependency {
 	}
 	for _, slug := range merged(a) {
 		out = append(out, Dependency{Followers, slug})
+	}
+	for _, slug := range formerSlugs(a) {
+		out = append(out, Dependency{Renamed, slug})
 	}
 	return out
 }
@@ -193,4 +216,10 @@ func (p *pass) children(slug string) []*register.Agency {
 func (p *pass) followers(slug string) []*register.Agency {
 	p.depend(Followers, slug)
 	return p.registry.followers[slug]
+}
+
+// renamedFrom lists the agencies that had a slug before, by their slugs.
+func (p *pass) renamedFrom(slug string) []*register.Agency {
+	p.depend(Renamed, slug)
+	return p.registry.renamed[slug]
 }

@@ -20,6 +20,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	slices.SortStableFunc(s.agencies, func(a, b *Page) int {
 		return cmp.Or(cmp.Compare(orderOf(a.Agency), orderOf(b.Agency)), cmp.Compare(a.Agency.Slug, b.Agency.Slug))
 	})
+	s.move()
 	s.Home = s.top.add(&Page{Kind: Home, Path: "index.html", Source: "content/_index.md", Body: c.Home, Children: s.agencies})
 	if c.Home == nil {
 		s.Home.Source = ""

@@ -127,9 +127,9 @@ func local(p *Page, target string) string {
 }
 
 // find returns the page that a link means: by its content file, by a folder of
-// content, or by an address of the site.
+// content, or by an address of the site. A link to a former address means the page of today.
 func (s *Site) find(p *Page, target string) *Page {
-	to := local(p, target)
+	to := s.today(local(p, target))
 	if q := s.PageOf(to); q != nil {
 		return q
 	}
@@ -253,6 +253,9 @@ func (s *Site) ask(p *Page, target string, asked func(slug string)) {
 	asked(slug)
 	if s.parts[slug] == nil {
 		asked("")
+	}
+	if now := s.renamed[slug]; now != "" {
+		asked(now)
 	}
 }
 

@@ -37,6 +37,7 @@ const (
 	Search   Kind = "search"
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"
+	Moved    Kind = "moved" // at a former address of another
 )
 
 // Column is one of the four fixed columns of an agency.
@@ -77,6 +78,7 @@ type Page struct {
 	Older    int         // how many of the last children only the list's further pages list
 	Leaves   []*Page     // the pages of a long list, the list itself first; nil for one page
 	Leaf     int         // number of a list's further page; 0 for any other page
+	Target   *Page       // that a page at a former address leads on to
 }
 
 // Address is the page's folder address, "" for the home page.
@@ -121,6 +123,8 @@ type Site struct {
 	agencies []*Page                 // in their order
 	images   []Image                 // of the configuration
 	hidden   bool                    // drafts are
+	moved    map[string]*Page        // by the path of a former address
+	renamed  map[string]string       // former slugs of agencies: those of today
 	pages    func() []*Page
 }
 
@@ -179,7 +183,12 @@ func (s *Site) ReportPages() []*Page {
 }
 
 // At returns the page of an output path, nil where there is none.
-func (s *Site) At(path string) *Page { return s.partOf(path).byPath[path] }
+func (s *Site) At(path string) *Page {
+	if p := s.partOf(path).byPath[path]; p != nil {
+		return p
+	}
+	return s.moved[path]
+}
 
 // Above is the page one step up the breadcrumbs; nil for the home page.
 func (s *Site) Above(p *Page) *Page {

@@ -181,6 +181,9 @@ func linkTargets(s *site.Site) []linkTarget {
 	for _, f := range s.Static {
 		out = append(out, linkTarget{path: f.Path})
 	}
+	for _, former := range slices.Sorted(maps.Keys(s.Renamed())) {
+		out = append(out, linkTarget{path: former + " > " + s.Renamed()[former]})
+	}
 	return out
 }
 

@@ -22,7 +22,9 @@ func (v *View) Meta() template.HTML {
 	p, c := v.Page, v.Config
 	address := ""
 	if c.URL != "" && p.Kind != site.NotFound {
-		address = p.PublicAddress(c.URL)
+		if address = p.PublicAddress(c.URL); p.Kind == site.Moved {
+			address = p.Target.PublicAddress(c.URL)
+		}
 		b.WriteString(`<link rel="canonical" href="` + template.HTMLEscapeString(address) + "\">\n")
 	}
 	meta("SiteName", c.Name)
@@ -30,8 +32,11 @@ func (v *View) Meta() template.HTML {
 	if c.Official {
 		meta("SiteIDCode", c.IDCode)
 	}
-	if !c.Official || p.Kind == site.NotFound {
+	if !c.Official || p.Kind == site.NotFound || p.Kind == site.Moved {
 		meta("robots", "noindex")
+	}
+	if p.Kind == site.Moved {
+		b.WriteString(`<meta http-equiv="refresh" content="0; url=` + template.HTMLEscapeString(v.href(p.Target.Path)) + "\">\n")
 	}
 	meta("generator", v.renderer.generator)
 	name, about := v.column()

@@ -23,7 +23,7 @@ func TestEveryPage(t *testing.T) {
 		s := assemble(t, "")
 		r := renderer(t, cfg, s)
 		kinds := map[string]bool{}
-		for _, p := range s.Pages() {
+		for _, p := range append(s.Pages(), s.MovedPages()...) {
 			kinds[string(p.Kind)] = true
 			data, err := r.Page(p, nil, p.Data)
 			if err != nil {
@@ -84,6 +84,19 @@ func TestCanonicalIsTheFolder(t *testing.T) {
 	cfg := example()
 	cfg.URL = ""
 	lacks(t, render(t, cfg, reportPath, ""), "canonical", `name="Url"`)
+}
+
+// A page at a former address leads on, also from a disk and by hand, and is not to be found by itself.
+func TestMovedPage(t *testing.T) {
+	official := &config.Config{Name: "示例市", URL: "https://www.example.gov.cn/zw/", Language: "zh-CN", Official: true, IDCode: "1101120001"}
+	page := render(t, official, "old/reports/2023/index.html", "")
+	contains(t, page, `<meta http-equiv="refresh" content="0; url=../../../a/reports/2023/index.html">`, `<link rel="canonical" href="https://www.example.gov.cn/zw/a/reports/2023/">`,
+		`<meta name="robots" content="noindex">`, `<h1>页面已移动</h1>`, `<p><a href="../../../a/reports/2023/index.html">示例市甲局2023年政府信息公开工作年度报告</a></p>`, `<meta name="SiteIDCode"`)
+	lacks(t, page, "ArticleTitle", "data-cell", "示例，非政府网站")
+	official.URL = ""
+	lacks(t, render(t, official, "old/reports/2023/index.html", ""), "canonical")
+	lacks(t, render(t, official, "a/reports/2023/index.html", ""), "refresh", "noindex")
+	contains(t, render(t, official, "old/index.html", ""), `<a href="../a/index.html">示例市甲局</a>`)
 }
 
 func TestMetadata(t *testing.T) {

@@ -87,7 +87,7 @@ func corpus(t testing.TB, front string) *sitetest.Content {
 		Rules: []diag.Description{{ID: "row-total", Severity: diag.Error, Title: diag.Textf("甲", "a"), What: diag.Textf("乙", "b"), Why: diag.Textf("丙", "c"), Example: "[1, <2>]"}},
 		Forms: forms.All()}}
 	doc := func(file, text string) *source.Document { return source.Parse(file, []byte(text)) }
-	a, fs := register.Bind(doc("content/a/_index.md", "---\nname: 示例市甲局\nlevel: city\nkind: department\nemail: a@example.org\nformer_names: [{name: 示例市乙局, until: 2022}]\n---\n甲局。\n"), "a")
+	a, fs := register.Bind(doc("content/a/_index.md", "---\nname: 示例市甲局\nlevel: city\nkind: department\nemail: a@example.org\nformer_names: [{name: 示例市乙局, until: 2022}]\naliases: [old]\n---\n甲局。\n"), "a")
 	page := func(file, address, text string) *register.Page {
 		p, f := register.BindPage(doc(file, text), "a", address)
 		fs = append(fs, f...)

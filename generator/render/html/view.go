@@ -45,6 +45,7 @@ type View struct {
 	Language    string // of a report or a form, where it is not that of the interface
 	Dataset     *Dataset
 	Search      *Search
+	Moved       Link // at a former address: to the page of today
 
 	renderer *Renderer
 	frame    *frame
@@ -129,6 +130,8 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 				v.Entries = append(v.Entries, Entry{Link: v.link(q)})
 			}
 		}
+	case site.Moved:
+		v.Moved = v.link(p.Target)
 	case site.Rules:
 		v.rules()
 	case site.Dataset:
