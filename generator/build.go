@@ -16,13 +16,25 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
 	"gongkai/generator/output/compress"
+	"gongkai/generator/output/edition"
 	"gongkai/generator/render"
 	"gongkai/generator/workspace"
 )
 
 // Build validates a site and, where no error remains, publishes it into its output
-// folder: all of it or, with an error, nothing.
+// folder: all of it or, with an error, nothing. Where Options name no published site, figures are compared with the
+// one that is in the output folder.
 func Build(ctx context.Context, o Options) (*Result, error) {
+	if o.Against == nil && !o.Unpublished {
+		last, err := lastBuild(o)
+		if err != nil {
+			return nil, err
+		}
+		if last != nil {
+			defer last.Close()
+			o.Against = last.FS()
+		}
+	}
 	p, err := workspace.Read(ctx, o, o.Drafts)
 	if err != nil {
 		return nil, err
@@ -79,6 +91,25 @@ func copied(p *workspace.State) func(path string) bool {
 		}
 	}
 	return func(path string) bool { return own[path] }
+}
+
+// lastBuild opens the output folder; nil where no site was published there, or none that can be read.
+func lastBuild(o Options) (*os.Root, error) {
+	site, cfg, err := o.OpenSite()
+	if err != nil {
+		return nil, err
+	}
+	if err := site.Close(); err != nil {
+		return nil, err
+	}
+	last, err := os.OpenRoot(outputFolder(o, cfg))
+	if err != nil {
+		return nil, nil // what is wrong with the folder is said where it is written
+	}
+	if _, err := edition.Open(last.FS()); err != nil {
+		return nil, last.Close()
+	}
+	return last, nil
 }
 
 // publish makes every file, audits it, and gives it to the sink. The findings are those of

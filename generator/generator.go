@@ -45,6 +45,7 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/output/edition"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/source"
 	"gongkai/generator/workspace"
@@ -60,6 +61,7 @@ var (
 	ErrConfig    = workspace.ErrConfig  // gongkai.yaml is there and cannot be read
 	ErrBaseURL   = workspace.ErrBaseURL // Options.BaseURL is not a full web address
 	ErrNoContent = content.ErrNoContent // the site has no folder named content
+	ErrNoBuild   = edition.ErrNoBuild   // Options.Against is no published site
 )
 
 // Result is what a run found.

@@ -14,5 +14,5 @@ var all = []*Rule{
 	missingYear, late, narrativeCount, narrativePercent, wrongYear, narrativeSum, mergedParagraphs, templateText, missingNumeral, brokenText, hiddenCharacter,
 	nearDuplicate, personalData,
 	unknownCell, registration, indexNumber, siteCode, addressClash, brokenLink,
-	unusedWaiver,
+	unusedWaiver, unannouncedChange,
 }

@@ -48,7 +48,7 @@ func checkedFixtures(t *testing.T) (out []checked) {
 		}
 		dir := t.TempDir()
 		clean.write(t, dir)
-		result, err := generator.Check(t.Context(), generator.Options{Site: dir})
+		result, err := generator.Check(t.Context(), clean.options(dir))
 		if err != nil {
 			t.Fatal(err)
 		}

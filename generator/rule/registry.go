@@ -16,6 +16,7 @@ type Registry struct {
 	members             map[string]*member // by slug
 	children, followers map[string][]*register.Agency
 	renamed             map[string][]*register.Agency // by a slug that they had before
+	earlier             Earlier                       // that figures are compared with; nil for none
 }
 
 // member is what the history holds of one agency.
@@ -69,6 +70,13 @@ func NewRegistry(c *Input) *Registry {
 
 // SetOfficial says whether the site is the body's own.
 func (h *Registry) SetOfficial(official bool) { h.official = official }
+
+// Earlier finds what was published earlier as the report of an agency, by its slug, of a family and a year; nil for
+// nothing. It is called from many goroutines.
+type Earlier func(agency, family string, year int) *report.Publication
+
+// Compare has published figures compared with what was published earlier; nil ends it.
+func (h *Registry) Compare(with Earlier) { h.earlier = with }
 
 // Set puts an agency's entry and reports in the place of those it had; without either
 // the agency is no longer there. Of several reports of a family and year

@@ -27,6 +27,9 @@ type Rule struct {
 	// FoundBy names the exported identifier, such as report.Bind, that finds a rule's faults
 	// while it reads a file or arranges the site; such a rule has no check here.
 	FoundBy string
+	// Compares says that the rule compares with an earlier build: what it finds does not follow from the content
+	// alone, and so is nowhere in what is published.
+	Compares bool
 
 	// relation is the kind of the relations that forms bind the rule to; the kind has its
 	// check, in place of report.

@@ -25,7 +25,7 @@ func unused(w report.Waiver, used bool) (diag.Finding, bool) {
 		f.Message = diag.Textf("规则 %s 的问题不能用 waive 说明，只能更正", "findings of %s cannot be waived, only corrected", w.Rule)
 	case w.Reason == "":
 		f.Message = diag.Textf("waive 没有写理由（reason）", "the waiver has no reason")
-	case !used:
+	case !used && !r.Compares:
 		f.Message = diag.Textf("没有 %s 的问题需要说明", "the waiver for %s matches no finding", w.Rule)
 	default:
 		return f, false

@@ -25,6 +25,11 @@ type Options struct {
 	// Compress publishes texts compressed as well, for web servers that send such files.
 	Compress bool
 	Version  string // of the tool, for the manifest
+	// Against is the files of a published site that figures are compared with (rule unannounced-change); nil
+	// compares with none.
+	Against fs.FS
+	// Unpublished says that the site in the output folder was never public: a build does not compare with it.
+	Unpublished bool
 	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has
 	// not saved yet.
 	Unsaved map[string][]byte

@@ -109,15 +109,23 @@ func exempt(found, settled []diag.Finding) map[string]bool {
 	return out
 }
 
-// Waived lists the findings that the report of a page waives.
+// Waived lists the findings that the report of a page waives. It does not depend on what was published before.
 func (p *State) Waived(page *site.Page) (out []site.Waived) {
 	for _, f := range p.Findings.Of(page.Source) {
-		if f.Waived {
+		if r := rule.ByID(f.Rule); f.Waived && (r == nil || !r.Compares) {
 			w := site.Waived{Rule: f.Rule, Message: f.Message, Reason: f.Reason}
 			if len(f.Cells) > 0 {
 				w.Cell = f.Cells[0]
 			}
 			out = append(out, w)
+		}
+	}
+	if page.Report == nil {
+		return out
+	}
+	for _, w := range page.Report.Waivers { // of a rule whose findings the next build does not have
+		if r := rule.ByID(w.Rule); r != nil && r.Compares && w.Reason != "" && !w.Lost {
+			out = append(out, site.Waived{Rule: w.Rule, Cell: w.Cell, Message: r.Title, Reason: p.Redactor.Text(w.Reason)})
 		}
 	}
 	return out

@@ -50,6 +50,8 @@ import (
 	"gongkai/generator/config"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
+	"gongkai/generator/output/edition"
+	"gongkai/generator/report"
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/site"
@@ -126,6 +128,16 @@ func Open(o Options, drafts, incremental bool) (*Workspace, error) {
 		resolved:   graph.NewTable[resolved](g, "resolved", nil),
 	}
 	w.agencies.Changed = w.index
+	if o.Against != nil {
+		earlier, err := edition.Open(o.Against)
+		if err != nil {
+			root.Close()
+			return nil, err
+		}
+		w.registry.Compare(func(agency, family string, year int) *report.Publication {
+			return earlier.Report(edition.Key{Agency: agency, Family: family, Year: year})
+		})
+	}
 	return w, nil
 }
 

@@ -45,8 +45,11 @@ func (a *app) buildCommand() *cobra.Command {
 			}
 			a.buildFindings(res, quiet, verbose)
 			if res.Failed() {
-				a.printError(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"),
-					diag.Textf("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out)))
+				hint := diag.Textf("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out))
+				if slices.ContainsFunc(res.Findings, func(f diag.Finding) bool { return f.Rule == "unannounced-change" && !f.Waived }) {
+					hint = diag.Textf("%s。其中的数是与 %s 里上一次生成的网站比较的；那个网站还没有公布过的，用 --unpublished 生成", "%s. Figures were compared with the last site in %s; if that was never published, build with --unpublished", hint, filepath.ToSlash(res.Out))
+				}
+				a.printError(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"), hint)
 				return errContent
 			}
 			if !quiet {
@@ -60,6 +63,7 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().IntVar(&o.Jobs, "jobs", 0, a.text("同时处理的页数（默认：处理器核数）", "pages worked on at once (default: number of processors)"))
 	c.Flags().BoolVar(&o.Drafts, "drafts", false, a.text("也生成草稿", "build drafts too"))
 	c.Flags().BoolVar(&o.Compress, "compress", false, a.text("文字类文件旁再写压缩好的 .gz 和 .br，供网站服务器直接发送", "write .gz and .br beside texts, for web servers that send them"))
+	c.Flags().BoolVar(&o.Unpublished, "unpublished", false, a.text("输出文件夹里上一次生成的网站还没有公布过，不与它比较", "the last site in the output folder was never published: do not compare figures with it"))
 	c.Flags().BoolVar(&quiet, "quiet", false, a.text("只列出错误", "print errors alone"))
 	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出全部问题，包括已说明理由的", "print all findings, those that are waived too"))
 	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))

@@ -27,6 +27,9 @@ func AppendJSON(b []byte, p *site.Page, waived []site.Waived) []byte {
 	b = field(b, "scope", r.Scope)
 	b = field(b, "title", p.Title)
 	b = field(b, "published", r.Published)
+	if r.Draft { // so that a later build, which compares figures with those that were published, knows
+		b = append(b, `, "draft": true`...)
+	}
 	b = append(b, `, "source": `...)
 	if r.Origin == nil {
 		b = append(b, "null"...)

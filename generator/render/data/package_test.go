@@ -76,6 +76,14 @@ func TestSchema(t *testing.T) {
 		if err := validate(t, s, good); err != nil {
 			t.Errorf("%s: %v", f.ID, err)
 		}
+		draft := *r
+		draft.Draft = !r.Draft
+		of := *p
+		of.Report = &draft
+		text = AppendJSON(nil, &of, nil)
+		if err := validate(t, s, text); err != nil || bytes.Contains(text, []byte(`"draft": true`)) != draft.Draft {
+			t.Errorf("%s, its draft the other way round (%v): %v\n%.300s", f.ID, draft.Draft, err, text)
+		}
 		if f.ID != "cn-2021" {
 			continue
 		}

@@ -39,6 +39,7 @@ func Schema(id string, forms []*form.Form) ([]byte, error) {
 	}
 	text, day := typed("string"), matching("string", `^([0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)?$`)
 	s := append(jsonschema.Object{{"$schema", jsonschema.Dialect}, {"$id", id}}, record(jsonschema.Object{
+		{"draft", jsonschema.Object{{"const", true}}},
 		{"agency", matching("string", "^[a-z0-9-]+$")}, {"name", text}, {"credit_code", text},
 		{"year", typed("integer")}, {"form", known}, {"scope", text}, {"title", text}, {"published", day},
 		{"source", jsonschema.Object{{"oneOf", []jsonschema.Object{typed("null"), record(jsonschema.Object{{"title", text}, {"url", text}, {"retrieved", day}})}}}},
@@ -46,7 +47,7 @@ func Schema(id string, forms []*form.Form) ([]byte, error) {
 		{"revisions", listOf(record(jsonschema.Object{{"date", day}, {"note", text}, {"cells", listOf(record(jsonschema.Object{{"cell", text}, {"from", text}, {"to", text}}))}}))},
 		{"waived", listOf(record(jsonschema.Object{{"rule", text}, {"cell", text}, {"reason", text}}))},
 		{"data", typed("object")},
-	})...)
+	}, "draft")...)
 	s.Set("$defs", defs)
 	if len(rules) > 0 {
 		s.Set("allOf", rules)
@@ -71,11 +72,13 @@ func listOf(items jsonschema.Object) jsonschema.Object {
 	return append(typed("array"), jsonschema.Member{"items", items})
 }
 
-// record is an object that has these members, all of them and no others.
-func record(properties jsonschema.Object) jsonschema.Object {
-	names := make([]string, len(properties))
-	for i, p := range properties {
-		names[i] = p.Key()
+// record is an object that has these members, all of them but for those that may be left out, and no others.
+func record(properties jsonschema.Object, optional ...string) jsonschema.Object {
+	var names []string
+	for _, p := range properties {
+		if !slices.Contains(optional, p.Key()) {
+			names = append(names, p.Key())
+		}
 	}
 	slices.Sort(names)
 	return closed(properties, names)
