@@ -129,6 +129,7 @@ notes:
   - {cell: applications, reason: 五栏空白}
 revisions:
   - {date: 2024-03-01, note: 更正一处, cells: [{cell: handling_fees.notices, from: 1, to: 0}]}
+  - {date: 2024-03-02, note: 更正说明, cells: [{cell: applications.carried_in}, {cell: applications.carried_out, to: 0}]}
 attachments: [{file: r.docx, title: 报告原件}]
 `
 	waived := site.Waived{Cell: "proactive.fees", Message: diag.Text{ZH: "金额<不符>", EN: "amount"}, Reason: "另有原因"}
@@ -137,7 +138,8 @@ attachments: [{file: r.docx, title: 报告原件}]
 		`id="cell.proactive.fees" class="remarked" aria-describedby="check.1">1.50</td>`, `<li id="check.1"><p><a href="#cell.proactive.fees">`, `金额&lt;不符>`, `另有原因`,
 		`id="cell.applications.new.other" class="remarked" aria-describedby="note.1 note.2">0</td>`, `<li id="note.1"><p><a href="#cell.applications.new.other">`, `原文为空白，录为 0。`,
 		`id="cell.applications.new.natural" aria-describedby="note.2">1</td>`, `<a href="#note.2">整理说明 2</a>`,
-		`<span data-cell="handling_fees.notices" id="cell.handling_fees.notices" class="remarked" aria-describedby="revision.1">0</span>`, `由 1 更正为 0`,
+		`<span data-cell="handling_fees.notices" id="cell.handling_fees.notices" class="remarked" aria-describedby="revision.1">0</span>`, `</a>：更正前 <del datetime="2024-03-01">1</del>，更正后 <ins datetime="2024-03-01">0</ins></li>`,
+		`二、上年结转政府信息公开申请数量</a></li>`, `结转下年度继续办理</a>：更正后 <ins datetime="2024-03-02">0</ins></li>`,
 		`<a href="https://example.org/r" rel="external noopener">原报告<small class="external" data-search="off">（外部网站）</small></a> （2024-02-01 获取）`,
 		`<a href="r.docx">报告原件（DOCX，2 KB）</a>`)
 	if n := len(dataCell.FindAllString(page, -1)); n != 200 {

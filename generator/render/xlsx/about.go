@@ -47,7 +47,14 @@ func (b *Book) about(dst []byte, w *words, p *site.Page, waived []site.Waived) [
 		l.section(i, w.text("report.revisions"))
 		l.fact(x.Date, x.Note)
 		for _, c := range x.Changes {
-			l.fact(cellName(c.Slot), w.text("revision.change", c.From, c.To))
+			var parts []string
+			if c.From != "" {
+				parts = append(parts, w.text("revision.before")+" "+c.From)
+			}
+			if c.To != "" {
+				parts = append(parts, w.text("revision.after")+" "+c.To)
+			}
+			l.fact(cellName(c.Slot), strings.Join(parts, w.text("revision.comma")))
 		}
 	}
 	for i, x := range r.Notes {
