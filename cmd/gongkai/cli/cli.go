@@ -65,7 +65,7 @@ func Main(ctx context.Context, args []string, out, errw io.Writer, env func(stri
 	switch {
 	case err == nil:
 		return done
-	case errors.Is(err, errContent):
+	case errors.Is(err, errContent), errors.Is(err, errDiffers):
 		return wrong
 	}
 	message, hint := a.explain(err)
@@ -128,7 +128,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
-	root.AddCommand(a.initCommand(), a.newCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.importCommand(), a.exportCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.serverConfigCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
+	root.AddCommand(a.initCommand(), a.newCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.diffCommand(), a.importCommand(), a.exportCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.serverConfigCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
 	if a.lang == "zh" {
 		inChinese(root)
 	}
