@@ -17,6 +17,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/output"
+	"gongkai/generator/publish"
 )
 
 // Version of the tool, set when it is built.
@@ -128,7 +129,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
-	root.AddCommand(a.initCommand(), a.newCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.diffCommand(), a.importCommand(), a.exportCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.serverConfigCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
+	root.AddCommand(a.initCommand(), a.newCommand(), a.importCommand(), a.exportCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.diffCommand(), a.publishCommand(), a.serverConfigCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
 	if a.lang == "zh" {
 		inChinese(root)
 	}
@@ -151,9 +152,12 @@ func (a *app) printError(message, hint diag.Text) {
 // explain finds the words for an error.
 func (a *app) explain(err error) (message, hint diag.Text) {
 	var p *userError
+	var unpublished *publish.Error
 	switch {
 	case errors.As(err, &p):
 		return p.message, p.hint
+	case errors.As(err, &unpublished):
+		return unpublished.Message, unpublished.Hint
 	case errors.Is(err, context.Canceled):
 		return diag.Textf("已中断，没有写入任何文件", "interrupted; nothing was published"), diag.Text{}
 	case errors.Is(err, generator.ErrNoSite):

@@ -26,6 +26,12 @@ var stages = map[string]diag.Text{
 	"read":   {ZH: "读取", EN: "reading"},
 	"render": {ZH: "生成", EN: "rendering"},
 	"write":  {ZH: "写入", EN: "writing"},
+
+	"check":   {ZH: "核对文件夹", EN: "checking the folder"},
+	"compare": {ZH: "比较目标", EN: "comparing with the target"},
+	"send":    {ZH: "发送", EN: "sending"},
+	"place":   {ZH: "替换", EN: "replacing"},
+	"remove":  {ZH: "删除", EN: "removing"},
 }
 
 func (p *progress) report(stage string, done, total int) {
