@@ -149,6 +149,14 @@ func (r *run) publish(ctx context.Context, held *lock) error {
 
 // change brings the target from what it is to what it should be.
 func (r *run) change(ctx context.Context, held *lock) error {
+	// A file can be where a folder has to be, or the reverse: that one goes first, but not before it must.
+	makeWay := func() error { return r.remove(ctx, r.plan.remove, r.plan.inTheWay) }
+	staged := r.store.Traits().Stage
+	if !staged {
+		if err := makeWay(); err != nil {
+			return err
+		}
+	}
 	sent, err := r.send(ctx)
 	if err != nil {
 		return err
@@ -156,9 +164,10 @@ func (r *run) change(ctx context.Context, held *lock) error {
 	if err := held.check(ctx); err != nil {
 		return err
 	}
-	// A file can be where a folder has to be, or the reverse: that one goes first.
-	if err := r.remove(ctx, r.plan.remove, r.plan.inTheWay); err != nil {
-		return err
+	if staged {
+		if err := makeWay(); err != nil {
+			return err
+		}
 	}
 	if err := r.place(ctx, sent); err != nil {
 		return err

@@ -65,6 +65,7 @@ type Traits struct {
 	Name  int  // bytes that a name between two slashes may have; 0 for any
 	Path  int  // bytes that the whole path may have; 0 for any
 	Heads bool // it keeps the headers of a file
+	Stage bool // what is sent is seen by no reader before Place
 }
 
 // File is a file of the site.

@@ -78,7 +78,7 @@ func New(sys System) *Store {
 }
 
 // Traits implements publish.Store.
-func (s *Store) Traits() publish.Traits { return publish.Traits{Name: 255} }
+func (s *Store) Traits() publish.Traits { return publish.Traits{Name: 255, Stage: true} }
 
 // Close implements publish.Store.
 func (s *Store) Close() error { return s.sys.Close() }
