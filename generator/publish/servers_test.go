@@ -179,6 +179,7 @@ StrictModes no
 UsePAM no
 PasswordAuthentication no
 MaxStartups 100
+LogLevel ERROR
 Subsystem sftp internal-sftp %s
 `, port, put("host", hostKey), put("authorized", ssh.MarshalAuthorizedKey(shared.key)), extra))
 	shared.start(t, addr, exec.Command(program, "-D", "-e", "-f", config))

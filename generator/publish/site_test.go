@@ -53,7 +53,7 @@ type files map[string]string
 
 // edition makes a site. Each edition has the same size in most of its files, but another content.
 func edition(n int) files {
-	noise := make([]byte, 3<<16)
+	noise := make([]byte, 3<<18) // several pieces of an upload
 	random := rand.NewChaCha8([32]byte{byte(n)})
 	_, _ = random.Read(noise)
 	s := files{
