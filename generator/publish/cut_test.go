@@ -288,3 +288,45 @@ func TestFlakyConnection(t *testing.T) {
 		t.Error("no connection was cut")
 	}
 }
+
+// A large object goes in parts, and of an upload that was cut off only the other parts are sent.
+func TestLargeObject(t *testing.T) {
+	g := startS3(t, false)
+	c := newCutter(t, g.addr)
+	x := g.target(t, "AWS_ENDPOINT_URL=http://"+c.addr())
+	large := make([]byte, 20<<20)
+	noise := rand.NewChaCha8([32]byte{})
+	_, _ = noise.Read(large)
+	site := files{"data/figures.parquet": string(large), "index.html": "<p>"}
+	from := site.built(t)
+	remember := func(o *publish.Options) { o.Memory = filepath.Join(filepath.Dir(from), "memory") }
+	c.after(18 << 20)
+	if _, err := x.run(t, from, remember); err == nil {
+		t.Fatal("a publish whose connection is cut succeeds")
+	}
+	c.after(-1)
+	res := x.must(t, from, remember)
+	if most := site.with().size() - 16<<20; res.Sent > most {
+		t.Errorf("the next publish sent %d bytes, want no more than %d: two parts had arrived", res.Sent, most)
+	}
+	mustEqual(t, x.dir, site.with())
+
+	// Parts of another edition are not taken for ours.
+	for i := range large {
+		large[i]++
+	}
+	site["data/figures.parquet"] = string(large)
+	second := site.built(t)
+	c.after(18 << 20)
+	if _, err := x.run(t, second, remember); err == nil {
+		t.Fatal("a publish whose connection is cut succeeds")
+	}
+	large[0]++ // only the first part is another one now
+	site["data/figures.parquet"] = string(large)
+	c.after(-1)
+	third := x.must(t, site.built(t), remember)
+	if least, most := int64(12<<20), int64(13<<20); third.Sent < least || third.Sent > most {
+		t.Errorf("the third publish sent %d bytes, want between %d and %d: the part that is another one and the last", third.Sent, least, most)
+	}
+	mustEqual(t, x.dir, site.with())
+}

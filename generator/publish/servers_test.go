@@ -139,6 +139,12 @@ type sshServer struct {
 // startSSH starts a server and makes it known. extra are arguments of its SFTP server.
 func startSSH(t testing.TB, extra string) sshServer {
 	t.Helper()
+	return startSSHWith(t, strings.TrimSpace("internal-sftp "+extra))
+}
+
+// startSSHWith starts a server with another SFTP server.
+func startSSHWith(t testing.TB, extra string) sshServer {
+	t.Helper()
 	shared.mu.Lock()
 	defer shared.mu.Unlock()
 	if s, ok := shared.ssh[extra]; ok {
@@ -180,7 +186,7 @@ UsePAM no
 PasswordAuthentication no
 MaxStartups 100
 LogLevel ERROR
-Subsystem sftp internal-sftp %s
+Subsystem sftp %s
 `, port, put("host", hostKey), put("authorized", ssh.MarshalAuthorizedKey(shared.key)), extra))
 	shared.start(t, addr, exec.Command(program, "-D", "-e", "-f", config))
 	s := sshServer{addr, host}
@@ -303,7 +309,9 @@ func selfSigned(t testing.TB) (certificate, key string) {
 }
 
 // target is a new prefix in the bucket, with other variables in the environment.
-func (g gateway) target(t testing.TB, env ...string) target {
+func (g gateway) target(t testing.TB, env ...string) target { return g.telling(t, notices(t), env...) }
+
+func (g gateway) telling(t testing.TB, notice func(diag.Text), env ...string) target {
 	prefix := "站/" + strings.NewReplacer("/", "-", " ", "-").Replace(t.Name())
 	look := func(name string) string {
 		for _, e := range env {
@@ -314,10 +322,14 @@ func (g gateway) target(t testing.TB, env ...string) target {
 		return g.env[name]
 	}
 	return target{filepath.Join(g.dir, "bucket", filepath.FromSlash(prefix)), func(context.Context) (publish.Store, error) {
-		s, err := s3store.Open("s3://bucket/"+prefix, look, notices(t))
+		s, err := s3store.Open("s3://bucket/"+prefix, look, notice)
 		if err != nil {
 			return nil, err
 		}
 		return s, nil
 	}}
+}
+
+func pemOf(certificate []byte) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate})
 }

@@ -44,7 +44,7 @@ func (s *Store) sendParts(ctx context.Context, f *publish.File, in *os.File) (se
 		if !ok || part.Size != size || !sums.are(part) {
 			body := &counting{ReadSeeker: io.NewSectionReader(in, from, size)}
 			part, err = s.c.PutObjectPart(ctx, s.bucket, key, id, number, body, size, minio.PutObjectPartOptions{
-				Sha256Hex: hex.EncodeToString(sums.sha256), CustomHeader: http.Header{checksum: {sums.base64()}}})
+				DisableContentSha256: true, Sha256Hex: hex.EncodeToString(sums.sha256), CustomHeader: http.Header{checksum: {sums.base64()}}})
 			sent += body.n
 			if err != nil {
 				return sent, err

@@ -89,9 +89,10 @@ func (r *reading) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// options are the headers with which an object is kept.
+// options are the headers with which an object is kept. The content is signed by its digest as a whole,
+// which is sent with it, and not piece by piece, as the library does by itself and only over http.
 func options(contentType, cache string) minio.PutObjectOptions {
-	return minio.PutObjectOptions{ContentType: contentType, CacheControl: cache, UserMetadata: map[string]string{}}
+	return minio.PutObjectOptions{ContentType: contentType, CacheControl: cache, UserMetadata: map[string]string{}, DisableContentSha256: true}
 }
 
 // checksum is the header in which the store is told what it has to receive.

@@ -41,7 +41,8 @@ func (s *Store) trouble(name string, err error) error {
 	case c == "NoSuchBucket":
 		e.Message = diag.Textf("没有存储桶 %s", "there is no bucket %s", s.bucket)
 		e.Hint = diag.Textf("请检查名称，或先在对象存储的控制台新建", "check the name, or make the bucket in the store's console first")
-	case c == "InvalidAccessKeyId" || c == "SignatureDoesNotMatch" || c == "InvalidToken" || c == "ExpiredToken":
+	case c == "InvalidAccessKeyId" || c == "SignatureDoesNotMatch" || c == "InvalidToken" || c == "ExpiredToken" ||
+		c == "XAdminUserNotFound": // versitygw's
 		e.Message = diag.Textf("对象存储不接受这组密钥（%s）", "the object store did not accept the keys (%s)", c)
 		e.Hint = diag.Textf("请检查 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY、AWS_SESSION_TOKEN 或 ~/.aws/credentials", "check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN or ~/.aws/credentials")
 	case c == "AccessDenied" || c == "AllAccessDisabled":
