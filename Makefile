@@ -10,6 +10,7 @@ SHELL := bash
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE := golang.org/x/tools/cmd/deadcode@v0.51.0
+VERSITYGW := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 FUZZTIME ?= 20s
 HISTORIES ?= 50
 ACCEPTANCE := generator/acceptance
@@ -85,6 +86,7 @@ soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run Mutations -v -timeout 0 ./generator/source -mutations 2000000 -seed $$(date +%s)
 	$(GO) test -run Naive -v ./generator -rounds 10000 -seed $$(date +%s)
 	CGO_ENABLED=1 $(GO) test -race -run 'AfterAnyEdits|OutliveUpdates' -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
+	$(GO) test -run 'TestCut$$' -v -timeout 0 ./generator/publish -cuts 1000
 
 fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	@$(GO) list ./generator/... | while read -r package; do \
@@ -115,7 +117,12 @@ clean: ## remove what was built, and the checkers
 	rm -rf bin components pictures $(ACCEPTANCE)/node_modules
 	find public -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
 
-setup: $(ACCEPTANCE)/node_modules/.package-lock.json ## install the browser and the checkers that the tests use
+setup: $(ACCEPTANCE)/node_modules/.package-lock.json bin/versitygw ## install the browser, the checkers and the servers that the tests use
+
+# An object store to publish to. Another version here makes it anew.
+bin/versitygw: Makefile
+	GOBIN="$(CURDIR)/bin" $(GO) install $(VERSITYGW)
+	@touch $@
 
 # The script looks what is missing, which takes no time, so there is no stamp that could be wrong.
 .PHONY: packages
