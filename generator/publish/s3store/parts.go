@@ -23,12 +23,10 @@ const partSize = 8 << 20
 func (s *Store) sendParts(ctx context.Context, f *publish.File, in *os.File) (sent int64, err error) {
 	key := s.prefix + f.Path
 	id, there, err := s.begun(ctx, key)
-	if err != nil {
-		return 0, err
-	}
-	if id == "" {
+	if err != nil || id == "" { // not every key permits the question, and not every store has an answer
 		o := options(f.Type, f.Cache)
 		o.UserMetadata["X-Amz-Checksum-Algorithm"] = "SHA256"
+		there = nil
 		if id, err = s.c.NewMultipartUpload(ctx, s.bucket, key, o); err != nil {
 			return 0, err
 		}
