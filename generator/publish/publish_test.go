@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -373,6 +374,27 @@ func TestLockOfOwnRun(t *testing.T) {
 	mustEqual(t, x.dir, edition(1).with())
 	if left, err := os.ReadDir(memory); err != nil || len(left) > 0 {
 		t.Errorf("the machine remembers %v (%v) after a run that ended well, want nothing", left, err)
+	}
+
+	// One that was killed has a number that no process has any more.
+	c := exec.Command("go", "version")
+	if err := c.Run(); err != nil {
+		t.Fatal(err)
+	}
+	for pid, taken := range map[int]bool{c.Process.Pid: true, os.Getpid(): false} {
+		files{publish.Folder + "/lock": `{"id": "killed", "owner": "me"}`}.write(t, x.dir)
+		sum := sumOf(x.dir)[:24]
+		files{sum + ".json": fmt.Sprintf(`{"id": "killed", "pid": %d}`, pid)}.write(t, memory)
+		_, err := x.run(t, from, func(o *publish.Options) { o.Memory = memory })
+		if taken && err != nil {
+			t.Errorf("the lock of a run that was killed: %v, want it taken over", err)
+		}
+		if !taken {
+			refused(t, err, "by me since")
+			if err := os.Remove(filepath.Join(x.dir, publish.Folder, "lock")); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 
 	// While a run is at work, its machine remembers it too, and another on the machine does not take its lock.
