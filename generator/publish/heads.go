@@ -74,7 +74,7 @@ func (c *utf8Check) ok() bool { return !c.wrong && len(c.rest) == 0 }
 // class is the place of a file in the order of sending.
 func class(f *File) int {
 	switch {
-	case strings.HasPrefix(f.Type, "text/html"), f.Path == "sitemap.xml", f.Path == "feed.xml", f.Path == "robots.txt":
+	case strings.HasPrefix(f.Type, "text/html"), f.Path == "sitemap.xml", f.Path == "feed.xml", f.Path == "robots.txt", f.Path == signatureName:
 		return pages // also what lists them
 	}
 	return parts

@@ -239,6 +239,28 @@ func TestFolderIsNotItsManifest(t *testing.T) {
 	refused(t, err, "../x (a name that cannot be)", publish.Folder+"/lock (a name")
 }
 
+// The signature of the manifest goes with it, though no manifest can list it, and goes when it is no more.
+func TestSignature(t *testing.T) {
+	x := folderTarget(t)
+	from := edition(1).built(t)
+	signed := edition(1).with()
+	signed["manifest.json.minisig"] = "untrusted comment: signature"
+	signed.write(t, from)
+	res := x.must(t, from)
+	mustEqual(t, x.dir, signed)
+	if len(res.Foreign) > 0 {
+		t.Errorf("%v are called foreign, want nothing", res.Foreign)
+	}
+	if res := x.must(t, from); len(res.Send) > 0 {
+		t.Errorf("the second publish sent %v, want nothing", paths(res.Send))
+	}
+	if err := os.Remove(filepath.Join(from, "manifest.json.minisig")); err != nil {
+		t.Fatal(err)
+	}
+	x.must(t, from)
+	mustEqual(t, x.dir, edition(1).with())
+}
+
 // A build while the site is published is noticed.
 func TestChangedMeanwhile(t *testing.T) {
 	x := folderTarget(t)

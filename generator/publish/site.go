@@ -65,11 +65,37 @@ func readSite(ctx context.Context, dir string, progress func(string, int, int)) 
 	if len(bad) > 0 {
 		return nil, notItsManifest(dir, bad)
 	}
+	if !seen[signatureName] {
+		if err := s.addSignature(dir); err != nil {
+			return nil, err
+		}
+		seen[signatureName] = true
+	}
 	sum := sha256.Sum256(data)
 	s.list = &File{Path: output.ManifestName, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]),
 		Type: contentType(output.MediaType(output.ManifestName), true), Cache: cacheAsk, folder: dir}
 	s.foreign, err = others(dir, seen)
 	return s, err
+}
+
+// signatureName is the signature of the manifest, made after the build and so in no manifest.
+const signatureName = output.ManifestName + ".minisig"
+
+// addSignature adds the signature of the manifest where there is one.
+func (s *site) addSignature(dir string) error {
+	f := &File{Path: signatureName, Type: "text/plain", Cache: cacheAsk, folder: dir}
+	data, err := os.ReadFile(filepath.Join(dir, signatureName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(data)
+	f.Size, f.SHA256 = int64(len(data)), hex.EncodeToString(sum[:])
+	f.Type = contentType(f.Type, true)
+	s.files = append(s.files, f)
+	return nil
 }
 
 // compare says in what way the file is not what the manifest says; "" if it is. It completes
