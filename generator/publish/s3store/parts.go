@@ -43,7 +43,7 @@ func (s *Store) sendParts(ctx context.Context, f *publish.File, in *os.File) (se
 			body := &counting{ReadSeeker: io.NewSectionReader(in, from, size)}
 			part, err = s.c.PutObjectPart(ctx, s.bucket, key, id, number, body, size, minio.PutObjectPartOptions{
 				DisableContentSha256: true, Sha256Hex: hex.EncodeToString(sums.sha256), CustomHeader: http.Header{checksum: {sums.base64()}}})
-			sent += body.n
+			sent += body.n.Load()
 			if err != nil {
 				return sent, err
 			}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/minio/minio-go/v7"
 
@@ -118,19 +119,20 @@ func (s *Store) Send(ctx context.Context, f *publish.File) (publish.Sent, error)
 	o.UserMetadata[checksum] = base64.StdEncoding.EncodeToString(sum)
 	body := &counting{ReadSeeker: in}
 	_, err = s.c.PutObject(ctx, s.bucket, s.prefix+f.Path, body, f.Size, "", f.SHA256, o)
-	sent.Bytes = body.n
+	sent.Bytes = body.n.Load()
 	return sent, s.trouble(f.Path, err)
 }
 
-// counting counts what is read for sending. It hides that a file is one, which would be closed.
+// counting counts what is read for sending, which may go on for a moment after an answer has come. It hides
+// that a file is one, which would be closed.
 type counting struct {
 	io.ReadSeeker
-	n int64
+	n atomic.Int64
 }
 
 func (c *counting) Read(p []byte) (int, error) {
 	n, err := c.ReadSeeker.Read(p)
-	c.n += int64(n)
+	c.n.Add(int64(n))
 	return n, err
 }
 
