@@ -55,6 +55,30 @@ func (e *evidence) line(r *report.Report, rel *form.Relation, l form.Line, findi
 	q.close()
 }
 
+// members are the figures of a relation of a report, without those of other agencies. They
+// are there until the next are asked for.
+func (e *evidence) members(r *report.Report, rel *form.Relation, l form.Line) []figure {
+	out := append(e.found[:0], figure{r, l.Total})
+	switch rel.Kind {
+	case form.Carry:
+		from, _ := e.carried(r, l.Plus)
+		e.found = append(out, from...)
+		return e.found
+	case form.Stock:
+		if before, ok := e.stock(r, l); ok {
+			out = append(out, before)
+		}
+	}
+	for _, c := range l.Plus {
+		out = append(out, figure{r, c})
+	}
+	for _, c := range l.Minus {
+		out = append(out, figure{r, c})
+	}
+	e.found = out
+	return out
+}
+
 // room is a place for the terms of one relation: there are hundreds of them.
 func (e *evidence) room(n int) []localize.Term {
 	if cap(e.terms)-len(e.terms) < n {

@@ -16,6 +16,7 @@ type evidence struct {
 	set      Settings
 	findings []diag.Finding // all of the agency; those that are no evidence are not in known
 	known    map[operand][]int
+	rules    map[operand]bool                    // those with findings, without cells
 	reports  map[string]*report.Report           // by file
 	broken   []*report.Report                    // those with findings that are evidence
 	areas    map[*report.Report][]*report.Report // what area totals are the sums of
@@ -24,6 +25,7 @@ type evidence struct {
 	index     map[*report.Report][]int // by form.Cell.Index: 1 and more, the number of the cell
 	relations []localize.Relation
 	terms     []localize.Term
+	found     []figure
 	rests     []report.Number // of the relations, not yet scaled
 	scale     int
 }
@@ -50,7 +52,7 @@ func newEvidence(p *pass, reports []*report.Report, findings []diag.Finding, set
 	if len(about) < 2 {
 		return nil
 	}
-	e := &evidence{pass: p, set: set, findings: findings, known: map[operand][]int{}, reports: map[string]*report.Report{},
+	e := &evidence{pass: p, set: set, findings: findings, known: map[operand][]int{}, rules: map[operand]bool{}, reports: map[string]*report.Report{},
 		areas: map[*report.Report][]*report.Report{}, index: map[*report.Report][]int{}}
 	for _, r := range reports {
 		e.reports[r.File] = r
@@ -65,6 +67,7 @@ func newEvidence(p *pass, reports []*report.Report, findings []diag.Finding, set
 		if n++; !slices.Contains(e.broken, r) {
 			e.broken = append(e.broken, r)
 		}
+		e.rules[operand{r: r, rule: f.Rule}] = true
 		cells := f.Cells[:1]
 		if ByID(f.Rule).relation == form.Aggregate {
 			cells = f.Cells
@@ -84,9 +87,12 @@ func newEvidence(p *pass, reports []*report.Report, findings []diag.Finding, set
 // where that leaves something to be found, what does.
 func (e *evidence) answers() []localize.Answer {
 	for _, r := range e.broken {
-		e.gather(r, true)
+		e.gather(r, func(rel *form.Relation, l form.Line) (int, bool) {
+			f := e.finding(r, rel, l)
+			return f, f >= 0
+		})
 	}
-	answer, shift := e.problem(e.broken, false).Plausible()
+	answer, shift := e.problem(e.crowded(), false).Plausible()
 	if !answer {
 		return nil
 	}
@@ -97,23 +103,85 @@ func (e *evidence) answers() []localize.Answer {
 			return r.Form.Family == b.Form.Family && r.Year >= b.Year-reach && r.Year <= b.Year+reach
 		}) {
 			near = append(near, r)
-			e.gather(r, false)
 		}
 	}
+	wanted := func(*report.Report, *form.Relation, form.Line) bool { return true }
+	lines := near
 	if !shift {
-		near = nil // whose lines nobody asks for
+		wanted, lines = e.around(near), nil // nobody asks for lines
 	}
-	return e.problem(near, true).Answers()
+	for _, r := range near {
+		e.gather(r, func(rel *form.Relation, l form.Line) (int, bool) { return e.finding(r, rel, l), wanted(r, rel, l) })
+	}
+	return e.problem(lines, true).Answers()
 }
 
-// gather collects the relations of a report, all or those with a finding.
-func (e *evidence) gather(r *report.Report, broken bool) {
+// around tells which relations matter to the change of one or two cells: those of the cells
+// of what does not hold, and those of the cells that are in a relation with these.
+func (e *evidence) around(near []*report.Report) func(*report.Report, *form.Relation, form.Line) bool {
+	first, second := map[*report.Report][]bool{}, map[*report.Report][]bool{}
+	for _, r := range near {
+		cells := make([]bool, 2*len(r.Form.Cells))
+		first[r], second[r] = cells[:len(r.Form.Cells)], cells[len(r.Form.Cells):]
+		for c, i := range e.index[r] {
+			first[r][c] = i > 0
+		}
+	}
+	for _, r := range near {
+		for _, rel := range r.Form.Relations {
+			for _, l := range rel.Lines {
+				if !e.touches(first, r, rel, l) {
+					continue
+				}
+				for _, f := range e.members(r, rel, l) {
+					if second[f.r] != nil {
+						second[f.r][f.c.Index] = true
+					}
+				}
+			}
+		}
+	}
+	return func(r *report.Report, rel *form.Relation, l form.Line) bool { return e.touches(second, r, rel, l) }
+}
+
+// touches reports whether one of some cells is in a relation of a report.
+func (e *evidence) touches(cells map[*report.Report][]bool, r *report.Report, rel *form.Relation, l form.Line) bool {
+	own := cells[r]
+	in := func(c *form.Cell) bool { return own[c.Index] }
+	switch {
+	case own[l.Total.Index]:
+		return true
+	case rel.Kind == form.Carry || rel.Kind == form.Stock:
+		return slices.ContainsFunc(e.members(r, rel, l), func(f figure) bool { return cells[f.r] != nil && cells[f.r][f.c.Index] })
+	}
+	return slices.ContainsFunc(l.Plus, in) || slices.ContainsFunc(l.Minus, in)
+}
+
+// crowded lists the reports whose cells three findings or more speak of: only there may a run
+// of figures be one place off.
+func (e *evidence) crowded() (out []*report.Report) {
+	for _, r := range e.broken {
+		var seen []int
+		for _, rel := range e.relations {
+			if !slices.Contains(seen, rel.Finding) && slices.ContainsFunc(rel.Terms, func(t localize.Term) bool { return e.figures[t.Cell].r == r }) {
+				seen = append(seen, rel.Finding)
+			}
+		}
+		if len(seen) > 2 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// gather collects relations of a report; those that wanted says, with their finding or -1.
+func (e *evidence) gather(r *report.Report, wanted func(*form.Relation, form.Line) (finding int, ok bool)) {
 	for _, rel := range r.Form.Relations {
 		if rule := ByID(rel.Rule); rule == nil || severity(diag.Finding{Rule: rel.Rule, Severity: rel.Severity}, e.set) == diag.Off {
 			continue
 		}
 		for _, l := range rel.Lines {
-			if f := e.finding(r, rel, l); f >= 0 || !broken {
+			if f, ok := wanted(rel, l); ok {
 				e.line(r, rel, l, f)
 			}
 		}
@@ -122,6 +190,9 @@ func (e *evidence) gather(r *report.Report, broken bool) {
 
 // finding is the finding about a relation; -1 for none.
 func (e *evidence) finding(r *report.Report, rel *form.Relation, l form.Line) int {
+	if !e.rules[operand{r: r, rule: rel.Rule}] {
+		return -1
+	}
 	for _, i := range e.known[operand{r, rel.Rule, l.Total.Path}] {
 		if rel.Kind == form.Aggregate || slices.Equal(e.findings[i].Cells, cellPaths(l.Total, l.Plus, l.Minus)) {
 			return i
