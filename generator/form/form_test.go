@@ -202,3 +202,23 @@ func BenchmarkLayout(b *testing.B) {
 		}
 	}
 }
+
+// No word of a form in the binary has two meanings; the loader asks only of a site's own.
+func TestWordsHaveOneMeaning(t *testing.T) {
+	c, err := Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, f := range c.All() {
+		if f.Narrative == nil {
+			continue
+		}
+		if n++; f.Narrative.Twice() != "" {
+			t.Errorf("%s: %q is declared with two meanings", f.ID, f.Narrative.Twice())
+		}
+	}
+	if n == 0 {
+		t.Error("no form has a vocabulary")
+	}
+}

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -117,6 +118,9 @@ func debris(text []byte, words *form.Wording, add adder) {
 func bare(text []byte, i int, words *form.Wording) bool {
 	rest := text[i+4:]
 	for s := prefix(rest, words.Subjects); s != ""; s = prefix(rest, words.Subjects) {
+		if strings.HasSuffix(s, "年") {
+			return false // 2023全年
+		}
 		rest = rest[len(s):]
 	}
 	verb := prefix(rest, words.Results)

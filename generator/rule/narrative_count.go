@@ -39,6 +39,9 @@ func (p *pass) count(r *report.Report, t passage, c *narrative.Claim) {
 		return
 	}
 	n, _ := written(c)
+	if c.Least && !slices.ContainsFunc(values, func(v report.Number) bool { return n.Cmp(v.Plus(v)) < 0 }) {
+		return // 累计: perhaps of all years up to this
+	}
 	said := diag.Textf("正文写“%s”", "the text says “%s”", t.quote(c))
 	named := 0
 	for i, x := range c.Readings {

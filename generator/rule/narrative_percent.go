@@ -9,7 +9,7 @@ import (
 var narrativePercent = &Rule{
 	ID: "narrative-percent", Severity: diag.Warning,
 	Title:   diag.Textf("正文的百分比或同比与数据不符", "a percentage or a comparison with last year that the data does not give"),
-	What:    diag.Textf("“占 32.0%”“同比增长 3.2%”“较上年减少 5 件”“与上年持平”这类说法，应能由本年和上年报告的表格算出，末位的舍入不计。没有上年报告、上年为 0、有机关并入的年度不比；说法不能确定的不看。", "A share, and a comparison with last year, follows from the tables of this and last year's report, within the rounding of its last digit. Without last year's report, where last year's figure is 0, and in the year of a merger nothing is compared; wordings that are not plain are left alone."),
+	What:    diag.Textf("“占 32.0%”“同比增长 3.2%”“较上年减少 5 件”“与上年持平”“同比翻番”这类说法，以及正文给出的上年数（“上年为 10 件”“由上年 10 件增至 12 件”），应能由本年和上年报告的表格算出，末位的舍入不计。没有上年报告、上年为 0、有机关并入的年度不比；说法不能确定的不看。", "A share, a comparison with last year, and a figure that the prose gives for last year, follow from the tables of this and last year's report, within the rounding of the last digit. Without last year's report, where last year's figure is 0, and in the year of a merger nothing is compared; wordings that are not plain are left alone."),
 	Why:     diag.Textf("百分比最容易沿用旧稿，或按改过之前的数计算。", "Percentages are what is left over from a draft, or from figures before they were corrected."),
 	Example: "# 2023 年新收 3607 件\n2024年收到申请3646件，同比增长1.05%。",
 	Legal:   "《政府信息公开条例》第五十条",
@@ -20,6 +20,8 @@ var narrativePercent = &Rule{
 				p.part(r, t, c)
 			case narrative.Growth, narrative.Factor:
 				p.growth(r, t, c)
+			case narrative.Before:
+				p.before(r, t, c)
 			}
 		})
 	},
@@ -97,6 +99,31 @@ func (p *pass) growth(r *report.Report, t passage, c *narrative.Claim) {
 			t.quote(c), sumName(r.Form, c.Readings[at]), main.now, main.before, expected), Hint: checkText})
 }
 
+// before checks what the text gives for last year.
+func (p *pass) before(r *report.Report, t passage, c *narrative.Claim) {
+	last := p.last(r)
+	if last == nil || last.Scope != r.Scope || p.reformed(r) {
+		return
+	}
+	var main *report.Number
+	at := 0
+	for i, x := range c.Readings {
+		before, ok := lastAmount(last, r, x)
+		if !ok && x.Named || ok && agrees(c, before) {
+			return
+		}
+		if ok && main == nil {
+			main, at = &before, i
+		}
+	}
+	if main == nil {
+		return
+	}
+	n, _ := written(c)
+	p.add(r, t.span(c.At, c.To), diag.Finding{Cells: spokenOf(r.Form, c.Readings[at]), Expected: main.String(), Actual: n.String(),
+		Message: diag.Textf("正文写上年为“%s”，上年报告的%s为 %s", "the text gives “%s” for last year; %s of last year's report is %s", t.quote(c), sumName(r.Form, c.Readings[at]), main), Hint: checkText})
+}
+
 // says reports whether the text's number is that of the first reading.
 func (p *pass) says(r *report.Report, c *narrative.Claim) bool {
 	now, ok := amount(r, c.Readings[0])
@@ -130,6 +157,10 @@ func lastAmount(last, r *report.Report, x narrative.Reading) (n report.Number, o
 // that cannot be told.
 func compared(c *narrative.Claim, now, before report.Number) (near, ok bool) {
 	switch {
+	case c.Kind == narrative.Factor && c.Over: // 翻番: twice, or less than four times
+		n, _ := written(c)
+		a, b := ints(now, before)
+		return a*20 >= b*n.Int*19 && a < 2*b*n.Int, a < limit && b < limit
 	case c.Kind == narrative.Factor:
 		return ratio(now, before, 1, c)
 	case !c.Percent:

@@ -108,22 +108,15 @@ func (s *reading) lastNumber(a, b int) int {
 // parts reads the list of parts at a of the whole at w, and returns where it ends. The
 // words and numbers before the whole begin at start.
 func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
-	for q := a; q < b && q < a+far && w > start && s.tokens[w-1].kind == number; q++ {
-		if s.tokens[q].kind == number {
-			if s.unitOf(q) == s.unitOf(w-1) && s.unitOf(q) != s.unitOf(w) {
-				w-- // 45批次120人次，其中集体访5批次
-			}
-			break
-		}
-	}
+	w = s.wholeOf(start, w, a, b)
 	whole := &s.tokens[w]
 	sum, ok := whole.units()
 	unit := s.unitOf(w)
 	if !ok || unit == "" || s.rounded(w) {
 		return a
 	}
-	least, most := sum, s.before(start, w, sum) // that the whole may be
-	total, slack, n, weight := int64(0), whole.step(), 0, 0
+	least, most := sum, s.before(start, w, sum)               // that the whole may be
+	total, slack, n, weight := int64(0), 2*whole.step(), 0, 0 // slack is twice what rounding may make
 	var seen [16]class
 	rest, closed := false, false
 	end = a
@@ -143,6 +136,9 @@ func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 			break
 		}
 		c, plain := s.classOf(k, q)
+		if k == q && !s.ends(q+1, b) {
+			plain = false // 3次邀请代表，7次邀请家长: perhaps the same
+		}
 		v, ok := s.tokens[q].units()
 		if !ok || !plain || s.mixes(seen[:n], c) {
 			break
@@ -150,10 +146,10 @@ func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 		rest = s.names(k, q, Rest)
 		total, slack, seen[n] = total+v, slack+s.tokens[q].step(), c
 		n, end = n+1, q+1
-		if c.role == 0 && (total == least || total == most) {
+		k = s.separator(q+1, b)
+		if c.role == 0 && (total == least || total == most) && (weight == 0 || k >= b || s.weight(k) != bySeries) {
 			return end // complete; what follows may be something else
 		}
-		k = s.separator(q+1, b)
 		if k >= b || s.tokens[k].kind == stop && !s.semicolon(k) {
 			closed = !s.names(q+1, k, Etc)
 			break
@@ -171,17 +167,46 @@ func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 		}
 		k++
 	}
+	if weight == byComma {
+		slack *= 2 // what comes after a comma is less surely a part
+	}
 	single := n == 1 && opener&OfWhich != 0 && weight == 0
 	said := least
 	switch more := total - most; {
-	case more > slack && (n > 1 || single):
+	case s.overlapping(end):
+	case 2*more > slack && (n > 1 || single):
 		said = most
 		fallthrough
-	case closed && (rest || opener&Complete != 0) && n > 1 && least-total > slack:
+	case closed && (rest || opener&Complete != 0) && n > 1 && 2*(least-total) > slack:
 		s.make(Claim{Kind: Sum, From: s.at(min(whole.from, s.tokens[a].from)), Till: s.end(max(s.tokens[end-1].to, whole.to)),
 			At: s.at(whole.from), To: s.end(whole.to), Number: plain(said), Unit: unit, Parts: plain(total)})
 	}
 	return end
+}
+
+// wholeOf returns the number before a list at a that has the unit of its first part: the one
+// at w, or where that is of another unit the one before: 45批次120人次，其中集体访5批次.
+func (s *reading) wholeOf(start, w, a, b int) int {
+	for q := a; q < b && q < a+far; q++ {
+		if s.tokens[q].kind != number {
+			continue
+		}
+		for k := w - 1; k >= start && k > w-8 && s.unitOf(q) != s.unitOf(w); k-- {
+			if s.tokens[k].kind == number {
+				if s.unitOf(k) == s.unitOf(q) {
+					return k
+				}
+				break
+			}
+		}
+		break
+	}
+	return w
+}
+
+// overlapping reports whether brackets at k say that parts were counted twice.
+func (s *reading) overlapping(k int) bool {
+	return k < len(s.tokens) && s.tokens[k].kind == open && int(s.tokens[k].match) > k && s.names(k, int(s.tokens[k].match), Overlap)
 }
 
 // separator returns where what follows a part's number ends: at a mark that divides the
@@ -238,7 +263,8 @@ func (s *reading) classOf(a, b int) (c class, plain bool) {
 			return c, false
 		case t.is(row | column):
 			w := &s.lexicon.words[t.word]
-			if t.is(row) && s.vocabulary.Topics[w.topic].Rows[w.term].Weak {
+			x := &s.vocabulary.Topics[w.topic]
+			if t.is(row) && x.Rows[w.term].Weak || len(x.Columns) == 0 && x.Nouns == nil {
 				continue
 			}
 			c = class{t.role & (row | column), w.topic, w.term}
@@ -292,7 +318,7 @@ func (s *reading) before(start, w int, sum int64) int64 {
 // or the last ones.
 func (s *reading) totals(a, k, b int) {
 	t := &s.tokens[k]
-	if k < a+4 || !s.tokens[k-1].is(Altogether) || s.tokens[k-2].kind != comma || t.word == 0 || s.rounded(k) || !s.ends(k+1, b) {
+	if k < a+4 || !s.tokens[k-1].is(Altogether) || s.tokens[k-2].kind != comma || t.word == 0 || s.rounded(k) || !s.ends(k+1, b) && s.tokens[k+1].kind != unknown {
 		return
 	}
 	want, ok := t.units()
@@ -317,6 +343,8 @@ func (s *reading) totals(a, k, b int) {
 			if d := sum - want; n > 1 && max(d, -d) <= slack {
 				return
 			}
+		case x.is(OfWhich) && n > 1 && !s.numbered(a, j):
+			j = a // what the whole list is made of
 		case x.is(OfWhich | Etc | Overlap):
 			return
 		}
@@ -325,6 +353,16 @@ func (s *reading) totals(a, k, b int) {
 		s.make(Claim{Kind: Sum, From: s.at(s.tokens[first].from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num,
 			Unit: s.lexicon.words[t.word].text, Parts: plain(sum)})
 	}
+}
+
+// numbered reports whether a number is in [a, b).
+func (s *reading) numbered(a, b int) bool {
+	for k := a; k < b; k++ {
+		if s.tokens[k].kind == number {
+			return true
+		}
+	}
+	return false
 }
 
 // unitOf returns the unit of the number at k, "" for none: where it is in no vocabulary,

@@ -23,10 +23,17 @@ func (s *reading) block(t *token) {
 // words of the next may begin.
 func (s *reading) figure(start, k, b int) int {
 	t := &s.tokens[k]
+	if end := s.became(start, k, b); end > 0 {
+		return end
+	}
+	if s.lastYear(start, k, b) {
+		return k + 1
+	}
 	for j := k - 1; j >= start; j-- {
 		if s.tokens[j].is(Share) && t.percent {
+			j = s.firstShare(start, j)
 			if j > start && s.tokens[j-1].is(Respectively) {
-				return s.shares(k, b)
+				return s.shares(start, j, k, b)
 			}
 			s.share(start, j, k, b)
 			return k + 1
@@ -50,7 +57,10 @@ func (s *reading) figure(start, k, b int) int {
 		s.block(t)
 		return k + 1
 	}
-	if s.lastYears(start, k) {
+	if j := s.lastYears(start, k); j >= 0 {
+		if what, ok := s.target(start, j); ok && s.tokens[k-1].is(Particle|VersusLastYear) {
+			s.wasBefore(k, what)
+		}
 		return k + 1
 	}
 	if s.lexicon.words[t.word].role&Times != 0 {
@@ -59,20 +69,26 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	p := s.back(start, k)
 	c, d, next := s.after(p, k, b)
+	if end := s.trailing(next, b); end > 0 && !s.spoken(p, k) && !s.spoken(c, d) && s.counts(t, max(s.topic, 0)) {
+		d, next = end, end
+	}
 	ok := s.parse(p, k, c, d)
 	whole := next < b && s.tokens[next].is(OfWhich)
 	if ok {
-		s.unsaid(whole)
+		s.unsaid(whole || next+1 < b && s.tokens[next].kind == comma && s.tokens[next+1].is(OfWhich))
 	} else if s.run > 0 && s.summed(start, k) {
 		return k + 1
 	}
-	if ok && whole && len(s.phrase.rows)+len(s.phrase.cols) == 0 && s.phrase.named && s.plainUpTo(start, p) {
+	if whole && (ok && len(s.phrase.rows)+len(s.phrase.cols) == 0 && s.phrase.named || s.phrase.topic < 0 && p == k && s.topic >= 0 && !s.blocked && !s.otherObject && s.counts(t, s.topic)) && s.plainUpTo(start, p) {
 		return next
 	}
 	if ok && s.run == 0 && !s.blocked && !s.phrase.named && s.phrase.topic == s.topic && s.weak() && s.plainUpTo(start, p) && s.counts(t, s.topic) {
 		return next // 答复12件: perhaps of something else, and its parts may be read
 	}
-	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) {
+	if ok && s.subset(start, p, k) {
+		s.exception = true
+	}
+	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) {
 		s.leave(start, p)
 		s.block(t)
 		return next
@@ -80,7 +96,7 @@ func (s *reading) figure(start, k, b int) int {
 	if s.phrase.each {
 		return s.several(k, next, b)
 	}
-	s.count(k, -1, d)
+	s.count(start, k, -1, d)
 	return next
 }
 
@@ -97,14 +113,19 @@ func (s *reading) summed(start, k int) bool {
 	return s.tokens[k-1].is(Altogether)
 }
 
-// lastYears reports whether the number at k is last year's, with which what follows is
-// compared: 比去年的16件少5件.
-func (s *reading) lastYears(start, k int) bool {
-	versus := false
+// lastYears returns where the comparison begins if the number at k is last year's, with
+// which what follows is compared, 比去年的16件少5件, -1 if it is not.
+func (s *reading) lastYears(start, k int) (from int) {
+	from = -1
 	for j := k - 1; j >= start && (s.tokens[j].is(VersusLastYear|Particle|Filler) || s.tokens[j].is(Than)); j-- {
-		versus = versus || s.tokens[j].is(VersusLastYear)
+		if s.tokens[j].is(VersusLastYear) {
+			from = j
+		}
 	}
-	return versus && s.lexicon.words[s.tokens[k].word].role&Times == 0
+	if s.lexicon.words[s.tokens[k].word].role&Times != 0 {
+		return -1
+	}
+	return from
 }
 
 // mayClaim reports whether what is before the words [p, …) lets them speak of the
@@ -112,6 +133,11 @@ func (s *reading) lastYears(start, k int) bool {
 func (s *reading) mayClaim(start, p, end int) bool {
 	if s.ruled(start, end) || s.otherTopic || s.otherBody || s.otherPeriod || s.exception || !s.plainUpTo(start, p) {
 		return false
+	}
+	for k := start + 1; k < end; k++ { // 管委会（含代管镇）: another body
+		if t := &s.tokens[k]; t.kind == open && int(t.match) > k && s.tokens[k-1].is(OwnBody|WholeArea) && s.names(k, int(t.match), OfWhich|Except|OtherBodies) {
+			return false
+		}
 	}
 	return s.phrase.named || s.phrase.topic == s.topic && !s.blocked && !s.otherObject && (s.run > 0 || !s.weak())
 }
@@ -153,59 +179,9 @@ func (s *reading) leave(start, p int) {
 	}
 }
 
-// after finds the words after the number at k that belong to it, [c, d): its noun, and
-// where nothing before says it, what it counts. next is where other words begin.
-func (s *reading) after(p, k, b int) (c, d, next int) {
-	spoken := false
-	for j := p; j < k; j++ {
-		spoken = spoken || s.tokens[j].is(row|column)
-	}
-	c, d = k+1, k+1
-	for j := c; j < b; j++ {
-		t := &s.tokens[j]
-		switch {
-		case t.is(All) && !spoken: // 2件均按期答复
-		case t.is(Not | All | Share | VersusLastYear | Up | Down | OtherObject | OtherTopic | OtherBodies | Channel | Approximate | Opaque | Hypothetical | OtherPeriod | OfWhich):
-			return c, d, j
-		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c, t.is(row) && s.same(p, k, j):
-			d = j + 1
-		case t.is(Join):
-			if j+1 >= b || !s.tokens[j+1].is(row|column) || spoken || d == c {
-				return c, d, j
-			}
-		case t.is(Filler), t.is(ThisYear) && !spoken:
-		default:
-			return c, d, j
-		}
-	}
-	return c, d, b
-}
-
-// same reports whether the word at j is another for a row that [p, k) names: 结转4件到下年度.
-func (s *reading) same(p, k, j int) bool {
-	w := &s.lexicon.words[s.tokens[j].word]
-	for i := max(p, k-far); i < k; i++ {
-		if t := &s.tokens[i]; t.is(row) && s.lexicon.words[t.word].topic == w.topic {
-			rows := s.vocabulary.Topics[w.topic].Rows
-			return slices.Equal(rows[s.lexicon.words[t.word].term].Sets[0].Plus, rows[w.term].Sets[0].Plus)
-		}
-	}
-	return false
-}
-
-// ends reports whether the words of a claim end before k.
-func (s *reading) ends(k, b int) bool {
-	if k >= b {
-		return true
-	}
-	t := &s.tokens[k]
-	return t.kind == comma || t.kind == open || t.kind == closed || t.kind == stop || t.kind == number ||
-		t.is(Join|All|Share|VersusLastYear|OfWhich) && !t.is(Approximate)
-}
-
 // count makes the claim that the phrase's i-th row or column (-1: their sum) is the
 // number at k; d is the token after the last word of the claim.
-func (s *reading) count(k, i, d int) {
+func (s *reading) count(start, k, i, d int) {
 	t := &s.tokens[k]
 	what, ok := s.resolve(i)
 	if !ok || !s.counts(t, what.topic) || s.wider(k) {
@@ -216,6 +192,7 @@ func (s *reading) count(k, i, d int) {
 		what.readings = s.alone(k, what)
 	}
 	c := Claim{Kind: Count, From: s.at(min(what.from, t.from)), Till: s.end(max(t.to, s.tokens[d-1].to)), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings, Given: t.given, Over: t.over}
+	c.Least = !s.wholeYear && !s.dates && s.names(max(start, k-far), k, Cumulative)
 	if t.given {
 		if t.value < 0 {
 			s.block(t)
@@ -231,7 +208,15 @@ func (s *reading) count(k, i, d int) {
 // wider reports whether the cases counted at k are more than those of which the form has
 // figures: what follows picks those out by their cause.
 func (s *reading) wider(k int) bool {
-	return s.caseEnd > k && !s.phrase.caused && len(s.vocabulary.Topics[s.phrase.topic].Causes) > 0
+	if s.phrase.caused || len(s.vocabulary.Topics[s.phrase.topic].Causes) == 0 {
+		return false
+	}
+	for j := k + 1; j+2 < len(s.tokens) && j < k+4; j++ { // 其中涉征地8件
+		if t := &s.tokens[j+1]; s.tokens[j].is(OfWhich) && s.lexicon.words[t.word].cause&(1<<s.phrase.topic) != 0 && s.tokens[j+2].kind == unknown {
+			return true
+		}
+	}
+	return s.caseEnd > k
 }
 
 // alone leaves out what is only granted of the number at k where the sentence counts a part
@@ -288,9 +273,9 @@ func (s *reading) several(k, next, b int) int {
 	for i := range n {
 		s.phrase = phrase{topic: topic, rows: rows, cols: cols, first: from, caused: caused}
 		if same {
-			s.count(k, i, k+1)
+			s.count(k, k, i, k+1)
 		} else {
-			s.count(at[i], i, at[i]+1)
+			s.count(at[i], at[i], i, at[i]+1)
 		}
 	}
 	return end

@@ -5,7 +5,7 @@ import "slices"
 // clause reads [a, b), which has no number after its last one: denials, what is said
 // of all, and what stayed as it was.
 func (s *reading) clause(a, b int) {
-	all := -1
+	all, change := -1, -1
 	for k := a; k < b; k++ {
 		t := &s.tokens[k]
 		switch {
@@ -16,13 +16,20 @@ func (s *reading) clause(a, b int) {
 			return
 		case t.is(All):
 			all = k
+		case t.is(Up | Down):
+			change = k
 		case t.is(Unchanged):
 			s.growth(a, k, k, b)
+			return
+		case t.is(Doubled | Quadrupled | Halved):
+			s.multiple(a, k, b)
 			return
 		}
 	}
 	if all >= 0 {
 		s.everything(a, all, b)
+	} else if change >= 0 {
+		s.changed(a, change)
 	}
 }
 
@@ -33,12 +40,18 @@ func (s *reading) none(a, k, b int) {
 		t := &s.tokens[j]
 		if t.is(Not) && j > k+1 && s.tokens[j-1].is(Join) {
 			s.none(a, k, j-1)
+			if s.plainUpTo(a, s.back(a, k)) {
+				a = j
+			}
 			s.none(a, j, b)
 			return
 		}
 		if !t.is(inside) && !s.listed(k+1, j) || t.is(All|OfWhich) {
 			return
 		}
+	}
+	if k+1 == b && !s.names(a, k, meaning) {
+		return
 	}
 	if s.denied(a, k, k+1, b) || !s.topics(k+1, b) {
 		return
@@ -73,7 +86,7 @@ func (s *reading) topics(a, b int) bool {
 // denies; it reports whether these words can be read.
 func (s *reading) denied(a, k, from, b int) bool {
 	p := s.back(a, k) // 复议无一被纠正
-	if !s.names(p, k, row) {
+	if !s.names(p, k, row) && from < b {
 		p = k
 	}
 	s.denial = true
@@ -82,7 +95,7 @@ func (s *reading) denied(a, k, from, b int) bool {
 	if !ok || s.phrase.each {
 		return false
 	}
-	if s.unsaid(false); !s.mayClaim(a, p, b) {
+	if s.unsaid(p == k && from == k+1 && from < b && s.tokens[from].is(noun) || from == b); !s.mayClaim(a, p, b) {
 		return true
 	}
 	for _, r := range s.phrase.rows {
@@ -94,7 +107,7 @@ func (s *reading) denied(a, k, from, b int) bool {
 	if !ok {
 		return true
 	}
-	at, end := s.at(s.tokens[k].from), s.end(s.tokens[b-1].to)
+	at, end := s.at(min(s.tokens[k].from, s.tokens[p].from)), s.end(s.tokens[b-1].to)
 	s.make(Claim{Kind: Count, From: at, Till: end, At: at, To: end, Readings: what.readings})
 	what.base, what.said = Number{}, true
 	s.remember(what)
@@ -113,7 +126,7 @@ func (s *reading) everything(a, k, b int) {
 		return
 	}
 	for j := k + 1; j < b; j++ {
-		if t := &s.tokens[j]; !t.is(inside) || t.is(OfWhich|Respectively|Etc) {
+		if t := &s.tokens[j]; !t.is(inside) && (t.kind != year || int(t.value) != s.about.Year) || t.is(OfWhich|Respectively|Etc) {
 			return
 		}
 	}
@@ -154,6 +167,10 @@ func (s *reading) everything(a, k, b int) {
 	total, ok := topic.column(-1)
 	if !ok {
 		return
+	}
+	if r := s.bare[s.phrase.topic]; whole && r >= 0 && len(s.phrase.cols) == 1 {
+		whole = false // 申请均由个人提出: all that came
+		subject = append(subject, antecedent{topic: s.phrase.topic, rows: topic.Rows[r].Sets, readings: s.plain[s.phrase.topic][r*(len(topic.Columns)+1)], from: s.tokens[a].from})
 	}
 	at := s.at(s.tokens[k].from)
 	claim := Claim{From: at, Till: end, At: at, To: end}

@@ -1,5 +1,7 @@
 package narrative
 
+import "slices"
+
 // target finds what the words [a, b) before a percentage speak of: themselves, or what
 // was claimed last.
 func (s *reading) target(a, b int) (what antecedent, ok bool) {
@@ -23,6 +25,7 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 		if !s.parse(a, b, b, b) || s.phrase.each || !s.phrase.named && (s.phrase.topic != s.topic || s.blocked) {
 			return what, false
 		}
+		s.unsaid(false)
 		if what, ok = s.resolve(-1); !ok {
 			return what, false
 		}
@@ -44,6 +47,16 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 	return what, true
 }
 
+// firstShare returns the first of the words for a share that end at j: 占·总数·的·比例为.
+func (s *reading) firstShare(start, j int) int {
+	for i := j - 1; i >= start && !s.tokens[j].is(meaning) && s.tokens[i].is(Filler|Share|noun|row|column|ThisYear); i-- {
+		if s.tokens[i].is(Share) && !s.tokens[i].is(meaning) {
+			j = i
+		}
+	}
+	return j
+}
+
 // share reads “占 … 的 k%”; the word for it is at j. 维持率 is such a word, and says of which
 // column.
 func (s *reading) share(start, j, k, b int) {
@@ -51,7 +64,7 @@ func (s *reading) share(start, j, k, b int) {
 	rows := false
 	for i := j + 1; i < k; i++ {
 		x := &s.tokens[i]
-		if x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|ThisYear|Join|Particle) {
+		if x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|ThisYear|Join|Particle|Share) {
 			s.block(t)
 			return
 		}
@@ -83,6 +96,7 @@ func (s *reading) share(start, j, k, b int) {
 	if end > j && s.tokens[j].is(column) {
 		topic := &s.vocabulary.Topics[what.topic]
 		if total, ok := topic.column(-1); ok {
+			c.Whole = topic.cells(nil, what.rows, total, 1)
 			less := topic.Columns[s.lexicon.words[s.tokens[j].word].term].Less
 			c.Whole = topic.without(c.Whole, what.rows, total, less)
 		}
@@ -94,25 +108,61 @@ func (s *reading) share(start, j, k, b int) {
 
 // shares gives the percentages from k on to the last claims, one each, and returns where
 // they end: 信函21件、网络5件，分别占80.8%和19.2%.
-func (s *reading) shares(k, b int) (end int) {
+func (s *reading) shares(start, j, k, b int) (end int) {
 	at := []int{k}
 	end = k + 1
-	for j := k + 1; j < b && (s.tokens[j].is(Join) || s.tokens[j].kind == number && s.tokens[j].percent); j++ {
-		if s.tokens[j].kind == number {
-			at, end = append(at, j), j+1
+	for i := k + 1; i < b && (s.tokens[i].is(Join) || s.tokens[i].kind == number && s.tokens[i].percent); i++ {
+		if s.tokens[i].kind == number {
+			at, end = append(at, i), i+1
 		}
 	}
 	n := len(s.antecedents)
-	if len(at) != min(n, s.run) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod {
+	subjects := s.antecedents[n-min(n, s.run):]
+	if s.names(start, j, row|column) {
+		subjects = s.eachOf(start, j)
+	}
+	if len(at) != len(subjects) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod {
 		s.block(&s.tokens[k])
 		return end
 	}
 	for i, j := range at {
-		if c := s.part(j, s.antecedents[n-len(at)+i]); len(c.Whole) > 0 {
+		if c := s.part(j, subjects[i]); len(c.Whole) > 0 {
 			s.make(c)
 		}
 	}
 	return end
+}
+
+// eachOf is what [start, j) names, one by one: 个人、企业分别.
+func (s *reading) eachOf(start, j int) (out []antecedent) {
+	end := j
+	for end > start && s.tokens[end-1].is(VersusLastYear|Respectively|Filler) && !s.tokens[end-1].is(meaning) {
+		end--
+	}
+	p := s.back(start, end)
+	if s.exception || !s.plainUpTo(start, p) || !s.parse(p, j, j, j) || !s.phrase.named && s.phrase.topic != s.topic {
+		return nil
+	}
+	ph := s.phrase
+	rows, cols := slices.Clone(ph.rows), slices.Clone(ph.cols)
+	if len(rows) > 0 && len(cols) > 0 {
+		return nil
+	}
+	for i := range max(len(rows), len(cols)) {
+		s.phrase = phrase{topic: ph.topic, first: ph.first, compound: ph.compound, named: ph.named}
+		if len(rows) > 0 {
+			s.phrase.rows = rows[i : i+1]
+		} else {
+			s.phrase.cols = cols[i : i+1]
+			s.unsaid(false)
+		}
+		what, ok := s.resolve(-1)
+		if !ok {
+			return nil
+		}
+		out = append(out, what)
+	}
+	return out
 }
 
 // growths gives the comparisons from k on to the last claims, one each, and returns where
@@ -125,9 +175,12 @@ func (s *reading) growths(start, j, k, b int) (end int) {
 			at, end = append(at, i), i+1
 		}
 	}
-	n := len(s.antecedents)
 	versus := s.versus || s.names(start, k, VersusLastYear)
-	if !versus || len(at) != min(n, s.run) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || !s.tokens[k].percent {
+	subjects := s.antecedents[len(s.antecedents)-min(len(s.antecedents), s.run):]
+	if s.names(start, j, row|column) {
+		subjects = s.eachOf(start, j)
+	}
+	if !versus || len(at) != len(subjects) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || !s.tokens[k].percent {
 		s.block(&s.tokens[k])
 		return end
 	}
@@ -136,7 +189,7 @@ func (s *reading) growths(start, j, k, b int) (end int) {
 		sign = -1
 	}
 	for i, g := range at {
-		t, what := &s.tokens[g], &s.antecedents[n-len(at)+i]
+		t, what := &s.tokens[g], &subjects[i]
 		s.make(Claim{Kind: Growth, From: s.at(s.tokens[j].from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num,
 			Percent: true, Readings: what.readings, Base: what.base, Told: what.said, Sign: sign})
 	}

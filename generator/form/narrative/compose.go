@@ -24,6 +24,9 @@ func (s *reading) compose() {
 	if roles&Channel != 0 && roles&Etc != 0 {
 		s.allChannels()
 	}
+	if roles&row != 0 {
+		s.carries()
+	}
 	s.marks()
 	out := s.tokens[:0]
 	for i := range s.tokens {
@@ -99,6 +102,9 @@ func (s *reading) merge(i, j, k int) *token {
 // nouns joins the nouns of a topic with their modifiers.
 func (s *reading) nouns() {
 	for i := 0; i < len(s.tokens); i++ {
+		if s.tokens[i].is(column) && s.tokens[i].is(naming) {
+			s.modified(i)
+		}
 		if !s.tokens[i].is(noun | modifier) {
 			continue
 		}
@@ -128,6 +134,22 @@ func (s *reading) nouns() {
 	}
 }
 
+// modified joins the modifiers that follow a word which holds the noun: 个人申请·公开信息.
+func (s *reading) modified(i int) {
+	topic, end := s.lexicon.words[s.tokens[i].word].topic, i+1
+	for j := end; j < len(s.tokens); j++ {
+		t := &s.tokens[j]
+		if t.is(modifier) && s.lexicon.words[t.word].topic == topic {
+			end = j + 1
+		} else if !t.is(Particle) {
+			break
+		}
+	}
+	if end > i+1 {
+		s.merge(i, end, i)
+	}
+}
+
 // causes makes one token of why there was a case, where its row follows.
 func (s *reading) causes() {
 	from := 0 // what is before it belongs to an earlier case
@@ -149,7 +171,7 @@ func (s *reading) causes() {
 			switch {
 			case x.is(noun | modifier):
 				named = true
-			case x.kind == known && (s.lexicon.words[x.word].cause&(1<<topic) != 0 || x.is(Particle)):
+			case x.kind == known && (s.lexicon.words[x.word].cause&(1<<topic) != 0 || x.is(Particle|OwnBody|OtherObject) || x.is(Join) && !x.is(meaning)):
 			default:
 				i = -1
 				continue
@@ -202,6 +224,59 @@ func (s *reading) allChannels() {
 	}
 }
 
+// meantBefore reports whether a word of a topic stands before k, at most one other between.
+func (s *reading) meantBefore(k int) bool {
+	fillers := 0
+	for k--; k >= 0; k-- {
+		switch t := &s.tokens[k]; {
+		case t.kind == void:
+		case t.is(meaning):
+			return true
+		case t.is(Filler) && fillers == 0:
+			fillers++
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// wholeYears makes one token of a range of dates that is the whole year: 1月1日·至·12月31日.
+func (s *reading) wholeYears(k int) {
+	for i := k + 1; i < len(s.tokens) && i < k+4; i++ {
+		t := &s.tokens[i]
+		if t.value == 12 && (t.kind == part || t.is(Filler)) {
+			x := s.merge(k, i+1, k)
+			x.kind, x.role, x.word = known, ThisYear, 0
+			return
+		}
+		if !t.is(Filler) && t.kind != year && (t.kind != unknown || t.to-t.from > 6) {
+			return
+		}
+	}
+}
+
+// notOne reads over the one thing of which there is none: 未发生·一起·复议.
+func (s *reading) notOne(k int) {
+	i := s.beside(k+1, 1)
+	if i < 0 || i+1 >= len(s.tokens) {
+		return
+	}
+	t, next := &s.tokens[i], &s.tokens[i+1]
+	if _, n := digit(s.line, int(t.from)); t.kind == number && t.num == (Number{Int: 1}) && t.word != 0 && n == 0 && next.kind != comma && next.kind != stop {
+		t.kind, t.role, t.word = known, Filler, 0
+	}
+}
+
+// examples reads over those of a column that are named before the word at k:
+// 律师事务所·等·法律服务机构.
+func (s *reading) examples(k int) {
+	s.tokens[k].kind, s.tokens[k-1].kind = void, void
+	for i := k - 2; i > 0 && s.tokens[i].is(Join) && s.tokens[i-1].kind == unknown; i -= 2 {
+		s.tokens[i].kind, s.tokens[i-1].kind = void, void
+	}
+}
+
 // marks reads over the marks that set a number apart from its words, and joins what says
 // where something was carried, or what most of it was.
 func (s *reading) marks() {
@@ -209,10 +284,20 @@ func (s *reading) marks() {
 		t := &s.tokens[k]
 		switch {
 		case k < 1 || k+1 >= len(s.tokens):
-		case t.kind == comma && s.colon(k) && s.tokens[k+1].kind == number && (s.tokens[k-1].is(meaning) || s.tokens[k-1].is(Filler) && k > 1 && s.tokens[k-2].is(meaning)):
+		case t.kind == comma && s.colon(k) && s.tokens[k+1].is(Not) && (k+2 == len(s.tokens) || s.tokens[k+2].kind == stop || s.tokens[k+2].kind == comma) && s.meantBefore(k):
+			t.kind, t.role, t.word = known, Filler, 0 // 复议：无
+		case t.kind == comma && (s.colon(k) || t.to-t.from == int32(len("——"))) && s.tokens[k+1].kind == number && s.meantBefore(k):
 			t.kind, t.role, t.word = known, Filler, 0
 		case t.kind == open && k+2 < len(s.tokens) && s.tokens[k+1].kind == number && s.tokens[k+1].word != 0 && s.tokens[k+2].kind == closed && s.tokens[k-1].is(meaning):
 			t.kind, s.tokens[k+2].kind = void, void
+		case t.is(Share) && !t.is(meaning):
+			if i := s.beside(k+1, 1); i >= 0 && s.tokens[i].kind == number && !s.tokens[i].percent {
+				t.role = Filler // 个人占9件
+			}
+		case t.kind == open && k+2 < len(s.tokens) && s.tokens[k+1].is(row|column) && s.tokens[k+2].kind == closed && s.tokens[k-1].is(meaning):
+			t.kind, s.tokens[k+2].kind = void, void
+		case t.value == 1 && (t.kind == part || t.kind == known):
+			s.wholeYears(k)
 		case t.is(Mostly):
 			for i := k - 1; i >= 0 && i > k-4; i-- {
 				if s.tokens[i].is(Channel) && s.tokens[i].kind != void {
@@ -221,18 +306,12 @@ func (s *reading) marks() {
 					break
 				}
 			}
-		case t.kind == year && int(t.value) == s.about.Year+1:
-			i := k - 1
-			for i > 0 && s.tokens[i].is(Filler) && !s.tokens[i].is(meaning) && i > k-3 {
-				i--
-			}
-			if t := &s.tokens[max(i, 0)]; t.is(row) && s.lexicon.words[t.word].nextYear > 0 {
-				x := s.merge(i, k+1, i)
-				x.word = s.lexicon.words[x.word].nextYear
-			}
-		case t.is(row) && s.tokens[k-1].kind == year && int(s.tokens[k-1].value) == s.about.Year-1 && s.lexicon.words[t.word].lastYear > 0:
-			x := s.merge(k-1, k+1, k)
-			x.word = s.lexicon.words[x.word].lastYear
+		case t.is(From) && s.isLastYear(k+1) && s.numberAfter(k+2):
+			s.tokens[k+1].kind, s.tokens[k+1].role = known, LastYear
+		case t.is(Not):
+			s.notOne(k)
+		case t.is(Etc) && s.tokens[k+1].is(column) && s.tokens[k-1].kind == unknown:
+			s.examples(k)
 		}
 	}
 }

@@ -63,6 +63,7 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		if digits = (end - i) / 3; !s.follows(text, end, digits) {
 			return i
 		}
+		t.approximate = vague(text[i:end]) || i > 0 && digits > 0 && tens(text, i)
 	}
 	end = s.scaled(text, &t, end)
 	t.to = int32(end)
@@ -123,14 +124,13 @@ func isWord(r rune) bool {
 	return r >= 0x4E00 && r <= 0x9FFF && r != '的' && r != '以' && r != '左' && r != '多'
 }
 
-// fraction reads the rest of 三分之二 at i, whose denominator is t's number, as a percentage
-// with two digits after the point.
+// fraction reads the rest of 三分之二 at i, whose denominator is t's number, as a percentage.
 func (s *reading) fraction(text []byte, t token, i int) int {
 	n, end := chinese(text, i)
 	if end == i || t.num.Int < 1 || t.num.Scale+n.Scale+t.num.Exp+n.Exp > 0 || n.Int > 1000 {
 		return int(t.from)
 	}
-	t.num, t.percent, t.to = Number{Int: (2*n.Int*10000 + t.num.Int) / (2 * t.num.Int), Scale: 2}, true, int32(end)
+	t.num, t.percent, t.to = Number{Int: (2*n.Int*100 + t.num.Int) / (2 * t.num.Int)}, true, int32(end)
 	s.tokens = append(s.tokens, t)
 	return end
 }
@@ -139,6 +139,9 @@ func (s *reading) fraction(text []byte, t token, i int) int {
 // the last of December bound the whole year and are no part of it.
 func date(text []byte, t *token, at int, next rune) {
 	t.kind, t.to = part, int32(at)
+	if next == '月' && bytes.HasPrefix(text[at:], []byte("份")) {
+		t.to += int32(len("份"))
+	}
 	if next != '月' {
 		return
 	}
@@ -147,6 +150,11 @@ func date(text []byte, t *token, at int, next rune) {
 		if t.num.Int == 1 && day.Int == 1 || t.num.Int == 12 && day.Int == 31 {
 			t.kind, t.role = known, Filler
 		}
+	} else if r, n := char(text, at); t.num.Int == 12 && (r == '底' || r == '末') {
+		t.kind, t.role, t.to = known, Filler, int32(at+n)
+	}
+	if t.num.Int == 1 || t.num.Int == 12 {
+		t.value = int32(t.num.Int)
 	}
 }
 
@@ -172,6 +180,10 @@ func roughly(r rune) bool { return r == '余' || r == '多' || r == '来' || r =
 // scaled reads 万 or 亿 after a number in digits, and the signs of a round number.
 func (s *reading) scaled(text []byte, t *token, end int) int {
 	r, size := char(text, end)
+	if next, n := char(text, end+size); (r == '余' || r == '多') && (next == '万' || next == '亿') {
+		t.over, t.approximate = true, true // 90余万
+		r, size, end = next, n, end+size
+	}
 	switch r {
 	case '万':
 		t.num.Exp += 4

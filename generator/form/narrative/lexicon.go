@@ -2,9 +2,11 @@ package narrative
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,14 +20,16 @@ type word struct {
 	verb, causedVerb, cause uint32 // of the topics with these bits
 	lastYear, nextYear      int32  // of a row: the words that are meant with last year and the next, 0 for none
 
-	second rune // the text's second character, 0 for none
-	last   bool // of those that begin with the same character
+	order  uint64 // by first and second character, the longest first
+	second rune   // the text's second character, 0 for none
+	more   bool   // the next word begins with the same two characters
+	next   uint16 // where the words with the same first and another second one begin, 0 for none
 }
 
 // lexicon finds the longest word at a place of a text.
 type lexicon struct {
 	first [0x10000]uint16 // by the first character: where its words begin, 0 for none
-	words []word          // by first character, the longest first
+	words []word          // by first and second character, the longest first; a word of one character after the others
 }
 
 // Reader reads texts by one vocabulary. It may be used by many at the same time.
@@ -36,12 +40,26 @@ type Reader struct {
 	bodies     [][]byte      // with what the names of bodies end
 	bare       []int         // by topic: the row that is meant where none is named, -1 for none
 	spare      sync.Pool     // of *reading
+
+	build sync.Once
+	twice string // a word that is declared with two meanings, "" for none
 }
 
-// NewReader prepares a vocabulary for reading. twice is a word that is declared with
-// two meanings, "" for none.
-func NewReader(v Vocabulary) (r *Reader, twice string) {
-	found := map[string]*word{}
+// NewReader makes a reader. The vocabulary is the reader's from then on; it is prepared when
+// something is read for the first time, for a site uses few of the forms that there are.
+func NewReader(v Vocabulary) *Reader { return &Reader{vocabulary: v} }
+
+// Twice is a word that is declared with two meanings, "" for none.
+func (r *Reader) Twice() string {
+	r.build.Do(r.prepare)
+	return r.twice
+}
+
+// prepare makes the lexicon.
+func (r *Reader) prepare() {
+	r.spell()
+	v, twice := &r.vocabulary, ""
+	found := make(map[string]*word, 4096)
 	const lexical = meaning | modifier
 	add := func(text string, w word) {
 		if text == "" {
@@ -128,25 +146,32 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		mark(t.CausedVerbs, Opaque, func(w *word) *uint32 { return &w.causedVerb })
 		mark(t.Causes, Opaque, func(w *word) *uint32 { return &w.cause })
 	}
-	r = &Reader{vocabulary: v}
 	l := &r.lexicon
-	l.words = make([]word, 1, len(found)+1)
+	sorted := make([]*word, 0, len(found))
 	for _, w := range found {
-		l.words = append(l.words, *w)
-	}
-	head := func(w word) rune { c, _ := utf8.DecodeRuneInString(w.text); return c }
-	slices.SortFunc(l.words[1:], func(a, b word) int {
-		return cmp.Or(cmp.Compare(head(a), head(b)), cmp.Compare(len(b.text), len(a.text)), cmp.Compare(a.text, b.text))
-	})
-	for i := len(l.words) - 1; i > 0; i-- {
-		w := &l.words[i]
-		c, n := utf8.DecodeRuneInString(w.text)
+		head, n := utf8.DecodeRuneInString(w.text)
 		if n < len(w.text) {
 			w.second, _ = utf8.DecodeRuneInString(w.text[n:])
 		}
+		w.order = uint64(head)<<40 | uint64(unicode.MaxRune-w.second)<<16 | uint64(math.MaxUint16-len(w.text))
+		sorted = append(sorted, w)
+	}
+	slices.SortFunc(sorted, func(a, b *word) int { return cmp.Or(cmp.Compare(a.order, b.order), strings.Compare(a.text, b.text)) })
+	l.words = make([]word, 1, len(sorted)+1)
+	for _, w := range sorted {
+		l.words = append(l.words, *w)
+	}
+	head := func(w word) rune { return rune(w.order >> 40) }
+	for i := len(l.words) - 1; i > 0; i-- {
+		w := &l.words[i]
+		c := head(*w)
 		if c < rune(len(l.first)) {
-			w.last = l.first[c] == 0
 			l.first[c] = uint16(i)
+		}
+		if i+1 < len(l.words) && head(l.words[i+1]) == c {
+			if w.next = uint16(i + 1); l.words[i+1].second == w.second {
+				w.more, w.next = true, l.words[i+1].next
+			}
 		}
 	}
 	for _, heads := range v.Names.Heads {
@@ -167,8 +192,45 @@ func NewReader(v Vocabulary) (r *Reader, twice string) {
 		}
 		w.lastYear, w.nextYear = find(v.Topics[w.topic].Rows[w.term].Last), find(v.Topics[w.topic].Rows[w.term].Next)
 	}
-	r.prepare()
-	return r, twice
+	r.readings()
+	r.twice = twice
+}
+
+// spell writes out all words in which brackets hold alternatives.
+func (r *Reader) spell() {
+	v := &r.vocabulary
+	for i := range v.Topics {
+		t := &v.Topics[i]
+		for _, words := range []*[]string{&t.Nouns, &t.Modifiers, &t.Verbs, &t.CausedVerbs, &t.Causes} {
+			*words = spelled(*words)
+		}
+		for _, terms := range [][]Term{t.Rows, t.Columns} {
+			for j := range terms {
+				terms[j].Words = spelled(terms[j].Words)
+			}
+		}
+	}
+	for role, words := range v.Words {
+		v.Words[role] = spelled(words)
+	}
+	v.Names.Tails = spelled(v.Names.Tails)
+}
+
+// spelled writes out words in which brackets hold alternatives: (上年|去年)(度|)结转.
+func spelled(words []string) []string {
+	var out []string
+	for _, w := range words {
+		head, rest, found := strings.Cut(w, "(")
+		if !found {
+			out = append(out, w)
+			continue
+		}
+		inside, tail, _ := strings.Cut(rest, ")")
+		for part := range strings.SplitSeq(inside, "|") {
+			out = append(out, spelled([]string{head + part + tail})...)
+		}
+	}
+	return out
 }
 
 // named reports whether a text holds one of the topic's nouns.
@@ -183,9 +245,9 @@ func (v *Vocabulary) modified(text string) bool {
 	})
 }
 
-// prepare makes the readings of each row of each topic, in its column for numbers
+// readings makes the readings of each row of each topic, in its column for numbers
 // without one and in each of the others.
-func (r *Reader) prepare() {
+func (r *Reader) readings() {
 	for i := range r.vocabulary.Topics {
 		t := &r.vocabulary.Topics[i]
 		plain := make([][]Reading, 0, len(t.Rows)*(len(t.Columns)+1))
@@ -222,13 +284,18 @@ func (l *lexicon) at(text []byte, i int, head rune, size int) int32 {
 	}
 	second, _ := char(text, i+size)
 	rest := text[i:]
-	for k := int32(l.first[head]); ; k++ {
+	for k := l.first[head]; k != 0; {
 		w := &l.words[k]
-		if (w.second == second || w.second == 0) && len(rest) >= len(w.text) && string(rest[:len(w.text)]) == w.text {
-			return k
+		if w.second != second && w.second != 0 {
+			k = w.next
+			continue
 		}
-		if w.last {
-			return 0
+		if len(rest) >= len(w.text) && string(rest[:len(w.text)]) == w.text {
+			return int32(k)
+		}
+		if k++; !w.more {
+			k = w.next
 		}
 	}
+	return 0
 }

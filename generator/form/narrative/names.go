@@ -25,6 +25,7 @@ type About struct {
 	forms  []form // texts that name the agency or its area, the longest first
 	starts uint64 // a set of the characters they begin with, by their last six bits
 	names  []name
+	zone   rune // the same of an agency that is called by it, 0 for others
 	region rune // with what the name of the area ends: 市, 0 for an unknown one
 }
 
@@ -35,6 +36,7 @@ type form struct {
 	role  Role
 	plain bool // without the name of a region: any body of the kind may be called so
 	full  bool // the name as it is registered
+	area  bool // the name of the agency's area alone
 }
 
 // name is an agency's name, divided.
@@ -66,6 +68,12 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 		if x.rest > 0 && len(x.heads) > 0 {
 			for _, head := range x.heads {
 				a.add(OwnBody, string(x.runes[x.rest-1])+head, true)
+			}
+		}
+		for _, head := range n.Areas {
+			if strings.HasSuffix(full, head) {
+				a.addArea(&x, len(x.runes)-utf8.RuneCountInString(head))
+				break
 			}
 		}
 		for _, head := range x.heads {
@@ -108,6 +116,20 @@ func (a *About) add(role Role, text string, plain bool) {
 	if !slices.ContainsFunc(a.forms, func(x form) bool { return x.text == text }) {
 		a.forms = append(a.forms, form{text: text, first: first, role: role, plain: plain})
 		a.starts |= 1 << (first & 63)
+	}
+}
+
+// addArea adds the names of the area by which the agency is called, its own without a
+// head, which begins at end.
+func (a *About) addArea(x *name, end int) {
+	for from := x.lower; end-from > 2; from++ {
+		n := len(a.forms)
+		if a.add(OwnBody, string(x.runes[from:end]), from > x.lower); len(a.forms) > n {
+			a.forms[n].area = true
+		}
+	}
+	if x.rest == end {
+		a.zone = x.runes[end-1]
 	}
 }
 
@@ -190,6 +212,25 @@ func (s *reading) named(text []byte, first rune) *form {
 	return nil
 }
 
+// everyBody returns the name of the area that begins the name x of the agency, where what
+// follows it is a word for all of its bodies: 青山区·政府系统.
+func (s *reading) everyBody(text []byte, i int, x *form) *form {
+	if x.role != OwnBody || s.about.scope != TotalArea {
+		return nil
+	}
+	for k := range s.about.forms {
+		y := &s.about.forms[k]
+		if y.role != WholeArea || len(y.text) >= len(x.text) || x.text[:len(y.text)] != y.text {
+			continue
+		}
+		r, size := char(text, i+len(y.text))
+		if w := &s.lexicon.words[s.lexicon.at(text, i+len(y.text), r, size)]; w.role&EveryBody != 0 && len(y.text)+len(w.text) > len(x.text) {
+			return y
+		}
+	}
+	return nil
+}
+
 // another reports whether the word at i, before which the last token ends, is of another
 // body than the agency: 乡镇·政府办公室, 其他·街道, 5个·街道.
 func (s *reading) another(i int) bool {
@@ -249,11 +290,8 @@ func (x *name) short(text []byte) bool {
 }
 
 // whole reports whether a word for an area means the one whose figures these are: 全县
-// in the report of a 县.
-func (s *reading) whole(word string) bool {
-	if s.about.scope == OneBody {
-		return false
-	}
+// in the report of a 县; own is of a word that says whose: 我区.
+func (s *reading) whole(word string, own bool) bool {
 	at, class := len(word), rune(0)
 	for _, w := range s.vocabulary.Names.Regions {
 		if i := strings.Index(word, w); i >= 0 && i < at {
@@ -261,7 +299,32 @@ func (s *reading) whole(word string) bool {
 			at, class = i, runes[len(runes)-1]
 		}
 	}
+	if s.about.scope == OneBody {
+		return own && class == s.about.zone && class != 0
+	}
 	return class == s.about.region || class == 0 && s.about.scope == TotalArea || s.about.region == 0
+}
+
+// areas takes the name of the area for no name of the agency in a sentence [a, b) that names
+// the agency too: 高新区收到120件，其中管委会37件.
+func (s *reading) areas(a, b int) {
+	both := [2]bool{}
+	for k := a; k < len(s.tokens); k++ {
+		t := &s.tokens[k]
+		if k >= b && t.kind == stop && (k+1 >= len(s.tokens) || !s.tokens[k+1].is(OfWhich)) {
+			break
+		}
+		if t.area {
+			both[0] = true
+		} else if t.is(OwnBody) {
+			both[1] = true
+		}
+	}
+	for k := a; k < b && both[0] && both[1]; k++ {
+		if t := &s.tokens[k]; t.area {
+			t.role = OtherBodies
+		}
+	}
 }
 
 // Names reports whether a text, the beginning of a sentence, says nothing but who

@@ -84,7 +84,7 @@ func TestRead(t *testing.T) {
 
 func TestTwoMeanings(t *testing.T) {
 	v := narrative.Vocabulary{Topics: []narrative.Topic{{Nouns: []string{"甲"}, Rows: []narrative.Term{{Words: []string{"乙", "甲"}}}}}}
-	if _, twice := narrative.NewReader(v); twice != "甲" {
+	if twice := narrative.NewReader(v).Twice(); twice != "甲" {
 		t.Errorf("%q has two meanings", twice)
 	}
 }

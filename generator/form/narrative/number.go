@@ -112,6 +112,33 @@ func numeral(r rune) (value, power int64) {
 	return -1, 0
 }
 
+// tens reports whether the number at i is some tens or hundreds: 申请数·十件.
+func tens(text []byte, i int) bool {
+	r, _ := char(text, i)
+	before, _ := utf8.DecodeLastRune(text[:i])
+	_, power := numeral(r)
+	return power > 0 && (before == '数' || before == '几' || before == '上' || before == '近')
+}
+
+// vague reports whether a number in Chinese numerals names two digits for one: 二三十, 三五.
+func vague(text []byte) bool {
+	row := 0
+	for i := 0; i < len(text); {
+		r, n := char(text, i)
+		v, power := numeral(r)
+		if power > 0 {
+			if row == 2 {
+				return true
+			}
+			row = 0
+		} else if row++; v == 0 {
+			row = -len(text) // 二〇二三, 一百零五
+		}
+		i += n
+	}
+	return row == 2
+}
+
 // chinese reads a number in Chinese numerals at i; end is i where there is none.
 func chinese(text []byte, i int) (n Number, end int) {
 	var total, section, last int64
@@ -170,5 +197,8 @@ done:
 		return n, i
 	}
 	n.Int = total + section + max(last, 0)
+	for n.Int > 0 && section == 0 && last < 0 && n.Int%10000 == 0 { // 八十一万
+		n.Int, n.Exp = n.Int/10000, n.Exp+4
+	}
 	return n, at
 }

@@ -47,7 +47,7 @@ func (s *reading) plainUpTo(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|OwnBody|OtherBodies|EveryBody|WholeArea|Join|OfWhich|Except|Than|Rest) == 0:
+		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|LastYear|NextYear|From|OwnBody|OtherBodies|EveryBody|Department|WholeArea|OwnArea|Join|OfWhich|Except|Than|Rest) == 0:
 		case t.kind == open && int(t.match) > k && int(t.match) < p:
 			k = int(t.match)
 		default:
@@ -103,11 +103,11 @@ func (s *reading) parse(a, b, c, d int) bool {
 		return false
 	}
 	ph.named = nearest >= 0
-	return s.terms(a, b) && s.terms(c, d)
+	return s.terms(a, b, true) && s.terms(c, d, false)
 }
 
-// terms adds the rows and columns that [a, b) names.
-func (s *reading) terms(a, b int) bool {
+// terms adds the rows and columns that [a, b) names, before the number or after it.
+func (s *reading) terms(a, b int, before bool) bool {
 	ph := &s.phrase
 	joined, many, among := false, false, false
 	for k := a; k < b; k++ {
@@ -127,7 +127,7 @@ func (s *reading) terms(a, b int) bool {
 			}
 			if w.topic != ph.topic {
 				bit := uint32(1) << ph.topic
-				if t.role&noun == 0 && w.verb&bit == 0 && (w.causedVerb&bit == 0 || !ph.caused) {
+				if t.role&noun == 0 && w.verb&bit == 0 && (t.role&column == 0 || w.cause&bit == 0) && (w.causedVerb&bit == 0 || !ph.caused && !s.denial) {
 					return false
 				}
 				joined = false
@@ -137,7 +137,7 @@ func (s *reading) terms(a, b int) bool {
 				if among {
 					ph.rows, ph.nested, among = ph.rows[:0], false, false
 				}
-				if !s.addRow(w.term, joined) {
+				if !s.addRow(w.term, joined || k > a && s.apart(k)) {
 					return false
 				}
 			}
@@ -158,8 +158,20 @@ func (s *reading) terms(a, b int) bool {
 			among, ph.among = true, true
 		}
 	}
-	ph.each = ph.each || many && len(ph.rows)+len(ph.cols) > 1 && !ph.nested
+	ph.each = ph.each || many && before && len(ph.rows)+len(ph.cols) > 1 && !ph.nested
 	return !ph.each || len(ph.rows) == 0 || len(ph.cols) < 2
+}
+
+// apart reports whether the words at k and before it are two rows of a topic that its rows
+// name, side by side: 复议·诉讼.
+func (s *reading) apart(k int) bool {
+	x, y := &s.tokens[k-1], &s.tokens[k]
+	if !x.is(row) || x.to != y.from {
+		return false
+	}
+	v, w := &s.lexicon.words[x.word], &s.lexicon.words[y.word]
+	t := &s.vocabulary.Topics[w.topic]
+	return v.topic == w.topic && t.Nouns == nil && len(t.Causes) > 0 && !overlaps(t.Rows[v.term].Sets[0].Plus, t.Rows[w.term].Sets[0].Plus)
 }
 
 // unsaid takes the row that is meant where a topic is named and nothing that was done:
@@ -335,7 +347,7 @@ func (t *Topic) without(out []Reading, rows []Set, total Set, less []int) []Read
 	if len(less) == 0 {
 		return out
 	}
-	for _, x := range append(slices.Clone(rows), t.Wholes...) {
+	for _, x := range rows {
 		all, some := t.cells(nil, []Set{x}, total, 0), t.cells(nil, []Set{x}, Set{Plus: less}, 0)
 		if len(all) == 1 && len(some) == 1 && len(all[0].Minus)+len(some[0].Minus) == 0 {
 			out = append(out, Reading{Plus: all[0].Plus, Minus: some[0].Plus})

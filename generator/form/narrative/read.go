@@ -41,6 +41,7 @@ type reading struct {
 	otherPeriod bool // it is about another year, or a part of one
 	until       bool // it says up to when
 	wholeYear   bool // it says that it is about the whole year
+	dates       bool // it says the year
 	exception   bool // something was taken out
 	versus      bool // it compares with last year
 	denial      bool // the words of a denial are being read
@@ -102,6 +103,7 @@ func (r *Reader) Read(about *About, heading string, text, raw []byte, do func(*C
 
 // reading returns the state for reading a text.
 func (r *Reader) reading(about *About) *reading {
+	r.build.Do(r.prepare)
 	s, _ := r.spare.Get().(*reading)
 	if s == nil {
 		s = new(reading)
@@ -176,9 +178,11 @@ func (s *reading) paragraph(from, to int) {
 		}
 		s.lastCause(start)
 		s.marked(start, k)
-		s.until, s.wholeYear, s.earlier = false, false, len(s.antecedents)
+		s.until, s.wholeYear, s.dates, s.earlier = false, false, s.dates && start > 0 && s.semicolon(start-1), len(s.antecedents)
 		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
 		s.otherBody = s.left || s.namesOther(start, k)
+		s.otherPeriod = s.running(start, k)
+		s.areas(start, k)
 		s.walk(start, k)
 		if end || !s.semicolon(k) {
 			s.antecedents, s.run = s.antecedents[:0], 0
@@ -193,7 +197,7 @@ func (s *reading) paragraph(from, to int) {
 // number, or a word that does without one.
 func (s *reading) claims() bool {
 	for i := range s.tokens {
-		if t := &s.tokens[i]; t.kind == number || t.is(Not|All|Unchanged) {
+		if t := &s.tokens[i]; t.kind == number || t.is(Not|All|Unchanged|Doubled|Quadrupled|Halved) {
 			return true
 		}
 	}
@@ -249,8 +253,9 @@ func (s *reading) walk(a, b int) {
 			if m := int(t.match); m > k && m < b {
 				if m == k+2 && s.tokens[k+1].percent && k > a && s.tokens[k-1].kind == number {
 					s.bracketed(k + 1)
-				} else if s.lastYearAlone(k+1, m) {
+				} else if n := s.lastYearAlone(k+1, m); n > 0 {
 					s.versus = true
+					s.wasBefore(n, s.antecedents[len(s.antecedents)-1])
 				} else {
 					s.aside(k+1, m)
 				}
@@ -269,20 +274,24 @@ func (s *reading) walk(a, b int) {
 	s.clause(start, b)
 }
 
-// lastYearAlone reports whether the brackets [a, b) hold nothing but last year's number.
-func (s *reading) lastYearAlone(a, b int) bool {
-	before, n := false, 0
+// lastYearAlone returns the number in the brackets [a, b) where they hold nothing but last
+// year's, 0 where they do not.
+func (s *reading) lastYearAlone(a, b int) int {
+	before, at := false, 0
 	for k := a; k < b; k++ {
 		switch t := &s.tokens[k]; {
-		case t.kind == number:
-			n++
-		case t.kind == year && int(t.value) == s.about.Year-1, t.is(OtherPeriod | VersusLastYear):
-			before = n == 0
+		case t.kind == number && at == 0:
+			at = k
+		case s.isLastYear(k), t.is(VersusLastYear):
+			before = at == 0
 		case !t.is(Filler | Particle):
-			return false
+			return 0
 		}
 	}
-	return before && n == 1 && s.run > 0
+	if !before || s.run == 0 || len(s.antecedents) == 0 {
+		return 0
+	}
+	return at
 }
 
 // aside reads what is in brackets; what follows does not go on from it.
@@ -329,9 +338,12 @@ func (s *reading) note(k int) {
 		s.otherPeriod = true
 	}
 	if t.role&ThisYear != 0 {
-		s.otherPeriod, s.wholeYear = false, true
+		s.otherPeriod, s.wholeYear = s.upTo(k, 0), true
 	}
 	s.until = s.until || t.role&Until != 0
+	if t.role&Cumulative != 0 && k+1 < len(s.tokens) && s.tokens[k+1].is(Until) {
+		s.otherPeriod = true // 累计至年末
+	}
 	if t.role&Cumulative != 0 && s.until && t.role&ThisYear == 0 && !s.wholeYear {
 		s.otherPeriod = true
 	}
@@ -347,13 +359,36 @@ func (s *reading) speaks(k int) bool {
 	case t.role&OwnBody != 0:
 		return s.about.scope != TotalArea
 	case t.role&WholeArea != 0:
-		return t.word == 0 || s.whole(s.lexicon.words[t.word].text)
+		return t.word == 0 || s.whole(s.lexicon.words[t.word].text, t.is(OwnArea))
 	}
 	if t.role&EveryBody != 0 {
-		return k > 0 && s.tokens[k-1].is(WholeArea) && s.speaks(k-1)
+		return k > 0 && s.tokens[k-1].is(WholeArea) && s.speaks(k-1) || s.everyKind(k)
 	}
-	// 全区各部门、各街道: two kinds of bodies are all of them
-	return k > 2 && s.tokens[k-1].is(Join) && s.tokens[k-2].is(OtherBodies) && s.tokens[k-3].is(WholeArea) && s.speaks(k-3)
+	return s.everyKind(k)
+}
+
+// everyKind reports whether the list of bodies that ends at k is of all in the area:
+// departments and others, 全区各部门、各街道; 区政府及各部门、各街道.
+func (s *reading) everyKind(k int) bool {
+	departments, others := false, false
+	for ; k >= 0; k-- {
+		t := &s.tokens[k]
+		switch {
+		case t.is(WholeArea):
+			return departments && others && s.speaks(k)
+		case t.is(OwnBody):
+			return departments && others && s.about.scope == TotalArea
+		case t.is(EveryBody):
+			departments, others = true, true
+		case t.is(OtherBodies) && t.is(Department):
+			departments = true
+		case t.is(OtherBodies):
+			others = true
+		case !t.is(Join) || t.is(meaning):
+			return false
+		}
+	}
+	return false
 }
 
 // lastCause finds the last word that says why there was a case, in the sentence that
@@ -397,10 +432,43 @@ func (s *reading) dated(k, a int) {
 		}
 		s.versus = t.role == VersusLastYear
 	case int(t.value) == s.about.Year:
-		s.otherPeriod = s.rangeOfYears(k, a)
+		s.dates = true
+		s.otherPeriod = s.rangeOfYears(k, a) || s.upTo(k, a)
 	default:
 		s.otherPeriod = true
 	}
+}
+
+// upTo reports whether what is counted up to the year at k is of all years before it:
+// 累计至2023年.
+func (s *reading) upTo(k, a int) bool {
+	for j := k - 1; j >= a && s.tokens[j].is(Filler); j-- {
+		if s.tokens[j].is(Cumulative) {
+			return j < k-1
+		}
+	}
+	return false
+}
+
+// running reports whether the sentence [a, b) counts over several years and then picks
+// out the report's: 累计收到417件，其中2023年26件.
+func (s *reading) running(a, b int) bool {
+	over := false
+	for k := a; k < b; k++ {
+		t := &s.tokens[k]
+		switch {
+		case !over && (t.is(ThisYear) || t.kind == year):
+			return false
+		case t.is(Cumulative):
+			over = true
+		case over && t.is(OfWhich):
+			if k = s.beside(k+1, 1); k < 0 || k >= b {
+				return false
+			}
+			return s.tokens[k].is(ThisYear) || s.tokens[k].kind == year && int(s.tokens[k].value) == s.about.Year
+		}
+	}
+	return false
 }
 
 // rangeOfYears reports whether the year at k ends a range that begins with another:

@@ -28,6 +28,7 @@ type token struct {
 	zero        bool  // 为零, without a unit
 	given       bool  // a placeholder
 	compound    bool  // a noun with modifiers
+	area        bool  // the agency called by the name of its area
 	role        Role  // of known
 	word        int32 // of known, in the lexicon; the unit of a number; 0 for none
 	from, to    int32
@@ -41,6 +42,7 @@ func (s *reading) lex() {
 	s.tokens = s.tokens[:0]
 	text := s.line
 	fresh := true // a sentence begins
+	quoted := -1  // where a quotation of words of the vocabulary ends
 	for i := 0; i < len(text); {
 		if fresh {
 			if n := ordinal(text, i); n > 0 {
@@ -52,11 +54,13 @@ func (s *reading) lex() {
 		r, size := char(text, i)
 		n := s.lexicon.at(text, i, r, size)
 		if x := s.named(text[i:], r); x != nil && (x.full || !x.plain && len(x.text) > 9 && !s.inWord(i) || !s.another(i) && len(s.lexicon.words[n].text) <= len(x.text)) {
-			s.tokens = append(s.tokens, token{kind: known, role: x.role, from: int32(i), to: int32(i + len(x.text)), match: -1})
+			if y := s.everyBody(text, i, x); y != nil {
+				x = y
+			}
+			s.tokens = append(s.tokens, token{kind: known, role: x.role, area: x.area, from: int32(i), to: int32(i + len(x.text)), match: -1})
 			i += len(x.text)
-			if tail := longest(string(text[i:min(i+30, len(text))]), s.vocabulary.Names.Tails); x.role == OwnBody && tail != "" {
-				i += len(tail)
-				s.tokens[len(s.tokens)-1].to = int32(i)
+			if x.role == OwnBody {
+				i = s.tail(text, i)
 			}
 			continue
 		}
@@ -66,7 +70,17 @@ func (s *reading) lex() {
 		if n != 0 && s.lexicon.words[n].role != Unit {
 			w := &s.lexicon.words[n]
 			s.tokens = append(s.tokens, token{kind: known, role: w.role, word: n, from: int32(i), to: int32(i + len(w.text))})
-			i += len(w.text)
+			if i += len(w.text); w.role&OwnBody != 0 {
+				i = s.tail(text, i)
+			}
+			continue
+		}
+		if end := s.boxed(text, i, r, size); end > 0 {
+			i = end
+			continue
+		}
+		if i == quoted || r == '“' && s.words(text, i+size, &quoted) {
+			i += size
 			continue
 		}
 		kind := unknown
@@ -79,13 +93,26 @@ func (s *reading) lex() {
 				i = n
 				continue
 			}
+			if r == '零' || r == '〇' {
+				next, n := char(text, i+size)
+				if w := s.lexicon.at(text, i+size, next, n); s.lexicon.words[w].role&meaning != 0 { // 零申请
+					s.tokens = append(s.tokens, token{kind: known, role: Not, from: int32(i), to: int32(i + size)})
+					i += size
+					continue
+				}
+			}
 		default:
 			if i == 0 && unicode.Is(unicode.So, r) { // ◆, ● before an item
 				i += size
 				continue
 			}
+			if role := s.change(text, i, r, size); role != 0 {
+				s.tokens = append(s.tokens, token{kind: known, role: role, from: int32(i), to: int32(i + size), match: -1})
+				i += size
+				continue
+			}
 			kind, size = s.sign(text, i, r, size)
-			fresh = kind == stop
+			fresh = kind == stop || kind == comma && (r == '：' || r == ':')
 		}
 		if last := len(s.tokens) - 1; kind == unknown && last >= 0 && s.tokens[last].kind == unknown && s.tokens[last].to == int32(i) {
 			s.tokens[last].to += int32(size)
@@ -100,6 +127,73 @@ func (s *reading) lex() {
 	}
 }
 
+// tail reads what follows the agency's name and belongs to it, 局·机关, and returns its end.
+func (s *reading) tail(text []byte, i int) int {
+	if w := longest(string(text[i:min(i+48, len(text))]), s.vocabulary.Names.Tails); w != "" {
+		i += len(w)
+		s.tokens[len(s.tokens)-1].to = int32(i)
+	}
+	return i
+}
+
+// boxed reads a number that stands in brackets before its unit, （22）件, and returns its
+// end, 0 for none.
+func (s *reading) boxed(text []byte, i int, r rune, size int) int {
+	if r != '（' && r != '(' {
+		return 0
+	}
+	n, digits, end := arabic(text, i+size)
+	r, size = char(text, end)
+	if digits == 0 || r != '）' && r != ')' {
+		return 0
+	}
+	t := token{kind: number, num: n, from: int32(i), value: -1, match: -1}
+	if s.unit(text, &t, end+size); t.word == 0 {
+		return 0
+	}
+	s.tokens = append(s.tokens, t)
+	return int(t.to)
+}
+
+// words reports whether a quotation that begins before i holds nothing but words of the
+// vocabulary, one of which is of a topic; end is then the place of its last mark.
+func (s *reading) words(text []byte, i int, end *int) bool {
+	const most = 45
+	found := false
+	for from := i; i < min(len(text), from+most); {
+		r, size := char(text, i)
+		if r == '”' {
+			*end = i
+			return found
+		}
+		w := &s.lexicon.words[s.lexicon.at(text, i, r, size)]
+		if w.role&(meaning|modifier|Filler) == 0 {
+			return false
+		}
+		found = found || w.role&meaning != 0
+		i += len(w.text)
+	}
+	return false
+}
+
+// change tells what a sign before a number says of last year's: 同比+46%, 同比↓20%.
+func (s *reading) change(text []byte, i int, r rune, size int) Role {
+	n := len(s.tokens)
+	if n == 0 || s.tokens[n-1].to != int32(i) || !s.tokens[n-1].is(VersusLastYear) {
+		return 0
+	}
+	if _, digits := digit(text, i+size); digits == 0 {
+		return 0
+	}
+	switch r {
+	case '+', '＋', '↑':
+		return Up
+	case '-', '－', '−', '–', '—', '↓':
+		return Down
+	}
+	return 0
+}
+
 // sign tells what a mark of punctuation does, and its length: a title and a quotation
 // are one unknown thing.
 func (s *reading) sign(text []byte, i int, r rune, size int) (tokenKind, int) {
@@ -110,13 +204,17 @@ func (s *reading) sign(text []byte, i int, r rune, size int) (tokenKind, int) {
 		if next, n := char(text, i+size); next == '—' {
 			return comma, size + n
 		}
-	case '，', ',', '：', ':':
+	case '，', ',', '：', ':', '→', '／':
 		return comma, size
+	case '/':
+		if _, n := digit(text, i+size); n == 0 {
+			return comma, size
+		}
 	case '。', '；', ';', '！', '？', '!', '?':
 		return stop, size
-	case '（', '(', '[', '【':
+	case '（', '(', '[', '【', '［', '〔', '｛':
 		return open, size
-	case '）', ')', ']', '】':
+	case '）', ')', ']', '】', '］', '〕', '｝':
 		return closed, size
 	case '《':
 		return unknown, skipTo(text, i, size, "》")
@@ -128,6 +226,9 @@ func (s *reading) sign(text []byte, i int, r rune, size int) (tokenKind, int) {
 
 // ordinal returns the length of the number with which an item of a list begins: 一、 1. 一是.
 func ordinal(text []byte, i int) int {
+	if r, n := char(text, i); r >= '①' && r <= '⒛' || r >= '㈠' && r <= '㈩' {
+		return n
+	}
 	k, digits := i, 0
 	for {
 		_, n := digit(text, k)

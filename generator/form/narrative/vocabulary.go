@@ -23,6 +23,7 @@ type Naming struct {
 	Governments []string   // the heads of a government alone: 人民政府
 	Tails       []string   // may follow the head: 机关
 	NotRegions  []string   // words that hold one of them and are no region: 市场
+	Areas       []string   // heads of bodies that are called by the name of their area alone: 管委会
 	Heads       [][]string // with what the name of a body ends, in full and in short: 委员会, 委
 }
 
@@ -43,21 +44,23 @@ type Topic struct {
 
 // Term is what a word means: a sum of rows (or of columns) of its topic's grid.
 type Term struct {
-	Words []string
-	Rates []string // its share in the whole: 维持率
-	Sets  []Set    // what it may mean; the first Named of them are shown to the reader
-	Named int
-	Weak  bool   // gives way to any other row: what is done to all applications alike
-	All   bool   // may be said of all that was claimed before
-	Names bool   // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
-	Marks bool   // where nothing else does, a sentence with it is about the topic
-	Alone bool   // what is only granted holds where the sentence names none of its rows by itself
-	Last  string // the word of another row that is meant where last year comes before
-	Next  string // and where the next year follows
-	Less  []int  // of a column: those that a rate may leave out of the whole
-	Bare  bool   // meant where only the topic is named; has no words
-	Rest  []int  // rows that are left empty where it is said of all
-	Of    []int  // the rows of which all must be said for that
+	Words  []string
+	Rates  []string // its share in the whole: 维持率
+	Sets   []Set    // what it may mean; the first Named of them are shown to the reader
+	Named  int
+	Weak   bool   // gives way to any other row: what is done to all applications alike
+	All    bool   // may be said of all that was claimed before
+	Names  bool   // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
+	Marks  bool   // where nothing else does, a sentence with it is about the topic
+	Alone  bool   // what is only granted holds where the sentence names none of its rows by itself
+	Last   string // the word of another row that is meant where last year comes before
+	Next   string // and where the next year follows
+	Dated  bool   // says nothing without last or the next year beside it
+	Trails bool   // may follow its number in the next clause
+	Less   []int  // of a column: those that a rate may leave out of the whole
+	Bare   bool   // meant where only the topic is named; has no words
+	Rest   []int  // rows that are left empty where it is said of all
+	Of     []int  // the rows of which all must be said for that
 }
 
 // Set is the sum of some rows or columns, less others.
@@ -106,6 +109,15 @@ const (
 	Cumulative                      // of all years up to then: 累计
 	Mostly                          // after 以 and what most of something is: 为主
 	Altogether                      // before the sum of several: 共计
+	LastYear                        // of OtherPeriod: 上年
+	NextYear                        // of OtherPeriod: 次年
+	From                            // before what something was, and then became: 由
+	ChangedTo                       // before what it became: 增至
+	Doubled                         // twice last year's: 翻番
+	Quadrupled                      // four times: 翻两番
+	OwnArea                         // of WholeArea: the area is the speaker's: 我区
+	Department                      // of OtherBodies: bodies that are no towns: 各部门
+	Halved                          // half of it: 减半
 	OfWhich                         // before the parts of what was claimed: 其中
 	Unit
 	noun
@@ -135,6 +147,7 @@ const (
 	Part                   // Readings, of which the text says Base, are Number percent of Whole
 	Growth                 // Readings are Number percent more (Sign) than last year, or Number more
 	Factor                 // Readings are Number times last year's
+	Before                 // Readings were Number last year
 	Sum                    // Parts, given one by one, are said to make Number; it has no Readings
 )
 
@@ -153,7 +166,8 @@ type Claim struct {
 	Told       bool   // Base was given
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
-	Over       bool   // of Count: Number and a little more, 3000余件
+	Least      bool   // of Count: what came in earlier years may be counted too, 累计收到12件; then it is much more
+	Over       bool   // of Count: Number and a little more, 3000余件; of Factor: about Number, or less than twice that
 }
 
 // Reading is a sum of cells, by their index, that a claim may speak of.
