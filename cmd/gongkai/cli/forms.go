@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,7 @@ func (a *app) formsCommand() *cobra.Command {
 				if f == nil {
 					return unknownForm(forms, args[0], diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
 				}
-				a.describeForm(f)
+				fmt.Fprint(a.out, f.Describe(a.lang))
 				return nil
 			}
 			a.listForms(forms)
@@ -58,7 +59,7 @@ func (a *app) listForms(forms *form.Catalogue) {
 		if f.Default != (form.Years{}) {
 			byDefault = a.text("默认用于 %s", "the default of %s", f.Default)
 		}
-		fmt.Fprintf(a.out, "  %s\n", strings.Join(nonEmpty(a.source(f), byDefault,
+		fmt.Fprintf(a.out, "  %s\n", strings.Join(nonEmpty(f.Source.String(), byDefault,
 			a.text("表：%s", "tables: %s", strings.Join(tables, ", ")), a.count(f)), a.text("；", "; ")))
 	}
 }
@@ -70,70 +71,9 @@ func (a *app) count(f *form.Form) string {
 	return a.text("%d 个单元格", "%d cells", len(f.Cells))
 }
 
-func (a *app) source(f *form.Form) string {
-	return strings.Join(nonEmpty(f.Source.Title, f.Source.Number, f.Source.Date), " ")
-}
-
 // nonEmpty leaves out what is not given.
 func nonEmpty(texts ...string) []string {
-	var out []string
-	for _, t := range texts {
-		if t = strings.TrimSpace(t); t != "" {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// describeForm prints all of a form's declaration.
-func (a *app) describeForm(f *form.Form) {
-	fmt.Fprintf(a.out, "%s\n%s\n", f.ID, f.Title)
-	fact := func(zh, en, text string) {
-		if text != "" {
-			fmt.Fprintf(a.out, "  %s%s\n", a.text(zh+"：", en+": "), text)
-		}
-	}
-	fact("类别", "family", f.Family)
-	fact("适用年度", "in force for", f.Years.String())
-	fact("默认用于", "the default of", f.Default.String())
-	fact("依据", "source", a.source(f))
-	for _, s := range f.Data.Slots {
-		fmt.Fprintf(a.out, "\n%s (%s)\n", s.Label, strings.Join(nonEmpty(s.ID, s.Key), ", "))
-		if s.List != nil {
-			fmt.Fprintf(a.out, "  %s\n", a.text("各行由报告逐行给出：code、label、unit、value、indent、sum_of", "each report gives its rows: code, label, unit, value, indent, sum_of"))
-		}
-		for _, e := range s.Entries() {
-			fmt.Fprintf(a.out, "  %s\n    %s\n    %s\n", e.Path, e.Chinese, strings.Join(nonEmpty(e.Label, a.kind(e.Kind)+" "+e.Unit, a.optional(e.Cell)), a.text("；", "; ")))
-		}
-	}
-	if len(f.Relations) > 0 {
-		fmt.Fprintf(a.out, "\n%s\n", a.text("关系", "relations"))
-	}
-	for _, r := range f.Relations {
-		for _, formula := range r.Formulas() {
-			times := ""
-			if formula.Lines > 1 {
-				times = a.text("（共 %d 处）", " (%d times)", formula.Lines)
-			}
-			fmt.Fprintf(a.out, "  %-18s %s%s\n", r.Rule, formula.Text.In(a.lang), times)
-		}
-	}
-	fmt.Fprintf(a.out, "\n%s\n", a.text("章节", "sections"))
-	for _, s := range f.Sections {
-		fmt.Fprintf(a.out, "  %s\n", s.Heading)
-	}
-}
-
-func (a *app) kind(k form.Kind) string {
-	return map[form.Kind]diag.Text{form.Count: {ZH: "整数", EN: "count"}, form.Signed: {ZH: "增减数", EN: "change"}, form.Money: {ZH: "可带小数", EN: "decimal"},
-		form.YesNo: {ZH: "是否", EN: "yes or no"}, form.Text: {ZH: "文字", EN: "text"}}[k].In(a.lang)
-}
-
-func (a *app) optional(c *form.Cell) string {
-	if !c.Optional {
-		return ""
-	}
-	return a.text("可以不填", "may be left out")
+	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
 }
 
 // unknownForm is the error for a form, or a family of forms, that there is not.
