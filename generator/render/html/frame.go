@@ -39,7 +39,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	k := frameKey{root: strings.Repeat("../", strings.Count(p.Path, "/"))}
 	switch p.Kind {
 	case site.NotFound: // served at any address
-		k.root = r.config.BasePath()
+		k.root = r.basePath()
 	case site.Home, site.Years, site.Numbers, site.Dataset, site.Search, site.Map:
 		if p.Leaf == 0 {
 			k.current = p.Kind
@@ -47,6 +47,9 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	}
 	return k
 }
+
+// basePath is the path of the site's public address as links write it.
+func (r *Renderer) basePath() string { return (&url.URL{Path: r.config.BasePath()}).EscapedPath() }
 
 // frameOf returns the frame of a page, made once for all pages that have it.
 func (r *Renderer) frameOf(p *site.Page) (*frame, error) {

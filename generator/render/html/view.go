@@ -83,7 +83,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 	}
 	v := &View{Page: p, Config: r.config, Main: mainID, renderer: r, frame: f}
 	if p.Kind == site.NotFound {
-		v.root = r.config.BasePath()
+		v.root = r.basePath()
 	}
 	v.Title = v.title(p)
 	v.DocumentTitle = v.documentTitle()
