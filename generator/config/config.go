@@ -16,10 +16,12 @@ import (
 // File is the configuration's name in a site's folder.
 const File = "gongkai.yaml"
 
-// declared are the keys of gongkai.yaml; outputs are what a site may publish beside its HTML.
+// declared are the keys of gongkai.yaml; outputs are what a site may publish beside its HTML, digests the
+// algorithms that its packages may hold.
 var (
 	declared = Keys()
 	outputs  = declared.Key("outputs").Enum
+	digests  = declared.Key("digests").Enum
 )
 
 // SourceFolders are the folders that a site is made from, beside gongkai.yaml. None of them,
@@ -51,7 +53,7 @@ type Config struct {
 	Sponsor, Contact, Licence, Theme, Output string
 	PartyMark                                *PartyMark
 	ThemeSpan                                diag.Span // of the theme's name, for a theme that is not there
-	Outputs                                  []string
+	Outputs, Digests                         []string
 	Rules                                    []RuleSetting
 }
 
@@ -130,6 +132,13 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 			}
 			c.Outputs = append(c.Outputs, n.Value)
 		}
+	}
+	for _, n := range d.List("digests") {
+		if !slices.Contains(digests, n.Value) {
+			b.Report("config", n.Span, diag.Textf("没有摘要算法“%s”", "unknown digest %q", n.Value), source.Suggest(n.Value, digests))
+			continue
+		}
+		c.Digests = append(c.Digests, n.Value)
 	}
 	if n := d.Get("rules"); !n.IsNull() && n.Kind == source.Mapping {
 		for i, k := range n.Keys {

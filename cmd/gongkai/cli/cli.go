@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/generator"
+	"gongkai/generator/archive"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/output"
@@ -129,7 +130,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
-	root.AddCommand(a.initCommand(), a.newCommand(), a.importCommand(), a.exportCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.diffCommand(), a.publishCommand(), a.serverConfigCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
+	root.AddCommand(a.initCommand(), a.newCommand(), a.importCommand(), a.exportCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.diffCommand(), a.publishCommand(), a.serverConfigCommand(), a.archiveCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand())
 	if a.lang == "zh" {
 		inChinese(root)
 	}
@@ -183,6 +184,10 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("输出文件夹里有别的文件会被覆盖：%s（共 %s 个）", "the output folder holds other files that would be overwritten: %s (%s)",
 				filepath.ToSlash(foreign.Path), diag.Count(foreign.Files, "file")),
 			diag.Textf("没有写入任何文件。请用 --out 指定空文件夹，或先移走这些文件", "nothing was written; name an empty folder with --out, or move the files away first")
+	}
+	var refusal *archive.Refusal
+	if errors.As(err, &refusal) {
+		return refusal.Message, refusal.Hint
 	}
 	var theme *generator.ThemeError
 	if errors.As(err, &theme) {

@@ -32,6 +32,7 @@ var stages = map[string]diag.Text{
 	"send":    {ZH: "发送", EN: "sending"},
 	"place":   {ZH: "替换", EN: "replacing"},
 	"remove":  {ZH: "删除", EN: "removing"},
+	"pack":    {ZH: "打包", EN: "packing"},
 }
 
 func (p *progress) report(stage string, done, total int) {

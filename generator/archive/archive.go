@@ -1,0 +1,264 @@
+// Package archive packs a built site for preservation: as a web archive (WARC, WACZ), which shows the
+// pages as they were served, or as a bag (BagIt), which holds the site with what it was made from.
+//
+// What is packed is the output folder, and only where it is what a build would write now: Make compares
+// each file with the manifest, and the manifest with a site that is made again from its sources
+// (built.go). With it goes a record of what the site is (record.go), so that the figures can be
+// understood without this program.
+package archive
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"gongkai/generator/archive/bagit"
+	"gongkai/generator/archive/record"
+	"gongkai/generator/archive/wacz"
+	"gongkai/generator/archive/warc"
+	"gongkai/generator/diag"
+	"gongkai/generator/output"
+	"gongkai/generator/workspace"
+)
+
+// Kind of a package.
+type Kind string
+
+// The kinds of packages.
+const (
+	WARC  Kind = "warc"
+	WACZ  Kind = "wacz"
+	BagIt Kind = "bagit"
+)
+
+// Kinds lists the kinds.
+func Kinds() []Kind { return []Kind{WACZ, WARC, BagIt} }
+
+// Options say what to pack and how.
+type Options struct {
+	workspace.Options           // Out is the output folder that is packed; "" is the configuration's
+	To                Kind      //
+	Package           string    // the file or folder to write
+	Force             bool      // replace a file that is there
+	Date              time.Time // of every record; zero is the newest date in the content
+	Retention         string    // 保管期限, as the archive has it; "" where it is not settled
+	WithoutSources    bool      // a bag holds no sources
+}
+
+// Result is what was packed.
+type Result struct {
+	Package string
+	Files   int // of the site
+	Sources int // in a bag
+	Date    time.Time
+	Foreign []string // in the output folder, written by no build: they are not packed
+	Drafts  int      // reports that are left out
+	Long    []string // names in a bag that Windows may not be able to unpack
+	Summary diag.Summary
+}
+
+// Failed reports whether the content has errors, so that nothing was packed.
+func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
+
+// Refusal says in both languages why nothing was packed, and what to do.
+type Refusal struct{ Message, Hint diag.Text }
+
+func (e *Refusal) Error() string { return e.Message.EN }
+
+// Make packs a site. Nothing is left of a package that could not be finished.
+func Make(ctx context.Context, o Options) (*Result, error) {
+	if err := o.checkTarget(); err != nil {
+		return nil, err
+	}
+	state, err := workspace.Read(ctx, o.Options, false)
+	if err != nil {
+		return nil, err
+	}
+	defer state.Close()
+	res := &Result{Package: o.Package, Summary: state.Summary()}
+	for _, a := range state.Agencies {
+		res.Drafts += len(a.Drafts)
+	}
+	if res.Failed() {
+		return res, nil
+	}
+	out := cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(state.Config.Output)))
+	if err := o.checkPlace(out); err != nil {
+		return nil, err
+	}
+	b, err := openBuilt(out)
+	if err != nil {
+		return nil, err
+	}
+	defer b.Close()
+	res.Foreign, res.Files = b.foreign, len(b.manifest.Files)+1
+	if err := b.compare(ctx, o, state); err != nil {
+		return nil, err
+	}
+	if res.Date, err = dateOf(o.Date, state); err != nil {
+		return nil, err
+	}
+	p := &packing{Options: o, state: state, built: b, base: baseAddress(state.Config.URL), res: res}
+	p.record, err = record.Files(record.Input{State: state, Kind: string(o.To), BuiltBy: b.manifest.Generator, PackedBy: p.software(),
+		Date: res.Date, Given: !o.Date.IsZero(), Retention: o.Retention, Sources: o.To == BagIt && !o.WithoutSources, SM3: p.sm3()})
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	err = p.write(ctx)
+	return res, p.refused(err)
+}
+
+// packing is a package while it is made.
+type packing struct {
+	Options
+	state  *workspace.State
+	built  *built
+	base   string // the site's public address
+	record []record.File
+	res    *Result
+}
+
+// write writes the package beside its place, and moves it there when it is whole.
+func (p *packing) write(ctx context.Context) error {
+	if p.To == BagIt {
+		return p.bag(ctx)
+	}
+	return create(p.Package, p.Force, func(f *os.File) error {
+		if p.To == WARC {
+			_, _, err := p.warc(ctx, f, p.record)
+			return err
+		}
+		return p.wacz(ctx, f)
+	})
+}
+
+// warc writes the site as a web archive, and beside extra files that no server answers with.
+func (p *packing) warc(ctx context.Context, w io.Writer, extra []record.File) ([]warc.Record, []wacz.Page, error) {
+	a := warc.NewWriter(w, p.res.Date)
+	if err := a.Info(p.description()...); err != nil {
+		return nil, nil, err
+	}
+	for _, f := range extra {
+		if err := a.Resource("metadata://gongkai/"+f.Name, output.MediaType(f.Name), f.Data); err != nil {
+			return nil, nil, err
+		}
+	}
+	var records []warc.Record
+	var pages []wacz.Page
+	for i, f := range p.built.files() {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		p.progress("pack", i, len(p.built.manifest.Files)+1)
+		body := warc.Body{Size: f.Size, SHA256: f.SHA256, Open: func() (io.ReadCloser, error) { return p.built.root.Open(filepath.FromSlash(f.Path)) }}
+		r, err := a.Response(p.address(f.Path), f.Type, body)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", f.Path, err)
+		}
+		records = append(records, r)
+		page := p.state.Site.At(f.Path)
+		if page == nil {
+			continue
+		}
+		title, err := p.built.title(f.Path)
+		if err != nil {
+			return nil, nil, err
+		}
+		pages = append(pages, wacz.Page{URL: r.URI, Title: title, Entry: page.Agency == nil})
+		if folder := p.address(page.Address()); folder != r.URI {
+			if r, err = a.Again(folder, f.Type, body, r); err != nil {
+				return nil, nil, err
+			}
+			records = append(records, r)
+		}
+	}
+	return records, homeFirst(pages, p.address("index.html")), nil
+}
+
+// description is what a web archive says of itself (WARC 1.1, annex A).
+func (p *packing) description() []warc.Field {
+	return []warc.Field{
+		{Name: "software", Value: p.software()},
+		{Name: "format", Value: "WARC File Format 1.1"},
+		{Name: "conformsTo", Value: "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"},
+		{Name: "isPartOf", Value: p.state.Config.URL},
+		{Name: "description", Value: "The files of " + p.state.Config.URL + " as a web server answers with them, packed from the folder " +
+			"that the site was built into. " + p.dated()},
+	}
+}
+
+// dated says what the date of the records means.
+func (p *packing) dated() string {
+	if p.Date.IsZero() {
+		return "WARC-Date is the newest date in the content, not the time of packing."
+	}
+	return "WARC-Date was given when the package was made."
+}
+
+func (p *packing) software() string { return "gongkai " + p.Version }
+
+// homeFirst puts the page to begin with before all others.
+func homeFirst(pages []wacz.Page, home string) []wacz.Page {
+	for i, x := range pages {
+		if x.URL == home {
+			copy(pages[1:i+1], pages[:i])
+			pages[0] = x
+		}
+	}
+	return pages
+}
+
+// wacz writes the site as a web archive with its index and pages. The archive is made in a file
+// without a name first: the package tells its size and digest before its bytes.
+func (p *packing) wacz(ctx context.Context, w io.Writer) error {
+	part, err := newScratch(filepath.Dir(p.Package))
+	if err != nil {
+		return err
+	}
+	defer part.remove()
+	records, pages, err := p.warc(ctx, part, nil)
+	if err != nil {
+		return err
+	}
+	files := make([]wacz.File, len(p.record))
+	for i, f := range p.record {
+		files[i] = wacz.File{Name: f.Name, Data: f.Data}
+	}
+	return wacz.Write(w, wacz.Package{Title: p.state.Config.Name, Description: "Packed from the built site. " + p.dated(), Software: p.software(), Date: p.res.Date,
+		Records: records, WARC: part.open, Pages: pages, Files: files})
+}
+
+// bag writes the site, its sources and its record as a bag.
+func (p *packing) bag(ctx context.Context) error {
+	b, err := p.contents(ctx)
+	if err != nil {
+		return err
+	}
+	switch top := trimmed(filepath.Base(p.Package)); filepath.Ext(p.Package) {
+	case ".tar":
+		return create(p.Package, p.Force, func(f *os.File) error {
+			t := bagit.NewTar(f, top)
+			return errors.Join(b.Write(t), t.Close())
+		})
+	case ".zip":
+		return create(p.Package, p.Force, func(f *os.File) error {
+			z := bagit.NewZip(f, top)
+			return errors.Join(b.Write(z), z.Close())
+		})
+	}
+	return createFolder(p.Package, func(root *os.Root) error { return b.Write(bagit.Folder{Root: root}) })
+}
+
+func (p *packing) progress(stage string, done, total int) {
+	if p.Progress != nil {
+		p.Progress(stage, done, total)
+	}
+}

@@ -1,0 +1,113 @@
+package archive
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A package holds what a build would write now, or there is none.
+func TestOnlyTheBuiltSiteIsPacked(t *testing.T) {
+	change := func(name, text string) func(*testing.T, string) {
+		return func(t *testing.T, dir string) {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	remove := func(name string) func(*testing.T, string) {
+		return func(t *testing.T, dir string) {
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name, tc := range map[string]struct {
+		do   func(*testing.T, string)
+		want string
+	}{
+		"a page is changed":       {change("public/jia/index.html", "x"), "1 differ (jia/index.html)"},
+		"a page is missing":       {remove("public/jia/guide/index.html"), "1 missing (jia/guide/index.html)"},
+		"nothing is built":        {remove("public"), "holds no built site"},
+		"another's manifest":      {change("public/manifest.json", `{"generator": "other 1", "files": []}`), "holds no built site"},
+		"no manifest":             {remove("public/manifest.json"), "holds no built site"},
+		"content is changed":      {change("content/jia/guide.md", "---\ntitle: 新指南\nupdated: 2024-05-06\n---\n"), "out of date"},
+		"content is added":        {change("content/jia/policies/er.md", "---\ntitle: 新制度\n---\n\n正文。\n"), "out of date"},
+		"content is removed":      {remove("content/jia/policies/yi.md"), "surplus"},
+		"a static file is new":    {change("static/b.txt", "b"), "1 missing (static/b.txt)"},
+		"an attachment is other":  {change("content/jia/申请表(1).txt", "另"), "out of date"},
+		"the settings are others": {change("gongkai.yaml", strings.Replace(small["gongkai.yaml"], "示例库", "别的库", 1)), "out of date"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := siteOf(t, small)
+			tc.do(t, dir)
+			for to, file := range map[Kind]string{WARC: "a.warc.gz", BagIt: "bag"} {
+				refused(t, options(t, dir, to, file), tc.want)
+			}
+		})
+	}
+}
+
+func TestTargets(t *testing.T) {
+	dir := siteOf(t, small)
+	for name, tc := range map[string]struct {
+		to         Kind
+		file, want string
+	}{
+		"ending":          {WACZ, "a.zip", "ends in .wacz"},
+		"ending of WARC":  {WARC, "a.warc", "ends in .warc.gz"},
+		"no name":         {WACZ, ".wacz", "ends in .wacz"},
+		"compressed":      {BagIt, "a.tar.gz", "ends in"},
+		"in the output":   {WACZ, dir + "/public/a.wacz", "cannot be written into"},
+		"in static":       {WACZ, dir + "/static/a.wacz", "cannot be written into"},
+		"below content":   {BagIt, dir + "/content/jia/bag", "cannot be written into"},
+		"in no folder":    {WACZ, dir + "/none/a.wacz", "no such file"},
+		"a folder's name": {BagIt, dir + "/content", "is there already"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := options(t, dir, tc.to, tc.file)
+			if filepath.IsAbs(tc.file) {
+				o.Package = tc.file
+			}
+			refused(t, o, tc.want)
+		})
+	}
+	o := options(t, dir, WACZ, "a.wacz")
+	if err := os.WriteFile(o.Package, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, o, "is there already")
+	if got, _ := os.ReadFile(o.Package); string(got) != "mine" {
+		t.Errorf("the file holds %q, want it as it was", got)
+	}
+	o.Force = true
+	made(t, o)
+	if got, _ := os.ReadFile(o.Package); !strings.HasPrefix(string(got), "PK") {
+		t.Errorf("the file begins with %q, want a package", got[:min(len(got), 4)])
+	}
+	inside := options(t, dir, WACZ, "")
+	inside.Package = filepath.Join(dir, "a.wacz") // beside gongkai.yaml is no part of the site
+	made(t, inside)
+}
+
+func TestNamesThatNoBagCanHold(t *testing.T) {
+	for name, want := range map[string]string{"百分之50%.txt": "percent sign", "a\nb.txt": "line break"} {
+		files := map[string]string{"static/" + name: "x"}
+		for n, text := range small {
+			files[n] = text
+		}
+		dir := siteOf(t, files)
+		refused(t, options(t, dir, BagIt, "bag"), want)
+		refused(t, options(t, dir, BagIt, "bag.zip"), want)
+		made(t, options(t, dir, WACZ, "a.wacz"))
+	}
+}
+
+func TestNoDate(t *testing.T) {
+	dir := siteOf(t, map[string]string{"gongkai.yaml": small["gongkai.yaml"], "content/jia/_index.md": small["content/jia/_index.md"]})
+	o := options(t, dir, WACZ, "a.wacz")
+	refused(t, o, "no date")
+	o.Date, _ = ParseDate("2025-01-20")
+	made(t, o)
+}

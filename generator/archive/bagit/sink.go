@@ -1,0 +1,100 @@
+package bagit
+
+import (
+	"archive/tar"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"time"
+
+	"gongkai/generator/archive/zipfile"
+)
+
+// Folder writes a bag's files into an empty folder, each synced to the disk.
+type Folder struct{ Root *os.Root }
+
+// Add implements Sink.
+func (f Folder) Add(name string, open func() (io.ReadCloser, error)) error {
+	name = filepath.FromSlash(name)
+	if err := f.Root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	r, err := open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	w, err := f.Root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(w, r)
+	if err == nil {
+		err = w.Sync()
+	}
+	if errClose := w.Close(); err == nil {
+		err = errClose
+	}
+	return err
+}
+
+// Tar writes a bag as a tar archive. All is in one folder, as RFC 8493 asks (section 4).
+type Tar struct {
+	tar *tar.Writer
+	top string
+}
+
+// NewTar returns a sink; top is the folder's name.
+func NewTar(w io.Writer, top string) *Tar { return &Tar{tar.NewWriter(w), top} }
+
+// epoch is the time of every member.
+var epoch = time.Unix(0, 0).UTC()
+
+// Add implements Sink.
+func (t *Tar) Add(name string, open func() (io.ReadCloser, error)) error {
+	size, err := count(open)
+	if err != nil {
+		return err
+	}
+	h := &tar.Header{Typeflag: tar.TypeReg, Name: path.Join(t.top, name), Size: size, Mode: 0o644, ModTime: epoch}
+	if err := t.tar.WriteHeader(h); err != nil {
+		return err
+	}
+	r, err := open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = io.Copy(t.tar, r)
+	return err
+}
+
+func count(open func() (io.ReadCloser, error)) (int64, error) {
+	r, err := open()
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	return io.Copy(io.Discard, r)
+}
+
+// Close ends the archive.
+func (t *Tar) Close() error { return t.tar.Close() }
+
+// Zip writes a bag as a zip archive, in one folder as well.
+type Zip struct {
+	zip *zipfile.Writer
+	top string
+}
+
+// NewZip returns a sink; top is the folder's name.
+func NewZip(w io.Writer, top string) *Zip { return &Zip{zipfile.New(w), top} }
+
+// Add implements Sink.
+func (z *Zip) Add(name string, open func() (io.ReadCloser, error)) error {
+	return z.zip.Add(path.Join(z.top, name), open)
+}
+
+// Close ends the archive.
+func (z *Zip) Close() error { return z.zip.Close() }
