@@ -22,7 +22,6 @@ import (
 	"gongkai/generator/archive/wacz"
 	"gongkai/generator/archive/warc"
 	"gongkai/generator/diag"
-	"gongkai/generator/output"
 	"gongkai/generator/workspace"
 )
 
@@ -147,7 +146,7 @@ func (p *packing) warc(ctx context.Context, w io.Writer, extra []record.File) ([
 		return nil, nil, err
 	}
 	for _, f := range extra {
-		if err := a.Resource("metadata://gongkai/"+f.Name, output.MediaType(f.Name), f.Data); err != nil {
+		if err := a.Resource("metadata://gongkai/"+f.Name, f.MediaType(), f.Data); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -172,9 +171,10 @@ func (p *packing) warc(ctx context.Context, w io.Writer, extra []record.File) ([
 		if err != nil {
 			return nil, nil, err
 		}
-		pages = append(pages, wacz.Page{URL: r.URI, Title: title, Entry: page.Agency == nil})
-		if folder := p.address(page.Address()); folder != r.URI {
-			if r, err = a.Again(folder, f.Type, body, r); err != nil {
+		folder := page.Address() != page.Path // 404.html has none
+		pages = append(pages, wacz.Page{URL: r.URI, Title: title, Entry: page.Agency == nil && folder})
+		if folder {
+			if r, err = a.Again(p.address(page.Address()), f.Type, body, r); err != nil {
 				return nil, nil, err
 			}
 			records = append(records, r)

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"time"
 
@@ -47,6 +48,19 @@ type File struct {
 
 // Open reads the file.
 func (f File) Open() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.Data)), nil }
+
+// MediaType is that of the file: all are text.
+func (f File) MediaType() string {
+	switch path.Ext(f.Name) {
+	case ".json":
+		return "application/json"
+	case ".jsonl":
+		return "application/jsonl"
+	case ".csv":
+		return "text/csv; charset=utf-8"
+	}
+	return "text/plain; charset=utf-8"
+}
 
 // Files makes the record.
 func Files(in Input) ([]File, error) {
