@@ -3,20 +3,25 @@ package acceptance
 import (
 	"context"
 	"flag"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"gongkai/generator"
 	"gongkai/generator/archive"
 	"gongkai/generator/workspace"
 )
 
-var replayPages = flag.Int("replay", 0, "make a package of about so many pages, and measure how long ReplayWeb.page takes to open it")
+var replayPages = flag.Int("replay", 300, "about how many pages the package has of which ReplayWeb.page has to read little")
 
 // packed packs the example site.
 func packed(t *testing.T, to archive.Kind, name string) string {
@@ -29,18 +34,38 @@ func packed(t *testing.T, to archive.Kind, name string) string {
 	return out
 }
 
-// replaying serves ReplayWeb.page and a package beside it, and returns the address at which it shows a page
-// of the package.
-func replaying(t *testing.T, file string) func(page string) string {
+// replay serves ReplayWeb.page and a package beside it.
+type replay struct {
+	*httptest.Server
+	read atomic.Int64 // bytes of the package
+}
+
+func replaying(t *testing.T, file string) *replay {
 	t.Helper()
+	r := &replay{}
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServerFS(os.DirFS("node_modules/replaywebpage")))
-	mux.HandleFunc("/package.wacz", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, file) })
-	s := httptest.NewServer(mux)
-	t.Cleanup(s.Close)
-	return func(page string) string {
-		return s.URL + "/?source=" + url.QueryEscape(s.URL+"/package.wacz") + "#view=resources&url=" + url.QueryEscape(page)
-	}
+	mux.HandleFunc("/package.wacz", func(w http.ResponseWriter, q *http.Request) { http.ServeFile(&counted{w, &r.read}, q, file) })
+	r.Server = httptest.NewServer(mux)
+	t.Cleanup(r.Close)
+	return r
+}
+
+// at is where ReplayWeb.page shows a page of the package.
+func (r *replay) at(page string) string {
+	return r.URL + "/?source=" + url.QueryEscape(r.URL+"/package.wacz") + "#view=resources&url=" + url.QueryEscape(page)
+}
+
+// counted counts what is sent.
+type counted struct {
+	http.ResponseWriter
+	n *atomic.Int64
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.ResponseWriter.Write(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 // replayed is the document of the page that ReplayWeb.page shows, once a script finds in it what it looks for.
@@ -68,14 +93,70 @@ func show[T any](t *testing.T, tab context.Context, address, look string) T {
 	return eval[T](t, tab, replayed+"("+look+")")
 }
 
+const figuresShown = `d => d.querySelectorAll("td[data-cell]").length`
+
 // The package is opened in ReplayWeb.page, in a real browser: a report shows its 200 figures, both by the
 // address that links name and by that of its folder.
 func TestReplay(t *testing.T) {
-	at := replaying(t, packed(t, archive.WACZ, "site.wacz"))
+	r := replaying(t, packed(t, archive.WACZ, "site.wacz"))
 	tab := newTab(t)
 	for _, page := range []string{"tongzhou-zwfwj/reports/2023/index.html", "tongzhou-zwfwj/reports/2023/"} {
-		if got := show[int](t, tab, at("https://www.example.org/zwgk/"+page), `d => d.querySelectorAll("td[data-cell]").length`); got != 200 {
+		if got := show[int](t, tab, r.at("https://www.example.org/zwgk/"+page), figuresShown); got != 200 {
 			t.Errorf("%s: %d figures, want 200", page, got)
 		}
 	}
+}
+
+// Of a package with many pages a reader reads little to show one of them.
+func TestReplayReadsLittle(t *testing.T) {
+	dir := manyReports(t, *replayPages)
+	if _, err := generator.Build(t.Context(), generator.Options{Site: dir}); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "many.wacz")
+	if _, err := archive.Make(t.Context(), archive.Options{Options: workspace.Options{Site: dir}, To: archive.WACZ, Package: file}); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := replaying(t, file)
+	tab := newTab(t)
+	begun := time.Now()
+	if got := show[int](t, tab, r.at("https://www.example.org/a0001/reports/2023/index.html"), figuresShown); got != 200 {
+		t.Errorf("%d figures, want 200", got)
+	}
+	t.Logf("about %d pages, %d bytes: shown after %s, %d bytes read", *replayPages, info.Size(), time.Since(begun), r.read.Load())
+	if n := r.read.Load(); n > info.Size()/4 {
+		t.Errorf("%d of %d bytes were read to show one page, want a quarter at most", n, info.Size())
+	}
+}
+
+// manyReports writes a site of about so many pages, six of each agency.
+func manyReports(t *testing.T, pages int) string {
+	t.Helper()
+	dir := t.TempDir()
+	text, err := os.ReadFile("../form/defs/cn-2021.example.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(name, data string) {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("gongkai.yaml", "site: {name: 示例, url: \"https://www.example.org/\"}\noutputs: [json]\n")
+	for i := range pages / 6 * 4 {
+		agency, year := fmt.Sprintf("a%04d", i/4), fmt.Sprint(2021+i%4)
+		put("content/"+agency+"/_index.md", "---\nname: 示例机关"+agency+"\n---\n")
+		put("content/"+agency+"/reports/"+year+".md", strings.NewReplacer("year: 2024", "year: "+year,
+			"carried_in:                 [0, 0, 0, 0, 0, 0, 0]", "carried_in:                 [1, 0, 0, 0, 0, 0, 1]",
+			"new:                        [5, 2, 0, 0, 1, 0, 8]", "new:                        [4, 2, 0, 0, 1, 0, 7]").Replace(string(text)))
+	}
+	return dir
 }
