@@ -95,7 +95,7 @@ func Make(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	defer b.Close()
-	res.Foreign, res.Files = b.foreign, len(b.manifest.Files)+1
+	res.Foreign, res.Files = b.foreign, len(b.files())
 	if err := b.compare(ctx, o, state); err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (p *packing) write(ctx context.Context) error {
 	if p.To == BagIt {
 		return p.bag(ctx)
 	}
-	return create(p.Package, p.Force, func(f *os.File) error {
+	return create(p.Package, p.Force, func(f io.Writer) error {
 		if p.To == WARC {
 			_, _, err := p.warc(ctx, f, p.record)
 			return err
@@ -152,11 +152,12 @@ func (p *packing) warc(ctx context.Context, w io.Writer, extra []record.File) ([
 	}
 	var records []warc.Record
 	var pages []wacz.Page
-	for i, f := range p.built.files() {
+	files := p.built.files()
+	for i, f := range files {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		p.progress("pack", i, len(p.built.manifest.Files)+1)
+		p.progress("pack", i, len(files))
 		body := warc.Body{Size: f.Size, SHA256: f.SHA256, Open: func() (io.ReadCloser, error) { return p.built.root.Open(filepath.FromSlash(f.Path)) }}
 		r, err := a.Response(p.address(f.Path), f.Type, body)
 		if err != nil {
@@ -244,12 +245,12 @@ func (p *packing) bag(ctx context.Context) error {
 	}
 	switch top := trimmed(filepath.Base(p.Package)); filepath.Ext(p.Package) {
 	case ".tar":
-		return create(p.Package, p.Force, func(f *os.File) error {
+		return create(p.Package, p.Force, func(f io.Writer) error {
 			t := bagit.NewTar(f, top)
 			return errors.Join(b.Write(t), t.Close())
 		})
 	case ".zip":
-		return create(p.Package, p.Force, func(f *os.File) error {
+		return create(p.Package, p.Force, func(f io.Writer) error {
 			z := bagit.NewZip(f, top)
 			return errors.Join(b.Write(z), z.Close())
 		})

@@ -3,8 +3,11 @@ package archive
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"gongkai/generator/output"
 )
 
 // A package holds what a build would write now, or there is none.
@@ -110,4 +113,53 @@ func TestNoDate(t *testing.T) {
 	refused(t, o, "no date")
 	o.Date, _ = ParseDate("2025-01-20")
 	made(t, o)
+}
+
+// Compressed copies for web servers, and the signature of the manifest, are no surplus.
+func TestWhatGoesWithTheSite(t *testing.T) {
+	dir := siteOf(t, small)
+	build(t, dir, output.File{Path: "index.html.br", Data: []byte("br")}, output.File{Path: "jia/guide/index.html.gz", Data: []byte("gz")})
+	if err := os.WriteFile(filepath.Join(dir, "public/manifest.json.minisig"), []byte("signed"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "public/theirs.txt"), []byte("theirs"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o := options(t, dir, BagIt, "bag")
+	res, err := Make(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"theirs.txt"}; !slices.Equal(res.Foreign, want) {
+		t.Errorf("%v is said not to be packed, want %v", res.Foreign, want)
+	}
+	for name, want := range map[string]string{"index.html.br": "br", "jia/guide/index.html.gz": "gz", "manifest.json.minisig": "signed", "theirs.txt": ""} {
+		if got, _ := os.ReadFile(filepath.Join(o.Package, "data/site", name)); string(got) != want {
+			t.Errorf("%s is %q in the bag, want %q", name, got, want)
+		}
+	}
+	build(t, dir, output.File{Path: "none.html.gz", Data: []byte("gz")})
+	refused(t, options(t, dir, BagIt, "bag"), "1 surplus (none.html.gz)")
+}
+
+// A file that changes while it is packed is not packed with a digest of what it was.
+func TestChangedMeanwhile(t *testing.T) {
+	dir := siteOf(t, small)
+	for to, file := range map[Kind]string{WARC: "a.warc.gz", WACZ: "a.wacz", BagIt: "a.zip"} {
+		o := options(t, dir, to, file)
+		page := filepath.Join(dir, "public/jia/index.html")
+		sound, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Progress = func(stage string, done, total int) { // the site is compared by then
+			if stage == "render" && done == total || stage == "pack" {
+				_ = os.WriteFile(page, []byte("x"), 0o644)
+			}
+		}
+		refused(t, o, "changed while it was packed")
+		if err := os.WriteFile(page, sound, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -25,8 +25,8 @@ import (
 type built struct {
 	root     *os.Root
 	manifest output.Manifest
-	self     output.Entry // the manifest's own file
-	foreign  []string     // files that the manifest does not list
+	beside   []output.Entry // the manifest's own file, and its signature where there is one
+	foreign  []string       // files that the manifest does not list
 }
 
 // named is how many files a message names.
@@ -66,10 +66,15 @@ func (b *built) check(out string) error {
 	if by, _, _ := strings.Cut(b.manifest.Generator, " "); err != nil || by != "gongkai" {
 		return errNoManifest
 	}
-	sum := sha256.Sum256(data)
-	b.self = output.Entry{Path: output.ManifestName, Size: int64(len(data)), Type: output.MediaType(output.ManifestName), SHA256: hex.EncodeToString(sum[:])}
+	b.beside = []output.Entry{entryOf(output.ManifestName, data)}
+	switch data, err := b.root.ReadFile(signatureName); {
+	case err == nil:
+		b.beside = append(b.beside, entryOf(signatureName, data))
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
 	var missing, changed []string
-	listed := map[string]bool{output.ManifestName: true, ".gitignore": true}
+	listed := map[string]bool{output.ManifestName: true, signatureName: true, ".gitignore": true}
 	for _, e := range b.manifest.Files {
 		listed[e.Path] = true
 		switch same, err := b.holds(e); {
@@ -94,6 +99,14 @@ func (b *built) check(out string) error {
 	})
 }
 
+// signatureName is minisign's name for the signature of the manifest, which is packed with it.
+const signatureName = output.ManifestName + ".minisig"
+
+func entryOf(name string, data []byte) output.Entry {
+	sum := sha256.Sum256(data)
+	return output.Entry{Path: name, Size: int64(len(data)), Type: output.MediaType(name), SHA256: hex.EncodeToString(sum[:])}
+}
+
 // holds reports whether a file is what the manifest says.
 func (b *built) holds(e output.Entry) (bool, error) {
 	f, err := b.root.Open(filepath.FromSlash(e.Path))
@@ -114,9 +127,9 @@ func (b *built) holds(e output.Entry) (bool, error) {
 // Close lets go of the folder.
 func (b *built) Close() error { return b.root.Close() }
 
-// files are all files of the site, the manifest among them, by path.
+// files are all files of the site, the manifest and its signature among them, by path.
 func (b *built) files() []output.Entry {
-	return slices.SortedFunc(slices.Values(append(slices.Clone(b.manifest.Files), b.self)), func(x, y output.Entry) int { return cmp.Compare(x.Path, y.Path) })
+	return slices.SortedFunc(slices.Values(slices.Concat(b.manifest.Files, b.beside)), func(x, y output.Entry) int { return cmp.Compare(x.Path, y.Path) })
 }
 
 // compare makes the site again, without keeping it, and refuses where it would be another than the
@@ -158,7 +171,7 @@ func (b *built) compare(ctx context.Context, o Options, state *workspace.State) 
 		delete(was, e.Path)
 	}
 	for _, e := range b.manifest.Files {
-		if _, left := was[e.Path]; left {
+		if _, left := was[e.Path]; left && !b.compressed(e.Path) {
 			gone = append(gone, e.Path)
 		}
 	}
@@ -172,6 +185,17 @@ func (b *built) compare(ctx context.Context, o Options, state *workspace.State) 
 	}
 	return &Refusal{diag.Textf("生成的网站已经过时，内容在此之后有变化：%s", "the built site is out of date; its content was changed since: %s",
 		phrases(phrase("changed", changed), phrase("missing", added), phrase("surplus", gone))), hint}
+}
+
+// compressed reports whether a file that the site made again does not have is the compressed copy of
+// another of its files, for web servers.
+func (b *built) compressed(name string) bool {
+	for _, end := range []string{".gz", ".br"} {
+		if of, ok := strings.CutSuffix(name, end); ok && slices.ContainsFunc(b.manifest.Files, func(e output.Entry) bool { return e.Path == of }) {
+			return true
+		}
+	}
+	return false
 }
 
 // phrase lists files, the first of them by name.

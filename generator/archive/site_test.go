@@ -45,7 +45,7 @@ func siteOf(t *testing.T, files map[string]string) string {
 }
 
 // build publishes a site as gongkai build does, whose package is above this one.
-func build(t *testing.T, dir string) {
+func build(t *testing.T, dir string, more ...output.File) {
 	t.Helper()
 	p, err := workspace.Read(context.Background(), workspace.Options{Site: dir}, false)
 	if err != nil {
@@ -69,6 +69,11 @@ func build(t *testing.T, dir string) {
 	}
 	if err := x.All(context.Background(), sink.Write); err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range more {
+		if err := sink.Write(f); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := sink.Close(); err != nil {
 		t.Fatal(err)

@@ -2,8 +2,10 @@ package archive
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -49,6 +51,9 @@ func (o Options) checkTarget() error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
+	if _, err := os.Stat(o.Package + DigestEnding); err == nil && !o.Force && !o.folder() {
+		return &Refusal{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left as it is", name+DigestEnding), o.taken(nil)}
+	}
 	known := slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(name, end) && len(filepath.Base(name)) > len(end) })
 	if !known && (o.To != BagIt || strings.HasSuffix(name, ".gz") || strings.HasSuffix(name, ".7z") || strings.HasSuffix(name, ".rar")) {
 		return &Refusal{diag.Textf("文件名“%s”不合适：%s 包的名称应以 %s 结尾", "the name %q does not fit: that of a %s package ends in %s", name, string(o.To), strings.Join(ends, diag.Textf("或", " or ").EN)),
@@ -57,8 +62,13 @@ func (o Options) checkTarget() error {
 	return nil
 }
 
+// folder reports whether the package is a folder.
+func (o Options) folder() bool {
+	return o.To == BagIt && !slices.Contains(endings[BagIt], filepath.Ext(o.Package))
+}
+
 func (o Options) taken(info fs.FileInfo) diag.Text {
-	if info == nil || info.IsDir() {
+	if info != nil && info.IsDir() || o.folder() {
 		return diag.Textf("请用 --out 写一个新的名称，或先移走这个文件夹", "name another with --out, or move the folder away first")
 	}
 	return diag.Textf("请用 --out 写一个新的名称，或加上 --force 覆盖", "name another with --out, or replace it with --force")
@@ -102,8 +112,23 @@ func partial() string {
 	return ".gongkai-" + hex.EncodeToString(b[:]) + ".part"
 }
 
-// create makes a file: all of it, on the disk, or none.
-func create(name string, replace bool, write func(*os.File) error) error {
+// DigestEnding is what is added to a package's name for the file with its digest.
+const DigestEnding = ".sha256"
+
+// create makes a file, all of it, on the disk, or none; and beside it one with its digest, as sha256sum
+// reads it: a change in a package's own structure shows in no digest inside of it.
+func create(name string, replace bool, write func(io.Writer) error) error {
+	sum := sha256.New()
+	if err := createFile(name, replace, func(w io.Writer) error { return write(io.MultiWriter(w, sum)) }); err != nil {
+		return err
+	}
+	return createFile(name+DigestEnding, true, func(w io.Writer) error {
+		_, err := fmt.Fprintf(w, "%x  %s\n", sum.Sum(nil), filepath.Base(name))
+		return err
+	})
+}
+
+func createFile(name string, replace bool, write func(io.Writer) error) error {
 	dir := filepath.Dir(name)
 	part := filepath.Join(dir, partial())
 	f, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
