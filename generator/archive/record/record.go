@@ -8,7 +8,6 @@ package record
 import (
 	"bytes"
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -76,7 +75,7 @@ func Files(in Input) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.add("data/codebook.csv", codebook)
+	w.add("data/cells.csv", codebook)
 	if err := w.definitions(); err != nil {
 		return nil, err
 	}
@@ -141,15 +140,13 @@ func (w *writer) figures() []byte {
 
 // codebook says what each cell is: its name on the printed form, its unit, its kind.
 func (w *writer) codebook() ([]byte, error) {
-	var b bytes.Buffer
-	c := csv.NewWriter(&b)
-	rows := [][]string{{"form", "cell", "label", "unit", "kind"}}
-	for _, f := range w.forms {
-		for _, x := range f.Cells {
-			rows = append(rows, []string{f.ID, x.Path, x.Label, x.Unit, string(x.Kind)})
-		}
+	all := &data.Collection{Pages: w.reports, URL: w.State.Config.URL, Waived: w.State.Waived}
+	t, ok := all.Table(site.CellTable)
+	if !ok {
+		return nil, fmt.Errorf("there is no table %s", site.CellTable)
 	}
-	err := c.WriteAll(rows)
+	var b bytes.Buffer
+	err := t.WriteCSV(&b)
 	return b.Bytes(), err
 }
 

@@ -17,9 +17,11 @@ import (
 	"gongkai/generator/archive/warc"
 )
 
-// blockLines is how many lines of the index are compressed together; a reader that looks an address
-// up reads one such block.
-const blockLines = 3000
+// blockLines is how many lines of the index are compressed together. A reader that looks an address up
+// reads the block that it must be in; ReplayWeb.page 2.5.3 puts all its lines into a database of the browser
+// first. Of a package of 10,000 pages and 26,700 records it showed a report after 12 s with blocks of 300
+// lines, after 44 s with the 3,000 that other tools write, on a busy machine where one of 60 pages took 8 s.
+const blockLines = 300
 
 // entry is what a line of the index says of a record. Numbers are strings: readers of CDXJ take them
 // for text (specs.webrecorder.net/cdxj/0.1.0).
