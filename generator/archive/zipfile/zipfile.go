@@ -42,9 +42,16 @@ func (w *Writer) Add(name string, open func() (io.ReadCloser, error)) error {
 	if size > math.MaxUint32-1 {
 		return ErrTooLarge
 	}
-	h := &zip.FileHeader{Name: name, Method: zip.Store, CRC32: sum.Sum32(), CompressedSize64: uint64(size), UncompressedSize64: uint64(size),
-		ReaderVersion: storedVersion, Flags: utf8Names,
-		ModifiedDate: firstDay} //lint:ignore SA1019 CreateRaw does not look at Modified
+	h := &zip.FileHeader{
+		Name:               name,
+		Method:             zip.Store,
+		ReaderVersion:      storedVersion,
+		Flags:              utf8Names,
+		ModifiedDate:       firstDay, //lint:ignore SA1019 CreateRaw does not look at Modified
+		CRC32:              sum.Sum32(),
+		CompressedSize64:   uint64(size),
+		UncompressedSize64: uint64(size),
+	}
 	h.SetMode(0o644)
 	m, err := w.zip.CreateRaw(h)
 	if err != nil {
