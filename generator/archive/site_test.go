@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,18 +28,54 @@ var small = map[string]string{
 	"static/a b.txt":                        "静态\n",
 }
 
+// first is the small site as it was built first.
+var first struct {
+	sync.Once
+	files map[string][]byte
+}
+
+// put writes a file.
+func put(t *testing.T, file string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// smallSite is a copy of the built small site, which is built once.
+func smallSite(t *testing.T) string {
+	t.Helper()
+	first.Do(func() {
+		dir := siteOf(t, small)
+		first.files = map[string][]byte{}
+		err := filepath.WalkDir(dir, func(p string, e os.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			rel, _ := filepath.Rel(dir, p)
+			first.files[rel], err = os.ReadFile(p)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	dir := t.TempDir()
+	for name, data := range first.files {
+		put(t, filepath.Join(dir, name), data)
+	}
+	return dir
+}
+
 // siteOf writes a site's files and builds it.
 func siteOf(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		put(t, filepath.Join(dir, filepath.FromSlash(name)), []byte(text))
 	}
 	build(t, dir)
 	return dir

@@ -126,7 +126,7 @@ func number(t *testing.T, text string) int {
 }
 
 func TestWACZ(t *testing.T) {
-	dir := siteOf(t, small)
+	dir := smallSite(t)
 	file := made(t, options(t, dir, WACZ, "a.wacz"))
 	m := members(t, file)
 	const base = "https://www.example.org/%E5%85%AC%E5%BC%80/"

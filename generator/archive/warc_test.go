@@ -61,7 +61,7 @@ func read(t *testing.T, file string) (contents map[string]string, headers []*gow
 
 // Each file of the site is in the archive, with its bytes, under the address that pages link to.
 func TestWARCHoldsTheSite(t *testing.T) {
-	dir := siteOf(t, small)
+	dir := smallSite(t)
 	contents, headers := read(t, made(t, options(t, dir, WARC, "a.warc.gz")))
 	const base = "https://www.example.org/%E5%85%AC%E5%BC%80/"
 	n := 0
@@ -110,7 +110,7 @@ func TestWARCHoldsTheSite(t *testing.T) {
 
 // What a page links to has the address in the archive that a browser asks for.
 func TestLinksAreArchived(t *testing.T) {
-	contents, _ := read(t, made(t, options(t, siteOf(t, small), WARC, "a.warc.gz")))
+	contents, _ := read(t, made(t, options(t, smallSite(t), WARC, "a.warc.gz")))
 	link := regexp.MustCompile(`(?:href|src)="?([^" >]+)`)
 	n := 0
 	for _, from := range slices.Sorted(maps.Keys(contents)) {
