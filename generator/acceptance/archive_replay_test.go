@@ -160,3 +160,21 @@ func manyReports(t *testing.T, pages int) string {
 	}
 	return dir
 }
+
+// What is searched for in a replayed package is found: it is no part of the address that is looked up.
+func TestReplaySearch(t *testing.T) {
+	r := replaying(t, packed(t, archive.WACZ, "site.wacz"))
+	tab := newTab(t)
+	if !show[bool](t, tab, r.at("https://www.example.org/zwgk/index.html"), `d => {
+		const q = d.querySelector("input[name=q]");
+		if (!q) return false;
+		q.value = "申请";
+		q.form.requestSubmit();
+		return true;
+	}`) {
+		t.Fatal("the home page has no search box")
+	}
+	if n := eval[int](t, tab, replayed+`(d => d.querySelectorAll("#search\\.results > li").length)`); n == 0 {
+		t.Error("nothing was found")
+	}
+}
