@@ -269,7 +269,7 @@ func (s *reading) notOne(k int) {
 }
 
 // examples reads over those of a column that are named before the word at k:
-// 律师事务所·等·法律服务机构.
+// “A, B and other Cs”, where C is the column.
 func (s *reading) examples(k int) {
 	s.tokens[k].kind, s.tokens[k-1].kind = void, void
 	for i := k - 2; i > 0 && s.tokens[i].is(Join) && s.tokens[i-1].kind == unknown; i -= 2 {
