@@ -1,0 +1,288 @@
+package figures
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/generator/archive/fixity/database"
+	"gongkai/generator/archive/fixity/tree"
+	"gongkai/generator/diag"
+)
+
+// Comparable says whether a file holds figures of all reports, which Compare can read.
+func Comparable(name string) bool {
+	base := path.Base(name)
+	switch path.Ext(name) {
+	case ".csv":
+		return true
+	case ".json", ".jsonl":
+		return strings.TrimSuffix(base, path.Ext(base)) == "reports"
+	case ".sqlite":
+		return true
+	}
+	return false
+}
+
+// Compare compares a file over all reports with the reports that were added. An error is that it
+// could not be read from its disk; damage in it is a fault.
+func (s *Set) Compare(f *tree.File) error {
+	p := &pass{set: s, file: f.Path, seen: map[*report][]uint64{}, unknown: map[key]bool{}}
+	err := p.read(f)
+	if err != nil {
+		return s.unreadable(f.Path, err)
+	}
+	p.end()
+	return nil
+}
+
+// unreadable turns damage into a fault; what is left is an error of reading.
+func (s *Set) unreadable(file string, err error) error {
+	var own *faulty
+	var packing *tree.Fault
+	var base *database.Fault
+	var syntax *json.SyntaxError
+	var table *csv.ParseError
+	var disk *fs.PathError
+	text := diag.Textf("格式受损，读不懂", "it is damaged and cannot be read")
+	switch {
+	case errors.As(err, &disk):
+		return err
+	case errors.As(err, &own):
+		text = own.text
+	case errors.As(err, &packing):
+		text = packing.Text
+	case errors.As(err, &base):
+		text = base.Text
+	case errors.As(err, &syntax):
+		text = diag.Textf("第 %d 字节处不是 JSON", "no JSON at byte %d", syntax.Offset)
+	case errors.As(err, &table):
+		text = diag.Textf("第 %d 行不合 CSV 的写法", "line %d is not written as CSV", table.Line)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = append(s.faults, Fault{file, text})
+	return nil
+}
+
+// pass is the reading of one file over all reports.
+type pass struct {
+	set      *Set
+	file     string
+	form     string // where the file is of one form
+	all      bool   // it should hold every report
+	mentions bool   // it names reports and has none of their figures
+	seen     map[*report][]uint64
+	unknown  map[key]bool
+	last     key
+	report   *report // of the last key
+	count    int
+}
+
+func (p *pass) read(f *tree.File) error {
+	if path.Ext(p.file) == ".sqlite" {
+		at, closer, err := f.At()
+		if err != nil {
+			return err
+		}
+		defer closer.Close()
+		return p.database(at, f.Size)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if path.Ext(p.file) != ".csv" {
+		p.all = true
+		return readReports(r, func(o *object) error {
+			for _, fig := range o.figures {
+				p.figure(o.key, fig)
+			}
+			return nil
+		})
+	}
+	form := strings.TrimSuffix(path.Base(p.file), ".csv")
+	kind, err := readTable(r, form, func(row tableRow) {
+		switch {
+		case row.mention:
+			p.find(row.key)
+		case row.code != "":
+			p.coded(row)
+		default:
+			p.figure(row.key, row.figure)
+		}
+	})
+	p.all, p.mentions = kind == "long" || kind == "reports", kind == "reports"
+	if kind == "wide" || kind == "list" {
+		p.form = form
+	}
+	return err
+}
+
+// find finds a report, and notes that the file has it.
+func (p *pass) find(k key) *report {
+	if k == p.last && (p.report != nil || p.unknown[k]) {
+		return p.report
+	}
+	p.last = k
+	p.report = p.set.reports[k]
+	if p.report == nil {
+		// A report without report.json and report.csv names no form.
+		if list := p.set.named[key{agency: k.agency, year: k.year}]; len(list) == 1 && list[0].form == "" {
+			p.report = list[0]
+		}
+	}
+	if p.report == nil {
+		if !p.unknown[k] {
+			p.unknown[k] = true
+			p.set.fault(p.file, "有 %[1]s %[2]d 年（%[3]s）的报告，但没有它的网页", "it has a report of %s for %d (%s), of which there is no page", k.agency, k.year, k.form)
+		}
+		return nil
+	}
+	if p.seen[p.report] == nil {
+		p.seen[p.report] = make([]uint64, len(p.report.shape.cells)/64+1)
+	}
+	return p.report
+}
+
+// coded compares a figure that is known by its row's code alone.
+func (p *pass) coded(row tableRow) {
+	r := p.find(row.key)
+	if r == nil {
+		return
+	}
+	row.figure.Cell = row.code
+	for _, c := range r.shape.cells {
+		if strings.HasSuffix(c, "."+row.code) {
+			row.figure.Cell = c
+			break
+		}
+	}
+	p.figure(row.key, row.figure)
+}
+
+// figure compares one figure.
+func (p *pass) figure(k key, fig Figure) {
+	r := p.find(k)
+	if r == nil {
+		return
+	}
+	p.count++
+	i, known := r.shape.index[fig.Cell]
+	if !known {
+		if fig.Value != "" {
+			p.differ(r, fig.Cell, Figure{}, true, fig, false)
+		}
+		return
+	}
+	seen := p.seen[r]
+	again := seen[i/64]&(1<<(i%64)) != 0
+	seen[i/64] |= 1 << (i % 64)
+	if want := (Figure{Value: r.value(i)}); again || !equal(want, fig) {
+		p.differ(r, fig.Cell, want, false, fig, false)
+		return
+	}
+	// Where others differ, it helps to know which value this file has.
+	p.set.mu.Lock()
+	d := p.set.differs[place{r, fig.Cell}]
+	p.set.mu.Unlock()
+	if d != nil {
+		p.differ(r, fig.Cell, fig, false, fig, false)
+	}
+}
+
+// differ notes what the file has for a cell of which another value, or none, was expected.
+func (p *pass) differ(r *report, cell string, want Figure, unexpected bool, got Figure, absent bool) {
+	s := p.set
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.differs[place{r, cell}]
+	if d == nil {
+		d = &Difference{File: r.page, Agency: r.agency, Year: r.year, Cell: cell, Stands: []Stand{{want.Value, unexpected, slices.Clone(r.files)}}}
+		s.differs[place{r, cell}] = d
+	}
+	file := p.file
+	if got.Place != "" {
+		file += ": " + got.Place
+	}
+	for i := range d.Stands {
+		if st := &d.Stands[i]; st.Absent == absent && equal(Figure{Value: st.Value}, got) {
+			st.Files = append(st.Files, file)
+			return
+		}
+	}
+	d.Stands = append(d.Stands, Stand{got.Value, absent, []string{file}})
+}
+
+// end finds what the file lacks.
+func (p *pass) end() {
+	var reports []*report
+	for _, r := range p.set.reports {
+		reports = append(reports, r)
+	}
+	slices.SortFunc(reports, func(a, b *report) int { return strings.Compare(a.page, b.page) })
+	for _, r := range reports {
+		seen, here := p.seen[r]
+		switch {
+		case !here && (p.all || p.form != "" && r.form == p.form):
+			p.set.fault(p.file, "缺少 %s %d 年的报告（%s）", "the report of %s for %d is not in it (%s)", r.agency, r.year, r.page)
+		case here && !p.mentions:
+			for i, cell := range r.shape.cells {
+				if want := r.value(i); want != "" && seen[i/64]&(1<<(i%64)) == 0 {
+					p.differ(r, cell, Figure{Value: want}, false, Figure{}, true)
+				}
+			}
+		}
+	}
+	p.set.mu.Lock()
+	p.set.count += p.count
+	p.set.mu.Unlock()
+}
+
+// database reads every table of a database that has figures.
+func (p *pass) database(r io.ReaderAt, size int64) error {
+	db, err := database.Open(r, size)
+	if err != nil {
+		return err
+	}
+	p.all = true
+	tables := 0
+	for _, t := range db.Tables {
+		at := func(name string) int { return slices.Index(t.Columns, name) }
+		agency, year, form, cell, value := at("agency"), at("year"), at("form"), at("cell"), at("value")
+		if agency < 0 || year < 0 || cell < 0 || value < 0 {
+			continue
+		}
+		tables++
+		err := db.Rows(t, func(number int64, row []database.Value) error {
+			k := key{}
+			k.agency, _ = database.Text(row[agency])
+			y, _ := database.Text(row[year])
+			k.year, _ = strconv.Atoi(y)
+			if form >= 0 {
+				k.form, _ = database.Text(row[form])
+			}
+			fig := Figure{Place: t.Name + " " + strconv.FormatInt(number, 10)}
+			fig.Cell, _ = database.Text(row[cell])
+			fig.Value, _ = database.Text(row[value])
+			p.figure(k, fig)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if tables == 0 {
+		p.set.mu.Lock()
+		defer p.set.mu.Unlock()
+		p.set.faults = append(p.set.faults, Fault{p.file, diag.Textf("没有放数字的表", "it has no table of figures")})
+	}
+	return nil
+}
