@@ -340,8 +340,9 @@ func TestManifest(t *testing.T) {
 	want := `{"generator": "gongkai 1 <&>", "files": [
 {"path":"a.pdf","size":3,"type":"application/pdf",` + sums("pdf") + `,"source":"content/a.pdf"},
 {"path":"z/index.html","size":4,"type":"text/html",` + sums("<p>&") + `,"source":"content/甲/z.md"}
-]}
 `
+	own := sha256.Sum256([]byte(want)) // as head -n -1 manifest.json | sha256sum
+	want += `], "sha256": "` + hex.EncodeToString(own[:]) + "\"}\n"
 	mem := NewMemory("gongkai 1 <&>")
 	write(mem)
 	if got := string(mem.Files()[ManifestName]); got != want {

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 )
@@ -31,7 +32,8 @@ func ParseManifest(data []byte) (Manifest, error) {
 	return m, nil
 }
 
-// JSON is the manifest as published: one line a file, so that two builds can be compared by eye.
+// JSON is the manifest as published: one line a file, so that two builds can be compared by eye,
+// and in the last line the SHA-256 of all lines before it, so that damage to the manifest shows.
 func (m Manifest) JSON() []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -51,6 +53,7 @@ func (m Manifest) JSON() []byte {
 		b.WriteByte('\n')
 		put(e)
 	}
-	b.WriteString("\n]}\n")
+	b.WriteByte('\n')
+	fmt.Fprintf(&b, "], \"sha256\": \"%x\"}\n", sha256.Sum256(b.Bytes()))
 	return b.Bytes()
 }
