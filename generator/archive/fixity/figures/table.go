@@ -36,8 +36,8 @@ func (c *columns) kind(head []string) string {
 		return "wide"
 	case c.agency >= 0 && c.year >= 0 && c.form >= 0 && slices.Contains(head, "title"):
 		return "reports"
-	case c.form >= 0 && c.cell >= 0 && c.label >= 0, c.agency == 0 && slices.Contains(head, "name") && slices.Contains(head, "level"):
-		return "none"
+	case c.form == 0 && c.cell == 1 && c.label == 2, c.agency == 0 && c.year < 0 && slices.Contains(head, "name"):
+		return "none" // the codebook, the agencies
 	}
 	return ""
 }

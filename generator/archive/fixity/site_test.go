@@ -1,0 +1,363 @@
+package fixity_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"gongkai/generator"
+	"gongkai/generator/archive/fixity"
+)
+
+// Reports of other forms than the one that a new site has: rows of their own, words and answers.
+var reports = map[string]string{"cn-legacy": "reports/2016.md", "cn-website": "website/2024.md", "us-foia": "foia/2023.md"}
+
+var built = sync.OnceValues(func() (map[string][]byte, error) {
+	dir, err := os.MkdirTemp("", "gongkai-site-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if _, err := generator.NewSite(dir, "zh"); err != nil {
+		return nil, err
+	}
+	for id, name := range reports {
+		example, err := os.ReadFile("../../form/defs/" + id + ".example.md")
+		if err != nil {
+			return nil, err
+		}
+		at := filepath.Join(dir, "content", agency, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(at, example, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	out := filepath.Join(dir, "public")
+	result, err := generator.Build(context.Background(), generator.Options{Site: dir, Out: out})
+	if err != nil {
+		return nil, err
+	}
+	if result.Failed() {
+		return nil, fmt.Errorf("the site has errors: %v", result.Findings)
+	}
+	files := map[string][]byte{}
+	err = fs.WalkDir(os.DirFS(out), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files[name], err = os.ReadFile(filepath.Join(out, name))
+		return err
+	})
+	return files, err
+})
+
+const agency = "shilishi-xxgkj"
+
+// site is the files of a built site; the caller may change the map, not the contents.
+func site(t testing.TB) map[string][]byte {
+	t.Helper()
+	files, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return maps.Clone(files)
+}
+
+// lay writes files into a new folder.
+func lay(t testing.TB, files map[string][]byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, data := range files {
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(at, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func verify(t testing.TB, name string) *fixity.Report {
+	t.Helper()
+	r, err := fixity.Verify(context.Background(), name, fixity.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// list is the findings, one a line, as kind, file and message.
+func list(r *fixity.Report) string {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s %s: %s\n", f.Kind, f.File, f.Message.EN)
+	}
+	return b.String()
+}
+
+// remake makes a site's manifest anew, so that it agrees with what the files have become.
+func remake(t testing.TB, files map[string][]byte) {
+	t.Helper()
+	var m struct {
+		Generator string           `json:"generator"`
+		Files     []map[string]any `json:"files"`
+	}
+	if err := json.Unmarshal(files["manifest.json"], &m); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "{\"generator\": %q, \"files\": [", m.Generator)
+	comma := ""
+	for _, e := range m.Files {
+		data, ok := files[e["path"].(string)]
+		if !ok {
+			continue
+		}
+		e["size"], e["sha256"] = len(data), sum(data)
+		delete(e, "sm3")
+		line, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%s\n%s", comma, line)
+		comma = ","
+	}
+	b.WriteByte('\n')
+	fmt.Fprintf(&b, "], \"sha256\": %q}\n", sum(b.Bytes()))
+	files["manifest.json"] = b.Bytes()
+}
+
+func sum(data []byte) string {
+	s := sha256.Sum256(data)
+	return hex.EncodeToString(s[:])
+}
+
+// altered is a copy of a file with its first old replaced.
+func altered(t testing.TB, data []byte, old, new string) []byte {
+	t.Helper()
+	if !bytes.Contains(data, []byte(old)) {
+		t.Fatalf("%q is not in the file", old)
+	}
+	return bytes.Replace(data, []byte(old), []byte(new), 1)
+}
+
+func TestSoundSite(t *testing.T) {
+	r := verify(t, lay(t, site(t)))
+	if len(r.Findings) > 0 || r.Kind != "site" {
+		t.Errorf("%s: got\n%swant no finding", r.Kind, list(r))
+	}
+	if r.Files != len(site(t))-1 || r.Reports != 4 || r.Figures < 1500 {
+		t.Errorf("got %d files, %d reports and %d figures, want %d, 4 and more than 1500", r.Files, r.Reports, r.Figures, len(site(t))-1)
+	}
+}
+
+// Files that changed, are missing or came from elsewhere are named, each once.
+func TestFilesOfASite(t *testing.T) {
+	files := site(t)
+	page := agency + "/index.html"
+	files["robots.txt"] = append([]byte("#"), files["robots.txt"]...)
+	files["feed.xml"] = slices.Clone(files["feed.xml"])
+	files["feed.xml"][20] ^= 1
+	delete(files, page)
+	files["install.php"] = []byte("<?php")
+	files[".gitignore"] = []byte("*")
+	r := verify(t, lay(t, files))
+	var got []string
+	for _, f := range r.Findings {
+		got = append(got, string(f.Kind)+" "+f.File)
+	}
+	want := []string{"changed feed.xml", "extra install.php", "changed robots.txt", "missing " + page}
+	if !slices.Equal(got, want) || !r.Failed() {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A digest of either kind alone tells.
+func TestBothDigests(t *testing.T) {
+	for _, key := range []string{"sha256", "sm3", "size"} {
+		files := site(t)
+		m := string(files["manifest.json"])
+		at := strings.Index(m, `"path":"robots.txt"`)
+		start := at + strings.Index(m[at:], `"`+key+`":`) + len(key) + 3
+		b := []byte(m)
+		if b[start] == '"' {
+			start++
+		}
+		b[start] = '0' + (b[start]-'0'+1)%8
+		head, _, _ := bytes.Cut(b, []byte("\n], "))
+		head = append(head, '\n')
+		files["manifest.json"] = fmt.Appendf(head, "], \"sha256\": %q}\n", sum(head))
+		if r := verify(t, lay(t, files)); len(r.Findings) != 1 || r.Findings[0].Kind != fixity.Changed || r.Findings[0].File != "robots.txt" {
+			t.Errorf("%s: got\n%swant that robots.txt is changed", key, list(r))
+		}
+	}
+}
+
+// Where someone changes a figure and makes the manifest anew, the other formats betray it: the
+// finding names the cell, both values and where each stands.
+func TestChangedCells(t *testing.T) {
+	dir := agency + "/reports/2024/"
+	const cell = "applications.new.natural"
+	csvLine := func(value string) string {
+		return agency + ",,2024,cn-2021," + cell + ",一、本年新收政府信息公开申请数量 · 申请人情况 · 自然人," + value + ","
+	}
+	old := figureOf(t, cell)
+	for name, change := range map[string]func(files map[string][]byte){
+		dir + "index.html": func(files map[string][]byte) {
+			page := files[dir+"index.html"]
+			at := bytes.Index(page, []byte(`<td data-cell="`+cell+`"`))
+			end := at + bytes.IndexByte(page[at:], '>') + 1
+			files[dir+"index.html"] = slices.Concat(page[:end], []byte("77"), page[end+len(old):])
+		},
+		dir + "report.json": func(files map[string][]byte) {
+			files[dir+"report.json"] = altered(t, files[dir+"report.json"], `"new": {"natural": `+old, `"new": {"natural": 77`)
+		},
+		dir + "report.csv": func(files map[string][]byte) {
+			files[dir+"report.csv"] = altered(t, files[dir+"report.csv"], csvLine(old), csvLine("77"))
+		},
+		dir + "report.xlsx": func(files map[string][]byte) {
+			files[dir+"report.xlsx"] = rezip(t, files[dir+"report.xlsx"], "xl/worksheets/sheet2.xml", `<c r="D6" s="7"><v>`+old+`<`, `<c r="D6" s="7"><v>77<`)
+		},
+		"data/reports.csv": func(files map[string][]byte) {
+			files["data/reports.csv"] = altered(t, files["data/reports.csv"], csvLine(old), csvLine("77"))
+		},
+		"data/reports.json": func(files map[string][]byte) {
+			files["data/reports.json"] = altered(t, files["data/reports.json"], `"new": {"natural": `+old, `"new": {"natural": 77`)
+		},
+		"data/reports.sqlite": func(files map[string][]byte) {
+			files["data/reports.sqlite"] = sqlite(t, files["data/reports.sqlite"], `UPDATE cells SET value = 77 WHERE year = 2024 AND form = 'cn-2021' AND cell = '`+cell+`'`)
+		},
+	} {
+		t.Run(filepath.Base(filepath.Dir(name))+"/"+filepath.Base(name), func(t *testing.T) {
+			files := site(t)
+			before := files[name]
+			change(files)
+			if bytes.Equal(before, files[name]) {
+				t.Fatal("the file was not changed")
+			}
+			remake(t, files)
+			r := verify(t, lay(t, files))
+			var found *fixity.Finding
+			for i, f := range r.Findings {
+				switch {
+				case f.Kind == fixity.Figure:
+					if found != nil {
+						t.Errorf("a second figure: %s", f.Message.EN)
+					}
+					found = &r.Findings[i]
+				case f.Kind != fixity.Data: // what else has a copy of the file says so as well
+					t.Errorf("%s %s: %s", f.Kind, f.File, f.Message.EN)
+				}
+			}
+			if found == nil {
+				t.Fatalf("got\n%swant a finding about %s", list(r), cell)
+			}
+			if found.Cell != cell || found.Agency != agency || found.Year != 2024 || found.File != dir+"index.html" {
+				t.Errorf("got %+v, want the cell %s of 2024", found, cell)
+			}
+			for _, s := range found.Stands {
+				at := slices.ContainsFunc(s.Files, func(f string) bool { return f == name || strings.HasPrefix(f, name+": ") })
+				if want := map[bool]string{true: "77", false: old}[at]; s.Value != want {
+					t.Errorf("%q stands in %q, want %q there", s.Value, s.Files, want)
+				}
+			}
+			if len(found.Stands) != 2 {
+				t.Errorf("got %d values, want 2: %+v", len(found.Stands), found.Stands)
+			}
+		})
+	}
+}
+
+func figureOf(t testing.TB, cell string) string {
+	t.Helper()
+	_, rest, _ := strings.Cut(string(site(t)[agency+"/reports/2024/index.html"]), `<td data-cell="`+cell+`"`)
+	_, rest, _ = strings.Cut(rest, ">")
+	value, _, ok := strings.Cut(rest, "<")
+	if !ok || value == "" {
+		t.Fatalf("no figure %s", cell)
+	}
+	return value
+}
+
+// A report that a data file lacks, or has too much, a copy that is another, a header that moved.
+func TestDataAgainstPages(t *testing.T) {
+	dir := agency + "/reports/2024/"
+	for name, c := range map[string]struct {
+		change func(files map[string][]byte)
+		want   string
+	}{
+		"a report is left out": {func(f map[string][]byte) {
+			var kept []string
+			for line := range strings.Lines(string(f["data/reports.csv"])) {
+				if !strings.Contains(line, ",2016,") {
+					kept = append(kept, line)
+				}
+			}
+			f["data/reports.csv"] = []byte(strings.Join(kept, ""))
+		}, "data data/reports.csv: the report of shilishi-xxgkj for 2016 is not in it"},
+		"a line is left out": {func(f map[string][]byte) {
+			lines := strings.SplitAfter(string(f["data/reports.csv"]), "\n")
+			f["data/reports.csv"] = []byte(strings.Join(slices.Delete(lines, 5, 6), ""))
+		}, "nothing (data/reports.csv)"},
+		"a line comes twice, with another value": {func(f map[string][]byte) {
+			lines := strings.SplitAfter(string(f["data/reports.csv"]), "\n")
+			again := strings.Replace(lines[5], ",42,", ",43,", 1)
+			f["data/reports.csv"] = []byte(strings.Join(slices.Insert(lines, 6, again), ""))
+		}, "data/reports.csv: line 7"},
+		"a report of which there is no page": {func(f map[string][]byte) {
+			f["data/reports.json"] = altered(t, f["data/reports.json"], `"year": 2016`, `"year": 2015`)
+		}, "of which there is no page"},
+		"the columns are others": {func(f map[string][]byte) {
+			f["data/reports.csv"] = altered(t, f["data/reports.csv"], "cell,label,value", "cell,label,wert")
+		}, "data data/reports.csv: its columns are not"},
+		"damaged JSON": {func(f map[string][]byte) {
+			f[dir+"report.json"] = altered(t, f[dir+"report.json"], `"year"`, `"year`)
+		}, "data " + dir + "report.json: no JSON at byte"},
+		"a key comes twice": {func(f map[string][]byte) {
+			f[dir+"report.json"] = altered(t, f[dir+"report.json"], `"fees": `, `"licensing": "9", "fees": `)
+		}, `the key "licensing" comes twice`},
+		"of another year": {func(f map[string][]byte) {
+			f[dir+"report.json"] = altered(t, f[dir+"report.json"], `"year": 2024`, `"year": 2014`)
+		}, "the year 2014, which are not those of its folder"},
+		"an archive of other files": {func(f map[string][]byte) {
+			f["data/reports-2024.zip"] = rezip(t, f["data/reports-2024.zip"], dir+"report.csv", "agency", "agencY")
+		}, "data data/reports-2024.zip: " + dir + "report.csv in it is not the one of the site"},
+		"a header of the sheet": {func(f map[string][]byte) {
+			f[dir+"report.xlsx"] = rezip(t, f[dir+"report.xlsx"], "xl/worksheets/sheet2.xml", "商业企业", "商业企事")
+		}, `!E5 says "商业企事", the page has "商业企业" there`},
+		"not compressed from what it says": {func(f map[string][]byte) {
+			f["robots.txt.gz"] = zipped(t, "other")
+			f["manifest.json"] = bytes.Replace(f["manifest.json"], []byte("\n], "), []byte(",\n{\"path\":\"robots.txt.gz\"}\n], "), 1)
+		}, "data robots.txt.gz: it does not unpack to robots.txt"},
+		"the database lacks a row": {func(f map[string][]byte) {
+			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `DELETE FROM cells WHERE cell = 'proactive.fees'`)
+		}, "nothing (data/reports.sqlite)"},
+		"the database is of another program": {func(f map[string][]byte) {
+			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `ALTER TABLE cells RENAME COLUMN value TO v`)
+		}, "data data/reports.sqlite: it has no table of figures"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := site(t)
+			c.change(files)
+			remake(t, files)
+			if r := verify(t, lay(t, files)); !strings.Contains(list(r), c.want) || !r.Failed() {
+				t.Errorf("got\n%swant %q", list(r), c.want)
+			}
+		})
+	}
+}
