@@ -118,7 +118,7 @@ func (a *app) verified(name string, r *fixity.Report, key *signature.Key) {
 		fmt.Fprintln(a.out, a.text("没有核对签名（--key）", "no signature was looked at (--key)"))
 	}
 	if r.Failed() {
-		fmt.Fprintln(a.out, a.text("有 %d 处不符", "%d things are wrong", wrong+r.More))
+		fmt.Fprintln(a.out, a.text("有 %s 处不符", "%s found", diag.Count(wrong+r.More, "difference")))
 		return
 	}
 	fmt.Fprintln(a.out, a.text("全部相符", "all is well"))

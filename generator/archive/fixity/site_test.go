@@ -271,7 +271,9 @@ func TestChangedCells(t *testing.T) {
 				t.Errorf("got %+v, want the cell %s of 2024", found, cell)
 			}
 			for _, s := range found.Stands {
-				at := slices.ContainsFunc(s.Files, func(f string) bool { return f == name || strings.HasPrefix(f, name+": ") })
+				at := slices.ContainsFunc(s.Files, func(f string) bool {
+					return f == name || strings.HasPrefix(f, name+":") || strings.HasPrefix(f, name+" [")
+				})
 				if want := map[bool]string{true: "77", false: old}[at]; s.Value != want {
 					t.Errorf("%q stands in %q, want %q there", s.Value, s.Files, want)
 				}
@@ -318,7 +320,7 @@ func TestDataAgainstPages(t *testing.T) {
 			lines := strings.SplitAfter(string(f["data/reports.csv"]), "\n")
 			again := strings.Replace(lines[5], ",42,", ",43,", 1)
 			f["data/reports.csv"] = []byte(strings.Join(slices.Insert(lines, 6, again), ""))
-		}, "data/reports.csv: line 7"},
+		}, "data/reports.csv:7"},
 		"a report of which there is no page": {func(f map[string][]byte) {
 			f["data/reports.json"] = altered(t, f["data/reports.json"], `"year": 2016`, `"year": 2015`)
 		}, "of which there is no page"},

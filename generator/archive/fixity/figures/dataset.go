@@ -208,10 +208,7 @@ func (p *pass) differ(r *report, cell string, want Figure, unexpected bool, got 
 		d = &Difference{File: r.page, Agency: r.agency, Year: r.year, Cell: cell, Stands: []Stand{{want.Value, unexpected, slices.Clone(r.files)}}}
 		s.differs[place{r, cell}] = d
 	}
-	file := p.file
-	if got.Place != "" {
-		file += ": " + got.Place
-	}
+	file := p.file + got.Place
 	for i := range d.Stands {
 		if st := &d.Stands[i]; st.Absent == absent && equal(Figure{Value: st.Value}, got) {
 			st.Files = append(st.Files, file)
@@ -269,7 +266,7 @@ func (p *pass) database(r io.ReaderAt, size int64) error {
 			if form >= 0 {
 				k.form, _ = database.Text(row[form])
 			}
-			fig := Figure{Place: t.Name + " " + strconv.FormatInt(number, 10)}
+			fig := Figure{Place: " [" + t.Name + " " + strconv.FormatInt(number, 10) + "]"}
 			fig.Cell, _ = database.Text(row[cell])
 			fig.Value, _ = database.Text(row[value])
 			p.figure(k, fig)

@@ -17,7 +17,7 @@ import (
 type Figure struct {
 	Cell  string
 	Value string
-	Place string // in its file, such as "line 12" or a cell of a sheet; "" where the cell's name finds it
+	Place string // in its file, such as ":12", a line, or " [Sheet!B5]"; "" where the cell's name finds it
 	Kind  Kind
 }
 

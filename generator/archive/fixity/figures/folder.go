@@ -103,9 +103,7 @@ func gather(sources []*source, cell string) (reference string, stands []Stand) {
 	var groups []Figure
 	known := false
 	put := func(fig Figure, absent bool, file string) {
-		if fig.Place != "" {
-			file += ": " + fig.Place
-		}
+		file += fig.Place
 		for i, g := range groups {
 			if equal(g, fig) {
 				stands[i].Files = append(stands[i].Files, file)
@@ -182,7 +180,7 @@ func (s *Set) read(f Folder, r *report) (sources []*source) {
 				r.form = row.form
 			}
 			if row.agency != "" && (row.agency != r.agency || row.year != r.year || r.form != row.form) {
-				s.fault(path.Join(f.Path, "report.csv"), "%s写的是 %s、%d 年、%s", "its %s is of %s, %d, %s", row.figure.Place, row.agency, row.year, row.form)
+				s.fault(path.Join(f.Path, "report.csv"), "第 %s 行写的是 %s、%d 年、%s", "its line %s is of %s, %d, %s", strings.TrimPrefix(row.figure.Place, ":"), row.agency, row.year, row.form)
 			}
 		})
 		if err != nil {

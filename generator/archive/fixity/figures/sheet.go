@@ -247,7 +247,7 @@ func (b *book) figures(p *page, labels map[string]string) (out []Figure, wrong [
 			text := s.cells[at]
 			switch {
 			case c.cell != "":
-				out = append(out, Figure{Cell: c.cell, Value: text, Place: s.name + "!" + refOf(at)})
+				out = append(out, Figure{Cell: c.cell, Value: text, Place: " [" + s.name + "!" + refOf(at) + "]"})
 			case canonical(text) != canonical(c.text):
 				wrong = append(wrong, label{s.name + "!" + refOf(at), c.text, text})
 			}
@@ -262,7 +262,7 @@ func (b *book) figures(p *page, labels map[string]string) (out []Figure, wrong [
 			for at, text := range s.cells {
 				if at[1] == 0 && canonical(text) == want {
 					at[1] = 1
-					out = append(out, Figure{Cell: cell, Value: s.cells[at], Place: s.name + "!" + refOf(at)})
+					out = append(out, Figure{Cell: cell, Value: s.cells[at], Place: " [" + s.name + "!" + refOf(at) + "]"})
 				}
 			}
 		}

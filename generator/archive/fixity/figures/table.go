@@ -91,7 +91,7 @@ func readTable(r io.Reader, form string, each func(tableRow)) (kind string, err 
 			}
 		}
 		n, _ := in.FieldPos(0)
-		t.figure.Place = "line " + strconv.Itoa(n)
+		t.figure.Place = ":" + strconv.Itoa(n)
 		switch kind {
 		case "long":
 			t.figure.Cell, t.figure.Value = get(c.cell), get(c.value)
