@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"io"
 	"maps"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/parquet-go/parquet-go"
 )
 
 // rezip writes a ZIP anew with a change in one of its files.
@@ -125,4 +128,35 @@ func save(t testing.TB, name string, data []byte) string {
 		t.Fatal(err)
 	}
 	return at
+}
+
+// figure is a row of the Parquet file, by its columns' names.
+type figure struct {
+	Agency string   `parquet:"agency"`
+	Year   int32    `parquet:"year"`
+	Form   string   `parquet:"form"`
+	Scope  string   `parquet:"scope"`
+	Cell   string   `parquet:"cell"`
+	Value  *[9]byte `parquet:"value,optional,decimal(6:21)"`
+}
+
+// reparquet writes a Parquet file anew with another value of a cell, in millionths.
+func reparquet(t testing.TB, data []byte, cell string, value uint64) []byte {
+	t.Helper()
+	rows, err := parquet.Read[figure](bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range rows {
+		if rows[i].Cell == cell {
+			var b [9]byte
+			binary.BigEndian.PutUint64(b[1:], value)
+			rows[i].Value = &b
+		}
+	}
+	var out bytes.Buffer
+	if err := parquet.Write(&out, rows); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

@@ -31,7 +31,7 @@ func (v *verification) site(t *tree.Tree, prefix string) error {
 	if err := v.signedIn(t, manifestName, prefix, v.Kind == "site" && !v.packedFile); err != nil {
 		return err
 	}
-	s := &site{verification: v, tree: t, prefix: prefix, manifest: m, figures: figures.New()}
+	s := &site{verification: v, tree: t, prefix: prefix, manifest: m, figures: figures.New(prefix)}
 	units := s.units()
 	err = parallel.Try(v.ctx, 0, len(units), func(i int) error { return s.unit(units[i]) }, nil)
 	if err != nil {
@@ -188,18 +188,23 @@ func (s *site) data() error {
 			files = append(files, f)
 		}
 	}
-	err := parallel.Try(s.ctx, 0, len(files), func(i int) error { return s.figures.Compare(files[i]) }, nil)
+	if f := s.tree.File("data/cells.csv"); f != nil {
+		if err := s.figures.Codebook(f, s.prefix+f.Path); err != nil {
+			return err
+		}
+	}
+	err := parallel.Try(s.ctx, 0, len(files), func(i int) error { return s.figures.Compare(files[i], s.prefix+files[i].Path) }, nil)
 	if err != nil {
 		return err
 	}
 	differences, faults := s.figures.Results()
 	for _, d := range differences {
-		f := Finding{Kind: Figure, File: s.prefix + d.File, Agency: d.Agency, Year: d.Year, Cell: d.Cell, Stands: d.Stands}
+		f := Finding{Kind: Figure, File: d.File, Agency: d.Agency, Year: d.Year, Cell: d.Cell, Stands: d.Stands}
 		f.Message = standing(d)
 		s.add(f)
 	}
 	for _, f := range faults {
-		s.add(Finding{Kind: Data, File: s.prefix + f.File, Message: f.Text})
+		s.add(Finding{Kind: Data, File: f.File, Message: f.Text})
 	}
 	reports, count := s.figures.Counts()
 	s.mu.Lock()

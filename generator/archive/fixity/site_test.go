@@ -214,7 +214,7 @@ func TestChangedCells(t *testing.T) {
 	dir := agency + "/reports/2024/"
 	const cell = "applications.new.natural"
 	csvLine := func(value string) string {
-		return agency + ",,2024,cn-2021," + cell + ",一、本年新收政府信息公开申请数量 · 申请人情况 · 自然人," + value + ","
+		return cell + ",一、本年新收政府信息公开申请数量 · 申请人情况 · 自然人," + value + ","
 	}
 	old := figureOf(t, cell)
 	for name, change := range map[string]func(files map[string][]byte){
@@ -233,14 +233,23 @@ func TestChangedCells(t *testing.T) {
 		dir + "report.xlsx": func(files map[string][]byte) {
 			files[dir+"report.xlsx"] = rezip(t, files[dir+"report.xlsx"], "xl/worksheets/sheet2.xml", `<c r="D6" s="7"><v>`+old+`<`, `<c r="D6" s="7"><v>77<`)
 		},
-		"data/reports.csv": func(files map[string][]byte) {
-			files["data/reports.csv"] = altered(t, files["data/reports.csv"], csvLine(old), csvLine("77"))
+		"data/cn-2021.csv": func(files map[string][]byte) {
+			head, row, _ := strings.Cut(string(files["data/cn-2021.csv"]), "\r\n")
+			values := strings.Split(row, ",")
+			values[slices.Index(strings.Split(head, ","), cell)] = "77"
+			files["data/cn-2021.csv"] = []byte(head + "\r\n" + strings.Join(values, ","))
 		},
-		"data/reports.json": func(files map[string][]byte) {
-			files["data/reports.json"] = altered(t, files["data/reports.json"], `"new": {"natural": `+old, `"new": {"natural": 77`)
+		"data/reports.jsonl": func(files map[string][]byte) {
+			files["data/reports.jsonl"] = altered(t, files["data/reports.jsonl"], `"new": {"natural": `+old, `"new": {"natural": 77`)
+		},
+		"data/reports.xlsx": func(files map[string][]byte) {
+			files["data/reports.xlsx"] = rezip(t, files["data/reports.xlsx"], "xl/worksheets/sheet1.xml", `<c r="O2" s="7"><v>`+old+`<`, `<c r="O2" s="7"><v>77<`)
+		},
+		"data/figures.parquet": func(files map[string][]byte) {
+			files["data/figures.parquet"] = reparquet(t, files["data/figures.parquet"], cell, 77_000_000)
 		},
 		"data/reports.sqlite": func(files map[string][]byte) {
-			files["data/reports.sqlite"] = sqlite(t, files["data/reports.sqlite"], `UPDATE cells SET value = 77 WHERE year = 2024 AND form = 'cn-2021' AND cell = '`+cell+`'`)
+			files["data/reports.sqlite"] = sqlite(t, files["data/reports.sqlite"], `UPDATE figures SET value = 77 WHERE year = 2024 AND form = 'cn-2021' AND cell = '`+cell+`'`)
 		},
 	} {
 		t.Run(filepath.Base(filepath.Dir(name))+"/"+filepath.Base(name), func(t *testing.T) {
@@ -304,29 +313,53 @@ func TestDataAgainstPages(t *testing.T) {
 		want   string
 	}{
 		"a report is left out": {func(f map[string][]byte) {
-			var kept []string
-			for line := range strings.Lines(string(f["data/reports.csv"])) {
-				if !strings.Contains(line, ",2016,") {
-					kept = append(kept, line)
-				}
-			}
-			f["data/reports.csv"] = []byte(strings.Join(kept, ""))
+			lines := strings.SplitAfter(string(f["data/reports.csv"]), "\n")
+			f["data/reports.csv"] = []byte(strings.Join(slices.Delete(lines, 1, 2), ""))
 		}, "data data/reports.csv: the report of shilishi-xxgkj for 2016 is not in it"},
-		"a line is left out": {func(f map[string][]byte) {
-			lines := strings.SplitAfter(string(f["data/reports.csv"]), "\n")
-			f["data/reports.csv"] = []byte(strings.Join(slices.Delete(lines, 5, 6), ""))
-		}, "nothing (data/reports.csv)"},
+		"a report of one form is left out": {func(f map[string][]byte) {
+			head, _, _ := strings.Cut(string(f["data/cn-2021.csv"]), "\n")
+			f["data/cn-2021.csv"] = []byte(head + "\n")
+		}, "data data/cn-2021.csv: the report of shilishi-xxgkj for 2024 is not in it"},
+		"a row is left out": {func(f map[string][]byte) {
+			lines := strings.SplitAfter(string(f["data/cn-legacy.csv"]), "\n")
+			f["data/cn-legacy.csv"] = []byte(strings.Join(slices.Delete(lines, 5, 6), ""))
+		}, "nothing (data/cn-legacy.csv)"},
+		"a row of a report's own changed": {func(f map[string][]byte) {
+			f["data/cn-legacy.csv"] = altered(t, f["data/cn-legacy.csv"], ",120,", ",121,")
+		}, `"121" (data/cn-legacy.csv:2)`},
+		"a row of a report's own in the workbook": {func(f map[string][]byte) {
+			f["data/reports.xlsx"] = rezip(t, f["data/reports.xlsx"], "xl/worksheets/sheet2.xml", "<v>120<", "<v>121<")
+		}, `"121" (data/reports.xlsx [`},
+		"a row of a report's own in the database": {func(f map[string][]byte) {
+			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `UPDATE "cn-legacy" SET value = 121 WHERE code = '01'`)
+		}, `"121" (data/reports.sqlite [cn-legacy 1])`},
 		"a line comes twice, with another value": {func(f map[string][]byte) {
-			lines := strings.SplitAfter(string(f["data/reports.csv"]), "\n")
-			again := strings.Replace(lines[5], ",42,", ",43,", 1)
-			f["data/reports.csv"] = []byte(strings.Join(slices.Insert(lines, 6, again), ""))
-		}, "data/reports.csv:7"},
+			lines := strings.SplitAfter(string(f["data/cn-legacy.csv"]), "\n")
+			again := strings.Replace(lines[1], ",120,", ",121,", 1)
+			f["data/cn-legacy.csv"] = []byte(strings.Join(slices.Insert(lines, 2, again), ""))
+		}, "data/cn-legacy.csv:3"},
+		"an answer": {func(f map[string][]byte) {
+			at := agency + "/website/2024/report.json"
+			f[at] = altered(t, f[at], `"catalogue": true`, `"catalogue": false`)
+		}, `website.services.catalogue differs: "是"`},
+		"a word": {func(f map[string][]byte) {
+			f["data/cn-website.csv"] = altered(t, f["data/cn-website.csv"], "示例发布", "示例发部")
+		}, `"示例发部" (data/cn-website.csv:2)`},
+		"a cell that the codebook lacks": {func(f map[string][]byte) {
+			f["data/cells.csv"] = altered(t, f["data/cells.csv"], "applications.new.natural,", "applications.new.naturaL,")
+		}, "data data/cells.csv: applications.new.natural of cn-2021 is not in it"},
+		"a head of the workbook": {func(f map[string][]byte) {
+			f["data/reports.xlsx"] = rezip(t, f["data/reports.xlsx"], "xl/worksheets/sheet1.xml", "自然人", "自然仁")
+		}, "are those of no form"},
+		"damaged Parquet": {func(f map[string][]byte) {
+			f["data/figures.parquet"] = f["data/figures.parquet"][:len(f["data/figures.parquet"])-20]
+		}, "data data/figures.parquet: the Parquet file is damaged"},
 		"a report of which there is no page": {func(f map[string][]byte) {
-			f["data/reports.json"] = altered(t, f["data/reports.json"], `"year": 2016`, `"year": 2015`)
+			f["data/reports.jsonl"] = altered(t, f["data/reports.jsonl"], `"year": 2016`, `"year": 2015`)
 		}, "of which there is no page"},
 		"the columns are others": {func(f map[string][]byte) {
-			f["data/reports.csv"] = altered(t, f["data/reports.csv"], "cell,label,value", "cell,label,wert")
-		}, "data data/reports.csv: its columns are not"},
+			f["data/cn-2021.csv"] = altered(t, f["data/cn-2021.csv"], "name,year,scope", "name,jahr,scope")
+		}, "data data/cn-2021.csv: its columns are not"},
 		"damaged JSON": {func(f map[string][]byte) {
 			f[dir+"report.json"] = altered(t, f[dir+"report.json"], `"year"`, `"year`)
 		}, "data " + dir + "report.json: no JSON at byte"},
@@ -337,7 +370,7 @@ func TestDataAgainstPages(t *testing.T) {
 			f[dir+"report.json"] = altered(t, f[dir+"report.json"], `"year": 2024`, `"year": 2014`)
 		}, "the year 2014, which are not those of its folder"},
 		"an archive of other files": {func(f map[string][]byte) {
-			f["data/reports-2024.zip"] = rezip(t, f["data/reports-2024.zip"], dir+"report.csv", "agency", "agencY")
+			f["data/reports-2024.zip"] = rezip(t, f["data/reports-2024.zip"], dir+"report.csv", "label", "labeL")
 		}, "data data/reports-2024.zip: " + dir + "report.csv in it is not the one of the site"},
 		"a header of the sheet": {func(f map[string][]byte) {
 			f[dir+"report.xlsx"] = rezip(t, f[dir+"report.xlsx"], "xl/worksheets/sheet2.xml", "商业企业", "商业企事")
@@ -347,10 +380,10 @@ func TestDataAgainstPages(t *testing.T) {
 			f["manifest.json"] = bytes.Replace(f["manifest.json"], []byte("\n], "), []byte(",\n{\"path\":\"robots.txt.gz\"}\n], "), 1)
 		}, "data robots.txt.gz: it does not unpack to robots.txt"},
 		"the database lacks a row": {func(f map[string][]byte) {
-			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `DELETE FROM cells WHERE cell = 'proactive.fees'`)
+			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `DELETE FROM figures WHERE cell = 'proactive.fees'`)
 		}, "nothing (data/reports.sqlite)"},
 		"the database is of another program": {func(f map[string][]byte) {
-			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `ALTER TABLE cells RENAME COLUMN value TO v`)
+			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `DROP VIEW "cn-2021"; DROP VIEW "cn-website"; DROP VIEW "us-foia"; ALTER TABLE figures RENAME COLUMN value TO v`)
 		}, "data data/reports.sqlite: it has no table of figures"},
 	} {
 		t.Run(name, func(t *testing.T) {

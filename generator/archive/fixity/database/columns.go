@@ -1,60 +1,109 @@
 package database
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// columnsOf reads the names of the columns out of the statement that creates a table. rowid is
-// the one that is INTEGER PRIMARY KEY, under which SQLite keeps a row's number and in the row nothing.
-func columnsOf(sql string) (names []string, rowid int, err error) {
-	rowid = -1
-	tokens, err := tokens(sql)
-	if err != nil {
-		return nil, -1, err
+// tableOf reads the columns out of the statement that creates a table. One of them may be INTEGER
+// PRIMARY KEY: SQLite keeps the row's number as it, and nothing in the row. A table without row
+// numbers keeps the columns of its key first.
+func tableOf(sql string) (*Table, *Fault) {
+	tokens, fault := tokens(sql)
+	if fault != nil {
+		return nil, fault
 	}
-	start := 0
-	for start < len(tokens) && tokens[start] != "(" {
-		start++
+	start := slices.Index(tokens, "(")
+	if start < 0 {
+		return nil, damaged("没有列", "its columns are not given")
 	}
-	depth := 0
-	var item []string
-	closed := false
-	finish := func() {
-		if len(item) > 0 && !isConstraint(item[0]) {
-			if strings.EqualFold(strings.Join(item[1:min(4, len(item))], " "), "INTEGER PRIMARY KEY") {
-				rowid = len(names)
-			}
-			names = append(names, unquoted(item[0]))
-		}
-		item = nil
+	t := &Table{rowid: -1}
+	var key []string
+	items, rest, fault := list(tokens[start:])
+	if fault != nil {
+		return nil, fault
 	}
-	for _, t := range tokens[start:] {
-		switch {
-		case closed:
-			if strings.EqualFold(t, "WITHOUT") {
-				return names, -1, damaged("没有行号（WITHOUT ROWID）", "it is kept without row numbers")
+	for _, item := range items {
+		words := strings.ToUpper(strings.Join(item, " "))
+		if isConstraint(item[0]) {
+			if at := strings.Index(words, "PRIMARY KEY"); at >= 0 {
+				open := slices.Index(item, "(")
+				if open < 0 {
+					return nil, damaged("主键没有列", "its key has no columns")
+				}
+				columns, _, fault := list(item[open:])
+				if fault != nil {
+					return nil, fault
+				}
+				for _, c := range columns {
+					key = append(key, unquoted(c[0]))
+				}
 			}
 			continue
-		case t == "(":
+		}
+		name := unquoted(item[0])
+		if strings.Contains(words, "PRIMARY KEY") {
+			key = append(key, name)
+		}
+		if len(item) > 3 && strings.EqualFold(strings.Join(item[1:4], " "), "INTEGER PRIMARY KEY") {
+			t.rowid = len(t.Columns)
+		}
+		t.Columns = append(t.Columns, name)
+	}
+	if strings.Contains(strings.ToUpper(strings.Join(rest, " ")), "WITHOUT ROWID") {
+		return t, t.keyed(key)
+	}
+	return t, nil
+}
+
+// keyed puts the columns of the key first, as a table without row numbers keeps them.
+func (t *Table) keyed(key []string) *Fault {
+	t.rowid = -1
+	t.order = []int{}
+	for _, name := range key {
+		i := slices.IndexFunc(t.Columns, func(c string) bool { return strings.EqualFold(c, name) })
+		if i < 0 || slices.Contains(t.order, i) {
+			return damaged("主键的列 %s 不对", "the column %s of its key cannot be right", name)
+		}
+		t.order = append(t.order, i)
+	}
+	for i := range t.Columns {
+		if !slices.Contains(t.order, i) {
+			t.order = append(t.order, i)
+		}
+	}
+	return nil
+}
+
+// list splits what is between brackets at its commas; rest is what comes behind.
+func list(tokens []string) (items [][]string, rest []string, fault *Fault) {
+	depth := 0
+	var item []string
+	for i, t := range tokens {
+		switch t {
+		case "(":
 			if depth++; depth == 1 {
 				continue
 			}
-		case t == ")":
+		case ")":
 			if depth--; depth == 0 {
-				finish()
-				closed = true
+				if item == nil {
+					return nil, nil, damaged("没有列", "its columns are not given")
+				}
+				return append(items, item), tokens[i+1:], nil
+			}
+		case ",":
+			if depth == 1 {
+				if item == nil {
+					return nil, nil, damaged("没有列", "its columns are not given")
+				}
+				items, item = append(items, item), nil
 				continue
 			}
-		case t == "," && depth == 1:
-			finish()
-			continue
 		}
-		if depth == 1 {
-			item = append(item, t)
-		}
+		item = append(item, t)
 	}
-	if !closed || len(names) == 0 {
-		return nil, -1, damaged("没有列", "its columns are not given")
-	}
-	return names, rowid, nil
+	return nil, nil, damaged("括号没有结束", "a bracket is not closed")
 }
 
 func isConstraint(word string) bool {
@@ -80,7 +129,7 @@ func unquoted(name string) string {
 }
 
 // tokens splits a statement into words, quoted names and marks; comments are left out.
-func tokens(sql string) ([]string, error) {
+func tokens(sql string) ([]string, *Fault) {
 	var out []string
 	for i := 0; i < len(sql); {
 		rest := sql[i:]

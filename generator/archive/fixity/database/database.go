@@ -24,7 +24,7 @@ type Table struct {
 	Columns []string
 	root    uint32
 	rowid   int   // the column that is the row's number, -1 for none
-	fault   error // why its rows cannot be read; nil where they can
+	order   []int // which column each value of a row is, where it has no number; nil where it has
 }
 
 // Fault is what is wrong with a file that is no SQLite database, or a damaged one.
@@ -33,7 +33,7 @@ type Fault struct{ Text diag.Text }
 // Error implements error.
 func (f *Fault) Error() string { return "database: " + f.Text.EN }
 
-func damaged(zh, en string, args ...any) error { return &Fault{diag.Textf(zh, en, args...)} }
+func damaged(zh, en string, args ...any) *Fault { return &Fault{diag.Textf(zh, en, args...)} }
 
 // File is an opened database.
 type File struct {
@@ -81,7 +81,7 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 	if n := be.Uint32(h[28:]); n != f.pages {
 		return nil, damaged("有 %d 页，文件头写的是 %d 页", "it has %d pages, its header says %d", f.pages, n)
 	}
-	schema := Table{Name: "sqlite_schema", Columns: []string{"type", "name", "tbl_name", "rootpage", "sql"}, root: 1, rowid: -1}
+	schema := Table{Name: "sqlite_schema", Columns: []string{"type", "name", "tbl_name", "rootpage", "sql"}, root: 1, rowid: -1} // section 2.6
 	err := f.Rows(schema, func(_ int64, row []Value) error {
 		kind, _ := row[0].(string)
 		name, _ := row[1].(string)
@@ -90,25 +90,24 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 		if kind != "table" || strings.HasPrefix(name, "sqlite_") {
 			return nil
 		}
-		columns, rowid, err := columnsOf(sql)
-		if err != nil {
-			err = damaged("表 %s：%s", "the table %s: %s", name, err.(*Fault).Text)
+		t, fault := tableOf(sql)
+		if fault != nil {
+			return damaged("表 %s：%s", "the table %s: %s", name, fault.Text)
 		}
 		if root < 1 || root > int64(f.pages) {
 			return damaged("表 %s 从第 %d 页开始，全文件只有 %d 页", "the table %s begins on page %d of %d", name, root, f.pages)
 		}
-		f.Tables = append(f.Tables, Table{name, columns, uint32(root), rowid, err})
+		t.Name, t.root = name, uint32(root)
+		f.Tables = append(f.Tables, *t)
 		return nil
 	})
 	return f, err
 }
 
-// Rows calls each for every row of a table in the order of its numbers; a row is used before
-// the next is read. A column that a row leaves out is nil.
+// Rows calls each for every row of a table in its order; a row is used before the next is read.
+// number is that of the row, or how many came before it where rows have none. A column that a
+// row leaves out is nil.
 func (f *File) Rows(t Table, each func(number int64, row []Value) error) error {
-	if t.fault != nil {
-		return t.fault
-	}
 	w := &walk{File: f, table: t, each: each, row: make([]Value, len(t.Columns)), last: math.MinInt64}
 	return w.tree(t.root, 0)
 }
@@ -120,6 +119,7 @@ type walk struct {
 	each    func(int64, []Value) error
 	row     []Value
 	last    int64  // number of the row before
+	count   int64  // of rows without a number
 	visited uint32 // pages; a tree that comes back to itself would have more than the file
 }
 
@@ -137,9 +137,12 @@ func (w *walk) read(n uint32) ([]byte, error) {
 	return p, nil
 }
 
+// Kinds of pages: of a table with row numbers, and of one without, or an index.
 const (
-	interior = 5
-	leaf     = 13
+	interior       = 5
+	leaf           = 13
+	sortedInterior = 2
+	sortedLeaf     = 10
 )
 
 func (w *walk) tree(n uint32, depth int) error {
@@ -153,10 +156,11 @@ func (w *walk) tree(n uint32, depth int) error {
 	}
 	kind, cells := p[h], int(binary.BigEndian.Uint16(p[h+3:]))
 	pointers := h + 8
-	if kind == interior {
+	above := kind == interior || kind == sortedInterior
+	if above {
 		pointers += 4
 	}
-	if kind != interior && kind != leaf || depth > mostDepth || pointers+2*cells > w.usable {
+	if sorted := w.table.order != nil; kind != interior && kind != leaf && !sorted || kind != sortedInterior && kind != sortedLeaf && sorted || depth > mostDepth || pointers+2*cells > w.usable {
 		return damaged("第 %d 页不是表的页", "page %d is none of a table", n)
 	}
 	for i := range cells {
@@ -164,32 +168,40 @@ func (w *walk) tree(n uint32, depth int) error {
 		if at < pointers+2*cells || at+4 > w.usable {
 			return damaged("第 %d 页的一条记录在页外", "a cell of page %d lies outside it", n)
 		}
-		if kind == interior {
+		if above {
 			err = w.tree(binary.BigEndian.Uint32(p[at:]), depth+1)
-		} else {
+			at += 4
+		}
+		if kind != interior && err == nil {
 			err = w.cell(p[:w.usable], at)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if kind == interior {
+	if above {
 		return w.tree(binary.BigEndian.Uint32(p[h+8:]), depth+1)
 	}
 	return nil
 }
 
-// cell reads a row from a leaf, and the pages that hold its end.
+// cell reads a row from its page, and the pages that hold its end.
 func (w *walk) cell(p []byte, at int) error {
 	size, n := uvarint(p[at:])
-	number, m := uvarint(p[at+n:])
-	if n == 0 || m == 0 || size > mostPayload {
+	number, m := uint64(0), 0
+	if w.table.order == nil {
+		number, m = uvarint(p[at+n:])
+	}
+	if n == 0 || m == 0 && w.table.order == nil || size > mostPayload {
 		return damaged("表 %s 有一行受损", "a row of the table %s is damaged", w.table.Name)
 	}
 	at += n + m
 	payload := int(size)
 	// How much of a row is in the leaf: section 1.6 of the format.
 	local, most := payload, w.usable-35
+	if w.table.order != nil {
+		most = (w.usable-12)*64/255 - 23
+	}
 	if payload > most {
 		least := (w.usable-12)*32/255 - 23
 		if local = least + (payload-least)%(w.usable-4); local > most {
@@ -215,6 +227,13 @@ func (w *walk) cell(p []byte, at int) error {
 			data = append(data, q[4:min(w.usable, 4+payload-len(data))]...)
 		}
 	}
+	if w.table.order != nil {
+		w.count++
+		if err := w.record(data, 0); err != nil {
+			return err
+		}
+		return w.each(w.count, w.row)
+	}
 	if int64(number) <= w.last {
 		return damaged("表 %s 的行次序不对", "the rows of the table %s are not in order", w.table.Name)
 	}
@@ -233,10 +252,14 @@ func (w *walk) record(data []byte, number int64) error {
 		return bad
 	}
 	types, body := data[n:size], data[size:]
-	for i := range w.row {
-		w.row[i] = nil
+	clear(w.row)
+	for n := range w.row {
+		i := n
+		if w.table.order != nil {
+			i = w.table.order[n]
+		}
 		if len(types) == 0 {
-			continue
+			break
 		}
 		t, n := uvarint(types)
 		if n == 0 {

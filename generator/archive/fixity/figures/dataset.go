@@ -4,11 +4,9 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gongkai/generator/archive/fixity/database"
@@ -20,23 +18,20 @@ import (
 func Comparable(name string) bool {
 	base := path.Base(name)
 	switch path.Ext(name) {
-	case ".csv":
+	case ".csv", ".sqlite", ".parquet":
 		return true
-	case ".json", ".jsonl":
+	case ".json", ".jsonl", ".xlsx":
 		return strings.TrimSuffix(base, path.Ext(base)) == "reports"
-	case ".sqlite":
-		return true
 	}
 	return false
 }
 
-// Compare compares a file over all reports with the reports that were added. An error is that it
-// could not be read from its disk; damage in it is a fault.
-func (s *Set) Compare(f *tree.File) error {
-	p := &pass{set: s, file: f.Path, seen: map[*report][]uint64{}, unknown: map[key]bool{}}
-	err := p.read(f)
-	if err != nil {
-		return s.unreadable(f.Path, err)
+// Compare compares a file over all reports with the reports that were added; shown is its path
+// for people. An error is that it could not be read from its disk; damage in it is a fault.
+func (s *Set) Compare(f *tree.File, shown string) error {
+	p := &pass{set: s, file: shown, seen: map[*report][]uint64{}, unknown: map[key]bool{}}
+	if err := p.read(f); err != nil {
+		return s.unreadable(shown, err)
 	}
 	p.end()
 	return nil
@@ -78,6 +73,7 @@ type pass struct {
 	form     string // where the file is of one form
 	all      bool   // it should hold every report
 	mentions bool   // it names reports and has none of their figures
+	numbers  bool   // it has no cells that hold words
 	seen     map[*report][]uint64
 	unknown  map[key]bool
 	last     key
@@ -86,13 +82,22 @@ type pass struct {
 }
 
 func (p *pass) read(f *tree.File) error {
-	if path.Ext(p.file) == ".sqlite" {
+	switch ext := path.Ext(p.file); ext {
+	case ".sqlite", ".parquet", ".xlsx":
 		at, closer, err := f.At()
 		if err != nil {
 			return err
 		}
 		defer closer.Close()
-		return p.database(at, f.Size)
+		p.all = true
+		switch ext {
+		case ".sqlite":
+			return p.database(at, f.Size)
+		case ".parquet":
+			p.numbers = true
+			return p.parquet(at, f.Size)
+		}
+		return p.workbook(at, f.Size)
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -232,7 +237,7 @@ func (p *pass) end() {
 			p.set.fault(p.file, "缺少 %s %d 年的报告（%s）", "the report of %s for %d is not in it (%s)", r.agency, r.year, r.page)
 		case here && !p.mentions:
 			for i, cell := range r.shape.cells {
-				if want := r.value(i); want != "" && seen[i/64]&(1<<(i%64)) == 0 {
+				if want := r.value(i); want != "" && !(p.numbers && r.shape.words[i]) && seen[i/64]&(1<<(i%64)) == 0 {
 					p.differ(r, cell, Figure{Value: want}, false, Figure{}, true)
 				}
 			}
@@ -241,45 +246,4 @@ func (p *pass) end() {
 	p.set.mu.Lock()
 	p.set.count += p.count
 	p.set.mu.Unlock()
-}
-
-// database reads every table of a database that has figures.
-func (p *pass) database(r io.ReaderAt, size int64) error {
-	db, err := database.Open(r, size)
-	if err != nil {
-		return err
-	}
-	p.all = true
-	tables := 0
-	for _, t := range db.Tables {
-		at := func(name string) int { return slices.Index(t.Columns, name) }
-		agency, year, form, cell, value := at("agency"), at("year"), at("form"), at("cell"), at("value")
-		if agency < 0 || year < 0 || cell < 0 || value < 0 {
-			continue
-		}
-		tables++
-		err := db.Rows(t, func(number int64, row []database.Value) error {
-			k := key{}
-			k.agency, _ = database.Text(row[agency])
-			y, _ := database.Text(row[year])
-			k.year, _ = strconv.Atoi(y)
-			if form >= 0 {
-				k.form, _ = database.Text(row[form])
-			}
-			fig := Figure{Place: " [" + t.Name + " " + strconv.FormatInt(number, 10) + "]"}
-			fig.Cell, _ = database.Text(row[cell])
-			fig.Value, _ = database.Text(row[value])
-			p.figure(k, fig)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if tables == 0 {
-		p.set.mu.Lock()
-		defer p.set.mu.Unlock()
-		p.set.faults = append(p.set.faults, Fault{p.file, diag.Textf("没有放数字的表", "it has no table of figures")})
-	}
-	return nil
 }

@@ -24,10 +24,13 @@ type Figure struct {
 // Kind says how a value is written.
 type Kind uint8
 
-// The kinds. A truth is JSON's true or false, which pages and tables print in words.
+// The kinds. A truth is JSON's true or false, which pages and tables print in words. An amount is
+// a number of which the zeros at its end are not kept. Words are what a page says is no number.
 const (
 	Plain Kind = iota
 	Truth
+	Amount
+	Words
 )
 
 // Stand is a value, and the files in which it stands.
@@ -65,11 +68,14 @@ var errHuge = wrong("太大或嵌套太深，没有读", "too large or nested to
 // Set is the figures of all reports of a site. It is safe for concurrent use while reports are
 // added; then the files over all of them are compared, one at a time or several.
 type Set struct {
+	prefix  string // before the path of each file of the site, as it is shown
 	mu      sync.Mutex
 	reports map[key]*report
 	named   map[key][]*report // by agency and year alone
 	shapes  map[uint64][]*shape
 	seed    maphash.Seed
+	labels  map[key]string // of a form's cells (the key's agency is the cell)
+	book    map[string][]labelled
 	differs map[place]*Difference
 	faults  []Fault
 	count   int
@@ -100,12 +106,13 @@ type report struct {
 // shape is the cells of reports that have the same ones.
 type shape struct {
 	cells []string
+	words []bool // which hold words
 	index map[string]int
 }
 
-// New returns an empty set.
-func New() *Set {
-	return &Set{reports: map[key]*report{}, named: map[key][]*report{}, shapes: map[uint64][]*shape{}, seed: maphash.MakeSeed(), differs: map[place]*Difference{}}
+// New returns an empty set; prefix is shown before the path of each file of the site.
+func New(prefix string) *Set {
+	return &Set{prefix: prefix, labels: map[key]string{}, reports: map[key]*report{}, named: map[key][]*report{}, shapes: map[uint64][]*shape{}, seed: maphash.MakeSeed(), differs: map[place]*Difference{}}
 }
 
 // value is that of a cell by its number.
@@ -118,7 +125,7 @@ func (r *report) value(i int) string {
 }
 
 // shapeOf finds the shape with these cells, or makes it.
-func (s *Set) shapeOf(cells []string) *shape {
+func (s *Set) shapeOf(cells []string, words []bool) *shape {
 	var h maphash.Hash
 	h.SetSeed(s.seed)
 	for _, c := range cells {
@@ -127,11 +134,11 @@ func (s *Set) shapeOf(cells []string) *shape {
 	}
 	sum := h.Sum64()
 	for _, known := range s.shapes[sum] {
-		if slices.Equal(known.cells, cells) {
+		if slices.Equal(known.cells, cells) && slices.Equal(known.words, words) {
 			return known
 		}
 	}
-	n := &shape{cells: slices.Clone(cells), index: make(map[string]int, len(cells))}
+	n := &shape{cells: slices.Clone(cells), words: slices.Clone(words), index: make(map[string]int, len(cells))}
 	for i, c := range n.cells {
 		n.index[strings.Clone(c)] = i
 	}
@@ -183,11 +190,13 @@ func (s *Set) fault(file, zh, en string, args ...any) {
 // sign of a number that is not negative may be left out, the mark by which a table of text is
 // guarded against formulas is no part of it, and what is empty is absent.
 func equal(a, b Figure) bool {
-	if a.Kind != b.Kind {
-		if b.Kind == Truth {
-			a, b = b, a
-		}
+	switch {
+	case a.Kind == Truth && b.Kind != Truth:
 		return sameTruth(a.Value, b.Value)
+	case b.Kind == Truth && a.Kind != Truth:
+		return sameTruth(b.Value, a.Value)
+	case a.Kind == Amount || b.Kind == Amount:
+		return shortened(canonical(a.Value)) == shortened(canonical(b.Value))
 	}
 	return a.Value == b.Value || canonical(a.Value) == canonical(b.Value)
 }
@@ -212,6 +221,14 @@ func number(s string) bool {
 		return s != "" && strings.Trim(s, "0123456789") == ""
 	}
 	return digits(whole) && (!point || digits(part))
+}
+
+// shortened leaves out the zeros behind a number's point.
+func shortened(s string) string {
+	if number(strings.TrimPrefix(s, "-")) && strings.Contains(s, ".") {
+		return strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
 }
 
 // answers are words for true and false; a form may have others, of which nothing is known.

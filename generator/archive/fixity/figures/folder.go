@@ -46,7 +46,7 @@ func (s *source) figure(cell string) (Figure, bool) {
 // Add reads the files of a report, compares them with each other and keeps their figures.
 // A file that no figure could be read from is a fault and takes no part.
 func (s *Set) Add(f Folder) {
-	r := &report{page: path.Join(f.Path, "index.html")}
+	r := &report{page: s.prefix + path.Join(f.Path, "index.html")}
 	parts := strings.Split(f.Path, "/")
 	if len(parts) > 2 {
 		r.agency = parts[0]
@@ -57,6 +57,7 @@ func (s *Set) Add(f Folder) {
 		return
 	}
 	var cells, values []string
+	var words []bool
 	var found []Difference
 	compared := 0
 	for i, from := range sources {
@@ -65,6 +66,7 @@ func (s *Set) Add(f Folder) {
 				continue
 			}
 			reference, stands := gather(sources, fig.Cell)
+			words = append(words, fig.Kind == Words)
 			compared += len(sources)
 			if len(stands) > 1 {
 				found = append(found, Difference{File: r.page, Agency: r.agency, Year: r.year, Cell: fig.Cell, Stands: stands})
@@ -84,7 +86,7 @@ func (s *Set) Add(f Folder) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r.shape = s.shapeOf(cells)
+	r.shape = s.shapeOf(cells, words)
 	s.count += compared
 	if other := s.reports[r.key]; other != nil {
 		s.faults = append(s.faults, Fault{r.page, diag.Textf("与 %s 是同一机关、年度和格式的报告", "it is a report of the same agency, year and form as %s", other.page)})
@@ -137,11 +139,11 @@ func (s *Set) read(f Folder, r *report) (sources []*source) {
 	labels := map[string]string{}
 	var shown *page
 	add := func(name string, list []Figure, partial bool) {
-		from := &source{file: path.Join(f.Path, name), partial: partial}
+		from := &source{file: s.prefix + path.Join(f.Path, name), partial: partial}
 		from.take(list)
 		sources = append(sources, from)
 	}
-	failed := func(name string, err error) { s.unreadable(path.Join(f.Path, name), err) }
+	failed := func(name string, err error) { s.unreadable(s.prefix+path.Join(f.Path, name), err) }
 	if f.Page != nil {
 		p, err := readPage(bytes.NewReader(f.Page))
 		if err != nil {
@@ -159,13 +161,13 @@ func (s *Set) read(f Folder, r *report) (sources []*source) {
 			}
 			r.form = o.form
 			if r.agency != o.agency || r.year != o.year {
-				s.fault(path.Join(f.Path, "report.json"), "写的是机关 %[1]s、%[2]d 年，不是所在文件夹的机关和年度", "it is of the agency %s and the year %d, which are not those of its folder", o.agency, o.year)
+				s.fault(s.prefix+path.Join(f.Path, "report.json"), "写的是机关 %[1]s、%[2]d 年，不是所在文件夹的机关和年度", "it is of the agency %s and the year %d, which are not those of its folder", o.agency, o.year)
 			}
 			add("report.json", o.figures, false)
 			return nil
 		})
 		if err == nil && n != 1 {
-			s.fault(path.Join(f.Path, "report.json"), "有 %d 份报告，应为 1 份", "it holds %d reports, and should hold one", n)
+			s.fault(s.prefix+path.Join(f.Path, "report.json"), "有 %d 份报告，应为 1 份", "it holds %d reports, and should hold one", n)
 		}
 		if err != nil {
 			failed("report.json", err)
@@ -180,17 +182,18 @@ func (s *Set) read(f Folder, r *report) (sources []*source) {
 				r.form = row.form
 			}
 			if row.agency != "" && (row.agency != r.agency || row.year != r.year || r.form != row.form) {
-				s.fault(path.Join(f.Path, "report.csv"), "第 %s 行写的是 %s、%d 年、%s", "its line %s is of %s, %d, %s", strings.TrimPrefix(row.figure.Place, ":"), row.agency, row.year, row.form)
+				s.fault(s.prefix+path.Join(f.Path, "report.csv"), "第 %s 行写的是 %s、%d 年、%s", "its line %s is of %s, %d, %s", strings.TrimPrefix(row.figure.Place, ":"), row.agency, row.year, row.form)
 			}
 		})
 		if err != nil {
 			failed("report.csv", err)
 		} else {
 			add("report.csv", list, false)
+			s.labelled(r.form, labels)
 		}
 	}
 	if f.XLSX != nil && shown != nil {
-		name := path.Join(f.Path, "report.xlsx")
+		name := s.prefix + path.Join(f.Path, "report.xlsx")
 		b, err := readBook(f.XLSX)
 		if err != nil {
 			failed("report.xlsx", err)

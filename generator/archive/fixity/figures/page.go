@@ -50,7 +50,11 @@ func readPage(r io.Reader) (*page, error) {
 func (p *page) visit(n *html.Node, inGrid bool) error {
 	if n.Type == html.ElementNode {
 		if cell, ok := attribute(n, "data-cell"); ok {
-			p.figures = append(p.figures, Figure{Cell: cell, Value: textOf(n)})
+			f := Figure{Cell: cell, Value: textOf(n)}
+			if kind, _ := attribute(n, "data-kind"); kind == "text" || kind == "yesno" {
+				f.Kind = Words
+			}
+			p.figures = append(p.figures, f)
 			if !inGrid {
 				p.loose = append(p.loose, cell)
 			}

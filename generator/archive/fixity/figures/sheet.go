@@ -36,6 +36,36 @@ func readBook(data []byte) (*book, error) {
 	if len(z.Faults) > 0 {
 		return nil, &z.Faults[0]
 	}
+	sheets, shared, err := parts(z)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{}
+	for _, s := range sheets {
+		data, err := z.Read(s.part, mostPart)
+		if err != nil {
+			return nil, err
+		}
+		cells, err := readSheet(bytes.NewReader(data), shared)
+		if err != nil {
+			return nil, err
+		}
+		b.sheets = append(b.sheets, sheet{s.name, cells})
+	}
+	// What is in no sheet is read for its checksum.
+	for _, f := range z.Files {
+		if err := drain(f); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// sheetPart is a sheet's name and the file that it is in.
+type sheetPart struct{ name, part string }
+
+// parts finds the sheets of a workbook, and the texts that they share.
+func parts(z *tree.Tree) (sheets []sheetPart, shared []string, err error) {
 	var about struct {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
@@ -50,13 +80,12 @@ func readBook(data []byte) (*book, error) {
 		} `xml:"Relationship"`
 	}
 	if err := part(z, "xl/workbook.xml", &about); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := part(z, "xl/_rels/workbook.xml.rels", &relations); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	target := map[string]string{}
-	var shared []string
 	for _, r := range relations.List {
 		name := path.Join("xl", r.Target)
 		if strings.HasPrefix(r.Target, "/") {
@@ -65,29 +94,14 @@ func readBook(data []byte) (*book, error) {
 		target[r.ID] = name
 		if path.Base(r.Type) == "sharedStrings" {
 			if shared, err = sharedStrings(z, name); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 	}
-	b := &book{}
 	for _, s := range about.Sheets {
-		data, err := z.Read(target[s.ID], mostPart)
-		if err != nil {
-			return nil, err
-		}
-		cells, err := readSheet(bytes.NewReader(data), shared)
-		if err != nil {
-			return nil, err
-		}
-		b.sheets = append(b.sheets, sheet{s.Name, cells})
+		sheets = append(sheets, sheetPart{s.Name, target[s.ID]})
 	}
-	// What is in no sheet is read for its checksum.
-	for _, f := range z.Files {
-		if err := drain(f); err != nil {
-			return nil, err
-		}
-	}
-	return b, nil
+	return sheets, shared, nil
 }
 
 func drain(f *tree.File) error {
@@ -170,12 +184,7 @@ func readSheet(r io.Reader, shared []string) (map[[2]int]string, error) {
 		if !ok || start.Name.Local != "c" {
 			continue
 		}
-		var c struct {
-			Ref    string `xml:"r,attr"`
-			Type   string `xml:"t,attr"`
-			Value  string `xml:"v"`
-			Inline rich   `xml:"is"`
-		}
+		var c cell
 		if d.DecodeElement(&c, &start) != nil {
 			return nil, errBook
 		}
@@ -183,18 +192,9 @@ func readSheet(r io.Reader, shared []string) (map[[2]int]string, error) {
 		if !ok {
 			return nil, errBook
 		}
-		text := c.Value
-		switch c.Type {
-		case "inlineStr":
-			text = c.Inline.String()
-		case "s":
-			i, err := strconv.Atoi(c.Value)
-			if err != nil || i < 0 || i >= len(shared) {
-				return nil, errBook
-			}
-			text = shared[i]
-		case "str":
-			text = unescaped(text)
+		text, ok := c.text(shared)
+		if !ok {
+			return nil, errBook
 		}
 		if text == "" {
 			continue
@@ -204,6 +204,31 @@ func readSheet(r io.Reader, shared []string) (map[[2]int]string, error) {
 		}
 		cells[at] = text
 	}
+}
+
+// cell is one of a sheet.
+type cell struct {
+	Ref    string `xml:"r,attr"`
+	Type   string `xml:"t,attr"`
+	Value  string `xml:"v"`
+	Inline rich   `xml:"is"`
+}
+
+// text is what is in a cell; false where it points to no text.
+func (c *cell) text(shared []string) (string, bool) {
+	switch c.Type {
+	case "inlineStr":
+		return c.Inline.String(), true
+	case "s":
+		i, err := strconv.Atoi(c.Value)
+		if err != nil || i < 0 || i >= len(shared) {
+			return "", false
+		}
+		return shared[i], true
+	case "str":
+		return unescaped(c.Value), true
+	}
+	return c.Value, true
 }
 
 // placeOf is the row and column of B5: {4, 1}.

@@ -36,7 +36,7 @@ func (c *columns) kind(head []string) string {
 		return "wide"
 	case c.agency >= 0 && c.year >= 0 && c.form >= 0 && slices.Contains(head, "title"):
 		return "reports"
-	case c.form == 0 && c.cell == 1 && c.label == 2, c.agency == 0 && c.year < 0 && slices.Contains(head, "name"):
+	case c.form == 0 && c.cell == 1 && c.label == 2, c.agency == 0 && c.year < 0 && !dotted && slices.Contains(head, "level"):
 		return "none" // the codebook, the agencies
 	}
 	return ""
