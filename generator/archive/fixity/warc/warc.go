@@ -242,7 +242,7 @@ func (d *reading) record() (*Record, error) {
 		return nil, err
 	}
 	d.target = strings.Trim(fields.Get("WARC-Target-URI"), "<>")
-	length, err := strconv.ParseInt(fields.Get("Content-Length"), 10, 63)
+	length, err := strconv.ParseInt(fields.Get("Content-Length"), 10, 64)
 	if err != nil || length < 0 {
 		return nil, d.stop("没有可用的 Content-Length，后面的记录没有读", "there is no usable Content-Length; the records behind it were not read")
 	}
