@@ -38,9 +38,6 @@ type Fault struct {
 	Text   diag.Text
 }
 
-// Error implements error.
-func (f *Fault) Error() string { return f.Text.EN }
-
 // Bounds of what is kept in memory.
 const (
 	mostHeader  = 1 << 20
