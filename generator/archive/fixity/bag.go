@@ -333,11 +333,22 @@ func (b *bag) sites() error {
 		}
 	}
 	for _, dir := range found {
-		if err := b.site(b.tree.Sub(dir), dir+"/"); err != nil {
+		var others []*tree.File
+		for _, f := range b.tree.Files {
+			if len(found) == 1 && strings.HasPrefix(f.Path, "data/") && !strings.HasPrefix(f.Path, dir+"/") && isReports(f.Path) {
+				others = append(others, f)
+			}
+		}
+		if err := b.site(b.tree.Sub(dir), dir+"/", others...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// isReports says whether a file of a package beside its site has the reports that the site has.
+func isReports(name string) bool {
+	return path.Base(name) == "reports.jsonl" && path.Base(path.Dir(name)) == "data"
 }
 
 // isManifest says whether a file begins as a site's manifest does.

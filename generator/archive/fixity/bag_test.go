@@ -133,6 +133,10 @@ func TestFaultyBags(t *testing.T) {
 			b[at+"report.json"] = altered(t, b[at+"report.json"], `"new": {"natural": `, `"new": {"natural": 9`)
 			tagged(b)
 		}, "figure data/site/" + agency + "/reports/2024/index.html: applications.new.natural differs"},
+		"a figure beside the site": {func(b map[string][]byte) {
+			b["data/data/reports.jsonl"] = altered(t, b["data/site/data/reports.jsonl"], `"new": {"natural": `, `"new": {"natural": 9`)
+			tagged(b)
+		}, `" (data/data/reports.jsonl)`},
 		"a path out of the bag": {func(b map[string][]byte) {
 			b["manifest-sha256.txt"] = append([]byte(sum(nil)+"  data/../../x\n"), b["manifest-sha256.txt"]...)
 		}, "the path leads out of the bag"},

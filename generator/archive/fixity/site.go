@@ -22,8 +22,9 @@ import (
 // mostKept is how large a report's page, or a file beside it, may be to be compared.
 const mostKept = 64 << 20
 
-// site verifies a published site: its files against the manifest, then its figures.
-func (v *verification) site(t *tree.Tree, prefix string) error {
+// site verifies a published site: its files against the manifest, then its figures, those in other
+// files of the package too.
+func (v *verification) site(t *tree.Tree, prefix string, others ...*tree.File) error {
 	m, err := v.manifest(t, prefix)
 	if err != nil || m == nil {
 		return err
@@ -31,7 +32,7 @@ func (v *verification) site(t *tree.Tree, prefix string) error {
 	if err := v.signedIn(t, manifestName, prefix, v.Kind == "site" && !v.packedFile); err != nil {
 		return err
 	}
-	s := &site{verification: v, tree: t, prefix: prefix, manifest: m, figures: figures.New(prefix)}
+	s := &site{verification: v, tree: t, prefix: prefix, manifest: m, figures: figures.New(prefix), others: others}
 	units := s.units()
 	err = parallel.Try(v.ctx, 0, len(units), func(i int) error { return s.unit(units[i]) }, nil)
 	if err != nil {
@@ -54,6 +55,7 @@ type site struct {
 	prefix   string
 	manifest *manifest
 	figures  *figures.Set
+	others   []*tree.File // of the package, with figures of all reports
 }
 
 // reportFolder is an agency's folder of a family and a year.
@@ -182,10 +184,16 @@ func (k *kept) Write(p []byte) (int, error) {
 // data compares the files over all reports with the reports, and reports what differs.
 func (s *site) data() error {
 	var files []*tree.File
+	shown := map[*tree.File]string{}
+	for _, f := range s.others {
+		files = append(files, f)
+		shown[f] = f.Path
+	}
 	for _, e := range s.manifest.Files {
 		f := s.tree.File(e.Path)
 		if f != nil && path.Dir(e.Path) == "data" && figures.Comparable(e.Path) {
 			files = append(files, f)
+			shown[f] = s.prefix + f.Path
 		}
 	}
 	if f := s.tree.File("data/cells.csv"); f != nil {
@@ -193,7 +201,7 @@ func (s *site) data() error {
 			return err
 		}
 	}
-	err := parallel.Try(s.ctx, 0, len(files), func(i int) error { return s.figures.Compare(files[i], s.prefix+files[i].Path) }, nil)
+	err := parallel.Try(s.ctx, 0, len(files), func(i int) error { return s.figures.Compare(files[i], shown[files[i]]) }, nil)
 	if err != nil {
 		return err
 	}

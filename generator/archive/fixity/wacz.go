@@ -52,7 +52,13 @@ func (v *verification) wacz(t *tree.Tree) error {
 	if err := x.pages(t); err != nil {
 		return err
 	}
-	return v.replayed(a)
+	var others []*tree.File
+	for _, f := range t.Files {
+		if isReports(f.Path) {
+			others = append(others, f)
+		}
+	}
+	return v.replayed(a, others...)
 }
 
 func (v *verification) close() {

@@ -61,7 +61,7 @@ func (v *verification) scan(a *archive, name, shown string, r io.ReaderAt, size 
 
 // replayed verifies the site that a web archive holds, if it is one of gongkai's: its manifest
 // is among the records.
-func (v *verification) replayed(a *archive) error {
+func (v *verification) replayed(a *archive, others ...*tree.File) error {
 	base := ""
 	for _, r := range a.records {
 		if dir, ok := strings.CutSuffix(r.Target, "/"+manifestName); ok && r.captured() && (base == "" || len(dir) < len(base)) {
@@ -100,7 +100,7 @@ func (v *verification) replayed(a *archive) error {
 		files[name] = r
 		list = append(list, &tree.File{Path: name, Size: r.PayloadSize, OpenFunc: func() (io.ReadCloser, error) { return r.Open(r.in) }})
 	}
-	return v.site(tree.New(list, nil), "")
+	return v.site(tree.New(list, nil), "", others...)
 }
 
 // captured says whether a record holds what a server sent for an address.

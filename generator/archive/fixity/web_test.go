@@ -168,6 +168,9 @@ func TestFaultyWebArchives(t *testing.T) {
 			remake(t, files)
 			maps.Copy(w, waczOf(t, files))
 		}, "figure " + agency + "/reports/2024/index.html: applications.new.natural differs"},
+		"a figure beside the archive": {func(w map[string][]byte) {
+			w["data/reports.jsonl"] = altered(t, site(t)["data/reports.jsonl"], `"new": {"natural": `, `"new": {"natural": 9`)
+		}, `" (data/reports.jsonl)`},
 		"a line of the index is left out": {func(w map[string][]byte) { repack(w, func(l []string) []string { return l[2:] }) }, "no index has https://www.example.gov.cn/zwgk/404.html"},
 		"out of order": {func(w map[string][]byte) {
 			repack(w, func(l []string) []string { l[3], l[9] = l[9], l[3]; return l })
