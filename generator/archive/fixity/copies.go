@@ -10,6 +10,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/andybalholm/brotli"
+
 	"gongkai/generator/archive/fixity/tree"
 	"gongkai/internal/parallel"
 )
@@ -30,8 +32,10 @@ func (s *site) copies() error {
 			err = s.archive(f)
 		case e.Path == "data/datapackage.json":
 			err = s.descriptor(e.Path)
-		case strings.HasSuffix(e.Path, ".gz") && s.manifest.entries[strings.TrimSuffix(e.Path, ".gz")] != nil:
-			err = s.compressed(f, s.manifest.entries[strings.TrimSuffix(e.Path, ".gz")])
+		case path.Ext(e.Path) == ".gz" || path.Ext(e.Path) == ".br":
+			if of := s.manifest.entries[strings.TrimSuffix(e.Path, path.Ext(e.Path))]; of != nil {
+				err = s.compressed(f, of)
+			}
 		}
 		var damage *tree.Fault
 		if errors.As(err, &damage) {
@@ -84,7 +88,7 @@ func sumOf(f *tree.File) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// compressed compares a file of gzip with the one that it is of.
+// compressed compares a file of gzip or Brotli with the one that it is of.
 func (s *site) compressed(f *tree.File, of *entry) error {
 	r, err := f.Open()
 	if err != nil {
@@ -92,9 +96,12 @@ func (s *site) compressed(f *tree.File, of *entry) error {
 	}
 	defer r.Close()
 	h := sha256.New()
-	z, err := gzip.NewReader(r)
+	var unpacked io.Reader = brotli.NewReader(r)
+	if path.Ext(f.Path) == ".gz" {
+		unpacked, err = gzip.NewReader(r)
+	}
 	if err == nil {
-		_, err = io.Copy(h, io.LimitReader(z, of.Size+1))
+		_, err = io.Copy(h, io.LimitReader(unpacked, of.Size+1))
 	}
 	if err != nil || hex.EncodeToString(h.Sum(nil)) != of.SHA256 {
 		s.note(Data, s.prefix+f.Path, "解开后不是 %s", "it does not unpack to %s", of.Path)

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/andybalholm/brotli"
+
 	"gongkai/generator"
 	"gongkai/generator/archive/fixity"
 )
@@ -379,6 +381,14 @@ func TestDataAgainstPages(t *testing.T) {
 			f["robots.txt.gz"] = zipped(t, "other")
 			f["manifest.json"] = bytes.Replace(f["manifest.json"], []byte("\n], "), []byte(",\n{\"path\":\"robots.txt.gz\"}\n], "), 1)
 		}, "data robots.txt.gz: it does not unpack to robots.txt"},
+		"not compressed from what it says, with Brotli": {func(f map[string][]byte) {
+			var b bytes.Buffer
+			w := brotli.NewWriter(&b)
+			w.Write([]byte("other"))
+			w.Close()
+			f["robots.txt.br"] = b.Bytes()
+			f["manifest.json"] = bytes.Replace(f["manifest.json"], []byte("\n], "), []byte(",\n{\"path\":\"robots.txt.br\"}\n], "), 1)
+		}, "data robots.txt.br: it does not unpack to robots.txt"},
 		"the database lacks a row": {func(f map[string][]byte) {
 			f["data/reports.sqlite"] = sqlite(t, f["data/reports.sqlite"], `DELETE FROM figures WHERE cell = 'proactive.fees'`)
 		}, "nothing (data/reports.sqlite)"},
@@ -394,5 +404,31 @@ func TestDataAgainstPages(t *testing.T) {
 				t.Errorf("got\n%swant %q", list(r), c.want)
 			}
 		})
+	}
+}
+
+// Compressed copies that are what they say pass.
+func TestCompressedCopies(t *testing.T) {
+	files := site(t)
+	robots := string(files["robots.txt"])
+	var b bytes.Buffer
+	w := brotli.NewWriter(&b)
+	w.Write([]byte(robots))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files["robots.txt.br"], files["robots.txt.gz"] = b.Bytes(), zipped(t, robots)
+	files["manifest.json"] = bytes.Replace(files["manifest.json"], []byte("\n], "), []byte(",\n{\"path\":\"robots.txt.br\"},\n{\"path\":\"robots.txt.gz\"}\n], "), 1)
+	remake(t, files)
+	if r := verify(t, lay(t, files)); strings.Contains(list(r), "unpack") || r.Files != len(files)-1 {
+		t.Errorf("got %d files and\n%swant %d and that both unpack", r.Files, list(r), len(files)-1)
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	dir := lay(b, site(b))
+	b.ReportAllocs()
+	for b.Loop() {
+		verify(b, dir)
 	}
 }
