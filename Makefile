@@ -84,6 +84,7 @@ bench: ## run the benchmarks
 
 soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run Mutations -v -timeout 0 ./generator/source -mutations 2000000 -seed $$(date +%s)
+	$(GO) test -run Damaged -v -timeout 0 ./generator/archive/fixity -corruptions 1000 -seed $$(date +%s)
 	$(GO) test -run Naive -v ./generator -rounds 10000 -seed $$(date +%s)
 	CGO_ENABLED=1 $(GO) test -race -run 'AfterAnyEdits|OutliveUpdates' -timeout 0 ./generator -histories 2000 -seed $$(date +%s)
 	$(GO) test -run 'TestCut$$' -v -timeout 0 ./generator/publish -cuts 1000
