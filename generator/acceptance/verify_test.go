@@ -14,8 +14,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"gongkai/cmd/gongkai/cli"
 	"gongkai/generator/archive/fixity"
 )
 
@@ -55,6 +57,39 @@ func TestVerifyPackagesOfOthers(t *testing.T) {
 		if res, err := fixity.Verify(context.Background(), packed, fixity.Options{}); err != nil || !res.Failed() {
 			t.Errorf("byte %d: got %v and no finding, want one", at, err)
 		}
+	}
+}
+
+// A key that the command makes is under its password, for the command as for minisign. To derive a
+// key from a password takes a gigabyte and a second on purpose, and far more under the race detector.
+func TestSignWithPassword(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "site.warc.gz")
+	program(t, "warc.mjs", filepath.Join(example.dir, "sitemap"), file, "https://www.example.org/")
+	const password = "测试口令 1"
+	run := func(status int, password string, args ...string) string {
+		t.Helper()
+		var out bytes.Buffer
+		env := func(name string) string {
+			return map[string]string{"GONGKAI_SIGN_PASSWORD": password, "LANG": "en"}[name]
+		}
+		if got := cli.Main(context.Background(), args, &out, &out, env); got != status {
+			t.Fatalf("gongkai %v: status %d, want %d: %s", args, got, status, out.String())
+		}
+		return out.String()
+	}
+	key := filepath.Join(dir, "our")
+	run(0, password, "sign", "--generate", key)
+	if got := run(2, "wrong", "sign", file, "--secret", key+".key"); !strings.Contains(got, "the password is wrong") {
+		t.Errorf("a wrong password: got %q", got)
+	}
+	sign := exec.Command("minisign", "-Sm", file, "-s", key+".key", "-t", "2024")
+	sign.Stdin = strings.NewReader(password + "\n")
+	if out, err := sign.CombinedOutput(); err != nil {
+		t.Fatalf("minisign: %v\n%s", err, out)
+	}
+	if got := run(0, "", "verify", file, "--key", key+".pub"); !strings.Contains(got, "holds: 2024") {
+		t.Errorf("signed by minisign with our key: got %q", got)
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	corruptions = flag.Int("corruptions", 12, "bytes to damage in each kind of package")
+	corruptions = flag.Int("corruptions", 5, "bytes to damage in each kind of package")
 	seed        = flag.Uint64("seed", 1, "of the random damage")
 )
 

@@ -177,35 +177,6 @@ func TestFaultySignatures(t *testing.T) {
 	}
 }
 
-// A generated key opens with its password alone, and signs for its public half; minisign asks for
-// the same password.
-func TestPasswords(t *testing.T) {
-	const password = "测试口令 1"
-	public, secret, err := signature.Generate(password)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := signature.Unlock(secret, "wrong"); !errors.Is(err, signature.ErrPassword) || !signature.Locked(secret) {
-		t.Errorf("got %v for a wrong password, want %v", err, signature.ErrPassword)
-	}
-	dir := t.TempDir()
-	file := write(t, dir, "a", message)
-	if out, err := minisign(t, password+"\n", "-Sm", file, "-s", write(t, dir, "a.key", secret)); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	text, err := os.ReadFile(file + signature.Extension)
-	if err != nil {
-		t.Fatal(err)
-	}
-	k, err := signature.ParseKey(public)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := signature.Verify(k, bytes.NewReader(message), text); err != nil {
-		t.Errorf("signed by minisign with the generated key: %v", err)
-	}
-}
-
 func TestFaultyKeysAndComments(t *testing.T) {
 	public, secret := keys(t)
 	if _, err := signature.ParseKey(secret); err == nil {
