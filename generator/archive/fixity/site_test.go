@@ -189,6 +189,17 @@ func TestFilesOfASite(t *testing.T) {
 	}
 }
 
+// A page at the address that a report had before, which leads on, is no report.
+func TestPagesThatLeadOn(t *testing.T) {
+	files := site(t)
+	files["old/reports/2024/index.html"] = []byte(`<!doctype html><meta http-equiv="refresh" content="0; url=../../../x/"><title>x</title>`)
+	files["manifest.json"] = bytes.Replace(files["manifest.json"], []byte("\n], "), []byte(",\n{\"path\":\"old/reports/2024/index.html\"}\n], "), 1)
+	remake(t, files)
+	if r := verify(t, lay(t, files)); r.Reports != 4 || strings.Contains(list(r), "data ") {
+		t.Errorf("got %d reports and\n%swant 4, and no data that lack one", r.Reports, list(r))
+	}
+}
+
 // A digest of either kind alone tells.
 func TestBothDigests(t *testing.T) {
 	for _, key := range []string{"sha256", "sm3", "size"} {

@@ -74,6 +74,9 @@ func (s *Set) Add(f Folder) {
 			cells, values = append(cells, fig.Cell), append(values, reference)
 		}
 	}
+	if len(cells) == 0 {
+		return // a page that leads on, at the address that a report had before
+	}
 	for _, from := range sources {
 		r.files = append(r.files, from.file)
 	}
