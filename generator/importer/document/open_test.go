@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+
+	"gongkai/generator/importer/msdoc"
 )
 
 func packed(parts map[string]string) []byte {
@@ -34,10 +36,13 @@ func TestOpen(t *testing.T) {
 			t.Errorf("got %+v (%v), want the kind %s", d, err, want)
 		}
 	}
-	for name, data := range map[string][]byte{"an old Word file": []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "RTF": []byte(`{\rtf1 x}`)} {
-		_, err := Open(data)
-		if !errors.Is(err, ErrKind) {
-			t.Errorf("%s: got %v, want %v", name, err, ErrKind)
+	for name, c := range map[string]struct {
+		data []byte
+		want error
+	}{"a damaged old Word file": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), msdoc.ErrNotDoc}, "RTF": {[]byte(`{\rtf1 x}`), ErrKind}} {
+		_, err := Open(c.data)
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", name, err, c.want)
 		}
 		if text, hint, ok := Text(err); !ok || text.ZH == "" || hint.EN == "" {
 			t.Errorf("%s: the fault is told as %v, %v", name, text, hint)
