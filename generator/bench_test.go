@@ -144,7 +144,7 @@ func BenchmarkPublish(b *testing.B) {
 				if to == "disk" {
 					out = filepath.Join(dir, fmt.Sprint(i))
 				}
-				sink, err := output.NewDisk(out, "bench")
+				sink, err := output.NewDisk(b.Context(), out, output.Options{Generator: "bench"})
 				if err != nil {
 					b.Fatal(err)
 				}

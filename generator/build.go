@@ -23,36 +23,36 @@ import (
 
 // Build validates a site and, where no error remains, publishes it into its output
 // folder: all of it or, with an error, nothing. Where Options name no published site, figures are compared with the
-// one that is in the output folder.
+// one that is in the output folder. Package output says how it is published, and what is promised on which system.
 func Build(ctx context.Context, o Options) (*Result, error) {
-	if o.Against == nil && !o.Unpublished {
-		last, err := lastBuild(o)
-		if err != nil {
-			return nil, err
-		}
-		if last != nil {
-			defer last.Close()
-			o.Against = last.FS()
-		}
-	}
-	p, err := workspace.Read(ctx, o, o.Drafts)
+	p, err := readToBuild(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	defer p.Close()
-	res := result(p)
-	res.Out = outputFolder(o, p.Config)
+	defer func() { p.Close() }()
+	res := built(p, o)
 	if res.Failed() {
-		return res, nil
+		return res, mend(ctx, o, res.Out)
 	}
 	if err := checkOutput(o.Site, res.Out); err != nil {
 		return nil, err
 	}
-	x, err := renderingOf(p, o)
+	sink, err := newDisk(ctx, o, res.Out)
 	if err != nil {
 		return nil, err
 	}
-	sink, err := output.NewDisk(res.Out, "gongkai "+o.Version)
+	defer sink.Abort() //nolint:errcheck // does nothing after Close
+	if sink.Waited() {
+		// What was read before another build ended may be older than what that one published.
+		p.Close()
+		if p, err = readToBuild(ctx, o); err != nil {
+			return nil, err
+		}
+		if res = built(p, o); res.Failed() {
+			return res, nil
+		}
+	}
+	x, err := renderingOf(p, o)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func copied(p *workspace.State) func(path string) bool {
 }
 
 // lastBuild opens the output folder; nil where no site was published there, or none that can be read.
-func lastBuild(o Options) (*os.Root, error) {
+func lastBuild(ctx context.Context, o Options) (*os.Root, error) {
 	site, cfg, err := o.OpenSite()
 	if err != nil {
 		return nil, err
@@ -102,7 +102,11 @@ func lastBuild(o Options) (*os.Root, error) {
 	if err := site.Close(); err != nil {
 		return nil, err
 	}
-	last, err := os.OpenRoot(outputFolder(o, cfg))
+	folder := outputFolder(o, cfg)
+	if err := mend(ctx, o, folder); err != nil {
+		return nil, err
+	}
+	last, err := os.OpenRoot(folder)
 	if err != nil {
 		return nil, nil // what is wrong with the folder is said where it is written
 	}
@@ -110,6 +114,45 @@ func lastBuild(o Options) (*os.Root, error) {
 		return nil, last.Close()
 	}
 	return last, nil
+}
+
+// readToBuild reads a site, and compares its figures with those that were published last.
+func readToBuild(ctx context.Context, o Options) (*workspace.State, error) {
+	if o.Against == nil && !o.Unpublished {
+		last, err := lastBuild(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		if last != nil {
+			defer last.Close() // before the folder is exchanged, which Windows does not do with an open one
+			o.Against = last.FS()
+		}
+	}
+	return workspace.Read(ctx, o, o.Drafts)
+}
+
+// built is what a build found in a site, before anything is made of it.
+func built(p *workspace.State, o Options) *Result {
+	res := result(p)
+	res.Out = outputFolder(o, p.Config)
+	return res
+}
+
+// newDisk opens a folder to write a site into.
+func newDisk(ctx context.Context, o Options, folder string) (*output.Disk, error) {
+	return output.NewDisk(ctx, folder, output.Options{Generator: "gongkai " + o.Version, InPlace: o.InPlace, Notice: o.Notice})
+}
+
+// mend finishes what a killed build began with the output folder, where this build has nothing to write.
+func mend(ctx context.Context, o Options, folder string) error {
+	if checkOutput(o.Site, folder) != nil || !output.Interrupted(folder) {
+		return nil
+	}
+	sink, err := newDisk(ctx, o, folder)
+	if err != nil {
+		return err
+	}
+	return sink.Abort()
 }
 
 // publish makes every file, audits it, and gives it to the sink. The findings are those of
@@ -195,8 +238,8 @@ func outputFolder(o Options, cfg *config.Config) string {
 	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(cfg.Output)))
 }
 
-// checkOutput refuses to publish into a site's folder itself or into what the site is made
-// from.
+// checkOutput refuses to publish into a site's folder itself, one that it lies in, what the site is made
+// from, or where a version control system keeps its files.
 func checkOutput(site, out string) error {
 	dir, err := filepath.Abs(site)
 	if err != nil {
@@ -207,11 +250,12 @@ func checkOutput(site, out string) error {
 		return fmt.Errorf("the output folder: %w", err)
 	}
 	to = followed(to)
-	for _, of := range append(config.SourceFolders(), ".") {
-		from := followed(filepath.Join(dir, of))
-		if same(from, to) || of != "." && inside(from, to) {
-			return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))
-		}
+	refused := inside(to, followed(dir)) || config.Versioned(filepath.ToSlash(to))
+	for _, of := range config.SourceFolders() {
+		refused = refused || inside(followed(filepath.Join(dir, of)), to)
+	}
+	if refused {
+		return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))
 	}
 	return nil
 }

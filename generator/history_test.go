@@ -406,7 +406,7 @@ func TestCleanPreviewEqualsPublish(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(t.TempDir(), "out")
-	sink, err := output.NewDisk(out, "gongkai test")
+	sink, err := output.NewDisk(t.Context(), out, output.Options{Generator: "gongkai test"})
 	if err != nil {
 		t.Fatal(err)
 	}

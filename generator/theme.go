@@ -174,7 +174,7 @@ func Components(ctx context.Context, o Options, folder string) error {
 		}
 		return e
 	}
-	sink, err := output.NewDisk(folder, "gongkai "+o.Version)
+	sink, err := newDisk(ctx, o, folder)
 	if err != nil {
 		return err
 	}

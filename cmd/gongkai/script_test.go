@@ -1,24 +1,22 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"gongkai/cmd/gongkai/cli"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"gongkai": func() {
-			os.Exit(cli.Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
-		},
-	})
+	testscript.Main(m, map[string]func(){"gongkai": main})
 }
+
+// Under the race detector a program sleeps a second before it exits, to see what is
+// left running. The tests start some hundreds of programs, and what a command leaves
+// running when it exits does nothing any more.
+const raceExit = "GORACE=atexit_sleep_ms=0"
 
 // Every behaviour of the command is a short script in testdata/script.
 func TestScripts(t *testing.T) {
@@ -26,10 +24,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "zh_CN.UTF-8")
-			// Under the race detector a program sleeps a second before it exits, to see what is
-			// left running. The scripts start some four hundred programs, and what a command leaves
-			// running when it exits does nothing any more.
-			e.Setenv("GORACE", "atexit_sleep_ms=0")
+			e.Vars = append(e.Vars, raceExit)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -28,6 +28,13 @@ var (
 // nor the site's own folder, can hold the output.
 func SourceFolders() []string { return []string{"content", "themes", "forms", "static"} }
 
+// Versioned reports whether a path, with slashes, leads into the files of a version control system.
+func Versioned(name string) bool {
+	return slices.ContainsFunc(strings.Split(name, "/"), func(part string) bool {
+		return slices.Contains([]string{".git", ".hg", ".svn", ".bzr", ".jj"}, strings.ToLower(part))
+	})
+}
+
 // Ignored reports whether a file or folder, by its name alone, is left out of the site though it lies in it: hidden
 // ones, backups, files with which office programs mark a document as open, thumbnails and folder settings of
 // Windows, and what editors and browsers leave of a file that is not finished.
@@ -117,7 +124,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	if t := d.Text("output"); t != "" {
 		c.Output = t
 		top, _, _ := strings.Cut(path.Clean(t), "/")
-		if !filepath.IsLocal(filepath.FromSlash(t)) || top == "." || slices.Contains(SourceFolders(), top) {
+		if !filepath.IsLocal(filepath.FromSlash(t)) || top == "." || slices.Contains(SourceFolders(), top) || Versioned(t) {
 			b.Report("config", d.Get("output").Span, diag.Textf("输出文件夹“%s”不可用", "the output folder %q cannot be used", t),
 				diag.Textf("请写站点里的一个新文件夹，如 public", "name a folder of its own inside the site, such as public"))
 			c.Output = "public"

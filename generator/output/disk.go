@@ -1,95 +1,201 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
-	"path"
-	"strconv"
+	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
-	"syscall"
-)
+	"time"
 
-// stageDir holds what is new until the whole build is known to be sound: a build
-// that fails or is killed changes nothing. It is gone after Close or Abort.
-const stageDir = ".gongkai-stage"
+	"gongkai/generator/diag"
+)
 
 // Stats counts what a build did to the folder, manifest.json aside.
 type Stats struct{ Written, Unchanged, Removed int }
 
-// Disk is a sink that writes into a folder.
+// Options of a sink on disk.
+type Options struct {
+	Generator string // the tool's name and version, for the manifest
+	// InPlace asks for the folder to stay the same one: it is changed file by file. A folder that a container has
+	// mounted, or a server has opened, is lost to them when it is exchanged.
+	InPlace bool
+	// Notice, where given, is told what a person may want to know while a build goes on: that another one is
+	// waited for, or that less can be promised of this folder than of others.
+	Notice func(diag.Text)
+}
+
+// Disk is a sink that writes into a folder. The package comment says how.
 //
-// All access goes through an os.Root: no path, and no symbolic link found in
-// the folder, leads out of it.
+// The published folder and the new one are each read and written through an os.Root: no path, and no symbolic link
+// found there, leads out of them.
 type Disk struct {
 	ledger
-	dir       string
-	generator string
-	root      *os.Root
-	old       map[string]bool // files of the previous manifest
-	ours      bool            // an earlier build wrote into the folder
-	buffers   sync.Pool
-	stage     sync.Once
-	stageErr  error
-	serial    atomic.Int64
+	options  Options
+	sys      system
+	patience time.Duration
+	target   target
+	made     []string // folders above it that were not there before
+	lock     *lock
+	waited   bool  // for another build
+	barred   error // why nothing can be written; it does not matter where nothing has to be
+
+	old     *os.Root        // the published folder; nil where there is none
+	listed  map[string]bool // files of the previous manifest
+	ours    bool            // an earlier build wrote into the folder
+	buffers sync.Pool
+	stage   stage
 
 	mu     sync.Mutex
-	staged map[string]string // path → its file in stageDir
+	fixed  diag.Text       // why the folder must stay the same one
+	staged map[string]bool // paths of files that are new
 	stats  Stats
 }
 
-// NewDisk returns a sink that writes into dir, which it makes if need be;
-// generator is the tool's name and version.
-func NewDisk(dir, generator string) (*Disk, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		if errors.Is(err, syscall.ENOTDIR) {
-			err = fmt.Errorf("%w: %s", ErrNoFolder, dir)
-		}
-		return nil, fmt.Errorf("output: %w", err)
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fmt.Errorf("output: %w", err)
-	}
-	d := &Disk{dir: dir, generator: generator, root: root, old: map[string]bool{}, staged: map[string]string{}}
+// NewDisk returns a sink that writes into dir, which need not be there yet. While another build writes there
+// it waits, for ten seconds at most; then the error is a *BusyError.
+func NewDisk(ctx context.Context, dir string, o Options) (*Disk, error) {
+	return newDisk(ctx, dir, o, system{}, patience)
+}
+
+func newDisk(ctx context.Context, dir string, o Options, sys system, patience time.Duration) (*Disk, error) {
+	d := &Disk{options: o, sys: sys, patience: patience, listed: map[string]bool{}, staged: map[string]bool{}}
 	d.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
-	if err := d.readManifest(); err != nil {
-		root.Close()
-		return nil, err
+	d.stage.folders = map[string]bool{}
+	err := d.open(ctx, dir)
+	if err != nil {
+		return nil, errors.Join(err, d.leave())
 	}
 	return d, nil
+}
+
+// open locks the folder, mends what a killed build left, and learns what the last one wrote.
+func (d *Disk) open(ctx context.Context, dir string) (err error) {
+	if d.target, err = locate(dir); err != nil {
+		return err
+	}
+	err = d.makeAbove(d.target.above)
+	if err == nil {
+		err = d.acquire(ctx)
+	}
+	if err != nil && !barred(err) {
+		return err
+	}
+	if d.barred = err; err == nil {
+		if err := d.mend(); err != nil {
+			return err
+		}
+	}
+	d.target.exists = isThere(d.target.path) // another build may have made it, or put it back
+	if !d.target.exists {
+		return nil
+	}
+	why, err := d.target.fixed()
+	if err != nil {
+		return err
+	}
+	if why != (diag.Text{}) {
+		d.hinder(why)
+	}
+	err = d.sys.do("open", d.target.dir, func() (err error) {
+		d.old, err = os.OpenRoot(d.target.path)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.readManifest()
+}
+
+// makeAbove makes the folders above the published one.
+func (d *Disk) makeAbove(dir string) error {
+	if isThere(dir) {
+		return nil
+	}
+	if err := d.makeAbove(filepath.Dir(dir)); err != nil {
+		return err
+	}
+	err := d.sys.do("mkdir", d.target.dir, func() error { return os.Mkdir(dir, 0o755) })
+	if err == nil {
+		d.made = append(d.made, dir)
+	}
+	if errors.Is(err, fs.ErrExist) { // another build was quicker
+		return nil
+	}
+	return err
 }
 
 // readManifest learns what the previous build wrote. A manifest that cannot be
 // parsed, or a path in it that is none of ours, means: not known to be ours, so
 // it stays.
 func (d *Disk) readManifest() error {
-	data, err := d.root.ReadFile(ManifestName)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return fmt.Errorf("output: the previous %s: %w", ManifestName, err)
-	}
-	m, err := ParseManifest(data)
+	data, err := d.oldManifest()
 	if err != nil {
-		return nil
+		return err
 	}
-	tool, _, _ := strings.Cut(d.generator, " ")
+	d.listed, d.ours = listedIn(data, d.options.Generator)
+	return nil
+}
+
+// oldManifest is the manifest of the published site; nil where there is none.
+func (d *Disk) oldManifest() (data []byte, err error) {
+	err = d.sys.do("read", d.target.in(ManifestName), func() (err error) {
+		data, err = d.old.ReadFile(ManifestName)
+		return err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
+}
+
+// listedIn are the files that a manifest names, where a version of the same tool wrote it.
+func listedIn(manifest []byte, generator string) (files map[string]bool, ours bool) {
+	files = map[string]bool{}
+	m, err := ParseManifest(manifest)
+	if err != nil {
+		return files, false
+	}
+	tool, _, _ := strings.Cut(generator, " ")
 	by, _, _ := strings.Cut(m.Generator, " ")
-	if d.ours = by == tool; !d.ours {
-		return nil
+	if by != tool {
+		return files, false
 	}
 	for _, e := range m.Files {
 		if checkPath(e.Path) == nil {
-			d.old[e.Path] = true
+			files[e.Path] = true
 		}
 	}
-	return nil
+	return files, true
+}
+
+// Waited reports whether another build had to end first: what was read before it may be old.
+func (d *Disk) Waited() bool { return d.waited }
+
+// notice tells whoever runs the build something.
+func (d *Disk) notice(text diag.Text) {
+	if d.options.Notice != nil {
+		d.options.Notice(text)
+	}
+}
+
+// hinder notes why the folder must stay the same one. The first reason is the one that is told.
+func (d *Disk) hinder(why diag.Text) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.fixed == (diag.Text{}) {
+		d.fixed = why
+	}
+}
+
+// inPlace reports whether the folder must stay the same one.
+func (d *Disk) inPlace() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.options.InPlace || d.fixed != (diag.Text{})
 }
 
 // Write implements Sink.
@@ -99,7 +205,7 @@ func (d *Disk) Write(f File) error {
 	}
 	e, err := d.keep(f)
 	if err != nil {
-		return d.fail(fmt.Errorf("output: %s: %w", path.Join(d.dir, f.Path), err))
+		return d.fail(fmt.Errorf("output: %w", err))
 	}
 	d.record(e)
 	return nil
@@ -108,37 +214,37 @@ func (d *Disk) Write(f File) error {
 // keep stages f unless the published file is the same.
 func (d *Disk) keep(f File) (Entry, error) {
 	e, same, err := d.same(f)
+	if err == nil && !same {
+		e, err = d.stageFile(f)
+	}
 	if err != nil {
 		return Entry{}, err
-	}
-	temp := ""
-	if !same {
-		if temp, e, err = d.stageFile(f); err != nil {
-			return Entry{}, err
-		}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if same {
 		d.stats.Unchanged++
 	} else {
-		d.staged[f.Path] = temp
+		d.staged[f.Path] = true
 	}
 	return e, nil
 }
 
 // same compares f with the file on disk.
 func (d *Disk) same(f File) (Entry, bool, error) {
-	if !d.old[f.Path] && f.Path != ManifestName {
+	if !d.listed[f.Path] {
 		return Entry{}, false, nil // not ours: nothing is known of it
 	}
-	info, err := d.root.Lstat(f.Path)
+	info, err := d.old.Lstat(f.Path)
 	if err != nil || !info.Mode().IsRegular() || (f.Open == nil && info.Size() != int64(len(f.Data))) {
 		return Entry{}, false, nil // Close says what is wrong, if anything is
 	}
-	onDisk, err := d.root.Open(f.Path)
-	if err != nil {
+	onDisk, err := d.sys.open(d.old, f.Path, d.target.in(f.Path))
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
 		return Entry{}, false, nil
+	}
+	if err != nil {
+		return Entry{}, false, err
 	}
 	defer onDisk.Close()
 	content, err := f.open()
@@ -149,49 +255,16 @@ func (d *Disk) same(f File) (Entry, bool, error) {
 	buf := d.buffers.Get().(*[]byte)
 	defer d.buffers.Put(buf)
 	sum := newDigest()
-	same, err := equalStreams(content, onDisk, sum, *buf)
+	same, err := equalStreams(content, reader{d.sys, onDisk, d.target.in(f.Path)}, sum, *buf)
 	if err != nil || !same {
 		return Entry{}, false, err
 	}
 	return sum.entry(f), true, nil
 }
 
-// ensureStage makes an empty staging folder, once.
-func (d *Disk) ensureStage() error {
-	d.stage.Do(func() {
-		if d.stageErr = d.root.RemoveAll(stageDir); d.stageErr == nil {
-			d.stageErr = d.root.Mkdir(stageDir, 0o755)
-		}
-	})
-	return d.stageErr
-}
-
-// stageFile writes f into the staging folder.
-func (d *Disk) stageFile(f File) (string, Entry, error) {
-	if err := d.ensureStage(); err != nil {
-		return "", Entry{}, err
-	}
-	content, err := f.open()
-	if err != nil {
-		return "", Entry{}, err
-	}
-	defer content.Close()
-	temp := path.Join(stageDir, strconv.FormatInt(d.serial.Add(1), 10))
-	out, err := d.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return "", Entry{}, err
-	}
-	sum := newDigest()
-	_, err = io.Copy(io.MultiWriter(out, sum), content)
-	if errClose := out.Close(); err == nil {
-		err = errClose
-	}
-	return temp, sum.entry(f), err
-}
-
 // Close implements Sink.
 func (d *Disk) Close() error {
-	m, err := d.finish(d.generator)
+	m, err := d.finish(d.options.Generator)
 	if errors.Is(err, errClosed) {
 		return err
 	}
@@ -207,11 +280,6 @@ func (d *Disk) Abort() error {
 		return nil
 	}
 	return d.leave()
-}
-
-// leave lets go of the folder.
-func (d *Disk) leave() error {
-	return errors.Join(d.root.RemoveAll(stageDir), d.root.Close())
 }
 
 // Stats returns what Close did.

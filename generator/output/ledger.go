@@ -3,6 +3,7 @@ package output
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"sync"
 )
@@ -11,11 +12,12 @@ import (
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]Entry
+	folders map[string]string // each folder of a file, and one file in it
 	failed  error
 	closed  bool
 }
 
-// claim takes a path for one file, so that no file is written over another.
+// claim takes a path for one file, so that no file is written over another, nor where a folder has to be.
 func (l *ledger) claim(p string) error {
 	if err := checkPath(p); err != nil {
 		return err
@@ -29,7 +31,16 @@ func (l *ledger) claim(p string) error {
 		return fmt.Errorf("output: two files have the path %q", p)
 	}
 	if l.entries == nil {
-		l.entries = map[string]Entry{}
+		l.entries, l.folders = map[string]Entry{}, map[string]string{}
+	}
+	if inner, ok := l.folders[p]; ok {
+		return fmt.Errorf("output: %s is both a file and the folder of %s", p, inner)
+	}
+	for dir := path.Dir(p); dir != "." && l.folders[dir] == ""; dir = path.Dir(dir) {
+		if _, ok := l.entries[dir]; ok {
+			return fmt.Errorf("output: %s is both a file and the folder of %s", dir, p)
+		}
+		l.folders[dir] = p
 	}
 	l.entries[p] = Entry{}
 	return nil

@@ -2,8 +2,35 @@
 //
 // A sink is written to once a build: each file once, from any number of
 // goroutines, then Close, which publishes all of it at once and adds manifest.json,
-// or Abort, which publishes nothing. A sink on disk writes only what changed and
-// removes only what an earlier build wrote.
+// or Abort, which publishes nothing.
+//
+// # How a folder is published
+//
+// Somebody may read the folder at any moment, the power may fail at any moment, and the same
+// command may be started twice. [Disk] therefore never changes the published folder while there is
+// another way. Its steps, and why they are in this order:
+//
+//  1. Lock (lock.go). What follows compares with the published site and takes parts of it over, so
+//     nobody else may exchange it meanwhile. The lock ends with the process, however that ends.
+//  2. Clear what a killed build left (recover.go): before anything is compared, since the published
+//     folder may be waiting to be put back. What an interrupted switch began is finished.
+//  3. Write what changed into a folder of a random name beside the published one (stage.go), so on the same file
+//     system, where a rename is one step. It is named "unfinished".
+//  4. Look what is in the published folder (survey.go). A file that no build wrote is never
+//     replaced: with one in the way the build ends here.
+//  5. Take over what did not change and what no build wrote (carry.go), as hard links: a file keeps its bytes
+//     and its time, and whoever has it open goes on with the same one.
+//  6. Write manifest.json, then let the system put all of it onto the disk (sync_*.go). Only then is
+//     "unfinished" renamed to "site": a folder of that name is whole, also after a power cut.
+//  7. Exchange the two folders (switch.go), in one step where the system has one (exchange_*.go). The folder above is
+//     put onto the disk before anything old is removed, for a disk may remember a removal before an exchange.
+//  8. Remove the old site (sweep.go) file by file: only what its manifest lists, or what the new folder has too.
+//     What somebody put there since step 4 is moved into the new folder.
+//
+// Where the system has no exchange, or does not let the folder go, Close does what comes next best and says so
+// (Options.Notice): it renames twice, so that there is no folder for an instant; or it moves file by file (inplace.go),
+// so that readers may see old pages beside new ones until it is done. Both can be finished by the next
+// build, whatever happens: which names are in the folder of step 3 says how far it came, so the names are the journal.
 package output
 
 import (
@@ -13,6 +40,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +49,15 @@ const ManifestName = "manifest.json"
 
 // ignoreName is git's, kept in the output folder by whoever owns the repository.
 const ignoreName = ".gitignore"
+
+// Names that a build may need inside the output folder.
+const (
+	insideStage = ".gongkai-stage" // holds what is new until it is moved into place
+	insideLock  = ".gongkai-lock"  // where none can be made in the folder above
+)
+
+// reserved are the names at the top of the output folder that no file of a site has.
+var reserved = []string{ManifestName, ignoreName, insideStage, insideLock}
 
 // File is one file of the built site.
 type File struct {
@@ -51,10 +88,11 @@ func (f File) open() (io.ReadCloser, error) {
 
 // checkPath refuses a path that is not a plain address inside the site.
 func checkPath(p string) error {
+	top, _, _ := strings.Cut(p, "/")
 	switch {
 	case !fs.ValidPath(p) || p == "." || strings.ContainsAny(p, "\\\x00") || !filepath.IsLocal(filepath.FromSlash(p)):
 		return fmt.Errorf("output: %q is not a path inside the site", p)
-	case p == ManifestName || p == ignoreName || p == stageDir || strings.HasPrefix(p, stageDir+"/"):
+	case slices.Contains(reserved, p), top == insideStage, top == insideLock:
 		return fmt.Errorf("output: the path %q is reserved", p)
 	}
 	return nil

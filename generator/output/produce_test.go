@@ -12,7 +12,7 @@ func TestProduce(t *testing.T) {
 	text := strings.Repeat("一二三", 100_000)
 	write := func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
 	for i, want := range []Stats{{Written: 1}, {Unchanged: 1}} {
-		d, err := NewDisk(dir, "test")
+		d, err := NewDisk(t.Context(), dir, Options{Generator: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}

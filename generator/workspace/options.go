@@ -33,6 +33,11 @@ type Options struct {
 	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has
 	// not saved yet.
 	Unsaved map[string][]byte
+	// InPlace builds into the output folder without exchanging it.
+	InPlace bool
+	// Notice, where given, is told what a person may want to know while a build goes on, such as that another one is
+	// waited for.
+	Notice func(diag.Text)
 	// Progress, where given, is called now and then from many goroutines with how
 	// much of a stage is done.
 	Progress func(stage string, done, total int)

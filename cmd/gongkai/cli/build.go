@@ -38,6 +38,12 @@ func (a *app) buildCommand() *cobra.Command {
 			started := time.Now()
 			p := a.newProgress()
 			o.Progress = p.report
+			o.Notice = func(text diag.Text) {
+				if !quiet {
+					p.erase()
+					fmt.Fprintf(a.err, "%s: %s\n", a.text("说明", "note"), text.In(a.lang))
+				}
+			}
 			res, err := generator.Build(c.Context(), o)
 			p.clear()
 			if err != nil {
@@ -64,6 +70,7 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().BoolVar(&o.Drafts, "drafts", false, a.text("也生成草稿", "build drafts too"))
 	c.Flags().BoolVar(&o.Compress, "compress", false, a.text("文字类文件旁再写压缩好的 .gz 和 .br，供网站服务器直接发送", "write .gz and .br beside texts, for web servers that send them"))
 	c.Flags().BoolVar(&o.Unpublished, "unpublished", false, a.text("输出文件夹里上一次生成的网站还没有公布过，不与它比较", "the last site in the output folder was never published: do not compare figures with it"))
+	c.Flags().BoolVar(&o.InPlace, "in-place", false, a.text("不换文件夹，逐个更新里面的文件（文件夹被容器挂载或被服务器打开时用）", "keep the output folder and update the files in it one by one (for one that a container has mounted or a server holds open)"))
 	c.Flags().BoolVar(&quiet, "quiet", false, a.text("只列出错误", "print errors alone"))
 	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出全部问题，包括已说明理由的", "print all findings, those that are waived too"))
 	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))

@@ -177,7 +177,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	case errors.Is(err, output.ErrNoFolder):
 		return diag.Textf("输出位置是文件，不是文件夹", "the output is a file, not a folder"), diag.Textf("请用 --out 指定一个文件夹", "name a folder with --out")
 	case errors.Is(err, generator.ErrOutput):
-		return diag.Textf("不能把网站写入站点自己的文件夹", "the site cannot be written into its own folders"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
+		return diag.Textf("不能把网站写入站点自己的文件夹、它的上级或版本库的文件夹", "the site cannot be written into its own folders, one that it lies in, or those of a version control system"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
 	}
 	var foreign *output.ForeignError
 	if errors.As(err, &foreign) {
@@ -188,6 +188,19 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	var refusal *archive.Refusal
 	if errors.As(err, &refusal) {
 		return refusal.Message, refusal.Hint
+	}
+	var busy *output.BusyError
+	if errors.As(err, &busy) {
+		return busy.Text(), diag.Textf("等它结束后再运行；没有写入任何文件", "run the command again when it has ended; nothing was written")
+	}
+	var halfway *output.HalfwayError
+	if errors.As(err, &halfway) {
+		message, _, ok := trouble(halfway.Err)
+		if !ok {
+			message = diag.Textf("%v", "%v", halfway.Err)
+		}
+		return diag.Textf("%s 只更新了一部分：%s", "%s is only partly updated: %s", halfway.Folder, message),
+			diag.Textf("排除这个问题后再运行一次，会先做完剩下的部分", "remove the cause and run the command again: it first does what is left")
 	}
 	var theme *generator.ThemeError
 	if errors.As(err, &theme) {

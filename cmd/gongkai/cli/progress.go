@@ -49,12 +49,20 @@ func (p *progress) report(stage string, done, total int) {
 	fmt.Fprintf(p.a.err, "\r\x1b[K%s %d/%d", stages[stage].In(p.a.lang), done, total)
 }
 
-// clear removes the line before anything else is printed.
-func (p *progress) clear() {
+// erase removes the line before anything else is printed; it comes back with the next report.
+func (p *progress) erase() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.shown {
 		fmt.Fprint(p.a.err, "\r\x1b[K")
 	}
+	p.shown = false
+}
+
+// clear removes the line for good.
+func (p *progress) clear() {
+	p.erase()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.watch = false
 }

@@ -22,7 +22,7 @@ import (
 // build publishes files into dir, many at a time, with or without compressed ones, and returns the manifest's paths.
 func build(t *testing.T, dir string, compressed bool, files ...output.File) []string {
 	t.Helper()
-	disk, err := output.NewDisk(dir, "gongkai test")
+	disk, err := output.NewDisk(t.Context(), dir, output.Options{Generator: "gongkai test"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,174 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"sync"
+)
+
+// Names in the folder in which a site is put together. They say how far a build came, and so what the next one
+// has to do where it was killed.
+const (
+	unfinished = "unfinished" // the new site, not whole: to be thrown away
+	whole      = "site"       // the new site, whole and on the disk; once it is exchanged, the old one
+	previous   = "old"        // the old site, where the system renames twice
+	removals   = "removals"   // which files the old site had and the new one has not; only where it is changed in place
+)
+
+// stage is the folder in which a site is put together.
+type stage struct {
+	once    sync.Once
+	err     error
+	path    string   // of the folder, absolute
+	tree    *os.Root // the new site in it
+	mu      sync.Mutex
+	folders map[string]bool // of the tree, that were made
+}
+
+// ensureStage makes the folder, once.
+func (d *Disk) ensureStage() error {
+	d.stage.once.Do(func() { d.stage.err = d.makeStage() })
+	return d.stage.err
+}
+
+func (d *Disk) makeStage() error {
+	if d.barred != nil {
+		return d.barred
+	}
+	err := d.sys.do("mkdir", d.target.dir, func() (err error) {
+		if !d.inPlace() {
+			d.stage.path, err = os.MkdirTemp(d.target.above, d.target.prefix()+"*")
+			if d.old == nil || err == nil || !barred(err) {
+				return err
+			}
+			d.hinder(cannotWriteAbove)
+		}
+		d.stage.path = filepath.Join(d.target.path, insideStage)
+		return os.Mkdir(d.stage.path, 0o700)
+	})
+	if err != nil {
+		d.stage.path = ""
+		return err
+	}
+	tree := filepath.Join(d.stage.path, unfinished)
+	if err := d.sys.do("mkdir", d.target.dir, func() error { return os.Mkdir(tree, 0o755) }); err != nil {
+		return err
+	}
+	err = d.sys.do("open", d.target.dir, func() (err error) {
+		d.stage.tree, err = os.OpenRoot(tree)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	d.stage.folders["."] = true
+	return d.likeOld(".")
+}
+
+// ensureFolder makes a folder of the new site, and those it is in.
+func (d *Disk) ensureFolder(dir string) error {
+	d.stage.mu.Lock()
+	defer d.stage.mu.Unlock()
+	return d.makeFolder(dir)
+}
+
+func (d *Disk) makeFolder(dir string) error {
+	if d.stage.folders[dir] {
+		return nil
+	}
+	if err := d.makeFolder(path.Dir(dir)); err != nil {
+		return err
+	}
+	if err := d.sys.do("mkdir", d.target.in(dir), func() error { return d.stage.tree.Mkdir(dir, 0o755) }); err != nil {
+		return err
+	}
+	d.stage.folders[dir] = true
+	return d.likeOld(dir)
+}
+
+// likeOld gives a folder of the new site the owner and the rights of the published one, if there is one. Where that is not allowed
+// the published one has to stay.
+func (d *Disk) likeOld(dir string) error {
+	if d.old == nil {
+		return nil
+	}
+	if info, err := d.old.Lstat(dir); err != nil || !info.IsDir() {
+		return nil
+	}
+	name := d.target.in(dir)
+	from, err := d.sys.open(d.old, dir, name)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := d.sys.open(d.stage.tree, dir, name)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	err = d.sys.do("rights", name, func() error { return keepAttributes(from, to) })
+	if refused(err) {
+		d.hinder(rightsOf(name))
+		return nil
+	}
+	return err
+}
+
+// stageFile writes f into the new site.
+func (d *Disk) stageFile(f File) (Entry, error) {
+	err := d.ensureStage()
+	if err == nil {
+		err = d.ensureFolder(path.Dir(f.Path))
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	content, err := f.open()
+	if err != nil {
+		return Entry{}, fmt.Errorf("%s: %w", d.target.in(f.Path), err)
+	}
+	defer content.Close()
+	sum := newDigest()
+	err = d.sys.create(d.stage.tree, f.Path, d.target.in(f.Path), 0o644, func(w io.Writer) error {
+		_, err := io.Copy(io.MultiWriter(w, sum), content)
+		return err
+	})
+	return sum.entry(f), err
+}
+
+// leave lets go of the folder: what was put together and not published is removed.
+func (d *Disk) leave() error {
+	var errs []error
+	d.closeRoots()
+	if d.stage.path != "" {
+		errs = append(errs, d.sys.do("remove", d.target.dir, func() error { return os.RemoveAll(d.stage.path) }))
+	}
+	if d.lock != nil {
+		errs = append(errs, d.lock.release())
+	}
+	for i := len(d.made) - 1; i >= 0; i-- {
+		_ = os.Remove(d.made[i]) // stays where something is in it
+	}
+	return errors.Join(errs...)
+}
+
+// closeRoots closes the folders, which Windows does not rename while they are open.
+func (d *Disk) closeRoots() {
+	for _, root := range []*os.Root{d.old, d.stage.tree} {
+		if root != nil {
+			root.Close()
+		}
+	}
+	d.old, d.stage.tree = nil, nil
+}
+
+// isFolder reports whether a path in root is a folder, no link to one.
+func isFolder(root *os.Root, p string) bool {
+	info, err := root.Lstat(p)
+	return err == nil && info.Mode()&fs.ModeType == fs.ModeDir
+}
