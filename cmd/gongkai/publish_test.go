@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -315,18 +314,4 @@ func TestTwoMachines(t *testing.T) {
 	if got := v.atRest(t); got != 0 {
 		t.Errorf("got version %d, want 0", got)
 	}
-}
-
-// names lists the names of a folder.
-func names(t *testing.T, dir string) (out []string) {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		out = append(out, e.Name())
-	}
-	slices.Sort(out)
-	return out
 }

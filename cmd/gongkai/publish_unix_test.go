@@ -110,3 +110,17 @@ func TestFolderAboveNotWritable(t *testing.T) {
 		t.Errorf("left behind: %q", left)
 	}
 }
+
+// names lists the names of a folder.
+func names(t *testing.T, dir string) (out []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	slices.Sort(out)
+	return out
+}

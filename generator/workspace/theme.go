@@ -2,9 +2,12 @@ package workspace
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
+	"strings"
 	"sync"
 
 	"gongkai/generator/config"
@@ -53,8 +56,20 @@ func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *Theme
 	if old.serves(cfg, forms) && old.own == t.own {
 		return old
 	}
-	t.Parsed = sync.OnceValues(func() (*html.Theme, error) { return html.ReadTheme(files, cfg.Language, t.domain) })
+	t.Parsed = sync.OnceValues(func() (*html.Theme, error) {
+		theme, err := html.ReadTheme(files, cfg.Language, t.domain)
+		return theme, inSite(err, "themes/"+cfg.Theme)
+	})
 	return t
+}
+
+// inSite makes an error that names a file of a folder name it by its path in the site.
+func inSite(err error, folder string) error {
+	var file *fs.PathError
+	if errors.As(err, &file) && !strings.Contains(filepath.ToSlash(file.Path), folder+"/") {
+		return &fs.PathError{Op: file.Op, Path: path.Join(folder, file.Path), Err: file.Err}
+	}
+	return err
 }
 
 // serves reports whether t was loaded for cfg and forms. It ignores changes of files. A nil theme
