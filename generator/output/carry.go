@@ -95,7 +95,7 @@ func (d *Disk) copyFile(p string, info fs.FileInfo) error {
 		return err
 	}
 	defer source.Close()
-	err = d.sys.create(d.stage.tree, p, name, info.Mode().Perm(), func(w io.Writer) error {
+	err = d.create(p, info.Mode().Perm(), func(w io.Writer) error {
 		_, err := io.Copy(w, reader{d.sys, source, name})
 		return err
 	})

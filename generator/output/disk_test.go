@@ -90,7 +90,7 @@ func put(t *testing.T, p, data string) {
 }
 
 func TestDiskChangesOnlyWhatChanged(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
+	dir := filepath.Join(memoryDir(t), "public")
 	put(t, filepath.Join(dir, ".gitignore"), "*")
 	put(t, filepath.Join(dir, "theirs/note"), "kept")
 	put(t, filepath.Join(dir, "a/theirs"), "kept")
@@ -116,7 +116,7 @@ func TestDiskChangesOnlyWhatChanged(t *testing.T) {
 }
 
 func TestDiskFileBecomesFolder(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	build(t, dir, map[string]string{"a": "file", "b/c/d": "deep", "b/c/e": "deep", "z": ""})
 	build(t, dir, map[string]string{"a/b": "in folder", "b": "file now", "z": ""})
 	wantTree(t, dir, "a/=", "a/b=in folder", "b=file now", "z=")
@@ -124,13 +124,13 @@ func TestDiskFileBecomesFolder(t *testing.T) {
 
 func TestDiskRefuses(t *testing.T) {
 	for _, p := range []string{"", ".", "/etc/x", "../x", "a/../x", "a//b", `a\b`, "a\x00", "manifest.json", ".gitignore", ".gongkai-stage/1"} {
-		for _, sink := range []Sink{NewMemory("g"), disk(t, t.TempDir())} {
+		for _, sink := range []Sink{NewMemory("g"), disk(t, memoryDir(t))} {
 			if sink.Write(File{Path: p}) == nil {
 				t.Errorf("%T: %q was written", sink, p)
 			}
 		}
 	}
-	for _, sink := range []Sink{NewMemory("g"), disk(t, t.TempDir())} {
+	for _, sink := range []Sink{NewMemory("g"), disk(t, memoryDir(t))} {
 		if err := sink.Write(File{Path: "a"}); err != nil {
 			t.Fatal(err)
 		}
@@ -151,7 +151,7 @@ func disk(t *testing.T, dir string) *Disk {
 }
 
 func TestDiskFolderInTheWay(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	put(t, filepath.Join(dir, "a/index.html/theirs"), "kept")
 	put(t, filepath.Join(dir, "b"), "kept")
 	for p, want := range map[string]string{"a/index.html": "a/index.html/theirs", "b/c/index.html": "b"} {
@@ -168,7 +168,7 @@ func TestDiskFolderInTheWay(t *testing.T) {
 }
 
 func TestDiskFailedBuildRemovesNothing(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	build(t, dir, map[string]string{"a": "1", "b": "1"})
 	before, _ := os.ReadFile(filepath.Join(dir, ManifestName))
 	d := disk(t, dir)
@@ -187,7 +187,7 @@ func TestDiskFailedBuildRemovesNothing(t *testing.T) {
 }
 
 func TestAbort(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	build(t, dir, map[string]string{"a": "1", "b": "1"})
 	before, _ := os.ReadFile(filepath.Join(dir, ManifestName))
 	for _, sink := range []Sink{NewMemory("g"), disk(t, dir)} {
@@ -215,7 +215,7 @@ func TestAbort(t *testing.T) {
 }
 
 func TestNothingIsPublishedBeforeClose(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	build(t, dir, map[string]string{"a": "1"})
 	d := disk(t, dir)
 	for p, data := range map[string]string{"a": "2", "b": "2"} {
@@ -265,7 +265,7 @@ func TestForeignFolder(t *testing.T) {
 		"a broken one":     {files: map[string]string{"manifest.json": `{"gener`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
+			dir := memoryDir(t)
 			for p, data := range tc.files {
 				put(t, filepath.Join(dir, p), data)
 			}
@@ -280,7 +280,7 @@ func TestForeignFolder(t *testing.T) {
 			}
 		})
 	}
-	file := filepath.Join(t.TempDir(), "file")
+	file := filepath.Join(memoryDir(t), "file")
 	put(t, file, "")
 	for _, dir := range []string{file, filepath.Join(file, "below")} {
 		if _, err := NewDisk(t.Context(), dir, Options{Generator: "gongkai test"}); !errors.Is(err, ErrNoFolder) {
@@ -290,7 +290,7 @@ func TestForeignFolder(t *testing.T) {
 }
 
 func TestDiskDistrustsTheOldManifest(t *testing.T) {
-	top := t.TempDir()
+	top := memoryDir(t)
 	dir := filepath.Join(top, "public")
 	put(t, filepath.Join(top, "outside"), "kept")
 	put(t, filepath.Join(top, "other/file"), "kept")
@@ -312,7 +312,7 @@ func TestDiskDistrustsTheOldManifest(t *testing.T) {
 }
 
 func TestDiskCrashLeavesNoDebris(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	put(t, filepath.Join(dir, insideStage, unfinished, "7"), "half a fi")
 	put(t, filepath.Join(dir, ManifestName), `{"generator": "gong`)
 	build(t, dir, map[string]string{"a": "1"})
@@ -352,7 +352,7 @@ func TestManifest(t *testing.T) {
 	if got := string(mem.Files()["a.pdf"]); got != "pdf" {
 		t.Errorf("memory: a.pdf is %q", got)
 	}
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	for range 2 {
 		d, err := NewDisk(t.Context(), dir, Options{Generator: "gongkai 1 <&>"})
 		if err != nil {
@@ -410,7 +410,7 @@ func BenchmarkDisk(b *testing.B) {
 }
 
 func TestFileThatIsAFolderOfAnother(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	build(t, dir, map[string]string{"a": "1"})
 	d := disk(t, dir)
 	for _, p := range []string{"a", "new/x/y"} {

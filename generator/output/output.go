@@ -20,7 +20,7 @@
 //     replaced: with one in the way the build ends here.
 //  5. Take over what did not change and what no build wrote (carry.go), as hard links: a file keeps its bytes
 //     and its time, and whoever has it open goes on with the same one.
-//  6. Write manifest.json, then let the system put all of it onto the disk (sync_*.go). Only then is
+//  6. Write manifest.json, then let the system put all of it onto the disk (sync.go). Only then is
 //     "unfinished" renamed to "site": a folder of that name is whole, also after a power cut.
 //  7. Exchange the two folders (switch.go), in one step where the system has one (exchange_*.go). The folder above is
 //     put onto the disk before anything old is removed, for a disk may remember a removal before an exchange.

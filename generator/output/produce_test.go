@@ -8,7 +8,7 @@ import (
 )
 
 func TestProduce(t *testing.T) {
-	dir := t.TempDir()
+	dir := memoryDir(t)
 	text := strings.Repeat("一二三", 100_000)
 	write := func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
 	for i, want := range []Stats{{Written: 1}, {Unchanged: 1}} {

@@ -28,6 +28,7 @@ type stage struct {
 	tree    *os.Root // the new site in it
 	mu      sync.Mutex
 	folders map[string]bool // of the tree, that were made
+	files   []string        // of the tree, that were written
 }
 
 // ensureStage makes the folder, once.
@@ -134,11 +135,19 @@ func (d *Disk) stageFile(f File) (Entry, error) {
 	}
 	defer content.Close()
 	sum := newDigest()
-	err = d.sys.create(d.stage.tree, f.Path, d.target.in(f.Path), 0o644, func(w io.Writer) error {
+	err = d.create(f.Path, 0o644, func(w io.Writer) error {
 		_, err := io.Copy(io.MultiWriter(w, sum), content)
 		return err
 	})
 	return sum.entry(f), err
+}
+
+// create writes a file of the new site.
+func (d *Disk) create(p string, perm fs.FileMode, fill func(io.Writer) error) error {
+	d.stage.mu.Lock()
+	d.stage.files = append(d.stage.files, p)
+	d.stage.mu.Unlock()
+	return d.sys.create(d.stage.tree, p, d.target.in(p), perm, fill)
 }
 
 // leave lets go of the folder: what was put together and not published is removed.

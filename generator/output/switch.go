@@ -2,8 +2,10 @@ package output
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"gongkai/generator/diag"
@@ -82,7 +84,9 @@ func (d *Disk) switchFolders(s *survey) error {
 
 // finishTree puts the new site onto the disk and then gives it the name that says so.
 func (d *Disk) finishTree() error {
-	err := d.sys.do("syncTree", d.target.dir, func() error { return syncTree(d.stage.tree) })
+	err := d.sys.do("syncTree", d.target.dir, func() error {
+		return syncTree(d.stage.tree, d.stage.files, slices.Collect(maps.Keys(d.stage.folders)))
+	})
 	if err != nil {
 		return err
 	}
@@ -119,15 +123,6 @@ func (d *Disk) syncAbove() error {
 	return d.sys.do("sync", d.target.dir, func() error {
 		return errors.Join(syncPath(d.target.above), syncPath(d.stage.path))
 	})
-}
-
-func syncPath(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
-	return syncFolder(dir)
 }
 
 // HalfwayError says that a folder is neither the old site nor the new one, and that the next build will finish it.

@@ -6,11 +6,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// syncFile leaves it to syncTree to put a file onto the disk: one call for all files costs a fortieth of one call each.
-func syncFile(*os.File) error { return nil }
+// many is from how many files on it is quicker to have the whole file system put onto the disk, with what other programs
+// wrote there, than to have it done for each of our files: a thousand take 0.05 s in place of 0.3 s.
+const many = 200
 
-// syncTree puts onto the disk everything that was written to the file system on which the open folder is.
-func syncTree(top *os.Root) error {
+// syncTree puts files and folders of a tree onto the disk.
+func syncTree(top *os.Root, files, folders []string) error {
+	if len(files) < many {
+		return syncEach(top, files, folders)
+	}
 	dir, err := top.Open(".")
 	if err != nil {
 		return err
@@ -19,5 +23,5 @@ func syncTree(top *os.Root) error {
 	return unix.Syncfs(int(dir.Fd()))
 }
 
-// syncFolder puts the names in a folder onto the disk.
-func syncFolder(dir *os.File) error { return dir.Sync() }
+// flush puts an open file or folder onto the disk.
+func flush(f *os.File) error { return f.Sync() }

@@ -1,35 +1,26 @@
-//go:build !linux && !windows
+//go:build unix && !linux
 
 package output
 
 import (
-	"io/fs"
+	"errors"
 	"os"
 
 	"golang.org/x/sys/unix"
 )
 
-// syncFile puts a file onto the disk.
-func syncFile(f *os.File) error { return unix.Fsync(int(f.Fd())) }
-
-// syncTree puts the names in all folders of a tree onto the disk, and makes the disk write down all that it was given
-// before: Sync is more than fsync on macOS.
-func syncTree(top *os.Root) error {
-	return fs.WalkDir(top.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || !e.IsDir() {
-			return err
-		}
-		dir, err := top.Open(name)
-		if err != nil {
-			return err
-		}
-		defer dir.Close()
-		if name == "." {
-			return dir.Sync()
-		}
-		return unix.Fsync(int(dir.Fd()))
-	})
+// syncTree puts files and folders of a tree onto the disk, and has the disk write down all that it was given: Sync does more
+// than flush on macOS.
+func syncTree(top *os.Root, files, folders []string) error {
+	if err := syncEach(top, files, folders); err != nil {
+		return err
+	}
+	dir, err := top.Open(".")
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
-// syncFolder puts the names in a folder onto the disk.
-func syncFolder(dir *os.File) error { return dir.Sync() }
+// flush gives an open file or folder to the disk.
+func flush(f *os.File) error { return unix.Fsync(int(f.Fd())) }

@@ -2,11 +2,13 @@ package output
 
 import "os"
 
-// syncFile puts a file onto the disk.
-func syncFile(f *os.File) error { return f.Sync() }
+// syncTree puts files of a tree onto the disk. Windows flushes no folders: NTFS keeps a journal of names.
+func syncTree(top *os.Root, files, _ []string) error { return syncEach(top, files, nil) }
 
-// syncTree has nothing to do: files are synced as they are written, and NTFS keeps its own journal of names.
-func syncTree(*os.Root) error { return nil }
-
-// syncFolder has nothing to do either; Windows flushes no folders.
-func syncFolder(*os.File) error { return nil }
+// flush puts an open file onto the disk.
+func flush(f *os.File) error {
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return nil
+	}
+	return f.Sync()
+}

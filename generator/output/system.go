@@ -104,7 +104,7 @@ func (w writer) Write(p []byte) (n int, err error) {
 	return n, err
 }
 
-// create makes a file that is not there yet and fills it; it is on the disk when the folder is synced.
+// create makes a file that is not there yet and fills it.
 func (s system) create(root *os.Root, path, name string, perm fs.FileMode, fill func(io.Writer) error) error {
 	var file *os.File
 	err := s.do("create", name, func() (err error) {
@@ -115,9 +115,6 @@ func (s system) create(root *os.Root, path, name string, perm fs.FileMode, fill 
 		return err
 	}
 	err = fill(writer{s, file, name})
-	if err == nil {
-		err = s.do("sync", name, func() error { return syncFile(file) })
-	}
 	if errClose := s.do("close", name, file.Close); err == nil {
 		err = errClose
 	}
