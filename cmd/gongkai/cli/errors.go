@@ -51,7 +51,9 @@ func trouble(err error) (message, hint diag.Text, ok bool) {
 		return diag.Textf("没有权限访问 %s", "no permission for %s", name), diag.Textf("请检查文件夹的权限", "check the permissions of the folder"), true
 	case is(err, nil, sharingViolation, lockViolation):
 		return diag.Textf("%s 正被别的程序使用", "%s is in use by another program", name), diag.Textf("请关闭打开它的程序，再运行一次", "close the program that has it open, and run the command again"), true
-	case is(err, syscall.ENOSPC, diskFull):
+	case is(err, syscall.EMFILE) || is(err, syscall.ENFILE):
+		return diag.Textf("打开的文件太多，无法打开 %s", "too many files are open: %s cannot be opened", name), diag.Textf("请提高 ulimit -n，或用 --jobs 减少同时处理的页数", "raise ulimit -n, or work on fewer pages at once with --jobs"), true
+	case is(err, syscall.ENOSPC, diskFull) || is(err, syscall.EDQUOT):
 		return diag.Textf("磁盘已满，无法写入 %s", "the disk is full: %s cannot be written", name), diag.Textf("请腾出空间，再运行一次", "make room, and run the command again"), true
 	case is(err, syscall.EROFS):
 		return diag.Textf("磁盘是只读的，无法写入 %s", "the disk is read-only: %s cannot be written", name), diag.Textf("请换一个可以写入的位置", "name a place that can be written to"), true
