@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -323,10 +324,11 @@ func TestKilledAtEveryOperation(t *testing.T) {
 
 // The disk is full after so many bytes, at each of forty offsets, and stays so: the old site stays, the error says why.
 func TestFullDisk(t *testing.T) {
-	total := 0
-	if _, err := ways[0].build(t, published(t), func(_, _ string, size int) error { total += size; return nil }); err != nil {
+	var written atomic.Int64
+	if _, err := ways[0].build(t, published(t), func(_, _ string, size int) error { written.Add(int64(size)); return nil }); err != nil {
 		t.Fatal(err)
 	}
+	total := int(written.Load())
 	for _, w := range ways {
 		for i := range 40 {
 			dir := published(t)
