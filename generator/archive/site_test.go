@@ -100,7 +100,7 @@ func build(t *testing.T, dir string, more ...output.File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sink, err := output.NewDisk(filepath.Join(dir, "public"), "gongkai test")
+	sink, err := output.NewDisk(t.Context(), filepath.Join(dir, "public"), output.Options{Generator: "gongkai test"})
 	if err != nil {
 		t.Fatal(err)
 	}
