@@ -12,6 +12,7 @@ import (
 type cleaned struct {
 	text    []byte
 	removed []removal
+	cuts    []cut // the comments, in the text it was made from
 }
 
 type removal struct{ at, total int } // from offset at on, total bytes are gone
@@ -24,7 +25,7 @@ func clean(src []byte) cleaned {
 	if len(cuts) == 0 && bytes.IndexByte(src, '\r') < 0 {
 		return cleaned{text: src}
 	}
-	c := cleaned{text: make([]byte, 0, len(src))}
+	c := cleaned{text: make([]byte, 0, len(src)), cuts: cuts}
 	pos := 0
 	copyTo := func(end int) {
 		for pos < end {

@@ -88,9 +88,10 @@ func (r *renderer) joins(n *ast.Text) bool {
 }
 
 // lastVisible returns the last character of HTML that is part neither of a tag nor of the
-// words after a link to another site.
+// words after a link to another site; 0 where there is none near the end.
 func lastVisible(b []byte) rune {
-	for {
+	const tags = 100 // marks around nothing, which are no text
+	for range tags {
 		b = bytes.TrimRight(b, " \n")
 		if len(b) == 0 {
 			return 0
@@ -104,6 +105,7 @@ func lastVisible(b []byte) rune {
 		}
 		b = b[:max(bytes.LastIndex(b, start), 0)]
 	}
+	return 0
 }
 
 func (r *renderer) codeSpan(n *ast.CodeSpan) {

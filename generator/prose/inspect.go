@@ -30,6 +30,7 @@ type findings struct {
 	placeholders []Placeholder
 	malformed    []MalformedPlaceholder
 	links        []Link
+	masks        []Mask // of the preamble's text and the sections'
 }
 
 // Placeholders returns the body's placeholders in order.

@@ -26,14 +26,15 @@ func lineEnd(src []byte, pos int) int {
 	return len(src)
 }
 
-// indentation returns the width of the leading spaces and tabs, and their bytes.
-func indentation(line []byte) (width, n int) {
+// indentation returns the width of the spaces and tabs that a text from a column on begins
+// with, and their bytes.
+func indentation(line []byte, column int) (width, n int) {
 	for ; n < len(line); n++ {
 		switch line[n] {
 		case ' ':
 			width++
 		case '\t':
-			width += 4 - width%4
+			width += 4 - (column+width)%4
 		default:
 			return width, n
 		}
@@ -68,6 +69,33 @@ func listMarker(line []byte) int {
 		return 0
 	}
 	return n
+}
+
+// thematicBreak reports whether a line is a rule across the page.
+func thematicBreak(line []byte) bool {
+	n := 0
+	for _, c := range line {
+		if isSpace(c) {
+			continue
+		}
+		if c != line[0] || c != '-' && c != '*' && c != '_' {
+			return false
+		}
+		n++
+	}
+	return n >= 3
+}
+
+// atx reports whether a line is a heading after number signs.
+func atx(line []byte) bool {
+	n := run(line, '#')
+	return n > 0 && n < 7 && (n == len(line) || isSpace(line[n]))
+}
+
+// underline reports whether a line below a paragraph makes a heading of it.
+func underline(line []byte) bool {
+	c := line[0]
+	return (c == '=' || c == '-') && isBlank(line[run(line, c):])
 }
 
 func fenceOpen(line []byte) (int, byte) {

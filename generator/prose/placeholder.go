@@ -27,13 +27,14 @@ type placeholderParser struct{}
 
 func (placeholderParser) Trigger() []byte { return []byte{'{'} }
 
-func (placeholderParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (placeholderParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	from, to, end := braces(line)
 	if end == 0 {
 		return nil
 	}
 	block.Advance(end)
+	note(pc, segment.Start, segment.Start+end, Reference)
 	return &placeholder{
 		whole: text.NewSegment(segment.Start, segment.Start+end),
 		path:  text.NewSegment(segment.Start+from, segment.Start+to),

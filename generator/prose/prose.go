@@ -41,6 +41,7 @@ type Section struct {
 	Line        int       // the file's line on which Text starts
 
 	start, end int // the section with its heading, in the body's source
+	index      int // among the pieces of the body: 0 is the preamble
 }
 
 // Empty reports whether the section has nothing but white space and comments.
@@ -93,7 +94,7 @@ func Parse(body []byte, line int) *Body {
 		heading := plainHeading(raw)
 		b.Sections[i] = Section{
 			Heading: heading, Raw: raw, HeadingSpan: span, ID: ids.Next(slug(heading)),
-			Text: body[m.next:end], Line: lineNo, start: m.start, end: end,
+			Text: body[m.next:end], Line: lineNo, start: m.start, end: end, index: i + 1,
 		}
 	}
 	return b
@@ -125,4 +126,12 @@ type piece struct {
 	text    []byte
 	at      int      // where text starts in the body
 	section *Section // nil for the preamble
+}
+
+// head is the length of the piece before its text: the line of its heading.
+func (p piece) head() int {
+	if p.section == nil {
+		return 0
+	}
+	return len(p.text) - len(p.section.Text)
 }

@@ -26,6 +26,14 @@ func TestSplit(t *testing.T) {
 		{"comment sign in code", "`<!--`\n## 甲\n`-->`\n", []string{"甲 3"}},
 		{"escaped comment sign", "\\<!--\n## 甲\n-->\n", []string{"甲 3"}},
 		{"markup in the heading", "## **一、**总体&amp;`情`[况](x) {{ a }}\n", []string{"一、总体&情况 {{ a }} 2"}},
+		{"no code in a paragraph", "文\n    ## 甲\n    ```\n## 乙\n", []string{"乙 5"}},
+		{"code below a heading", "## 甲\n    <!--\n## 乙\n", []string{"甲 2", "乙 4"}},
+		{"a number that no list begins with", "文\n2. 件\n   ## 甲\n", []string{"甲 4"}},
+		{"an item whose paragraph goes on", "- 文\n字\n  ## 甲\n## 乙\n", []string{"乙 5"}},
+		{"an item in an item", "- - 文\n字\n   ## 甲\n## 乙\n", []string{"乙 5"}},
+		{"an item without a text", "- \n\n  ## 甲\n", []string{"甲 4"}},
+		{"a tab after a marker", "-\t文\n  ## 甲\n", []string{"甲 3"}},
+		{"a rule that is no item", "- - -\n  ## 甲\n", []string{"甲 3"}},
 		{"setext is no section", "甲\n---\n", nil},
 	} {
 		for _, end := range []string{"\n", "\r\n"} {

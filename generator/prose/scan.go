@@ -19,8 +19,10 @@ type scanner struct {
 	comments bool // src may hold comments
 	fence    byte // '`' or '~' inside a fenced block
 	fenceLen int
-	fenceIn  int // content offset of the list item the fence is in
-	list     int // content offset of the list item we are in, or 0
+	fenceIn  int   // content offset of the list item the fence is in
+	lists    []int // content offsets of the list items we are in
+	hollow   int   // the first of the list items of the line before, if it has no text; 0 for none
+	quoted   bool  // the line before is part of a quotation
 	blank    bool
 	marks    []mark
 	cuts     []cut
@@ -44,57 +46,105 @@ func scan(src []byte) ([]mark, []cut) {
 func (s *scanner) scanLine(pos int) int {
 	end := lineEnd(s.src, pos)
 	line := s.src[pos:end]
-	indent, i := indentation(line)
+	indent, i := indentation(line, 0)
 	if i == len(bytes.TrimRight(line, "\r\n")) {
 		s.blank = true
+		if s.hollow > 0 { // nothing goes on with an item that begins with a blank line
+			s.lists, s.hollow = s.lists[:s.hollow-1], 0
+		}
 		return end
 	}
-	if s.fence != 0 {
-		if indent >= s.fenceIn {
-			if n := run(line[i:], s.fence); indent-s.fenceIn <= 3 && n >= s.fenceLen && isBlank(line[i+n:]) {
-				s.fence, s.blank = 0, false
-			}
-			return end
+	s.hollow = 0
+	if s.fenced(line[i:], indent) {
+		return end
+	}
+	lazy := !s.blank && mayBeLazy(line[i:])
+	own := !s.blank && !s.quoted && indent >= s.list() // the paragraph that the line may go on with is of the same item
+	quotes := s.quoted
+	s.quoted = line[i] == '>' || s.quoted && lazy
+	if !lazy {
+		for indent < s.list() {
+			s.lists = s.lists[:len(s.lists)-1]
 		}
-		s.fence = 0 // the list item has ended, and the code with it
 	}
-	if indent < s.list {
-		s.list = 0
-	}
-	if indent >= s.list+4 && s.blank {
+	deep := indent >= s.list()+4
+	if deep && s.blank {
 		return end // indented code
 	}
-	s.blank = false
-	marker := false
-	for {
-		n := listMarker(line[i:])
-		if n == 0 {
-			break
-		}
-		marker = true
-		spaces, skip := indentation(line[i+n:])
-		if isBlank(line[i+n:]) || spaces > 4 {
-			spaces, skip = 1, min(1, len(line)-i-n)
-		}
-		indent += n + spaces
-		i += n + skip
-		s.list = indent
-	}
-	if n, c := fenceOpen(line[i:]); n > 0 {
-		s.fence, s.fenceLen, s.fenceIn = c, n, s.list
+	s.blank = true // no paragraph goes on below what is no paragraph
+	if !deep && own && underline(line[i:]) {
 		return end
 	}
-	heading := !marker && s.list == 0 && bytes.HasPrefix(line[i:], []byte("##")) && len(line) > i+2 && isSpace(line[i+2]) ||
-		!marker && s.list == 0 && string(line[i:]) == "##"
+	items := len(s.lists)
+	if !deep {
+		indent, i, deep = s.items(line, indent, i, own)
+	}
+	marker := len(s.lists) > items
+	switch n, c := fenceOpen(line[i:]); {
+	case isBlank(line[i:]):
+		s.hollow = items + 1
+		return end
+	case deep && marker, !deep && thematicBreak(line[i:]):
+		return end
+	case n > 0 && !deep:
+		s.fence, s.fenceLen, s.fenceIn = c, n, s.list()
+		return end
+	}
+	title := !deep && atx(line[i:])
+	heading := title && !marker && len(s.lists) == 0 && run(line[i:], '#') == 2
 	next := end
 	if s.comments {
-		next = s.scanInline(pos, pos+i, end, marker, heading)
+		next = s.scanInline(pos, pos+i, end, marker, title)
 	}
 	if heading {
 		from, to := headingText(s.src, pos+i+2, next)
 		s.marks = append(s.marks, mark{pos, from, to, next})
 	}
+	if !deep && line[i] == '>' {
+		said := quoted(line[i:], indent)
+		s.quoted = true
+		title = title || !mayBeLazy(said) || quotes && underline(said)
+	}
+	s.blank = title
 	return next
+}
+
+// fenced reports whether a line, without its indentation, is fenced code or the fence that ends it.
+func (s *scanner) fenced(line []byte, indent int) bool {
+	if s.fence == 0 {
+		return false
+	}
+	if indent < s.fenceIn { // the list item has ended, and the code with it
+		s.fence = 0
+		return false
+	}
+	if n := run(line, s.fence); indent-s.fenceIn <= 3 && n >= s.fenceLen && isBlank(line[n:]) {
+		s.fence = 0
+	}
+	return true
+}
+
+// items opens the list items that begin at i in a line, after its indentation; own says that the line
+// may go on with a paragraph of the item that is open. It returns the indentation of their text
+// and its place, and whether that is indented code.
+func (s *scanner) items(line []byte, indent, i int, own bool) (in, at int, code bool) {
+	for !code {
+		n := listMarker(line[i:])
+		if n == 0 || own && !interrupts(line[i:], n) || thematicBreak(line[i:]) {
+			break
+		}
+		own = false
+		spaces, skip := indentation(line[i+n:], indent+n)
+		empty := isBlank(line[i+n:])
+		code = spaces > 4 && !empty
+		if empty || code {
+			spaces, skip = 1, min(1, len(line)-i-n)
+		}
+		indent += n + spaces
+		i += n + skip
+		s.lists = append(s.lists, indent)
+	}
+	return indent, i, code
 }
 
 // scanInline finds comments from i to end, the end of the line that starts at
@@ -191,4 +241,36 @@ func paragraphEnd(src []byte, pos int) int {
 		pos = end
 	}
 	return pos
+}
+
+// interrupts reports whether a list's item whose marker is so long may follow a line of a paragraph.
+func interrupts(line []byte, marker int) bool {
+	return !isBlank(line[marker:]) && (marker == 1 || marker == 2 && line[0] == '1')
+}
+
+// list is the content offset of the innermost list item, 0 outside of lists.
+func (s *scanner) list() int {
+	if len(s.lists) == 0 {
+		return 0
+	}
+	return s.lists[len(s.lists)-1]
+}
+
+// mayBeLazy reports whether a line can only go on with a paragraph, however far in it begins.
+func mayBeLazy(line []byte) bool {
+	fence, _ := fenceOpen(line)
+	return !isBlank(line) && listMarker(line) == 0 && fence == 0 && !atx(line) && line[0] != '>' && !thematicBreak(line)
+}
+
+// quoted is what a quotation says in a line, without the marks of quotations in quotations;
+// nothing where that is code. The line begins in a column.
+func quoted(line []byte, column int) []byte {
+	for len(line) > 0 && line[0] == '>' {
+		width, n := indentation(line[1:], column+1)
+		if width > 4 {
+			return nil
+		}
+		line, column = line[1+n:], column+1+width
+	}
+	return line
 }

@@ -17,13 +17,19 @@ type visitor struct {
 }
 
 func (v *visitor) visit(p piece) {
-	if !bytes.ContainsAny(p.text, "[<") && !braced(p.text) {
+	found := bytes.ContainsAny(p.text, "[<") || braced(p.text)
+	if !found && !masks(p.text) {
+		v.out.masks = append(v.out.masks, nil)
 		return
 	}
 	if v.lines == nil {
 		v.lines = newLines(v.body.source, v.body.line)
 	}
 	t := parse(p.text, v.body.references())
+	v.out.masks = append(v.out.masks, t.mask().from(p.head()))
+	if !found {
+		return
+	}
 	_ = ast.Walk(t.doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
