@@ -5,16 +5,14 @@ import (
 	"regexp"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 	"gongkai/generator/prose/han"
 )
 
 // tagPattern is what pages copied as HTML leave in a text: raw HTML is none here, and printed.
 const tagPattern = `(?i)(?:<!--|</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|o:p|ol|p|script|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul)(?:[ \t/][^<>\n]*)?>)`
 
-var (
-	tag     = regexp.MustCompile(tagPattern)
-	tagHere = regexp.MustCompile(`^` + tagPattern)
-)
+var tag = regexp.MustCompile(tagPattern)
 
 // tagged reports whether a text may hold a tag.
 func tagged(text []byte) bool { return bytes.IndexByte(text, '<') >= 0 }
@@ -36,41 +34,19 @@ func tags(text []byte, add adder) {
 	}
 }
 
-// item is the mark of a list's item.
-var item = regexp.MustCompile(`^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]`)
-
-// indented finds the paragraphs of prose that stand four spaces in, or a tab, and are
-// printed as code: their lines do not wrap, and no rule reads them. What goes on with an
-// item of a list is in as far, and is none.
+// indented finds the paragraphs of prose that are printed as code, for they begin four spaces in
+// or with a tab: their lines do not wrap, and no rule reads them.
 func (t passage) indented(add adder) {
-	src := t.text
-	if t.raw != nil {
-		src = t.raw
-	}
-	blank, code, listed := true, false, false
-	for i := 0; i < len(src); {
-		end := lineEnd(src, i)
-		line := src[i:end]
-		text := bytes.TrimLeft(line, " \t")
-		in := len(line) - len(text)
-		far := in >= 4 || bytes.IndexByte(line[:in], '\t') >= 0
-		switch {
-		case len(bytes.TrimSpace(line)) == 0:
-			blank = true
-			i = end
+	for _, s := range t.mask {
+		if s.Kind != prose.IndentedCode {
 			continue
-		case far && !listed && (blank || code):
-			if !code && text[0] != '#' && bytes.ContainsFunc(text, han.Is) && t.text[i+in] == notProse {
-				text = bytes.TrimRight(text, "\r\n")
-				add(i+in, i+in+len(text), diag.Textf("这一段前面有空格或制表符，会按代码原样印出，不换行", "the paragraph is indented and would be printed as code, in one long line"),
-					diag.Textf("请删去段首的空格；要缩进两字的，网页会自动缩进", "delete the spaces in front of it"))
-			}
-			code = true
-		default:
-			code = false
-			listed = item.Match(line) || listed && in > 0
 		}
-		blank = false
-		i = end
+		line := t.raw[s.From:lineEnd(t.raw, s.From)]
+		text := bytes.TrimLeft(line, " \t")
+		from := s.From + len(line) - len(text)
+		if text = bytes.TrimRight(text, "\r\n"); text[0] != '#' && bytes.ContainsFunc(text, han.Is) {
+			add(from, from+len(text), diag.Textf("这一段前面有空格或制表符，会按代码原样印出，不换行", "the paragraph is indented and would be printed as code, in one long line"),
+				diag.Textf("请删去段首的空格；要缩进两字的，网页会自动缩进", "delete the spaces in front of it"))
+		}
 	}
 }

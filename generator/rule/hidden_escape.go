@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 )
 
 // Characters that are not seen can be written by their number, for hidden-character.
@@ -65,7 +66,7 @@ func escaped(text []byte) (r rune, n int) {
 // references finds them among the character references of a body, outside of code and comments.
 func references(data []byte, front int) (out []hidden) {
 	const longest = 32
-	var body []byte // with nothing but prose, made when it is needed
+	mask, masked := prose.Mask(nil), false // made when it is needed
 	for i := front; ; {
 		k := bytes.IndexByte(data[i:], '&')
 		if k < 0 {
@@ -82,10 +83,10 @@ func references(data []byte, front int) (out []hidden) {
 		if n != len(s) || !diag.Unseen(r) {
 			continue
 		}
-		if body == nil {
-			body = passage{text: data[front:]}.masked().text
+		if !masked {
+			mask, masked = prose.MaskOf(data[front:]), true
 		}
-		if body[from-front] != notProse {
+		if !mask.Covers(from - front) {
 			out = append(out, substituted(data, from, to, r)...)
 		}
 	}
@@ -118,18 +119,10 @@ func comments(data []byte, front int) (out []hidden) {
 			out = append(out, hidden{from: i + at, to: lineEnd(data, i)})
 		}
 	}
-	for i := front; ; {
-		k := bytes.Index(data[i:], []byte("<!--"))
-		if k < 0 {
-			return out
-		}
-		from := i + k
-		if k = bytes.Index(data[from:], []byte("-->")); k < 0 {
-			return out
-		}
-		i = from + k + len("-->")
-		out = append(out, hidden{from: from, to: i})
+	for _, c := range prose.Comments(data[front:]) {
+		out = append(out, hidden{from: front + c.From, to: front + c.To})
 	}
+	return out
 }
 
 // comment is the offset of a comment in a line of YAML, -1 for none.

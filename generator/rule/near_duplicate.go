@@ -114,8 +114,9 @@ func (e entry) text() *similarity.Text {
 	r := e.report
 	t := &similarity.Text{Key: r.File, Author: r.Agency, Year: r.Year, Names: e.names[:], Parts: make([]similarity.Part, len(r.Body.Sections))}
 	// What is before the first heading is the same in every report.
-	for i, s := range r.Body.Sections {
-		t.Parts[i] = similarity.Part{Markdown: s.Text, Line: s.Line}
+	for i := range r.Body.Sections {
+		s := &r.Body.Sections[i]
+		t.Parts[i] = similarity.Part{Markdown: s.Text, Mask: r.Body.Mask(s), Line: s.Line}
 	}
 	return t
 }

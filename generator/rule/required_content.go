@@ -1,9 +1,8 @@
 package rule
 
 import (
-	"bytes"
-
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 	"gongkai/generator/report"
 )
 
@@ -26,9 +25,7 @@ var requiredContent = &Rule{
 			}
 			var missing []string
 			text := part.Prose.Text
-			if bytes.Contains(text, []byte("<!--")) || bytes.IndexByte(text, '`') >= 0 {
-				text = passage{text: text, line: part.Prose.Line}.masked().text
-			}
+			text = prose.Comments(text).Blot(text) // a reader sees code
 			for _, s := range part.Section.Subjects {
 				if s.Asked(kind) && !hasAny(text, s.Words) {
 					missing = append(missing, s.Name)

@@ -66,7 +66,7 @@ var templateText = &Rule{
 		}
 		for _, part := range r.Parts {
 			if w := part.Section.Prompt; part.Prose != nil && w != "" {
-				t := passage{text: part.Prose.Text, line: part.Prose.Line}
+				t := passageOf(r.Body, part.Prose)
 				if !bytes.Contains(t.text, []byte(w)) {
 					continue
 				}

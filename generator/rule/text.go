@@ -15,9 +15,13 @@ import (
 // placeholder is a row of zeros, so that offsets stay those of the file.
 type passage struct {
 	text []byte
-	line int    // of the text's first line
-	raw  []byte // the text as written, where it is masked
-	last *point // where the last place was, for the next is seldom before it; may be nil
+	line int        // of the text's first line
+	raw  []byte     // the text as written, where it is masked
+	mask prose.Mask // of what is no prose, where it is masked
+	last *point     // where the last place was, for the next is seldom before it; may be nil
+
+	body    *prose.Body // where the text is from
+	section *prose.Section
 }
 
 // point is a place of a text, by bytes and by line and column.
@@ -29,15 +33,32 @@ func passages(r *report.Report) iter.Seq[passage] { return passagesOf(r.Body) }
 // passagesOf are the preamble and the sections of a body, as written.
 func passagesOf(b *prose.Body) iter.Seq[passage] {
 	return func(yield func(passage) bool) {
-		if !yield(passage{text: b.Preamble.Text, line: b.Preamble.Line}) {
+		if !yield(passageOf(b, &b.Preamble)) {
 			return
 		}
 		for i := range b.Sections {
-			if s := &b.Sections[i]; !yield(passage{text: s.Text, line: s.Line}) {
+			if !yield(passageOf(b, &b.Sections[i])) {
 				return
 			}
 		}
 	}
+}
+
+// passageOf is one section of a body, as written.
+func passageOf(b *prose.Body, s *prose.Section) passage {
+	return passage{text: s.Text, line: s.Line, body: b, section: s}
+}
+
+// notProse stands for a byte that is not prose.
+const notProse = prose.NotProse
+
+// masked returns the passage with nothing but prose in it.
+func (t passage) masked() passage {
+	t.last = new(point)
+	if t.mask = t.body.Mask(t.section); len(t.mask) > 0 {
+		t.text, t.raw = t.mask.Blot(t.text), t.text
+	}
+	return t
 }
 
 // span is the place of [from, to) in the file.

@@ -1,65 +1,9 @@
 package rule
 
 import (
-	"bytes"
-	"fmt"
 	"strings"
 	"testing"
-
-	"gongkai/internal/growth"
 )
-
-// Masking keeps every line and every byte in its place and leaves nothing but prose.
-func TestMasked(t *testing.T) {
-	for in, want := range map[string]string{
-		"文字":                             "文字",
-		"见[指南](../a(b).md)。":             "见[指南]。",
-		"`代码`和``a`b``":                   "和",
-		"前<!-- 注\n释 -->后":                "前\n后",
-		"有 {{ a.b }} 件":                  "有 000000000 件",
-		"<https://x.cn/> 和 a < b":        " 和 a < b",
-		"```\n## 码\n```\n文":              "\n\n\n文",
-		"段\n\n    码\n    码\n文":           "段\n\n\n\n文",
-		"段\n    续":                       "段\n    续",
-		"没有`收尾\n\n`的":                    "没有`收尾\n\n`的",
-		"[x]: https://x.cn\n文":           "[x\n文",
-		"`没有收尾\\":                        "`没有收尾\\", // the last byte escapes nothing
-		"`跨\n行`尾<!-- 一 --> <!-- 二\n -->": "\n尾 \n",
-	} {
-		text := passage{text: []byte(in), line: 1}.masked().text
-		if len(text) != len(in) || bytes.Count(text, []byte{'\n'}) != strings.Count(in, "\n") {
-			t.Errorf("%q: %q has another length", in, text)
-		}
-		if got := string(bytes.ReplaceAll(text, []byte{notProse}, nil)); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-}
-
-// A text of nothing but opening marks takes no longer than any other.
-func TestMaskedLongRuns(t *testing.T) {
-	for _, unit := range []string{"<", "<!--", "<!-- ", "{{", "`", "``a`", "` ``", "](", "[a](", "](a)", "<a\n", "[a](\n", "`\n"} {
-		growth.Linear(t, fmt.Sprintf("%q again and again", unit), 200_000, func(size int) func() {
-			text := passage{text: []byte(strings.Repeat(unit, size/len(unit))), line: 1}
-			return func() { text.masked() }
-		})
-	}
-}
-
-func FuzzMasked(f *testing.F) {
-	f.Add("`a<!--`{{[x](y)\n\n    z\n```\n-->")
-	f.Fuzz(func(t *testing.T, in string) {
-		text := passage{text: []byte(in), line: 1}.masked().text
-		if len(text) != len(in) {
-			t.Fatalf("%d bytes, want %d", len(text), len(in))
-		}
-		for i := range text {
-			if (text[i] == '\n') != (in[i] == '\n') {
-				t.Fatalf("line %q, want %q", text, in)
-			}
-		}
-	})
-}
 
 func TestNumberStyle(t *testing.T) {
 	for in, want := range map[string]string{

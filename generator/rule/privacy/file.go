@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 )
 
 // Located is a personal number with its place in a content file.
@@ -30,10 +31,16 @@ func ScanYAML(data []byte) []Located {
 
 func scanFile(data []byte, front int) []Located {
 	var out []Located
+	comments := prose.Comments(data[front:])
 	for _, h := range scanSeen(data, front) {
-		if !inComment(data, h.Start, front) {
-			out = append(out, Located{h, h.Span(data)})
+		if h.Start >= front && front < len(data) {
+			if comments.Covers(h.Start - front) {
+				continue
+			}
+		} else if inComment(data, h.Start) {
+			continue
 		}
+		out = append(out, Located{h, h.Span(data)})
 	}
 	return out
 }
@@ -79,14 +86,10 @@ func Mobiles(text string) []string {
 	return out
 }
 
-// inComment reports whether a place lies in a comment, of HTML in the body, of YAML in
-// the front matter, which ends at front. Where it cannot tell, it is none.
-func inComment(data []byte, at, front int) bool {
+// inComment reports whether a place of YAML is in a comment. Where it cannot tell, it is
+// none.
+func inComment(data []byte, at int) bool {
 	start := bytes.LastIndexByte(data[:at], '\n') + 1
-	if at > front || front == 0 {
-		open := bytes.LastIndex(data[:at], []byte("<!--"))
-		return open >= front && !bytes.Contains(data[open:at], []byte("-->")) && bytes.Contains(data[at:], []byte("-->"))
-	}
 	var quote byte
 	for i := start; i < at; i++ {
 		switch c := data[i]; {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 )
 
 // A number can be in a file in pieces and be whole on the page: half of it bold, half a
@@ -96,8 +97,16 @@ func mayDiffer(data []byte, front int) bool {
 
 // asSeen is a content file as it is seen; up to front it is YAML, from there on Markdown.
 func asSeen(data []byte, front int) *seen {
+	comments := prose.Comments(data[front:])
 	s := &seen{text: make([]byte, 0, len(data)), from: make([]int, 0, len(data)), to: make([]int, 0, len(data))}
 	for i := 0; i < len(data); {
+		for len(comments) > 0 && front+comments[0].To <= i {
+			comments = comments[1:]
+		}
+		if len(comments) > 0 && front+comments[0].From <= i {
+			i = front + comments[0].To
+			continue
+		}
 		n := 0
 		switch c := data[i]; {
 		case c >= utf8.RuneSelf:
@@ -185,14 +194,8 @@ func (s *seen) escape(data []byte, i int) int {
 	return 2 + n
 }
 
-// angle passes over a comment, and over the brackets of an address.
+// angle passes over the brackets of an address.
 func (s *seen) angle(data []byte, i int) int {
-	if bytes.HasPrefix(data[i:], []byte("<!--")) {
-		if k := bytes.Index(data[i:], []byte("-->")); k >= 0 {
-			return k + len("-->")
-		}
-		return 0
-	}
 	const longest = 500
 	end := bytes.IndexAny(data[i:min(len(data), i+longest)], "> \n")
 	if end < 0 || data[i+end] != '>' || !bytes.ContainsAny(data[i:i+end], ":@") {

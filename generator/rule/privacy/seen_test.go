@@ -79,6 +79,24 @@ func TestSeenInFrontMatter(t *testing.T) {
 	}
 }
 
+// A comment is what the parser takes for one: in code and behind a backslash its mark is printed.
+func TestSeenInCommentsAlone(t *testing.T) {
+	for body, want := range map[string]int{
+		"<!-- 13812345678 -->":             0,
+		"<!-- 甲\n\n13812345678\n-->":       0,
+		"<!-- 13812345678":                 1,
+		"\\<!-- 13812345678 -->":           1,
+		"`<!--` 13812345678 `-->`":         1,
+		"```\n<!-- 13812345678 -->\n```":   1,
+		"\\<!-- 110105 -->19491231002X":    0,
+		"`<!--`**110105**19491231002X -->": 1,
+	} {
+		if got := ScanFile([]byte("---\ntitle: 甲\n---\n" + body + "\n")); len(got) != want {
+			t.Errorf("%q: got %+v, want %d numbers", body, got, want)
+		}
+	}
+}
+
 // What a reader sees apart is not a number.
 func TestSeenApart(t *testing.T) {
 	for _, body := range []string{"110105\n\n19491231002X", "110105\n- 19491231002X", "- 110105\n- 19491231002X", "110105\n1. 9491231002X",

@@ -107,7 +107,9 @@ func (x *Index) take(w *work, remove []string, put []*Text) {
 			continue
 		}
 		x.authors.count(e.text.Names, -1)
-		if !slices.EqualFunc(e.text.Parts, t.Parts, func(a, b Part) bool { return a.Line == b.Line && bytes.Equal(a.Markdown, b.Markdown) }) {
+		if !slices.EqualFunc(e.text.Parts, t.Parts, func(a, b Part) bool {
+			return a.Line == b.Line && bytes.Equal(a.Markdown, b.Markdown) && slices.Equal(a.Mask, b.Mask)
+		}) {
 			w.read[e] = true
 		}
 		e.text = t

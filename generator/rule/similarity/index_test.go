@@ -70,14 +70,14 @@ func (c *changing) step() (remove []string, put []Text) {
 			delete(c.texts, key)
 			continue
 		case there && n < 4: // in its places alone, or not at all
-			old.Parts = []Part{{old.Parts[0].Markdown, 10 + c.r.IntN(2)}}
+			old.Parts = []Part{{Markdown: old.Parts[0].Markdown, Line: 10 + c.r.IntN(2)}}
 			c.texts[key] = old
 		case there && n < 5: // a figure more
-			old.Parts = []Part{{append([]byte("12\n"), old.Parts[0].Markdown...), 10}}
+			old.Parts = []Part{{Markdown: append([]byte("12\n"), old.Parts[0].Markdown...), Line: 10}}
 			c.texts[key] = old
 		default:
 			c.texts[key] = Text{Key: key, Author: author, Year: 2020 + c.r.IntN(2) + c.r.IntN(2)*c.r.IntN(2),
-				Names: []string{c.name(author), "局"}, Parts: []Part{{[]byte(c.prose()), 10}}}
+				Names: []string{c.name(author), "局"}, Parts: []Part{{Markdown: []byte(c.prose()), Line: 10}}}
 		}
 		put = append(put, c.texts[key])
 	}
@@ -174,9 +174,9 @@ func BenchmarkUpdate(b *testing.B) {
 				t := texts[n*7919%len(texts)]
 				switch part := t.Parts[0]; what {
 				case "places":
-					t.Parts = []Part{{part.Markdown, 11}}
+					t.Parts = []Part{{Markdown: part.Markdown, Line: 11}}
 				case "prose":
-					t.Parts = []Part{{append([]byte(invent(r, 1)), part.Markdown...), 10}}
+					t.Parts = []Part{{Markdown: append([]byte(invent(r, 1)), part.Markdown...), Line: 10}}
 				case "name":
 					t.Names = []string{fmt.Sprint("机构", n)}
 				}

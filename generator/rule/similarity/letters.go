@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 	"gongkai/generator/prose/han"
 )
 
@@ -19,22 +20,25 @@ type letter struct {
 }
 
 // each calls do for every letter that counts: no figures, punctuation, comments,
-// references to cells, link targets or names.
+// references to cells, link targets or names. Code is read: it is copied as prose is.
 func (t *Text) each(names *names, do func(letter)) {
 	for p, part := range t.Parts {
 		text := part.Markdown
-		var endless marks
+		mask := part.Mask
 		for at := 0; at < len(text); {
+			if len(mask) > 0 && mask[0].From <= at {
+				if !code(mask[0].Kind) {
+					at = max(at, mask[0].To)
+				}
+				mask = mask[1:]
+				continue
+			}
 			c := text[at]
 			if c < utf8.RuneSelf {
-				if skip := endless.skipped(text[at:]); skip > 0 {
-					at += skip
-				} else {
-					if c |= 0x20; c >= 'a' && c <= 'z' {
-						do(letter{rune(c), int32(p), int32(at)})
-					}
-					at++
+				if c |= 0x20; c >= 'a' && c <= 'z' {
+					do(letter{rune(c), int32(p), int32(at)})
 				}
+				at++
 				continue
 			}
 			if n := names.at(text[at:]); n > 0 {
@@ -50,24 +54,8 @@ func (t *Text) each(names *names, do func(letter)) {
 	}
 }
 
-// pairs bound what is not read at all.
-var pairs = [...][2]string{{"<!--", "-->"}, {"{{", "}}"}, {"](", ")"}}
-
-// marks are the pairs that do not end any more in a text: they are not looked for again.
-type marks [len(pairs)]bool
-
-// skipped is the length of what is not read at all.
-func (endless *marks) skipped(b []byte) int {
-	for k, pair := range pairs {
-		if b[0] == pair[0][0] && !endless[k] && bytes.HasPrefix(b, []byte(pair[0])) {
-			i := bytes.Index(b, []byte(pair[1]))
-			if i > 0 {
-				return i + len(pair[1])
-			}
-			endless[k] = i < 0
-		}
-	}
-	return 0
+func code(kind prose.Kind) bool {
+	return kind == prose.CodeSpan || kind == prose.FencedCode || kind == prose.IndentedCode
 }
 
 // shingles calls do with the hash of every shingle and the letter it starts with.
@@ -142,7 +130,14 @@ func passage(a, b *Text, names *names) (shared, bool) {
 	if best == 0 {
 		return shared{}, false
 	}
-	text := a.Parts[bestFrom.part].Markdown[bestFrom.at:]
+	part := a.Parts[bestFrom.part]
+	text := part.Markdown[bestFrom.at:]
+	for _, s := range part.Mask {
+		if at := s.From - int(bestFrom.at); at > 0 && s.Kind == prose.Comment {
+			text = text[:at]
+			break
+		}
+	}
 	quote, end := cut(text, best+length-1)
 	s := shared{quote, a.span(bestFrom), b.span(bestOther)}
 	s.at.EndColumn = s.at.Column + utf8.RuneCount(text[:end])
@@ -154,9 +149,6 @@ func passage(a, b *Text, names *names) (shared, bool) {
 func cut(text []byte, letters int) (quote string, lineEnd int) {
 	line, _, _ := bytes.Cut(text, []byte("\n"))
 	line = bytes.TrimRight(line, " \r")
-	if i := bytes.Index(line, []byte("<!--")); i >= 0 {
-		line = bytes.TrimRight(line[:i], " ")
-	}
 	seen, end := 0, 0
 	for end < len(line) && seen < letters {
 		r, n := utf8.DecodeRune(line[end:])

@@ -1,25 +1,29 @@
 package similarity
 
 import (
-	"bytes"
-	"fmt"
 	"testing"
 
-	"gongkai/internal/growth"
+	"gongkai/generator/prose"
 )
 
-// A text of nothing but marks that never end takes no longer than any other.
-func TestMarksWithoutEnd(t *testing.T) {
-	for _, unit := range []string{"<!--", "{{", "](", "](甲"} {
-		growth.Linear(t, fmt.Sprintf("%q again and again", unit), 200_000, func(size int) func() {
-			text := Text{Parts: []Part{{Markdown: bytes.Repeat([]byte(unit), size/len(unit))}}}
-			return func() {
-				letters := 0
-				text.each(newNames(nil), func(letter) { letters++ })
-				if want := bytes.Count(text.Parts[0].Markdown, []byte("甲")); letters != want {
-					t.Errorf("%q: %d letters, want %d", unit, letters, want)
-				}
-			}
-		})
+// What a page does not show is not compared, and what it shows as code is.
+func TestLettersThatCount(t *testing.T) {
+	for markdown, want := range map[string]string{
+		"甲，1件。a":                        "甲件a",
+		"甲<!-- 乙 -->丙":                  "甲丙",
+		"甲<!-- 乙":                       "甲乙",
+		"`<!--`甲`-->`":                  "甲",
+		`\<!-- 甲 -->`:                   "甲",
+		"{{ 甲 }}乙{{ 丙":                  "乙丙",
+		"[甲](乙(丙)丁 \"戊\")己":             "甲己",
+		"[甲](乙（丙)丁，](戊":                 "甲丁戊",
+		"[甲][乙]，[丙]\n\n[乙]: /丁 '戊'\n":   "甲丙",
+		"`甲`\n\n    乙\n\n```\n丙\n```\n": "甲乙丙",
+	} {
+		text, got := &Text{Parts: []Part{{Markdown: []byte(markdown), Mask: prose.MaskOf([]byte(markdown))}}}, ""
+		text.each(newNames(nil), func(l letter) { got += string(l.r) })
+		if got != want {
+			t.Errorf("%q: got the letters %q, want %q", markdown, got, want)
+		}
 	}
 }

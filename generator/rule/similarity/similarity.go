@@ -12,6 +12,7 @@ package similarity
 
 import (
 	"gongkai/generator/diag"
+	"gongkai/generator/prose"
 )
 
 // Text is one text to compare.
@@ -23,9 +24,10 @@ type Text struct {
 	Parts  []Part
 }
 
-// Part is a stretch of Markdown and the line on which it starts.
+// Part is a stretch of Markdown, what of it is no prose, and the line on which it starts.
 type Part struct {
 	Markdown []byte
+	Mask     prose.Mask
 	Line     int
 }
 

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"gongkai/generator/prose"
 )
 
 // invent writes prose of so many sentences, each unlike any other.
@@ -20,8 +22,8 @@ func invent(r *rand.Rand, sentences int) string {
 	return b.String()
 }
 
-func text(author string, year int, prose string) Text {
-	return Text{Author: author, Year: year, Names: []string{author}, Parts: []Part{{[]byte(prose), 10}}}
+func text(author string, year int, written string) Text {
+	return Text{Author: author, Year: year, Names: []string{author}, Parts: []Part{{Markdown: []byte(written), Mask: prose.MaskOf([]byte(written)), Line: 10}}}
 }
 
 // find returns the twins of texts, whose keys are in their order.
@@ -118,9 +120,9 @@ func TestPassage(t *testing.T) {
 func TestManyEqualTexts(t *testing.T) {
 	r := random(3)
 	var texts []Text
-	prose := []string{invent(r, 20), invent(r, 20), invent(r, 20), invent(r, 20), invent(r, 20)}
+	bodies := []string{invent(r, 20), invent(r, 20), invent(r, 20), invent(r, 20), invent(r, 20)}
 	for i := range 3000 {
-		texts = append(texts, text(fmt.Sprint("机关", i%1000), 2020+i/1000, prose[i%len(prose)]))
+		texts = append(texts, text(fmt.Sprint("机关", i%1000), 2020+i/1000, bodies[i%len(bodies)]))
 	}
 	x := NewIndex(true)
 	for i := range texts {
@@ -142,8 +144,8 @@ func TestDeterministic(t *testing.T) {
 	r := random(4)
 	var texts []Text
 	for i := range 60 {
-		prose := invent(r, 15)
-		texts = append(texts, text(fmt.Sprint("a", i), 2022, prose), text(fmt.Sprint("a", i), 2023, prose), text(fmt.Sprint("b", i), 2023, prose))
+		body := invent(r, 15)
+		texts = append(texts, text(fmt.Sprint("a", i), 2022, body), text(fmt.Sprint("a", i), 2023, body), text(fmt.Sprint("b", i), 2023, body))
 	}
 	say := func() string {
 		var b strings.Builder
