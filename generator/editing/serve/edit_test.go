@@ -58,7 +58,7 @@ func newBench(t *testing.T) *bench {
 	b.token = regexp.MustCompile(`token&#34;:&#34;([0-9a-f]+)|token":"([0-9a-f]+)`).FindString(b.get("/shilishi-xxgkj/reports/2024/?edit").Body.String())
 	b.token = regexp.MustCompile(`[0-9a-f]{16,}`).FindString(b.token)
 	if b.token == "" {
-		t.Fatal("the page has no token")
+		t.Fatal("got a page without a token of 16 hexadecimal digits or more, want one in it")
 	}
 	return b
 }
@@ -164,39 +164,39 @@ func TestEditTryAndSave(t *testing.T) {
 				return c.Text
 			}
 		}
-		t.Fatalf("no cell %s", path)
+		t.Fatalf("got %d cells without %s, want it among them", len(a.Cells), path)
 		return ""
 	}
 	// A figure too many: the sums no longer hold, and say what they would be.
 	request := m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "9" + at("applications.new.natural")}}
 	tried := decode(t, b.post("try", request), 200)
 	if !strings.Contains(rules(tried), "row-total") || !strings.Contains(rules(tried), "balance") {
-		t.Errorf("findings %s", rules(tried))
+		t.Errorf("got findings %s, want row-total and balance", rules(tried))
 	}
 	if got := tried.Suggest["applications.new.total"]; len(got) != 1 || got[0] != "9"+at("applications.new.total") && got[0] == at("applications.new.total") {
-		t.Errorf("suggested %v", tried.Suggest)
+		t.Errorf("got suggestions %v, want one for the total, the sum or its own figure", tried.Suggest)
 	}
 	if strings.Contains(rules(tried), "wrong-cell") || tried.Findings[0].Cause != "" {
-		t.Errorf("the figure that was just typed is doubted: %+v", tried.Findings)
+		t.Errorf("got %+v, want no doubt about the figure that was just typed", tried.Findings)
 	}
 	if got := tried.Suggest["applications.results.total.natural"]; len(got) > 0 {
-		t.Errorf("a balance of four cells suggests %v for one of them", got)
+		t.Errorf("got suggestions %v, want none: the balance has four cells", got)
 	}
 	if b.file() != before {
-		t.Fatal("trying wrote the file")
+		t.Fatalf("after a try the file is\n%s\nwant it unchanged:\n%s", b.file(), before)
 	}
 	// What is not a number is said in its own words, and is not missing as well.
 	tried = decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "1,0"}}), 200)
 	if rules(tried) != "bad-number" {
-		t.Errorf("findings %s", rules(tried))
+		t.Errorf("got findings %s, want bad-number alone", rules(tried))
 	}
 	tried = decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "１,042"}}), 200)
 	if got := tried.Suggest["applications.new.natural"]; len(got) != 1 || got[0] != "1042" {
-		t.Errorf("suggested %v", tried.Suggest)
+		t.Errorf("got suggestions %v, want 1042", tried.Suggest)
 	}
 	refused := decode(t, b.post("save", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "1,0"}}), 422)
 	if b.file() != before || refused.Error.ZH == "" || refused.Error.EN == "" || rules(refused) != "bad-number" {
-		t.Errorf("refused %+v", refused)
+		t.Errorf("got %+v, want a refusal in two languages for bad-number and the file unchanged", refused)
 	}
 	// Saved, nothing but the figure is other than before; undone, nothing at all.
 	saved := decode(t, b.post("save", request), 200)
@@ -208,11 +208,11 @@ func TestEditTryAndSave(t *testing.T) {
 		}
 	}
 	if changed != 1 || len(gone) != len(added) || saved.Hash == a.Hash {
-		t.Errorf("changed %d lines:\n%s", changed, b.file())
+		t.Errorf("changed %d of %d lines, want 1 and another hash:\n%s", changed, len(added), b.file())
 	}
 	restored := decode(t, b.post("save", m{"file": reportFile, "hash": saved.Hash, "restore": a.Hash}), 200)
 	if restored.Hash != a.Hash || b.file() != before {
-		t.Error("not restored")
+		t.Errorf("restored to hash %s\n%s\nwant %s\n%s", restored.Hash, b.file(), a.Hash, before)
 	}
 	decode(t, b.post("save", m{"file": reportFile, "hash": a.Hash, "restore": strings.Repeat("0", 64)}), 410)
 }
@@ -243,11 +243,11 @@ func TestEditText(t *testing.T) {
 	request := m{"file": reportFile, "hash": a.Hash, "prose": true, "texts": m{id: "**新的**一段，{{ applications.new.total }}件。"}}
 	tried := decode(t, b.post("try", request), 200)
 	if !strings.Contains(tried.Page, "<strong>新的</strong>一段，") || strings.Contains(tried.Page, "gongkai-edit") {
-		t.Error("the page does not show the text")
+		t.Errorf("got the page\n%s\nwant the new text in it, without an editor", tried.Page)
 	}
 	decode(t, b.post("save", request), 200)
 	if !strings.Contains(b.file(), "\n**新的**一段，{{ applications.new.total }}件。\n") {
-		t.Error(b.file())
+		t.Errorf("got the file\n%s\nwant the new text in it", b.file())
 	}
 }
 
@@ -273,14 +273,14 @@ func TestEditConflict(t *testing.T) {
 		}
 	}
 	if b.file() != text {
-		t.Error("the file was written")
+		t.Errorf("got the file\n%s\nwant it as another wrote it:\n%s", b.file(), text)
 	}
 	if got := decode(t, b.post("save", m{"file": reportFile, "hash": b.load().Hash, "cells": m{"proactive.licensing": "7"}}), 200); got.Hash == "" {
-		t.Error("not saved")
+		t.Errorf("got %+v, want the hash of what was saved", got)
 	}
 	matches, _ := filepath.Glob(filepath.Join(b.dir, filepath.Dir(filepath.FromSlash(reportFile)), ".*"))
 	if len(matches) > 0 {
-		t.Errorf("left behind %v", matches)
+		t.Errorf("left behind %v, want nothing", matches)
 	}
 }
 
@@ -358,15 +358,15 @@ func TestEditRefusals(t *testing.T) {
 		})
 	}
 	if b.file() != before {
-		t.Error("the report was written")
+		t.Errorf("got the report\n%s\nwant it unchanged:\n%s", b.file(), before)
 	}
 	for _, name := range []string{outside, filepath.Join(b.dir, "2024.md")} {
 		if data, err := os.ReadFile(name); err != nil || string(data) != before {
-			t.Errorf("%s was written", name)
+			t.Errorf("%s: got %q, %v, want it unchanged: %q", name, data, err, before)
 		}
 	}
 	if w := b.get("/_gongkai/edit/save"); w.Code == 200 {
-		t.Error("saved by GET")
+		t.Errorf("GET of save: got status %d, want a refusal", w.Code)
 	}
 }
 
@@ -377,7 +377,7 @@ func TestEditLocalOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := s.AllowEdits(serve.Edits{}); err != serve.ErrNotLocal {
-		t.Errorf("%v", err)
+		t.Errorf("got %v, want %v", err, serve.ErrNotLocal)
 	}
 }
 
@@ -386,18 +386,18 @@ func TestEditPage(t *testing.T) {
 	b := newBench(t)
 	const page = "/shilishi-xxgkj/reports/2024/"
 	if body := b.get(page + "?edit").Body.String(); !strings.Contains(body, "edit.js") || strings.Contains(body, "serve.js") {
-		t.Error("the page has no editor")
+		t.Errorf("got\n%s\nwant edit.js and no serve.js", body)
 	}
 	if body := b.get(page).Body.String(); !strings.Contains(body, "?edit") || strings.Contains(body, "edit.js") {
-		t.Error("the page does not lead to its editor")
+		t.Errorf("got\n%s\nwant a link to ?edit and no edit.js", body)
 	}
 	if body := b.get("/shilishi-xxgkj/?edit").Body.String(); strings.Contains(body, "edit.js") || strings.Contains(body, "?edit") {
-		t.Error("the agency's page has an editor")
+		t.Errorf("got the agency's page\n%s\nwant neither edit.js nor ?edit", body)
 	}
 	r := httptest.NewRequest("GET", page+"?edit", nil)
 	r.Header.Set("Gongkai-Raw", "1")
 	if body := b.do(r).Body.String(); strings.Contains(body, "gongkai-edit") {
-		t.Error("raw bytes have an editor")
+		t.Errorf("got raw bytes\n%s\nwant nothing of an editor", body)
 	}
 	for _, name := range []string{"edit.js", "edit-bar.js", "edit-block.js", "edit-dialogs.js", "edit-grid.js", "edit-html.js", "edit-paste.js", "edit-place.js", "edit-prose.js", "edit-review.js", "edit-words.js", "edit.css"} {
 		if w := b.get("/_gongkai/" + name); w.Code != 200 {
@@ -412,7 +412,7 @@ func TestEditSuggestsTheWrongCell(t *testing.T) {
 	text := b.file()
 	wrong := strings.Replace(text, "[5, 2, 0, 0, 1, 0, 8]", "[50, 2, 0, 0, 1, 0, 8]", 1)
 	if wrong == text {
-		t.Fatal("the report has no such row")
+		t.Fatalf("got a report without the row to spoil, want [5, 2, 0, 0, 1, 0, 8] in\n%s", text)
 	}
 	b.put(wrong)
 	a := b.load()
@@ -423,12 +423,12 @@ func TestEditSuggestsTheWrongCell(t *testing.T) {
 		}
 	}
 	if !strings.Contains(rules(a), "wrong-cell") || causes != 2 || len(a.Suggest) != 1 || strings.Join(a.Suggest["applications.new.natural"], " ") != "5" {
-		t.Errorf("findings %s, of %d it is the cause; suggested %v", rules(a), causes, a.Suggest)
+		t.Errorf("got findings %s, %d with it as their cause, suggestions %v; want wrong-cell, 2, and 5 for that cell", rules(a), causes, a.Suggest)
 	}
 	// Another figure is typed: the wrong one is still the wrong one.
 	tried := decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"proactive.licensing": "7"}}), 200)
 	if !strings.Contains(rules(tried), "wrong-cell") {
-		t.Errorf("findings %s", rules(tried))
+		t.Errorf("got findings %s, want wrong-cell among them", rules(tried))
 	}
 	// It is typed itself, and is believed.
 	tried = decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.natural": "500"}}), 200)

@@ -20,12 +20,12 @@ func TestEditor(t *testing.T) {
 	} {
 		e, err := parseEditor(text)
 		if err != nil || strings.Join(e.command, "\n") != strings.Join(want, "\n") || len(e.command) != len(want) {
-			t.Errorf("%s: %q, %v", text, e.command, err)
+			t.Errorf("%s: got %q, %v, want %q", text, e.command, err, want)
 		}
 	}
 	for _, text := range []string{`code "`, ` `} {
 		if _, err := parseEditor(text); err == nil {
-			t.Errorf("%q is an editor", text)
+			t.Errorf("%q: got an editor, want an error", text)
 		}
 	}
 	s, err := New(Options{Dir: "/srv/网站 a"})
@@ -34,11 +34,11 @@ func TestEditor(t *testing.T) {
 	}
 	if filepath.Separator == '/' {
 		if got := s.link("content/x.md", 0, 0); got != "vscode://file/srv/%E7%BD%91%E7%AB%99%20a/content/x.md:1:1" {
-			t.Errorf("the link is %s", got)
+			t.Errorf("got the link %s, want vscode: with line 1 and column 1", got)
 		}
 		s.editor = editor{address: "idea://open?file={file}&line={line}"}
 		if got := s.link("x.md", 3, 1); got != "idea://open?file=/srv/%E7%BD%91%E7%AB%99%20a/x.md&line=3" {
-			t.Errorf("the link is %s", got)
+			t.Errorf("got the link %s, want idea: with the file and line 3", got)
 		}
 	}
 }
@@ -72,7 +72,7 @@ func TestOpen(t *testing.T) {
 	server, base := start(t, site(), Options{Dir: dir, Editor: `"` + self + `" -g {file}:{line}:{column}`})
 	_, page := request{path: "/"}.do(t, base)
 	if strings.Contains(page, "vscode:") {
-		t.Error("there are links beside the program")
+		t.Errorf("got\n%s\nwant no link to vscode: where a program is given", page)
 	}
 	open := func(file, line string) int {
 		q, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/_gongkai/open", strings.NewReader("token="+server.token+"&line="+line+"&column=7&file="+file))
@@ -89,17 +89,17 @@ func TestOpen(t *testing.T) {
 	}
 	for _, file := range []string{"../x", "/etc/passwd", "none.md", "content", "out/" + filepath.Base(secret), "", "content%5c..%5c..%5cx"} {
 		if got := open(file, "3"); got != http.StatusForbidden {
-			t.Errorf("%s: %d", file, got)
+			t.Errorf("%s: got status %d, want 403", file, got)
 		}
 	}
 	if got := open("gongkai.yaml", "x"); got != http.StatusBadRequest {
-		t.Errorf("a line that is none: %d", got)
+		t.Errorf("line x: got status %d, want 400", got)
 	}
 	if _, err := os.Stat(out); err == nil {
-		t.Fatal("the editor was started")
+		t.Fatal("got a started editor after refusals only, want none")
 	}
 	if got := open("content/a+b%3Btouch+x.md", "3"); got != http.StatusNoContent {
-		t.Fatalf("status %d", got)
+		t.Fatalf("got status %d, want 204", got)
 	}
 	want := "-g\n" + filepath.Join(dir, "content", "a b;touch x.md") + ":3:7"
 	for range 1000 {

@@ -55,7 +55,7 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%s: %d, want %d: %.100s", name, resp.StatusCode, c.status, body)
 		}
 		if c.status >= 400 && c.status != 404 && strings.Contains(body, "page.main") {
-			t.Errorf("%s: the page is shown", name)
+			t.Errorf("%s: got the page with status %d, want it kept back: %.200s", name, resp.StatusCode, body)
 		}
 	}
 
@@ -90,7 +90,7 @@ func TestEndlessBody(t *testing.T) {
 	}
 	resp.Body.Close()
 	if resp.StatusCode < 400 {
-		t.Errorf("status %d", resp.StatusCode)
+		t.Errorf("got status %d, want a refusal, 400 or more", resp.StatusCode)
 	}
 }
 

@@ -158,27 +158,27 @@ func TestFiles(t *testing.T) {
 	} {
 		resp, body := request{path: path, header: map[string]string{"Gongkai-Raw": "1"}}.do(t, base)
 		if resp.StatusCode != want.status || resp.Header.Get("Content-Type") != want.kind || body != s.files[want.file] {
-			t.Errorf("%s: %d, %s, %q", path, resp.StatusCode, resp.Header.Get("Content-Type"), body)
+			t.Errorf("%s: got %d, %s, %q, want %d, %s, %q", path, resp.StatusCode, resp.Header.Get("Content-Type"), body, want.status, want.kind, s.files[want.file])
 		}
 		if resp.Header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%s may be kept", path)
+			t.Errorf("%s: got Cache-Control %q, want no-store", path, resp.Header.Get("Cache-Control"))
 		}
 		resp, body = request{path: path}.do(t, base)
 		if page := strings.HasPrefix(want.kind, "text/html"); resp.StatusCode != want.status || (body == s.files[want.file]) == page {
-			t.Errorf("%s in a browser: %d, %q", path, resp.StatusCode, body)
+			t.Errorf("%s in a browser: got %d, %q, want %d, changed from the file: %v", path, resp.StatusCode, body, want.status, page)
 		}
 		resp, body = request{path: path, method: http.MethodHead}.do(t, base)
 		if resp.StatusCode != want.status || body != "" || resp.Header.Get("Content-Type") != want.kind {
-			t.Errorf("%s, the head: %d, %q", path, resp.StatusCode, body)
+			t.Errorf("%s, the head: got %d, %q, want %d and no body", path, resp.StatusCode, body, want.status)
 		}
 	}
 	resp, _ := request{path: "/a/reports/2023?x=1"}.do(t, base)
 	if at := resp.Header.Get("Location"); resp.StatusCode != http.StatusFound || at != "./2023/?x=1" {
-		t.Errorf("a folder without its slash: %d, %s", resp.StatusCode, at)
+		t.Errorf("a folder without its slash: got %d, %s, want 302, ./2023/?x=1", resp.StatusCode, at)
 	}
 	resp, body := request{path: "/static/x.png", header: map[string]string{"Range": "bytes=1-1"}}.do(t, base)
 	if resp.StatusCode != http.StatusPartialContent || body != "n" {
-		t.Errorf("a part: %d, %q", resp.StatusCode, body)
+		t.Errorf("a part: got %d, %q, want 206, n", resp.StatusCode, body)
 	}
 }
 
@@ -202,12 +202,12 @@ func TestMarks(t *testing.T) {
 		`<html lang="zh-CN"><head><link rel="stylesheet" href="/_gongkai/serve.css?`, `<script src="/_gongkai/serve.js?`,
 	} {
 		if !strings.Contains(body, want) {
-			t.Errorf("the page does not hold %s", want)
+			t.Errorf("got a page without it, want %s in it", want)
 		}
 	}
 	for _, no := range []string{"http-equiv", `<p class="gongkai-draft"`, "gongkai-overlay", "gongkai-a.lost"} {
 		if strings.Contains(body, no) {
-			t.Errorf("the page holds %s", no)
+			t.Errorf("got %s in the page, want it without", no)
 		}
 	}
 	if t.Failed() {
@@ -215,25 +215,25 @@ func TestMarks(t *testing.T) {
 	}
 	sent := strings.Join(resp.Header.Values("Content-Security-Policy"), "\n")
 	if want := "frame-ancestors 'none'\ndefault-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; script-src 'self'; connect-src 'self'"; sent != want {
-		t.Errorf("the policy is %s", sent)
+		t.Errorf("got the policy %s, want %s", sent, want)
 	}
 
 	_, other := request{path: "/"}.do(t, base)
 	if !strings.Contains(other, "This page: nothing is wrong") || !strings.Contains(other, `<a href="/a/reports/2023/">show the page</a>`) || strings.Contains(other, "popover ") {
-		t.Errorf("another page: %s", other)
+		t.Errorf("another page: got\n%s\nwant that nothing is wrong there, and a link to the page where something is", other)
 	}
 	_, draft := request{path: "/a/reports/2022/"}.do(t, base)
 	if !strings.Contains(draft, `<p class="gongkai-draft" lang="en">`) {
-		t.Error("a draft is not marked")
+		t.Errorf("got the draft\n%s\nwant it marked as one", draft)
 	}
 	_, list := request{path: "/_gongkai/findings"}.do(t, base)
 	if strings.Count(list, "<li ") != 4 {
-		t.Errorf("all findings: %s", list)
+		t.Errorf("got %d findings, want 4: %s", strings.Count(list, "<li "), list)
 	}
 	s.findings[0].Waived = true
 	s.findings[1].Waived = true
 	if _, waived := (request{path: "/a/reports/2023/"}).do(t, base); strings.Contains(waived, `id="gongkai-a.total"`) || !strings.Contains(waived, `class="gongkai-waived"`) {
-		t.Error("a finding that is waived is marked in the table, or is not in the panel")
+		t.Errorf("got\n%s\nwant what is waived in the panel and unmarked in the table", waived)
 	}
 }
 
@@ -255,12 +255,12 @@ func TestMarkedCellIsTheCause(t *testing.T) {
 	for _, want := range []string{`<td class="n gongkai-cell gongkai-error" data-cell="a.other">`, `<td data-cell="a.total" headers="h">9</td>`,
 		`This page: 1 error<`, `<ul class="gongkai-under"><li>row 9 <code>row-total</code> <a class="gongkai-source"`, `content/a/reports/2022.md:16:5</a></li></ul>`} {
 		if !strings.Contains(body, want) {
-			t.Errorf("the page does not hold %s", want)
+			t.Errorf("got a page without it, want %s in it", want)
 		}
 	}
 	for _, no := range []string{`id="gongkai-a.total"`, "a figure", `data-cells="a.total`} {
 		if strings.Contains(body, no) {
-			t.Errorf("the page holds %s", no)
+			t.Errorf("got %s in the page, want it without", no)
 		}
 	}
 	if t.Failed() {
@@ -268,7 +268,7 @@ func TestMarkedCellIsTheCause(t *testing.T) {
 	}
 	_, other := request{path: "/a/reports/2022/"}.do(t, base)
 	if !strings.Contains(other, `data-cells="b.in"`) || !strings.Contains(other, "This page: nothing is wrong") || !strings.Contains(other, "Site: 1 error<") {
-		t.Errorf("the page with what another page is the cause of: %s", other)
+		t.Errorf("got the page with what another page is the cause of\n%s\nwant the cell b.in, nothing wrong, and one error of the site", other)
 	}
 }
 
@@ -301,25 +301,25 @@ func TestUnread(t *testing.T) {
 	for _, want := range []string{`<dialog id="gongkai-overlay"`, `data-cell="a.total"`, `<span class="gongkai-number">2</span>年度<mark>:</mark> [2023</span>`,
 		"abc &lt;b&gt;", "上一次", "合计不对"} {
 		if !strings.Contains(body, want) {
-			t.Errorf("the page does not hold %s:\n%s", want, body)
+			t.Errorf("got a page without %s, want it in\n%s", want, body)
 		}
 	}
 	if resp.StatusCode != http.StatusNotFound {
-		t.Errorf("status %d", resp.StatusCode)
+		t.Errorf("got status %d, want 404", resp.StatusCode)
 	}
 	if resp, body := (request{path: "/a/reports/2023/", header: map[string]string{"Gongkai-Raw": "1"}}).do(t, base); resp.StatusCode != 404 || body != next.files[notFound] {
-		t.Errorf("a program gets %d, %s", resp.StatusCode, body)
+		t.Errorf("a program: got %d, %s, want 404 and the page for that", resp.StatusCode, body)
 	}
 
 	// It is still unread: the same page is under the overlay.
 	server.Show(next)
 	if _, body := (request{path: "/a/reports/2023/"}).do(t, base); !strings.Contains(body, `data-cell="a.total"`) {
-		t.Error("the last good page is lost")
+		t.Errorf("got\n%s\nwant the last good page under the overlay", body)
 	}
 	// Nobody has ever seen the page.
 	_, another := start(t, next, Options{})
 	if _, body := (request{path: "/a/reports/2023/"}).do(t, another); !strings.Contains(body, `<dialog id="gongkai-overlay"`) || strings.Contains(body, "上一次") {
-		t.Errorf("a page that was never seen: %s", body)
+		t.Errorf("a page that was never seen: got\n%s\nwant an overlay that speaks of no page before", body)
 	}
 	// The file is removed: there is no such page, and no overlay.
 	gone := site()
@@ -327,7 +327,7 @@ func TestUnread(t *testing.T) {
 	delete(gone.sources, report)
 	server.Show(gone)
 	if _, body := (request{path: "/a/reports/2023/"}).do(t, base); strings.Contains(body, "data-cell") {
-		t.Error("a page without its file")
+		t.Errorf("got\n%s\nwant no page of a file that is gone", body)
 	}
 }
 
@@ -341,26 +341,26 @@ func TestTrouble(t *testing.T) {
 	s.broken = fmt.Errorf("theme: partials/row.html:3: <oops>")
 	resp, body := page.do(t, base)
 	if resp.StatusCode != 500 || !strings.Contains(body, "partials/row.html:3: &lt;oops&gt;") || !strings.Contains(body, `data-cell="a.total"`) {
-		t.Errorf("%d: %s", resp.StatusCode, body)
+		t.Errorf("got %d, want 500 with the theme's fault over the last page: %s", resp.StatusCode, body)
 	}
 	if resp, _ := raw.do(t, base); resp.StatusCode != 500 {
-		t.Errorf("a program gets %d", resp.StatusCode)
+		t.Errorf("a program: got %d, want 500", resp.StatusCode)
 	}
 	s.broken = nil
 	server.Fail(diag.Textf("没有 gongkai.yaml", "there is no gongkai.yaml"), diag.Text{})
 	resp, body = page.do(t, base)
 	if resp.StatusCode != 503 || !strings.Contains(body, "there is no gongkai.yaml") || !strings.Contains(body, `data-cell="a.total"`) {
-		t.Errorf("%d: %s", resp.StatusCode, body)
+		t.Errorf("got %d, want 503 with what is missing over the last page: %s", resp.StatusCode, body)
 	}
 	if resp, _ := raw.do(t, base); resp.StatusCode != 503 {
-		t.Errorf("a program gets %d", resp.StatusCode)
+		t.Errorf("a program: got %d, want 503", resp.StatusCode)
 	}
 	if _, status := (request{path: "/_gongkai/status"}).do(t, base); !strings.Contains(status, `"build":1,"building":false,"error":"there is no gongkai.yaml"`) {
-		t.Errorf("the status is %s", status)
+		t.Errorf("got the status %s, want build 1, at rest, with its error", status)
 	}
 	server.Show(s)
 	if resp, body := page.do(t, base); resp.StatusCode != 200 || strings.Contains(body, "gongkai-overlay") {
-		t.Errorf("afterwards: %d", resp.StatusCode)
+		t.Errorf("afterwards: got %d, want 200 without an overlay: %s", resp.StatusCode, body)
 	}
 }
 
@@ -372,7 +372,7 @@ func TestStatus(t *testing.T) {
 	want := `{"build":1,"building":true,"findings":[{"rule":"row-total","severity":"error","file":"content/a/reports/2023.md","line":14,"column":3,"end_line":14,"end_column":4,` +
 		`"message":"合计不对 \u003c\u0026\u003e。","cells":["a.total"],"expected":"8","actual":"9"}]}` + "\n"
 	if _, got := (request{path: "/_gongkai/status"}).do(t, base); got != want {
-		t.Errorf("the status is %s", got)
+		t.Errorf("got the status %s, want %s", got, want)
 	}
 }
 
@@ -420,18 +420,18 @@ func TestEvents(t *testing.T) {
 	for range 30 {
 		l := listen(t, base)
 		if got := l.state(); got != server.run+"-1" {
-			t.Fatalf("the first event is %q", got)
+			t.Fatalf("got the first event %q, want %q", got, server.run+"-1")
 		}
 		tabs = append(tabs, l)
 	}
 	_, page := request{path: "/"}.do(t, base)
 	if !strings.Contains(page, `data-state="`+server.run+`-1"`) {
-		t.Error("the page does not say of which state it is")
+		t.Errorf("got\n%s\nwant data-state with %s-1", page, server.run)
 	}
 	server.Show(site())
 	for _, l := range tabs {
 		if got := l.state(); got != server.run+"-2" {
-			t.Errorf("the next event is %q", got)
+			t.Errorf("got the next event %q, want %q", got, server.run+"-2")
 		}
 	}
 	// Who was away for a while hears first what is shown now.
@@ -439,10 +439,10 @@ func TestEvents(t *testing.T) {
 	server.Show(site())
 	server.Fail(diag.Textf("错", "wrong"), diag.Text{})
 	if got := listen(t, base).state(); got != server.run+"-4" {
-		t.Errorf("after a while away: %q", got)
+		t.Errorf("after a while away: got %q, want %q", got, server.run+"-4")
 	}
 	if _, got := (request{path: "/_gongkai/state"}).do(t, base); got != server.run+"-4" {
-		t.Errorf("the state is %q", got)
+		t.Errorf("got the state %q, want %q", got, server.run+"-4")
 	}
 	// When the server ends, so do the streams.
 	server.close()
@@ -458,7 +458,7 @@ func TestEventsAreLimited(t *testing.T) {
 		server.tabs <- struct{}{}
 	}
 	if resp, _ := (request{path: "/_gongkai/events"}).do(t, base); resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
-		t.Errorf("status %d", resp.StatusCode)
+		t.Errorf("got status %d, Retry-After %q, want 503 and a time", resp.StatusCode, resp.Header.Get("Retry-After"))
 	}
 	<-server.tabs
 	listen(t, base).state()
@@ -479,12 +479,12 @@ func TestServe(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, l) }()
 	if resp, _ := (request{path: "/"}).do(t, base); resp.StatusCode != http.StatusServiceUnavailable {
-		t.Errorf("before there is a site: %d", resp.StatusCode)
+		t.Errorf("before there is a site: got %d, want 503", resp.StatusCode)
 	}
 	server.Show(site())
 	tab := listen(t, base)
 	if tab.state() == "" {
-		t.Error("no event")
+		t.Error("got no event, want the state that is shown")
 	}
 	stop()
 	select {
@@ -493,9 +493,9 @@ func TestServe(t *testing.T) {
 			t.Error(err)
 		}
 	case <-time.After(20 * time.Second):
-		t.Fatal("the server does not end")
+		t.Fatal("got no end of the server 20 s after its context, want it to end with it")
 	}
 	if tab.state() != "" {
-		t.Error("an event after the end")
+		t.Error("got an event after the end, want none")
 	}
 }
