@@ -156,7 +156,7 @@ func TestEditTryAndSave(t *testing.T) {
 	before := b.file()
 	a := b.load()
 	if rules(a) != "" || len(a.Cells) != 203 || len(a.Sections) < 4 {
-		t.Fatalf("%d cells, %d sections, findings %s", len(a.Cells), len(a.Sections), rules(a))
+		t.Fatalf("got %d cells, %d sections, findings %q, want 203, at least 4, none", len(a.Cells), len(a.Sections), rules(a))
 	}
 	at := func(path string) string {
 		for _, c := range a.Cells {
@@ -224,7 +224,7 @@ func TestEditSuggest(t *testing.T) {
 	b.put(regexp.MustCompile(`new: +\[.*`).ReplaceAllString(b.file(), "new: 待填"))
 	a := b.load()
 	if rules(a) != "missing-cell" || len(a.Suggest) > 0 && len(a.Suggest["applications.new.total"]) > 1 {
-		t.Fatalf("%s %v", rules(a), a.Suggest)
+		t.Fatalf("got findings %s, suggestions %v, want missing-cell and at most one for the total", rules(a), a.Suggest)
 	}
 	cells := m{}
 	for name, text := range map[string]string{"natural": "5", "commercial": "2", "research": "0", "public_welfare": "0", "legal": "1", "other": "0"} {
@@ -232,7 +232,7 @@ func TestEditSuggest(t *testing.T) {
 	}
 	tried := decode(t, b.post("try", m{"file": reportFile, "hash": a.Hash, "cells": cells}), 200)
 	if got := tried.Suggest["applications.new.total"]; rules(tried) != "missing-cell" || len(got) != 1 || got[0] != "8" {
-		t.Errorf("%s %v", rules(tried), tried.Suggest)
+		t.Errorf("got findings %s, suggestions %v, want missing-cell and 8 for the total", rules(tried), tried.Suggest)
 	}
 }
 
@@ -257,7 +257,7 @@ func TestEditRead(t *testing.T) {
 	w := b.post("read", m{"file": reportFile, "hash": a.Hash, "cells": m{"applications.new.total": "１,042", "applications.new.other": "7"}})
 	var out []struct{ Cell, Value, Doubt string }
 	if err := json.Unmarshal(w.Body.Bytes(), &out); err != nil || len(out) != 2 || out[0].Doubt != "" || out[1].Value != "1042" || out[1].Doubt == "" {
-		t.Errorf("%v %s", err, w.Body)
+		t.Errorf("got %v, %s, want two cells, the second 1042 and in doubt", err, w.Body)
 	}
 }
 
@@ -269,7 +269,7 @@ func TestEditConflict(t *testing.T) {
 	for _, what := range []string{"try", "save", "read"} {
 		got := decode(t, b.post(what, m{"file": reportFile, "hash": a.Hash, "cells": m{"proactive.licensing": "7"}}), 409)
 		if got.Now == nil || got.Now.Hash == a.Hash || got.Error.EN == "" {
-			t.Errorf("%s: %+v", what, got)
+			t.Errorf("%s: got %+v, want the file as it is now and a message", what, got)
 		}
 	}
 	if b.file() != text {
@@ -292,7 +292,7 @@ func TestEditKeepsMode(t *testing.T) {
 	}
 	decode(t, b.post("save", m{"file": reportFile, "hash": b.load().Hash, "cells": m{"proactive.licensing": "7"}}), 200)
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o640 {
-		t.Errorf("%v %v", info.Mode(), err)
+		t.Errorf("got mode %v, %v, want 0640 as before", info.Mode(), err)
 	}
 }
 
@@ -401,7 +401,7 @@ func TestEditPage(t *testing.T) {
 	}
 	for _, name := range []string{"edit.js", "edit-bar.js", "edit-block.js", "edit-dialogs.js", "edit-grid.js", "edit-html.js", "edit-paste.js", "edit-place.js", "edit-prose.js", "edit-review.js", "edit-words.js", "edit.css"} {
 		if w := b.get("/_gongkai/" + name); w.Code != 200 {
-			t.Errorf("%s: %d", name, w.Code)
+			t.Errorf("%s: got status %d, want 200", name, w.Code)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func TestRefusals(t *testing.T) {
 		s := &Server{o: Options{Host: host}}
 		for name, want := range knows {
 			if s.knows(name) != want {
-				t.Errorf("on %q: %q is known: %v", host, name, !want)
+				t.Errorf("on %q: %q: got known %v, want %v", host, name, !want, want)
 			}
 		}
 	}

@@ -396,7 +396,7 @@ func listen(t *testing.T, base string) *listening {
 	}
 	t.Cleanup(func() { stop(); resp.Body.Close() })
 	if kind := resp.Header.Get("Content-Type"); kind != "text/event-stream" || resp.StatusCode != 200 {
-		t.Fatalf("%d, %s", resp.StatusCode, kind)
+		t.Fatalf("got %d, %s, want 200, text/event-stream", resp.StatusCode, kind)
 	}
 	return &listening{bufio.NewReader(resp.Body), t, stop}
 }
