@@ -47,7 +47,7 @@ func TestCases(t *testing.T) {
 		title, c, _ := strings.Cut(c, "\n")
 		from, want, ok := strings.Cut(c, "\n---->\n")
 		if !ok {
-			t.Fatalf("case %d has no ---->", i+1)
+			t.Fatalf("case %d: got %q, want ----> in it", i+1, c)
 		}
 		t.Run(fmt.Sprintf("%d %s", i+1, title), func(t *testing.T) {
 			change := Changes{Cells: map[string]string{}, Texts: map[string]string{}}
@@ -63,7 +63,7 @@ func TestCases(t *testing.T) {
 			}
 			s := open(forms, "content/a/reports/2023.md", []byte(from))
 			if s == nil {
-				t.Fatal("cannot be read")
+				t.Fatalf("got no session, want one for\n%s", from)
 			}
 			out, refused := s.Change(change)
 			var got strings.Builder
@@ -103,7 +103,7 @@ func examples(tb testing.TB) map[string]string {
 		add("../../form/defs/"+f.ID+".example.md", f.Family)
 	}
 	if len(out) < 12 {
-		tb.Fatalf("only %d examples", len(out))
+		tb.Fatalf("got %d examples, want at least 12", len(out))
 	}
 	return out
 }
@@ -286,7 +286,7 @@ func check(t *testing.T, rng *rand.Rand, forms *form.Catalogue, file, text strin
 	t.Helper()
 	s := open(forms, file, []byte(text))
 	if s == nil {
-		t.Fatalf("cannot be read:\n%s", text)
+		t.Fatalf("got no session, want one for\n%s", text)
 	}
 	cells := s.Report.Form.Cells
 	want := map[string]string{}
@@ -314,7 +314,7 @@ func check(t *testing.T, rng *rand.Rand, forms *form.Catalogue, file, text strin
 	}
 	after := open(forms, file, out)
 	if after == nil {
-		t.Fatalf("became unreadable:\n%s", out)
+		t.Fatalf("after a change: got no session, want one for\n%s", out)
 	}
 	for _, c := range cells {
 		v, before := after.Report.Value(c), s.Report.Value(c)
@@ -337,7 +337,7 @@ func check(t *testing.T, rng *rand.Rand, forms *form.Catalogue, file, text strin
 		t.Fatalf("%v\nwanted %v in\n%s\nof\n%s", err, want, out, text)
 	}
 	if strings.Count(string(out), "\r\n") != 0 && strings.Count(string(out), "\r\n") != strings.Count(string(out), "\n") {
-		t.Fatalf("mixed line ends:\n%q", out)
+		t.Fatalf("got %d CRLF among %d line ends, want all or none:\n%q", strings.Count(string(out), "\r\n"), strings.Count(string(out), "\n"), out)
 	}
 	return len(lost)
 }
@@ -351,7 +351,7 @@ func TestRandomEdits(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for range 30 {
 			if n := check(t, rng, forms, name, all[name]); n > 0 {
-				t.Errorf("%s: %d cells refused", name, n)
+				t.Errorf("%s: got %d cells refused, want none", name, n)
 			}
 		}
 	}
@@ -362,7 +362,7 @@ func TestRandomEdits(t *testing.T) {
 		refusals += check(t, rng, forms, "content/a/reports/"+strconv.Itoa(year)+".md", written(rng, f, year))
 	}
 	if refusals > 30 {
-		t.Errorf("%d cells refused", refusals)
+		t.Errorf("got %d cells refused, want at most 30", refusals)
 	}
 	t.Logf("%d cells refused", refusals)
 }

@@ -47,10 +47,10 @@ func TestRead(t *testing.T) {
 	} {
 		r, ok := s.Read(tc.cell, tc.text)
 		if !ok || r.Value != tc.value || r.Doubt.IsZero() == tc.doubt || r.None != tc.none {
-			t.Errorf("%q in %s: %+v", tc.text, tc.cell, r)
+			t.Errorf("%q in %s: got %+v, %v, want %q, in doubt: %v, nothing: %v", tc.text, tc.cell, r, ok, tc.value, tc.doubt, tc.none)
 		}
 	}
 	if _, ok := s.Read("applications.new", "1"); ok {
-		t.Error("a row is no cell")
+		t.Error("applications.new: got a reading of a whole row, want none")
 	}
 }

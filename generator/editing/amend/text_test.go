@@ -45,14 +45,14 @@ func TestRandomTexts(t *testing.T) {
 		out, refused := s.Change(Changes{Texts: map[string]string{at.ID: want}})
 		if len(refused) > 0 {
 			if string(out) != text {
-				t.Fatalf("changed although %s:\n%q", refused[0].Text("en"), out)
+				t.Fatalf("refused (%s), got\n%q\nwant it unchanged:\n%q", refused[0].Text("en"), out, text)
 			}
 			continue
 		}
 		done++
 		now := open(forms, "content/a/reports/2023.md", out).Sections()
 		if len(now) != len(sections) {
-			t.Fatalf("%d sections became %d", len(sections), len(now))
+			t.Fatalf("got %d sections, want %d", len(now), len(sections))
 		}
 		for i := range now {
 			w := sections[i].Text
@@ -65,14 +65,14 @@ func TestRandomTexts(t *testing.T) {
 		}
 		before := strings.SplitAfter(text, "\n")
 		if got := strings.SplitAfter(string(out), "\n"); strings.Join(before[:at.Line-1], "") != strings.Join(got[:at.Line-1], "") {
-			t.Fatalf("changed above the section:\n%q\n%q", text, out)
+			t.Fatalf("above the section: got\n%q\nwant it as in\n%q", out, text)
 		}
 		if n := strings.Count(string(out), "\r\n"); n > 0 && n != strings.Count(string(out), "\n") {
-			t.Fatalf("mixed line ends: %q", out)
+			t.Fatalf("got %d CRLF among %d line ends, want all or none: %q", n, strings.Count(string(out), "\n"), out)
 		}
 	}
 	if done < 1500 {
-		t.Errorf("only %d texts were changed", done)
+		t.Errorf("got %d texts changed, want at least 1500", done)
 	}
 }
 
@@ -95,12 +95,12 @@ func FuzzChange(f *testing.F) {
 		out, refused := s.Change(Changes{Cells: map[string]string{cell: value}, Texts: map[string]string{section: prose}})
 		after := open(forms, "content/a/reports/2023.md", out)
 		if after == nil {
-			t.Fatalf("became unreadable:\n%s\nfrom\n%s", out, text)
+			t.Fatalf("after a change: got no session, want one for\n%s\nfrom\n%s", out, text)
 		}
 		for i, c := range s.Report.Form.Cells {
 			a, b := s.Report.Values.At(i), after.Report.Values.At(i)
 			if c.Path != cell && (a.State != b.State || a.Text != b.Text) && (a.State == 1 || b.State == 1) {
-				t.Fatalf("%s was %q and is %q in\n%s\nfrom\n%s", c.Path, a.Text, b.Text, out, text)
+				t.Fatalf("%s: the values %q and %q, want the same in\n%s\nfrom\n%s", c.Path, a.Text, b.Text, out, text)
 			}
 			if c.Path == cell && len(refused) == 0 && value != "" && b.Text != strings.Trim(value, " \t\r\n") && c.Kind.Numeric() && b.State == 1 {
 				t.Fatalf("%s is %q, want %q", c.Path, b.Text, value)
