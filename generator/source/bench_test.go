@@ -21,7 +21,7 @@ func BenchmarkParse(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if d := Parse("reports/2023.md", data); len(d.Findings) > 0 {
-			b.Fatal(d.Findings)
+			b.Fatalf("got %+v, want no finding", d.Findings)
 		}
 	}
 }
@@ -30,6 +30,6 @@ func BenchmarkParse(b *testing.B) {
 func TestParseAllocations(t *testing.T) {
 	data := report(t)
 	if n := testing.AllocsPerRun(20, func() { Parse("reports/2023.md", data) }); n > 150 {
-		t.Errorf("%v allocations", n)
+		t.Errorf("got %v allocations, want at most 150", n)
 	}
 }

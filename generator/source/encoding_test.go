@@ -55,11 +55,11 @@ func TestEncodings(t *testing.T) {
 				data := encode(text)
 				got := Parse("x.md", data)
 				if len(got.Findings) == 0 {
-					t.Fatal("no finding")
+					t.Fatalf("got no finding, want one about %s", encoding)
 				}
 				kind, _, _ := strings.Cut(encoding, " ")
 				if f := got.Findings[0]; !strings.Contains(f.Message.ZH, kind) || !strings.Contains(f.Message.EN, kind) || f.Fix == nil || !f.Fix.ToUTF8 || got.Encoding != kind {
-					t.Errorf("got %+v, encoding %q", f, got.Encoding)
+					t.Errorf("got %+v, encoding %q, want one that names %s and converts", f, got.Encoding, kind)
 				}
 				if len(got.Findings)-1 != len(want.Findings) {
 					t.Errorf("got %d findings, want %d", len(got.Findings)-1, len(want.Findings))
@@ -73,10 +73,10 @@ func TestEncodings(t *testing.T) {
 					t.Errorf("got\n%s\nwant\n%s", g, w)
 				}
 				if !got.Readable || !bytes.Equal(got.Body, want.Body) || got.BodyLine != want.BodyLine {
-					t.Errorf("readable %v, body in line %d: %q", got.Readable, got.BodyLine, got.Body)
+					t.Errorf("got readable %v, body in line %d: %q, want true, %d: %q", got.Readable, got.BodyLine, got.Body, want.BodyLine, want.Body)
 				}
 				if again, name := Decode(data); string(again) != text || name != kind {
-					t.Errorf("decoded from %q: %q", name, again)
+					t.Errorf("got %q: %q, want %q: %q", name, again, kind, text)
 				}
 			})
 		}
@@ -93,7 +93,7 @@ func written(n *Node) string {
 func TestEncodedYAML(t *testing.T) {
 	root, findings := ParseYAML("gongkai.yaml", encodings["GB18030"]("site: {name: 示例市政府信息公开专栏}\n"))
 	if len(findings) != 1 || findings[0].Fix == nil || root.Get("site").Get("name").Value != "示例市政府信息公开专栏" {
-		t.Errorf("got %+v and %s", findings, tree(root))
+		t.Errorf("got %+v and %s, want one finding with its fix and the name of the site", findings, tree(root))
 	}
 }
 
@@ -102,7 +102,7 @@ func TestDecodeLeavesUTF8(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.ReplaceAll(rapid.String().Draw(t, "text"), "\x00", "")
 		if got, name := Decode([]byte(text)); name != "" || string(got) != text {
-			t.Fatalf("%q became %q, said to be %s", text, got, name)
+			t.Fatalf("%q: got %q of %q, want it unchanged, of none", text, got, name)
 		}
 	})
 	whole := report(t)
@@ -122,7 +122,7 @@ func TestDecodeLeavesUTF8(t *testing.T) {
 			}
 		}
 		if got, name := Decode(part); name != "" && name != utf16Name {
-			t.Fatalf("%q became %q, said to be %s", part, got, name)
+			t.Fatalf("%q: got %q of %q, want UTF-16 or none", part, got, name)
 		}
 	}
 }
@@ -139,7 +139,7 @@ func TestDecodeOnlyChinese(t *testing.T) {
 		"no text":          "\x89PNG\r\n\x1a\n\x00\x00",
 	} {
 		if text, encoding := Decode([]byte(data)); encoding != "" {
-			t.Errorf("%s: said to be %s: %q", name, encoding, text)
+			t.Errorf("%s: got %q of %s, want no encoding told", name, text, encoding)
 		}
 	}
 }
@@ -154,11 +154,11 @@ func FuzzDecode(f *testing.F) {
 		text, name := Decode(data)
 		switch {
 		case name == "" && !bytes.Equal(text, data):
-			t.Errorf("%q became %q without an encoding", data, text)
+			t.Errorf("%q: got %q without an encoding, want it unchanged", data, text)
 		case name != "" && !utf8.Valid(text):
-			t.Errorf("%q became %q", data, text)
+			t.Errorf("%q: got %q, want valid UTF-8", data, text)
 		case name != "" && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0:
-			t.Errorf("%q is UTF-8, and said to be %s", data, name)
+			t.Errorf("%q: got %s, want none, for it is UTF-8", data, name)
 		}
 	})
 }

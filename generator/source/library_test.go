@@ -17,14 +17,14 @@ func TestSameAsLibrary(t *testing.T) {
 		text := mapping(t, 0, 3)
 		root, findings := ParseYAML("x.yaml", []byte(text))
 		if len(findings) > 0 {
-			t.Fatalf("%+v\n%s", findings[0], text)
+			t.Fatalf("got %+v, want no finding in\n%s", findings[0], text)
 		}
 		var y yaml.Node
 		if err := yaml.Unmarshal([]byte(text), &y); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		if ours, theirs := tree(root), libraryTree(y.Content[0]); ours != theirs {
-			t.Fatalf("ours   %s\ntheirs %s\n%s", ours, theirs, text)
+			t.Fatalf("got  %s\nwant %s\nof\n%s", ours, theirs, text)
 		}
 	})
 }
@@ -162,7 +162,7 @@ func FuzzParse(f *testing.F) {
 		lines := strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n")
 		inside := func(what string, n *Node, line, column int) {
 			if line < 1 || line > len(lines)+1 || column < 1 || line <= len(lines) && column > len([]rune(lines[line-1]))+2 {
-				t.Errorf("%s %+v lies outside the file", what, n)
+				t.Errorf("%s: got line %d, column %d, want them in the file of %d lines: %+v", what, line, column, len(lines), n)
 			}
 		}
 		var walk func(n *Node)
@@ -170,7 +170,7 @@ func FuzzParse(f *testing.F) {
 			inside("start", n, n.Span.Line, n.Span.Column)
 			inside("end", n, n.Span.EndLine, n.Span.EndColumn)
 			if n.Kind == Mapping && len(n.Keys) != len(n.Items) || n.Kind != Mapping && len(n.Keys) > 0 {
-				t.Errorf("%+v", n)
+				t.Errorf("got %d keys and %d items, want as many in a mapping, and no key elsewhere: %+v", len(n.Keys), len(n.Items), n)
 			}
 			for _, k := range n.Keys {
 				walk(k)

@@ -141,7 +141,7 @@ func TestMutations(t *testing.T) {
 		both++
 		if len(y.Content) == 0 || y.Content[0].Tag == "!!null" || len(root.Keys) == 0 && strings.TrimSpace(blankLine.ReplaceAllString(text, "")) == "" {
 			if len(root.Keys) > 0 {
-				t.Errorf("keys where the library has none:\n%s", text)
+				t.Errorf("got %d keys, want none as the library has:\n%s", len(root.Keys), text)
 			}
 			continue
 		}
@@ -155,7 +155,7 @@ func TestMutations(t *testing.T) {
 	}
 	t.Logf("%d texts: read by both %d, by this reader only %d, by the library only %d", *mutations, both, own, library)
 	if both < *mutations/10 {
-		t.Errorf("only %d of %d texts were read by both", both, *mutations)
+		t.Errorf("got %d of %d texts read by both, want at least a tenth", both, *mutations)
 	}
 }
 

@@ -52,7 +52,7 @@ func cases(t *testing.T, file string, do func(t *testing.T, input string) string
 		title, rest, _ := strings.Cut(c, "\n")
 		input, want, ok := strings.Cut(rest, "\n---->")
 		if !ok {
-			t.Fatalf("case %d has no ---->", i+1)
+			t.Fatalf("case %d: got %q, want ----> in it", i+1, rest)
 		}
 		t.Run(fmt.Sprintf("%d %s", i+1, title), func(t *testing.T) {
 			input := strings.NewReplacer(`\r`, "\r", `\t`, "\t", `\ufeff`, "\ufeff", `\u00a0`, "\u00a0", `\u2028`, "\u2028", `\x00`, "\x00").Replace(input + "\n")
@@ -68,7 +68,7 @@ func TestPositions(t *testing.T) {
 	cases(t, "positions.txt", func(t *testing.T, input string) string {
 		d := Parse("x.md", []byte(input))
 		for _, f := range d.Findings {
-			t.Errorf("%d:%d %s", f.Span.Line, f.Span.Column, f.Message.EN)
+			t.Errorf("got %d:%d %s, want no finding", f.Span.Line, f.Span.Column, f.Message.EN)
 		}
 		var b strings.Builder
 		outline(&b, d.Front, "")
@@ -82,7 +82,7 @@ func TestSyntaxFaults(t *testing.T) {
 		var b strings.Builder
 		for _, f := range Parse("x.md", []byte(input)).Findings {
 			if f.Rule != "syntax" || f.Message.ZH == "" || f.Hint.IsZero() {
-				t.Errorf("%+v", f)
+				t.Errorf("got %+v, want rule syntax, a message in two languages and a hint", f)
 			}
 			fmt.Fprintf(&b, "%d:%d-%d %s\n", f.Span.Line, f.Span.Column, f.Span.EndColumn, f.Message.EN)
 		}
@@ -133,15 +133,15 @@ func TestFiles(t *testing.T) {
 			d := Parse("x.md", []byte(tc.data))
 			if tc.want == "" {
 				if len(d.Findings) > 0 || !d.Readable {
-					t.Errorf("%+v", d.Findings)
+					t.Errorf("got %+v, readable %v, want no finding", d.Findings, d.Readable)
 				}
 			} else if len(d.Findings) != 1 || d.Readable {
-				t.Fatalf("%+v", d.Findings)
+				t.Fatalf("got %+v, readable %v, want one finding, unreadable", d.Findings, d.Readable)
 			} else if f := d.Findings[0]; fmt.Sprintf("%d:%d", f.Span.Line, f.Span.Column) != tc.at || !strings.Contains(f.Message.EN, tc.want) {
-				t.Errorf("%+v", f)
+				t.Errorf("got %+v, want %q at %s", f, tc.want, tc.at)
 			}
 			if string(d.Body) != tc.body || d.BodyLine != tc.bodyLine || d.Front == nil {
-				t.Errorf("body %q in line %d", d.Body, d.BodyLine)
+				t.Errorf("got body %q in line %d, want %q in line %d", d.Body, d.BodyLine, tc.body, tc.bodyLine)
 			}
 		})
 	}

@@ -26,7 +26,7 @@ func TestWriters(t *testing.T) {
 	}
 	files, err := filepath.Glob("testdata/writers/*.yaml")
 	if err != nil || len(files) < 10 {
-		t.Fatalf("%d files, %v", len(files), err)
+		t.Fatalf("got %d files, %v, want at least 10", len(files), err)
 	}
 	for _, name := range files {
 		lf := string(file(t, name))
@@ -35,7 +35,7 @@ func TestWriters(t *testing.T) {
 				eol := strings.Repeat("\r", strings.Count(ending, "CR")) + "\n"
 				d := Parse("x.md", []byte("---"+eol+text+"---"+eol))
 				for _, f := range d.Findings {
-					t.Errorf("%d:%d %s", f.Span.Line, f.Span.Column, f.Message.EN)
+					t.Errorf("got %d:%d %s, want no finding", f.Span.Line, f.Span.Column, f.Message.EN)
 				}
 				got, _ := json.MarshalIndent(plainValue(d.Front), "", " ")
 				if want, _ := json.MarshalIndent(texts(want), "", " "); !bytes.Equal(got, want) {
@@ -119,7 +119,7 @@ func places(t *testing.T, d *Document, n *Node) {
 		ok = text[len(text)-1] == text[0]+2
 	}
 	if !ok {
-		t.Errorf("%q is %q at %+v", n.Value, text, n.Span)
+		t.Errorf("at %+v: got %q, want the text of %q", n.Span, text, n.Value)
 	}
 }
 
