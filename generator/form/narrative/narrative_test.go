@@ -20,7 +20,7 @@ func vocabulary(t testing.TB) *form.Form {
 	}
 	f := forms.DefaultFor("reports", 2023)
 	if f.Narrative == nil {
-		t.Fatal("the form has no vocabulary")
+		t.Fatalf("%s: got no vocabulary, want one", f.ID)
 	}
 	return f
 }
@@ -85,7 +85,7 @@ func TestRead(t *testing.T) {
 func TestTwoMeanings(t *testing.T) {
 	v := narrative.Vocabulary{Topics: []narrative.Topic{{Nouns: []string{"甲"}, Rows: []narrative.Term{{Words: []string{"乙", "甲"}}}}}}
 	if twice := narrative.NewReader(v).Twice(); twice != "甲" {
-		t.Errorf("%q has two meanings", twice)
+		t.Errorf("got %q as the word of two meanings, want 甲", twice)
 	}
 }
 
@@ -104,24 +104,24 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, heading string) {
 		fm.Narrative.Read(about(fm), heading, []byte(text), nil, func(c *narrative.Claim) {
 			if c.From < 0 || c.From > c.At || c.At > c.To || c.To > len(text) {
-				t.Fatalf("%+v in a text of %d bytes", c, len(text))
+				t.Fatalf("got %+v, want 0 <= From <= At <= To <= %d", c, len(text))
 			}
 			if utf8.ValidString(text) && !utf8.ValidString(text[c.From:c.To]) {
-				t.Fatalf("%q is cut", text[c.From:c.To])
+				t.Fatalf("got the claim %q, want whole characters", text[c.From:c.To])
 			}
 			if c.Kind == narrative.Sum {
 				return
 			}
 			if len(c.Readings) == 0 || !c.Readings[0].Named && c.Kind == narrative.Count {
-				t.Fatalf("%+v speaks of nothing", c)
+				t.Fatalf("got %+v, want a reading, named where it counts", c)
 			}
 			for _, x := range slices.Concat(c.Readings, c.Whole) {
 				if len(x.Plus) == 0 {
-					t.Fatalf("%+v has an empty reading", c)
+					t.Fatalf("got an empty reading, want a cell in each: %+v", c)
 				}
 				for _, i := range slices.Concat(x.Plus, x.Minus) {
 					if i < 0 || i >= len(fm.Cells) {
-						t.Fatalf("there is no cell %d", i)
+						t.Fatalf("got cell %d, want one of %d", i, len(fm.Cells))
 					}
 				}
 			}
