@@ -21,14 +21,14 @@ func TestPage(t *testing.T) {
 		name, rest, ok := strings.Cut(c, "\n")
 		page, want, ok2 := strings.Cut(rest, "=>\n")
 		if !ok || !ok2 {
-			t.Fatalf("not a case: %q", c)
+			t.Fatalf("got %q, want a name, a page, => and findings", c)
 		}
 		n++
 		t.Run(name, func(t *testing.T) {
 			var got strings.Builder
 			for _, f := range Page(output.File{Path: "a.html", Data: []byte(page)}) {
 				if f.Rule != RulePage || f.Path != "a.html" || f.Message.ZH == "" {
-					t.Errorf("incomplete: %+v", f)
+					t.Errorf("got %+v, want rule %s, path a.html and a message in Chinese too", f, RulePage)
 				}
 				fmt.Fprintf(&got, "%d: %s\n", f.Line, f.Message.EN)
 			}
@@ -38,27 +38,27 @@ func TestPage(t *testing.T) {
 		})
 	}
 	if n < 20 {
-		t.Errorf("only %d cases were read", n)
+		t.Errorf("got %d cases, want at least 20", n)
 	}
 }
 
 func TestReportIsSound(t *testing.T) {
 	page := report()
 	if n := len(page); n < 20<<10 || n > 24<<10 {
-		t.Errorf("the synthetic report has %d bytes", n)
+		t.Errorf("got a report of %d bytes, want 20 to 24 KiB", n)
 	}
 	if f := Page(output.File{Path: "a.html", Data: []byte(page)}); len(f) > 0 {
-		t.Error(f)
+		t.Errorf("got %+v, want no finding", f)
 	}
 	broken := strings.Replace(page, `headers="applications-b5 applications-r7 `, `headers="applications-b5 applications-r77 `, 1)
 	if f := Page(output.File{Path: "a.html", Data: []byte(broken)}); len(f) != 1 || !strings.Contains(f[0].Message.EN, `"applications-r77"`) {
-		t.Error(f)
+		t.Errorf("got %+v, want one finding about applications-r77", f)
 	}
 }
 
 func TestNotAPage(t *testing.T) {
 	if f := Page(output.File{Path: "a.svg", Data: []byte("<svg><title/></svg>")}); f != nil {
-		t.Error(f)
+		t.Errorf("got %+v, want no finding in what is no page", f)
 	}
 }
 
@@ -72,7 +72,7 @@ func FuzzPage(f *testing.F) {
 		faults := l.Add(output.File{Path: "a/b.html", Data: []byte(page)})
 		for _, fault := range append(faults, l.Check()...) {
 			if fault.Line < 1 || fault.Line > 1+strings.Count(page, "\n") {
-				t.Errorf("line %d of %q", fault.Line, page)
+				t.Errorf("got line %d, want one of %q", fault.Line, page)
 			}
 		}
 	})

@@ -42,7 +42,7 @@ func TestLinks(t *testing.T) {
 	for p, body := range pages {
 		wg.Go(func() {
 			if f := l.Add(output.File{Path: p, Data: []byte(head + body)}); len(f) > 0 {
-				t.Error(f)
+				t.Errorf("%s: got %+v, want no finding", p, f)
 			}
 		})
 	}
@@ -52,7 +52,7 @@ func TestLinks(t *testing.T) {
 	var got []string
 	for _, f := range l.Check() {
 		if f.Rule != RuleLink {
-			t.Errorf("rule %q", f.Rule)
+			t.Errorf("got rule %q, want %q", f.Rule, RuleLink)
 		}
 		got = append(got, fmt.Sprintf("%s:%d: %s", f.Path, f.Line, f.Message.EN))
 	}
@@ -67,6 +67,6 @@ func TestLinksShareWhatPagesShare(t *testing.T) {
 		l.Add(output.File{Path: fmt.Sprintf("a/reports/%d/index.html", i), Data: []byte(report())})
 	}
 	if len(l.sets) != 1 {
-		t.Errorf("%d sets of ids for pages of one kind", len(l.sets))
+		t.Errorf("got %d sets of ids for pages of one kind, want 1", len(l.sets))
 	}
 }

@@ -129,7 +129,7 @@ func FuzzNext(f *testing.F) {
 		end := 0
 		for z.Reset(page); z.Next(); {
 			if z.Offset < end || z.pos <= z.Offset || z.pos > len(page) {
-				t.Fatalf("a token of %q from %d to %d, after one that ends at %d", page, z.Offset, z.pos, end)
+				t.Fatalf("%q: got a token from %d to %d, want it not empty and after %d", page, z.Offset, z.pos, end)
 			}
 			if z.Kind == Text && z.Value != page[z.Offset:z.pos] {
 				t.Fatalf("the text at %d of %q is %q, want %q", z.Offset, page, z.Value, page[z.Offset:z.pos])
@@ -145,7 +145,7 @@ func FuzzNext(f *testing.F) {
 			end = z.pos
 		}
 		if z.pos != len(page) {
-			t.Errorf("%d bytes of %q were not read", len(page)-z.pos, page)
+			t.Errorf("got %d bytes read, want all %d of %q", z.pos, len(page), page)
 		}
 	})
 }
