@@ -22,13 +22,13 @@ func BenchmarkRun(b *testing.B) {
 	}
 	r, findings := report.Bind(source.Parse("content/a/reports/2023.md", data), forms, "reports", "a")
 	if len(findings) > 0 {
-		b.Fatal(findings)
+		b.Fatalf("got %v, want no finding", findings)
 	}
 	corpus := &rule.Input{Reports: []*report.Report{r}}
 	b.ReportAllocs()
 	for b.Loop() {
 		if findings := ruletest.Findings(corpus); len(findings) > 0 {
-			b.Fatal(findings)
+			b.Fatalf("got %v, want no finding", findings)
 		}
 	}
 }

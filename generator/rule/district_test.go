@@ -89,7 +89,7 @@ func (d *district) report(t *testing.T, agency string, year int, s sums, head st
 		head, s.licences, row(s.natural, s.firms), row(s.in, 0), done, done, row(s.out, 0))
 	r, findings := report.Bind(source.Parse(fmt.Sprintf("content/%s/reports/%d.md", agency, year), []byte(expand(text, fmt.Sprint(year), d.forms))), d.forms, "reports", agency)
 	if len(findings) > 0 {
-		t.Fatal(findings)
+		t.Fatalf("got %v, want no finding in\n%s", findings, text)
 	}
 	return r
 }
@@ -134,7 +134,7 @@ func (d *district) reports(t *testing.T) []*report.Report {
 func TestDistrict(t *testing.T) {
 	d := newDistrict(t)
 	if len(d.agencies) < 40 {
-		t.Fatalf("%d bodies", len(d.agencies))
+		t.Fatalf("got %d bodies, want at least 40", len(d.agencies))
 	}
 	reports := d.reports(t)
 	corpus := &rule.Input{Agencies: d.agencies, Reports: reports}
@@ -151,7 +151,7 @@ func TestDistrict(t *testing.T) {
 		return out
 	}
 	if got := about("area-total", "carry-over", "carry-over-column", "row-total", "results-total", "balance", "missing-year"); len(got) > 0 {
-		t.Fatalf("the sound district has findings: %v", got)
+		t.Fatalf("got %v, want no finding in a sound district", got)
 	}
 	// Whichever figure of whichever report is changed, the totals above it are found.
 	for round := range 200 {

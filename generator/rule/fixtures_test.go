@@ -92,7 +92,7 @@ func fixtures(t *testing.T) (out []fixture) {
 	}
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
-		t.Fatal(files, err)
+		t.Fatalf("got fixtures %v, %v, want one at least", files, err)
 	}
 	for _, file := range files {
 		a, err := txtar.ParseFile(file)
@@ -195,7 +195,7 @@ func testSite(t *testing.T, x fixture) {
 	}
 	for at, ws := range expected {
 		for _, w := range ws {
-			t.Errorf("not found: %s %+v", at, w)
+			t.Errorf("%s: got no such finding, want %+v", at, w)
 		}
 	}
 }
@@ -203,13 +203,13 @@ func testSite(t *testing.T, x fixture) {
 // sound checks what holds for every finding.
 func sound(t *testing.T, f *diag.Finding) {
 	if f.Message.ZH == "" || f.Message.EN == "" || strings.Contains(f.Text("zh")+f.Text("en"), "%!") {
-		t.Errorf("message: %+v", f)
+		t.Errorf("got %+v, want a message in two languages with all its arguments", f)
 	}
 	if strings.HasSuffix(f.Message.EN, ".") || strings.HasSuffix(f.Message.ZH, "。") || f.Hint.ZH == "" != (f.Hint.EN == "") {
-		t.Errorf("style of the message: %+v", f)
+		t.Errorf("got %+v, want no full stop at the end, and the hint in both languages or none", f)
 	}
 	if r := rule.ByID(f.Rule); r == nil || f.Severity == diag.Off {
-		t.Errorf("severity: %+v", f)
+		t.Errorf("got %+v, want a known rule and a severity", f)
 	}
 }
 
@@ -332,11 +332,11 @@ func TestCatalogue(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range rule.All() {
 		if seen[r.ID] || rule.ByID(r.ID) != r {
-			t.Errorf("%s is there twice", r.ID)
+			t.Errorf("%s: got it twice, want every rule once", r.ID)
 		}
 		seen[r.ID] = true
 		if r.Severity == diag.Off || r.Example == "" {
-			t.Errorf("%s has no severity or no example", r.ID)
+			t.Errorf("%s: got severity %v, example %q, want both", r.ID, r.Severity, r.Example)
 		}
 		for _, text := range []diag.Text{r.Title, r.What, r.Why} {
 			if text.ZH == "" || text.EN == "" {
@@ -344,7 +344,7 @@ func TestCatalogue(t *testing.T) {
 			}
 		}
 		if r.Relational() && !bound[r.ID] {
-			t.Errorf("%s is bound by no form", r.ID)
+			t.Errorf("%s: got no form that binds it, want one", r.ID)
 		}
 		a, err := txtar.ParseFile("testdata/" + r.ID + ".txtar")
 		if err != nil {
@@ -354,7 +354,7 @@ func TestCatalogue(t *testing.T) {
 		pass := slices.ContainsFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "pass") })
 		fail := slices.ContainsFunc(a.Files, func(f txtar.File) bool { return strings.HasPrefix(f.Name, "fail") })
 		if !pass || !fail {
-			t.Errorf("%s has no passing or no failing fixture", r.ID)
+			t.Errorf("%s: got a passing fixture: %v, a failing one: %v, want both", r.ID, pass, fail)
 		}
 	}
 	fixtures, err := fs.Glob(os.DirFS("testdata"), "*.txtar")
@@ -363,7 +363,7 @@ func TestCatalogue(t *testing.T) {
 	}
 	for _, name := range fixtures {
 		if rule.ByID(strings.TrimSuffix(name, ".txtar")) == nil {
-			t.Errorf("testdata/%s is of no rule", name)
+			t.Errorf("testdata/%s: got no rule of that name, want one", name)
 		}
 	}
 	warnings := strings.Fields(`carry-over-column in-force stock-listed rulemaking-power handling-fees area-total jump same-as-last-year
@@ -375,11 +375,11 @@ func TestCatalogue(t *testing.T) {
 		register index-number site-code broken-link unused-waiver sum at-most present-if carry impossible-date merged-paragraphs address-clash hidden-character unannounced-change`) {
 		r := rule.ByID(id)
 		if r == nil {
-			t.Errorf("there is no rule %s", id)
+			t.Errorf("%s: got no such rule, want it", id)
 			continue
 		}
 		if (r.Severity == diag.Warning) != slices.Contains(warnings, id) || r.Locked != (id == "syntax" || id == "register") {
-			t.Errorf("%s has the severity %v, fixed %v", id, r.Severity, r.Locked)
+			t.Errorf("%s: got severity %v, locked %v, want a warning: %v, locked: %v", id, r.Severity, r.Locked, slices.Contains(warnings, id), id == "syntax" || id == "register")
 		}
 	}
 }

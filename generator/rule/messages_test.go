@@ -169,7 +169,7 @@ func TestConformanceSuite(t *testing.T) {
 	}
 	for _, name := range files {
 		if id := strings.TrimSuffix(filepath.Base(name), ".json"); suite[id] == nil {
-			t.Errorf("%s is of no rule", name)
+			t.Errorf("%s: got no rule of that name, want one", name)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func figures(t testing.TB, f *form.Form, agency string, year int, given string) 
 			slot = slot.Child("total")
 		}
 		if slot == nil || slot.Cell == nil {
-			t.Fatalf("no cell %q", name)
+			t.Fatalf("%q: got no cell, want one of the form", name)
 		}
 		whole, fraction, _ := strings.Cut(value, ".")
 		n, err := strconv.ParseInt(whole+fraction, 10, 64)
@@ -122,16 +122,16 @@ func TestNarrativeSentences(t *testing.T) {
 				last.Scope = scope
 			}
 			if (key == "ok") != (len(want) == 0) {
-				t.Errorf("line %d: ok has no findings, bad has some", i+1)
+				t.Errorf("line %d: got %s with %d findings, want ok without any or bad with some", i+1, key, len(want))
 			}
 			if got := narrated(agency, last, r, text); !slices.Equal(got, want) {
 				t.Errorf("line %d: %s\ngot  %q\nwant %q", i+1, text, got, want)
 			}
 		default:
-			t.Errorf("line %d: %s", i+1, line)
+			t.Errorf("line %d: got %q, want a key that is known", i+1, line)
 		}
 	}
 	if total < 150 || silent*2 < total {
-		t.Errorf("%d sentences, %d of them silent", total, silent)
+		t.Errorf("got %d sentences, %d of them silent, want at least 150, half of them", total, silent)
 	}
 }

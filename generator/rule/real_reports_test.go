@@ -64,7 +64,7 @@ func TestNarrativeOfRealReports(t *testing.T) {
 				t.Errorf("got %q\nwant %q", got, tc.want)
 			}
 			if len(text) < 2000 {
-				t.Errorf("only %d bytes were read", len(text))
+				t.Errorf("got %d bytes of text, want at least 2000", len(text))
 			}
 		})
 	}
@@ -74,7 +74,7 @@ func TestNarrativeOfRealReports(t *testing.T) {
 func original(t *testing.T, pattern string) string {
 	names, err := filepath.Glob(pattern)
 	if err != nil || len(names) != 1 {
-		t.Fatalf("%s: %d files, %v", pattern, len(names), err)
+		t.Fatalf("%s: got %d files, %v, want 1", pattern, len(names), err)
 	}
 	var text string
 	switch filepath.Ext(names[0]) {

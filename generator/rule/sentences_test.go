@@ -66,7 +66,7 @@ func TestSentences(t *testing.T) {
 				}
 				a := agencies[s.agency]
 				if a == nil {
-					t.Fatalf("%s:%d: no agency %q", tc.file, s.line, s.agency)
+					t.Fatalf("%s:%d: got agency %q, want one of sentences-agencies.txt", tc.file, s.line, s.agency)
 				}
 				got := a.findings(s.text)
 				hit := len(got) > 0
@@ -311,7 +311,7 @@ func sentenceAgencies(t *testing.T) map[string]*sentenceAgency {
 	}
 	for name, a := range out {
 		if got := a.findings(""); len(got) > 0 {
-			t.Errorf("the lead of %s is not true: %v", name, got)
+			t.Errorf("the lead of %s: got %v, want no finding", name, got)
 		}
 		for _, f := range ruletest.Findings(a.corpus()) {
 			if rule.ByID(f.Rule).Relational() {

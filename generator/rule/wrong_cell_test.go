@@ -188,7 +188,7 @@ func TestOneWrongCellIsNamed(t *testing.T) {
 	for range samples {
 		sound := random(rnd, empty)
 		if relations, cells := sound.found(); len(relations)+len(cells) > 0 {
-			t.Fatalf("the sound reports have findings: %+v", append(relations, cells...)[0])
+			t.Fatalf("got %+v, want no finding in sound reports", append(relations, cells...)[0])
 		}
 		for _, c := range sound[1].Form.Cells[:200] {
 			meant := sound[1].Value(c)
@@ -201,7 +201,7 @@ func TestOneWrongCellIsNamed(t *testing.T) {
 				switch {
 				case len(relations) < 2:
 					if n.one++; len(cells) > 0 {
-						t.Errorf("%s %s: %d relation, yet %s", c.Path, how, len(relations), cells[0].Text("en"))
+						t.Errorf("%s %s: got %s, want no cell claimed by %d relations", c.Path, how, cells[0].Text("en"), len(relations))
 					}
 				case len(cells) == 0:
 					n.silent++
@@ -209,7 +209,7 @@ func TestOneWrongCellIsNamed(t *testing.T) {
 					n.named++
 				default:
 					n.wrong++
-					t.Errorf("%s %s: %+v", c.Path, how, cells)
+					t.Errorf("%s %s: got %+v, want that cell alone, expected %s", c.Path, how, cells, meant.Text)
 				}
 			}
 		}
@@ -219,13 +219,13 @@ func TestOneWrongCellIsNamed(t *testing.T) {
 		t.Logf("%-12s at most one relation: %4d   named: %4d   silent: %d   wrong: %d", name, n.one, n.named, n.silent, n.wrong)
 	}
 	if n := tables["applications"]; n.one > 0 || n.silent > 0 || n.named < 175*2*samples {
-		t.Errorf("applications: %+v", *n)
+		t.Errorf("applications: got %+v, want none silent or with one relation, %d named", *n, 175*2*samples)
 	}
 	if n := tables["proactive"]; n.named < 2*2*samples || n.silent > 0 {
-		t.Errorf("proactive: %+v", *n)
+		t.Errorf("proactive: got %+v, want none silent, %d named", *n, 2*2*samples)
 	}
 	if n := tables["review"]; n.named > 0 || n.one < 15*2*samples {
-		t.Errorf("review: %+v", *n)
+		t.Errorf("review: got %+v, want none named, %d with one relation", *n, 15*2*samples)
 	}
 }
 
@@ -292,7 +292,7 @@ func TestTwoWrongCells(t *testing.T) {
 	}
 	t.Logf("of %d: both named %d, one named %d, one of two %d, nothing %d, wrong %d", rounds, both, part, either, silent, wrong)
 	if wrong > 0 || both < rounds*6/10 {
-		t.Errorf("%d of %d wrong, %d both", wrong, rounds, both)
+		t.Errorf("got %d of %d wrong, %d with both cells, want none and six in ten", wrong, rounds, both)
 	}
 }
 
@@ -356,7 +356,7 @@ func TestShiftedRunsAreNamed(t *testing.T) {
 	}
 	t.Logf("the run named: %d, some of it: %d, nothing: %d, wrong: %d", named, less, silent, wrong)
 	if named < (named+less+silent)/2 {
-		t.Errorf("only %d of %d runs are named", named, named+less+silent)
+		t.Errorf("got %d of %d runs named, want half", named, named+less+silent)
 	}
 }
 
@@ -371,22 +371,22 @@ func TestPublishedErrorsNameNoCell(t *testing.T) {
 	front, rest, ok := strings.Cut(string(text), "\nwaive:\n")
 	_, rest, more := strings.Cut(rest, "\nsource:")
 	if !ok || !more || !strings.Contains(string(text), "rule: review-total") {
-		t.Fatalf("%s has no waivers of totals", file)
+		t.Fatalf("%s: got no waivers of review-total before source:, want them in\n%s", file, text)
 	}
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if findings := forms.AddDir(os.DirFS("../..")); len(findings) > 0 {
-		t.Fatalf("%+v", findings)
+		t.Fatalf("got %+v, want no finding", findings)
 	}
 	r, findings := report.Bind(source.Parse("content/hongze/reports/2023.md", []byte(front+"\nsource:"+rest)), forms, "reports", "hongze")
 	if r == nil || len(findings) > 0 {
-		t.Fatalf("%+v", findings)
+		t.Fatalf("got %+v, want no finding", findings)
 	}
 	relations, cells := years{r, r, r}.found()
 	if len(relations) < 2 || len(cells) > 0 {
-		t.Errorf("%d relations do not hold, and %+v is claimed", len(relations), cells)
+		t.Errorf("got %d relations that do not hold, and %+v claimed, want 2 at least, and nothing", len(relations), cells)
 	}
 }
 
