@@ -137,6 +137,6 @@ func TestNoSidewaysScroll(t *testing.T) {
 	}
 	do(t, tab, chromedp.Navigate(broken(t)))
 	if eval[string](t, tab, overflow) == "" {
-		t.Error("a page that is too wide goes unnoticed")
+		t.Error("a page that is too wide: got no fault, want one")
 	}
 }

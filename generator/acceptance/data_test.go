@@ -55,12 +55,12 @@ func TestFiguresAreTheSameEverywhere(t *testing.T) {
 		"tables": tableFigures(t), "reports.jsonl": lineFigures(t), "reports.xlsx": workbook, "reports.sqlite": sqliteFigures(t), "figures.parquet": parquetFigures(t)}
 	want := formats["html"]
 	if len(want) != len(example.reports()) {
-		t.Fatalf("figures of %d reports", len(want))
+		t.Fatalf("got figures of %d reports, want %d", len(want), len(example.reports()))
 	}
 	for format, got := range formats {
 		for _, key := range slices.Sorted(maps.Keys(want)) {
 			if g := got.of(key); g.n == 0 || g.n != want[key].n || g.sum.Cmp(want[key].sum) != 0 {
-				t.Errorf("%s: %s has %s; its page %s", key, format, g, want[key])
+				t.Errorf("%s: %s: got %s, want %s as on its page", key, format, g, want[key])
 			}
 		}
 		if len(got) != len(want) {
@@ -91,7 +91,7 @@ func csvFigures(t *testing.T) collection {
 	for _, p := range example.reports() {
 		text, ok := strings.CutPrefix(readFile(t, filepath.Join(example.dir, strings.TrimSuffix(p, "index.html"), "report.csv")), "\ufeff")
 		if !ok {
-			t.Errorf("the report.csv of %s has no byte order mark", p)
+			t.Errorf("the report.csv of %s: got %.10q first, want a byte order mark", p, text)
 		}
 		for _, r := range csvRows(t, text)[1:] {
 			out.of(keyOf(p)).add(r[2])
@@ -205,7 +205,7 @@ func sqliteFigures(t *testing.T) collection {
 		return strings.TrimSpace(string(out))
 	}
 	if got := query("PRAGMA integrity_check"); got != "ok" {
-		t.Error(got)
+		t.Errorf("integrity_check: got %q, want ok", got)
 	}
 	if got := query("SELECT count(*) FROM reports"); got != strconv.Itoa(len(example.reports())) {
 		t.Errorf("the database has %s reports, want %d", got, len(example.reports()))

@@ -122,7 +122,7 @@ func TestEditPasteNoise(t *testing.T) {
 		}
 	}
 	if got := e.focused(); got != "applications.results.granted.natural" {
-		t.Errorf("the focus is on %s", got)
+		t.Errorf("got the focus on %s, want it where the block was pasted", got)
 	}
 	e.keys("z", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.until("undone at once", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)

@@ -38,7 +38,7 @@ func TestEditPasteWord(t *testing.T) {
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.saves(before)
 	if !strings.Contains(e.file(), text) {
-		t.Errorf("saved\n%s", e.file())
+		t.Errorf("saved: got\n%s\nwant in it\n%s", e.file(), text)
 	}
 }
 
@@ -80,7 +80,7 @@ func TestEditPasteText(t *testing.T) {
 	// One step of the browser's own history takes a paste back.
 	e.pasted("五、存在的主要问题", "前。", "", plain("一。\n二。"))
 	if got := eval[string](t, e.tab, `(document.execCommand("undo"), document.activeElement.value)`); got != "前。" {
-		t.Errorf("undone: %q", got)
+		t.Errorf("undone: got %q, want 前。", got)
 	}
 }
 

@@ -228,7 +228,7 @@ func TestEditPaste(t *testing.T) {
 	e.saves(before)
 	spaces := regexp.MustCompile(`([\[,]) +`) // a shorter number keeps its column
 	if want := strings.ReplaceAll(original, "\n", "\r\n"); spaces.ReplaceAllString(e.file(), "$1") != spaces.ReplaceAllString(want, "$1") {
-		t.Errorf("saved\n%s", e.file())
+		t.Errorf("saved: got\n%s\nwant, but for spaces\n%s", e.file(), want)
 	}
 	if got := strings.Fields(e.git("diff", "--numstat")); len(got) != 3 || got[0] != "25" || got[1] != "25" || got[2] != e.name {
 		t.Errorf("git diff --numstat: got %v, want 25 25 %s", got, e.name)
@@ -267,7 +267,7 @@ func TestEditNew(t *testing.T) {
 			e.focus("proactive.licensing")
 		}
 		if got := e.focused(); got != "proactive."+cell {
-			t.Errorf("the focus is on %s, not on %s", got, cell)
+			t.Errorf("got the focus on %s, want it on %s", got, cell)
 		}
 		e.keys([]string{"14", "3", "0", "0"}[i] + kb.Enter)
 	}
@@ -282,7 +282,7 @@ func TestEditNew(t *testing.T) {
 	e.until("totals are offered", `document.querySelector('[data-cell="applications.results.total.total"] .gk-suggest')?.textContent === "6"`)
 	for i := 0; eval[int](t, e.tab, `document.querySelectorAll(".gk-suggest").length`) > 0; i++ {
 		if i == 5 {
-			t.Fatal("there are suggestions without end")
+			t.Fatal("got suggestions after five that were taken, want no more")
 		}
 		eval[bool](t, e.tab, `(document.querySelector("#gk-bar .gk-tools button:nth-child(4)").click(), true)`)
 		time.Sleep(600 * time.Millisecond)
@@ -301,14 +301,14 @@ func TestEditNew(t *testing.T) {
 	e.saves(before)
 	after := e.file()
 	if strings.Contains(after, "待填") {
-		t.Errorf("placeholders are left:\n%s", after)
+		t.Errorf("got\n%s\nwant no 待填 left", after)
 	}
 	figure := regexp.MustCompile(`待填|[0-9]+| +`)
 	if a, b := figure.ReplaceAllString(before, ""), figure.ReplaceAllString(after, ""); a != b {
-		t.Errorf("more than figures has changed:\n%s", e.git("diff"))
+		t.Errorf("got the changes\n%s\nwant figures changed alone", e.git("diff"))
 	}
 	if !strings.Contains(after, "    本年新收:           [4, 1, 0, 0, 0, 0, 5]\n") {
-		t.Errorf("the columns have moved:\n%s", after)
+		t.Errorf("got\n%s\nwant the row 本年新收 with its columns in place", after)
 	}
 }
 
@@ -334,19 +334,19 @@ func TestEditType(t *testing.T) {
 	}
 	e.keys("7" + kb.Escape)
 	if got := e.value("applications.new.commercial"); got != "2" {
-		t.Errorf("after Esc %q", got)
+		t.Errorf("after Esc: got %q, want 2", got)
 	}
 	e.keys("4")
 	e.until("a sum is wrong while typing", `document.querySelector('[data-cell="applications.new.total"] .gk-suggest')?.textContent === "10"`)
 	label := eval[string](t, e.tab, `document.activeElement.getAttribute("aria-label")`)
 	if !strings.Contains(label, "商业企业") || !strings.Contains(label, "本年新收") {
-		t.Errorf("the input's label is %q", label)
+		t.Errorf("got the input's label %q, want 商业企业 and 本年新收 in it", label)
 	}
 	e.until("the counts are said", `document.querySelector("#gk-bar [role=status]").textContent.includes("错误")`)
 	do(t, e.tab, chromedp.Focus(chromedp.CSS(`[data-cell="applications.new.total"] .gk-suggest`)))
 	e.keys(kb.Enter)
 	if got := e.value("applications.new.total"); got != "10" || e.focused() != "applications.new.total" {
-		t.Errorf("taken: %q, focus on %s", got, e.focused())
+		t.Errorf("taken: got %q, focus on %s, want 10, and it on the total of new applications", got, e.focused())
 	}
 	// What is not a number is said so at once, and is not saved.
 	before := e.file()
@@ -356,7 +356,7 @@ func TestEditType(t *testing.T) {
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.until("it is refused", `document.querySelector("#gk-bar [role=alert]").textContent !== ""`)
 	if e.file() != before {
-		t.Error("it was saved")
+		t.Errorf("got the file\n%s\nwant it unchanged:\n%s", e.file(), before)
 	}
 }
 
@@ -373,13 +373,13 @@ func TestEditConflict(t *testing.T) {
 	do(t, e.tab, chromedp.Click(chromedp.CSS(`dialog .gk-tools button`)))
 	e.until("the other's figure is there", `document.querySelector('[data-cell="proactive.coercion"] input').value === "6"`)
 	if got := e.value("proactive.licensing"); got != "13" {
-		t.Errorf("my figure is %q", got)
+		t.Errorf("got my figure as %q, want 13", got)
 	}
 	before := e.file()
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.saves(before)
 	if want := strings.Replace(before, "licensing:           12", "licensing:           13", 1); e.file() != want {
-		t.Errorf("saved\n%s", e.file())
+		t.Errorf("saved: got\n%s\nwant\n%s", e.file(), want)
 	}
 	// Without changes of one's own the new contents are simply there.
 	e.write(strings.Replace(e.file(), "coercion:            6", "coercion:            8", 1))
@@ -398,7 +398,7 @@ func TestEditText(t *testing.T) {
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.saves(before)
 	if want := strings.Replace(before, "部分信息公开不够及时", "**先说结论**：部分信息公开不够及时", 1); e.file() != want {
-		t.Errorf("saved\n%s", e.file())
+		t.Errorf("saved: got\n%s\nwant\n%s", e.file(), want)
 	}
 }
 

@@ -48,7 +48,7 @@ func TestFeed(t *testing.T) {
 		parts := strings.Split(e, "\t")
 		address, ok := strings.CutPrefix(parts[0], "https://www.example.org/zwgk/")
 		if !ok || !slices.Contains(example.pages, address+"index.html") {
-			t.Errorf("the entry %s is not a page", e)
+			t.Errorf("got the entry %s, want the address of a page", e)
 		}
 		days = append(days, parts[2])
 	}

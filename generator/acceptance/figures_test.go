@@ -27,7 +27,7 @@ func largest(t *testing.T, s site) string {
 	t.Helper()
 	page := s.samples(t)["year"]
 	if page == "" {
-		t.Fatal("no page of a year")
+		t.Fatalf("got samples %v, want a page of a year", s.samples(t))
 	}
 	return page
 }
@@ -39,7 +39,7 @@ func TestSorting(t *testing.T) {
 	do(t, tab, chromedp.Navigate(guarded(t)+largest(t, example)), chromedp.WaitVisible(chromedp.CSS("table.figures .sort")))
 	given := column(t, tab, 0)
 	if len(given) < 2 {
-		t.Fatal("the page has nothing to sort")
+		t.Fatalf("got %d rows to sort, want two at least", len(given))
 	}
 	sorted := func() string {
 		return eval[string](t, tab, `JSON.stringify([...document.querySelector("table.figures").tHead.rows[0].cells].map(c => c.getAttribute("aria-sort") ?? ""))`)
@@ -73,8 +73,8 @@ func TestSorting(t *testing.T) {
 	if !slices.IsSortedFunc(up, func(a, b string) int { return number(a) - number(b) }) || !strings.Contains(sorted(), `["","ascending",""`) {
 		t.Errorf("got %v, marked %s, want the smallest first, marked as ascending", up, sorted())
 	}
-	if eval[string](t, tab, `document.activeElement.textContent`) != name {
-		t.Error("the key's place is lost")
+	if got := eval[string](t, tab, `document.activeElement.textContent`); got != name {
+		t.Errorf("got the focus on %q, want it on %q", got, name)
 	}
 	// A ratio of nothing is last, in either direction.
 	for i := range 2 {
@@ -160,11 +160,11 @@ func TestLongLists(t *testing.T) {
 	load(t, tab, long.url("a/policies/index.html"))
 	names := `[...document.querySelectorAll("nav.pager li")].map(l => l.textContent)`
 	if got := eval[[]string](t, tab, names); !slices.Equal(got, []string{"最新", "第 8 页", "第 7 页", "…", "第 1 页", "较早的"}) {
-		t.Errorf("the pager is %q", got)
+		t.Errorf("got the pager %q, want the newest page current, then 8, 7, …, 1", got)
 	}
 	do(t, tab, chromedp.Focus(chromedp.CSS(`a[rel=next]`)), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`a[rel=prev]`)))
 	if got := eval[[]string](t, tab, names); !slices.Equal(got, []string{"较新的", "最新", "第 8 页", "第 7 页", "第 6 页", "…", "第 1 页", "较早的"}) {
-		t.Errorf("the pager of the second page is %q", got)
+		t.Errorf("got the pager %q, want that of the second page, from the newest to 1", got)
 	}
 	for _, page := range []string{"a/policies/index.html", "a/policies/page/8/index.html", "a/policies/page/1/index.html"} {
 		load(t, tab, long.url(page))
@@ -208,7 +208,7 @@ func TestChartsHaveThePagesLetters(t *testing.T) {
 	}
 	for i, n := range sizes["main"] {
 		if n != sizes["main"][0] || n < 14 || sizes["large"][i] < 1.3*n {
-			t.Errorf("letters of %v, large %v", sizes["main"], sizes["large"])
+			t.Errorf("got letters of %v, large %v, want one size from 14 px on, and 1.3 times that", sizes["main"], sizes["large"])
 		}
 	}
 }

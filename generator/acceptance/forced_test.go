@@ -93,7 +93,7 @@ func TestForcedColors(t *testing.T) {
 	}
 	for _, kind := range []string{"bar", "line", "marker", "letters", "remark", "target", "severity", "control", "sort", "current", "block", "focus"} {
 		if looked[kind] == 0 {
-			t.Errorf("there is no %s on any page", kind)
+			t.Errorf("got %v looked at, want a %s on some page", looked, kind)
 		}
 	}
 }
@@ -114,7 +114,7 @@ func TestForcedColorsAreSeen(t *testing.T) {
 				found = found || strings.HasPrefix(f, kind+":")
 			}
 			if !found {
-				t.Errorf("%s: nobody sees that there is no %s", page, kind)
+				t.Errorf("%s without its %s: got no fault, want one", page, kind)
 			}
 		}
 	}

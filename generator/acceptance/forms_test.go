@@ -43,7 +43,7 @@ func filledSite(t *testing.T) (site, map[string]*form.Form) {
 		data := []byte(readFile(t, "../form/defs/"+f.ID+".example.md"))
 		year := regexp.MustCompile(`(?m)^year: (\d{4})$`).FindSubmatch(data)
 		if year == nil {
-			t.Fatalf("the example of %s has no year", f.ID)
+			t.Fatalf("the example of %s: got no year, want a line year: in\n%s", f.ID, data)
 		}
 		name := "a/" + f.Family + "/" + string(year[1])
 		r, findings := report.Bind(source.Parse("content/"+name+".md", data), forms, f.Family, "a")
@@ -98,7 +98,7 @@ func TestEveryForm(t *testing.T) {
 			}
 			do(t, tab, chromedp.EmulateViewport(320, 640))
 			if got := eval[string](t, tab, overflow); got != "" {
-				t.Errorf("at 320 px it is %s", got)
+				t.Errorf("at 320 px: got a page that is %s, want it no wider", got)
 			}
 		})
 	}

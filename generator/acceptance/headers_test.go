@@ -34,7 +34,7 @@ func formOf(t *testing.T, page string) *form.Form {
 		t.Fatal(err)
 	}
 	if findings := forms.AddDir(os.DirFS("../..")); len(findings) > 0 {
-		t.Fatal(findings)
+		t.Fatalf("got %v, want no finding in the forms", findings)
 	}
 	f := forms.ByID(report.Form)
 	if f == nil {

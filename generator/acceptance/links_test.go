@@ -67,7 +67,7 @@ func TestLinksWorkFromFile(t *testing.T) {
 		}
 	}
 	if links == 0 {
-		t.Error("no page has a link")
+		t.Errorf("got no link on %d pages, want some", len(pages))
 	}
 }
 

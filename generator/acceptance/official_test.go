@@ -23,11 +23,11 @@ func TestOfficialPages(t *testing.T) {
 			}
 		}
 		if strings.Contains(text, notOfficial) || !strings.Contains(text, `<meta name="SiteIDCode" content="1100000000">`) || (p != "404.html" && strings.Contains(text, "noindex")) {
-			t.Fatalf("%s does not pass for a page of an official site", p)
+			t.Fatalf("%s: got a page with the banner, without the site's code, or not indexed, want it as of an official site", p)
 		}
 	}
 	if strings.Contains(readFile(t, filepath.Join(s.dir, "feed.xml")), notOfficial) {
-		t.Error("the feed says that the site is not official")
+		t.Errorf("feed.xml: got %q in it, want it without", notOfficial)
 	}
 }
 
@@ -36,15 +36,15 @@ func TestPagesThatAreNotOfficial(t *testing.T) {
 	for _, p := range example.pages {
 		text := readFile(t, filepath.Join(example.dir, p))
 		if !strings.Contains(text, `<p class="banner">`+notOfficial+`</p>`) || !strings.Contains(text, `<meta name="robots" content="noindex">`) || strings.Contains(text, "SiteIDCode") {
-			t.Errorf("%s passes for a page of an official site", p)
+			t.Errorf("%s: got a page without the banner or noindex, or with a site's code, want it marked as not official", p)
 		}
 	}
 	if feed := readFile(t, filepath.Join(example.dir, "feed.xml")); strings.Count(feed, "<summary>"+notOfficial) != strings.Count(feed, "<entry>") || !strings.Contains(feed, "<subtitle>"+notOfficial) {
-		t.Error("the feed does not say it")
+		t.Errorf("feed.xml: got %q in %d of %d entries, want it in each and below the title", notOfficial, strings.Count(feed, "<summary>"+notOfficial), strings.Count(feed, "<entry>"))
 	}
 	tab := newTab(t)
 	do(t, tab, chromedp.Navigate(example.url(example.samples(t)["report"])), emulate("print", "light"))
 	if !eval[bool](t, tab, `document.querySelector(".banner").checkVisibility() && document.querySelector(".banner").getBoundingClientRect().height > 10`) {
-		t.Error("it is not said on paper")
+		t.Error("on paper: got no banner that is seen, want one higher than 10 px")
 	}
 }

@@ -80,7 +80,7 @@ func TestPortal(t *testing.T) {
 	samples := s.samples(t)
 	for _, k := range kinds {
 		if name := strings.Replace(k.name, "category or item", "item", 1); samples[name] == "" {
-			t.Errorf("the portal has no page of the kind %q", name)
+			t.Errorf("got no page of the kind %q in the portal, want one", name)
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(samples)) {
@@ -127,7 +127,7 @@ func asReaders(t *testing.T, s site, page string) {
 	urls := asked()
 	for _, u := range urls {
 		if !strings.HasPrefix(u, s.served) {
-			t.Errorf("a request left the site: %s", u)
+			t.Errorf("got a request of %s, want none but below %s", u, s.served)
 		}
 	}
 	if len(urls) < 4 {

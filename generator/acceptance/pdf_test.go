@@ -160,6 +160,6 @@ func TestTaggedPDFSeesBrokenPage(t *testing.T) {
 		}
 	}
 	if short == 0 {
-		t.Error("every cell has its headers")
+		t.Error("the spoilt page: got headers at every cell, want a cell without them")
 	}
 }

@@ -33,7 +33,7 @@ func TestPictures(t *testing.T) {
 		}
 	}
 	if samples["home"] == "" {
-		t.Fatal("there is no home page")
+		t.Fatalf("got samples %v, want the home page", samples)
 	}
 	for kind, page := range samples {
 		name := strings.ReplaceAll(kind, " ", "-")
@@ -55,7 +55,7 @@ func TestPictures(t *testing.T) {
 		do(t, tab, emulate("print", "light"), chromedp.Navigate(example.url(page)))
 		pdf := printPDF(t, tab)
 		if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
-			t.Errorf("%s: what is printed is no PDF", page)
+			t.Errorf("%s: got %.10q first, want %%PDF-", page, pdf)
 		}
 		write(name+".pdf", pdf)
 	}

@@ -100,7 +100,7 @@ func TestEveryEndTagIsWritten(t *testing.T) {
 		`<ul><li>one</ul>`,
 	} {
 		if len(readStrictly([]byte(lax)).faults) == 0 {
-			t.Errorf("nothing is said about %s", lax)
+			t.Errorf("%s: got no fault, want one", lax)
 		}
 	}
 }

@@ -105,7 +105,7 @@ func TestTablesCanBeSkipped(t *testing.T) {
 	do(t, tab, chromedp.Navigate(example.url(example.samples(t)["report"])))
 	got := eval[string](t, tab, `(document.querySelector("p.skip a").focus(), document.activeElement.checkVisibility() && document.activeElement.getBoundingClientRect().left >= 0 ? "seen" : "not seen")`)
 	if got != "seen" {
-		t.Errorf("the link past the table is %s when it has the focus", got)
+		t.Errorf("the link past the table with the focus: got %s, want seen", got)
 	}
 	do(t, tab, chromedp.KeyEvent(kb.Enter))
 	want := eval[string](t, tab, `document.querySelector("p.skip a").hash.slice(1)`)
@@ -132,7 +132,7 @@ func TestDownloadsAreToldApart(t *testing.T) {
 		}
 	}
 	if seen == 0 {
-		t.Error("the example site has no downloads")
+		t.Error("got no download on any page, want some")
 	}
 }
 
@@ -150,6 +150,6 @@ func TestNotesAreTied(t *testing.T) {
 		tied += eval[int](t, tab, `document.querySelectorAll("td[data-cell][aria-describedby], span[data-cell][aria-describedby]").length`)
 	}
 	if tied == 0 {
-		t.Error("the example site has no remark tied to a cell")
+		t.Error("got no remark tied to a cell, want one in the example site")
 	}
 }

@@ -130,7 +130,7 @@ func TestServeInPlace(t *testing.T) {
 		document.documentElement.style.scrollBehavior = "auto", scrollTo(0, 900), document.getElementById("page.search").focus({preventScroll: true}), true`)
 	before := eval[kept](t, tab, state)
 	if !before.Mark || !before.Main || !before.Open || before.Y < 500 || before.Focus != "page.search" {
-		t.Fatalf("the test does not begin well: %+v", before)
+		t.Fatalf("got %+v before the edit, want the mark, the page, the panel open, scrolled, and the focus in the search", before)
 	}
 	same := func(what string) {
 		t.Helper()
@@ -180,14 +180,14 @@ func TestServeInPlace(t *testing.T) {
 	p.change(aReport, "4,  1, 54]", "4,  1, 53]")
 	p.becomes(tab, `!document.querySelector(".gongkai-mark")`)
 	if !eval[bool](t, tab, `window.mark === 1`) {
-		t.Error("the page was loaded again")
+		t.Error("got a page that was loaded again, want it changed in place")
 	}
 
 	// A style sheet is exchanged without the page.
 	p.write("themes/default/assets/css/99-own.css", "main { border-left: 7px solid red }")
 	p.becomes(tab, `getComputedStyle(document.querySelector("main")).borderLeftWidth === "7px" && document.querySelectorAll("link[rel=stylesheet]").length === 2`)
 	if !eval[bool](t, tab, `window.mark === 1`) {
-		t.Error("the page was loaded again for a style sheet")
+		t.Error("a style sheet: got a page that was loaded again, want it exchanged in place")
 	}
 	// A script cannot be taken back: the page is loaded again.
 	if eval[bool](t, tab, `!!document.querySelector('script[src*="assets/js/sort.js"]')`) {
@@ -236,7 +236,7 @@ func TestServeOverlay(t *testing.T) {
 		p.becomes(c, `!document.querySelector("#gongkai-overlay")`)
 	}
 	if !eval[bool](t, tab, `window.mark === 1 && document.activeElement.id === "page.search"`) {
-		t.Error("the page was loaded again, or lost its focus")
+		t.Error("got a page that was loaded again or lost its focus, want it changed in place")
 	}
 	// A template that cannot be read, and one that can again.
 	footer := readFile(t, "../../themes/default/partials/footer.html")

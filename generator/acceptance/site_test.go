@@ -174,7 +174,7 @@ func TestEveryKind(t *testing.T) {
 			name = "catalog item"
 		}
 		if samples[name] == "" {
-			t.Errorf("the example site has no page of the kind %q", name)
+			t.Errorf("got no page of the kind %q in the example site, want one", name)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func TestOtherTheme(t *testing.T) {
 		if f.Own {
 			own++
 			if !f.Default {
-				t.Errorf("%s replaces nothing", f.Path)
+				t.Errorf("%s: got a file that replaces none of the default theme, want one that does", f.Path)
 			}
 		}
 	}
