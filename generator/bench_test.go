@@ -153,7 +153,7 @@ func BenchmarkPublish(b *testing.B) {
 					b.Fatal(err)
 				}
 				if faults, err := publish(context.Background(), p, x, sink); err != nil || len(faults) > 0 {
-					b.Fatal(faults, err)
+					b.Fatalf("got faults %v, %v, want none", faults, err)
 				}
 				if err := sink.Close(); err != nil {
 					b.Fatal(err)

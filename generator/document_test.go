@@ -66,7 +66,7 @@ func TestPersonalDataInDocuments(t *testing.T) {
 			}
 			out = append(out, fmt.Sprintf("%s:%d %s", f.File, f.Span.Line, f.Message.ZH))
 			if f.Message.EN == "" || strings.Contains(fmt.Sprint(f), "12345678") {
-				t.Errorf("the finding %+v is not masked", f)
+				t.Errorf("got %+v, want an English message, and the number masked", f)
 			}
 		}
 		slices.Sort(out)

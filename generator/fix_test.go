@@ -183,7 +183,7 @@ func TestFixRestores(t *testing.T) {
 			t.Errorf("seed %d: got %d fixes, want some if and only if the file changes", seed, f.Fixes)
 		}
 		if again, _ := fixed(t, dir, got); again != got {
-			t.Errorf("seed %d: fixed twice it is another file", seed)
+			t.Errorf("seed %d: fixed again: got\n%s\nwant it unchanged:\n%s", seed, again, got)
 		}
 	}
 }
@@ -241,7 +241,7 @@ func TestFixOfOneFinding(t *testing.T) {
 			t.Fatal(err)
 		}
 		if slices.ContainsFunc(then.Findings, func(g diag.Finding) bool { return identity(g) == identity(f) }) {
-			t.Errorf("%s stays: %s", f.Rule, f.Message.EN)
+			t.Errorf("got %s again, want it fixed: %s", f.Rule, f.Message.EN)
 		}
 	}
 	if want := []string{`syntax: change ： to ": "`, `bad-number: change ９ to 9`, `syntax: change ， to ","`}; !slices.Equal(offered[:min(3, len(offered))], want) {
@@ -262,13 +262,13 @@ func TestFixWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	if data, _ := os.ReadFile(name); string(data) != spoilt {
-		t.Error("written before Write")
+		t.Errorf("before Write: got the file\n%s\nwant it as it was:\n%s", data, spoilt)
 	}
 	if err := os.WriteFile(name, []byte(spoilt+"\n后来的改动"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Write(); err == nil {
-		t.Error("wrote over a later change")
+		t.Error("Write over a later change: got no error, want one")
 	}
 	if err := os.WriteFile(name, []byte(spoilt), 0o600); err != nil {
 		t.Fatal(err)
@@ -312,7 +312,7 @@ func TestFixEncodings(t *testing.T) {
 	dir, sound := fixSite(t)
 	spoilt := strings.Replace(sound, "\n年度: ", "\n年度：", 1)
 	if spoilt == sound {
-		t.Fatal("the report has no year to spoil")
+		t.Fatalf("got a report without a year to spoil, want 年度: in\n%s", sound)
 	}
 	gb, err := simplifiedchinese.GB18030.NewEncoder().String(spoilt)
 	if err != nil {
@@ -332,32 +332,32 @@ func TestFixEncodings(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(f.Changes) != 1 || f.Fixes != 2 || string(f.Changes[0].Before) != data || string(f.Changes[0].After) != sound {
-			t.Fatalf("%s: %d fixes, %d changes", encoding, f.Fixes, len(f.Changes))
+			t.Fatalf("%s: got %d fixes, %d changes, want 2, and 1 from the bytes as they are to the sound file", encoding, f.Fixes, len(f.Changes))
 		}
 		want := "--- a/" + mended + "\t" + encoding + "\n+++ b/" + mended + "\tUTF-8\n@@ "
 		if d := string(f.Changes[0].Diff()); !strings.HasPrefix(d, want) || !strings.Contains(d, "\n-年度：2023\n+年度: 2023\n") || strings.Count(d, "\n-") != 1 {
-			t.Errorf("%s: got\n%s", encoding, d)
+			t.Errorf("%s: got\n%s\nwant the head\n%s\nand one changed line", encoding, d, want)
 		}
 		if got := f.Before.Excerpt(mended); string(got) != spoilt {
-			t.Errorf("%s: the excerpt is %q", encoding, got[:min(len(got), 80)])
+			t.Errorf("%s: got the excerpt %q, want the decoded text %.80q", encoding, got[:min(len(got), 80)], spoilt)
 		}
 		if n := slices.IndexFunc(f.Before.Findings, func(x diag.Finding) bool { return x.File == mended && x.Rule == "missing-cell" }); n >= 0 {
-			t.Errorf("%s: %+v", encoding, f.Before.Findings[n])
+			t.Errorf("%s: got %+v, want no cell missing", encoding, f.Before.Findings[n])
 		}
 
 		// Places of other fixes are not those of the file's bytes.
 		f, err = Fix(t.Context(), o, func(x *diag.Finding) bool { return !x.Fix.ToUTF8 })
 		if err != nil || f.Fixes != 0 || len(f.Changes) != 0 {
-			t.Errorf("%s: %d fixes without the conversion, %v", encoding, f.Fixes, err)
+			t.Errorf("%s: without the conversion: got %d fixes, %d changes, %v, want none", encoding, f.Fixes, len(f.Changes), err)
 		}
 
 		// Nothing but the encoding.
 		f, err = Fix(t.Context(), o, func(x *diag.Finding) bool { return x.Fix.ToUTF8 })
 		if err != nil || f.Fixes != 1 || len(f.Changes) != 1 || string(f.Changes[0].After) != spoilt {
-			t.Fatalf("%s: %d fixes, %v", encoding, f.Fixes, err)
+			t.Fatalf("%s: got %d fixes, %d changes, %v, want the conversion alone", encoding, f.Fixes, len(f.Changes), err)
 		}
 		if d := string(f.Changes[0].Diff()); d+"@@ " != want {
-			t.Errorf("%s: got\n%s", encoding, d)
+			t.Errorf("%s: got\n%s\nwant\n%s", encoding, d, want)
 		}
 	}
 }
@@ -375,14 +375,14 @@ func TestFixEncodingsMasked(t *testing.T) {
 	}
 	f, err := Fix(t.Context(), Options{Site: dir}, nil)
 	if err != nil || len(f.Changes) != 1 {
-		t.Fatalf("%d changes, %v", len(f.Changes), err)
+		t.Fatalf("got %d changes, %v, want 1", len(f.Changes), err)
 	}
 	if !slices.ContainsFunc(f.Findings, func(x diag.Finding) bool { return x.Rule == "personal-data" }) {
-		t.Error("the number was not found")
+		t.Errorf("got findings %+v, want personal-data among them", f.Findings)
 	}
 	for what, text := range map[string][]byte{"diff": f.Changes[0].Diff(), "excerpt": f.Before.Excerpt(mended)} {
 		if bytes.Contains(text, []byte(number)) || bytes.Contains(text, []byte("4\x009\x001\x002\x003")) {
-			t.Errorf("the %s shows the number", what)
+			t.Errorf("the %s: got\n%s\nwant the number %s masked", what, text, number)
 		}
 	}
 }

@@ -57,11 +57,11 @@ func examples(t testing.TB) []filled {
 		}
 		year := regexp.MustCompile(`(?m)^year: (\d+)$`).FindStringSubmatch(string(text))
 		if year == nil {
-			t.Fatalf("%s has no year", name)
+			t.Fatalf("%s: got no year, want a line year: in\n%s", name, text)
 		}
 		r, findings := report.Bind(source.Parse("content/a/reports/"+year[1]+".md", text), forms, f.Family, "a")
 		if r == nil || len(findings) > 0 {
-			t.Fatalf("%s: %+v", name, findings)
+			t.Fatalf("%s: got %+v, want a report without findings", name, findings)
 		}
 		if r.Form.ID != f.ID {
 			t.Fatalf("%s is read as %s, want %s", name, r.Form.ID, f.ID)
@@ -79,10 +79,10 @@ func check(reports ...*report.Report) []diag.Finding {
 func TestExamplesAreSound(t *testing.T) {
 	for _, x := range examples(t) {
 		for _, f := range rule.CheckForm(x.form) {
-			t.Errorf("%s: %+v", x.form.ID, f)
+			t.Errorf("%s: got %+v, want no finding", x.form.ID, f)
 		}
 		for _, f := range check(x.report) {
-			t.Errorf("%s: %s %s", x.form.ID, f.Rule, f.Text("zh"))
+			t.Errorf("%s: got %s %s, want no finding", x.form.ID, f.Rule, f.Text("zh"))
 		}
 		blank := 0
 		for _, c := range x.form.Cells {
@@ -200,7 +200,7 @@ func TestEveryChangeIsFound(t *testing.T) {
 		}
 		t.Logf("%s: %d changes, %d missed", x.form.ID, changes, missed)
 		if changes == 0 {
-			t.Errorf("%s has no relation", x.form.ID)
+			t.Errorf("%s: got no change to try, want a relation", x.form.ID)
 		}
 	}
 }
@@ -230,7 +230,7 @@ func TestExamplesArePublished(t *testing.T) {
 	put("gongkai.yaml", []byte("site: {name: 示例市政府信息公开专栏, url: https://www.example.gov.cn/zwgk/}\n"))
 	definitions, err := filepath.Glob("testdata/forms/*.yaml")
 	if err != nil || len(definitions) == 0 {
-		t.Fatal(definitions, err)
+		t.Fatalf("got definitions %v, %v, want one at least", definitions, err)
 	}
 	for _, name := range definitions {
 		data, err := os.ReadFile(name)
@@ -254,7 +254,7 @@ func TestExamplesArePublished(t *testing.T) {
 	}
 	for _, f := range res.Findings {
 		if f.Rule != "title" || f.Severity == diag.Error { // the agency of the foreign forms has a Chinese name
-			t.Errorf("%s:%d %s %s", f.File, f.Span.Line, f.Rule, f.Text("zh"))
+			t.Errorf("got %s:%d %s %s, want no finding but titles", f.File, f.Span.Line, f.Rule, f.Text("zh"))
 		}
 	}
 	cell := regexp.MustCompile(`<(?:td|span) [^>]*?data-cell="([^"]+)"[^>]*>([^<]*)</`)

@@ -50,7 +50,7 @@ func packageTable(t *testing.T) map[string]row {
 			r.imports = strings.Split(list, ", ")
 		}
 		if _, twice := table[name]; twice {
-			t.Errorf("%s is in the table twice", name)
+			t.Errorf("%s: got two rows in the table, want one", name)
 		}
 		table[name] = r
 	}
@@ -97,12 +97,12 @@ func TestImports(t *testing.T) {
 	for pkg, siblings := range found {
 		r, ok := table[pkg]
 		if !ok {
-			t.Errorf("%s is in no row of the table", pkg)
+			t.Errorf("%s: got no row in the table, want one", pkg)
 			continue
 		}
 		slices.Sort(siblings)
 		if !slices.Equal(siblings, r.imports) {
-			t.Errorf("%s imports %v, its row says %v", pkg, siblings, r.imports)
+			t.Errorf("%s: got imports %v, want %v as its row says", pkg, siblings, r.imports)
 		}
 		if len(siblings) > maxSiblings && !r.joins {
 			t.Errorf("%s imports %d siblings, want at most %d: %v", pkg, len(siblings), maxSiblings, siblings)
@@ -115,7 +115,7 @@ func TestImports(t *testing.T) {
 	}
 	for pkg := range table {
 		if found[pkg] == nil {
-			t.Errorf("the table has a row for %s, which is not there", pkg)
+			t.Errorf("got a row for %s, want none for a package that is not there", pkg)
 		}
 	}
 }
@@ -207,7 +207,7 @@ func TestNoStatutoryWords(t *testing.T) {
 		}
 	}
 	if len(words) < 40 {
-		t.Fatalf("only %d words", len(words))
+		t.Fatalf("got %d words, want at least 40", len(words))
 	}
 	walk(t, "..", func(name string) {
 		if strings.HasSuffix(name, "_test.go") || !slices.Contains([]string{".go", ".html", ".css"}, path.Ext(name)) || strings.HasPrefix(name, "generator/form/defs/") {
@@ -219,7 +219,7 @@ func TestNoStatutoryWords(t *testing.T) {
 		}
 		for word := range words {
 			if strings.Contains(string(data), word) {
-				t.Errorf("%s says %q", name, word)
+				t.Errorf("%s: got %q, want no words of a form", name, word)
 			}
 		}
 	})

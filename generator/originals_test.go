@@ -32,7 +32,7 @@ func example(t *testing.T) string {
 	t.Helper()
 	out := t.TempDir()
 	if res, err := generator.Build(t.Context(), generator.Options{Site: "..", Out: out}); err != nil || res.Failed() {
-		t.Fatal(res, err)
+		t.Fatalf("got %+v, %v, want the example site built", res, err)
 	}
 	return out
 }
@@ -92,7 +92,7 @@ func TestFormOf2019EqualsAnOriginal(t *testing.T) {
 	want := tables(t, original(t, "shanghai-office-2019.html"))
 	got := tables(t, filepath.Join(example(t), "shanghai-bgt/reports/2019/index.html"))
 	if len(want) != 3 || len(got) != 3 {
-		t.Fatalf("%d and %d tables", len(want), len(got))
+		t.Fatalf("got %d tables, %d in the original, want 3 in each", len(got), len(want))
 	}
 	for i := range want {
 		var figures, ours []string
@@ -123,15 +123,15 @@ func TestFormOf2019EqualsAnOriginal(t *testing.T) {
 			}
 			switch {
 			case w.text != "" && g.text != w.text:
-				t.Errorf("table %d, row %d: %q, want %q", i+2, w.row, g.text, w.text)
+				t.Errorf("table %d, row %d: got %q, want %q", i+2, w.row, g.text, w.text)
 			case w.text == "" && (g.cell == "" || g.text != "0" && !strings.HasSuffix(g.cell, ".total")):
-				t.Errorf("table %d, row %d: %+v where the original is blank", i+2, w.row, g)
+				t.Errorf("table %d, row %d: got %+v, want 0 or a total where the original is blank", i+2, w.row, g)
 			case w.text == "":
 				blank++
 			}
 		}
 		if blank == 0 {
-			t.Errorf("table %d has no blank cell in the original", i+2)
+			t.Errorf("table %d: got no blank cell in the original, want some", i+2)
 		}
 	}
 	if rows := got[1][len(got[1])-1].row; rows != 26 {

@@ -79,16 +79,16 @@ func TestLongLists(t *testing.T) {
 		rel, _ := filepath.Rel(out, name)
 		rel = filepath.ToSlash(rel)
 		if err == nil && !e.IsDir() && strings.HasPrefix(rel, "search/texts/") && strings.Contains(read(rel), "policies/page/") {
-			t.Errorf("%s finds a page that only repeats others", rel)
+			t.Errorf("%s: got a page of a list in it, want none, for it only repeats others", rel)
 		}
 		if err != nil || e.IsDir() || !strings.HasSuffix(name, ".html") {
 			return err
 		}
 		if !seen[rel] {
-			t.Errorf("no link leads to %s", rel)
+			t.Errorf("got no link to %s, want one on some page", rel)
 		}
 		if loc := "<loc>https://www.example.gov.cn/x/" + strings.TrimSuffix(rel, "index.html") + "</loc>"; rel != "404.html" && !strings.Contains(sitemap, loc) {
-			t.Errorf("sitemap.xml lacks %s", rel)
+			t.Errorf("sitemap.xml: got no %s, want it", loc)
 		}
 		return nil
 	}); err != nil {
@@ -106,7 +106,7 @@ func TestLongLists(t *testing.T) {
 	} {
 		for _, w := range want {
 			if !strings.Contains(read(page), w) {
-				t.Errorf("%s lacks %s", page, w)
+				t.Errorf("%s: got a page without it, want %s in it", page, w)
 			}
 		}
 	}

@@ -41,6 +41,6 @@ func TestPreviewEqualsBuild(t *testing.T) {
 		t.Errorf("got %d files, error %v, want 100 at least", n, err)
 	}
 	if _, err := s.Render("nowhere/index.html"); err == nil {
-		t.Error("a page that is nowhere was rendered")
+		t.Error("nowhere/index.html: got a page, want an error")
 	}
 }

@@ -156,7 +156,7 @@ func (w *world) reports(t *testing.T, forms *form.Catalogue) (out []*report.Repo
 		text := f.text(year, head)
 		r, findings := report.Bind(source.Parse(fmt.Sprintf("content/%s/reports/%d.md", agency, year), []byte(text)), forms, "reports", agency)
 		if len(findings) > 0 {
-			t.Fatalf("%+v\n%s", findings[0], text)
+			t.Fatalf("got %+v, want no finding in\n%s", findings[0], text)
 		}
 		out = append(out, r)
 	})
@@ -196,7 +196,7 @@ func TestFindingsEqualNaiveChecker(t *testing.T) {
 	}
 	for _, r := range arithmetic {
 		if faults[r] < *rounds/100 {
-			t.Errorf("only %d faults of %s in %d rounds", faults[r], r, *rounds)
+			t.Errorf("got %d faults of %s in %d rounds, want at least one in 100", faults[r], r, *rounds)
 		}
 	}
 }
@@ -209,7 +209,7 @@ func pointsAt(t *testing.T, reports []*report.Report, f *diag.Finding) {
 		}
 		v := r.Value(r.Form.Cell(f.Cells[0]))
 		if v.Span != f.Span || v.Text != f.Actual || f.Expected == f.Actual || f.Expected == "" && f.Rule != "jump" {
-			t.Errorf("%+v does not stand at %+v", f, v)
+			t.Errorf("got the finding %+v, want it at the value %+v, with its text and another one expected", f, v)
 		}
 	}
 }

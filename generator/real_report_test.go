@@ -35,7 +35,7 @@ func TestRealReportEqualsItsOriginal(t *testing.T) {
 		t.Fatal(err)
 	}
 	if res.Failed() {
-		t.Fatalf("the example site has errors: %+v", res.Findings)
+		t.Fatalf("got errors %+v, want none in the example site", res.Findings)
 	}
 	page, err := os.ReadFile(filepath.Join(out, "tongzhou-zwfwj/reports/2023/index.html"))
 	if err != nil {
@@ -50,7 +50,7 @@ func TestRealReportEqualsItsOriginal(t *testing.T) {
 		table, _, _ := strings.Cut(got[i][1], ".")
 		tables[table]++
 		if got[i][2] != want[i][1] {
-			t.Errorf("%s is %s, the original says %s", got[i][1], got[i][2], want[i][1])
+			t.Errorf("%s: got %s, want %s as the original says", got[i][1], got[i][2], want[i][1])
 		}
 	}
 	if tables["proactive"] != 10 || tables["applications"] != 175 || tables["review"] != 15 {
@@ -75,7 +75,7 @@ func TestOutputKnowsNoMachine(t *testing.T) {
 		}
 		data, err := os.ReadFile(name)
 		if strings.Contains(string(data), here) || strings.Contains(string(data), out) {
-			t.Errorf("%s names a folder of this machine", name)
+			t.Errorf("%s: got %s or %s in it, want no folder of this machine", name, here, out)
 		}
 		seen++
 		return err

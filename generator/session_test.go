@@ -61,7 +61,7 @@ func TestSessionEqualsCheck(t *testing.T) {
 	}
 	for _, rule := range []string{"row-total", "carry-over", "syntax", "form-year", "form", "register", "config"} {
 		if !found[rule] {
-			t.Errorf("no step has a finding of %s", rule)
+			t.Errorf("got %v over all steps, want %s among them", found, rule)
 		}
 	}
 }
@@ -74,7 +74,7 @@ func TestSessionFollowsItsFolder(t *testing.T) {
 	}
 	s := NewSession(Options{Site: dir})
 	if fs, _, err := s.Check(t.Context(), nil); err != nil || len(fs) > 0 {
-		t.Fatal(fs, err)
+		t.Fatalf("got %v, %v, want no finding", fs, err)
 	}
 	if err := os.Rename(dir, dir+".old"); err != nil {
 		if runtime.GOOS == "windows" { // which does not let go of a folder in use
@@ -92,6 +92,6 @@ func TestSessionFollowsItsFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if fs, _, err := s.Check(t.Context(), nil); err != nil || len(fs) == 0 {
-		t.Errorf("the new folder was not read: %v %v", fs, err)
+		t.Errorf("the new folder: got %v, %v, want a finding", fs, err)
 	}
 }
