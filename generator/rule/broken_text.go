@@ -72,6 +72,7 @@ func suspect(text []byte) bool {
 
 // debris finds marks, characters and years.
 func debris(text []byte, words *form.Wording, add adder) {
+	q := quotation{text: text}
 	for _, w := range words.Debris {
 		for i := 0; ; {
 			k := bytes.Index(text[i:], []byte(w))
@@ -97,7 +98,7 @@ func debris(text []byte, words *form.Wording, add adder) {
 				i = end
 				continue
 			}
-			if year, ok := yearAt(text, i); ok && bare(text, i, words) {
+			if year, ok := yearAt(text, i); ok && bare(&q, i, words) {
 				add(i, i+4, diag.Textf("“%d”后面少了“年”字", "%d lacks its 年", year), diag.Textf("请写 %d年", "write %d年", year))
 			}
 			i++
@@ -115,8 +116,8 @@ func debris(text []byte, words *form.Wording, add adder) {
 
 // bare reports whether the year at i lacks its 年: a verb of a result follows at once,
 // and a count after it. The name of a document or an event is left alone.
-func bare(text []byte, i int, words *form.Wording) bool {
-	rest := text[i+4:]
+func bare(q *quotation, i int, words *form.Wording) bool {
+	rest := q.text[i+4:]
 	for s := prefix(rest, words.Subjects); s != ""; s = prefix(rest, words.Subjects) {
 		if strings.HasSuffix(s, "年") {
 			return false // 2023全年
@@ -124,7 +125,7 @@ func bare(text []byte, i int, words *form.Wording) bool {
 		rest = rest[len(s):]
 	}
 	verb := prefix(rest, words.Results)
-	if verb == "" || quoted(text, i) {
+	if verb == "" || q.around(i) {
 		return false
 	}
 	rest = rest[len(verb):]

@@ -40,6 +40,8 @@ var missingNumeral = &Rule{
 // one; without do it looks for the first.
 func gaps(text []byte, words *form.Wording, do func(from, to int, unit string)) bool {
 	found := false
+	start, table := 0, false // of the line, up to a gap
+	seen := 0
 	for i := 0; i < len(text); {
 		from := i
 		for i < len(text) {
@@ -53,7 +55,18 @@ func gaps(text []byte, words *form.Wording, do func(from, to int, unit string)) 
 			i++
 			continue
 		}
-		if unit := waiting(text, from, i, words); unit != "" {
+		for ; seen < from; seen++ {
+			switch text[seen] {
+			case '\n':
+				start, table = seen+1, false
+			case '|':
+				table = true
+			}
+		}
+		if table {
+			continue
+		}
+		if unit := waiting(text[start:], from-start, i-start, words); unit != "" {
 			if do == nil {
 				return true
 			}
@@ -78,8 +91,8 @@ func space(text []byte) int {
 	return 0
 }
 
-// waiting returns the unit after the gap [from, to), "" where no number is missing
-// there. Text whose characters are all set apart by spaces has no gaps; one space is
+// waiting returns the unit after the gap [from, to) of a text that begins with its line, "" where no
+// number is missing there. Text whose characters are all set apart by spaces has no gaps; one space is
 // a gap only after a word that a count follows.
 func waiting(text []byte, from, to int, words *form.Wording) string {
 	unit := prefix(text[to:], words.Units)
@@ -93,9 +106,9 @@ func waiting(text []byte, from, to int, words *form.Wording) string {
 	if apart, _ := utf8.DecodeLastRune(text[:from-n]); apart == '_' || apart != '\n' && unicode.IsSpace(apart) {
 		return ""
 	}
-	line := text[bytes.LastIndexByte(text[:from], '\n')+1 : from]
-	if bytes.IndexByte(line, '|') >= 0 || bytes.HasPrefix(line, []byte("    ")) {
-		return "" // a table
+	line := text[:from]
+	if bytes.HasPrefix(line, []byte("    ")) {
+		return ""
 	}
 	if after, _ := utf8.DecodeRune(text[to+len(unit):]); to+len(unit) < len(text) && after != '\n' && after != '\r' && after != notProse && !unicode.IsPunct(after) {
 		return ""

@@ -40,13 +40,14 @@ var templateText = &Rule{
 			}
 			if bytes.Contains(t.text, []byte(report.Placeholder)) {
 				m = t.masked()
+				q := quotation{text: m.text}
 				for i := 0; ; {
 					k := bytes.Index(m.text[i:], []byte(report.Placeholder))
 					if k < 0 {
 						break
 					}
 					from := i + k
-					if i = from + len(report.Placeholder); unfilled(m.text[i:], words) && !quoted(m.text, from) {
+					if i = from + len(report.Placeholder); unfilled(m.text[i:], words) && !q.around(from) {
 						found(from, i)
 					}
 				}
@@ -55,9 +56,10 @@ var templateText = &Rule{
 				continue
 			}
 			m = t.masked()
+			q := quotation{text: m.text}
 			for i := 0; i < len(m.text); i++ {
 				if cross(m.text[i:]) > 0 {
-					if from, to := blank(m.text, i, words); to > from {
+					if from, to := q.blank(i, words); to > from {
 						found(from, to)
 					}
 					i = crosses(m.text, i) - 1
@@ -90,11 +92,12 @@ func unfilled(after []byte, words *form.Wording) bool {
 
 // blanks reports whether a text may have a blank to be filled in.
 func blanks(text []byte, words *form.Wording) bool {
+	q := quotation{text: text}
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c != 'X' && c != 'x' && c != 0xC3 || cross(text[i:]) == 0 {
 			continue
 		}
-		if from, to := blank(text, i, words); to > from {
+		if from, to := q.blank(i, words); to > from {
 			return true
 		}
 		i = crosses(text, i) - 1
@@ -124,7 +127,8 @@ func crosses(text []byte, i int) int {
 // blank returns the bounds of a blank to be filled in whose first cross is at i:
 // two crosses or more before a unit, or a year some of whose digits are crosses. Other
 // crosses, such as those of a name withheld or a number masked, are the author's own.
-func blank(text []byte, i int, words *form.Wording) (from, to int) {
+func (q *quotation) blank(i int, words *form.Wording) (from, to int) {
+	text := q.text
 	from, to = i, i
 	count := 0
 	for to < len(text) {
@@ -147,20 +151,8 @@ func blank(text []byte, i int, words *form.Wording) (from, to int) {
 		return 0, 0
 	}
 	end := to + len(word)
-	if r, _ := utf8.DecodeRune(text[end:]); r == '民' || quoted(text, from) {
+	if r, _ := utf8.DecodeRune(text[end:]); r == '民' || q.around(from) {
 		return 0, 0
 	}
 	return from, end
-}
-
-// quoted reports whether a place of a text is inside quotation marks or the title
-// of a document.
-func quoted(text []byte, at int) bool {
-	line := text[bytes.LastIndexByte(text[:at], '\n')+1 : at]
-	for _, marks := range [][2]string{{"“", "”"}, {"《", "》"}, {"‘", "’"}, {"「", "」"}} {
-		if bytes.LastIndex(line, []byte(marks[0])) > bytes.LastIndex(line, []byte(marks[1])) {
-			return true
-		}
-	}
-	return false
 }

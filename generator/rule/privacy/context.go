@@ -117,8 +117,9 @@ func (s *scanner) glued(from, to int) bool {
 
 // address reports whether the number is part of a path or of an address on the web.
 func (s *scanner) address(at, end int) bool {
+	const longest = 2000 // bytes of one before the number
 	start := at
-	for start > 0 && inAddress(s.text[start-1]) {
+	for start > max(0, at-longest) && inAddress(s.text[start-1]) {
 		start--
 	}
 	word := string(s.text[start:at])

@@ -159,6 +159,10 @@ func (s *scanner) card(i int) int {
 	if fits(s.groups[i].to) {
 		return 1
 	}
+	const longest = 5 // groups of four, and what is left
+	if len(s.groups)-i > longest {
+		return 0
+	}
 	// In fours, as it is printed, the last group being what is left.
 	for j := i; j < len(s.groups)-1; j++ {
 		if s.groups[j].to-s.groups[j].from != 4 {
