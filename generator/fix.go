@@ -126,37 +126,57 @@ func (f *fixing) check(ctx context.Context) (*Result, error) { return Check(ctx,
 // choose lists the findings that can be fixed at once, and the files with that done.
 func (f *fixing) choose(findings []diag.Finding) (chosen []diag.Finding, files map[string][]byte) {
 	files = maps.Clone(f.o.Unsaved)
-	edits := map[string][]diag.Edit{}
+	texts := map[string]*fixable{}
 	for _, x := range findings {
 		if x.Fix == nil || x.Waived || f.refused[identity(x)] || f.pick != nil && !f.pick(&x) {
 			continue
 		}
-		data, ok := f.o.Unsaved[x.File]
+		text, ok := texts[x.File]
 		if !ok {
-			if data = workspace.ReadFile(f.o.Site)(x.File); data == nil {
-				continue
-			}
+			text = f.read(x.File)
+			texts[x.File] = text
 		}
-		if _, ok := f.disk[x.File]; !ok {
-			f.disk[x.File] = data
-		}
-		if text, name := source.Decode(data); name != "" { // the other fixes of the file have their places in its text
+		switch {
+		case text == nil:
+		case text.encoded: // the other fixes of the file have their places in its text
 			if x.Fix.ToUTF8 {
-				chosen, files[x.File] = append(chosen, x), text
+				chosen, files[x.File] = append(chosen, x), text.decoded
 			}
-			continue
+		case text.batch.Add(x.Fix.Edits) == nil:
+			chosen, text.chosen = append(chosen, x), true
+		case !text.chosen:
+			f.refused[identity(x)] = true
+		} // else another one changes the same text: next time
+	}
+	for name, text := range texts {
+		if text != nil && text.chosen {
+			files[name] = text.batch.Bytes()
 		}
-		all := append(slices.Clone(edits[x.File]), x.Fix.Edits...)
-		fixed, err := textedit.Apply(data, all)
-		if err != nil {
-			if len(edits[x.File]) == 0 {
-				f.refused[identity(x)] = true
-			}
-			continue // another one changes the same text: next time
-		}
-		chosen, edits[x.File], files[x.File] = append(chosen, x), all, fixed
 	}
 	return chosen, files
+}
+
+// fixable is a file as fixed so far, and what is fixed in it next.
+type fixable struct {
+	encoded bool   // not in UTF-8
+	decoded []byte // its text
+	batch   *textedit.Batch
+	chosen  bool // some fix of it is
+}
+
+// read reads a file, nil where there is none.
+func (f *fixing) read(file string) *fixable {
+	data, ok := f.o.Unsaved[file]
+	if !ok {
+		if data = workspace.ReadFile(f.o.Site)(file); data == nil {
+			return nil
+		}
+	}
+	if _, ok := f.disk[file]; !ok {
+		f.disk[file] = data
+	}
+	text, name := source.Decode(data)
+	return &fixable{encoded: name != "", decoded: text, batch: textedit.NewBatch(data)}
 }
 
 // refuse marks the fixes that did harm, or none good, and reports whether there are any.

@@ -32,32 +32,69 @@ type change struct {
 // before its \n or \r\n. Edits may come in any order. Two at one place are refused,
 // unless they are the same.
 func Apply(data []byte, edits []diag.Edit) ([]byte, error) {
-	lines := starts(data)
-	changes := make([]change, 0, len(edits))
-	size := len(data)
-	for _, e := range edits {
-		from, ok := offset(data, lines, e.Span.Line, e.Span.Column)
-		to, ok2 := offset(data, lines, e.Span.EndLine, e.Span.EndColumn)
-		if !ok || !ok2 || to < from {
-			return nil, ErrPlace
-		}
-		changes = append(changes, change{from, to, e.Text})
-		size += len(e.Text)
+	b := NewBatch(data)
+	if err := b.Add(edits); err != nil {
+		return nil, err
 	}
-	slices.SortFunc(changes, func(a, b change) int {
-		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.text, b.text))
-	})
-	changes = slices.Compact(changes)
-	out, at := make([]byte, 0, size), 0
-	for i, c := range changes {
-		if c.from < at || i > 0 && c.from == changes[i-1].from {
-			return nil, ErrOverlap
+	return b.Bytes(), nil
+}
+
+// Batch is a file and edits that can be made in it at once.
+type Batch struct {
+	data    []byte
+	lines   []int
+	changes []change // in order, none over another
+}
+
+// NewBatch is a file without edits.
+func NewBatch(data []byte) *Batch { return &Batch{data: data, lines: starts(data)} }
+
+// Add adds edits as Apply takes them, all or, with an error, none.
+func (b *Batch) Add(edits []diag.Edit) error {
+	all := make([]change, 0, len(edits))
+	for _, e := range edits {
+		from, ok := offset(b.data, b.lines, e.Span.Line, e.Span.Column)
+		to, ok2 := offset(b.data, b.lines, e.Span.EndLine, e.Span.EndColumn)
+		if !ok || !ok2 || to < from {
+			return ErrPlace
 		}
-		out = append(append(out, data[at:c.from]...), c.text...)
+		all = append(all, change{from, to, e.Text})
+	}
+	slices.SortFunc(all, compare)
+	all = slices.Compact(all)
+	for i, c := range all {
+		if i > 0 && !all[i-1].before(c) {
+			return ErrOverlap
+		}
+		at, same := slices.BinarySearchFunc(b.changes, c, compare)
+		if !same && (at > 0 && !b.changes[at-1].before(c) || at < len(b.changes) && !c.before(b.changes[at])) {
+			return ErrOverlap
+		}
+	}
+	for _, c := range all {
+		if at, same := slices.BinarySearchFunc(b.changes, c, compare); !same {
+			b.changes = slices.Insert(b.changes, at, c)
+		}
+	}
+	return nil
+}
+
+// Bytes is the file with the edits made.
+func (b *Batch) Bytes() []byte {
+	out, at := make([]byte, 0, len(b.data)), 0
+	for _, c := range b.changes {
+		out = append(append(out, b.data[at:c.from]...), c.text...)
 		at = c.to
 	}
-	return append(out, data[at:]...), nil
+	return append(out, b.data[at:]...)
 }
+
+func compare(a, b change) int {
+	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.text, b.text))
+}
+
+// before reports whether a change is made before another one, and does not touch its text.
+func (c change) before(next change) bool { return c.to <= next.from && c.from != next.from }
 
 // starts lists the offsets at which lines begin.
 func starts(data []byte) []int {
