@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/growth"
 )
 
 func on(line, from, to int, text string) diag.Edit {
@@ -73,4 +74,23 @@ func TestDiff(t *testing.T) {
 	if d := Diff("x.md", []byte("a"), []byte("a")); len(d) != 0 {
 		t.Errorf("nothing differs: got %q, want nothing", d)
 	}
+}
+
+// Edits that come one by one take no longer than in proportion to their number.
+func TestManyEdits(t *testing.T) {
+	growth.Linear(t, "one edit after the other", 200_000, func(size int) func() {
+		data := []byte(strings.Repeat("键：甲\n", size/len("键：甲\n")))
+		lines := strings.Count(string(data), "\n")
+		return func() {
+			b := NewBatch(data)
+			for n := range lines {
+				if err := b.Add([]diag.Edit{on(n+1, 2, 3, ": ")}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got, want := string(b.Bytes()), strings.Repeat("键: 甲\n", lines); got != want {
+				t.Fatalf("got %.40q, want %.40q", got, want)
+			}
+		}
+	})
 }
