@@ -59,10 +59,12 @@ type Options = workspace.Options
 var (
 	ErrNoSite    = workspace.ErrNoSite  // a folder has no gongkai.yaml
 	ErrConfig    = workspace.ErrConfig  // gongkai.yaml is there and cannot be read
-	ErrBaseURL   = workspace.ErrBaseURL // Options.BaseURL is not a full web address
 	ErrNoContent = content.ErrNoContent // the site has no folder named content
 	ErrNoBuild   = edition.ErrNoBuild   // Options.Against is no published site
 )
+
+// BaseURLError says why Options.BaseURL cannot be the address of a site.
+type BaseURLError = workspace.BaseURLError
 
 // Result is what a run found.
 type Result struct {

@@ -165,23 +165,13 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	return c, b.Findings
 }
 
-// Address returns a site's public address with a slash at its end; ok is false, and the
-// result empty, where it is not a full web address.
-func Address(text string) (address string, ok bool) {
-	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", false
-	}
-	return strings.TrimSuffix(text, "/") + "/", true
-}
-
 func (c *Config) site(b *source.Binder, d *source.Fields) {
 	d.NeedRequired()
 	c.Name, c.URL = d.Text("name"), d.Text("url")
 	if c.URL != "" {
-		full, ok := Address(c.URL)
-		if !ok {
-			b.Report("config", d.Get("url").Span, diag.Textf("网址不完整：“%s”", "not a full address: %q", c.URL), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/"))
+		full, fault := Address(c.URL)
+		if !fault.IsZero() {
+			b.Report("config", d.Get("url").Span, fault, diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/"))
 		}
 		c.URL = full
 	}

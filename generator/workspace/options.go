@@ -66,8 +66,10 @@ var ErrNoSite = errors.New("no gongkai.yaml found")
 // ErrConfig says that gongkai.yaml is there and cannot be read.
 var ErrConfig = errors.New("gongkai.yaml cannot be read")
 
-// ErrBaseURL says that Options.BaseURL is not a full web address.
-var ErrBaseURL = errors.New("the base URL is not a full address")
+// BaseURLError says why Options.BaseURL cannot be the address of a site.
+type BaseURLError struct{ Fault diag.Text }
+
+func (e *BaseURLError) Error() string { return "base URL: " + e.Fault.EN }
 
 // root opens a site's folder; nothing outside it can be reached through the result.
 func (o Options) root() (*os.Root, error) {
@@ -105,9 +107,9 @@ func (o Options) configuration(files fs.FS) (*config.Config, []diag.Finding, err
 	findings = append(findings, (&rule.Text{File: config.File, Data: data, Found: findings}).Check()...)
 	findings = append(findings, rule.PersonalDataInFile(config.File, data, privacy.Mobiles(cfg.Contact))...)
 	if o.BaseURL != "" {
-		full, ok := config.Address(o.BaseURL)
-		if !ok {
-			return nil, nil, fmt.Errorf("%w: %s", ErrBaseURL, o.BaseURL)
+		full, fault := config.Address(o.BaseURL)
+		if !fault.IsZero() {
+			return nil, nil, &BaseURLError{fault}
 		}
 		cfg.URL = full
 	}

@@ -165,6 +165,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("找不到 gongkai.yaml", "no gongkai.yaml found here or in a parent folder"),
 			diag.Textf("请进入站点文件夹，或用 --site 指定；gongkai init 新建一个站点", "change to the site's folder or name it with --site; gongkai init makes a new one")
 	}
+	var address *generator.BaseURLError
 	switch {
 	case errors.Is(err, generator.ErrNoContent):
 		return diag.Textf("站点里没有 content 文件夹", "the site has no folder content"), diag.Textf("请新建 content，每个机关一个文件夹", "create content with a folder for each agency")
@@ -172,8 +173,8 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("文件在此期间被改动，没有覆盖", "a file was changed meanwhile and was left alone"), diag.Textf("请再运行一次", "run the command again")
 	case errors.Is(err, generator.ErrConfig):
 		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "make sure it is a readable text file, not a folder")
-	case errors.Is(err, generator.ErrBaseURL):
-		return diag.Textf("--base-url 不是完整的网址", "--base-url is not a full address"), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/")
+	case errors.As(err, &address):
+		return diag.Textf("--base-url：%v", "--base-url: %v", address.Fault), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/")
 	case errors.Is(err, output.ErrNoFolder):
 		return diag.Textf("输出位置是文件，不是文件夹", "the output is a file, not a folder"), diag.Textf("请用 --out 指定一个文件夹", "name a folder with --out")
 	case errors.Is(err, generator.ErrOutput):

@@ -61,8 +61,8 @@ func (a *app) publicAddress(given string) (*url.URL, error) {
 		}
 		c, _ := config.Parse(data)
 		given = c.URL
-	} else if _, ok := config.Address(given); !ok {
-		return nil, generator.ErrBaseURL
+	} else if _, fault := config.Address(given); !fault.IsZero() {
+		return nil, &generator.BaseURLError{Fault: fault}
 	}
 	u, err := url.Parse(given)
 	if err != nil || u.Host == "" {
