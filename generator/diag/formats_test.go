@@ -119,7 +119,7 @@ func TestGitHub(t *testing.T) {
 	want := `::error file=sites/portal/content/zwfwj/reports/2023.md,line=23,col=41,title=row-total::the total is 2; check it
 ::notice file=sites/portal/content/zwfwj/reports/2023.md,line=23,col=41,title=row-total::the total is 2; check it%0Areason: 机构改革,见“附件”: 100%25%0A<第二行>
 ::warning file=sites/portal/content/a b/名%2C称%3A1.md,title=register::100%25 of a%0D%0A& <b>::x, y
-::error file=sites/portal/content/a%3Ab.md,line=3,col=1,title=audit::a` + "\x01\n"
+::error file=sites/portal/content/a%3Ab.md,line=3,col=1,title=audit::a` + "\ufffd\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode"
 )
 
 // GitHub writes the findings as workflow commands, which GitHub Actions shows at
@@ -33,11 +34,23 @@ func GitHub(w io.Writer, fs []Finding, base, lang string) error {
 	return b.Flush()
 }
 
+// seen is a text without what a terminal would obey: the log of a run is shown in one.
+func seen(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\r' && r != '\t' && unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
 // value and property escape as the runner of GitHub Actions reads them.
 func value(s string) string {
+	s = seen(s)
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 }
 
 func property(s string) string {
+	s = seen(s)
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
 }

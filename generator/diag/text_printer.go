@@ -33,15 +33,15 @@ var labels = map[string]Text{
 // Print writes one finding, and below it those that it explains, a line each.
 func (p *Printer) Print(f *Finding) {
 	var b strings.Builder
-	b.WriteString(visible(f.position()))
+	b.WriteString(Visible(f.position()))
 	label := f.Severity.String()
 	if f.Waived {
 		label = "waived"
 	}
-	fmt.Fprintf(&b, ": %s: %s [%s]\n", p.paint(label, labels[label].In(p.Lang)), visible(f.Message.In(p.Lang)), f.Rule)
+	fmt.Fprintf(&b, ": %s: %s [%s]\n", p.paint(label, labels[label].In(p.Lang)), Visible(f.Message.In(p.Lang)), f.Rule)
 	p.excerpt(&b, f)
 	if h := f.Hint.In(p.Lang); h != "" {
-		fmt.Fprintf(&b, "  %s: %s\n", labels["hint"].In(p.Lang), visible(h))
+		fmt.Fprintf(&b, "  %s: %s\n", labels["hint"].In(p.Lang), Visible(h))
 	}
 	for _, r := range f.Related {
 		if f.Explains > 0 && r.Rule != "" {
@@ -49,18 +49,18 @@ func (p *Printer) Print(f *Finding) {
 			if r.File != f.File {
 				at = r.File + ":" + at
 			}
-			fmt.Fprintf(&b, "    %s %s\n", at, visible(r.Text(p.Lang)))
+			fmt.Fprintf(&b, "    %s %s\n", at, Visible(r.Text(p.Lang)))
 		}
 	}
 	if f.Waived {
-		fmt.Fprintf(&b, "  %s: %s\n", labels["reason"].In(p.Lang), visible(f.Reason))
+		fmt.Fprintf(&b, "  %s: %s\n", labels["reason"].In(p.Lang), Visible(f.Reason))
 	}
 	io.WriteString(p.W, b.String()) //nolint:errcheck // a closed standard output shows itself at the next write
 }
 
-// visible replaces characters that are not seen, or would steer the terminal or turn the line around:
+// Visible replaces characters that are not seen, or would steer the terminal or turn the line around:
 // content must not be able to.
-func visible(s string) string {
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\r' || r == '\t' || Unseen(r) {
 			return unicode.ReplacementChar
@@ -94,7 +94,7 @@ func (p *Printer) excerpt(b *strings.Builder, f *Finding) {
 	if line == nil {
 		return
 	}
-	runes := []rune(visible(strings.ReplaceAll(strings.TrimRight(string(line), "\r"), "\t", " ")))
+	runes := []rune(Visible(strings.ReplaceAll(strings.TrimRight(string(line), "\r"), "\t", " ")))
 	from := min(max(f.Span.Column-1, 0), len(runes))
 	to := len(runes)
 	if f.Span.EndLine == f.Span.Line {

@@ -144,10 +144,19 @@ func (p *userError) Error() string { return p.message.EN }
 
 // printError prints an error and its hint.
 func (a *app) printError(message, hint diag.Text) {
-	fmt.Fprintf(a.err, "%s: %s\n", a.text("错误", "error"), message.In(a.lang))
+	fmt.Fprintf(a.err, "%s: %s\n", a.text("错误", "error"), visible(message.In(a.lang)))
 	if h := hint.In(a.lang); h != "" {
-		fmt.Fprintf(a.err, "%s: %s\n", a.text("建议", "hint"), h)
+		fmt.Fprintf(a.err, "%s: %s\n", a.text("建议", "hint"), visible(h))
 	}
+}
+
+// visible shows what is not seen in a text of several lines: the names of files are in it.
+func visible(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = diag.Visible(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
 // explain finds the words for an error.

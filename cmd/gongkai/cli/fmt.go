@@ -58,7 +58,7 @@ func (a *app) formatted(res *generator.Formatted, check, dry bool) error {
 		if dry {
 			_, err = a.out.Write(c.Diff())
 		} else {
-			_, err = fmt.Fprintln(a.out, c.File)
+			_, err = fmt.Fprintln(a.out, diag.Visible(c.File))
 		}
 		if err != nil {
 			return err

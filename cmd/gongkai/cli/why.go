@@ -22,11 +22,11 @@ func (a *app) why(ctx context.Context, o generator.Options, address string) erro
 	}
 	switch r.State {
 	case generator.Unchanged:
-		fmt.Fprintln(a.out, a.text("%s：没有变化，不会重写", "%s: unchanged, it would not be written", r.Path))
+		fmt.Fprintln(a.out, a.text("%s：没有变化，不会重写", "%s: unchanged, it would not be written", diag.Visible(r.Path)))
 	case generator.Added:
-		fmt.Fprintln(a.out, a.text("%s：还没有发布，会写入", "%s: not published yet, it would be written", r.Path))
+		fmt.Fprintln(a.out, a.text("%s：还没有发布，会写入", "%s: not published yet, it would be written", diag.Visible(r.Path)))
 	case generator.Dropped:
-		fmt.Fprintln(a.out, a.text("%s：内容里已经没有，会删除", "%s: no longer made from the content, it would be removed", r.Path))
+		fmt.Fprintln(a.out, a.text("%s：内容里已经没有，会删除", "%s: no longer made from the content, it would be removed", diag.Visible(r.Path)))
 	case generator.Changed:
 		fmt.Fprintln(a.out, a.text("%s：会重写，第 %d 行起不同", "%s: it would be written again, different from line %d on", r.Path, r.Line))
 		fmt.Fprintln(a.out, a.text("  已发布：%s", "  published: %s", r.Was))
@@ -41,7 +41,7 @@ func (a *app) why(ctx context.Context, o generator.Options, address string) erro
 		if x.Newer {
 			mark = "*"
 		}
-		fmt.Fprintf(a.out, "%s %s  %s\n", mark, x.File, a.text(x.What.ZH, x.What.EN))
+		fmt.Fprintf(a.out, "%s %s  %s\n", mark, diag.Visible(x.File), a.text(x.What.ZH, x.What.EN))
 	}
 	return nil
 }
