@@ -26,9 +26,9 @@ var answers = map[string]func(*server, *request) (any, error){
 	"textDocument/formatting":     (*server).format,
 }
 
-// open looks at the document as it was when it was asked about; nil where its site
+// look looks at the document as it was when it was asked about; nil where its site
 // could not be read.
-func (s *server) open(r *request) (*ide.Document, error) {
+func (s *server) look(r *request) (*ide.Document, error) {
 	f, err := r.document.site.read(r.ctx)
 	if err != nil || f == nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (s *server) open(r *request) (*ide.Document, error) {
 var itemKinds = map[ide.ItemKind]int{ide.KeyItem: 10, ide.CellItem: 5, ide.ValueItem: 20, ide.NameItem: 18}
 
 func (s *server) completion(r *request) (any, error) {
-	d, err := s.open(r)
+	d, err := s.look(r)
 	if d == nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s *server) completion(r *request) (any, error) {
 func markdown(s string) *markup { return &markup{"markdown", s} }
 
 func (s *server) hover(r *request) (any, error) {
-	d, err := s.open(r)
+	d, err := s.look(r)
 	if d == nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (s *server) hover(r *request) (any, error) {
 }
 
 func (s *server) definition(r *request) (any, error) {
-	d, err := s.open(r)
+	d, err := s.look(r)
 	if d == nil {
 		return nil, err
 	}
@@ -93,14 +93,9 @@ func (s *server) contents(r *request, file string) *text {
 	if file == r.document.file {
 		return r.document.text
 	}
-	s.mu.Lock()
-	for _, d := range s.documents {
-		if d.site == r.document.site && d.file == file {
-			s.mu.Unlock()
-			return d.text
-		}
+	if d := s.open(r.document.site)[file]; d != nil {
+		return d.text
 	}
-	s.mu.Unlock()
 	data, err := r.document.site.file(file)
 	if err != nil {
 		return nil // a name that leads nowhere has no definition
@@ -109,7 +104,7 @@ func (s *server) contents(r *request, file string) *text {
 }
 
 func (s *server) inlayHints(r *request) (any, error) {
-	d, err := s.open(r)
+	d, err := s.look(r)
 	if d == nil {
 		return nil, err
 	}
@@ -123,7 +118,7 @@ func (s *server) inlayHints(r *request) (any, error) {
 }
 
 func (s *server) symbols(r *request) (any, error) {
-	d, err := s.open(r)
+	d, err := s.look(r)
 	if d == nil {
 		return nil, err
 	}

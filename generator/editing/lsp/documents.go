@@ -17,6 +17,8 @@ func (s *server) didOpen(params json.RawMessage) {
 	d := &document{uri: p.TextDocument.URI, version: p.TextDocument.Version, text: newText([]byte(p.TextDocument.Text), s.encoding)}
 	s.locate(d)
 	s.mu.Lock()
+	s.changes++
+	d.changed = s.changes
 	s.documents[d.uri] = d
 	s.mu.Unlock()
 	if d.site != nil {
@@ -42,6 +44,8 @@ func (s *server) didChange(params json.RawMessage) {
 	if d.version++; p.TextDocument.Version != nil {
 		d.version = *p.TextDocument.Version
 	}
+	s.changes++
+	d.changed = s.changes
 	s.documents[d.uri] = &d
 	s.mu.Unlock()
 	if d.site != nil {
@@ -63,6 +67,20 @@ func (s *server) didClose(params json.RawMessage) {
 	}
 	d.site.forget(d.uri)
 	d.site.schedule(0) // what was not saved is gone
+}
+
+// open are the open files of a site. One may be open under two spellings of its name: the text
+// that was written last counts.
+func (s *server) open(w *workspace) map[string]*document {
+	out := map[string]*document{}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range s.documents {
+		if other := out[d.file]; d.site == w && (other == nil || other.changed < d.changed) {
+			out[d.file] = d
+		}
+	}
+	return out
 }
 
 // changed checks the site of a document again.

@@ -54,6 +54,7 @@ type server struct {
 
 	mu         sync.Mutex
 	documents  map[string]*document // by URI
+	changes    int                  // of documents
 	workspaces map[string]*workspace
 	running    map[string]context.CancelFunc // requests, by id
 	requests   sync.WaitGroup
@@ -66,6 +67,7 @@ type document struct {
 	site    *workspace // nil outside a site
 	version int
 	text    *text
+	changed int // which of all changes of documents was its last
 }
 
 // Serve answers a client until it leaves.

@@ -107,6 +107,25 @@ func TestDiagnosticsFollowTheText(t *testing.T) {
 	}
 }
 
+// One file under two spellings of its URI: what was written last counts, at every check.
+func TestOneFileUnderTwoNames(t *testing.T) {
+	c := start(t, site(t), nil)
+	right := c.read(this)
+	bad := changed(t, right, row, wrong)
+	folder, name := filepath.Split(this)
+	other := filepath.ToSlash(folder) + "../" + filepath.Base(folder) + "/" + name
+	c.open(this)
+	c.notify("textDocument/didOpen", object{"textDocument": object{"uri": "file://" + filepath.ToSlash(c.dir) + "/" + other, "languageId": "markdown", "version": 1, "text": right}})
+	for version := 2; version < 12; version += 2 {
+		c.edit(this, version, bad)
+		c.diagnostics(this, "row-total")
+		c.edit(this, version+1, right)
+		for slices.ContainsFunc(c.diagnostics(this, "carry-over"), func(d diagnostic) bool { return d.Code == "row-total" }) {
+			c.next()
+		}
+	}
+}
+
 func TestFilesThatChangeOutside(t *testing.T) {
 	c := start(t, site(t), nil)
 	c.open(this)

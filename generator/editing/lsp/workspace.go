@@ -91,14 +91,10 @@ func (w *workspace) check(number int) {
 	w.mu.Unlock()
 	defer cancel()
 
-	unsaved, open := map[string][]byte{}, map[string]*document{}
-	w.server.mu.Lock()
-	for _, d := range w.server.documents {
-		if d.site == w {
-			unsaved[d.file], open[d.file] = d.text.data, d
-		}
+	unsaved, open := map[string][]byte{}, w.server.open(w)
+	for file, d := range open {
+		unsaved[file] = d.text.data
 	}
-	w.server.mu.Unlock()
 	findings, site, err := w.site.Check(ctx, unsaved)
 
 	w.mu.Lock()
