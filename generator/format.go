@@ -43,12 +43,13 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 	if err != nil {
 		return nil, err
 	}
-	items, err := content.Files(o.Files(root), forms.Families())
+	items, unlisted, err := content.Files(o.Files(root), forms.Families())
 	if err != nil {
 		return nil, err
 	}
 	if pick != nil {
 		items = slices.DeleteFunc(items, func(it *content.File) bool { return !pick(it.Path) })
+		unlisted = slices.DeleteFunc(unlisted, func(f diag.Finding) bool { return !pick(f.File) })
 	}
 	f := &formatting{forms: forms, keys: language(keys), site: language(cfg.Language)}
 	changes, left := make([]*Change, len(items)), make([]*diag.Finding, len(items))
@@ -77,7 +78,7 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 	if err != nil {
 		return nil, err
 	}
-	out := &Formatted{dir: o.Site}
+	out := &Formatted{Left: unlisted, dir: o.Site}
 	for i := range items {
 		if changes[i] != nil {
 			out.Changes = append(out.Changes, *changes[i])
@@ -85,6 +86,9 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 		if left[i] != nil {
 			out.Left = append(out.Left, *left[i])
 		}
+	}
+	for i := range out.Left {
+		out.Left[i].Severity = diag.Error
 	}
 	return out, nil
 }

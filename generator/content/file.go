@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"io/fs"
 	"slices"
@@ -191,6 +192,9 @@ func unreadable(file, agency string, err error) diag.Finding {
 	f := diag.Finding{Rule: "syntax", File: file, Agency: agency,
 		Message: diag.Textf("文件无法读取", "the file cannot be read"),
 		Hint:    diag.Textf("请检查文件是否存在、是否有读取权限", "check that it is there and may be read")}
+	if message, hint, ok := diag.OfSystem(file, err); ok && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
+		f.Message, f.Hint = message, hint
+	}
 	if strings.Contains(err.Error(), "escapes") {
 		f.Message = diag.Textf("链接指向站点之外", "the link leads out of the site")
 		f.Hint = diag.Textf("请把文件本身放进 content", "put the file itself into content")

@@ -85,17 +85,19 @@ func listTop(site fs.FS, families []string) (*listing, error) {
 	return l, nil
 }
 
-// Files lists every content file of a site, in order.
-func Files(site fs.FS, families []string) ([]*File, error) {
+// Files lists every content file of a site, in order; findings say which folders and files could not be
+// listed.
+func Files(site fs.FS, families []string) (files []*File, findings []diag.Finding, err error) {
 	top, err := listTop(site, families)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	items := top.items
+	files, findings = top.items, top.findings
 	for _, slug := range top.folders {
-		items = append(items, list(site, "content/"+slug, families).items...)
+		l := list(site, "content/"+slug, families)
+		files, findings = append(files, l.items...), append(findings, l.findings...)
 	}
-	return items, nil
+	return files, findings, nil
 }
 
 // misnamed reports a folder that is called like a file.

@@ -2,6 +2,7 @@ package form
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -38,15 +39,28 @@ func Builtin() (*Catalogue, error) {
 	return c, nil
 }
 
+// folder holds a site's own definitions.
+const folder = "forms"
+
 // AddDir loads a site's own definitions, forms/*.yaml.
 func (c *Catalogue) AddDir(site fs.FS) []diag.Finding {
-	names, _ := fs.Glob(site, "forms/[^.~]*.yaml") // an editor's own files are none
 	var out []diag.Finding
+	unread := func(name string, err error) {
+		f := diag.Finding{Rule: "form", File: name, Message: diag.Textf("无法读取文件", "the file cannot be read")}
+		if message, hint, ok := diag.OfSystem(name, err); ok {
+			f.Message, f.Hint = message, hint
+		}
+		out = append(out, f)
+	}
+	if _, err := fs.ReadDir(site, folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		unread(folder, err)
+	}
+	names, _ := fs.Glob(site, folder+"/[^.~]*.yaml") // an editor's own files are none
 	var ds []*definition
 	for _, name := range names {
 		data, err := fs.ReadFile(site, name)
 		if err != nil {
-			out = append(out, diag.Finding{Rule: "form", File: name, Message: diag.Textf("无法读取文件", "the file cannot be read")})
+			unread(name, err)
 			continue
 		}
 		ds = append(ds, parse(name, data))

@@ -205,7 +205,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	}
 	var halfway *output.HalfwayError
 	if errors.As(err, &halfway) {
-		message, _, ok := trouble(halfway.Err)
+		message, _, ok := diag.OfSystem("", halfway.Err)
 		if !ok {
 			message = diag.Textf("%v", "%v", halfway.Err)
 		}
@@ -216,7 +216,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	if errors.As(err, &theme) {
 		return theme.Text(), diag.Textf("请更正主题的模板；没有写入任何文件", "correct the theme's templates; nothing was written")
 	}
-	if message, hint, ok := trouble(err); ok {
+	if message, hint, ok := diag.OfSystem("", err); ok {
 		return message, hint
 	}
 	text := err.Error()

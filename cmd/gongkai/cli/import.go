@@ -255,7 +255,7 @@ func importFault(err error) (message, hint diag.Text) {
 	if errors.As(err, &u) {
 		return u.message, u.hint
 	}
-	if t, h, ok := trouble(err); ok {
+	if t, h, ok := diag.OfSystem("", err); ok {
 		return t, h
 	}
 	return diag.Textf("文件读不出来：%v", "the file cannot be read: %v", err), diag.Text{}

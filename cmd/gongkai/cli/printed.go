@@ -4,6 +4,8 @@ import (
 	"io"
 	"sync"
 	"syscall"
+
+	"gongkai/generator/diag"
 )
 
 // printed is where results go. It keeps the first error, so that what prints line after
@@ -31,7 +33,7 @@ func (p *printed) Write(b []byte) (int, error) {
 func (p *printed) failed() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if is(p.err, syscall.EPIPE, brokenPipe, pipeClosing) {
+	if diag.IsErrno(p.err, syscall.EPIPE, brokenPipe, pipeClosing) {
 		return nil
 	}
 	return p.err

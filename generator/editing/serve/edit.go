@@ -131,6 +131,9 @@ func (s *Server) answer(w http.ResponseWriter, out any, err error) {
 		f := new(fault)
 		if !errors.As(err, &f) {
 			f = refusal(http.StatusInternalServerError, "做不到：%s", "this failed: %s", err.Error())
+			if message, hint, ok := diag.OfSystem("", err); ok {
+				f.Text = diag.Textf("做不到：%v。%v", "this failed: %v; %v", message, hint)
+			}
 		}
 		status = f.status
 		refused := struct {
@@ -238,11 +241,24 @@ func (s *Server) editSave(r *http.Request, q *editRequest) (any, error) {
 	}
 	if err := s.edits.write(s.dir, q.File, before, contents); err != nil {
 		if !errors.Is(err, errChanged) {
-			return nil, err
+			return nil, notSaved(q.File, err)
 		}
 		return nil, s.conflict(r.Context(), q.File)
 	}
-	return s.loaded(r.Context(), q.File, contents, after)
+	out, err := s.loaded(r.Context(), q.File, contents, after)
+	if err != nil { // what is on disk is no longer what the page has
+		return nil, refusal(http.StatusInternalServerError, "已经保存，但没有能够校验；请重新打开页面", "it was saved, but could not be checked; open the page again")
+	}
+	return out, nil
+}
+
+// notSaved says why a file could not be written.
+func notSaved(file string, err error) error {
+	message, hint, ok := diag.OfSystem(file, err)
+	if !ok {
+		return err
+	}
+	return refusal(http.StatusInternalServerError, "没有保存：%v。%v", "it was not saved: %v; %v", message, hint)
 }
 
 // edited opens the file that a page speaks of, which must be what it loaded.
