@@ -17,13 +17,14 @@ type request struct {
 
 // answers are the requests that are answered; a document outside a site has none.
 var answers = map[string]func(*server, *request) (any, error){
-	"textDocument/completion":     (*server).completion,
-	"textDocument/hover":          (*server).hover,
-	"textDocument/definition":     (*server).definition,
-	"textDocument/inlayHint":      (*server).inlayHints,
-	"textDocument/documentSymbol": (*server).symbols,
-	"textDocument/codeAction":     (*server).actions,
-	"textDocument/formatting":     (*server).format,
+	"textDocument/completion":        (*server).completion,
+	"textDocument/hover":             (*server).hover,
+	"textDocument/definition":        (*server).definition,
+	"textDocument/documentHighlight": (*server).highlights,
+	"textDocument/inlayHint":         (*server).inlayHints,
+	"textDocument/documentSymbol":    (*server).symbols,
+	"textDocument/codeAction":        (*server).actions,
+	"textDocument/formatting":        (*server).format,
 }
 
 // look looks at the document as it was when it was asked about; nil where its site
@@ -85,6 +86,21 @@ func (s *server) definition(r *request) (any, error) {
 		return nil, nil
 	}
 	return location{r.document.site.uri(region.File), t.span(region.Span)}, nil
+}
+
+// uses are the protocol's kinds of highlights: write, read, text.
+var uses = map[ide.Use]int{ide.Written: 3, ide.Related: 2, ide.Mentioned: 1}
+
+func (s *server) highlights(r *request) (any, error) {
+	d, err := s.look(r)
+	if d == nil {
+		return nil, err
+	}
+	out := []highlight{}
+	for _, h := range d.Highlights(r.document.text.place(r.Position)) {
+		out = append(out, highlight{r.document.text.span(h.Span), uses[h.Use]})
+	}
+	return out, nil
 }
 
 // contents is the text of a file of the request's site, as the editor has it, or as it

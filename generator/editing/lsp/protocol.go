@@ -119,6 +119,11 @@ type markup struct {
 	Value string `json:"value"`
 }
 
+type highlight struct {
+	Range Range `json:"range"`
+	Kind  int   `json:"kind"`
+}
+
 type hover struct {
 	Contents markup `json:"contents"`
 	Range    Range  `json:"range"`

@@ -229,6 +229,7 @@ func (s *server) initialize(params json.RawMessage) (any, *rpcError) {
 			"completionProvider":         object{"triggerCharacters": []string{".", "{", " "}},
 			"hoverProvider":              true,
 			"definitionProvider":         true,
+			"documentHighlightProvider":  true,
 			"inlayHintProvider":          true,
 			"documentSymbolProvider":     true,
 			"documentFormattingProvider": true,

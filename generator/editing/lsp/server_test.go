@@ -2,6 +2,7 @@ package lsp_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -430,6 +431,42 @@ func TestDefinition(t *testing.T) {
 		}
 		if line := strings.Split(content, "\n")[where.Range.Start.Line]; !strings.HasPrefix(line[where.Range.Start.Character:], x.at) {
 			t.Errorf("%q, want %q", line[where.Range.Start.Character:], x.at)
+		}
+	}
+}
+
+// A figure, those of its relations, and where the text speaks of it, asked from any of these places.
+func TestHighlights(t *testing.T) {
+	c := start(t, site(t), nil)
+	text := c.read(this) + "\n全年新收政府信息公开申请8件，共 {{ applications.new.total }} 件。\n\n```\n新收政府信息公开申请8件\n```\n"
+	want := []string{"3 8", "2 5", "2 2", "2 0", "2 0", "2 1", "2 0", // the row
+		"2 0", "2 7", "2 1", // carried in, results, carried out
+		"1 applications.new.total", "1 applications.new.total", "1 8件"}
+	sorted := func(list []string) string {
+		list = slices.Clone(list)
+		slices.Sort(list)
+		return strings.Join(list, ", ")
+	}
+	for _, marked := range []string{
+		changed(t, text, "[5, 2, 0, 0, 1, 0, 8]", "[5, 2, 0, 0, 1, 0, ‸8]"), changed(t, text, "applications.new.total }}", "applications.ne‸w.total }}"), changed(t, text, "申请8件，", "申请‸8件，"),
+	} {
+		var list []struct {
+			Range lsp.Range
+			Kind  int
+		}
+		c.decode(c.point("textDocument/documentHighlight", this, marked), &list)
+		lines, got := strings.Split(text, "\n"), []string{}
+		for _, h := range list {
+			line := utf16.Encode([]rune(lines[h.Range.Start.Line]))
+			got = append(got, fmt.Sprint(h.Kind, " ", string(utf16.Decode(line[h.Range.Start.Character:h.Range.End.Character]))))
+		}
+		if sorted(got) != sorted(want) {
+			t.Errorf("got %s\nwant %s", sorted(got), sorted(want))
+		}
+	}
+	for _, marked := range []string{changed(t, text, "year:", "ye‸ar:"), changed(t, text, "```\n新收", "```\n新‸收")} {
+		if got := string(c.point("textDocument/documentHighlight", this, marked)); got != "[]" {
+			t.Errorf("at no figure: got %s, want none", got)
 		}
 	}
 }
