@@ -7,6 +7,14 @@ import (
 
 // A definition, however broken, ends in a form or in findings with a place, never in a
 // crash; a form that loads can be laid out and extended.
+// Pieces of definitions.
+const (
+	head  = "id: x\nfamily: f\ntitle: t\nyears: {from: 2021}\n"
+	table = "tables: [{id: a, caption: A, columns: [{id: c, label: C}, {id: d, label: D}], rows: [{id: r, label: R}, {id: q, label: Q}]}]\n"
+	print = "sections: [{id: s, heading: S, table: a}]\n"
+	over  = "id: x\nextends: cn-2021\n"
+)
+
 func FuzzDefinition(f *testing.F) {
 	c, err := Builtin()
 	if err != nil {

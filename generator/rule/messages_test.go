@@ -71,7 +71,7 @@ var varying = regexp.MustCompile(`[0-9]+|“[^”]*”|"[^"]*"`)
 
 // The documents of messages show each message that a fixture of a rule makes, as the command prints it.
 func TestMessageDocuments(t *testing.T) {
-	all := checkedFixtures(t)
+	all := append(checkedFixtures(t), readerCases(t)...)
 	for lang, name := range map[string]string{"en": "../../docs/messages.md", "zh": "../../docs/zh/messages.md"} {
 		var b bytes.Buffer
 		b.WriteString(messageHeads[lang])
@@ -108,9 +108,9 @@ func TestMessageDocuments(t *testing.T) {
 
 var messageHeads = map[string]string{
 	"en": "# Messages\n\nWhat `gongkai check` says, rule by rule, with the line that makes it say so. `--fix` names what `check --fix` would do.\n" +
-		"Made from the rules' own test cases (`generator/rule/testdata`); `make docs` writes it.\n",
+		"Made from the test cases of the rules and of what reads the files (`testdata` in `generator/rule`, `source`, `form`, `report`); `make docs` writes it.\n",
 	"zh": "# 提示信息\n\n`gongkai check` 逐条规则会给出的提示，连同引起提示的那一行。`--fix` 是 `check --fix` 会做的改动。\n" +
-		"由各条规则自己的测试用例（`generator/rule/testdata`）生成；`make docs` 写出本文。\n",
+		"由各条规则和读取文件各步的测试用例（`generator/rule`、`source`、`form`、`report` 的 `testdata`）生成；`make docs` 写出本文。\n",
 }
 
 // conformanceCase is one case of the conformance suite (docs/conformance.md).
