@@ -13,7 +13,7 @@ import (
 var templateText = &Rule{
 	ID: "template-text", Severity: diag.Error,
 	Title:   diag.Textf("模板里的说明文字或空格没有改", "instruction text or a blank of the template is left in"),
-	What:    diag.Textf("正文里不应有空白格式的说明文字，也不应有 ××、XX年、待填 这样没有填的地方。", "The text holds neither an instruction of the blank form nor a place to be filled in, such as ××, XX年 or 待填."),
+	What:    diag.Textf("正文里不应有空白格式的说明文字，也不应有 ××、XX年、待填 这样没有填的地方，以及“二是……。”这样没有写完的要点。", "The text holds neither an instruction of the blank form nor a place to be filled in, such as ××, XX年 or 待填, nor a point that is announced and left open, such as 二是……。"),
 	Why:     diag.Textf("读者一眼就看出报告没有写完。", "Every reader sees that the report was not finished."),
 	Example: "该部分以表格形式报告。表格如下：\n20XX年共发布信息××条。",
 	report: func(p *pass, r *report.Report) {
@@ -52,6 +52,14 @@ var templateText = &Rule{
 					}
 				}
 			}
+			if leftOpen(t.text, nil) {
+				m = t.masked()
+				leftOpen(m.text, func(from, to int) {
+					p.add(r, m.span(from, to), diag.Finding{
+						Message: diag.Textf("“%s”后面没有写完", "%q announces a point and does not make it", string(m.text[from:to])),
+						Hint:    diag.Textf("请补写，或删除", "write it, or delete it")})
+				})
+			}
 			if !blanks(t.text, words) {
 				continue
 			}
@@ -81,6 +89,50 @@ var templateText = &Rule{
 			}
 		}
 	},
+}
+
+// leftOpen calls do for every point that is announced and left open, such as 二是……。, and reports whether
+// there is one; without do it looks for the first.
+func leftOpen(text []byte, do func(from, to int)) bool {
+	found := false
+	for i := 0; ; {
+		k := bytes.Index(text[i:], []byte("是"))
+		if k < 0 {
+			return found
+		}
+		at := i + k
+		i = at + len("是")
+		rest := text[i:]
+		dots := bytes.TrimLeft(rest, "….")
+		end := bytes.TrimLeft(dots, " ")
+		dotted := len(rest)-len(dots) >= len("…")
+		switch r, _ := utf8.DecodeRune(end); {
+		case !dotted && len(dots) < len(rest): // a full stop, or two
+			continue
+		case r == '。' || r == '；' || r == ';':
+		case !dotted || len(bytes.TrimSpace(end[:lineEnd(end, 0)])) > 0 || len(end) > 0 && len(bytes.TrimSpace(end[lineEnd(end, 0):lineEnd(end, lineEnd(end, 0))])) > 0:
+			continue // the sentence goes on, perhaps on the next line
+		}
+		from := at
+		for from > 0 {
+			r, n := utf8.DecodeLastRune(text[:from])
+			if !chineseNumeral(r) {
+				if han.Is(r) || r == '第' {
+					from = at
+				}
+				break
+			}
+			from -= n
+		}
+		if from == at {
+			continue
+		}
+		if do == nil {
+			return true
+		}
+		found = true
+		do(from, i+len(rest)-len(dots))
+	}
 }
 
 // unfilled reports whether a placeholder before this text stands for a figure or a word:

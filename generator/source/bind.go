@@ -205,8 +205,19 @@ func (f *Fields) Date(key string) string {
 		return ""
 	}
 	f.wrong(n, key, expected)
+	if m := inWords.FindStringSubmatch(n.Value); m != nil && n.Kind == Scalar && n.Span.Line == n.Span.EndLine {
+		if t, err := time.Parse("2006-1-2", m[1]+"-"+m[2]+"-"+m[3]); err == nil {
+			x := &f.b.Findings[len(f.b.Findings)-1]
+			x.Hint = diag.Textf("请写 %s", "write %s", t.Format(time.DateOnly))
+			x.Fix = &diag.Fix{Title: diag.Textf("把“%s”改为 %s", "change %s to %s", n.Value, t.Format(time.DateOnly)), Edits: []diag.Edit{{Span: n.Span, Text: t.Format(time.DateOnly)}}}
+		}
+	}
 	return ""
 }
+
+// inWords is a day as prose writes it, or with other marks between: the year first, so that there is one way to
+// read it.
+var inWords = regexp.MustCompile(`^(\d{4})[年/.](\d{1,2})[月/.](\d{1,2})日?$`)
 
 // dated is the shape of a date, whether or not there is such a day.
 var dated = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`)

@@ -160,7 +160,7 @@ func inSite(dir string, args []string) ([]string, error) {
 		if _, err := os.Stat(abs); err != nil {
 			// A path may also be given as the site knows it.
 			if _, err := os.Stat(filepath.Join(base, arg)); err != nil {
-				return nil, &userError{diag.Textf("找不到 %s", "%s is not there", arg), diag.Textf("请给出站点里的文件或文件夹", "name a file or a folder of the site")}
+				return nil, &userError{diag.Textf("找不到 %s", "%s is not there", arg), suggestFile(base, arg)}
 			}
 			abs = filepath.Join(base, arg)
 		}

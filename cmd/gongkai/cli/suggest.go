@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"os"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,4 +58,18 @@ func unknownFlag(c *cobra.Command, err error) error {
 	})
 	return &userError{diag.Textf("没有选项 --%s", "unknown flag --%s", name),
 		suggest("--"+name, names, diag.Textf("加上 --help 查看可用的选项", "--help lists the flags"))}
+}
+
+// suggestFile is the hint for a path that is not in a site: a neighbour of that name, or the folder of an agency.
+func suggestFile(base, arg string) diag.Text {
+	folder, name := path.Split(filepath.ToSlash(filepath.Clean(arg)))
+	if folder == "" {
+		folder = "content/"
+	}
+	var known []string
+	entries, _ := os.ReadDir(filepath.Join(base, filepath.FromSlash(folder))) // none where there is no such folder
+	for _, e := range entries {
+		known = append(known, folder+e.Name())
+	}
+	return suggest(folder+name, known, diag.Textf("请给出站点里的文件或文件夹", "name a file or a folder of the site"))
 }
