@@ -13,7 +13,7 @@ DEADCODE := golang.org/x/tools/cmd/deadcode@v0.51.0
 VERSITYGW := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 FUZZTIME ?= 20s
 HISTORIES ?= 50
-ACCEPTANCE := generator/acceptance
+ACCEPTANCE := internal/acceptance
 PREVIEWS := ^Test(Serve|Edit)
 MEASURED := ^TestLighthouse
 

@@ -152,7 +152,7 @@ func startSSHWith(t testing.TB, extra string) sshServer {
 	}
 	const program = "/usr/sbin/sshd"
 	if _, err := os.Stat(program); err != nil {
-		t.Fatalf("the OpenSSH server is missing (%v); generator/acceptance/setup installs it", err)
+		t.Fatalf("the OpenSSH server is missing (%v); internal/acceptance/setup installs it", err)
 	}
 	if os.Geteuid() == 0 {
 		// The service makes this folder when it starts; here it does not start.
