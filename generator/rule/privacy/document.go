@@ -19,8 +19,9 @@ func ReadsDocument(name string) bool { return filetext.Readable(name) }
 func ScanDocument(name string, data []byte) (out []Located) {
 	if strings.EqualFold(path.Ext(name), ".txt") {
 		data = bytes.TrimPrefix(data, []byte("\ufeff"))
+		at := places{text: data}
 		for _, h := range Scan(data) {
-			out = append(out, Located{h, h.Span(data)})
+			out = append(out, Located{h, at.of(h)})
 		}
 		return out
 	}

@@ -31,6 +31,7 @@ func ScanYAML(data []byte) []Located {
 
 func scanFile(data []byte, front int) []Located {
 	var out []Located
+	at := places{text: data}
 	comments := prose.Comments(data[front:])
 	for _, h := range scanSeen(data, front) {
 		if h.Start >= front && front < len(data) {
@@ -40,7 +41,7 @@ func scanFile(data []byte, front int) []Located {
 		} else if inComment(data, h.Start) {
 			continue
 		}
-		out = append(out, Located{h, h.Span(data)})
+		out = append(out, Located{h, at.of(h)})
 	}
 	return out
 }

@@ -76,12 +76,24 @@ func short(text []byte, at int) int {
 	return at
 }
 
-// Span is the place of a hit in the text it was found in.
-func (h Hit) Span(text []byte) diag.Span {
-	before := text[:h.Start]
-	line := bytes.Count(before, []byte("\n")) + 1
-	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
-	return diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column + utf8.RuneCount(text[h.Start:h.End])}
+// places tells where hits are in a text, one after another: each is looked for from the last.
+type places struct {
+	text             []byte
+	at, line, column int // the last place, line and column from 0
+}
+
+func (p *places) of(h Hit) diag.Span {
+	if h.Start < p.at {
+		p.at, p.line, p.column = 0, 0, 0
+	}
+	between := p.text[p.at:h.Start]
+	if n := bytes.Count(between, []byte("\n")); n > 0 {
+		p.line, p.column = p.line+n, 0
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
+	}
+	p.column += utf8.RuneCount(between)
+	p.at = h.Start
+	return diag.Span{Line: p.line + 1, Column: p.column + 1, EndLine: p.line + 1, EndColumn: p.column + 1 + utf8.RuneCount(p.text[h.Start:h.End])}
 }
 
 // wide is the first byte of every full-width digit and letter.

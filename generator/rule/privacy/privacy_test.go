@@ -61,7 +61,7 @@ func TestCases(t *testing.T) {
 func TestSpan(t *testing.T) {
 	text := []byte("---\n电话\n手机：１３８ 1234 5678。\n")
 	h := Scan(text)[0]
-	if s := h.Span(text); s.Line != 3 || s.Column != 4 || s.EndLine != 3 || s.EndColumn != 17 {
+	if s := (&places{text: text}).of(h); s.Line != 3 || s.Column != 4 || s.EndLine != 3 || s.EndColumn != 17 {
 		t.Errorf("%+v", s)
 	}
 }
