@@ -37,7 +37,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := checkOutput(o.Site, res.Out); err != nil {
 		return nil, err
 	}
-	sink, err := newDisk(ctx, o, res.Out)
+	sink, err := newDisk(ctx, o, res.Out, p.Config.SM3())
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +139,8 @@ func built(p *workspace.State, o Options) *Result {
 }
 
 // newDisk opens a folder to write a site into.
-func newDisk(ctx context.Context, o Options, folder string) (*output.Disk, error) {
-	return output.NewDisk(ctx, folder, output.Options{Generator: "gongkai " + o.Version, InPlace: o.InPlace, Notice: o.Notice})
+func newDisk(ctx context.Context, o Options, folder string, withSM3 bool) (*output.Disk, error) {
+	return output.NewDisk(ctx, folder, output.Options{Generator: "gongkai " + o.Version, SM3: withSM3, InPlace: o.InPlace, Notice: o.Notice})
 }
 
 // mend finishes what a killed build began with the output folder, where this build has nothing to write.
@@ -148,7 +148,7 @@ func mend(ctx context.Context, o Options, folder string) error {
 	if checkOutput(o.Site, folder) != nil || !output.Interrupted(folder) {
 		return nil
 	}
-	sink, err := newDisk(ctx, o, folder)
+	sink, err := newDisk(ctx, o, folder, false)
 	if err != nil {
 		return err
 	}

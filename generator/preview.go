@@ -199,7 +199,7 @@ func (s *Snapshot) Export(file, format string) ([]byte, error) {
 
 // manifest makes every file in order to list it.
 func (s *Snapshot) manifest(x *render.Files) ([]byte, error) {
-	list := output.NewInventory("gongkai " + s.options.Version)
+	list := output.NewInventory("gongkai "+s.options.Version, s.state.Config.SM3())
 	if err := x.All(s.live, list.Write); err != nil {
 		return nil, err
 	}

@@ -144,7 +144,7 @@ func (b *built) compare(ctx context.Context, o Options, state *workspace.State) 
 	if err != nil {
 		return err
 	}
-	now := output.NewInventory("gongkai " + o.Version)
+	now := output.NewInventory("gongkai "+o.Version, state.Config.SM3())
 	if err := x.All(ctx, now.Write); err != nil {
 		return err
 	}

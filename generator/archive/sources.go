@@ -129,7 +129,7 @@ func (p *packing) contents(ctx context.Context) (bagit.Bag, error) {
 	return b, nil
 }
 
-func (p *packing) sm3() bool { return slices.Contains(p.state.Config.Digests, "sm3") }
+func (p *packing) sm3() bool { return p.state.Config.SM3() }
 
 // labels are what bag-info.txt says (RFC 8493, 2.2.2). Only a date that was given can be that of packing.
 func (p *packing) labels() []bagit.Label {

@@ -95,6 +95,9 @@ func (c *Config) Domain() string {
 	return u.Host
 }
 
+// SM3 reports whether digests of SM3 are wanted beside those of SHA-256.
+func (c *Config) SM3() bool { return slices.Contains(c.Digests, "sm3") }
+
 // Publishes reports whether an output is wanted.
 func (c *Config) Publishes(output string) bool { return slices.Contains(c.Outputs, output) }
 

@@ -27,7 +27,7 @@ func Keys() *keys.Key {
 		keys.New("theme", keys.Text, "主题：themes 下的文件夹名", "the theme: name of a folder in themes"),
 		keys.New("output", keys.Text, "网页写入的文件夹，默认 public", "folder to write to, public by default"),
 		keys.New("outputs", keys.Texts, "网页以外发布什么，默认全部", "what to publish beside the pages, all by default", keys.OneOf("json", "csv", "xlsx", "sqlite", "parquet", "search", "feed")),
-		keys.New("digests", keys.Texts, "保存包里的摘要算法，默认 sha256；写上 sm3，则另附国密 SM3（GB/T 32905）的清单", "digests of packages for archives, sha256 by default; with sm3 there are lists of SM3 (GB/T 32905) too", keys.OneOf("sha256", "sm3")),
+		keys.New("digests", keys.Texts, "manifest.json 和保存包里的摘要算法，默认 sha256；写上 sm3，则另附国密 SM3（GB/T 32905）", "digests in manifest.json and in packages for archives, sha256 by default; with sm3 there are those of SM3 (GB/T 32905) too", keys.OneOf("sha256", "sm3")),
 		keys.New("rules", keys.Levels, "改变规则的级别", "severities of rules"),
 		keys.New("rules_page", keys.Bool, "发布校验规则的页面", "publish a page on the rules"),
 		keys.New("forms_page", keys.Bool, "发布报告格式的页面", "publish pages on the forms"),

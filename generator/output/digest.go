@@ -11,29 +11,38 @@ import (
 	"github.com/emmansun/gmsm/sm3"
 )
 
-// digest is a pair of hashes over one stream.
+// digest is the hashes over one stream.
 type digest struct {
 	size   int64
 	sha256 hash.Hash
-	sm3    hash.Hash
+	sm3    hash.Hash // nil where nobody asked for it
 }
 
-func newDigest() *digest { return &digest{sha256: sha256.New(), sm3: sm3.New()} }
+func newDigest(withSM3 bool) *digest {
+	d := &digest{sha256: sha256.New()}
+	if withSM3 {
+		d.sm3 = sm3.New()
+	}
+	return d
+}
 
 // Write implements io.Writer.
 func (d *digest) Write(p []byte) (int, error) {
 	d.size += int64(len(p))
 	d.sha256.Write(p)
-	d.sm3.Write(p)
+	if d.sm3 != nil {
+		d.sm3.Write(p)
+	}
 	return len(p), nil
 }
 
 // entry is the manifest's line for f, of which d has seen the content.
 func (d *digest) entry(f File) Entry {
-	return Entry{
-		Path: f.Path, Size: d.size, Type: MediaType(f.Path), Source: f.Source,
-		SHA256: hex.EncodeToString(d.sha256.Sum(nil)), SM3: hex.EncodeToString(d.sm3.Sum(nil)),
+	e := Entry{Path: f.Path, Size: d.size, Type: MediaType(f.Path), Source: f.Source, SHA256: hex.EncodeToString(d.sha256.Sum(nil))}
+	if d.sm3 != nil {
+		e.SM3 = hex.EncodeToString(d.sm3.Sum(nil))
 	}
+	return e
 }
 
 // equalStreams says whether two streams hold the same bytes; d sees those of a.

@@ -20,6 +20,7 @@ type Stats struct{ Written, Unchanged, Removed int }
 // Options of a sink on disk.
 type Options struct {
 	Generator string // the tool's name and version, for the manifest
+	SM3       bool   // digests of SM3 in the manifest, beside those of SHA-256
 	// InPlace asks for the folder to stay the same one: it is changed file by file. A folder that a container has
 	// mounted, or a server has opened, is lost to them when it is exchanged.
 	InPlace bool
@@ -254,7 +255,7 @@ func (d *Disk) same(f File) (Entry, bool, error) {
 	defer content.Close()
 	buf := d.buffers.Get().(*[]byte)
 	defer d.buffers.Put(buf)
-	sum := newDigest()
+	sum := newDigest(d.options.SM3)
 	same, err := equalStreams(content, reader{d.sys, onDisk, d.target.in(f.Path)}, sum, *buf)
 	if err != nil || !same {
 		return Entry{}, false, err

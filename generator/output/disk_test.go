@@ -345,6 +345,7 @@ func TestManifest(t *testing.T) {
 	own := sha256.Sum256([]byte(want)) // as head -n -1 manifest.json | sha256sum
 	want += `], "sha256": "` + hex.EncodeToString(own[:]) + "\"}\n"
 	mem := NewMemory("gongkai 1 <&>")
+	mem.sm3 = true
 	write(mem)
 	if got := string(mem.Files()[ManifestName]); got != want {
 		t.Errorf("memory: got %s\nwant %s", got, want)
@@ -354,7 +355,7 @@ func TestManifest(t *testing.T) {
 	}
 	dir := memoryDir(t)
 	for range 2 {
-		d, err := NewDisk(t.Context(), dir, Options{Generator: "gongkai 1 <&>"})
+		d, err := NewDisk(t.Context(), dir, Options{Generator: "gongkai 1 <&>", SM3: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -370,7 +371,7 @@ func TestEqualStreams(t *testing.T) {
 		a, b string
 		same bool
 	}{{"", "", true}, {"a", "", false}, {"", "a", false}, {"abcd", "abcd", true}, {"abcdefgh", "abcdefgh", true}, {"abcd", "abcde", false}, {"abcde", "abcd", false}, {"abcdefg", "abcdefh", false}} {
-		d := newDigest()
+		d := newDigest(false)
 		got, err := equalStreams(strings.NewReader(c.a), strings.NewReader(c.b), d, make([]byte, 8))
 		if err != nil || got != c.same {
 			t.Errorf("%q, %q: %v, %v", c.a, c.b, got, err)

@@ -142,7 +142,7 @@ func version(dir string) string {
 // whollyAs is what is in a folder with a version of the site.
 func whollyAs(files map[string]string) map[string]string {
 	want := map[string]string{"uploads/": "", "uploads/empty/": "", "uploads/link": "link"}
-	inventory := NewInventory("gongkai test")
+	inventory := NewInventory("gongkai test", false)
 	for _, kind := range []map[string]string{files, theirs} {
 		for p, data := range kind {
 			want[p] = data

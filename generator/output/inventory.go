@@ -9,10 +9,14 @@ import (
 type Inventory struct {
 	ledger
 	generator string
+	sm3       bool
 }
 
-// NewInventory returns an empty sink; generator is the tool's name and version.
-func NewInventory(generator string) *Inventory { return &Inventory{generator: generator} }
+// NewInventory returns an empty sink; generator is the tool's name and version, withSM3 asks for
+// these digests too.
+func NewInventory(generator string, withSM3 bool) *Inventory {
+	return &Inventory{generator: generator, sm3: withSM3}
+}
 
 // Write takes a file into the list; it is safe for concurrent use.
 func (n *Inventory) Write(f File) error { return n.list(f, io.Discard) }
@@ -27,7 +31,7 @@ func (n *Inventory) list(f File, w io.Writer) error {
 		return n.fail(fmt.Errorf("output: %s: %w", f.Path, err))
 	}
 	defer r.Close()
-	d := newDigest()
+	d := newDigest(n.sm3)
 	if _, err := io.Copy(io.MultiWriter(d, w), r); err != nil {
 		return n.fail(fmt.Errorf("output: %s: %w", f.Path, err))
 	}

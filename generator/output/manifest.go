@@ -13,7 +13,7 @@ type Entry struct {
 	Size   int64  `json:"size"`
 	Type   string `json:"type"`
 	SHA256 string `json:"sha256"`
-	SM3    string `json:"sm3"`
+	SM3    string `json:"sm3,omitempty"` // GB/T 32905, where the site asks for it
 	Source string `json:"source"`
 }
 

@@ -134,7 +134,7 @@ func (d *Disk) stageFile(f File) (Entry, error) {
 		return Entry{}, fmt.Errorf("%s: %w", d.target.in(f.Path), err)
 	}
 	defer content.Close()
-	sum := newDigest()
+	sum := newDigest(d.options.SM3)
 	err = d.create(f.Path, 0o644, func(w io.Writer) error {
 		_, err := io.Copy(io.MultiWriter(w, sum), content)
 		return err

@@ -178,6 +178,6 @@ func (s *survey) equal(p string) bool {
 	defer y.Close()
 	buf := s.d.buffers.Get().(*[]byte)
 	defer s.d.buffers.Put(buf)
-	same, err := equalStreams(x, y, newDigest(), *buf)
+	same, err := equalStreams(x, y, newDigest(false), *buf)
 	return err == nil && same
 }

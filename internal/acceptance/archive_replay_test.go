@@ -137,7 +137,7 @@ func TestReplayReadsLittle(t *testing.T) {
 func manyReports(t *testing.T, pages int) string {
 	t.Helper()
 	dir := t.TempDir()
-	text, err := os.ReadFile("../form/defs/cn-2021.example.md")
+	text, err := os.ReadFile("../../generator/form/defs/cn-2021.example.md")
 	if err != nil {
 		t.Fatal(err)
 	}

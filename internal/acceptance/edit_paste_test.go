@@ -25,7 +25,7 @@ func node(t *testing.T, program string, scripts ...string) []byte {
 	write("package.json", `{"type": "module"}`)
 	write("main.js", program)
 	for _, name := range scripts {
-		at := filepath.Join("../editing/serve/assets", name)
+		at := filepath.Join("../../generator/editing/serve/assets", name)
 		if !strings.HasPrefix(name, "edit-") {
 			at = filepath.Join("testdata", name)
 		}

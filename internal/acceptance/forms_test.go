@@ -40,7 +40,7 @@ func filledSite(t *testing.T) (site, map[string]*form.Form) {
 	}
 	pages := map[string]*form.Form{}
 	for _, f := range forms.All() {
-		data := []byte(readFile(t, "../form/defs/"+f.ID+".example.md"))
+		data := []byte(readFile(t, "../../generator/form/defs/"+f.ID+".example.md"))
 		year := regexp.MustCompile(`(?m)^year: (\d{4})$`).FindSubmatch(data)
 		if year == nil {
 			t.Fatalf("the example of %s: got no year, want a line year: in\n%s", f.ID, data)

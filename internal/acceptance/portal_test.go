@@ -104,7 +104,7 @@ var portalOnce struct {
 func portal(t *testing.T) site {
 	t.Helper()
 	portalOnce.Do(func() {
-		portalOnce.site, portalOnce.stop, portalOnce.err = buildPortal(readFile(t, "../form/defs/cn-2021.example.md"))
+		portalOnce.site, portalOnce.stop, portalOnce.err = buildPortal(readFile(t, "../../generator/form/defs/cn-2021.example.md"))
 	})
 	if portalOnce.err != nil {
 		t.Fatal(portalOnce.err)

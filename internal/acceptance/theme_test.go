@@ -16,7 +16,7 @@ import (
 // look of every page, and holds its pages to what the default theme's are held to.
 func TestOtherTheme(t *testing.T) {
 	root, out := t.TempDir(), t.TempDir()
-	for _, dir := range []string{"content", "forms"} {
+	for _, dir := range []string{"content"} {
 		if err := os.CopyFS(filepath.Join(root, dir), os.DirFS("../../"+dir)); err != nil {
 			t.Fatal(err)
 		}

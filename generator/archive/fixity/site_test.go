@@ -34,6 +34,14 @@ var built = sync.OnceValues(func() (map[string][]byte, error) {
 	if _, err := generator.NewSite(dir, "zh"); err != nil {
 		return nil, err
 	}
+	config := filepath.Join(dir, "gongkai.yaml")
+	text, err := os.ReadFile(config)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(config, append(text, "\ndigests: [sha256, sm3]\n"...), 0o644); err != nil {
+		return nil, err
+	}
 	for id, name := range reports {
 		example, err := os.ReadFile("../../form/defs/" + id + ".example.md")
 		if err != nil {
