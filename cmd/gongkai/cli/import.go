@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,10 +15,7 @@ import (
 	"gongkai/generator"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/importer"
-	"gongkai/generator/register"
-	"gongkai/generator/report"
 	"gongkai/internal/parallel"
 )
 
@@ -28,6 +24,8 @@ type importing struct {
 	importer.Options
 	site, out, keys, format string
 	force, dry              bool
+
+	made []string // the files that were written
 }
 
 // imported is what became of a file.
@@ -47,7 +45,7 @@ func (a *app) importCommand() *cobra.Command {
 			"Turn reports that were published before (Word, Excel, web pages, PDF, text) into files of the site, exact to the cell; what cannot be read for certain is left blank, and said.\nExit status: 0 every printed figure was read, 1 something was not, or a file is no report, 2 the work could not be done."),
 		Example: "  gongkai import 2019.docx 2020.html --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
 		Args:    a.arguments(1, 1000),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if err := a.prepareImport(&x); err != nil {
 				return err
 			}
@@ -66,6 +64,7 @@ func (a *app) importCommand() *cobra.Command {
 				err = a.importJSON(done)
 			} else {
 				a.importText(done)
+				err = a.importFindings(c.Context(), &x)
 			}
 			if err != nil {
 				return err
@@ -171,45 +170,6 @@ func (x *importing) read(name string) imported {
 	}
 	d.err = err
 	return d
-}
-
-// write makes the file of a report. What is wrong with the one report is in it; the error is one of
-// the machine.
-func (x *importing) write(d *imported) error {
-	r := d.report
-	if d.err != nil {
-		return nil
-	}
-	if r.Agency == "" {
-		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
-		return nil
-	}
-	if x.dry {
-		return nil
-	}
-	title := r.Title
-	if i := slices.IndexFunc(x.Agencies, func(a *register.Agency) bool { return a.Slug == r.Agency }); i >= 0 && strings.NewReplacer("{name}", x.Agencies[i].NameIn(r.Year), "{year}", strconv.Itoa(r.Year)).Replace(r.Form.ReportTitle) == title {
-		title = "" // the form's own
-	}
-	text := scaffold.Transcript(scaffold.Filled{
-		Draft: scaffold.Draft{Form: r.Form, Year: r.Year, Chinese: x.keys == "zh", Explicit: x.Forms.DefaultFor(r.Form.Family, r.Year) != r.Form},
-		Title: title, Published: r.Published, Values: r.Values(), Origin: report.Origin{Title: r.File, URL: r.URL}, Notes: r.Notes(x.keys), Body: r.Body,
-	})
-	name := filepath.Join(cmp.Or(x.out, filepath.Join(x.site, "content")), r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
-	if x.force {
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	err := scaffold.Create(name, text)
-	if errors.Is(err, scaffold.ErrExists) {
-		d.err = &userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(name)), diag.Textf("要覆盖请用 --force", "--force replaces it")}
-		return nil
-	}
-	if err == nil {
-		d.written = name
-	}
-	return err
 }
 
 // importText prints what became of each file.

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+	"gongkai/generator/editing/scaffold"
+	"gongkai/generator/editing/textedit"
+	"gongkai/generator/register"
+	"gongkai/generator/report"
+)
+
+// write makes the file of a report. What is wrong with the one report is in it; the error is one of
+// the machine.
+func (x *importing) write(d *imported) error {
+	r := d.report
+	if d.err != nil {
+		return nil
+	}
+	if r.Agency == "" {
+		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
+		return nil
+	}
+	if x.dry {
+		return nil
+	}
+	title := r.Title
+	if i := slices.IndexFunc(x.Agencies, func(a *register.Agency) bool { return a.Slug == r.Agency }); i >= 0 && strings.NewReplacer("{name}", x.Agencies[i].NameIn(r.Year), "{year}", strconv.Itoa(r.Year)).Replace(r.Form.ReportTitle) == title {
+		title = "" // the form's own
+	}
+	text := scaffold.Transcript(scaffold.Filled{
+		Draft: scaffold.Draft{Form: r.Form, Year: r.Year, Chinese: x.keys == "zh", Explicit: x.Forms.DefaultFor(r.Form.Family, r.Year) != r.Form},
+		Title: title, Published: r.Published, Values: r.Values(), Origin: report.Origin{Title: r.File, URL: r.URL}, Notes: r.Notes(x.keys), Body: r.Body,
+	})
+	name := filepath.Join(cmp.Or(x.out, filepath.Join(x.site, "content")), r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
+	again := slices.Contains(x.made, name)
+	err := scaffold.Create(name, text)
+	if errors.Is(err, scaffold.ErrExists) && x.force && !again {
+		err = overwrite(name, text)
+	}
+	switch {
+	case errors.Is(err, scaffold.ErrExists) && again:
+		d.err = &userError{diag.Textf("%s 刚才已由另一个文件写成，没有改动", "%s was just made from another file and was left as it is", filepath.ToSlash(name)), diag.Textf("同一年度只导入一个文件", "import one file a year")}
+		return nil
+	case errors.Is(err, scaffold.ErrExists):
+		d.err = &userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(name)), diag.Textf("要覆盖请用 --force", "--force replaces it")}
+		return nil
+	case err != nil:
+		return err
+	}
+	d.written, x.made = name, append(x.made, name)
+	return nil
+}
+
+// overwrite replaces a file as a whole: if it fails, the file is as it was.
+func overwrite(name string, text []byte) error {
+	root, err := os.OpenRoot(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	before, err := root.ReadFile(filepath.Base(name))
+	if err != nil {
+		return err
+	}
+	return textedit.Replace(root, filepath.Base(name), before, text)
+}
+
+// mostFindings is how many findings are printed after an import; check lists all.
+const mostFindings = 20
+
+// importFindings prints what check finds in the files that were made in the site.
+func (a *app) importFindings(ctx context.Context, x *importing) error {
+	if x.out != "" || len(x.made) == 0 {
+		return nil
+	}
+	within, err := inSite(x.site, x.made)
+	if err != nil {
+		return err
+	}
+	res, err := generator.Check(ctx, generator.Options{Site: x.site, Version: Version})
+	if err != nil {
+		return err
+	}
+	(&selection{within: within}).apply(res)
+	a.print(a.out, res, mostFindings, false)
+	return nil
+}
