@@ -68,11 +68,15 @@ func TestSearchFromDisk(t *testing.T) {
 			if _, err := d.script(`document.getElementById("search.year").value = "2023"`); err != nil {
 				t.Fatal(err)
 			}
+			_, err = d.script(waiting)
+			done(err)
 			done(d.press(`.search-form button`))
 			year := arrived("/search/index.html#q=" + word + "&year=2023")
 			if len(year.Paths) >= len(all.Paths) || slices.ContainsFunc(year.Paths, func(p string) bool { return !slices.Contains(all.Paths, p) }) {
 				t.Errorf("of 2023 are %v, want a part of %v", year.Paths, all.Paths)
 			}
+			_, err = d.script(waiting)
+			done(err)
 			done(d.back())
 			if back := arrived("/search/index.html#q=" + word); !slices.Equal(back.Paths, all.Paths) {
 				t.Errorf("one step back are %v, want %v", back.Paths, all.Paths)

@@ -61,6 +61,13 @@ const settled = `(async () => {
 	return {status: status.textContent, marks: [...document.querySelectorAll("mark")].map(m => m.textContent), paths: [...document.querySelectorAll("#search\\.results h3 a")].map(a => decodeURI(a.href).replace(root, ""))};
 })()`
 
+// waiting makes the page look as if a search ran: the address of the next one is there before its
+// results are, and settled would take those of the last.
+const waiting = `(() => {
+	const status = document.getElementById("search.status");
+	return status.textContent = status.dataset.loading;
+})()`
+
 // watch notes errors and breaches of the policy in every page that the tab opens from
 // now on; the result tells them.
 func watch(t *testing.T, tab context.Context) func() []string {
@@ -279,6 +286,7 @@ func TestSearchPage(t *testing.T) {
 	if len(year.Paths) == 0 || len(year.Paths) >= len(all.Paths) {
 		t.Errorf("of %d pages %d are of 2023, want some and not all", len(all.Paths), len(year.Paths))
 	}
+	eval[string](t, tab, waiting)
 	eval[bool](t, tab, `setTimeout(() => history.back()), true`)
 	arrived := `location.hash === "#q=` + url.QueryEscape("务服") + `" && document.getElementById("search.status") !== null`
 	for i := 0; ; i++ { // the page may come back as it was left, without being loaded
