@@ -6,10 +6,12 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"gongkai/internal/htmltree"
 )
 
 func span(n *html.Node, name string) int {
-	k, err := strconv.Atoi(strings.TrimSpace(attribute(n, name)))
+	k, err := strconv.Atoi(strings.TrimSpace(htmltree.Value(n, name)))
 	if err != nil || k < 0 {
 		return 1
 	}
@@ -62,36 +64,11 @@ func hidden(n *html.Node) bool {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Select, atom.Textarea, atom.Object, atom.Iframe:
 		return true
 	}
-	style := strings.ToLower(strings.ReplaceAll(attribute(n, "style"), " ", ""))
-	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "mso-hide:all") || has(n, "hidden")
-}
-
-func has(n *html.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
+	if _, set := htmltree.Attribute(n, "hidden"); set {
+		return true
 	}
-	return false
-}
-
-func attribute(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for c := range n.Descendants() {
-		if c.Type == html.TextNode {
-			b.WriteString(c.Data)
-		}
-	}
-	return b.String()
+	style := strings.ToLower(strings.ReplaceAll(htmltree.Value(n, "style"), " ", ""))
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "mso-hide:all")
 }
 
 // collapse makes every run of white space one blank, as a browser shows it.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/internal/htmltree"
 )
 
 // mostSpan is how far a cell may reach; browsers stop at 1000 columns and 65534 rows.
@@ -73,10 +74,10 @@ func (r *reader) head(n *html.Node) {
 		switch c.DataAtom {
 		case atom.Title:
 			if r.doc.Title == "" {
-				r.doc.Title = squeeze(textOf(c))
+				r.doc.Title = squeeze(htmltree.Text(c))
 			}
 		case atom.Meta:
-			if name, content := strings.ToLower(attribute(c, "name")), attribute(c, "content"); name != "" && content != "" {
+			if name, content := strings.ToLower(htmltree.Value(c, "name")), htmltree.Value(c, "content"); name != "" && content != "" {
 				r.doc.Meta[name] = strings.TrimSpace(content)
 			}
 		}
@@ -144,7 +145,7 @@ func (r *reader) table(n *html.Node) {
 	for c := range n.Descendants() {
 		switch {
 		case c.DataAtom == atom.Caption:
-			r.text.WriteString(textOf(c))
+			r.text.WriteString(htmltree.Text(c))
 			r.flush()
 		case c.DataAtom == atom.Tr && !hidden(c):
 			b.NextRow()

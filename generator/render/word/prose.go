@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"gongkai/internal/htmltree"
 )
 
 // html writes converted text: paragraphs, headings, lists, quotations and tables.
@@ -33,7 +35,7 @@ func (d *document) block(n *html.Node, style, lead string) {
 	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		d.paragraph("Heading2", "", children(n))
 	case atom.Ul, atom.Ol:
-		number, err := strconv.Atoi(attribute(n, "start"))
+		number, err := strconv.Atoi(htmltree.Value(n, "start"))
 		if err != nil {
 			number = 1
 		}
@@ -56,7 +58,7 @@ func (d *document) block(n *html.Node, style, lead string) {
 		}
 	case atom.Hr:
 	case atom.Pre:
-		for line := range strings.Lines(strings.TrimRight(textOf(n), "\n")) {
+		for line := range strings.Lines(strings.TrimRight(htmltree.Text(n), "\n")) {
 			d.styled("ListItem", strings.TrimRight(line, "\n"))
 		}
 	default:
@@ -123,10 +125,10 @@ func (d *document) inline(n *html.Node, properties string) {
 		d.write(`<w:r><w:br/></w:r>`)
 		return
 	case atom.Img:
-		d.run(attribute(n, "alt"), properties)
+		d.run(htmltree.Value(n, "alt"), properties)
 		return
 	case atom.A:
-		if address := attribute(n, "href"); strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
+		if address := htmltree.Value(n, "href"); strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
 			d.write(`<w:fldSimple w:instr=" HYPERLINK &quot;`)
 			d.words(strings.ReplaceAll(address, `"`, "%22"))
 			d.write(`&quot; ">`)
@@ -186,23 +188,4 @@ func (d *document) simpleTable(n *html.Node) {
 	}
 	d.write(`</w:tbl>`)
 	d.styled("TableEnd", "")
-}
-
-func attribute(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for c := range n.Descendants() {
-		if c.Type == html.TextNode {
-			b.WriteString(c.Data)
-		}
-	}
-	return b.String()
 }

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"gongkai/internal/htmltree"
 )
 
 // page is what a report's page shows: its figures, and the tables that they stand in.
@@ -49,9 +51,9 @@ func readPage(r io.Reader) (*page, error) {
 
 func (p *page) visit(n *html.Node, inGrid bool) error {
 	if n.Type == html.ElementNode {
-		if cell, ok := attribute(n, "data-cell"); ok {
-			f := Figure{Cell: cell, Value: textOf(n)}
-			if kind, _ := attribute(n, "data-kind"); kind == "text" || kind == "yesno" {
+		if cell, ok := htmltree.Attribute(n, "data-cell"); ok {
+			f := Figure{Cell: cell, Value: htmltree.Text(n)}
+			if kind, _ := htmltree.Attribute(n, "data-kind"); kind == "text" || kind == "yesno" {
 				f.Kind = Words
 			}
 			p.figures = append(p.figures, f)
@@ -77,32 +79,10 @@ func (p *page) visit(n *html.Node, inGrid bool) error {
 	return nil
 }
 
-func attribute(n *html.Node, name string) (string, bool) {
-	for _, a := range n.Attr {
-		if a.Key == name && a.Namespace == "" {
-			return a.Val, true
-		}
-	}
-	return "", false
-}
-
-func textOf(n *html.Node) string {
-	if n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
-		return n.FirstChild.Data
-	}
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-		}
-	}
-	return b.String()
-}
-
 func holdsFigures(n *html.Node) bool {
 	for d := range n.Descendants() {
 		if d.Type == html.ElementNode {
-			if _, ok := attribute(d, "data-cell"); ok {
+			if _, ok := htmltree.Attribute(d, "data-cell"); ok {
 				return true
 			}
 		}
@@ -120,7 +100,7 @@ func arrange(table *html.Node) (*grid, error) {
 			continue
 		}
 		if n.DataAtom == atom.Caption && g.caption == "" {
-			g.caption = strings.TrimSpace(textOf(n))
+			g.caption = strings.TrimSpace(htmltree.Text(n))
 		}
 		if n.DataAtom != atom.Tr {
 			continue
@@ -145,8 +125,8 @@ func arrange(table *html.Node) (*grid, error) {
 					taken[i][j] = true
 				}
 			}
-			cell, _ := attribute(c, "data-cell")
-			g.cells = append(g.cells, gridCell{row, col, textOf(c), cell})
+			cell, _ := htmltree.Attribute(c, "data-cell")
+			g.cells = append(g.cells, gridCell{row, col, htmltree.Text(c), cell})
 			col += across
 		}
 		delete(taken, row)
@@ -159,7 +139,7 @@ func arrange(table *html.Node) (*grid, error) {
 }
 
 func span(n *html.Node, name string, most int) int {
-	v, _ := attribute(n, name)
+	v, _ := htmltree.Attribute(n, name)
 	i, err := strconv.Atoi(v)
 	if err != nil || i < 1 {
 		return 1
