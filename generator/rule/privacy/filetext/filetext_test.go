@@ -123,9 +123,7 @@ func FuzzText(f *testing.F) {
 		f.Add(s.name, s.data)
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		if len(data) > 1<<16 {
-			t.Skip("large")
-		}
+		data = data[:min(len(data), 1<<16)]
 		if got := Text(name, data); got != nil && !Readable(name) {
 			t.Errorf("%q has the text %q, but cannot be read", name, got)
 		}
