@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"testing"
 
 	"gongkai/generator/form"
+	"gongkai/generator/importer/grid/gridtest"
 )
 
 // A printed is a file in which the tables of a form are printed, with their values.
@@ -211,29 +211,10 @@ func asWord(t *testing.T, f *form.Form, values map[*form.Cell]string) []byte {
 // word packs the body of a document.
 func word(t *testing.T, body string) []byte {
 	t.Helper()
-	return packed(t, map[string]string{
+	return gridtest.Pack(map[string]string{
 		"_rels/.rels":   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/main.xml"/></Relationships>`,
 		"word/main.xml": `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body + `</w:body></w:document>`,
 	})
-}
-
-func packed(t *testing.T, parts map[string]string) []byte {
-	t.Helper()
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for name, text := range parts {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
 }
 
 // asExcel prints everything on one sheet, figures as numbers that show two digits after the point
@@ -281,7 +262,7 @@ func asExcel(t *testing.T, f *form.Form, values map[*form.Cell]string) []byte {
 			rows.WriteString("</row>")
 		}
 	})
-	return packed(t, map[string]string{
+	return gridtest.Pack(map[string]string{
 		"_rels/.rels":                `<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 		"xl/workbook.xml":            `<workbook xmlns:r="rel"><sheets><sheet name="a" r:id="r1"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/styles" Target="styles.xml"/></Relationships>`,

@@ -1,14 +1,14 @@
 package docx
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/grid/gridtest"
 )
 
 const transitional = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -20,40 +20,13 @@ func pack(t *testing.T, body string, parts map[string]string) []byte {
 		"_rels/.rels":       `<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>`,
 		"word/document.xml": `<w:document xmlns:w="` + transitional + `" xmlns:mc="m" xmlns:v="v"><w:body>` + body + `</w:body></w:document>`,
 	}
-	for name, text := range parts {
-		files[name] = text
-	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, text := range files {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	maps.Copy(files, parts)
+	return gridtest.Pack(files)
 }
 
 // told writes a document down: a paragraph a line, and a cell of a table as row,column rows×columns text.
 func told(d *grid.Document) string {
-	var b strings.Builder
-	for _, block := range d.Blocks {
-		if p := block.Paragraph; p != nil {
-			fmt.Fprintf(&b, "%d %q\n", p.Level, p.Text)
-			continue
-		}
-		fmt.Fprintf(&b, "table %d×%d\n", block.Table.Rows, block.Table.Columns)
-		for _, c := range block.Table.Cells {
-			fmt.Fprintf(&b, " %d,%d %d×%d %q\n", c.Row, c.Column, c.Rows, c.Columns, c.Text)
-		}
-	}
-	return b.String()
+	return gridtest.Text(d, func(p *grid.Paragraph) string { return fmt.Sprintf("%d %q", p.Level, p.Text) })
 }
 
 const (

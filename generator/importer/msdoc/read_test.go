@@ -6,25 +6,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/grid/gridtest"
 )
 
 func told(d *grid.Document) string {
-	var b strings.Builder
-	for _, block := range d.Blocks {
-		if p := block.Paragraph; p != nil {
-			fmt.Fprintf(&b, "%d %q\n", p.Level, p.Text)
-			continue
-		}
-		fmt.Fprintf(&b, "table %d×%d\n", block.Table.Rows, block.Table.Columns)
-		for _, c := range block.Table.Cells {
-			fmt.Fprintf(&b, " %d,%d %d×%d %q\n", c.Row, c.Column, c.Rows, c.Columns, c.Text)
-		}
-	}
-	return b.String()
+	return gridtest.Text(d, func(p *grid.Paragraph) string { return fmt.Sprintf("%d %q", p.Level, p.Text) })
 }
 
 // The file was written by LibreOffice 7.4: a change that was tracked, hidden text, a hyphen that does

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/grid/gridtest"
 )
 
 // file writes a PDF of pages, each the content of one, with a font F (Helvetica) and a font C of
@@ -77,18 +78,7 @@ func ruled(ys, xs []float64) string {
 }
 
 func told(d *grid.Document) string {
-	var b strings.Builder
-	for _, block := range d.Blocks {
-		if p := block.Paragraph; p != nil {
-			fmt.Fprintf(&b, "%q\n", p.Text)
-			continue
-		}
-		fmt.Fprintf(&b, "table %d×%d\n", block.Table.Rows, block.Table.Columns)
-		for _, c := range block.Table.Cells {
-			fmt.Fprintf(&b, " %d,%d %d×%d %q\n", c.Row, c.Column, c.Rows, c.Columns, c.Text)
-		}
-	}
-	return b.String()
+	return gridtest.Text(d, func(p *grid.Paragraph) string { return fmt.Sprintf("%q", p.Text) })
 }
 
 func TestRead(t *testing.T) {

@@ -1,14 +1,14 @@
 package spreadsheet
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/grid/gridtest"
 )
 
 // pack makes a workbook of sheets, each the content of one, and of other parts by name.
@@ -31,39 +31,12 @@ func pack(t *testing.T, parts map[string]string, sheets ...string) []byte {
 	}
 	files["xl/wb.xml"] = `<workbook xmlns:r="rel"><sheets>` + wb + `</sheets></workbook>`
 	files["xl/_rels/wb.xml.rels"] = "<Relationships>" + rels + "</Relationships>"
-	for name, text := range parts {
-		files[name] = text
-	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, text := range files {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	maps.Copy(files, parts)
+	return gridtest.Pack(files)
 }
 
 func told(d *grid.Document) string {
-	var b strings.Builder
-	for _, block := range d.Blocks {
-		if p := block.Paragraph; p != nil {
-			fmt.Fprintf(&b, "%q\n", p.Text)
-			continue
-		}
-		fmt.Fprintf(&b, "table %d×%d\n", block.Table.Rows, block.Table.Columns)
-		for _, c := range block.Table.Cells {
-			fmt.Fprintf(&b, " %d,%d %d×%d %q\n", c.Row, c.Column, c.Rows, c.Columns, c.Text)
-		}
-	}
-	return b.String()
+	return gridtest.Text(d, func(p *grid.Paragraph) string { return fmt.Sprintf("%q", p.Text) })
 }
 
 func TestRead(t *testing.T) {

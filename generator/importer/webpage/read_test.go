@@ -2,27 +2,16 @@ package webpage
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/grid/gridtest"
 )
 
 func told(d *grid.Document) string {
-	var b strings.Builder
-	for _, block := range d.Blocks {
-		if p := block.Paragraph; p != nil {
-			fmt.Fprintf(&b, "%d%s %q\n", p.Level, p.List, p.Text)
-			continue
-		}
-		fmt.Fprintf(&b, "table %d×%d\n", block.Table.Rows, block.Table.Columns)
-		for _, c := range block.Table.Cells {
-			fmt.Fprintf(&b, " %d,%d %d×%d %q\n", c.Row, c.Column, c.Rows, c.Columns, c.Text)
-		}
-	}
-	return b.String()
+	return gridtest.Text(d, func(p *grid.Paragraph) string { return fmt.Sprintf("%d%s %q", p.Level, p.List, p.Text) })
 }
 
 // A page is read as a browser shows it.

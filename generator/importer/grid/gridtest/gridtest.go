@@ -1,0 +1,48 @@
+// Package gridtest is for the tests of readers: it packs the files that they read, and writes down
+// what they make.
+package gridtest
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"strings"
+
+	"gongkai/generator/importer/grid"
+)
+
+// Pack makes a ZIP file of texts by name.
+func Pack(parts map[string]string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range parts {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte(text))
+		}
+		if err != nil {
+			panic(err) // memory does not fail
+		}
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// Text writes a document down: a paragraph a line, as it is told, and a cell of a table as
+// row,column rows×columns text.
+func Text(d *grid.Document, tell func(*grid.Paragraph) string) string {
+	var b strings.Builder
+	for _, block := range d.Blocks {
+		if p := block.Paragraph; p != nil {
+			b.WriteString(tell(p) + "\n")
+			continue
+		}
+		fmt.Fprintf(&b, "table %d×%d\n", block.Table.Rows, block.Table.Columns)
+		for _, c := range block.Table.Cells {
+			fmt.Fprintf(&b, " %d,%d %d×%d %q\n", c.Row, c.Column, c.Rows, c.Columns, c.Text)
+		}
+	}
+	return b.String()
+}
