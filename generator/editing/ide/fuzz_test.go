@@ -39,9 +39,7 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(text, uint8(4), uint16(12), uint16(0))
 	}
 	f.Fuzz(func(t *testing.T, text string, file uint8, line, column uint16) {
-		if len(text) > 1<<16 {
-			t.Skip()
-		}
+		text = text[:min(len(text), 1<<16)]
 		d := ide.Open(site, files[int(file)%len(files)], []byte(text), "zh")
 		lines := strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n")
 		valid := utf8.ValidString(text)
