@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,7 +12,6 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
-	"gongkai/generator/output/edition"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -49,12 +47,12 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			o := generator.Options{Site: dir, Version: Version}
 			if against != "" {
-				published, err := openBuild(against)
+				published, closer, err := openPublished(c.Context(), against)
 				if err != nil {
 					return err
 				}
-				defer published.Close()
-				o.Against = published.FS()
+				defer closer.Close()
+				o.Against = published
 			}
 			p := a.newProgress()
 			o.Progress = p.report
@@ -84,30 +82,12 @@ func (a *app) checkCommand() *cobra.Command {
 	a.textFlag(c, &format, "format", "text", a.text("输出格式：%s", "output format: %s", formatList))
 	c.Flags().BoolVar(&fix, "fix", false, a.text("修正可以放心修正的问题，再列出余下的", "make the safe fixes, then list what is left"))
 	c.Flags().BoolVar(&dry, "dry-run", false, a.text("与 --fix 一起用：只显示改动，不写入文件", "with --fix: show the changes and write nothing"))
-	c.Flags().StringVar(&against, "against", "", a.text("与这个文件夹里已经公布的网站比较：数改了而没有写更正的，列为问题", "compare with the published site in this folder: figures that changed without a correction are findings"))
+	c.Flags().StringVar(&against, "against", "", a.text("与这个文件夹或归档包里已经公布的网站比较：数改了而没有写更正的，列为问题", "compare with the published site in this folder or package: figures that changed without a correction are findings"))
 	c.Flags().BoolVar(&verbose, "verbose", false, a.text("逐个列出全部问题，包括已说明理由的和由别的问题引起的", "list every finding in full, those too that are waived or that another one explains"))
 	c.Flags().StringSliceVar(&pick.rules, "rule", nil, a.text("只看这些规则，用逗号分开", "only these rules, separated by commas"))
 	a.textFlag(c, &pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))
 	c.Flags().IntVar(&pick.max, "max", 0, a.text("最多列出几个问题，合计仍计全部（默认全部）", "findings to list at most; the summary still counts all (default all)"))
 	return c
-}
-
-// openBuild opens the folder of a published site.
-func openBuild(folder string) (*os.Root, error) {
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return nil, noBuild(folder)
-	}
-	if _, err := edition.Open(root.FS()); err != nil {
-		return nil, errors.Join(noBuild(folder), root.Close())
-	}
-	return root, nil
-}
-
-// noBuild is the error for a folder that is no published site.
-func noBuild(folder string) *userError {
-	return &userError{diag.Textf("%s 不是生成的网站：里面没有可以读取的 manifest.json", "%s is not a built site: it has no manifest.json that can be read", filepath.ToSlash(folder)),
-		diag.Textf("请给出 gongkai build 写入的文件夹，如 public", "name a folder that gongkai build wrote, such as public")}
 }
 
 // print writes the findings, at most max of them where it is above 0, and the closing

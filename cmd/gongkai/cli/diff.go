@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,21 +24,23 @@ func (a *app) diffCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   a.text("diff 原来 现在", "diff OLD NEW"),
 		Short: a.text("比较两次的内容或网站，逐个单元格", "compare two sites, cell by cell"),
-		Long: a.text("逐个单元格比较两次的内容（站点文件夹）或两次生成的网站（如 public），也可以一个是内容、一个是网站；列出不同的数、标题和正文，增减的机关和报告。\n退出状态：0 已比较，1 有的报告无法读取（用 --exit-code 时，有差异也是 1），2 无法完成。",
-			"Compare two contents (folders of sites) or two built sites (such as public), or one of each, cell by cell: figures, titles and texts that differ, agencies and reports that were added or removed.\nExit status: 0 compared, 1 a report could not be read (with --exit-code also where something differs), 2 the work could not be done."),
+		Long: a.text("逐个单元格比较两次的内容（站点文件夹）、生成的网站（如 public）或归档包，种类可以不同；列出不同的数、标题和正文，增减的机关和报告。\n退出状态：0 已比较，1 有的报告无法读取（用 --exit-code 时，有差异也是 1），2 无法完成。",
+			"Compare two contents (folders of sites), built sites (such as public) or packages, of one kind or two, cell by cell: figures, titles and texts that differ, agencies and reports that were added or removed.\nExit status: 0 compared, 1 a report could not be read (with --exit-code also where something differs), 2 the work could not be done."),
 		Args: a.arguments(2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(formats, format) {
 				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), suggest(format, formats, diag.Textf("--format 可选 %s", "--format takes %s", strings.Join(formats, ", ")))}
 			}
-			old, err := a.side(c.Context(), args[0])
+			old, opened, err := a.side(c.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			now, err := a.side(c.Context(), args[1])
+			defer opened.Close()
+			now, alsoOpened, err := a.side(c.Context(), args[1])
 			if err != nil {
 				return err
 			}
+			defer alsoOpened.Close()
 			d := difference.Compare(old, now)
 			switch format {
 			case "json":
@@ -63,16 +66,27 @@ func (a *app) diffCommand() *cobra.Command {
 	return c
 }
 
-// side opens one of the two, and says which of its reports could not be read.
-func (a *app) side(ctx context.Context, folder string) (*difference.Side, error) {
-	s, err := difference.Open(ctx, folder)
+// side opens one of the two, and says which of its reports could not be read. It is closed when the two have been compared.
+func (a *app) side(ctx context.Context, name string) (*difference.Side, io.Closer, error) {
+	s, err := difference.Open(ctx, name)
 	if errors.Is(err, difference.ErrNeither) {
-		return nil, &userError{diag.Textf("%s 既不是站点，也不是生成的网站", "%s is neither a site nor a built site", filepath.ToSlash(folder)),
-			diag.Textf("请给出含 gongkai.yaml 的站点文件夹，或 gongkai build 写入的文件夹，如 public", "name the folder of a site, with its gongkai.yaml, or one that gongkai build wrote, such as public")}
+		files, closer, err := openPublished(ctx, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		s, err := difference.OfBuild(files)
+		if err != nil {
+			return nil, nil, errors.Join(err, closer.Close())
+		}
+		s.Name = name
+		return s, closer, nil
 	}
-	if err == nil && len(s.Unread) > 0 {
-		a.printError(diag.Textf("%s 里有 %d 份报告无法读取，没有比较：%s", "%s has %[2]d reports that cannot be read and were not compared: %[3]s", filepath.ToSlash(folder), len(s.Unread), strings.Join(s.Unread, ", ")),
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(s.Unread) > 0 {
+		a.printError(diag.Textf("%s 里有 %d 份报告无法读取，没有比较：%s", "%s has %[2]d reports that cannot be read and were not compared: %[3]s", filepath.ToSlash(name), len(s.Unread), strings.Join(s.Unread, ", ")),
 			diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first"))
 	}
-	return s, err
+	return s, io.NopCloser(nil), nil
 }

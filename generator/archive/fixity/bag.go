@@ -320,17 +320,9 @@ func (b *bag) signedTags() error {
 
 // sites verifies the published sites in a bag against their own manifests.
 func (b *bag) sites() error {
-	var found []string
-	for _, f := range b.tree.Files {
-		dir := path.Dir(f.Path)
-		if path.Base(f.Path) != manifestName || !strings.HasPrefix(f.Path, "data/") || slices.ContainsFunc(found, func(d string) bool { return strings.HasPrefix(f.Path, d+"/") }) {
-			continue
-		}
-		if ours, err := isManifest(f); err != nil {
-			return err
-		} else if ours {
-			found = append(found, dir)
-		}
+	found, err := sitesIn(b.tree)
+	if err != nil {
+		return err
 	}
 	for _, dir := range found {
 		var others []*tree.File
@@ -344,6 +336,23 @@ func (b *bag) sites() error {
 		}
 	}
 	return nil
+}
+
+// sitesIn lists the folders of a bag that hold a published site.
+func sitesIn(bag *tree.Tree) ([]string, error) {
+	var found []string
+	for _, f := range bag.Files {
+		dir := path.Dir(f.Path)
+		if path.Base(f.Path) != manifestName || !strings.HasPrefix(f.Path, "data/") || slices.ContainsFunc(found, func(d string) bool { return strings.HasPrefix(f.Path, d+"/") }) {
+			continue
+		}
+		if ours, err := isManifest(f); err != nil {
+			return nil, err
+		} else if ours {
+			found = append(found, dir)
+		}
+	}
+	return found, nil
 }
 
 // isReports says whether a file of a package beside its site has the reports that the site has.

@@ -101,24 +101,11 @@ func (v *verification) file(size int64) error {
 		return err
 	}
 	defer f.Close()
-	head := make([]byte, 512)
-	n, err := f.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
+	kind, err := v.sort(f)
+	if err != nil {
 		return err
 	}
-	head = head[:n]
-	base := strings.ToLower(filepath.Base(v.name))
-	kind := path.Ext(strings.TrimSuffix(base, ".gz"))
-	switch {
-	case kind == ".warc", bytes.HasPrefix(head, []byte("WARC/")), kind != ".tar" && bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-		v.Kind = "warc"
-	case kind == ".wacz", kind == ".zip", bytes.HasPrefix(head, []byte("PK")):
-		v.Kind = "wacz"
-	case kind == ".tar", len(head) > 262 && string(head[257:262]) == "ustar":
-		v.Kind = "bag"
-	default:
-		return ErrUnknown
-	}
+	v.Kind = kind
 	v.packedFile = true
 	if err := v.beside(f, size); err != nil {
 		return err
@@ -140,17 +127,42 @@ func (v *verification) file(size int64) error {
 	if err != nil {
 		return err
 	}
-	if t.File(packageName) != nil || kind == ".wacz" {
+	if v.isWACZ(t) {
 		return v.wacz(t)
 	}
 	return v.packed(t)
 }
 
-// packed verifies a bag or a site in a ZIP or tar file, where it may be in a folder of its own.
+// sort says what sort of package a file is, by its name and how it begins.
+func (v *verification) sort(f io.ReaderAt) (string, error) {
+	head := make([]byte, 512)
+	n, err := f.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	head = head[:n]
+	base := strings.ToLower(filepath.Base(v.name))
+	kind := path.Ext(strings.TrimSuffix(base, ".gz"))
+	switch {
+	case kind == ".warc", bytes.HasPrefix(head, []byte("WARC/")), kind != ".tar" && bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		return "warc", nil
+	case kind == ".wacz", kind == ".zip", bytes.HasPrefix(head, []byte("PK")):
+		return "wacz", nil
+	case kind == ".tar", len(head) > 262 && string(head[257:262]) == "ustar":
+		return "bag", nil
+	}
+	return "", ErrUnknown
+}
+
+// isWACZ says whether a ZIP is a web archive collection, and not a bag.
+func (v *verification) isWACZ(t *tree.Tree) bool {
+	return t.File(packageName) != nil || strings.EqualFold(path.Ext(v.name), ".wacz")
+}
+
+// packed verifies a bag or a site in a ZIP or tar file.
 func (v *verification) packed(t *tree.Tree) error {
-	dir := ""
-	if len(t.Files) > 0 && t.File(bagName) == nil && t.File(manifestName) == nil {
-		dir, _, _ = strings.Cut(t.Files[0].Path, "/")
+	dir := folderOf(t)
+	if dir != "" {
 		for _, f := range t.Files {
 			if !strings.HasPrefix(f.Path, dir+"/") {
 				v.note(Extra, f.Path, "在袋子的文件夹之外", "it lies outside the bag's folder")
@@ -159,4 +171,13 @@ func (v *verification) packed(t *tree.Tree) error {
 	}
 	v.faults(t, "")
 	return v.kept(t.Sub(dir))
+}
+
+// folderOf is the folder of its own in which a package may have everything; "" without one.
+func folderOf(t *tree.Tree) string {
+	if len(t.Files) == 0 || t.File(bagName) != nil || t.File(manifestName) != nil {
+		return ""
+	}
+	dir, _, _ := strings.Cut(t.Files[0].Path, "/")
+	return dir
 }

@@ -32,7 +32,7 @@ type resource struct {
 
 // wacz verifies a web archive collection (WACZ 1.1.1).
 func (v *verification) wacz(t *tree.Tree) error {
-	defer v.close()
+	defer v.Close()
 	v.faults(t, "")
 	resources, err := v.descriptor(t)
 	if err != nil {
@@ -61,10 +61,13 @@ func (v *verification) wacz(t *tree.Tree) error {
 	return v.replayed(a, others...)
 }
 
-func (v *verification) close() {
+// Close ends the use of what records are read from.
+func (v *verification) Close() error {
+	var errs []error
 	for _, c := range v.opened {
-		c.Close()
+		errs = append(errs, c.Close())
 	}
+	return errors.Join(errs...)
 }
 
 // part reads a small file of the package; nil where it is not there or damaged, of which a

@@ -59,22 +59,34 @@ func (v *verification) scan(a *archive, name, shown string, r io.ReaderAt, size 
 	return err
 }
 
-// replayed verifies the site that a web archive holds, if it is one of gongkai's: its manifest
-// is among the records.
+// replayed verifies the site that a web archive holds, if it is one of gongkai's.
 func (v *verification) replayed(a *archive, others ...*tree.File) error {
+	t, err := v.siteOf(a)
+	if err != nil {
+		return err
+	}
+	if t == nil {
+		v.note(Note, "", "里面没有 gongkai 的 manifest.json，只核对了封装", "there is no manifest.json of gongkai in it; only the package was verified")
+		return nil
+	}
+	return v.site(t, "", others...)
+}
+
+// siteOf is the site that a web archive holds, whose manifest is among the records; nil where it
+// holds none of gongkai's.
+func (v *verification) siteOf(a *archive) (*tree.Tree, error) {
 	base := ""
 	for _, r := range a.records {
 		if dir, ok := strings.CutSuffix(r.Target, "/"+manifestName); ok && r.captured() && (base == "" || len(dir) < len(base)) {
 			if ours, err := r.ours(); err != nil {
-				return err
+				return nil, err
 			} else if ours {
 				base = dir
 			}
 		}
 	}
 	if base == "" {
-		v.note(Note, "", "里面没有 gongkai 的 manifest.json，只核对了封装", "there is no manifest.json of gongkai in it; only the package was verified")
-		return nil
+		return nil, nil
 	}
 	files := map[string]stored{}
 	var list []*tree.File
@@ -100,7 +112,7 @@ func (v *verification) replayed(a *archive, others ...*tree.File) error {
 		files[name] = r
 		list = append(list, &tree.File{Path: name, Size: r.PayloadSize, OpenFunc: func() (io.ReadCloser, error) { return r.Open(r.in) }})
 	}
-	return v.site(tree.New(list, nil), "", others...)
+	return tree.New(list, nil), nil
 }
 
 // captured says whether a record holds what a server sent for an address.

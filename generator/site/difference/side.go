@@ -43,7 +43,7 @@ type record struct {
 	lines    map[string]int // of content, by cell
 }
 
-// ErrNeither says that a folder holds neither a site nor a build.
+// ErrNeither says that a path is neither the folder of a site nor that of a build.
 var ErrNeither = errors.New("neither a site nor a published site")
 
 // Open reads a folder: a site's, with its gongkai.yaml, or that of a build, with its manifest.json.
@@ -56,6 +56,9 @@ func Open(ctx context.Context, folder string) (*Side, error) {
 		s := ofContent(p)
 		s.Name = folder
 		return s, p.Close()
+	}
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return nil, ErrNeither
 	}
 	s, err := OfBuild(os.DirFS(folder))
 	if errors.Is(err, edition.ErrNoBuild) {
