@@ -126,16 +126,21 @@ type packing struct {
 }
 
 // write writes the package beside its place, and moves it there when it is whole.
-func (p *packing) write(ctx context.Context) error {
-	if p.To == BagIt {
-		return p.bag(ctx)
+func (p *packing) write(ctx context.Context) (err error) {
+	stage, err := openStaging(p.Package)
+	if err != nil {
+		return err
 	}
-	return create(p.Package, p.Force, func(f io.Writer) error {
+	defer func() { err = errors.Join(err, stage.close()) }()
+	if p.To == BagIt {
+		return p.bag(ctx, stage)
+	}
+	return stage.file(p.Force, func(f io.Writer) error {
 		if p.To == WARC {
 			_, _, err := p.warc(ctx, f, p.record)
 			return err
 		}
-		return p.wacz(ctx, f)
+		return p.wacz(ctx, f, stage)
 	})
 }
 
@@ -217,14 +222,14 @@ func homeFirst(pages []wacz.Page, home string) []wacz.Page {
 	return pages
 }
 
-// wacz writes the site as a web archive with its index and pages. The archive is made in a file
-// without a name first: the package tells its size and digest before its bytes.
-func (p *packing) wacz(ctx context.Context, w io.Writer) error {
-	part, err := newScratch(filepath.Dir(p.Package))
+// wacz writes the site as a web archive with its index and pages. The archive is made in a file of
+// its own first: the package tells its size and digest before its bytes.
+func (p *packing) wacz(ctx context.Context, w io.Writer, stage *staging) error {
+	part, err := stage.scratch()
 	if err != nil {
 		return err
 	}
-	defer part.remove()
+	defer part.Close()
 	records, pages, err := p.warc(ctx, part, nil)
 	if err != nil {
 		return err
@@ -238,24 +243,24 @@ func (p *packing) wacz(ctx context.Context, w io.Writer) error {
 }
 
 // bag writes the site, its sources and its record as a bag.
-func (p *packing) bag(ctx context.Context) error {
+func (p *packing) bag(ctx context.Context, stage *staging) error {
 	b, err := p.contents(ctx)
 	if err != nil {
 		return err
 	}
 	switch top := trimmed(filepath.Base(p.Package)); filepath.Ext(p.Package) {
 	case ".tar":
-		return create(p.Package, p.Force, func(f io.Writer) error {
+		return stage.file(p.Force, func(f io.Writer) error {
 			t := bagit.NewTar(f, top)
 			return errors.Join(b.Write(t), t.Close())
 		})
 	case ".zip":
-		return create(p.Package, p.Force, func(f io.Writer) error {
+		return stage.file(p.Force, func(f io.Writer) error {
 			z := bagit.NewZip(f, top)
 			return errors.Join(b.Write(z), z.Close())
 		})
 	}
-	return createFolder(p.Package, func(root *os.Root) error { return b.Write(bagit.Folder{Root: root}) })
+	return stage.folder(func(root *os.Root) error { return b.Write(bagit.Folder{Root: root}) })
 }
 
 func (p *packing) progress(stage string, done, total int) {
