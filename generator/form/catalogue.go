@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"gongkai/generator/diag"
 )
@@ -17,8 +18,15 @@ var defs embed.FS
 // Catalogue holds the forms that a site may use.
 type Catalogue struct{ forms []*Form }
 
-// Builtin loads the forms in the binary. An error means a broken program.
+// Builtin returns a catalogue of the forms in the binary; forms that are added to it are in
+// no other. An error means a broken program.
 func Builtin() (*Catalogue, error) {
+	forms, err := builtin()
+	return &Catalogue{slices.Clone(forms)}, err
+}
+
+// builtin reads the definitions in the binary once: forms do not change.
+var builtin = sync.OnceValues(func() ([]*Form, error) {
 	c := &Catalogue{}
 	names, err := fs.Glob(defs, "defs/*.yaml")
 	if err != nil {
@@ -36,8 +44,8 @@ func Builtin() (*Catalogue, error) {
 		x := findings[0]
 		return nil, fmt.Errorf("form %s:%d:%d: %s", x.File, x.Span.Line, x.Span.Column, x.Message.EN)
 	}
-	return c, nil
-}
+	return c.forms, nil
+})
 
 // folder holds a site's own definitions.
 const folder = "forms"

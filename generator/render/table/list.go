@@ -48,6 +48,7 @@ const (
 	fromMark  = `<data from="`
 	toMark    = `<data to="`
 	countMark = `<data count="`
+	anyMark   = "<data " // each of them begins so
 )
 
 // digestFuncs are the functions of a digest template: `from` and `to`, and `count`,
@@ -141,13 +142,19 @@ func newList(f *form.Form, d *FigureList, html string) (*list, error) {
 
 // firstMark finds the first mark, -1 for none.
 func firstMark(html string) (int, string) {
-	at, first := -1, ""
-	for _, mark := range []string{valueMark, fromMark, toMark, countMark} {
-		if i := strings.Index(html, mark); i >= 0 && (at < 0 || i < at) {
-			at, first = i, mark
+	for from := 0; ; {
+		i := strings.Index(html[from:], anyMark)
+		if i < 0 {
+			return -1, ""
 		}
+		from += i
+		for _, mark := range []string{valueMark, fromMark, toMark, countMark} {
+			if strings.HasPrefix(html[from:], mark) {
+				return from, mark
+			}
+		}
+		from += len(anyMark)
 	}
-	return at, first
 }
 
 // append appends the list of a report's figures.
