@@ -45,6 +45,8 @@ type Report struct {
 	Cells      *match.Result
 	Nearly     []*form.Form // forms that fit as well
 	Body       string       // as Markdown
+	Document   *grid.Document
+	Omitted    []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
 }
 
 // Kinds of faults of a file as a whole.
@@ -59,7 +61,7 @@ func Read(name string, data []byte, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{File: name, Kind: doc.Kind}
+	r := &Report{File: name, Kind: doc.Kind, Document: doc}
 	r.identify(doc, o)
 	if err := r.choose(doc, o); err != nil {
 		return nil, err

@@ -19,12 +19,14 @@ func (r *Report) text(doc *grid.Document) {
 	at, begun := -1, r.Title == "" // the part that is being read, and whether the title has passed
 	title := strings.Join(strings.Fields(r.Title), "")
 	seen := ""
+	var kept []grid.Block // in what was written so far
 	for _, b := range doc.Blocks {
 		if p := b.Paragraph; p != nil {
 			bare := strings.Join(strings.Fields(p.Text), "")
 			if at < 0 && title != "" && (strings.Contains(bare, title) || seen != "" && strings.Contains(seen+bare, title)) {
 				begun, seen = true, ""
 				out.Reset() // what came before is not the report's
+				r.Omitted, kept = append(r.Omitted, kept...), nil
 				continue
 			}
 			seen = bare
@@ -35,6 +37,9 @@ func (r *Report) text(doc *grid.Document) {
 			}
 			if begun && !(at < 0 && dayName.MatchString(bare) && len([]rune(bare)) < longestHeading) { // else the line with the date
 				out.WriteString("\n" + markdown(p) + "\n")
+				kept = append(kept, b)
+			} else {
+				r.Omitted = append(r.Omitted, b)
 			}
 			continue
 		}
@@ -47,6 +52,9 @@ func (r *Report) text(doc *grid.Document) {
 			r.remains(&out, b.Table)
 		case begun:
 			out.WriteString(pipes(b.Table))
+			kept = append(kept, b)
+		default:
+			r.Omitted = append(r.Omitted, b)
 		}
 	}
 	r.Body = strings.TrimLeft(out.String(), "\n")

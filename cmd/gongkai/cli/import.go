@@ -22,8 +22,8 @@ import (
 // importing is what the command is asked for.
 type importing struct {
 	importer.Options
-	site, out, keys, format string
-	force, dry              bool
+	site, out, keys, format, review string
+	force, dry                      bool
 
 	made []string // the files that were written
 }
@@ -60,6 +60,11 @@ func (a *app) importCommand() *cobra.Command {
 					return err
 				}
 			}
+			if x.review != "" {
+				if err := a.importReview(x.review, done); err != nil {
+					return err
+				}
+			}
 			if x.format == "json" {
 				err = a.importJSON(done)
 			} else {
@@ -83,6 +88,7 @@ func (a *app) importCommand() *cobra.Command {
 	f.StringVar(&x.keys, "keys", "", a.text("键的语言：zh 或 en（默认随界面语言）", "language of the keys: zh or en (default: that of the messages)"))
 	f.BoolVar(&x.force, "force", false, a.text("覆盖已有的文件", "replace files that are there"))
 	f.BoolVar(&x.dry, "dry-run", false, a.text("只读，不写入文件", "read and write nothing"))
+	f.StringVar(&x.review, "review", "", a.text("把原文与读入的结果并排写成这个网页文件", "write original and reading side by side as this web page"))
 	a.textFlag(c, &x.format, "format", "text", a.text("输出格式：text 或 json", "output format: text or json"))
 	return c
 }

@@ -48,16 +48,8 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, b := range d.Blocks {
-			if b.Table == nil {
-				continue
-			}
-			b.Table.Matrix()
-			for _, c := range b.Table.Cells {
-				if c.Row < 0 || c.Column < 0 || c.Rows < 1 || c.Columns < 1 || c.Row+c.Rows > b.Table.Rows || c.Column+c.Columns > b.Table.Columns {
-					t.Errorf("a cell at %d,%d of %d×%d is not in a table of %d×%d", c.Row, c.Column, c.Rows, c.Columns, b.Table.Rows, b.Table.Columns)
-				}
-			}
+		if err := gridtest.Inside(d); err != nil {
+			t.Error(err)
 		}
 	})
 }

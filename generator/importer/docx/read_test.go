@@ -138,3 +138,19 @@ func TestFaults(t *testing.T) {
 		t.Errorf("got %v, want an error of the depth", err)
 	}
 }
+
+// Whatever the parts of a file say, it is read or refused.
+func FuzzRead(f *testing.F) {
+	f.Add(table(row(cell("1"), `<w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr></w:tc>`), row(`<w:sdt><w:sdtContent>`+cell("2")+`</w:sdtContent></w:sdt>`, `<w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc>`)),
+		`<w:numbering><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>`)
+	f.Add(`<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:fldChar w:fldCharType="begin"/><mc:AlternateContent><mc:Choice><v:txbxContent>`+para("1")+`</v:txbxContent></mc:Choice></mc:AlternateContent><w:sym w:font="Symbol" w:char="F02D"/></w:r></w:p>`, "")
+	f.Fuzz(func(t *testing.T, body, numbering string) {
+		d, err := Read(pack(t, body, map[string]string{"word/_rels/document.xml.rels": `<Relationships><Relationship Type="x/numbering" Target="n.xml"/></Relationships>`, "word/n.xml": numbering}))
+		if err != nil {
+			return
+		}
+		if err := gridtest.Inside(d); err != nil {
+			t.Error(err)
+		}
+	})
+}

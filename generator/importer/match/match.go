@@ -16,6 +16,13 @@ type Result struct {
 	Absent   []*form.Cell                // cells of the tables that the file does not have
 	LeftOver []grid.Cell                 // figures in tables of the form that it has no place for
 	Tables   map[*grid.Table]*form.Table // which table of the form each is; several may be one
+	Taken    map[Source][]*form.Cell     // what each cell of the file was read for, or refused
+}
+
+// Source is a cell of a file.
+type Source struct {
+	Table *grid.Table
+	Cell  int // its number in the table
 }
 
 // Reading is a figure of a file.
@@ -43,7 +50,7 @@ const (
 
 // Read reads the tables of a file as those of a form.
 func Read(doc *grid.Document, f *form.Form) *Result {
-	m := &matcher{Result: &Result{Form: f, Readings: map[*form.Cell]Reading{}, Tables: map[*grid.Table]*form.Table{}}}
+	m := &matcher{Result: &Result{Form: f, Readings: map[*form.Cell]Reading{}, Tables: map[*grid.Table]*form.Table{}, Taken: map[Source][]*form.Cell{}}}
 	for _, b := range doc.Blocks {
 		if b.Table != nil && b.Table.Rows <= mostRows && b.Table.Columns <= mostColumns {
 			m.sources = append(m.sources, sourceOf(b.Table))
@@ -158,9 +165,16 @@ func (m *matcher) read(v view, p placement) {
 				if figures := s.figures(r); column < len(figures) {
 					from := s.Cells[figures[column]]
 					m.Unread = append(m.Unread, Unread{c, from.Text, diag.Textf("这一行有 %d 个数，格式有 %d 列", "the row has %d figures, the form %d columns", len(figures), len(v.columns)), from.Place})
-					s.used[figures[column]] = true
+					m.take(s, figures[column], c)
 				}
 			}
 		}
 	}
+}
+
+// take remembers what a cell of a file was taken for.
+func (m *matcher) take(s *source, i int, c *form.Cell) {
+	s.used[i] = true
+	at := Source{s.Table, i}
+	m.Taken[at] = append(m.Taken[at], c)
 }

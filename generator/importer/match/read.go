@@ -87,7 +87,7 @@ func (m *matcher) enter(row []*form.Cell, column int, s *source, at []int, p pla
 	}
 	c := row[column]
 	for _, i := range at {
-		s.used[i] = true
+		m.take(s, i, c)
 	}
 	from := s.Cells[at[0]]
 	refuse := func(why diag.Text) {

@@ -74,3 +74,21 @@ func TestDamaged(t *testing.T) {
 		t.Errorf("got %v, want %v", err, ErrNotDoc)
 	}
 }
+
+// Whatever a file holds, it is read or refused.
+func FuzzRead(f *testing.F) {
+	data, err := os.ReadFile(small)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d, err := Read(data)
+		if err != nil {
+			return
+		}
+		if err := gridtest.Inside(d); err != nil {
+			t.Error(err)
+		}
+	})
+}

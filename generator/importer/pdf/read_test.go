@@ -153,3 +153,18 @@ func TestFaults(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a page draws, it is read or refused.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(ruled([]float64{100, 120, 140}, []float64{50, 100, 200})+at("F", 60, 105, "12")+at("C", 110, 125, "<00010002>")), []byte(at("G", 60, 105, "<b9abbfaa>")))
+	f.Add([]byte("q 1 0 0 -1 0 800 cm 0 0 10 10 re f Q BT /F 10 Tf 2 Tr 90 Tz [(1) -200 (2)] TJ T* (3) ' ET"), []byte("/X Do BI /W 1 ID x EI"))
+	f.Fuzz(func(t *testing.T, first, second []byte) {
+		d, err := Read(file(string(first), string(second)))
+		if err != nil {
+			return
+		}
+		if err := gridtest.Inside(d); err != nil {
+			t.Error(err)
+		}
+	})
+}

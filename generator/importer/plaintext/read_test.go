@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"gongkai/generator/importer/grid/gridtest"
 )
 
 func TestRead(t *testing.T) {
@@ -40,4 +42,20 @@ func TestRead(t *testing.T) {
 	if _, err := Read([]byte(" \n")); err == nil {
 		t.Error("an empty file is read, want an error")
 	}
+}
+
+// Whatever a text holds, it is read or refused.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{"表\n\n\t角\n\t商业\n企业\n\n\t一、新收\n\t \n1\n\t\n\n文\n", "| 甲 | 1 |\n|---|---|\n| 乙 | 2 |\n", "甲\t1\t2\n乙\t3\t4\n", "\xbc\xd7\xbe\xd6"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		d, err := Read(text)
+		if err != nil {
+			return
+		}
+		if err := gridtest.Inside(d); err != nil {
+			t.Error(err)
+		}
+	})
 }

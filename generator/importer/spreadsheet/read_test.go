@@ -91,3 +91,18 @@ func TestFaults(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a sheet says, it is read or refused.
+func FuzzRead(f *testing.F) {
+	f.Add(`<cols><col min="2" max="3" hidden="1"/></cols><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="2"><v>1.5E3</v></c></row><row r="3" hidden="1"><c><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B3"/></mergeCells>`)
+	f.Add(`<sheetData><row><c t="inlineStr"><is><t>甲</t><r><t>乙</t></r></is></c><c><f>A1</f></c><c s="3"><v>-0</v></c></row></sheetData>`)
+	f.Fuzz(func(t *testing.T, sheet string) {
+		d, err := Read(pack(t, nil, sheet))
+		if err != nil {
+			return
+		}
+		if err := gridtest.Inside(d); err != nil {
+			t.Error(err)
+		}
+	})
+}

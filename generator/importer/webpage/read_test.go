@@ -76,3 +76,19 @@ func TestMeta(t *testing.T) {
 		t.Error("a page without text is read, want an error")
 	}
 }
+
+// Whatever a page holds, it is read or refused.
+func FuzzRead(f *testing.F) {
+	for _, page := range []string{`<table><tr><td rowspan=9>a<td colspan=2>b<tr><td rowspan=0>c<table><tr><td>d</table></table>`, "<meta charset=gb2312><ol><li>\xbc\xd7<h2>1<p hidden>2", "\xff\xfe<\x00p\x00>\x001\x00"} {
+		f.Add([]byte(page))
+	}
+	f.Fuzz(func(t *testing.T, page []byte) {
+		d, err := Read(page)
+		if err != nil {
+			return
+		}
+		if err := gridtest.Inside(d); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -30,6 +30,23 @@ func Pack(parts map[string]string) []byte {
 	return b.Bytes()
 }
 
+// Inside says which cell of a document is not in its table; nil where all are.
+func Inside(d *grid.Document) error {
+	for _, b := range d.Blocks {
+		t := b.Table
+		if t == nil {
+			continue
+		}
+		t.Matrix()
+		for _, c := range t.Cells {
+			if c.Row < 0 || c.Column < 0 || c.Rows < 1 || c.Columns < 1 || c.Row+c.Rows > t.Rows || c.Column+c.Columns > t.Columns {
+				return fmt.Errorf("a cell at %d,%d of %d×%d is not in a table of %d×%d", c.Row, c.Column, c.Rows, c.Columns, t.Rows, t.Columns)
+			}
+		}
+	}
+	return nil
+}
+
 // Text writes a document down: a paragraph a line, as it is told, and a cell of a table as
 // row,column rows×columns text.
 func Text(d *grid.Document, tell func(*grid.Paragraph) string) string {
