@@ -167,7 +167,7 @@ func agrees(c *narrative.Claim, v report.Number) bool {
 	n, last := written(c)
 	if c.Over {
 		more := v.Minus(n)
-		return more.Int >= 0 && more.Cmp(lastPlace(n)) < 0
+		return more.Int >= 0 && more.Cmp(lastPlace(n)) <= 0
 	}
 	d := n.Minus(v)
 	if d.Int < 0 {

@@ -35,6 +35,9 @@ func (p *pass) part(r *report.Report, t passage, c *narrative.Claim) {
 	if !ok || !known || wholes[0].Int == 0 {
 		return
 	}
+	if c.Told && c.Sole && told(c).Cmp(parts[0]) == 0 {
+		parts = parts[:1]
+	}
 	n := len(parts)
 	if c.Told {
 		parts = append(parts, told(c))

@@ -23,9 +23,9 @@ import (
 // figures and then writes the new ones here; it may not make them worse.
 const (
 	falseAlarms        = 0
-	falseAlarmsHeldOut = 4
+	falseAlarmsHeldOut = 0
 	errorsFound        = 313
-	errorsFoundHeldOut = 279
+	errorsFoundHeldOut = 296
 )
 
 var heldOutLines = flag.Bool("heldout-lines", false, "list the held-out sentences that the rules get wrong")
@@ -113,8 +113,9 @@ func TestSentencePairs(t *testing.T) {
 		heldOut       bool
 		alarms, found int // no more, no fewer
 	}{
-		{"sentences-pairs.txt", false, 0, 1475},
-		{"sentences-pairs-heldout.txt", true, 4, 195},
+		{"sentences-pairs.txt", false, 0, 1482},
+		{"sentences-pairs-heldout.txt", true, 0, 201},
+		{"sentences-pairs-annual.txt", true, 0, 127},
 	} {
 		t.Run(tc.file, func(t *testing.T) {
 			var order []string

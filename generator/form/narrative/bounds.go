@@ -5,8 +5,13 @@ import "slices"
 // after finds the words after the number at k that belong to it, [c, d): its noun, and
 // where nothing before says it, what it counts. next is where other words begin.
 func (s *reading) after(p, k, b int) (c, d, next int) {
-	spoken := false
+	spoken, done := false, -1 // the topic of a column alone before the number: 制定2件规范性文件
 	for j := p; j < k; j++ {
+		if t := &s.tokens[j]; t.is(column) && !spoken && s.vocabulary.Topics[s.lexicon.words[t.word].topic].Nouns == nil {
+			done = int(s.lexicon.words[t.word].topic)
+		} else if t.is(row | column) {
+			done = -1
+		}
 		spoken = spoken || s.tokens[j].is(row|column)
 	}
 	c, d = k+1, k+1
@@ -16,7 +21,7 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 		case t.is(All) && !spoken && !s.names(c, d, row|column): // 2件均按期答复
 		case t.is(Not | All | Share | VersusLastYear | Up | Down | OtherObject | OtherTopic | OtherBodies | Channel | Approximate | Opaque | Hypothetical | OtherPeriod | OfWhich):
 			return c, d, j
-		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c, t.is(row) && s.same(p, k, j):
+		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c, t.is(row) && (s.same(p, k, j) || done >= 0 && s.lexicon.words[t.word].topic == done):
 			d = j + 1
 		case t.is(Join) && !spoken && j+1 < b && s.tokens[j+1].kind == unknown && s.names(c, d, row|column):
 			return c, c, j + 1 // 26件来自自然人和其他人
@@ -54,6 +59,17 @@ func (s *reading) ends(k, b int) bool {
 		t.is(Join|All|Share|VersusLastYear|OfWhich) && !t.is(Approximate)
 }
 
+// shared reports whether the words at k go on with more numbers and their words, and what
+// follows the last is said of all of them: 10件复议·、5件诉讼尚未审结.
+func (s *reading) shared(k, b int) bool {
+	from := k
+	for k+1 < b && s.tokens[k].is(Join) && s.tokens[k+1].kind == number {
+		for k += 2; k < b && s.tokens[k].is(Filler|noun|row) && !s.tokens[k].is(Join); k++ {
+		}
+	}
+	return k > from && !s.ends(k, b)
+}
+
 // predicate reports whether the clause goes on at k with what was done to those counted
 // before, and ends with that: 上年结转的3件·已答复.
 func (s *reading) predicate(k, b int) bool {
@@ -61,7 +77,7 @@ func (s *reading) predicate(k, b int) bool {
 		return false
 	}
 	done := false
-	for ; k < b && !s.ends(k, b); k++ {
+	for ; k < b && (!s.ends(k, b) || s.tokens[k].is(All)); k++ {
 		switch t := &s.tokens[k]; {
 		case t.is(row):
 			w := &s.lexicon.words[t.word]
@@ -70,7 +86,7 @@ func (s *reading) predicate(k, b int) bool {
 				return false
 			}
 			done = true
-		case !t.is(Filler|ThisYear|OtherPeriod) && t.kind != part && t.kind != year:
+		case !t.is(Filler|ThisYear|OtherPeriod|All) && t.kind != part && t.kind != year:
 			return false
 		}
 	}
@@ -131,7 +147,8 @@ func (s *reading) trailing(k, b int) (end int) {
 // than all that came or was done: 上年结转2件，其中1件已公开; 结转申请中1件已办结.
 func (s *reading) subset(start, p, k int) bool {
 	ph := &s.phrase
-	if !s.names(start, k, OfWhich) {
+	before := start > 1 && s.tokens[start-1].kind == comma && s.tokens[start-2].is(OfWhich) // 结转的30件中，
+	if !before && !s.names(start, k, OfWhich) {
 		return false
 	}
 	j := k - 1

@@ -143,10 +143,15 @@ func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 		if !ok || !plain || s.mixes(seen[:n], c) {
 			break
 		}
+		next := s.separator(q+1, b)
+		if n > 0 && next+1 < b && s.tokens[next+1].is(OfWhich) {
+			closed = false
+			break // a whole of its own: 甲40件，其中…；乙34件，其中…
+		}
 		rest = s.names(k, q, Rest)
 		total, slack, seen[n] = total+v, slack+s.tokens[q].step(), c
 		n, end = n+1, q+1
-		k = s.separator(q+1, b)
+		k = next
 		if c.role == 0 && (total == least || total == most) && (weight == 0 || k >= b || s.weight(k) != bySeries) {
 			return end // complete; what follows may be something else
 		}
@@ -157,11 +162,11 @@ func (s *reading) parts(start, w, a, b int, opener Role) (end int) {
 		if s.names(q+1, k, Etc|OfWhich) {
 			break
 		}
-		next := s.weight(k)
+		heavy := s.weight(k)
 		if weight == 0 {
-			weight = next
+			weight = heavy
 		}
-		if next > weight {
+		if heavy > weight {
 			closed = s.tokens[k].kind == comma && rest
 			break
 		}
@@ -318,7 +323,7 @@ func (s *reading) before(start, w int, sum int64) int64 {
 // or the last ones.
 func (s *reading) totals(a, k, b int) {
 	t := &s.tokens[k]
-	if k < a+4 || !s.tokens[k-1].is(Altogether) || s.tokens[k-2].kind != comma || t.word == 0 || s.rounded(k) || !s.ends(k+1, b) && s.tokens[k+1].kind != unknown {
+	if k < a+4 || !s.tokens[k-1].is(Altogether) || s.tokens[k-2].kind != comma || t.word == 0 || s.rounded(k) || !s.ends(k+1, b) && s.tokens[k+1].kind != unknown && !s.tokens[k+1].is(noun) {
 		return
 	}
 	want, ok := t.units()

@@ -45,7 +45,7 @@ func (s *reading) figure(start, k, b int) int {
 			s.growth(start, j, k, b)
 			return k + 1
 		}
-		if !s.tokens[j].is(Filler | noun | row | column | All | OwnBody | ThisYear | VersusLastYear | Join | Respectively) {
+		if !s.tokens[j].is(Filler | noun | row | column | All | OwnBody | WholeArea | ThisYear | VersusLastYear | Join | Respectively) {
 			break
 		}
 	}
@@ -58,8 +58,10 @@ func (s *reading) figure(start, k, b int) int {
 		return k + 1
 	}
 	if j := s.lastYears(start, k); j >= 0 {
-		if what, ok := s.target(start, j); ok && s.tokens[k-1].is(Particle|VersusLastYear) {
-			s.wasBefore(k, what)
+		if what, ok := s.target(start, j); ok && s.tokens[k-1].is(Particle|VersusLastYear) && s.wasBefore(k, what) && s.run == 0 {
+			what.base, what.said = Number{}, false // 较上年的16件增加5件
+			s.remember(what)
+			s.versus = true
 		}
 		return k + 1
 	}
@@ -88,7 +90,10 @@ func (s *reading) figure(start, k, b int) int {
 	if ok && s.subset(start, p, k) {
 		s.exception = true
 	}
-	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) {
+	if ok && (d > c && s.names(c, d, row) && !s.names(c, d, column) && s.shared(next, b) || s.weak() && s.names(start, k, Rest)) {
+		ok = false // or 其余8件在期限内办理: of the others
+	}
+	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) && !s.outside(start, p, next, b) {
 		s.leave(start, p)
 		s.block(t)
 		return next
@@ -131,7 +136,7 @@ func (s *reading) lastYears(start, k int) (from int) {
 // mayClaim reports whether what is before the words [p, …) lets them speak of the
 // agency's figures.
 func (s *reading) mayClaim(start, p, end int) bool {
-	if s.ruled(start, end) || s.otherTopic || s.otherBody || s.otherPeriod || s.exception || !s.plainUpTo(start, p) {
+	if s.ruled(start, end) || s.otherTopic || s.otherBody || s.otherPeriod || s.exception && !s.takenOut(start, p) || !s.plainUpTo(start, p) {
 		return false
 	}
 	for k := start + 1; k < end; k++ { // 管委会（含代管镇）: another body
@@ -140,6 +145,32 @@ func (s *reading) mayClaim(start, p, end int) bool {
 		}
 	}
 	return s.phrase.named || s.phrase.topic == s.topic && !s.blocked && !s.otherObject && (s.run > 0 || !s.weak())
+}
+
+// takenOut reports whether the phrase is what an exception takes out of all that was done:
+// 除结转下年的3件外.
+func (s *reading) takenOut(start, p int) bool {
+	if !s.names(start, p, Except) {
+		return false
+	}
+	for _, r := range s.phrase.rows {
+		if !s.vocabulary.Topics[s.phrase.topic].Rows[r].Trails {
+			return false
+		}
+	}
+	return len(s.phrase.rows) > 0 && len(s.phrase.cols) == 0
+}
+
+// outside reports whether an exception that begins before p ends at k: 除结转下年的3件·外.
+func (s *reading) outside(start, p, k, b int) bool {
+	if k >= b || s.tokens[k].kind != unknown || !s.takenOut(start, p) {
+		return false
+	}
+	switch string(s.line[s.tokens[k].from:s.tokens[k].to]) {
+	case "外", "之外", "以外":
+		return true
+	}
+	return false
 }
 
 // ruled reports whether the words [start, end) are but a member of a list of something
@@ -268,10 +299,10 @@ func (s *reading) several(k, next, b int) int {
 		s.block(&s.tokens[k])
 		return end
 	}
-	topic, from, caused := s.phrase.topic, s.phrase.first, s.phrase.caused
+	topic, from, caused, bare := s.phrase.topic, s.phrase.first, s.phrase.caused, s.phrase.bare
 	rows, cols := slices.Clone(s.phrase.rows), slices.Clone(s.phrase.cols)
 	for i := range n {
-		s.phrase = phrase{topic: topic, rows: rows, cols: cols, first: from, caused: caused}
+		s.phrase = phrase{topic: topic, rows: rows, cols: cols, first: from, caused: caused, bare: bare}
 		if same {
 			s.count(k, k, i, k+1)
 		} else {
@@ -285,7 +316,7 @@ func (s *reading) several(k, next, b int) int {
 func (s *reading) hasEach(k int) bool {
 	for j := k - 1; j >= 0 && s.tokens[j].kind == known; j-- {
 		if s.tokens[j].is(Respectively) {
-			return true
+			return s.tokens[j].word != 0 // 各2件 says one number of all
 		}
 	}
 	return false

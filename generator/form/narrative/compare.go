@@ -64,7 +64,7 @@ func (s *reading) share(start, j, k, b int) {
 	rows := false
 	for i := j + 1; i < k; i++ {
 		x := &s.tokens[i]
-		if x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|ThisYear|Join|Particle|Share) {
+		if x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|WholeArea|ThisYear|Join|Particle|Share) || x.is(WholeArea) && !s.speaks(i) {
 			s.block(t)
 			return
 		}
@@ -200,18 +200,28 @@ func (s *reading) growths(start, j, k, b int) (end int) {
 // whole.
 func (s *reading) part(k int, what antecedent) Claim {
 	t, topic := &s.tokens[k], &s.vocabulary.Topics[what.topic]
-	c := Claim{Kind: Part, From: s.at(what.from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Percent: true, Base: what.base, Told: what.said, Readings: what.readings}
+	c := Claim{Kind: Part, From: s.at(what.from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Percent: true, Base: what.base, Told: what.said, Readings: what.readings, Sole: len(s.antecedents) == 1}
 	if total, ok := topic.column(-1); ok {
 		c.Whole = topic.cells(nil, topic.Wholes, total, 1)
 		c.Whole = topic.cells(c.Whole, what.rows, total, 0)
 	}
-	c.Whole = topic.cells(c.Whole, topic.Wholes, what.cols, 0)
+	if !s.wholeNamed(what) {
+		c.Whole = topic.cells(c.Whole, topic.Wholes, what.cols, 0)
+	}
 	for i := range s.antecedents {
 		if s.antecedents[i].topic == what.topic {
 			c.Whole = append(c.Whole, s.antecedents[i].readings...)
 		}
 	}
 	return c
+}
+
+// wholeNamed reports whether the whole of which something is a column was counted in the
+// sentence: 复议200件，其中维持120件，占60%.
+func (s *reading) wholeNamed(what antecedent) bool {
+	return what.narrow && slices.ContainsFunc(s.antecedents, func(x antecedent) bool {
+		return x.topic == what.topic && !x.narrow && slices.Equal(x.rows[0].Plus, what.rows[0].Plus)
+	})
 }
 
 // bracketed reads a percentage that is alone in brackets, at k, after a number:

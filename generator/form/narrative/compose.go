@@ -35,7 +35,10 @@ func (s *reading) compose() {
 			continue
 		}
 		if t.kind == known && t.role == modifier {
-			t.kind, t.role, t.word = unknown, 0, 0
+			if t.kind, t.role = unknown, 0; s.whatWasDone(i, out) {
+				t.kind, t.role = known, Filler
+			}
+			t.word = 0
 		}
 		if n := len(out); t.kind == unknown && n > 0 && out[n-1].kind == unknown && out[n-1].to == t.from {
 			out[n-1].to = t.to
@@ -44,6 +47,19 @@ func (s *reading) compose() {
 		out = append(out, t)
 	}
 	s.tokens = s.bodiesIn(out)
+}
+
+// whatWasDone reports whether the modifier at k only says of what a row before it is, at
+// the end of a clause: 转入下年的·事项.
+func (s *reading) whatWasDone(k int, out []token) bool {
+	if k+1 < len(s.tokens) && s.tokens[k+1].kind != comma && s.tokens[k+1].kind != stop {
+		return false
+	}
+	n := len(out) - 1
+	for n >= 0 && out[n].is(Particle) {
+		n--
+	}
+	return n >= 0 && out[n].is(row)
 }
 
 // bodiesIn makes words of unknown text that names the agency, the business in its name, or
@@ -169,7 +185,7 @@ func (s *reading) causes() {
 				continue
 			}
 			switch {
-			case x.is(noun | modifier):
+			case x.is(noun | modifier | caused):
 				named = true
 			case x.kind == known && (s.lexicon.words[x.word].cause&(1<<topic) != 0 || x.is(Particle|OwnBody|OtherObject) || x.is(Join) && !x.is(meaning)):
 			default:
@@ -308,6 +324,8 @@ func (s *reading) marks() {
 			}
 		case t.is(From) && s.isLastYear(k+1) && s.numberAfter(k+2):
 			s.tokens[k+1].kind, s.tokens[k+1].role = known, LastYear
+		case t.kind == unknown && s.tokens[k+1].kind == number && string(s.line[t.from:t.to]) == "各":
+			t.kind, t.role = known, Respectively // 复议、诉讼·各2件
 		case t.is(Not):
 			s.notOne(k)
 		case t.is(Etc) && s.tokens[k+1].is(column) && s.tokens[k-1].kind == unknown:

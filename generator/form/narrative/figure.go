@@ -65,7 +65,12 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		}
 		t.approximate = vague(text[i:end]) || i > 0 && digits > 0 && tens(text, i)
 	}
+	if till := wholeYear(text, t.num, end); till > 0 {
+		s.tokens = append(s.tokens, token{kind: known, role: Filler, from: int32(i), to: int32(till), match: -1})
+		return till
+	}
 	end = s.scaled(text, &t, end)
+	t.over = t.over && (r != '十' || digits > 1) // 十余: anything below a hundred
 	t.to = int32(end)
 	plain := t.num.Scale+t.num.Exp == 0
 	next, size := char(text, end)
@@ -91,6 +96,27 @@ func (s *reading) number(text []byte, i int, r rune) int {
 	}
 	s.tokens = append(s.tokens, t)
 	return int(t.to)
+}
+
+// wholeYear returns the end of the months of a whole year, of which the first is the number
+// that ends at i, 0 where they are none: 1-12月.
+func wholeYear(text []byte, first Number, i int) (end int) {
+	if first != (Number{Int: 1}) {
+		return 0
+	}
+	r, n := char(text, i)
+	if r != '-' && r != '－' && r != '—' && r != '–' && r != '至' && r != '~' && r != '～' {
+		return 0
+	}
+	last, _, end := arabic(text, i+n)
+	r, n = char(text, end)
+	if last != (Number{Int: 12}) || r != '月' {
+		return 0
+	}
+	if end += n; bytes.HasPrefix(text[end:], []byte("份")) {
+		end += len("份")
+	}
+	return end
 }
 
 // nothing reports whether [i, end) of a text says that there was none: 为零, 为0.

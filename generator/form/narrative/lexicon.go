@@ -145,6 +145,11 @@ func (r *Reader) prepare() {
 		mark(t.Verbs, Filler, func(w *word) *uint32 { return &w.verb })
 		mark(t.CausedVerbs, Opaque, func(w *word) *uint32 { return &w.causedVerb })
 		mark(t.Causes, Opaque, func(w *word) *uint32 { return &w.cause })
+		for _, text := range t.Causes {
+			if v.modified(text) {
+				found[text].role |= caused // 信息公开类
+			}
+		}
 	}
 	l := &r.lexicon
 	sorted := make([]*word, 0, len(found))

@@ -76,6 +76,9 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 				break
 			}
 		}
+		for _, text := range n.turned(&x) {
+			a.add(OwnBody, text, false)
+		}
 		for _, head := range x.heads {
 			stem, found := strings.CutSuffix(string(x.runes), x.heads[0])
 			if !found {
@@ -117,6 +120,22 @@ func (a *About) add(role Role, text string, plain bool) {
 		a.forms = append(a.forms, form{text: text, first: first, role: role, plain: plain})
 		a.starts |= 1 << (first & 63)
 	}
+}
+
+// turned is the name of a body that is a part of another with its own place first:
+// 城北公安分局 of 示例市公安局城北分局.
+func (n *Naming) turned(x *name) (out []string) {
+	if x.inner <= x.rest || len(x.heads) == 0 {
+		return nil
+	}
+	whole, own := string(x.runes[x.rest:x.inner]), string(x.runes[x.inner:])
+	for _, heads := range n.Heads {
+		if business, found := strings.CutSuffix(whole, heads[0]); found && business != "" {
+			own = strings.TrimSuffix(own, x.heads[0]) + business + x.heads[0]
+			return append(out, own, string(x.runes[:x.rest])+own)
+		}
+	}
+	return nil
 }
 
 // addArea adds the names of the area by which the agency is called, its own without a
@@ -232,14 +251,24 @@ func (s *reading) everyBody(text []byte, i int, x *form) *form {
 }
 
 // another reports whether the word at i, before which the last token ends, is of another
-// body than the agency: 乡镇·政府办公室, 其他·街道, 5个·街道.
+// body than the agency: 乡镇·政府办公室, 其他·街道, 5个·街道, 省级以上·开发区.
 func (s *reading) another(i int) bool {
 	n := len(s.tokens)
 	if n == 0 || s.tokens[n-1].to != int32(i) {
 		return false
 	}
 	t := &s.tokens[n-1]
-	return t.kind == unknown || t.kind == number || t.is(Filler) && t.to-t.from == 3 || t.is(Rest|OtherBodies|EveryBody|WholeArea|modifier|noun)
+	return t.kind == unknown || t.kind == number || t.is(Filler) && t.to-t.from == 3 || t.is(Rest|OtherBodies|EveryBody|WholeArea|Approximate|modifier|noun)
+}
+
+// area reports whether a text is the name of an area: 示例市.
+func (n *Naming) area(text []byte) bool {
+	const least, most = 2, 6
+	if c := utf8.RuneCount(text); c < least || c > most {
+		return false
+	}
+	ends := func(w string) bool { return strings.HasSuffix(string(text), w) }
+	return slices.ContainsFunc(n.Regions, ends) && !slices.ContainsFunc(n.NotRegions, ends)
 }
 
 // ownName reports whether [from, to) of the line is the agency's name cut short. What is

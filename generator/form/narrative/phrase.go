@@ -182,7 +182,7 @@ func (s *reading) unsaid(whole bool) {
 	if r < 0 || len(ph.rows)+len(s.antecedents) > 0 {
 		return
 	}
-	if len(ph.cols) > 0 && s.columnAlone() || (ph.compound && !ph.among || whole && ph.named) && !ph.each && len(ph.cols) == 0 {
+	if ph.each && len(ph.cols) > 1 && s.columnAlone() || !ph.each && len(ph.cols) > 0 && s.columnAlone() || (ph.compound && !ph.among || whole && ph.named) && !ph.each && len(ph.cols) == 0 {
 		ph.rows, ph.bare = append(ph.rows, r), true
 	}
 }
@@ -210,6 +210,9 @@ func (s *reading) addRow(term int, joined bool) bool {
 	case x.Weak && len(ph.rows) == 1:
 		ph.rows[0] = term
 	case len(ph.rows) == 1 && !ph.nested && (within(x.Sets[0], y.Sets[0]) || within(y.Sets[0], x.Sets[0])):
+		if len(x.Sets[0].Plus) < len(y.Sets[0].Plus) && x.All && y.All {
+			break // 因甲不予公开: of 甲 alone
+		}
 		ph.rows, ph.nested = append(ph.rows, term), true
 		ph.rows[0], ph.rows[1] = term, last // the nearer one first
 	default:
@@ -243,7 +246,15 @@ func (s *reading) addColumn(term int, joined bool) bool {
 	case len(ph.cols) == 0 || joined:
 		ph.cols = append(ph.cols, term)
 	case ph.cols[len(ph.cols)-1] != term:
-		return false
+		cols, last := s.vocabulary.Topics[ph.topic].Columns, ph.cols[len(ph.cols)-1]
+		switch {
+		case len(ph.cols) > 1:
+			return false
+		case within(cols[term].Sets[0], cols[last].Sets[0]): // 审结并维持
+			ph.cols[0] = term
+		case !within(cols[last].Sets[0], cols[term].Sets[0]):
+			return false
+		}
 	}
 	return true
 }

@@ -40,6 +40,7 @@ type reading struct {
 	otherBody   bool // it is about another body
 	otherPeriod bool // it is about another year, or a part of one
 	until       bool // it says up to when
+	cut         bool // which is before the end of the year: 截至6月30日
 	wholeYear   bool // it says that it is about the whole year
 	dates       bool // it says the year
 	exception   bool // something was taken out
@@ -178,7 +179,7 @@ func (s *reading) paragraph(from, to int) {
 		}
 		s.lastCause(start)
 		s.marked(start, k)
-		s.until, s.wholeYear, s.dates, s.earlier = false, false, s.dates && start > 0 && s.semicolon(start-1), len(s.antecedents)
+		s.until, s.cut, s.wholeYear, s.dates, s.earlier = false, false, false, s.dates && start > 0 && s.semicolon(start-1), len(s.antecedents)
 		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
 		s.otherBody = s.left || s.namesOther(start, k)
 		s.otherPeriod = s.running(start, k)
@@ -210,13 +211,17 @@ func (s *reading) semicolon(k int) bool {
 	return r == ';' || r == '；'
 }
 
-// namesOther reports whether the sentence [a, b) begins with the name of another body.
+// namesOther reports whether the sentence [a, b) begins with the name of another body, or
+// of an area that is not the one whose figures these are.
 func (s *reading) namesOther(a, b int) bool {
 	for ; a < b; a++ {
 		t := &s.tokens[a]
 		if t.kind == unknown {
 			const most = 36
 			name := s.line[t.from:min(t.to, t.from+most)]
+			if s.vocabulary.Names.area(name) && !s.ownName(t.from, t.to) {
+				return true
+			}
 			end := 0
 			for _, body := range s.bodies {
 				if i := bytes.LastIndex(name, body); i > 0 {
@@ -245,7 +250,7 @@ func (s *reading) walk(a, b int) {
 		case year:
 			s.dated(k, a)
 		case part:
-			s.otherPeriod = true
+			s.otherPeriod, s.cut = true, s.cut || s.until
 		case comma:
 			s.clause(start, k)
 			start = k + 1
@@ -338,7 +343,7 @@ func (s *reading) note(k int) {
 		s.otherPeriod = true
 	}
 	if t.role&ThisYear != 0 {
-		s.otherPeriod, s.wholeYear = s.upTo(k, 0), true
+		s.otherPeriod, s.wholeYear = s.cut || s.upTo(k, 0), true
 	}
 	s.until = s.until || t.role&Until != 0
 	if t.role&Cumulative != 0 && k+1 < len(s.tokens) && s.tokens[k+1].is(Until) {
@@ -371,6 +376,10 @@ func (s *reading) speaks(k int) bool {
 // departments and others, 全区各部门、各街道; 区政府及各部门、各街道.
 func (s *reading) everyKind(k int) bool {
 	departments, others := false, false
+	together := false // 各街道、各部门·共收到
+	for j := k + 1; j < len(s.tokens) && j < k+4 && s.tokens[j].is(Filler|ThisYear); j++ {
+		together = together || s.about.scope == TotalArea && s.tokens[j].is(Altogether)
+	}
 	for ; k >= 0; k-- {
 		t := &s.tokens[k]
 		switch {
@@ -388,7 +397,7 @@ func (s *reading) everyKind(k int) bool {
 			return false
 		}
 	}
-	return false
+	return departments && others && together
 }
 
 // lastCause finds the last word that says why there was a case, in the sentence that
@@ -433,7 +442,7 @@ func (s *reading) dated(k, a int) {
 		s.versus = t.role == VersusLastYear
 	case int(t.value) == s.about.Year:
 		s.dates = true
-		s.otherPeriod = s.rangeOfYears(k, a) || s.upTo(k, a)
+		s.otherPeriod = s.cut || s.rangeOfYears(k, a) || s.upTo(k, a) || s.toDate(k, a)
 	default:
 		s.otherPeriod = true
 	}
@@ -448,6 +457,12 @@ func (s *reading) upTo(k, a int) bool {
 		}
 	}
 	return false
+}
+
+// toDate reports whether the sentence counts up to the year at k, and from no year on:
+// 截至2023年，共收到….
+func (s *reading) toDate(k, a int) bool {
+	return k > a && s.tokens[k-1].is(Until) && (k-1 == a || !s.tokens[k-2].is(From)) && k+1 < len(s.tokens) && s.tokens[k+1].kind == comma
 }
 
 // running reports whether the sentence [a, b) counts over several years and then picks

@@ -164,6 +164,7 @@ type Claim struct {
 	Whole      []Reading
 	Base       Number // of Part, Every and Growth: the number that the text gives for what it speaks of
 	Told       bool   // Base was given
+	Sole       bool   // of Part: nothing else was counted in the sentence, of which it could be a share too
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
 	Least      bool   // of Count: what came in earlier years may be counted too, 累计收到12件; then it is much more
