@@ -8,13 +8,10 @@ import (
 	"strings"
 	"sync"
 
-	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/amend"
 	"gongkai/generator/output"
 	"gongkai/generator/render"
-	"gongkai/generator/report"
-	"gongkai/generator/source"
 	"gongkai/generator/workspace"
 )
 
@@ -212,13 +209,5 @@ func (s *Snapshot) Report(file string, contents []byte) *amend.File {
 	if !fs.ValidPath(file) || !strings.HasPrefix(file, "content/") || !strings.HasSuffix(file, ".md") {
 		return nil
 	}
-	forms := s.state.Forms
-	it := content.Classify(file, forms.Families())
-	if it == nil || it.Kind != content.ReportPage {
-		return nil
-	}
-	return amend.Open(file, contents, func(doc *source.Document) *report.Report {
-		r, _ := report.Bind(doc, forms, it.Family, it.Agency)
-		return r
-	})
+	return openReport(s.state, file, contents)
 }

@@ -47,6 +47,11 @@ type Alias struct {
 	Span diag.Span
 }
 
+// InForce reports whether the agency reports on a year.
+func (a *Agency) InForce(year int) bool {
+	return a.Since <= year && (a.Until == 0 || year <= a.Until)
+}
+
 // NameIn is the agency's full name in a report year.
 func (a *Agency) NameIn(year int) string {
 	name, until := a.Name, 1<<30

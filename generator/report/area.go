@@ -15,12 +15,25 @@ func (b *binder) area(d *source.Fields) {
 	if s := d.Enum("scope"); s != "" {
 		r.Scope = s
 	}
+	if n := d.Get("includes"); n != nil && n.Kind == source.Scalar && n.Value == allChildren {
+		r.Children, r.IncludeSpans = true, []diag.Span{n.Span}
+		b.exclusions(d)
+		return
+	}
 	r.Includes = d.Texts("includes")
 	for _, n := range d.List("includes") {
 		if n.Kind == source.Scalar && !n.IsNull() {
 			r.IncludeSpans = append(r.IncludeSpans, n.Span)
 		}
 	}
+	b.exclusions(d)
+}
+
+// allChildren stands in place of the list of agencies.
+const allChildren = "children"
+
+func (b *binder) exclusions(d *source.Fields) {
+	r := b.r
 	for _, n := range d.List("excludes") {
 		e := d.Item("excludes", n)
 		e.NeedRequired()

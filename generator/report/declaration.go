@@ -14,7 +14,7 @@ func Keys() *keys.Key {
 		keys.New("published", keys.Moment, "公布日期", "date of publication", keys.Also("公布日期")),
 		keys.New("draft", keys.Bool, "草稿，不发布", "a draft is not published", keys.Also("草稿")),
 		keys.New("scope", keys.Choice, "agency 为本机关，government 为本级政府汇总", "agency, or government for the total of an area", keys.OneOf("agency", "government")),
-		keys.New("includes", keys.Texts, "汇总了哪些机关（文件夹名）", "agencies whose reports add up to this one", keys.Names(keys.OfAgency)),
+		keys.New("includes", keys.Texts, "汇总了哪些机关（文件夹名）；children 为全部下级机关", "agencies whose reports add up to this one; children for all whose parent it is", keys.Names(keys.OfAgency), keys.OrAll(allChildren)),
 		keys.New("excludes", keys.List, "没有计入汇总的下级机关", "children that do not count into it", keys.With(
 			keys.New("agency", keys.Text, "机关（文件夹名）", "the agency, by its folder", keys.Names(keys.OfAgency), keys.Required),
 			keys.New("reason", keys.Text, "理由", "reason", keys.Required))),

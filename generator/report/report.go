@@ -19,6 +19,7 @@ type Report struct {
 	Published       string // YYYY-MM-DD or YYYY-MM-DD HH:MM; "" where unknown
 	Draft           bool
 	Scope           string // agency or government
+	Children        bool   // it adds up the reports of all agencies whose parent its own is, in place of Includes
 	Includes        []string
 	Excludes        []Exclusion
 	Values          Values
@@ -34,7 +35,7 @@ type Report struct {
 	// YearSpan and TitleSpan are the places of the year and the title, for findings
 	// about the report as a whole.
 	YearSpan, TitleSpan, PublishedSpan, ScopeSpan diag.Span
-	IncludeSpans                                  []diag.Span // parallel to Includes
+	IncludeSpans                                  []diag.Span // parallel to Includes; one for Children
 	// FileYear is the year in the file name if it differs from Year, 0 if both agree, -1 if the
 	// name is not a year. One of the two is wrong, so nothing can be said of the years around
 	// it.

@@ -13,9 +13,13 @@ import (
 func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 	ok = true
 	counted := map[string]string{} // agency → the included one through which it counts
-	for i, slug := range r.Includes {
+	var silent []string            // children whose report is not there
+	for i, slug := range p.included(r) {
 		at := r.ScopeSpan
-		if i < len(r.IncludeSpans) {
+		switch {
+		case r.Children:
+			at = r.IncludeSpans[0]
+		case i < len(r.IncludeSpans):
 			at = r.IncludeSpans[i]
 		}
 		fault := func(message, hint diag.Text) {
@@ -28,6 +32,10 @@ func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 			continue
 		}
 		part := p.of(r.Form.Family, slug, r.Year)
+		if part == nil && r.Children {
+			silent, ok = append(silent, a.Name), false
+			continue
+		}
 		if part == nil {
 			fault(diag.Textf("%s没有 %d 年的报告，无法核对合计", "%s has no report for %d, so the totals cannot be checked", a.Name, r.Year),
 				diag.Textf("请补上报告，或移入 excludes 并写明理由", "add it, or move the agency to excludes with a reason"))
@@ -61,9 +69,53 @@ func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 				Hint: diag.Textf("请填写 content 下的文件夹名", "write the name of a folder in content")})
 		}
 	}
+	if len(silent) > 0 {
+		p.add(r, r.IncludeSpans[0], diag.Finding{
+			Message: diag.Textf("%d 个下级机关没有 %d 年的报告，无法核对合计：%s", "%d children have no report for %d, so the totals cannot be checked: %s", len(silent), r.Year, enumerate(silent)),
+			Hint:    diag.Textf("请补上报告，或写入 excludes 并写明理由", "add them, or put the agencies under excludes with a reason")})
+	}
 	p.merged(r, counted)
 	p.forgotten(r, counted)
 	return parts, ok
+}
+
+// included lists the agencies that an area total says that it adds up.
+func (p *pass) included(r *report.Report) []string {
+	if !r.Children {
+		return r.Includes
+	}
+	var out []string
+	for _, a := range p.children(r.Agency) {
+		if p.belongs(a, r) {
+			out = append(out, a.Slug)
+		}
+	}
+	return out
+}
+
+// belongs reports whether a child's report is part of an area's: bodies run from above do not count into the area, nor
+// those that were not there in the year, or that it excludes.
+func (p *pass) belongs(a *register.Agency, r *report.Report) bool {
+	return a.Kind != "vertical" && a.InForce(r.Year) && !p.absorbed(a, r.Year) &&
+		!slices.ContainsFunc(r.Excludes, func(e report.Exclusion) bool { return e.Agency == a.Slug })
+}
+
+// Contributor is an agency that an area total adds up.
+type Contributor struct {
+	Slug   string
+	Agency *register.Agency // nil where the site has none of that name
+	Report *report.Report   // of the year; nil where there is none
+}
+
+// Contributors are the agencies whose reports an area total adds up, in the order of its list, or by slug where it is of
+// all children. The report need not be one of the registry's.
+func (h *Registry) Contributors(r *report.Report) []Contributor {
+	p := &pass{slug: r.Agency, registry: h}
+	var out []Contributor
+	for _, slug := range p.included(r) {
+		out = append(out, Contributor{slug, p.agency(slug), p.of(r.Form.Family, slug, r.Year)})
+	}
+	return out
 }
 
 // within lists an agency and all whose reports its own report of the year adds up.
@@ -74,7 +126,7 @@ func (p *pass) within(slug string, r *report.Report) []string {
 		if part == nil || part.Scope != "government" {
 			continue
 		}
-		for _, s := range part.Includes {
+		for _, s := range p.included(part) {
 			if !slices.Contains(out, s) {
 				out = append(out, s)
 			}
@@ -101,15 +153,13 @@ func (p *pass) merged(r *report.Report, counted map[string]string) {
 	}
 }
 
-// forgotten reports the children that have a report and are neither included nor
-// excluded. Bodies run from above do not count into the area.
+// forgotten reports the children that have a report that belongs to the area's and are neither included nor
+// excluded.
 func (p *pass) forgotten(r *report.Report, counted map[string]string) {
 	var names []string
 	for _, a := range p.children(r.Agency) {
 		_, in := counted[a.Slug]
-		if a.Kind == "vertical" || in || a.Since > r.Year || a.Until > 0 && a.Until < r.Year ||
-			p.of(r.Form.Family, a.Slug, r.Year) == nil || p.absorbed(a, r.Year) ||
-			slices.ContainsFunc(r.Excludes, func(e report.Exclusion) bool { return e.Agency == a.Slug }) {
+		if in || !p.belongs(a, r) || p.of(r.Form.Family, a.Slug, r.Year) == nil {
 			continue
 		}
 		names = append(names, a.Name)

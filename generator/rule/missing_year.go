@@ -30,7 +30,7 @@ var missingYear = &Rule{
 				if slices.ContainsFunc(reports, func(r *report.Report) bool { return r.FileYear == y }) {
 					continue // it is there, with another year in it
 				}
-				if (a.Since == 0 || y >= a.Since) && (a.Until == 0 || y <= a.Until) {
+				if a.InForce(y) {
 					years = append(years, itoa(y))
 				}
 			}

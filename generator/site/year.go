@@ -15,7 +15,7 @@ func (s *Site) Expected(year *Page) (agencies []*Page, has map[*register.Agency]
 	}
 	for _, p := range s.AgencyPages() {
 		a := p.Agency
-		if has[a] != nil || (a.Since == 0 || a.Since <= year.Year) && (a.Until == 0 || year.Year <= a.Until) {
+		if has[a] != nil || a.InForce(year.Year) {
 			agencies = append(agencies, p)
 		}
 	}

@@ -49,9 +49,9 @@ func (a *app) newCommand() *cobra.Command {
 			"Write a draft: each row under its printed label, what last year carried out filled in, 待填 where a figure is wanted."),
 		Args: a.arguments(2, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			year, err := strconv.Atoi(args[1])
-			if err != nil || len(args[1]) != 4 {
-				return &userError{diag.Textf("“%s”不是年份", "%q is not a year", args[1]), diag.Textf("请写四位数的年份，如 2024", "write a year such as 2024")}
+			year, err := yearOf(args[1])
+			if err != nil {
+				return err
 			}
 			if d.Keys != "" && d.Keys != "zh" && d.Keys != "en" {
 				return &userError{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Textf("", "")}
@@ -62,24 +62,11 @@ func (a *app) newCommand() *cobra.Command {
 			}
 			d.Agency, d.Year = args[0], year
 			name, err := generator.NewReport(generator.Options{Site: dir}, d)
-			var faulty *generator.FormError
-			switch {
-			case errors.Is(err, scaffold.ErrExists):
+			if errors.Is(err, scaffold.ErrExists) {
 				return &userError{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}
-			case errors.Is(err, generator.ErrUnknownAgency):
-				return &userError{diag.Textf("没有机关“%s”", "there is no agency %q", args[0]), agencies(dir, args[0])}
-			case errors.Is(err, generator.ErrNoForm):
-				return &userError{diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of %d", year), diag.Textf("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
-			case errors.As(err, &faulty):
-				return faultyForm(faulty)
-			case errors.Is(err, generator.ErrUnknownForm):
-				forms, _, err := generator.Forms(generator.Options{Site: dir})
-				if err != nil {
-					return err
-				}
-				return unknownForm(forms, cmp.Or(d.Form, d.Family), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
-			case err != nil:
-				return err
+			}
+			if err != nil {
+				return draftFault(err, dir, d)
 			}
 			fmt.Fprintln(a.out, filepath.ToSlash(filepath.Join(dir, name)))
 			return nil
@@ -89,6 +76,35 @@ func (a *app) newCommand() *cobra.Command {
 	c.Flags().StringVar(&d.Family, "family", "", a.text("哪一类报告（默认：年报 reports）", "the family of reports (default: reports)"))
 	c.Flags().StringVar(&d.Keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))
 	return c
+}
+
+// yearOf reads a year as it is given on the command line.
+func yearOf(text string) (int, error) {
+	year, err := strconv.Atoi(text)
+	if err != nil || len(text) != 4 {
+		return 0, &userError{diag.Textf("“%s”不是年份", "%q is not a year", text), diag.Textf("请写四位数的年份，如 2024", "write a year such as 2024")}
+	}
+	return year, nil
+}
+
+// draftFault finds the words for what keeps a report from being begun; other errors stay as they are.
+func draftFault(err error, dir string, d generator.Draft) error {
+	var faulty *generator.FormError
+	switch {
+	case errors.Is(err, generator.ErrUnknownAgency):
+		return &userError{diag.Textf("没有机关“%s”", "there is no agency %q", d.Agency), agencies(dir, d.Agency)}
+	case errors.Is(err, generator.ErrNoForm):
+		return &userError{diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of %d", d.Year), diag.Textf("请检查年份；gongkai forms 列出可用的格式", "check the year; gongkai forms lists the forms in force")}
+	case errors.As(err, &faulty):
+		return faultyForm(faulty)
+	case errors.Is(err, generator.ErrUnknownForm):
+		forms, _, err := generator.Forms(generator.Options{Site: dir})
+		if err != nil {
+			return err
+		}
+		return unknownForm(forms, cmp.Or(d.Form, d.Family), diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
+	}
+	return err
 }
 
 // agencies is a hint for a name that no agency's folder has: the folder that was meant, those there are,

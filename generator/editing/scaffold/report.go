@@ -19,16 +19,28 @@ type Draft struct {
 	Chinese bool           // Chinese keys
 	// Explicit is set when the form is not the year's default and must be named.
 	Explicit bool
+	Area     *Area // of an area total, whose figures are given; nil for an agency's own report
+}
+
+// Area is what is known of an area total before it is written.
+type Area struct {
+	Excludes []report.Exclusion
+	Sums     map[*form.Cell]string // what is not there is to be filled in
 }
 
 // Report writes a new report: each row under its printed label as a comment, with
 // the columns' names above; what last year carried out; the headings with prompts.
 func Report(d Draft) []byte {
 	w := &writer{Draft: d, given: map[*form.Cell]string{}}
-	w.carry()
+	if d.Area != nil {
+		w.given = d.Area.Sums
+	} else {
+		w.carry()
+	}
 	w.head()
 	fmt.Fprintf(&w.buf, "# %s: %d-01-31\n", w.word("published", "公布日期"), d.Year+1)
 	fmt.Fprintf(&w.buf, "%s: true\n", w.word("draft", "草稿"))
+	w.area()
 	w.data()
 	w.buf.WriteString("---\n")
 	for _, s := range d.Form.Sections {
@@ -47,6 +59,20 @@ func (w *writer) head() {
 		fmt.Fprintf(&w.buf, "form: %s\n", w.Form.ID)
 	}
 	fmt.Fprintf(&w.buf, "%s: %d\n", w.word("year", "年度"), w.Year)
+}
+
+// area writes which reports an area total adds up.
+func (w *writer) area() {
+	if w.Area == nil {
+		return
+	}
+	w.buf.WriteString("scope: government\nincludes: children\n")
+	if len(w.Area.Excludes) > 0 {
+		w.buf.WriteString("excludes:\n")
+	}
+	for _, e := range w.Area.Excludes {
+		fmt.Fprintf(&w.buf, "  - {agency: %s, reason: %s}\n", quoted(e.Agency), quoted(e.Reason))
+	}
 }
 
 // data writes the figures.
@@ -134,9 +160,11 @@ func (w *writer) value(s *form.Slot, draft string) string {
 	switch {
 	case w.filled && s.Cell.Default == "":
 		return ""
+	case s.Optional && s.Cell != nil && s.Cell.Kind.Numeric() && w.Area != nil:
+		return report.Placeholder
 	case s.Optional && s.Cell != nil:
 		return strconv.Quote(s.Cell.Default)
-	case draft != "" && (s.Cell == nil || s.Cell.Kind.Numeric()):
+	case draft != "" && w.Area == nil && (s.Cell == nil || s.Cell.Kind.Numeric()):
 		return draft
 	}
 	return report.Placeholder
@@ -144,7 +172,7 @@ func (w *writer) value(s *form.Slot, draft string) string {
 
 func (w *writer) slot(s *form.Slot, depth int) {
 	in := strings.Repeat("  ", depth)
-	if w.filled && s.Optional && !w.anyGiven(s) {
+	if (w.filled || w.Area != nil) && s.Optional && !w.anyGiven(s) {
 		return
 	}
 	switch {

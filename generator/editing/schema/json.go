@@ -218,7 +218,11 @@ func (p *printer) plain(k *keys.Key) jsonschema.Object {
 		if k.Enum != nil {
 			item = jsonschema.Object{{"enum", k.Enum}}
 		}
-		return p.maybe(k, jsonschema.Object{{"type", "array"}, {"items", item}})
+		list := p.maybe(k, jsonschema.Object{{"type", "array"}, {"items", item}})
+		if k.Whole != "" {
+			list = jsonschema.Object{{"anyOf", []any{jsonschema.Object{{"const", k.Whole}}, list}}}
+		}
+		return list
 	case keys.Figure:
 		return p.figures(k)
 	case keys.Free:

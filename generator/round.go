@@ -1,0 +1,211 @@
+package generator
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"gongkai/generator/config"
+	"gongkai/generator/content"
+	"gongkai/generator/diag"
+	"gongkai/generator/editing/amend"
+	"gongkai/generator/editing/round"
+	"gongkai/generator/editing/scaffold"
+	"gongkai/generator/editing/textedit"
+	"gongkai/generator/form"
+	"gongkai/generator/register"
+	"gongkai/generator/render/xlsx"
+	"gongkai/generator/report"
+	"gongkai/generator/source"
+	"gongkai/generator/workspace"
+)
+
+// ErrUnknownAgency says that a site has no folder for an agency.
+var ErrUnknownAgency = errors.New("unknown agency")
+
+// ErrNoForm says that no form governs a year, or not the one that was asked for.
+var ErrNoForm = errors.New("no form governs the year")
+
+// Draft says which report is to be written.
+type Draft struct {
+	Agency string
+	Year   int
+	Family string // "" is that of the annual reports, or the form's
+	Form   string // "" is the family's default for the year
+	Keys   string // "zh" or "en"; "" follows the site's language
+}
+
+// form is the form of the draft.
+func (d Draft) form(forms *form.Catalogue, faults []diag.Finding) (*form.Form, error) {
+	family := cmp.Or(d.Family, form.Reports)
+	if d.Form == "" {
+		if !slices.Contains(forms.Families(), family) {
+			return nil, unknownForm(family, faults)
+		}
+		if f := forms.DefaultFor(family, d.Year); f != nil {
+			return f, nil
+		}
+		return nil, fmt.Errorf("%w: %d", ErrNoForm, d.Year)
+	}
+	f := forms.ByID(d.Form)
+	switch {
+	case f == nil || d.Family != "" && f.Family != d.Family:
+		return nil, unknownForm(d.Form, faults)
+	case !f.Years.Has(d.Year):
+		return nil, fmt.Errorf("%w: %d", ErrNoForm, d.Year)
+	}
+	return f, nil
+}
+
+// chinese reports whether the draft has Chinese keys.
+func (d Draft) chinese(cfg *config.Config) bool {
+	return d.Keys == "zh" || d.Keys == "" && cfg.Language != "en"
+}
+
+// NewReport writes a draft of an agency's report for a year and returns its path in
+// the site.
+func NewReport(o Options, d Draft) (string, error) {
+	root, cfg, err := o.OpenSite()
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	forms, faults, err := workspace.ReadForms(root.FS())
+	if err != nil {
+		return "", err
+	}
+	if register.CheckSlug(d.Agency, "") != nil {
+		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
+	}
+	if _, err := root.Stat(filepath.Join("content", d.Agency, "_index.md")); err != nil {
+		return "", fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
+	}
+	f, err := d.form(forms, faults)
+	if err != nil {
+		return "", err
+	}
+	var last *report.Report
+	for _, r := range content.Reports(root.FS(), d.Agency, forms) {
+		if r.Year == d.Year-1 && r.Form.Family == f.Family {
+			last = r
+		}
+	}
+	data := scaffold.Report(scaffold.Draft{Form: f, Year: d.Year, Last: last, Chinese: d.chinese(cfg),
+		Explicit: forms.DefaultFor(f.Family, d.Year) != f})
+	name := path.Join("content", d.Agency, f.Family, strconv.Itoa(d.Year)+".md")
+	return name, scaffold.Create(filepath.Join(cmp.Or(o.Site, "."), filepath.FromSlash(name)), data)
+}
+
+// AreaTotal is what the reports of an area add up to, and where that is written.
+type AreaTotal struct {
+	*round.Total
+	state *workspace.State
+	draft Draft
+}
+
+// Total adds up the reports of an area: those that its agency's report of the year includes, or those of all
+// agencies whose parent it is. Drafts count where all their figures are there. Nothing is written.
+func Total(ctx context.Context, o Options, d Draft) (*AreaTotal, error) {
+	p, err := workspace.Read(ctx, o, true)
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	if !hasAgency(p, d.Agency) {
+		return nil, fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
+	}
+	_, faults, err := workspace.ReadForms(p.Root.FS())
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.form(p.Forms, faults)
+	if err != nil {
+		return nil, err
+	}
+	t, err := round.AddUp(p, d.Agency, f, d.Year)
+	return &AreaTotal{t, p, d}, err
+}
+
+func hasAgency(p *workspace.State, slug string) bool {
+	for _, a := range p.Agencies {
+		if a.Entry.Slug == slug {
+			return true
+		}
+	}
+	return false
+}
+
+// Write writes the total as a draft. Where there is a report, the error is scaffold.ErrExists unless replace is set: then
+// the figures that differ are written into it, and everything else stays byte for byte; changed says how many
+// those are.
+func (t *AreaTotal) Write(o Options, replace bool) (changed int, err error) {
+	name := filepath.Join(cmp.Or(o.Site, "."), filepath.FromSlash(t.File))
+	if t.Report == nil {
+		explicit := t.state.Forms.DefaultFor(t.Form.Family, t.Year) != t.Form
+		return len(t.Sums), scaffold.Create(name, t.Draft(t.draft.chinese(t.state.Config), explicit))
+	}
+	if !replace {
+		return 0, fmt.Errorf("%s: %w", t.File, scaffold.ErrExists)
+	}
+	changes := t.Changes()
+	if len(changes) == 0 {
+		return 0, nil
+	}
+	root, err := os.OpenRoot(cmp.Or(o.Site, "."))
+	if err != nil {
+		return 0, err
+	}
+	defer root.Close()
+	before, err := root.ReadFile(filepath.FromSlash(t.File))
+	if err != nil {
+		return 0, err
+	}
+	file := openReport(t.state, t.File, before)
+	if file == nil {
+		return 0, &UnwritableError{diag.Finding{File: t.File, Message: diag.Textf("这份报告读不出来", "the report cannot be read")}}
+	}
+	after, refused := file.Change(amend.Changes{Cells: changes})
+	if len(refused) > 0 {
+		return 0, &UnwritableError{refused[0]}
+	}
+	return len(changes), textedit.Replace(root, filepath.FromSlash(t.File), before, after)
+}
+
+// Workbook writes the total as a spreadsheet, a line an agency and the sum below, in lang.
+func (t *AreaTotal) Workbook(w io.Writer, lang string) error {
+	return workbook(w, t.state, t.Sheet(lang))
+}
+
+// workbook writes sheets as a spreadsheet of a site.
+func workbook(w io.Writer, p *workspace.State, sheets ...xlsx.Sheet) error {
+	theme, err := p.Theme.Parsed()
+	if err != nil {
+		return err
+	}
+	return xlsx.Write(w, xlsx.Words{Label: theme.Label, Language: p.Config.Language, Official: p.Config.Official}, sheets...)
+}
+
+// UnwritableError says that figures cannot be written into a report as its file is written.
+type UnwritableError struct{ Fault diag.Finding }
+
+func (e *UnwritableError) Error() string { return e.Fault.File + ": " + e.Fault.Message.EN }
+
+// openReport opens the file of a report of a site for changes, with contents that need not be those of the site; nil
+// where it is not a report's, or cannot be read as one.
+func openReport(p *workspace.State, file string, contents []byte) *amend.File {
+	it := content.Classify(file, p.Forms.Families())
+	if it == nil || it.Kind != content.ReportPage {
+		return nil
+	}
+	return amend.Open(file, contents, func(doc *source.Document) *report.Report {
+		r, _ := report.Bind(doc, p.Forms, it.Family, it.Agency)
+		return r
+	})
+}
