@@ -59,7 +59,8 @@ type Config struct {
 	IDCode, ICP, Police, ErrorReport         string
 	Sponsor, Contact, Licence, Theme, Output string
 	PartyMark                                *PartyMark
-	ThemeSpan                                diag.Span // of the theme's name, for a theme that is not there
+	Request                                  *source.Request // where applications are filed; nil for none
+	ThemeSpan                                diag.Span       // of the theme's name, for a theme that is not there
 	Outputs, Digests                         []string
 	Rules                                    []RuleSetting
 }
@@ -183,6 +184,7 @@ func (c *Config) site(b *source.Binder, d *source.Fields) {
 	}
 	c.Supervision = d.Bool("supervision", false)
 	c.ErrorReport, c.Sponsor, c.Contact, c.Licence = d.Text("error_report"), d.Text("sponsor"), d.Text("contact"), d.Text("licence")
+	c.Request = b.Request(d.Get("request"))
 	c.IDCode, c.ICP, c.Police = d.Text("id_code"), d.Text("icp"), d.Text("police")
 	if m := d.Get("party_mark"); !m.IsNull() {
 		f := d.Item("party_mark", m)

@@ -20,6 +20,7 @@ func Keys() *keys.Key {
 			keys.New("party_mark", keys.Mapping, "党政机关标识，以核发给本机关的为准", "the mark of party and government bodies, only as issued to the body", keys.With(
 				keys.New("image", keys.Text, "图片，放在 static/ 下", "image, below static/", keys.Required),
 				keys.New("url", keys.Text, "点击后打开的地址", "where the mark leads"))),
+			keys.Request(),
 			keys.New("error_report", keys.Text, "“我为政府网站找错”的地址", "address for reporting errors in government sites"),
 			keys.New("sponsor", keys.Text, "由谁主办", "the body responsible"),
 			keys.New("contact", keys.Text, "联系方式", "how to reach it"),

@@ -79,7 +79,9 @@ func (f *folder) arrange(contact string, drafts bool) *Agency {
 			dir.Items = append(dir.Items, it.page)
 		case it.category != nil:
 			dir := catalogFolder(a.Entry, it.address)
-			dir.File, dir.Title, dir.None, dir.Body = it.category.File, it.category.Title, it.category.None, it.category.Body
+			read := *it.category
+			read.Slug, read.Items, read.Children = dir.Slug, dir.Items, dir.Children
+			*dir = read
 		}
 	}
 	return a

@@ -31,6 +31,9 @@ type Body struct {
 	found       findings
 }
 
+// Empty reports whether nothing is written in the body.
+func (b *Body) Empty() bool { return b == nil || len(bytes.TrimSpace(b.source)) == 0 }
+
 // Section is one part of a body. The preamble is a section without a heading.
 type Section struct {
 	Heading     string    // the heading's text without its markup; placeholders stay as they are

@@ -16,7 +16,7 @@ var slug = regexp.MustCompile(`^[a-z0-9-]+$`)
 // What the readers go by, declared once for all files.
 var entryKeys, pageKeys, categoryKeys = EntryKeys(), PageKeys(), CategoryKeys()
 
-var reserved = []string{"years", "statistics", "data", "search", "sitemap", "rules", "forms", "assets", "static"}
+var reserved = []string{"guide", "policies", "catalog", "reports", "years", "statistics", "data", "search", "sitemap", "rules", "forms", "assets", "static"}
 
 // CheckSlug reports a folder name that cannot be an agency's address.
 func CheckSlug(name, file string) *diag.Finding {
@@ -69,7 +69,7 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 		found++
 	}
 	if a.Kind = d.Enum("kind"); len(b.Findings) > found {
-		b.Findings[found].Hint = diag.Textf("一级政府 government，部门 department，派出机关 outpost，垂直管理部门 vertical，授权组织 authorized", "what kind of body the agency is")
+		b.Findings[found].Hint = diag.Textf("一级政府 government，部门 department，派出机关 outpost，垂直管理部门 vertical，授权组织 authorized，公共企事业单位 public_service", "what kind of body the agency is")
 	}
 	a.Parent = d.Text("parent")
 	if n := d.Get("parent"); n != nil {
@@ -78,6 +78,7 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 	a.Order = d.Int("order", 0)
 	a.Address, a.Postcode, a.Hours = d.Text("address"), d.Text("postcode"), d.Text("hours")
 	a.Phone, a.Fax, a.Mail = d.Text("phone"), d.Text("fax"), d.Text("email")
+	a.Request = b.Request(d.Get("request"))
 	a.Since, a.Until = d.Year("since"), d.Year("until")
 	a.SinceSpan, a.UntilSpan = at(d.Get("since")), at(d.Get("until"))
 	for _, n := range d.List("former_names") {
@@ -112,6 +113,13 @@ func BindPage(doc *source.Document, agency, address string) (*Page, []diag.Findi
 		Validity: d.Enum("validity")}
 	p.IndexNumberSpan, p.SupersededSpan, p.DocNumberSpan = at(d.Get("index_number")), at(d.Get("superseded_by")), at(d.Get("doc_number"))
 	p.WrittenSpan, p.PublishedSpan, p.UpdatedSpan = at(d.Get("written")), at(d.Get("published")), at(d.Get("updated"))
+	p.URL = d.Web("url")
+	d.Texts("related") // reports what is no text
+	for _, n := range d.List("related") {
+		if n.Kind == source.Scalar && !n.IsNull() {
+			p.Related = append(p.Related, Related{strings.TrimSpace(n.Value), n.Span})
+		}
+	}
 	p.Attachments = b.Attachments(d.List("attachments"))
 	p.Body = prose.Parse(doc.Body, doc.BodyLine)
 	if p.Title == "" {
@@ -124,7 +132,8 @@ func BindPage(doc *source.Document, agency, address string) (*Page, []diag.Findi
 // BindCategory reads a catalog folder's _index.md.
 func BindCategory(doc *source.Document, agency, address string) (*Category, []diag.Finding) {
 	b, d := begin(doc, agency, categoryKeys)
-	c := &Category{File: doc.File, Slug: address, Title: d.Text("title"), None: d.Bool("none", false), Body: prose.Parse(doc.Body, doc.BodyLine)}
+	c := &Category{File: doc.File, Slug: address, Title: d.Text("title"), None: d.Bool("none", false),
+		Order: d.Int("order", 0), Article: d.Text("article"), URL: d.Web("url"), Body: prose.Parse(doc.Body, doc.BodyLine)}
 	d.Done()
 	return c, b.Findings
 }

@@ -19,6 +19,7 @@ type Agency struct {
 	FormerNames                                []FormerName
 	Predecessors                               []Predecessor
 	Aliases                                    []Alias
+	Request                                    *source.Request // nil where only the site's own, if any, is there
 	Body                                       *prose.Body
 	ParentSpan, NameSpan, SinceSpan, UntilSpan diag.Span
 
@@ -52,6 +53,12 @@ func (a *Agency) InForce(year int) bool {
 	return a.Since <= year && (a.Until == 0 || year <= a.Until)
 }
 
+// Related is a page that another is shown with, as its front matter names it.
+type Related struct {
+	Target string
+	Span   diag.Span
+}
+
 // NameIn is the agency's full name in a report year.
 func (a *Agency) NameIn(year int) string {
 	name, until := a.Name, 1<<30
@@ -70,7 +77,8 @@ type Page struct {
 	Title, DocNumber, Issuer, Topic, Article string
 	Written, Published, Updated              string
 	IndexNumber, Validity, Summary           string
-	SupersededBy                             string
+	SupersededBy, URL                        string // URL: in another system
+	Related                                  []Related
 	Attachments                              []source.Attachment
 	Body                                     *prose.Body
 	IndexNumberSpan, SupersededSpan          diag.Span
@@ -81,7 +89,9 @@ type Page struct {
 // Category is a folder of the catalog.
 type Category struct {
 	File, Slug, Title string
-	None              bool // 本机关无此项
+	None              bool   // 本机关无此项
+	Order             int    // 0 where it stands by its article
+	Article, URL      string // URL: in another system
 	Body              *prose.Body
 	Items             []*Page
 	Children          []*Category

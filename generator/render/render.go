@@ -167,6 +167,13 @@ func (x *Files) listOthers() ([]output.File, error) {
 	for name, content := range assets {
 		out = append(out, output.File{Path: name, Data: content})
 	}
+	columns, err := x.pages.Lists()
+	if err != nil {
+		return nil, err
+	}
+	for name, content := range columns {
+		out = append(out, output.File{Path: name, Data: content})
+	}
 	copied := slices.Clone(x.Site.Static)
 	for _, page := range x.Site.Pages() {
 		copied = append(copied, page.Files...)

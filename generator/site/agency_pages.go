@@ -9,6 +9,7 @@ import (
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 	"gongkai/generator/rule"
+	"gongkai/generator/source"
 )
 
 // AgencyPages is what one agency has of the portal, or, in a Site, what belongs to none. It is
@@ -69,7 +70,7 @@ func (s *AgencyPages) add(p *Page) *Page {
 func (s *AgencyPages) close() {
 	for _, p := range s.Pages {
 		if p.Source != "" && p.Kind != Report && p.Item == nil {
-			s.attach(p, nil)
+			s.attach(p, nil) // an agency's page after its form of application
 		}
 		if p.Kind == Report && !slices.Contains(s.years, p.Year) {
 			s.years = append(s.years, p.Year)
@@ -86,6 +87,9 @@ func (s *AgencyPages) agency(a *register.Agency, reports []*report.Report) {
 	base := a.Slug + "/"
 	home := s.add(&Page{Kind: Agency, Path: base + "index.html", Title: a.Name, Source: a.File, Agency: a, Body: a.Body})
 	s.home = home
+	if a.Request != nil && a.Request.Form != "" {
+		s.attach(home, []source.Attachment{{File: a.Request.Form, Span: a.Request.FormSpan}})
+	}
 	column := func(p *Page) *Page {
 		p.Parent, p.Agency = home, a
 		home.Children = append(home.Children, p)
@@ -130,7 +134,7 @@ func TitleOf(r *report.Report, a *register.Agency) string {
 // category adds what is below a catalog folder's page.
 func (s *AgencyPages) category(p *Page) {
 	c, base := p.Category, p.Path[:len(p.Path)-len("index.html")]
-	for _, sub := range c.Children {
+	for _, sub := range c.Sorted() {
 		name := sub.Slug[strings.LastIndexByte(sub.Slug, '/')+1:]
 		child := s.add(&Page{Kind: Category, Path: base + name + "/index.html", Title: sub.Title, Source: sub.File,
 			Column: CatalogColumn, Parent: p, Agency: p.Agency, Category: sub, Body: sub.Body})

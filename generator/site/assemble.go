@@ -25,6 +25,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	if c.Home == nil {
 		s.Home.Source = ""
 	}
+	s.overviews()
 	s.years()
 	s.top.add(&Page{Kind: Numbers, Path: StatisticsPath, Parent: s.Home})
 	s.dataset(c)
@@ -42,6 +43,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	}
 	slices.SortFunc(s.Static, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	s.top.close()
+	s.related = sync.OnceValue(s.relate)
 	s.pages = sync.OnceValue(func() []*Page {
 		out := slices.Clone(s.top.Pages)
 		for _, p := range s.parts {

@@ -153,7 +153,7 @@ func (s *Site) CheckTop() []diag.Finding {
 			continue
 		}
 		out = append(out, diag.Finding{Rule: "broken-link", File: m.Named, Span: m.Span, Actual: m.File,
-			Message: diag.Textf("找不到图片“%s”", "the image %q is not there", m.File), Hint: diag.Textf("请放在 static/ 下", "put it below static/")})
+			Message: diag.Textf("找不到文件“%s”", "the file %q is not there", m.File), Hint: diag.Textf("请放在 static/ 下", "put it below static/")})
 	}
 	return out
 }
@@ -224,6 +224,17 @@ func (s *Site) links(part *AgencyPages, asked func(slug string)) []diag.Finding 
 		}
 		if p.Item != nil && p.Item.SupersededBy != "" {
 			link(p.Item.SupersededSpan, p.Item.SupersededBy)
+		}
+		if p.Item != nil {
+			for _, r := range p.Item.Related {
+				link(r.Span, r.Target)
+			}
+		}
+		if p.Kind == Agency && p.Agency.Request != nil && p.Agency.Request.Form != "" {
+			s.ask(p, "/"+p.Agency.Request.Form, asked) // below static/
+			if s.RequestFile(p, p.Agency.Request.Form) == "" {
+				fault(p.Agency.Request.FormSpan, p.Agency.Request.Form)
+			}
 		}
 	}
 	return out

@@ -34,6 +34,7 @@ const (
 	Forms    Kind = "forms"      // index of the forms
 	Form     Kind = "form"       // one form, documented
 	Dataset  Kind = "data"       // the open data, documented
+	Overview Kind = "overview"   // one of the four columns over all agencies
 	Search   Kind = "search"
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"
@@ -62,7 +63,7 @@ type Page struct {
 	Path     string // of its file: zwfwj/reports/2023/index.html
 	Title    string // "" where the theme's labels name the page
 	Source   string // content file it is made from; "" for an index
-	Column   Column // "" outside an agency's columns
+	Column   Column // "" outside the columns
 	Parent   *Page  // one step up among the pages of an agency or of none; nil for their first
 	Year     int
 	Agency   *register.Agency
@@ -125,10 +126,11 @@ type Site struct {
 	hidden   bool                    // drafts are
 	moved    map[string]*Page        // by the path of a former address
 	renamed  map[string]string       // former slugs of agencies: those of today
+	related  func() map[*Page][]*Page
 	pages    func() []*Page
 }
 
-// Image is a picture of the site's own that gongkai.yaml names.
+// Image is a picture, or another file of the site's own, that gongkai.yaml names.
 type Image struct {
 	File  string    // below static/
 	Named string    // the file that names it

@@ -60,7 +60,7 @@ func TestAssemble(t *testing.T) {
 		}
 	}
 	want := []string{"404.html", "a/catalog/g/index.html", "a/catalog/index.html", "a/catalog/x/index.html", "a/guide/index.html", "a/index.html",
-		"a/policies/index.html", "a/policies/p/index.html", "a/reports/index.html", "b/index.html", "b/reports/index.html", "index.html", "sitemap/index.html", "statistics/index.html", "years/index.html"}
+		"a/policies/index.html", "a/policies/p/index.html", "a/reports/index.html", "b/index.html", "b/reports/index.html", "catalog/index.html", "guide/index.html", "index.html", "policies/index.html", "reports/index.html", "sitemap/index.html", "statistics/index.html", "years/index.html"}
 	if !slices.Equal(paths, want) {
 		t.Errorf("pages %v\nwant %v", paths, want)
 	}

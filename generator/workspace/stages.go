@@ -153,6 +153,9 @@ func (w *Workspace) publication() *site.Input {
 	if m := w.config.PartyMark; m != nil && m.Image != "" {
 		c.Images = append(c.Images, site.Image{File: m.Image, Named: config.File, Span: m.Span})
 	}
+	if q := w.config.Request; q != nil && q.Form != "" {
+		c.Images = append(c.Images, site.Image{File: q.Form, Named: config.File, Span: q.FormSpan})
+	}
 	if w.config.RulesPage {
 		c.Rules = rule.Describe(w.settings.Get(nil))
 	}

@@ -118,6 +118,7 @@ var kinds = []struct {
 	{"years", regexp.MustCompile(`^years/index\.html$`)},
 	{"statistics", regexp.MustCompile(`^statistics/index\.html$`)},
 	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},
+	{"column", regexp.MustCompile(`^(guide|policies|catalog|reports)/index\.html$`)},
 	{"agency", regexp.MustCompile(`^[a-z0-9-]+/index\.html$`)},
 	{"guide", regexp.MustCompile(`^[a-z0-9-]+/guide/index\.html$`)},
 	{"policies", regexp.MustCompile(`^[a-z0-9-]+/policies/index\.html$`)},

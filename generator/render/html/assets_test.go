@@ -22,7 +22,7 @@ func TestAssets(t *testing.T) {
 	css := string(files["assets/style.css"])
 	contains(t, css, "p{color:red}", ".statutory", "@media print", "prefers-color-scheme:dark")
 	lacks(t, css, "url(", "@import")
-	if n := len(css); n < 8<<10 || n > 19<<10 {
+	if n := len(css); n < 8<<10 || n > 30<<10 {
 		t.Errorf("the style sheet has %d bytes", n)
 	}
 	if js := string(files[searchScript]); len(js) < 3<<10 || len(js) > 7<<10 || strings.Contains(js, "\n  ") {
@@ -34,7 +34,10 @@ func TestAssets(t *testing.T) {
 	if js := string(files[pageScript]); len(js) < 600 || len(js) > 1200 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script of every page has %d bytes", len(js))
 	}
-	if len(files) != 6 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
+	if js := string(files[filterScript]); len(js) < 1000 || len(js) > 4<<10 || strings.Contains(js, "\n  ") {
+		t.Errorf("the script that filters has %d bytes", len(js))
+	}
+	if len(files) != 7 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
 		t.Errorf("%d files", len(files))
 	}
 }

@@ -84,6 +84,15 @@ func (v *View) document() {
 	v.fact("item.topic", x.Topic)
 	v.fact("item.article", x.Article)
 	v.fact("item.summary", x.Summary)
+	if x.URL != "" {
+		v.Details = append(v.Details, Detail{Label: v.label("item.url"), Text: x.URL, Href: x.URL})
+	}
+	for _, p := range v.renderer.site.Related(v.Page) {
+		v.Related = append(v.Related, v.link(p))
+	}
+	if v.Page.Kind == site.Guide {
+		v.request()
+	}
 }
 
 // successor is the page of this site that a link in the page's front matter means, nil
@@ -109,15 +118,41 @@ func (v *View) validity(state string) string {
 // Documents are the items of a category. Columns that all items leave empty are left
 // out.
 type Documents struct {
-	None    bool // the agency has nothing of the kind
-	Columns []string
-	Rows    []DocumentRow
+	None      bool // the agency has nothing of the kind
+	Elsewhere Link // to the system that has them; Href is empty where there is none
+	Columns   []string
+	Validity  bool // there is one more column, of badges
+	Rows      []DocumentRow
 }
 
 // DocumentRow is one item's.
 type DocumentRow struct {
 	Link
-	Cells []string
+	Cells    []string
+	Validity Badge // in the column of that name; of no text where there is none
+}
+
+// Badge is a document's state in a word.
+type Badge struct {
+	Text  string
+	State string // in-force, amended, repealed or expired, for the style
+}
+
+// badge is a document's state, of no text where it is not known.
+func (v *View) badge(state string) Badge {
+	return Badge{v.validity(state), map[string]string{"有效": "in-force", "已修改": "amended", "废止": "repealed", "失效": "expired"}[state]}
+}
+
+// linkOut is a link to a page, or, where the page has nothing but the address of another system, to that.
+func (v *View) linkOut(p *site.Page) Link {
+	l := v.link(p)
+	switch {
+	case p.Item != nil && p.Item.URL != "" && p.Item.Body.Empty():
+		l.Href = p.Item.URL
+	case p.Category != nil && p.Category.URL != "" && p.Body.Empty() && len(p.Children) == 0:
+		l.Href = p.Category.URL
+	}
+	return l
 }
 
 func (v *View) category() {
@@ -129,7 +164,7 @@ func (v *View) category() {
 			items = append(items, p)
 			continue
 		}
-		e := Entry{Link: v.link(p)}
+		e := Entry{Link: v.linkOut(p)}
 		switch {
 		case p.Category.None:
 			e.Note = v.label("catalog.none")
@@ -138,8 +173,12 @@ func (v *View) category() {
 		}
 		v.Entries = append(v.Entries, e)
 	}
+	if u := v.Page.Category.URL; u != "" {
+		d.Elsewhere = Link{Href: u, Text: v.Title}
+	}
 	for _, p := range items {
-		d.Rows = append(d.Rows, DocumentRow{Link: v.link(p)})
+		d.Rows = append(d.Rows, DocumentRow{Link: v.linkOut(p), Validity: v.badge(p.Item.Validity)})
+		d.Validity = d.Validity || p.Item.Validity != ""
 	}
 	unknown := v.label("unknown")
 	for _, c := range []struct {
@@ -149,7 +188,6 @@ func (v *View) category() {
 		{"item.index_number", func(p *site.Page) string { return p.Item.IndexNumber }},
 		{"item.doc_number", func(p *site.Page) string { return p.Item.DocNumber }},
 		{"item.published", func(p *site.Page) string { return p.Item.Published }},
-		{"item.validity", func(p *site.Page) string { return v.validity(p.Item.Validity) }},
 	} {
 		filled := false
 		for _, p := range items {

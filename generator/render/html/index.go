@@ -1,7 +1,6 @@
 package html
 
 import (
-	"cmp"
 	"slices"
 
 	"gongkai/generator/site"
@@ -15,47 +14,12 @@ type Column struct {
 	Links []Link // what is newest in it
 }
 
-const (
-	newest  = 10 // reports on the home page
-	preview = 4  // entries below a column of an agency
-)
-
-// latest sorts annual reports by their publication, newest first, unknown last.
-func latest(reports []*site.Page) []*site.Page {
-	out := slices.DeleteFunc(slices.Clone(reports), func(p *site.Page) bool { return p.Column != site.ReportsColumn })
-	slices.SortStableFunc(out, func(a, b *site.Page) int {
-		return cmp.Or(cmp.Compare(b.Report.Published, a.Report.Published), cmp.Compare(b.Year, a.Year))
-	})
-	return out[:min(newest, len(out))]
-}
-
-func (v *View) home() {
-	for _, c := range site.Columns() {
-		v.Columns = append(v.Columns, Column{Link: Link{Text: v.label("column." + string(c))}, About: v.label("about." + string(c))})
-	}
-	agencies := v.renderer.site.AgencyPages()
-	if n := len(agencies); n > site.PageSize {
-		agencies = agencies[:site.PageSize]
-		v.More = Link{Href: v.href("sitemap/index.html"), Text: v.label("home.more", n)}
-	}
-	for _, a := range agencies {
-		e := Entry{Link: v.link(a)}
-		for _, c := range a.Children {
-			l := v.link(c)
-			if c.Column != "" {
-				l.Text = v.label("short." + string(c.Column))
-			}
-			e.Links = append(e.Links, l)
-		}
-		v.Entries = append(v.Entries, e)
-	}
-	for _, p := range v.renderer.latest() {
-		v.Latest = append(v.Latest, Entry{Link: v.link(p), Note: v.published(p.Report.Published)})
-	}
-}
+// preview is how many entries stand below a column of an agency.
+const preview = 4
 
 func (v *View) agency() {
 	v.agencyDetails()
+	v.request()
 	for _, c := range site.Columns() {
 		col := Column{Link: Link{Text: v.label("column." + string(c))}, About: v.label("about." + string(c))}
 		for _, p := range v.Page.Children {
@@ -139,6 +103,9 @@ func (v *View) siteMap() {
 		v.Tree = append(v.Tree, v.node(c, depth))
 	}
 	if v.Page.Leaf == 0 {
+		for _, c := range site.Columns() {
+			v.Tree = append(v.Tree, v.node(v.renderer.site.At(site.OverviewPath(c)), 0))
+		}
 		for _, path := range []string{"years/index.html", site.StatisticsPath, site.DatasetPath, rulesFile, formsFile, searchFile, "sitemap/index.html"} {
 			if c := v.renderer.site.At(path); c != nil {
 				v.Tree = append(v.Tree, v.node(c, depth))

@@ -189,6 +189,8 @@ func (v *View) description() string {
 		return v.label(key, v.Config.Name)
 	case p.Kind == site.Agency:
 		return v.label(key, p.Agency.Name)
+	case p.Kind == site.Overview:
+		return v.label("describe.page", v.Config.Name, v.Title)
 	case p.Agency != nil:
 		return v.label("describe.page", p.Agency.Name, v.Title)
 	}

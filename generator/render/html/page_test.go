@@ -37,6 +37,12 @@ func TestEveryPage(t *testing.T) {
 				`示例，非政府网站`, `<meta name="robots" content="noindex">`, `href="#page.main"`, `id="page.main"`)
 			lacks(t, page, "SiteIDCode", " style=", "<no value>", "%!", r.mark)
 			allowed := map[site.Kind]string{site.Dataset: `<script type="application/ld+json">`, site.Search: `<script src="../assets/js/search.js" defer></script>`}[p.Kind]
+			switch {
+			case p.Kind == site.Home:
+				allowed = `<script src="assets/js/filter.js" defer></script>`
+			case p.Kind == site.Overview && len(p.Children) > 0:
+				allowed = `<script src="../assets/js/filter.js" defer></script>`
+			}
 			contains(t, page, `assets/js/page.js"></script>`, `<body id="page.large">`, `href="#page.large"`)
 			if scripts := strings.Count(page, "<script") - 1; allowed == "" && scripts > 0 || allowed != "" && (scripts != 1 || !strings.Contains(page, allowed)) {
 				t.Errorf("%s has %d scripts", p.Path, scripts)
@@ -140,7 +146,7 @@ func TestMetadataOfEveryKind(t *testing.T) {
 		switch p.Kind {
 		case site.Report, site.Item, site.Guide, site.Policy:
 			want["column"], want["article"] = true, true
-		case site.Agency, site.Policies, site.Category, site.Reports, site.Years, site.Year, site.Numbers:
+		case site.Agency, site.Policies, site.Category, site.Reports, site.Overview, site.Years, site.Year, site.Numbers:
 			want["column"] = true
 		}
 		for group, names := range of {
@@ -182,7 +188,7 @@ func TestColumnsOfAnAgency(t *testing.T) {
 func TestCatalog(t *testing.T) {
 	contains(t, render(t, example(), "a/catalog/y/index.html", ""), "本机关无此项")
 	contains(t, render(t, example(), "a/catalog/index.html", ""), `<a href="x/index.html">规范性文件</a> <span class="note">共 2 项</span>`)
-	contains(t, render(t, example(), "a/catalog/x/index.html", ""), `<th scope="row"><a href="old/index.html">旧办法</a></th><td>A1</td><td>未注明</td><td>废止</td>`)
+	contains(t, render(t, example(), "a/catalog/x/index.html", ""), `<th scope="row"><a href="old/index.html">旧办法</a></th><td>A1</td><td>未注明</td><td><span class="badge repealed">废止</span></td>`)
 	contains(t, render(t, example(), "a/catalog/x/old/index.html", ""), `<dt>替代文件</dt><dd><a href="../new/index.html">新办法</a></dd>`, `<a href="f.csv">表（CSV，10 B）</a>`)
 }
 

@@ -50,9 +50,8 @@ type Renderer struct {
 	site      *site.Site
 	generator string
 
-	frames sync.Map            // frameKey → func() (*frame, error)
-	latest func() []*site.Page // reports, newest first
-	feed   string              // the feed's title; "" where there is none
+	frames sync.Map // frameKey → func() (*frame, error)
+	feed   string   // the feed's title; "" where there is none
 }
 
 // ReadTheme parses a theme's templates, and reads its labels in a language. Links that
@@ -83,7 +82,6 @@ func ReadTheme(files fs.FS, language, domain string) (*Theme, error) {
 // pages' metadata.
 func (t *Theme) Renderer(cfg *config.Config, s *site.Site, generator string) (*Renderer, error) {
 	r := &Renderer{Theme: t, config: cfg, site: s, generator: generator}
-	r.latest = sync.OnceValue(func() []*site.Page { return latest(s.ReportPages()) })
 	if cfg.Publishes("feed") && s.Dated() {
 		var err error
 		if r.feed, err = t.labels.text("feed.title", cfg.Name); err != nil {

@@ -27,13 +27,15 @@ type View struct {
 	Details     []Detail     // of an agency or a document
 	Attachments []Attachment // listed files
 	Data        []Link       // the report's figures for machines
-	Columns     []Column     // home, agency
+	Columns     []Column     // agency
+	Request     *Request     // agency, guide: where applications are filed; nil where nothing says it
 	Families    []Column     // agency: reports of other families than the annual ones
 	Entries     []Entry      // what an index lists
-	More        Link         // home: to all agencies, Href is empty where Entries has them
 	Pager       *Pager       // of a list of several pages, or of the years
-	Latest      []Entry      // home: the newest reports
-	Documents   *Documents   // category
+	Home        *Home
+	Overview    *Overview  // a column over all agencies
+	Related     []Link     // documents that belong to this one
+	Documents   *Documents // category
 	Report      *Report
 	Year        *Year
 	Trends      []Trend // an agency's reports, its years side by side
@@ -109,6 +111,8 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		v.home()
 	case site.Agency:
 		v.agency()
+	case site.Overview:
+		v.overview()
 	case site.Guide, site.Policy, site.Item:
 		v.document()
 	case site.Category:

@@ -125,6 +125,14 @@ func OrAll(word string) func(*Key) { return func(k *Key) { k.Whole = word } }
 // With declares the keys of a mapping, or of each item of a list.
 func With(keys ...*Key) func(*Key) { return func(k *Key) { k.Keys = keys } }
 
+// Request declares where a body takes applications for information.
+func Request() *Key {
+	return New("request", Mapping, "依申请公开的入口；机关自己的优先于全站的", "where applications for information are filed; an agency's own goes before the site's", With(
+		New("url", Text, "在线申请的地址", "address at which they are filed"),
+		New("form", Text, "申请表，放在 static/ 下，或者机关登记信息旁边", "application form: a file below static/, or beside the agency's entry", Names(OfFile)),
+		New("note", Text, "怎样申请的一句说明", "a sentence on how to apply")))
+}
+
 // Attachments declares the files that are beside a page and are published with it.
 // chinese is the other name of the key, "" for none.
 func Attachments(chinese string) *Key {
