@@ -5,7 +5,7 @@ import "slices"
 // after finds the words after the number at k that belong to it, [c, d): its noun, and
 // where nothing before says it, what it counts. next is where other words begin.
 func (s *reading) after(p, k, b int) (c, d, next int) {
-	spoken, done := false, -1 // the topic of a column alone before the number: 制定2件规范性文件
+	spoken, done := false, -1 // the topic of a column alone before the number: 制定2件文件
 	for j := p; j < k; j++ {
 		if t := &s.tokens[j]; t.is(column) && !spoken && s.vocabulary.Topics[s.lexicon.words[t.word].topic].Nouns == nil {
 			done = int(s.lexicon.words[t.word].topic)
@@ -60,7 +60,7 @@ func (s *reading) ends(k, b int) bool {
 }
 
 // shared reports whether the words at k go on with more numbers and their words, and what
-// follows the last is said of all of them: 10件复议·、5件诉讼尚未审结.
+// follows the last is said of all of them: 10件复议·、5件诉讼未结.
 func (s *reading) shared(k, b int) bool {
 	from := k
 	for k+1 < b && s.tokens[k].is(Join) && s.tokens[k+1].kind == number {

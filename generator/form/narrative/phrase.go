@@ -211,7 +211,7 @@ func (s *reading) addRow(term int, joined bool) bool {
 		ph.rows[0] = term
 	case len(ph.rows) == 1 && !ph.nested && (within(x.Sets[0], y.Sets[0]) || within(y.Sets[0], x.Sets[0])):
 		if len(x.Sets[0].Plus) < len(y.Sets[0].Plus) && x.All && y.All {
-			break // 因甲不予公开: of 甲 alone
+			break // 因甲不公开: of 甲 alone
 		}
 		ph.rows, ph.nested = append(ph.rows, term), true
 		ph.rows[0], ph.rows[1] = term, last // the nearer one first
