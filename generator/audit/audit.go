@@ -66,7 +66,7 @@ func newScan() *scan { return &scan{ids: map[string]int{}} }
 
 // run passes over the page; collect, if not nil, gets its links.
 func (s *scan) run(f output.File, collect func(*scan)) {
-	s.Reset(string(f.Data))
+	s.Reset(f.Data)
 	s.path, s.faults = f.Path, nil
 	clear(s.ids)
 	s.idList, s.links, s.tables = s.idList[:0], s.links[:0], s.tables[:0]
@@ -200,7 +200,7 @@ func (p *pool) get() *scan {
 }
 
 func (p *pool) put(s *scan) {
-	s.Reset("") // let go of the page
+	s.Reset(nil) // let go of the page
 	clear(s.ids)
 	s.faults = nil
 	p.free.Put(s)

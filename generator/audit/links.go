@@ -22,10 +22,10 @@ type Links struct {
 	pool pool
 
 	mu      sync.Mutex
-	files   map[string]*idSet    // every file → the ids in it, nil for other files than pages
-	sets    map[string]*idSet    // by the list of ids
-	targets map[place][]pageLine // the links to each place
-	broken  []Fault              // wrong whatever the site holds
+	files   map[string]*idSet     // every file → the ids in it, nil for other files than pages
+	sets    map[string]*idSet     // by the list of ids
+	targets map[place]*[]pageLine // the links to each place; no key is part of a page
+	broken  []Fault               // wrong whatever the site holds
 }
 
 // idSet is the ids of one or more pages, each ended by a NUL.
@@ -51,7 +51,7 @@ type link struct {
 func NewLinks(base string) *Links {
 	return &Links{
 		base:  strings.TrimSuffix(base, "/") + "/",
-		files: map[string]*idSet{}, sets: map[string]*idSet{}, targets: map[place][]pageLine{},
+		files: map[string]*idSet{}, sets: map[string]*idSet{}, targets: map[place]*[]pageLine{},
 	}
 }
 
@@ -93,11 +93,12 @@ func (l *Links) collect(s *scan) {
 			if target.file == s.path && (target.id == "" || s.hasID(target.id)) {
 				continue
 			}
-			refs, known := l.targets[target]
-			if !known {
-				target = place{strings.Clone(target.file), strings.Clone(target.id)} // they may be part of the page
+			refs := l.targets[target]
+			if refs == nil { // to set a key that is there would replace its strings by those of the page
+				refs = new([]pageLine)
+				l.targets[place{strings.Clone(target.file), strings.Clone(target.id)}] = refs
 			}
-			l.targets[target] = append(refs, pageLine{s.path, line})
+			*refs = append(*refs, pageLine{s.path, line})
 		}
 	}
 }
@@ -115,7 +116,7 @@ func (l *Links) Check() []Fault {
 		if ok {
 			continue
 		}
-		for _, r := range refs {
+		for _, r := range *refs {
 			faults = append(faults, Fault{RuleLink, r.page, text, r.line})
 		}
 	}

@@ -70,3 +70,24 @@ func TestLinksShareWhatPagesShare(t *testing.T) {
 		t.Errorf("got %d sets of ids for pages of one kind, want 1", len(l.sets))
 	}
 }
+
+// TestPagesAreNotKept changes the memory of a page after it was added, as a build does that makes the next one there.
+func TestPagesAreNotKept(t *testing.T) {
+	page := `<html lang="zh"><title>t</title><h1 id="a">a</h1><a href="b.html#x">b</a><a href="c.html">c</a>`
+	want := func() string {
+		l := NewLinks("/")
+		for _, name := range []string{"a.html", "d.html"} {
+			l.Add(output.File{Path: name, Data: []byte(page)})
+		}
+		return fmt.Sprint(l.Check())
+	}()
+	l := NewLinks("/")
+	for _, name := range []string{"a.html", "d.html"} {
+		data := []byte(page)
+		l.Add(output.File{Path: name, Data: data})
+		clear(data)
+	}
+	if got := fmt.Sprint(l.Check()); got != want || !strings.Contains(got, "c.html") {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -62,7 +62,7 @@ var reserved = []string{ManifestName, ignoreName, insideStage, insideLock}
 // File is one file of the built site.
 type File struct {
 	Path   string                        // relative, with slashes
-	Data   []byte                        // its content
+	Data   []byte                        // its content; not to be kept by a sink after Write
 	Open   func() (io.ReadCloser, error) // instead of Data, for what should not be held in memory; may be called twice
 	Source string                        // path of the source in the site, empty for a generated file
 }

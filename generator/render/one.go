@@ -29,13 +29,14 @@ func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 		return x.datasetFile(name)
 	}
 	if p := x.Site.At(name); p != nil {
-		markup, _, err := x.page(p)
-		return markup, err
+		var m making
+		err := x.page(&m, p)
+		return m.markup, err
 	}
 	if p := x.Site.At(path.Join(dir, "index.html")); p != nil {
 		for _, d := range p.Data {
 			if d.Path == name {
-				f, err := x.data(p, d)
+				f, err := x.data(nil, p, d)
 				return f.Data, err
 			}
 		}
@@ -149,13 +150,15 @@ func (x *Files) searchFiles(ctx context.Context) (map[string][]byte, error) {
 		return nil
 	})
 	pages := terms.Order(nil)
+	made := sync.Pool{New: func() any { return new(making) }}
 	err := parallel.Try(ctx, x.Jobs, len(pages), func(i int) error {
 		p := pages[i]
-		markup, _, err := x.page(p)
-		if err != nil {
+		m := made.Get().(*making)
+		defer made.Put(m)
+		if err := x.page(m, p); err != nil {
 			return err
 		}
-		return terms.Add(p, markup)
+		return terms.Add(p, m.markup)
 	}, nil)
 	if err == nil {
 		err = terms.Close()

@@ -10,7 +10,7 @@ import (
 func tokens(page string) string {
 	var t Tokenizer
 	var out []string
-	for t.Reset(page); t.Next(); {
+	for t.Reset([]byte(page)); t.Next(); {
 		switch t.Kind {
 		case Text:
 			out = append(out, fmt.Sprintf("%q", t.Value))
@@ -52,7 +52,7 @@ func TestNext(t *testing.T) {
 // after returns what follows the first tag's element, or its text, as do leaves it.
 func after(page string, do func(*Tokenizer)) string {
 	var t Tokenizer
-	t.Reset(page)
+	t.Reset([]byte(page))
 	t.Next()
 	do(&t)
 	return t.src[t.pos:]
@@ -91,7 +91,7 @@ func TestRawText(t *testing.T) {
 
 func TestAttr(t *testing.T) {
 	var z Tokenizer
-	z.Reset(`<img alt="" src=a>`)
+	z.Reset([]byte(`<img alt="" src=a>`))
 	z.Next()
 	for name, want := range map[string]string{"alt": "", "src": "a"} {
 		if got, ok := z.Attr(name); got != want || !ok {
@@ -105,7 +105,7 @@ func TestAttr(t *testing.T) {
 
 func TestLine(t *testing.T) {
 	var z Tokenizer
-	z.Reset("<p>\n甲\n<b>")
+	z.Reset([]byte("<p>\n甲\n<b>"))
 	var got []int
 	for z.Next() {
 		got = append(got, z.Line(z.Offset))
@@ -127,7 +127,7 @@ func FuzzNext(f *testing.F) {
 	f.Fuzz(func(t *testing.T, page string) {
 		var z Tokenizer
 		end := 0
-		for z.Reset(page); z.Next(); {
+		for z.Reset([]byte(page)); z.Next(); {
 			if z.Offset < end || z.pos <= z.Offset || z.pos > len(page) {
 				t.Fatalf("%q: got a token from %d to %d, want it not empty and after %d", page, z.Offset, z.pos, end)
 			}

@@ -84,7 +84,7 @@ func (e *Edition) Agencies() []Agency {
 		}
 		a := Agency{Slug: slug, Name: slug}
 		if page, err := fs.ReadFile(e.files, slug+"/index.html"); err == nil {
-			p := readPage(string(page))
+			p := readPage(page)
 			if p.title != "" {
 				a.Name = p.title
 			}
@@ -108,7 +108,7 @@ func (e *Edition) Report(k Key) *report.Publication {
 	if err != nil {
 		return nil
 	}
-	p := readPage(string(page))
+	p := readPage(page)
 	if p.refresh != "" {
 		return nil
 	}
@@ -121,7 +121,7 @@ func (e *Edition) Text(k Key) []Section {
 	if err != nil {
 		return nil
 	}
-	return readPage(string(page)).sections
+	return readPage(page).sections
 }
 
 // Labels reads what the cells of a report are called, and their units, from its report.csv.

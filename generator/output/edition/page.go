@@ -25,11 +25,12 @@ type page struct {
 // voids are elements without an end.
 var voids = []string{"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
-// readPage reads a page: its title, the cells that carry their paths, and the text in its elements of class prose.
-func readPage(markupText string) *page {
+// readPage reads a page: its title, the cells that carry their paths, and the text in its elements of class prose. What
+// it returns holds parts of source, which is not to be changed.
+func readPage(source []byte) *page {
 	p := &page{}
 	var t markup.Tokenizer
-	t.Reset(markupText)
+	t.Reset(source)
 	depth := 0 // inside an element of class prose
 	for t.Next() {
 		switch {
@@ -141,7 +142,7 @@ func content(t *markup.Tokenizer) string {
 // TextOf reads a piece of markup as the text of a section is read.
 func TextOf(piece string) string {
 	var b strings.Builder
-	for _, s := range readPage(`<div class="prose">` + piece + `</div>`).sections {
+	for _, s := range readPage([]byte(`<div class="prose">` + piece + `</div>`)).sections {
 		b.WriteString(squeeze(s.Heading) + s.Text)
 	}
 	return b.String()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 )
 
@@ -20,8 +21,8 @@ func (v *View) reserve(element string, h fragment) template.HTML {
 	return template.HTML("<" + element + ` class="` + v.renderer.mark + "-" + strconv.Itoa(len(v.holes)-1) + `">` + map[string]string{"div": "</div>"}[element])
 }
 
-// splice returns the page with its holes filled.
-func (v *View) splice(page []byte) ([]byte, error) {
+// splice appends the page with its holes filled.
+func (v *View) splice(dst, page []byte) ([]byte, error) {
 	size := len(page)
 	for _, h := range v.holes {
 		size += len(h.text)
@@ -29,7 +30,7 @@ func (v *View) splice(page []byte) ([]byte, error) {
 	if v.tables != nil {
 		size += v.tables.Size() + 2<<10
 	}
-	out := make([]byte, 0, size)
+	out := slices.Grow(dst, size)
 	mark := []byte(` class="` + v.renderer.mark + "-")
 	filled := make([]bool, len(v.holes))
 	for {

@@ -94,6 +94,11 @@ func (t *Theme) Renderer(cfg *config.Config, s *site.Site, generator string) (*R
 // Page renders one page. waived are the findings that its report lets stand, data the
 // page's Data with their sizes.
 func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([]byte, error) {
+	return r.Append(nil, p, waived, data)
+}
+
+// Append renders one page, as Page does, at the end of dst.
+func (r *Renderer) Append(dst []byte, p *site.Page, waived []site.Waived, data []site.Data) ([]byte, error) {
 	t := r.templates.pages[p.Kind]
 	if t == nil {
 		return nil, fmt.Errorf("theme: no template for pages of the kind %q", p.Kind)
@@ -109,10 +114,10 @@ func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([
 	}
 	small := r.buffer()
 	defer r.buffers.Put(small)
-	if err := r.compact(small, raw.Bytes()); err != nil {
+	if err := r.compact(small, raw); err != nil {
 		return nil, fmt.Errorf("%s: the page cannot be minified: %w", p.Path, err)
 	}
-	return v.splice(small.Bytes())
+	return v.splice(dst, small.Bytes())
 }
 
 // external reports whether an address leads to another site than this one.
@@ -166,7 +171,7 @@ func (t *Theme) tableTheme() table.Theme {
 // fragment minifies a part of a page.
 func (t *Theme) fragment(markup []byte) ([]byte, error) {
 	var out bytes.Buffer
-	err := t.compact(&out, markup)
+	err := t.compact(&out, bytes.NewBuffer(markup))
 	return bytes.TrimSpace(out.Bytes()), err
 }
 

@@ -28,7 +28,7 @@ func (r *reader) read(page []byte) (title, text []byte) {
 	if end := bytes.LastIndex(page, []byte("</main>")); end >= 0 {
 		page = page[:end]
 	}
-	r.tokens.Reset(string(page))
+	r.tokens.Reset(page)
 	for r.tokens.Next() {
 		switch r.tokens.Kind {
 		case markup.Text:
@@ -39,7 +39,7 @@ func (r *reader) read(page []byte) (title, text []byte) {
 			r.end()
 		}
 	}
-	r.tokens.Reset("") // let go of the page
+	r.tokens.Reset(nil) // let go of the page
 	return bytes.TrimSpace(r.title), bytes.TrimSpace(r.text)
 }
 
