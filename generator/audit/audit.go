@@ -55,6 +55,9 @@ type scan struct {
 	tables []*table // open ones, innermost last
 	spare  []*table
 
+	known     *known // nil for none
+	candidate candidate
+
 	heading  int // level of the last one
 	h1       int
 	sawHTML  bool
@@ -68,6 +71,7 @@ func newScan() *scan { return &scan{ids: map[string]int{}} }
 func (s *scan) run(f output.File, collect func(*scan)) {
 	s.Reset(f.Data)
 	s.path, s.faults = f.Path, nil
+	s.drop()
 	clear(s.ids)
 	s.idList, s.links, s.tables = s.idList[:0], s.links[:0], s.tables[:0]
 	s.heading, s.h1, s.sawHTML, s.sawTitle, s.inBody = 0, 0, false, false, false
@@ -106,7 +110,19 @@ func (s *scan) start() {
 		case "id":
 			s.id(a.Value)
 		case "href", "src", "action", "data", "poster", "srcset":
+			s.drop()
 			s.link(a)
+		}
+		if len(s.candidate.outline) > 0 && strings.IndexByte(a.Value, '<') >= 0 {
+			s.drop() // a digit before it may be no figure
+		}
+	}
+	switch name := s.Name; name {
+	case "html", "title", "body", "script", "style", "textarea", "img", "h1", "h2", "h3", "h4", "h5", "h6":
+		s.drop()
+	case "table":
+		if s.passOver() {
+			return
 		}
 	}
 	switch name := s.Name; name {
@@ -190,13 +206,18 @@ func (s *scan) fault(offset int, zh, en string, args ...any) {
 }
 
 // pool hands out scans, so that a page costs no more than its text.
-type pool struct{ free sync.Pool }
+type pool struct {
+	free  sync.Pool
+	known known
+}
 
 func (p *pool) get() *scan {
 	if s, ok := p.free.Get().(*scan); ok {
 		return s
 	}
-	return newScan()
+	s := newScan()
+	s.known = &p.known
+	return s
 }
 
 func (p *pool) put(s *scan) {

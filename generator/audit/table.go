@@ -111,6 +111,7 @@ func (s *scan) closeTable() {
 	s.checkHeaders(t)
 	s.tables = s.tables[:len(s.tables)-1]
 	s.spare = append(s.spare, t)
+	s.keep()
 }
 
 func (s *scan) startColumns(name string) {

@@ -79,6 +79,18 @@ func (t *Tokenizer) Next() bool {
 	return false
 }
 
+// Tag is the current tag as written.
+func (t *Tokenizer) Tag() string { return t.src[t.Offset:t.pos] }
+
+// Position is the offset behind the current token.
+func (t *Tokenizer) Position() int { return t.pos }
+
+// Rest is the page behind the current token.
+func (t *Tokenizer) Rest() string { return t.src[t.pos:] }
+
+// Pass goes past the next n bytes.
+func (t *Tokenizer) Pass(n int) { t.pos += n }
+
 func tagByte(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '/' || c == '!' || c == '?'
 }
