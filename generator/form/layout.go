@@ -1,7 +1,6 @@
 package form
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,9 +48,9 @@ type layouter struct {
 }
 
 // Layout arranges a table. number counts the form's tables from 1 and makes ids
-// unique on the page; a dot is in them, and in no heading's of the prose.
+// unique on the page: no id of a heading in the prose has a capital letter of ASCII, no other id is without a dot.
 func (t *Table) Layout(number int) *Grid {
-	l := &layouter{prefix: "t" + strconv.Itoa(number) + ".h", grid: &Grid{Table: t}}
+	l := &layouter{prefix: tablePrefix(number), grid: &Grid{Table: t}}
 	switch {
 	case t.List != nil:
 		l.listed(t)
@@ -65,9 +64,27 @@ func (t *Table) Layout(number int) *Grid {
 	return l.grid
 }
 
+// tablePrefix is a capital letter: A for the first table, AZ for the 27th.
+func tablePrefix(number int) string {
+	return string(rune('A'+(number-1)%26)) + strings.Repeat("Z", (number-1)/26)
+}
+
+// headerDigits number the headers of a table: they are named by up to five ids a cell, so two letters in place of
+// six make a report 4 KB shorter.
+const headerDigits = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+// headerNumber writes a number so that no two are equal, nor begin like a prefix.
+func headerNumber(n int) string {
+	if n < len(headerDigits) {
+		return headerDigits[n : n+1]
+	}
+	return headerNumber(n/len(headerDigits)) + headerDigits[n%len(headerDigits):][:1]
+}
+
 func (l *layouter) header(text, scope string, rowspan, colspan int) *GridCell {
+	id := l.prefix + headerNumber(l.n)
 	l.n++
-	return &GridCell{Header: true, ID: l.prefix + strconv.Itoa(l.n), Text: text, Scope: scope, Rowspan: rowspan, Colspan: colspan}
+	return &GridCell{Header: true, ID: id, Text: text, Scope: scope, Rowspan: rowspan, Colspan: colspan}
 }
 
 // head lays out a tree of columns below the header rows; it returns each leaf's
