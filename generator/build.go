@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -135,7 +136,24 @@ func readToBuild(ctx context.Context, o Options) (*workspace.State, error) {
 func built(p *workspace.State, o Options) *Result {
 	res := result(p)
 	res.Out = outputFolder(o, p.Config)
+	res.LeftOut = unfinished(o.Files(p.Root))
 	return res
+}
+
+// unfinished lists the files in static that are left out and may be somebody's work. What cannot be read is
+// a finding already.
+func unfinished(site fs.FS) (names []string) {
+	_ = fs.WalkDir(site, "static", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+		case d.IsDir() && config.Ignored(d.Name()):
+			return fs.SkipDir
+		case !d.IsDir() && config.Unfinished(d.Name()):
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names
 }
 
 // newDisk opens a folder to write a site into.

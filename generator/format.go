@@ -22,7 +22,7 @@ import (
 // Formatted is a site's content with its front matter laid out, in memory until Write.
 type Formatted struct {
 	Changes []Change       // sorted by file
-	Left    []diag.Finding // the files that cannot be laid out, and why
+	Left    []diag.Finding // the files that cannot be laid out, and forms that cannot be read, and why
 
 	dir string
 }
@@ -39,7 +39,7 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 		return nil, err
 	}
 	defer root.Close()
-	forms, _, err := workspace.ReadForms(o.Files(root)) // a faulty definition is a finding of Check
+	forms, faults, err := workspace.ReadForms(o.Files(root))
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,8 @@ func Format(ctx context.Context, o Options, pick func(file string) bool, keys st
 	if err != nil {
 		return nil, err
 	}
-	out := &Formatted{Left: unlisted, dir: o.Site}
+	faults = slices.DeleteFunc(faults, func(f diag.Finding) bool { return f.Rule != "form" })
+	out := &Formatted{Left: append(faults, unlisted...), dir: o.Site}
 	for i := range items {
 		if changes[i] != nil {
 			out.Changes = append(out.Changes, *changes[i])

@@ -71,6 +71,7 @@ type Result struct {
 	Findings []diag.Finding // sorted
 	Reports  []string       // the files of the reports that were checked
 	Drafts   []string       // the files of drafts that were left out
+	LeftOut  []string       // of a build: backups and unfinished files in static, which were left out
 	Summary  diag.Summary
 	// Written, Unchanged and Removed count the files of a build.
 	Written, Unchanged, Removed int

@@ -46,6 +46,12 @@ func Ignored(base string) bool {
 	return slices.Contains(litter[:], name) || slices.Contains(unfinished[:], path.Ext(name)) || strings.HasPrefix(name, "~wrl") && strings.HasSuffix(name, ".tmp")
 }
 
+// Unfinished reports whether a file that is ignored, by its name alone, may be one that somebody wrote: a backup, or
+// what an editor or a browser leaves of a file that is not finished.
+func Unfinished(base string) bool {
+	return !strings.HasPrefix(base, ".") && Ignored(base) && !strings.HasPrefix(base, "~") && !slices.Contains(litter[:], strings.ToLower(base))
+}
+
 var (
 	litter     = [...]string{"thumbs.db", "ehthumbs.db", "desktop.ini"}
 	unfinished = [...]string{".swp", ".bak", ".tmp", ".crdownload", ".part"}

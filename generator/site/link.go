@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -81,6 +82,43 @@ func (s *Site) nearestAnchor(p *Page, target string) (anchor, page string) {
 	anchor, _ = source.Nearest(u.Fragment, to.Body.Anchors())
 	page, _, _ = strings.Cut(target, "#")
 	return anchor, page
+}
+
+// nearestFile is the link to the content file for which a target of a part's page was meant: one of
+// the same name in another folder, or of nearly that name in the same; "" where there is none.
+func (part *AgencyPages) nearestFile(p *Page, target string) string {
+	u, err := url.Parse(target)
+	if err != nil || u.Scheme != "" || u.Host != "" || path.Ext(u.Path) != ".md" {
+		return ""
+	}
+	folder, base := path.Split(local(p, u.Path))
+	var names []string
+	moved := ""
+	for _, q := range part.Pages {
+		dir, name := path.Split(q.Source)
+		switch {
+		case q.Source == "" || q == p:
+		case dir == folder:
+			names = append(names, name)
+		case name == base && moved == "":
+			moved = q.Source
+		}
+	}
+	if near, ok := source.Nearest(base, names); ok {
+		moved = folder + near
+	}
+	rel, err := filepath.Rel(path.Dir(p.Source), moved)
+	if moved == "" || err != nil {
+		return ""
+	}
+	link := filepath.ToSlash(rel)
+	if strings.ContainsAny(link, "#?% ") {
+		link = (&url.URL{Path: link}).EscapedPath()
+	}
+	if _, fragment, found := strings.Cut(target, "#"); found {
+		link += "#" + fragment
+	}
+	return link
 }
 
 // toDraft reports whether a link leads from a page that will be published to a report
@@ -185,6 +223,10 @@ func (s *Site) links(part *AgencyPages, asked func(slug string)) []diag.Finding 
 			case s.toDraft(p, target):
 				f.Message = diag.Textf("链接“%s”指向草稿，草稿不发布", "the link %q leads to a draft, which is not published", target)
 				f.Hint = diag.Textf("请先完成草稿，或删除链接", "finish the draft, or delete the link")
+			default:
+				if near := part.nearestFile(p, target); near != "" {
+					f.Hint = diag.Textf("是不是“%s”？", "did you mean %s?", near)
+				}
 			}
 			if near, page := s.nearestAnchor(p, target); near != "" {
 				f.Message = diag.Textf("链接“%s”指向的页面里没有这个标题", "the link %q leads to a heading that its page does not have", target)

@@ -138,15 +138,28 @@ func (a *app) built(res *generator.Result, took time.Duration) {
 	fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个；用时 %s", "built %s: %s written, %d unchanged, %d removed, in %s",
 		out, diag.Count(res.Written, "file"), res.Unchanged, res.Removed, seconds(took)))
 	if n := len(res.Drafts); n > 0 {
-		const shown = 5
-		names := strings.Join(res.Drafts[:min(n, shown)], a.text("、", ", "))
-		if n > shown {
-			names += a.text(" 等", " …")
-		}
 		fmt.Fprintln(a.out, a.text("%s 份草稿没有发布：%s（删去“草稿: true”后发布；--drafts 也生成草稿）", "%s not published: %s (delete draft: true to publish; --drafts builds them too)",
-			diag.Count(n, "draft"), names))
+			diag.Count(n, "draft"), a.some(res.Drafts)))
+	}
+	if n := len(res.LeftOut); n > 0 {
+		fmt.Fprintln(a.out, a.text("%s 个备份或没有写完的文件没有发布：%s（要发布请改名）", "%s left out, backups or unfinished: %s (rename to publish)",
+			diag.Count(n, "file"), a.some(res.LeftOut)))
 	}
 	fmt.Fprintln(a.out, a.text("打开 %s/index.html 查看", "open %s/index.html to look at it", out))
+}
+
+// some lists the first of many names.
+func (a *app) some(names []string) string {
+	const shown = 5
+	list := make([]string, min(len(names), shown))
+	for i := range list {
+		list[i] = diag.Visible(names[i])
+	}
+	text := strings.Join(list, a.text("、", ", "))
+	if len(names) > shown {
+		text += a.text(" 等", " …")
+	}
+	return text
 }
 
 // seconds is a duration as a person reads it.
