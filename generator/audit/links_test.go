@@ -7,21 +7,15 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"gongkai/generator/output"
 )
 
 func TestLinks(t *testing.T) {
-	head := `<html lang="zh"><title>t</title><h1 id="顶">t</h1>` + "\n"
-	pages := map[string]string{
-		"index.html": `<a href="a/reports/2023/index.html#s1">ok</a><a href="#%E9%A1%B6"></a><a href="#top"></a><a href="?q=1"></a>` +
-			`<a href="a/c%23%3F%25.pdf"></a><a href="a/c%23%3F%25.pdf#page=2"></a>` +
-			`<a href="a/%E9%99%84%E4%BB%B6.pdf?x#page=2"></a><a href="https://x/y"></a><a href="mailto:a@b"></a><a href="//x/y"></a>` + "\n" +
-			`<img alt="" src="no.png" srcset="a/附件.pdf 1x, no2.png 2x"><form action="nowhere.html"></form>` + "\n" +
-			`<a href="a/reports/2023/index.html#nope"></a><a href="#nope"></a><a href="a/reports/2023/"></a><a href="a&amp;b.html"></a>`,
-		"a/reports/2023/index.html": `<a href="../../../index.html"></a><a id="s1" href="../../附件.pdf"></a>` + "\n" +
-			`<a href="../2022/index.html"></a><a href="../../../../index.html"></a><a href="%zz"></a>`,
-		"404.html": `<a href="/zwgk/index.html"></a><a href="/zwgk/a/reports/2023/index.html#s1"></a><a href="/else"></a>` + "\n" +
-			`<a href="/zwgk/gone.html"></a><a href="/zwgk/"></a>`,
+	pages, err := txtar.ParseFile("testdata/links.txtar")
+	if err != nil {
+		t.Fatal(err)
 	}
 	want := []string{
 		`404.html:3: the link leads to a file that does not exist: gone.html`,
@@ -39,10 +33,10 @@ func TestLinks(t *testing.T) {
 	}
 	l := NewLinks("/zwgk")
 	var wg sync.WaitGroup
-	for p, body := range pages {
+	for _, p := range pages.Files {
 		wg.Go(func() {
-			if f := l.Add(output.File{Path: p, Data: []byte(head + body)}); len(f) > 0 {
-				t.Errorf("%s: got %+v, want no finding", p, f)
+			if f := l.Add(output.File{Path: p.Name, Data: p.Data}); len(f) > 0 {
+				t.Errorf("%s: got %+v, want no finding", p.Name, f)
 			}
 		})
 	}

@@ -134,6 +134,8 @@ func explain(s string, kind form.Kind) fault {
 		return fault{diag.Textf("有前导零", "leading zeros"), diag.Textf("请写 %s", "write %s", trimZeros(s))}
 	case joined != s && amount(joined, kind):
 		return fault{diag.Textf("用了千分位逗号", "thousands separators"), diag.Textf("请写 %s", "write %s", joined)}
+	case kind == form.Signed && digits(s):
+		return fault{diag.Textf("增减数缺少正负号", "a change without its sign"), diag.Textf("请写 +%s 或 -%s", "write +%s or -%s", s, s)}
 	case digits(strings.Join(strings.Fields(s), "")):
 		return fault{diag.Textf("数字中间有空格", "a space in the number"), diag.Textf("请写 %s", "write %s", strings.Join(strings.Fields(s), ""))}
 	case digits(strings.ReplaceAll(s, "_", "")):
@@ -142,8 +144,6 @@ func explain(s string, kind form.Kind) fault {
 		return fault{diag.Textf("不是十进制数", "not a decimal number"), diag.Textf("请写十进制的数", "write it in decimal")}
 	case s != "" && (s[0] == '+' || s[0] == '-') && amount(s[1:], kind) && kind != form.Signed:
 		return fault{diag.Textf("带有正负号", "a sign before the number"), diag.Textf("这里的数不能为负，也不写正号", "the number here has no sign")}
-	case kind == form.Signed && digits(s):
-		return fault{diag.Textf("增减数缺少正负号", "a change without its sign"), diag.Textf("请写 +%s 或 -%s", "write +%s or -%s", s, s)}
 	case amount(s, form.Money) && kind != form.Money:
 		return fault{diag.Textf("件数不能有小数", "a count has no decimal part"), diag.Textf("请填整数", "write a whole number")}
 	case lead != "" && strings.ContainsAny(s, "（(［["):

@@ -35,6 +35,7 @@ func (x fixture) clean(name string) string {
 type checked struct {
 	fixture
 	findings []diag.Finding // of the fixture's own rule
+	others   []diag.Finding // of other rules, which its lines expect too
 }
 
 func checkedFixtures(t *testing.T) (out []checked) {
@@ -56,6 +57,8 @@ func checkedFixtures(t *testing.T) (out []checked) {
 		for _, f := range result.Findings {
 			if f.Rule == x.rule {
 				c.findings = append(c.findings, f)
+			} else {
+				c.others = append(c.others, f)
 			}
 		}
 		if fails := strings.HasPrefix(x.name, "fail"); fails != (len(c.findings) > 0) {
@@ -78,39 +81,69 @@ func TestMessageDocuments(t *testing.T) {
 		for _, r := range rule.All() {
 			seen := map[string]bool{}
 			fmt.Fprintf(&b, "\n## %s\n\n%s\n", r.ID, r.Title.In(lang))
-			for _, c := range all {
-				if c.rule != r.ID {
-					continue
+			show := func(c *checked, f *diag.Finding) {
+				shape := f.Message.EN + "\n" + f.Hint.EN
+				for _, fix := range []*diag.Fix{f.Fix, f.Proposal} {
+					if fix != nil {
+						shape += "\n" + fix.Title.EN
+					}
 				}
-				for i := range c.findings {
-					f := &c.findings[i]
-					shape := varying.ReplaceAllString(f.Message.EN, "…")
-					if seen[shape] || f.Waived {
-						continue
-					}
-					seen[shape] = true
-					b.WriteString("\n```\n")
-					p := diag.Printer{W: &b, Lang: lang, Source: func(file string) []byte { return []byte(c.text(file)) }}
-					p.Print(f)
-					if f.Fix != nil {
-						fmt.Fprintf(&b, "  --fix: %s\n", f.Fix.Title.In(lang))
-					}
-					b.WriteString("```\n")
+				shape = varying.ReplaceAllString(shape, "…")
+				if seen[shape] || f.Waived || f.Rule != r.ID {
+					return
+				}
+				seen[shape] = true
+				b.WriteString("\n```\n")
+				p := diag.Printer{W: &b, Lang: lang, Source: func(file string) []byte { return []byte(c.text(file)) }}
+				p.Print(f)
+				if f.Fix != nil {
+					fmt.Fprintf(&b, "  --fix: %s\n", f.Fix.Title.In(lang))
+				}
+				if f.Proposal != nil {
+					fmt.Fprintf(&b, "  %s: %s\n", map[string]string{"en": "in an editor", "zh": "编辑器里"}[lang], f.Proposal.Title.In(lang))
+				}
+				b.WriteString("```\n")
+			}
+			for i := range all {
+				for j := range all[i].findings {
+					show(&all[i], &all[i].findings[j])
+				}
+			}
+			for i := range all {
+				for j := range all[i].others {
+					show(&all[i], &all[i].others[j])
 				}
 			}
 			if len(seen) == 0 {
 				t.Errorf("%s: no fixture shows a message, want one at least", r.ID)
 			}
 		}
+		b.WriteString(pageHeads[lang])
+		seen := map[string]bool{}
+		for _, c := range pageCases(t) {
+			shape := varying.ReplaceAllString(c.fault.Message.EN, "…")
+			if seen[shape] {
+				continue
+			}
+			seen[shape] = true
+			fmt.Fprintf(&b, "\n```\n%s:%d: %s\n%s\n```\n", c.fault.Path, c.fault.Line, c.fault.Message.In(lang), strings.TrimRight("     | "+c.line, " "))
+		}
 		same(t, name, b.Bytes())
 	}
 }
 
+var pageHeads = map[string]string{
+	"en": "\n## Finished pages\n\n`gongkai build` looks through each page when it is finished. What the content cannot cause is the theme's fault: nothing is published,\n" +
+		"and the command says `error: the theme makes faulty pages, 3 faults`, with the first of these:\n",
+	"zh": "\n## 生成的页面\n\n`gongkai build` 逐页检查生成的页面。内容不会引起的问题出在主题：什么也不发布，命令会说\n" +
+		"`错误：主题生成的页面有 3 处问题`，并列出其中的前几处：\n",
+}
+
 var messageHeads = map[string]string{
-	"en": "# Messages\n\nWhat `gongkai check` says, rule by rule, with the line that makes it say so. `--fix` names what `check --fix` would do.\n" +
-		"Made from the test cases of the rules and of what reads the files (`testdata` in `generator/rule`, `source`, `form`, `report`); `make docs` writes it.\n",
-	"zh": "# 提示信息\n\n`gongkai check` 逐条规则会给出的提示，连同引起提示的那一行。`--fix` 是 `check --fix` 会做的改动。\n" +
-		"由各条规则和读取文件各步的测试用例（`generator/rule`、`source`、`form`、`report` 的 `testdata`）生成；`make docs` 写出本文。\n",
+	"en": "# Messages\n\nWhat `gongkai check` says, rule by rule, with the line that makes it say so. `--fix` names what `check --fix` would do, *in an editor* what an editor offers.\n" +
+		"Made from the test cases of the rules and of what reads the files (`testdata` in `generator/rule`, `source`, `form`, `report`, `audit`); `make docs` writes it.\n",
+	"zh": "# 提示信息\n\n`gongkai check` 逐条规则会给出的提示，连同引起提示的那一行。`--fix` 是 `check --fix` 会做的改动，“编辑器里”是编辑器提出的改法。\n" +
+		"由各条规则和读取文件各步的测试用例（`generator/rule`、`source`、`form`、`report`、`audit` 的 `testdata`）生成；`make docs` 写出本文。\n",
 }
 
 // conformanceCase is one case of the conformance suite (docs/conformance.md).

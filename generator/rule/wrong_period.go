@@ -56,7 +56,7 @@ func period(sentence []byte, from, year int, words *form.Wording) (f wrongPeriod
 		return f, false
 	}
 	if found && (first.month != 1 || first.day != 1 || last.month != 12 || last.day != 31) {
-		f.from, f.to, f.expected = first.from, last.to, diag.Textf("%d年1月1日至12月31日", "%d年1月1日至12月31日", year).ZH
+		f.from, f.to, f.expected = first.from, last.to, itoa(year)+"年1月1日至12月31日"
 		f.actual = string(sentence[f.from:f.to])
 		said := diag.Textf("统计期限写的是“%s”，应为 %d 年 1 月 1 日至 12 月 31 日", "the period of the figures is given as “%s”, expected 1 January to 31 December %d", f.actual, year)
 		for _, d := range []date{first, last} {

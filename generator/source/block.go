@@ -51,7 +51,7 @@ func (r *reader) block(indent, depth int) *Node {
 	n := r.node()
 	n.Span = point(l.num, indent+1)
 	if depth > maxDepth {
-		r.fault(n.Span, diag.Textf("嵌套超过 %d 层", "nested deeper than %d levels", maxDepth), diag.Text{})
+		r.tooDeep(n.Span)
 		r.skip(indent - 1)
 		return n
 	}

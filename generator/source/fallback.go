@@ -31,7 +31,7 @@ func (r *reader) fallback(root *Node, text string, l line, doc *yaml.Node, err e
 		return
 	}
 	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
-		r.fault(point(l.num, l.indent+1), diag.Textf("这里应是“键: 值”", "expected a key and a value here"), diag.Text{})
+		r.noKeys(l)
 		r.lost(root, l)
 		return
 	}

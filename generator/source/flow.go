@@ -100,7 +100,7 @@ func (f *flow) collection() *Node {
 	n := f.r.node()
 	n.Span = f.here()
 	if f.depth++; f.depth > maxDepth {
-		f.r.fault(n.Span, diag.Textf("嵌套超过 %d 层", "nested deeper than %d levels", maxDepth), diag.Text{})
+		f.r.tooDeep(n.Span)
 		f.abandon()
 		return n
 	}

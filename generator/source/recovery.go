@@ -75,6 +75,18 @@ func (r *reader) doubt(at diag.Span, message, hint diag.Text) {
 	r.fault(at, message, hint)
 }
 
+// noKeys reports something else than keys with values at the top level.
+func (r *reader) noKeys(l line) {
+	r.fault(point(l.num, l.indent+1), diag.Textf("这里应是“键: 值”的列表", "expected keys and values here, one a line"),
+		diag.Textf("每行写一个键，例如 year: 2023", "write one key a line, such as year: 2023"))
+}
+
+// tooDeep reports a collection inside more others than are read.
+func (r *reader) tooDeep(at diag.Span) {
+	r.fault(at, diag.Textf("嵌套超过 %d 层", "nested deeper than %d levels", maxDepth),
+		diag.Textf("请检查括号和缩进，报告只需五层", "check the brackets and the indentation: a report needs five levels"))
+}
+
 // colonSpacing is the finding of a line's first colon without a space.
 type colonSpacing struct{ line, finding int }
 

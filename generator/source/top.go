@@ -56,8 +56,7 @@ func (r *reader) top(text string, firstLine int) *Node {
 		r.topEntry(root, -1) // all of it between two brackets
 		return root
 	} else if l.text[l.indent] == '[' || isItem(l.text[l.indent:]) || strings.HasPrefix(l.text, "%") {
-		r.fault(point(l.num, l.indent+1), diag.Textf("这里应是“键: 值”的列表", "expected keys and values here, one a line"),
-			diag.Textf("每行写一个键，例如 year: 2023", "write one key a line, such as year: 2023"))
+		r.noKeys(l)
 		return root
 	}
 	base := r.lines[0].indent
