@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"gongkai/generator/audit"
 	"gongkai/generator/config"
@@ -20,18 +21,19 @@ import (
 	"gongkai/generator/output/edition"
 	"gongkai/generator/render"
 	"gongkai/generator/workspace"
+	"gongkai/generator/workspace/holdback"
 )
 
 // Build validates a site and, where no error remains, publishes it into its output
 // folder: all of it or, with an error, nothing. Where Options name no published site, figures are compared with the
 // one that is in the output folder. Package output says how it is published, and what is promised on which system.
 func Build(ctx context.Context, o Options) (*Result, error) {
-	p, err := readToBuild(ctx, o)
+	began := time.Now()
+	p, res, err := readToBuild(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { p.Close() }()
-	res := built(p, o)
 	if res.Failed() {
 		return res, mend(ctx, o, res.Out)
 	}
@@ -46,10 +48,11 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if sink.Waited() {
 		// What was read before another build ended may be older than what that one published.
 		p.Close()
-		if p, err = readToBuild(ctx, o); err != nil {
+		began = time.Now()
+		if p, res, err = readToBuild(ctx, o); err != nil {
 			return nil, err
 		}
-		if res = built(p, o); res.Failed() {
+		if res.Failed() {
 			return res, nil
 		}
 	}
@@ -74,6 +77,9 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		res.Findings = diag.Sort(append(res.Findings, p.Redactor.Findings(faults)...))
 		res.Summary = diag.Summarise(res.Findings, len(res.Reports))
 		return res, nil
+	}
+	if err := keepSources(p, res, began); err != nil && o.Notice != nil {
+		o.Notice(diag.Textf("没有留下这次公布的报告的原文（%v），build --hold-back 和 status 用不上它", "the sources of the reports that were published could not be kept (%v); build --hold-back and status go without", err))
 	}
 	st := sink.Stats()
 	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
@@ -117,19 +123,78 @@ func lastBuild(ctx context.Context, o Options) (*os.Root, error) {
 	return last, nil
 }
 
-// readToBuild reads a site, and compares its figures with those that were published last.
-func readToBuild(ctx context.Context, o Options) (*workspace.State, error) {
+// readToBuild reads a site, and compares its figures with those that were published last; where it is asked to hold back
+// reports, with their last published versions in the places of those.
+func readToBuild(ctx context.Context, o Options) (*workspace.State, *Result, error) {
 	if o.Against == nil && !o.Unpublished {
 		last, err := lastBuild(ctx, o)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if last != nil {
 			defer last.Close() // before the folder is exchanged, which Windows does not do with an open one
 			o.Against = last.FS()
 		}
 	}
-	return workspace.Read(ctx, o, o.Drafts)
+	read := func(ctx context.Context, o Options) (*workspace.State, error) {
+		return workspace.Read(ctx, o, o.Drafts)
+	}
+	if !o.HoldBack {
+		p, err := read(ctx, o)
+		if err != nil {
+			return nil, nil, err
+		}
+		return p, built(p, o), nil
+	}
+	site, cfg, err := o.OpenSite()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := site.Close(); err != nil {
+		return nil, nil, err
+	}
+	held, err := holdback.Find(ctx, o, outputFolder(o, cfg), read)
+	if err != nil {
+		return nil, nil, err
+	}
+	res := built(held.State, o)
+	res.texts, res.Held, res.Lost = held.Texts, held.Held, held.Lost
+	res.Drafts = slices.DeleteFunc(res.Drafts, func(file string) bool { return held.Texts[file] != nil })
+	return held.State, res, nil
+}
+
+// HeldBack are the sources that a build with HoldBack takes in place of files of the site as it is now, by path: those
+// of the published site, where that is one.
+func HeldBack(ctx context.Context, o Options) (map[string][]byte, error) {
+	o.HoldBack = true
+	p, res, err := readToBuild(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return res.texts, p.Close()
+}
+
+// keepSources keeps what the reports of a site were made from, for a later build that holds some of them back. A file that
+// was changed while the build went on is left out: what stands in it now need not be what was read.
+func keepSources(p *workspace.State, res *Result, began time.Time) error {
+	files := edition.Sources{}
+	for _, a := range p.Agencies {
+		for _, r := range a.Reports {
+			if text, ok := res.texts[r.File]; ok {
+				files[r.File] = text
+				continue
+			}
+			name := filepath.FromSlash(r.File)
+			info, err := p.Root.Stat(name)
+			if err != nil || !info.ModTime().Before(began) {
+				continue
+			}
+			if files[r.File], err = p.Root.ReadFile(name); err != nil {
+				return err
+			}
+		}
+	}
+	return edition.SaveSources(res.Out, files)
 }
 
 // built is what a build found in a site, before anything is made of it.

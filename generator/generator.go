@@ -49,6 +49,7 @@ import (
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/source"
 	"gongkai/generator/workspace"
+	"gongkai/generator/workspace/holdback"
 )
 
 // Options say which site a run is about, and how it is run. The zero value is the site in the current
@@ -76,9 +77,14 @@ type Result struct {
 	// Written, Unchanged and Removed count the files of a build.
 	Written, Unchanged, Removed int
 	Out                         string // the folder written to
+	// Held are the reports that were not built as they are, Lost the files of those whose last published version could
+	// not be taken in their place (Options.HoldBack).
+	Held []holdback.Held
+	Lost []string
 
-	site string
-	mask *privacy.Redactor
+	site  string
+	mask  *privacy.Redactor
+	texts map[string][]byte // that were read in place of files, by path
 }
 
 // Failed reports whether there is an error that no waiver covers.
@@ -86,7 +92,15 @@ func (r *Result) Failed() bool { return r.Summary.Errors > 0 }
 
 // Excerpt reads a file of the site to show a finding's place in it, with the personal
 // numbers of the whole site masked; nil where it cannot.
-func (r *Result) Excerpt(file string) []byte { return excerpt(r.mask, r.site, file) }
+func (r *Result) Excerpt(file string) []byte {
+	if text, ok := r.texts[file]; ok {
+		return r.mask.Bytes(text)
+	}
+	return excerpt(r.mask, r.site, file)
+}
+
+// HeldExcerpt is Excerpt of a file as it is, also where another version of it was built.
+func (r *Result) HeldExcerpt(file string) []byte { return excerpt(r.mask, r.site, file) }
 
 func excerpt(m *privacy.Redactor, site, file string) []byte {
 	text, _ := source.Decode(workspace.ReadFile(site)(file))

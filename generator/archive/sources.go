@@ -111,7 +111,7 @@ func (p *packing) contents(ctx context.Context) (bagit.Bag, error) {
 		}
 		p.res.Sources = len(names)
 		for _, name := range names {
-			b.Payload = append(b.Payload, bagit.File{Name: path.Join("sources", name), Open: func() (io.ReadCloser, error) { return p.state.Root.Open(filepath.FromSlash(name)) }})
+			b.Payload = append(b.Payload, bagit.File{Name: path.Join("sources", name), Open: func() (io.ReadCloser, error) { return p.Files(p.state.Root).Open(name) }})
 		}
 	}
 	for _, f := range p.record {

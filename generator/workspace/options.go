@@ -22,6 +22,8 @@ type Options struct {
 	BaseURL string // instead of the configuration's site.url
 	Jobs    int    // how many pages are worked on at once; 0 is one a processor
 	Drafts  bool   // build drafts too
+	// HoldBack publishes the last published version of a report that has errors, or is a draft.
+	HoldBack bool
 	// Compress publishes texts compressed as well, for web servers that send such files.
 	Compress bool
 	Version  string // of the tool, for the manifest

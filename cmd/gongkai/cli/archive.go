@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gongkai/generator"
 	"gongkai/generator/archive"
 	"gongkai/generator/diag"
 )
@@ -17,6 +18,7 @@ import (
 func (a *app) archiveCommand() *cobra.Command {
 	var o archive.Options
 	var kind, date string
+	var holdBack bool
 	c := &cobra.Command{
 		Use:   "archive",
 		Short: a.text("把生成好的网站打成保存包", "pack the built site for preservation"),
@@ -33,6 +35,11 @@ func (a *app) archiveCommand() *cobra.Command {
 			o.Site, o.Version = dir, Version
 			if err := a.archiveOptions(&o, kind, date); err != nil {
 				return err
+			}
+			if holdBack {
+				if o.Unsaved, err = generator.HeldBack(c.Context(), o.Options); err != nil {
+					return err
+				}
 			}
 			p := a.newProgress()
 			o.Progress = p.report
@@ -57,6 +64,7 @@ func (a *app) archiveCommand() *cobra.Command {
 	c.Flags().StringVar(&date, "date", "", a.text("包里记录的日期（默认：内容里最新的日期，或 SOURCE_DATE_EPOCH）", "date of the records (default: the newest date in the content, or SOURCE_DATE_EPOCH)"))
 	c.Flags().StringVar(&o.Retention, "retention", "", a.text("保管期限，写入包的说明，如 永久", "retention period to write into the package's description"))
 	c.Flags().BoolVar(&o.WithoutSources, "no-sources", false, a.text("bagit 包里不放源文件", "leave the sources out of a bag"))
+	c.Flags().BoolVar(&holdBack, "hold-back", false, a.text("网站是用 build --hold-back 生成的：有错误的报告按上次公布的内容打包", "the site was built with build --hold-back: reports with errors are packed as they were published"))
 	c.Flags().BoolVar(&o.Force, "force", false, a.text("覆盖已有的文件", "replace a file that is there"))
 	return c
 }

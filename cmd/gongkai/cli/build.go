@@ -27,6 +27,10 @@ func (a *app) buildCommand() *cobra.Command {
 			"Validate, then write the site into the output folder. With errors nothing is written and the last site stays as it was."),
 		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if o.HoldBack && (o.Drafts || o.Unpublished) {
+				return &userError{diag.Textf("--hold-back 不能和 --drafts、--unpublished 一起用", "--hold-back does not go with --drafts or --unpublished"),
+					diag.Textf("它用上一次公布的内容代替有错误的报告和草稿", "it takes what was published last in place of reports with errors and of drafts")}
+			}
 			dir, err := a.siteDir()
 			if err != nil {
 				return err
@@ -49,11 +53,15 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.held(res)
 			a.buildFindings(res, quiet, verbose)
 			if res.Failed() {
 				hint := diag.Textf("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out))
 				if slices.ContainsFunc(res.Findings, func(f diag.Finding) bool { return f.Rule == "unannounced-change" && !f.Waived }) {
 					hint = diag.Textf("%s。其中的数是与 %s 里上一次生成的网站比较的；那个网站还没有公布过的，用 --unpublished 生成", "%s. Figures were compared with the last site in %s; if that was never published, build with --unpublished", hint, filepath.ToSlash(res.Out))
+				}
+				if len(res.Lost) > 0 {
+					hint = diag.Textf("%s。这些报告上次公布的原文没有留下，不能代替：%s", "%s. What these reports were published from was not kept, so it cannot take their place: %s", hint, strings.Join(res.Lost, ", "))
 				}
 				a.printError(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"), hint)
 				return errContent
@@ -68,6 +76,7 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().StringVar(&o.BaseURL, "base-url", "", a.text("网站的公开地址，代替配置里的 site.url", "public address, instead of site.url of the configuration"))
 	c.Flags().IntVar(&o.Jobs, "jobs", 0, a.text("同时处理的页数（默认：处理器核数）", "pages worked on at once (default: number of processors)"))
 	c.Flags().BoolVar(&o.Drafts, "drafts", false, a.text("也生成草稿", "build drafts too"))
+	c.Flags().BoolVar(&o.HoldBack, "hold-back", false, a.text("有错误的报告仍用上一次公布的内容（没有公布过的不公布），其余照常；已公布过、现在是草稿的也一样", "reports with errors, and drafts of what was published before, keep their last published version (those never published are left out); all others are built"))
 	c.Flags().BoolVar(&o.Compress, "compress", false, a.text("文字类文件旁再写压缩好的 .gz 和 .br，供网站服务器直接发送", "write .gz and .br beside texts, for web servers that send them"))
 	c.Flags().BoolVar(&o.Unpublished, "unpublished", false, a.text("输出文件夹里上一次生成的网站还没有公布过，不与它比较", "the last site in the output folder was never published: do not compare figures with it"))
 	c.Flags().BoolVar(&o.InPlace, "in-place", false, a.text("不换文件夹，逐个更新里面的文件（文件夹被容器挂载或被服务器打开时用）", "keep the output folder and update the files in it one by one (for one that a container has mounted or a server holds open)"))
@@ -75,6 +84,31 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出全部问题，包括已说明理由的", "print all findings, those that are waived too"))
 	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))
 	return c
+}
+
+// held says which reports were not built as they are, and why: their errors in full.
+func (a *app) held(res *generator.Result) {
+	if len(res.Held) == 0 {
+		return
+	}
+	p := &diag.Printer{W: a.err, Lang: a.lang, Colour: a.colour(a.err), Source: res.HeldExcerpt}
+	for _, h := range res.Held {
+		for _, f := range diag.Leading(h.Findings) {
+			p.Print(f)
+		}
+	}
+	fmt.Fprintln(a.err, a.text("注意：%d 份报告没有按现在的文件公布（--hold-back）", "note: %d reports are not published as they are now (--hold-back)", len(res.Held)))
+	for _, h := range res.Held {
+		why := diag.Textf("有错误：%s 个", "it has %s", diag.Count(len(diag.Leading(h.Findings)), "error"))
+		if h.Draft {
+			why = diag.Textf("是草稿", "it is a draft")
+		}
+		instead := diag.Textf("仍用上次公布的内容", "its last published version stays")
+		if h.New {
+			instead = diag.Textf("还没有公布过，这次不公布", "it was never published, and is left out")
+		}
+		fmt.Fprintln(a.err, a.text("  %s：%s，%s", "  %s: %s; %s", h.File, why, instead))
+	}
 }
 
 // fewWarnings is how many warnings a build lists; of more it says how many of each rule there are.
@@ -137,6 +171,9 @@ func (a *app) built(res *generator.Result, took time.Duration) {
 	out := filepath.ToSlash(res.Out)
 	fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个；用时 %s", "built %s: %s written, %d unchanged, %d removed, in %s",
 		out, diag.Count(res.Written, "file"), res.Unchanged, res.Removed, seconds(took)))
+	if n := len(res.Held); n > 0 {
+		fmt.Fprintln(a.out, a.text("其中 %s 份报告没有按现在的文件公布（见上）", "%s of it not as they are now (see above)", diag.Count(n, "report")))
+	}
 	if n := len(res.Drafts); n > 0 {
 		fmt.Fprintln(a.out, a.text("%s 份草稿没有发布：%s（删去“草稿: true”后发布；--drafts 也生成草稿）", "%s not published: %s (delete draft: true to publish; --drafts builds them too)",
 			diag.Count(n, "draft"), a.some(res.Drafts)))

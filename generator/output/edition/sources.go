@@ -1,0 +1,122 @@
+package edition
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"gongkai/generator/output"
+)
+
+// ErrNoSources says that the sources of a published site were not kept, or that those that were are of another one.
+var ErrNoSources = errors.New("the sources of the published site were not kept")
+
+const (
+	sourcesName = "sources.zip" // beside the output folder: comments and remarks in a source are not for the public
+	forManifest = "manifest.sha256"
+)
+
+// Sources are the files that the reports of a published site were made from, as they were then, by their paths in the
+// site's folder.
+type Sources map[string][]byte
+
+// SaveSources keeps the sources of the site in an output folder, in a ZIP file beside it that names the manifest of that
+// site: with any other one they do not count.
+func SaveSources(out string, files Sources) error {
+	name, sum, err := sourcesOf(out)
+	if err != nil {
+		return err
+	}
+	if _, err := readSources(name, sum, false); err == nil {
+		return nil // the same site was published again
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	put := func(name string, data []byte) error {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return err
+	}
+	err = put(forManifest, []byte(sum))
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		err = errors.Join(err, put(file, files[file]))
+	}
+	if err = errors.Join(err, z.Close()); err != nil {
+		return fmt.Errorf("keep the sources: %w", err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-*")
+	if err != nil {
+		return fmt.Errorf("keep the sources: %w", err)
+	}
+	_, err = f.Write(b.Bytes())
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("keep the sources: %w", errors.Join(err, os.Remove(f.Name())))
+	}
+	return nil
+}
+
+// OpenSources reads the sources of the site in an output folder; ErrNoSources where there are none of that very site.
+func OpenSources(out string) (Sources, error) {
+	name, sum, err := sourcesOf(out)
+	if err != nil {
+		return nil, err
+	}
+	return readSources(name, sum, true)
+}
+
+// sourcesOf is where the sources of a published site are kept, and the digest of its manifest.
+func sourcesOf(out string) (name, sum string, err error) {
+	if name, err = output.Beside(out, sourcesName); err != nil {
+		return "", "", err
+	}
+	manifest, err := os.ReadFile(filepath.Join(out, output.ManifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", "", ErrNoSources
+	}
+	return name, fmt.Sprintf("%x", sha256.Sum256(manifest)), err
+}
+
+// readSources reads a file of sources that must be of the manifest with a digest; without all, that is only looked at.
+func readSources(name, sum string, all bool) (Sources, error) {
+	z, err := zip.OpenReader(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNoSources, err)
+	}
+	defer z.Close()
+	files := Sources{}
+	for i, f := range z.File {
+		if i > 0 && !all {
+			break
+		}
+		r, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrNoSources, err)
+		}
+		data, err := io.ReadAll(r)
+		if err = errors.Join(err, r.Close()); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrNoSources, err)
+		}
+		if i == 0 && (f.Name != forManifest || string(data) != sum) {
+			return nil, ErrNoSources
+		}
+		files[f.Name] = data
+	}
+	if len(z.File) == 0 {
+		return nil, ErrNoSources
+	}
+	delete(files, forManifest)
+	return files, nil
+}
