@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 
 	"gongkai/generator/config"
 	"gongkai/generator/content"
@@ -20,6 +22,7 @@ import (
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/form"
+	"gongkai/generator/output/edition"
 	"gongkai/generator/register"
 	"gongkai/generator/render/xlsx"
 	"gongkai/generator/report"
@@ -117,7 +120,15 @@ func Total(ctx context.Context, o Options, d Draft) (*AreaTotal, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer p.Close()
+	t, err := d.total(p)
+	if t == nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return &AreaTotal{t, p, d}, err
+}
+
+// total adds up the reports of the draft's area; nil where it is not even known which.
+func (d Draft) total(p *workspace.State) (*round.Total, error) {
 	if !hasAgency(p, d.Agency) {
 		return nil, fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
 	}
@@ -129,9 +140,53 @@ func Total(ctx context.Context, o Options, d Draft) (*AreaTotal, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := round.AddUp(p, d.Agency, f, d.Year)
-	return &AreaTotal{t, p, d}, err
+	return round.AddUp(p, d.Agency, f, d.Year)
 }
+
+// Close lets go of the site's folder.
+func (t *AreaTotal) Close() error { return t.state.Close() }
+
+// Round is how far the reports of a year are.
+type Round struct {
+	*round.Status
+	state *workspace.State
+}
+
+// Status tells how far each agency is with its report of a family ("" is that of the annual reports) and a year: what is
+// there, what stands in its way, and how it stands to what is published in the output folder. day is the date that deadlines
+// are counted from.
+func Status(ctx context.Context, o Options, family string, year int, day time.Time) (*Round, error) {
+	p, err := workspace.Read(ctx, o, true)
+	if err != nil {
+		return nil, err
+	}
+	st, err := look(p, outputFolder(o, p.Config), cmp.Or(family, form.Reports), year, day)
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return &Round{st, p}, nil
+}
+
+// Close lets go of the site's folder.
+func (r *Round) Close() error { return r.state.Close() }
+
+func look(p *workspace.State, out, family string, year int, day time.Time) (*round.Status, error) {
+	if !slices.Contains(p.Forms.Families(), family) {
+		return nil, unknownForm(family, nil)
+	}
+	published, err := edition.Open(os.DirFS(out))
+	if err != nil && !errors.Is(err, edition.ErrNoBuild) && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	sources, err := edition.OpenSources(out)
+	if err != nil && !errors.Is(err, edition.ErrNoSources) {
+		return nil, err
+	}
+	return round.Look(p, family, year, day, published, sources), nil
+}
+
+// Workbook writes the status as a spreadsheet, in lang.
+func (r *Round) Workbook(w io.Writer, lang string) error { return workbook(w, r.state, r.Sheet(lang)) }
 
 func hasAgency(p *workspace.State, slug string) bool {
 	for _, a := range p.Agencies {

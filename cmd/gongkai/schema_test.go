@@ -108,3 +108,72 @@ func TestImportFollowsItsSchema(t *testing.T) {
 		}
 	}
 }
+
+// What status prints is what its schema says, in every state.
+func TestStatusFollowsItsSchema(t *testing.T) {
+	dir := t.TempDir()
+	run := func(want int, args ...string) []byte {
+		var out, errs bytes.Buffer
+		if got := cli.Main(t.Context(), args, &out, &errs, func(string) string { return "" }); got != want {
+			t.Fatalf("%v: got exit status %d, want %d\n%s", args, got, want, errs.String())
+		}
+		return out.Bytes()
+	}
+	site := filepath.Join(dir, "s")
+	run(0, "init", site)
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/schema/status.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := filepath.Join(site, "content/shilishi-xxgkj/reports/2024.md")
+	text, err := os.ReadFile(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	valid := func(data []byte) error {
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return schema.Validate(doc)
+	}
+	for _, c := range []struct {
+		state, old, now string
+		exit            int
+		build           bool
+	}{
+		{"ready", "", "", 0, false},
+		{"published", "", "", 0, true},
+		{"changed", "36 条", "37 条", 0, false},
+		{"errors", "[5, 2, 0, 0, 1, 0, 8]", "[5, 2, 0, 0, 1, 0, 9]", 1, false},
+		{"draft", "", "", 1, false},
+		{"none", "", "", 1, false},
+	} {
+		changed := strings.Replace(string(text), c.old, c.now, 1)
+		if c.state == "draft" {
+			changed = strings.Replace(string(text), "[5, 2, 0, 0, 1, 0, 8]", "[待填, 2, 0, 0, 1, 0, 8]", 1)
+			changed = strings.Replace(changed, "year: 2024", "year: 2024\ndraft: true", 1)
+		}
+		if err := os.WriteFile(report, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if c.state == "none" {
+			if err := os.Remove(report); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if c.build {
+			run(0, "build", "--site", site)
+		}
+		out := run(c.exit, "status", "2024", "--site", site, "--format", "json", "--date", "2025-01-20")
+		if !bytes.Contains(out, []byte(`"state": "`+c.state+`"`)) {
+			t.Errorf("got %s, want the state %s", out, c.state)
+		}
+		if err := valid(out); err != nil {
+			t.Errorf("%s: got %v, want what the schema says", c.state, err)
+		}
+		if valid(bytes.ReplaceAll(out, []byte(`"state":`), []byte(`"stat":`))) == nil {
+			t.Errorf("%s: got no fault for a body without its state, want one", c.state)
+		}
+	}
+}

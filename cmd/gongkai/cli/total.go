@@ -54,6 +54,9 @@ Exit status: 0 every report is counted and has no error, 1 some are lacking or h
 				return err
 			}
 			t, err := generator.Total(c.Context(), generator.Options{Site: x.site, Version: Version}, x.Draft)
+			if t != nil {
+				defer t.Close()
+			}
 			if err != nil {
 				return totalFault(err, t, &x)
 			}
