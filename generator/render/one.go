@@ -40,6 +40,17 @@ func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 				return f.Data, err
 			}
 		}
+		if (p.Kind == site.Numbers || p.Kind == site.Year) && path.Ext(name) == ".csv" {
+			var m making
+			if err := x.page(&m, p); err != nil {
+				return nil, err
+			}
+			for _, f := range m.beside {
+				if f.Path == name {
+					return f.Data, nil
+				}
+			}
+		}
 		for _, f := range p.Files {
 			if f.Path == name {
 				return fs.ReadFile(x.Files, f.Source)

@@ -150,9 +150,13 @@ func (x *Files) page(m *making, page *site.Page) error {
 		m.memory[i], m.data[i].Size = f.Data, int64(len(f.Data))
 		m.beside = append(m.beside, f)
 	}
-	var err error
-	if m.markup, err = x.pages.Append(m.markup[:0], page, x.Waived(page), m.data); err != nil {
+	markup, tables, err := x.pages.Append(m.markup[:0], page, x.Waived(page), m.data)
+	if err != nil {
 		return fmt.Errorf("render %s: %w", page.Path, err)
+	}
+	m.markup = markup
+	for _, t := range tables {
+		m.beside = append(m.beside, output.File{Path: t.Path, Data: t.Data})
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func partialViews() []struct {
 	}{
 		{"header", Frame{}}, {"breadcrumbs", View{}}, {"details", View{}}, {"link", Link{}}, {"entries", []Entry{}}, {"agencies", []AgencyGroup{}}, {"badge", Badge{}}, {"request", Request{}}, {"related", []Link{}}, {"pager", Pager{}}, {"node", Node{}},
 		{"digest", table.FigureList{}}, {"table", table.View{}}, {"notes", []Note{}}, {"citation", View{}}, {"attachments", View{}},
-		{"figure", FigureHead{}}, {"figures", Figures{}}, {"chart", Chart{}}, {"ratios", []Detail{}}, {"cells", FormPart{}}, {"footer", Frame{}},
+		{"figure", FigureHead{}}, {"figures", Figures{}}, {"chart", Chart{}}, {"absent", Year{}}, {"ratios", []Detail{}}, {"cells", FormPart{}}, {"footer", Frame{}},
 	}
 }
 

@@ -16,8 +16,10 @@ type Figures struct {
 	Head        string // of the first column
 	Columns     []FigureHead
 	Rows        []FigureRow
-	Total       *FigureRow // below the others; nil for none
-	Note        string     // below the table, "" for none
+	Subtotals   []FigureRow // below the others, before the total
+	Total       *FigureRow  // of all; nil for none
+	CSV         Link        // the same as a file; Href is empty where there is none
+	Note        string      // below the table, "" for none
 	Sortable    bool
 }
 
@@ -31,11 +33,15 @@ type FigureHead struct {
 // FigureRow is one row.
 type FigureRow struct {
 	FigureHead
+	Words string // of a row that can be filtered: by which it is found too
 	Cells []FigureCell
 }
 
 // FigureCell is a value and, beside last year's, its change.
-type FigureCell struct{ Text, Change string }
+type FigureCell struct {
+	Text, Change string
+	Bar          int // how long a bar shows the value, in twelfths of the largest of the column; 0 for none
+}
 
 // Chart is a drawing with the table of the same figures.
 type Chart struct {

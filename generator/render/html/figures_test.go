@@ -103,7 +103,7 @@ func pageOf(t *testing.T, cfg *config.Config, s *site.Site, path string) string 
 // cells are the texts of a row's cells, the head first, with the change after a |.
 func cells(t *testing.T, page, head string) []string {
 	t.Helper()
-	for _, row := range regexp.MustCompile(`<tr>.*?</tr>`).FindAllString(page, -1) {
+	for _, row := range regexp.MustCompile(`<tr[ >].*?</tr>`).FindAllString(page, -1) {
 		plain := strings.ReplaceAll(row, `<span class="change">`, "|")
 		var out []string
 		for _, m := range regexp.MustCompile(`<t[hd][^>]*>(.*?)</t[hd]>`).FindAllStringSubmatch(plain, -1) {
@@ -131,11 +131,13 @@ func TestYearPage(t *testing.T) {
 	same(t, cells(t, page, "示例市甲局"), "示例市甲局 12 0 10 8 2 0 80.0% 20.0% 4 0 33.3%")
 	same(t, cells(t, page, "示例市乙局"), "示例市乙局 3 0 2 1 1 0 50.0% 50.0% 0 0 —")
 	same(t, cells(t, page, "示例市丙局"), "示例市丙局 0 0 0 0 0 0 — — 0 0 —")
+	same(t, cells(t, page, "政府部门小计（2份）"), "政府部门小计（2份） 15 0 12 9 3 0 75.0% 25.0% 4 0 33.3%")
+	contains(t, page, `<td data-bar="12">12</td>`, `<td data-bar="3">3</td>`, `data-filter="page.tables"`, `<a href="agencies.1.1.csv" download>`)
 	same(t, cells(t, page, "合计（3份）"), "合计（3份） 15 0 12 9 3 0 75.0% 25.0% 4 0 33.3%")
 	same(t, cells(t, page, "示例市人民政府"), "示例市人民政府 15 0 12 9 3 0 75.0% 25.0% 0 0 —")
 	contains(t, page, "2022年主要数字（单位：件）", `<a rel="prev" href="../2021/index.html">`, `<a rel="next" href="../2023/index.html">`, "已收录 4 份，应有 4 份。", "政府汇总报告", "其余 1 份报告的各项均为 0", "三（七）", `<script src="../../assets/js/sort.js" defer></script>`, "data-sortable")
 	lacks(t, page, "本库未收录", "期限", "data-cell")
-	if strings.Count(page, "<tfoot>") != 2 { // figures and reasons of the agencies, none of governments
+	if strings.Count(page, "<tfoot>") != 3 { // figures and reasons of the agencies, none of governments
 		t.Errorf("%d totals", strings.Count(page, "<tfoot>"))
 	}
 }
@@ -192,7 +194,7 @@ func TestStatistics(t *testing.T) {
 	same(t, cells(t, page, "2023年"), "2023年 9|−6（−40.0%） 9|−3（−25.0%）")
 	same(t, cells(t, page, "国家秘密"), "国家秘密 0|−3（−100.0%） 3|−1（−25.0%） 4")
 	drawings := strings.Count(page, `<div class="chart"><svg `)
-	if drawings != 4 {
+	if drawings != 5 {
 		t.Errorf("%d drawings", drawings)
 	}
 	if n := strings.Count(page, "<table "); n < drawings {

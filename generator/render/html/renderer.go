@@ -94,30 +94,32 @@ func (t *Theme) Renderer(cfg *config.Config, s *site.Site, generator string) (*R
 // Page renders one page. waived are the findings that its report lets stand, data the
 // page's Data with their sizes.
 func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([]byte, error) {
-	return r.Append(nil, p, waived, data)
+	markup, _, err := r.Append(nil, p, waived, data)
+	return markup, err
 }
 
-// Append renders one page, as Page does, at the end of dst.
-func (r *Renderer) Append(dst []byte, p *site.Page, waived []site.Waived, data []site.Data) ([]byte, error) {
+// Append renders one page, as Page does, at the end of dst. It returns the tables too that the page offers as files.
+func (r *Renderer) Append(dst []byte, p *site.Page, waived []site.Waived, data []site.Data) ([]byte, []TableFile, error) {
 	t := r.templates.pages[p.Kind]
 	if t == nil {
-		return nil, fmt.Errorf("theme: no template for pages of the kind %q", p.Kind)
+		return nil, nil, fmt.Errorf("theme: no template for pages of the kind %q", p.Kind)
 	}
 	v, err := r.view(p, waived, data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", p.Path, err)
+		return nil, nil, fmt.Errorf("%s: %w", p.Path, err)
 	}
 	raw := r.buffer()
 	defer r.buffers.Put(raw)
 	if err := t.Execute(raw, v); err != nil {
-		return nil, fmt.Errorf("theme: %s: %w", p.Path, err)
+		return nil, nil, fmt.Errorf("theme: %s: %w", p.Path, err)
 	}
 	small := r.buffer()
 	defer r.buffers.Put(small)
 	if err := r.compact(small, raw); err != nil {
-		return nil, fmt.Errorf("%s: the page cannot be minified: %w", p.Path, err)
+		return nil, nil, fmt.Errorf("%s: the page cannot be minified: %w", p.Path, err)
 	}
-	return v.splice(dst, small.Bytes())
+	markup, err := v.splice(dst, small.Bytes())
+	return markup, v.files, err
 }
 
 // external reports whether an address leads to another site than this one.

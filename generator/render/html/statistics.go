@@ -15,10 +15,20 @@ type Statistics struct {
 	Lead   string
 	Years  []Figures // all figures; nil where there is nothing to add up
 	Charts []Chart
-	Parts  []Chart // bars of the newest year, one chart for each group
-	Most   *Chart  // the agencies with the largest numbers in the newest year
-	Note   string  // on reports that were not added up, "" for none
-	Uneven string  // warns that the years have not as many reports each, "" where they have
+	Parts  []Chart   // bars of the newest year, one chart for each group
+	Same   *SameSet  // the agencies that have reports of all years; nil where they are all
+	Kinds  []Figures // the newest year by kinds and levels of agencies
+	Spread *Figures  // how the ratios of the newest year lie; nil for too few agencies
+	Most   *Chart    // the agencies with the largest numbers in the newest year
+	Note   string    // on reports that were not added up, "" for none
+	Uneven string    // warns that the years have not as many reports each, "" where they have
+}
+
+// SameSet is the years of the same agencies.
+type SameSet struct {
+	Note   string
+	Charts []Chart
+	Years  []Figures
 }
 
 // leading is how many agencies the chart of the largest has.
@@ -34,11 +44,13 @@ func (v *View) statistics() {
 		return
 	}
 	y := &yearly{joint: table.Compare(base)}
-	var counted []int
+	var numbers []int
+	var reports [][]counted
 	total, areas, apart := 0, 0, 0
 	for i := len(years) - 1; i >= 0; i-- {
 		var sums []table.Indicator
 		n := 0
+		var of []counted
 		for _, p := range years[i].Children {
 			if government(p) {
 				areas++
@@ -50,13 +62,15 @@ func (v *View) statistics() {
 				continue
 			}
 			sums = table.Sum(sums, q)
+			of = append(of, counted{p, q})
 			n++
 		}
 		if n == 0 {
 			continue
 		}
-		y.years, y.sums, counted = append(y.years, years[i].Year), append(y.sums, sums), append(counted, n)
+		y.years, y.sums, numbers = append(y.years, years[i].Year), append(y.sums, sums), append(numbers, n)
 		y.links = append(y.links, v.linkToYear(years[i]))
+		reports = append(reports, of)
 		total += n
 	}
 	last := len(y.years) - 1
@@ -67,7 +81,7 @@ func (v *View) statistics() {
 	if apart > 0 {
 		s.Note += v.label("statistics.apart", apart)
 	}
-	if slices.Min(counted) < slices.Max(counted) {
+	if slices.Min(numbers) < slices.Max(numbers) {
 		s.Uneven = v.label("statistics.uneven")
 	}
 	v.explain(base)
@@ -75,11 +89,15 @@ func (v *View) statistics() {
 	for n := range s.Years {
 		row := FigureRow{FigureHead: FigureHead{Link: Link{Text: v.label("statistics.counted")}}}
 		for i := range s.Years[n].Columns {
-			row.Cells = append(row.Cells, FigureCell{Text: itoa(counted[last-n*abreast-i])})
+			row.Cells = append(row.Cells, FigureCell{Text: itoa(numbers[last-n*abreast-i])})
 		}
 		s.Years[n].Rows = slices.Insert(s.Years[n].Rows, 0, row)
+		v.offer(&s.Years[n])
 	}
 	s.Charts = v.charts("statistics", y, true)
+	s.Same = v.same(y, reports)
+	s.Kinds = v.kinds(base, y.years[last], reports[last])
+	s.Spread = v.spread(base, y.years[last], reports[last])
 	for _, g := range groups(base, every(base)) {
 		if g != "" {
 			s.Parts = append(s.Parts, v.parts("statistics.part."+itoa(len(s.Parts)+1), y, g))
@@ -154,6 +172,7 @@ func (v *View) bars(c *Chart, d *table.Drawing, t *Figures) {
 	d.About += v.label("chart.table")
 	t.ID = c.ID + ".table"
 	c.Drawing, c.Table = d.Bars(), t
+	v.offer(t)
 }
 
 // most ranks the agencies of a year by the first figure that is drawn.

@@ -165,6 +165,7 @@ func (v *View) charts(id string, y *yearly, tables bool) []Chart {
 			c.Table = &Figures{ID: c.ID + ".table", Head: v.label("figures.year"), Caption: v.label("trend.caption_group", c.Heading)}
 			c.Table.Columns = v.named(c.Table, f, at[n])
 			v.fillYears(c.Table, y, at[n])
+			v.offer(c.Table)
 		}
 	}
 	return out

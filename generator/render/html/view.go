@@ -55,7 +55,8 @@ type View struct {
 	tables   *table.Set
 	remarks  *table.Remarks
 	holes    []fragment
-	err      error // the first fault met while filling the view
+	files    []TableFile // published beside the page
+	err      error       // the first fault met while filling the view
 }
 
 // Link is an address with its text.

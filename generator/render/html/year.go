@@ -19,6 +19,7 @@ type Year struct {
 	Missing     bool      // and the site says so as the supervising body
 	Late        []Entry   // reports published after their deadline; only with supervision
 	Script      string    // address of the script that sorts, "" where there is nothing to sort
+	Filter      string    // address of the script that filters, as Script
 }
 
 // sideReports are reports whose forms hold the same figures.
@@ -159,7 +160,7 @@ func (v *View) setTables(id string, names []string, set *sideReports, of []int, 
 		at := grouped(base, of, group)
 		t.Columns = v.named(&t, base, at)
 		for i, p := range set.reports {
-			row, none := FigureRow{FigureHead: FigureHead{Link: v.linkToAgency(p, p.Year)}}, group != ""
+			row, none := FigureRow{FigureHead: FigureHead{Link: v.linkToAgency(p, p.Year)}, Words: agencyWords(p.Agency)}, group != ""
 			for _, k := range at {
 				none = none && all[i][k].Zero()
 				row.Cells = append(row.Cells, FigureCell{Text: v.text(all[i][k])})
@@ -174,6 +175,10 @@ func (v *View) setTables(id string, names []string, set *sideReports, of []int, 
 		case rest > 0:
 			t.Note = v.label("figures.rest", rest)
 		}
+		v.barred(&t, at, all, group)
+		if total {
+			t.Subtotals = v.subtotals(set.reports, all, at)
+		}
 		if total && len(set.reports) > 1 {
 			t.Total = &FigureRow{FigureHead: FigureHead{Link: Link{Text: v.label("figures.total", len(set.reports))}}}
 			for _, k := range at {
@@ -181,8 +186,9 @@ func (v *View) setTables(id string, names []string, set *sideReports, of []int, 
 			}
 		}
 		if t.Sortable = len(t.Rows) > 1; t.Sortable {
-			v.Year.Script = v.href(sortScript)
+			v.Year.Script, v.Year.Filter = v.href(sortScript), v.href(filterScript)
 		}
+		v.offer(&t)
 		out = append(out, t)
 	}
 	return out

@@ -32,7 +32,7 @@ func Bars(c *Chart) []byte {
 			var long share
 			if v.Int > 0 {
 				long = max(50, share(proportion(v.Int, most, int64(room))))
-				d.WriteString(`<rect x=".5" y="` + at.String() + `" width="` + long.String() + `" height="` + thick.String() + "\" fill-opacity=\"0.6\" stroke=\"currentColor\"/>\n")
+				d.WriteString(`<rect x=".5" y="` + at.String() + `" width="` + long.String() + `" height="` + thick.String() + `"` + nthSeries(0) + ` stroke="currentColor"/>` + "\n")
 			}
 			d.label(long, at+95, ` dx=".4em"`, number(v.Int, c.Scale)+c.Unit)
 		}

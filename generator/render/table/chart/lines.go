@@ -1,5 +1,11 @@
 package chart
 
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
 // plotHeight is how high the largest step of the axis stands.
 const plotHeight em = 11_00
 
@@ -10,8 +16,8 @@ const margin share = 3_00
 // another.
 var dashes = [...]string{"", "6 4", "2 4", "10 4 2 4"}
 
-// Lines draws each series as a line over the labels, from 0, under their names with their
-// markers. It draws the first four; a place without a value parts the line.
+// Lines draws each series as a line over the labels, from 0, with its name and its last value at its end. It draws
+// the first four; a place without a value parts the line.
 func Lines(c *Chart) []byte {
 	series := c.Series[:min(len(c.Series), len(dashes))]
 	scaled := int64(1)
@@ -20,22 +26,23 @@ func Lines(c *Chart) []byte {
 	}
 	step, n := ticks(c.largest(), scaled)
 	highest := step * int64(n)
-	var left, label em
+	var left, label, right em
 	for i := range n + 1 {
 		left = max(left, measure(number(step*int64(i), c.Scale)+c.Unit)+40)
 	}
 	for _, l := range c.Labels {
 		label = max(label, measure(l))
 	}
-	p := plot{across: without(left + label/2), top: 90, places: len(c.Labels), highest: highest}
-	for _, s := range series {
-		if s.known() {
-			p.top += line * em(len(s.words()))
+	p := plot{top: 90, places: len(c.Labels), highest: highest}
+	ends := p.ends(c, series)
+	for _, e := range ends {
+		for _, words := range e.words {
+			right = max(right, measure(words))
 		}
 	}
+	p.across = without(left + max(label/2, right+40))
 	d := &drawing{}
 	d.open(c, p.top+plotHeight+170)
-	d.names(series)
 	for i := range n + 1 {
 		d.label(left-40, p.y(step*int64(i))+35, ` text-anchor="end"`, number(step*int64(i), c.Scale)+c.Unit)
 	}
@@ -62,6 +69,13 @@ func Lines(c *Chart) []byte {
 	}
 	for i, s := range series {
 		d.line(s, i, p)
+	}
+	for _, e := range ends {
+		at := e.top
+		for _, words := range e.words {
+			d.label(whole, at+100, ` dx=".2em"`+nthSeries(e.nth), words)
+			at += ending
+		}
 	}
 	d.WriteString("</svg>\n")
 	return d.close()
@@ -107,8 +121,49 @@ func (s *Series) known() bool {
 	return false
 }
 
-// words are the lines of the name after its marker.
-func (s *Series) words() []string { return wrapped(s.Name, narrow-140) }
+// ending is the height of a line of words at the end of a line.
+const ending em = 120
+
+// end is what stands at the end of a line: the series' name and its last value.
+type end struct {
+	nth   int
+	words []string
+	top   em
+}
+
+// ends lists them from above, each as near to its line as the others leave room.
+func (p plot) ends(c *Chart, series []Series) (out []end) {
+	for i, s := range series {
+		last := -1
+		for k, v := range s.Values {
+			if v.Known {
+				last = k
+			}
+		}
+		if last < 0 {
+			continue
+		}
+		v := s.Values[last].Int
+		e := end{nth: i, words: append(wrapped(s.Name, 600), number(v, c.Scale)+c.Unit)}
+		e.top = p.y(v) - em(len(e.words))*ending/2
+		out = append(out, e)
+	}
+	slices.SortStableFunc(out, func(a, b end) int { return cmp.Compare(a.top, b.top) })
+	least := em(0)
+	for i := range out {
+		out[i].top = max(out[i].top, least)
+		least = out[i].top + em(len(out[i].words))*ending
+	}
+	most := p.top + plotHeight + 60
+	for i := len(out) - 1; i >= 0; i-- {
+		out[i].top = min(out[i].top, most-em(len(out[i].words))*ending)
+		most = out[i].top
+	}
+	return out
+}
+
+// nthSeries is the attribute by which a style sheet colours what belongs to a series.
+func nthSeries(nth int) string { return ` data-series="` + strconv.Itoa(nth+1) + `"` }
 
 // line draws a series with a marker at each value.
 func (d *drawing) line(s Series, nth int, p plot) {
@@ -117,7 +172,7 @@ func (d *drawing) line(s Series, nth int, p plot) {
 		if !from.Known || !to.Known {
 			continue
 		}
-		d.WriteString(`<line x1="` + p.x(i-1).String() + `" y1="` + p.y(from.Int).String() + `" x2="` + p.x(i).String() + `" y2="` + p.y(to.Int).String() + `" stroke="currentColor" stroke-width="2"`)
+		d.WriteString(`<line x1="` + p.x(i-1).String() + `" y1="` + p.y(from.Int).String() + `" x2="` + p.x(i).String() + `" y2="` + p.y(to.Int).String() + `" stroke="currentColor" stroke-width="2"` + nthSeries(nth))
 		if dashes[nth] != "" {
 			d.WriteString(` stroke-dasharray="` + dashes[nth] + `"`)
 		}
@@ -133,23 +188,9 @@ func (d *drawing) line(s Series, nth int, p plot) {
 // point draws a marker: a disc, a square around it, a triangle or a diamond.
 func (d *drawing) point(nth int, x string, y em) {
 	shape := [...]string{"M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z", "M-6-6h12v12h-12z", "M0-5l5 9h-10z", "M0-8l8 8l-8 8l-8-8z"}[nth]
-	d.WriteString(`<svg x="` + x + `" y="` + y.String() + `" overflow="visible"><path d="` + shape)
+	d.WriteString(`<svg x="` + x + `" y="` + y.String() + `" overflow="visible"` + nthSeries(nth) + `><path d="` + shape)
 	if nth%2 == 1 {
 		d.WriteString(`" fill="none" stroke="currentColor" stroke-width="1.5`)
 	}
 	d.WriteString("\"/></svg>\n")
-}
-
-// names writes the name of each series, each with its marker, one below the other.
-func (d *drawing) names(series []Series) {
-	var at em
-	for i, s := range series {
-		if s.known() {
-			d.point(i, em(60).String(), at+65)
-			for _, l := range s.words() {
-				d.label(em(140), at+100, "", l)
-				at += line
-			}
-		}
-	}
 }

@@ -47,7 +47,7 @@
       items = [...list.querySelectorAll('[data-item]')].map((e) => {
         const text = (e.textContent + ' ' + e.dataset.words).toLowerCase();
         const links = [...e.querySelectorAll('[data-year]')];
-        return { e, text, short: '', links };
+        return { e, text, short: '', links, table: e.closest('table') };
       });
     };
     // whole puts all rows of a list that has several pages in place of those of its first.
@@ -74,6 +74,7 @@
       const asked = Object.fromEntries(new FormData(form));
       const text = asked.text.trim().toLowerCase();
       const any = Object.values(asked).some((s) => s.trim());
+      const first = list.querySelector('table');
       let n = 0;
       for (const item of items) {
         const { e, links } = item;
@@ -85,7 +86,7 @@
         }
         for (const a of links) a.parentNode.hidden = Boolean(asked.year) && a.dataset.year !== asked.year;
         e.hidden = !ok;
-        n += ok;
+        if (ok && (!item.table || item.table === first)) n++; // of several tables, the rows of one
       }
       for (const g of groups) {
         const hit = g.e.querySelector('[data-item]:not([hidden])');
