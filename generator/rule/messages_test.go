@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -38,7 +40,19 @@ type checked struct {
 	others   []diag.Finding // of other rules, which its lines expect too
 }
 
-func checkedFixtures(t *testing.T) (out []checked) {
+// checkedFixtures checks the fixtures for the tests of documents and of the suite, once.
+func checkedFixtures(t *testing.T) []checked {
+	t.Helper()
+	allChecked.Do(func() { allChecked.sites = checkFixtures(t) })
+	return allChecked.sites
+}
+
+var allChecked struct {
+	sync.Once
+	sites []checked
+}
+
+func checkFixtures(t *testing.T) (out []checked) {
 	t.Helper()
 	for _, x := range fixtures(t) {
 		clean := fixture{x.rule, x.name, map[string]string{}}
@@ -74,7 +88,7 @@ var varying = regexp.MustCompile(`[0-9]+|“[^”]*”|"[^"]*"`)
 
 // The documents of messages show each message that a fixture of a rule makes, as the command prints it.
 func TestMessageDocuments(t *testing.T) {
-	all := append(checkedFixtures(t), readerCases(t)...)
+	all := slices.Concat(checkedFixtures(t), readerCases(t))
 	for lang, name := range map[string]string{"en": "../../docs/messages.md", "zh": "../../docs/zh/messages.md"} {
 		var b bytes.Buffer
 		b.WriteString(messageHeads[lang])
@@ -82,6 +96,9 @@ func TestMessageDocuments(t *testing.T) {
 			seen := map[string]bool{}
 			fmt.Fprintf(&b, "\n## %s\n\n%s\n", r.ID, r.Title.In(lang))
 			show := func(c *checked, f *diag.Finding) {
+				if f.Rule != r.ID || f.Waived {
+					return
+				}
 				shape := f.Message.EN + "\n" + f.Hint.EN
 				for _, fix := range []*diag.Fix{f.Fix, f.Proposal} {
 					if fix != nil {
@@ -89,7 +106,7 @@ func TestMessageDocuments(t *testing.T) {
 					}
 				}
 				shape = varying.ReplaceAllString(shape, "…")
-				if seen[shape] || f.Waived || f.Rule != r.ID {
+				if seen[shape] {
 					return
 				}
 				seen[shape] = true
