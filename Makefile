@@ -15,6 +15,7 @@ FUZZTIME ?= 20s
 HISTORIES ?= 50
 ACCEPTANCE := internal/acceptance
 PREVIEWS := ^Test(Serve|Edit)
+EDITS := AfterAnyEdits|OutliveUpdates
 MEASURED := ^TestLighthouse
 
 .PHONY: help site build test unit check-format vet staticcheck setup bench soak fuzz screenshots components docs clean
@@ -28,18 +29,28 @@ site: build ## build the example portal into public/
 build: ## build the command, bin/gongkai
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/gongkai ./cmd/gongkai
 
-# The race detector makes tests take four times as long, and finds only what runs at the
-# same time, so the many histories of edits run twice: with it where a site changes while it
-# is shown, without it where each step is compared with a clean build.
+# Every test runs, and what runs at the same time runs with the race detector, which makes a
+# test take four times as long. The longest come first.
 test: setup ## run every test, in a real browser too
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line race check-format check-subjects vet staticcheck deadcode histories browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line browser race plain histories check-format check-subjects vet staticcheck deadcode
 	@$(MAKE) --no-print-directory lighthouse
+
+# Packages that start goroutines, in their code or their tests, or have most of their work done on several.
+concurrent = $(shell grep -rlE '\bgo func|\.Go\b|t\.Parallel|internal/parallel"' --include=*.go cmd generator internal | xargs -n1 dirname | grep -vx $(ACCEPTANCE) | sort -u | sed 's|^|./|') ./generator/archive ./generator/workspace
+# Of these, packages with many tests that do one thing after the other, and the tests that do not.
+mixed := ./cmd/gongkai ./generator ./generator/archive/fixity ./generator/publish ./generator/rule
+MIXED_RACE := TestScripts/^(build|check|fmt|import|lsp|neovim|publish|serve_edit|verify)$$|^Test(Serve|BuildsAtOnce|PreviewEquals|Session|ExamplesArePublished|Sound|ChangedCells|CompressedCopies|DamagedFolders|EveryKindOfTarget|ChangedMeanwhile|Lock|FlakyConnection|LargeObject|Fixtures$$)
 
 # In acceptance only the tests with a preview run more than one thing of ours at a time.
 .PHONY: race
 race:
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m $(filter-out $(mixed),$(concurrent))
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run '$(MIXED_RACE)' $(mixed)
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
+
+.PHONY: plain
+plain:
+	$(GO) test -vet=off -timeout 20m -skip '$(EDITS)' $(mixed) $$($(GO) list ./... | sed 's|^gongkai|.|' | grep -vxF $(concurrent:%=-e %) -e ./$(ACCEPTANCE))
 
 .PHONY: browser
 browser:
