@@ -10,15 +10,20 @@ SHELL := bash
 GO ?= go
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE := golang.org/x/tools/cmd/deadcode@v0.51.0
+HUGO := github.com/gohugoio/hugo@v0.165.0
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 VERSITYGW := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 FUZZTIME ?= 20s
+REPORTS ?= 1000,10000
+ROUNDS ?= 5
+STAGES ?= ./generator ./generator/source ./generator/report ./generator/form/narrative ./generator/prose ./generator/rule/... ./generator/render/... ./generator/audit ./generator/output
 HISTORIES ?= 50
 ACCEPTANCE := internal/acceptance
 PREVIEWS := ^Test(Serve|Edit)
 EDITS := AfterAnyEdits|OutliveUpdates
 MEASURED := ^TestLighthouse
 
-.PHONY: help site build test unit check-format vet staticcheck setup bench soak fuzz screenshots components docs clean
+.PHONY: help site build test unit check-format vet staticcheck setup bench bench-hugo bench-compare soak fuzz screenshots components docs clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -63,7 +68,7 @@ lighthouse:
 
 .PHONY: histories
 histories:
-	$(GO) test -vet=off -timeout 20m -run AfterAnyEdits ./generator -histories $(HISTORIES)
+	$(GO) test -vet=off -timeout 20m -run 'AfterAnyEdits|Budget' ./generator -histories $(HISTORIES)
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run OutliveUpdates ./generator -histories $(HISTORIES)
 
 unit: ## run the tests that need no browser, without the race detector: a minute
@@ -92,6 +97,24 @@ deadcode:
 
 bench: ## run the benchmarks
 	$(GO) test -run '^$$' -bench . -benchmem ./generator/...
+
+bench-hugo: build bin/hugo ## measure builds of REPORTS (1000,10000) beside Hugo's, ROUNDS (5) pairs
+	$(GO) test -tags hugo ./internal/bench
+	$(GO) run ./internal/bench -reports $(REPORTS) -rounds $(ROUNDS)
+
+bin/hugo:
+	CGO_ENABLED=0 GOBIN="$(CURDIR)/bin" $(GO) install $(HUGO)
+
+# Both run in turn, so that whatever else the machine does meets both.
+bench-compare: ## compare the benchmarks of STAGES with those of the commit where this branch began
+	@rm -rf bin/base && git worktree prune && git worktree add --quiet --detach bin/base $$(git merge-base HEAD main)
+	@rm -f bin/bench-base.txt bin/bench-here.txt
+	@for round in 1 2 3 4 5 6; do \
+	  (cd bin/base && $(GO) test -run '^$$' -bench . -benchmem -benchtime 200ms $(STAGES)) >> bin/bench-base.txt || exit 1; \
+	  $(GO) test -run '^$$' -bench . -benchmem -benchtime 200ms $(STAGES) >> bin/bench-here.txt || exit 1; \
+	done
+	@git worktree remove --force bin/base
+	$(GO) run $(BENCHSTAT) bin/bench-base.txt bin/bench-here.txt
 
 soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run Mutations -v -timeout 0 ./generator/source -mutations 2000000 -seed $$(date +%s)
