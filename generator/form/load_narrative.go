@@ -15,6 +15,7 @@ var roles = map[string]narrative.Role{
 	"fillers": narrative.Filler, "opaque": narrative.Opaque, "joins": narrative.Join, "respectively": narrative.Respectively, "etc": narrative.Etc,
 	"not": narrative.Not, "all": narrative.All, "except": narrative.Except, "share": narrative.Share, "versus_last_year": narrative.VersusLastYear,
 	"than": narrative.Than, "up": narrative.Up, "down": narrative.Down, "unchanged": narrative.Unchanged, "times": narrative.Times | narrative.Unit,
+	"about": narrative.Around | narrative.Approximate, "at_least": narrative.AtLeast | narrative.Approximate, "at_most": narrative.AtMost | narrative.Approximate,
 	"approximate": narrative.Approximate, "hypothetical": narrative.Hypothetical, "other_objects": narrative.OtherObject, "channels": narrative.Channel, "other_bodies": narrative.OtherBodies,
 	"whole_area": narrative.WholeArea, "own_body": narrative.OwnBody, "this_year": narrative.ThisYear, "other_period": narrative.OtherPeriod,
 	"of_which": narrative.OfWhich, "other_topics": narrative.OtherTopic, "every_body": narrative.EveryBody | narrative.OtherBodies, "list_heads": narrative.ListHead, "complete": narrative.Complete | narrative.OfWhich, "divided_by": narrative.DividedBy | narrative.Filler,

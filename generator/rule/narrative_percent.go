@@ -43,7 +43,10 @@ func (p *pass) part(r *report.Report, t passage, c *narrative.Claim) {
 		parts = append(parts, told(c))
 	}
 	for _, a := range parts {
-		for _, b := range wholes {
+		for i, b := range wholes {
+			if c.Rough != 0 && i > 0 && a.Cmp(b) >= 0 {
+				continue // all of itself, or more, is no share
+			}
 			if near, ok := ratio(a, b, 100, c); !ok || near {
 				return
 			}
@@ -217,6 +220,14 @@ func ratio(a, b report.Number, times int64, c *narrative.Claim) (near, ok bool) 
 		return false, true
 	}
 	diff := n*times*power - w.Int*d
+	switch {
+	case c.Rough&narrative.AtLeast != 0 && diff > 0, c.Rough&narrative.AtMost != 0 && diff < 0:
+		return true, true
+	case c.Rough != 0:
+		if last.Int = max(last.Int, 5*power); c.Number.Exp > 0 { // 约70%, 近四成
+			last.Int *= 2
+		}
+	}
 	if diff < 0 {
 		diff = -diff
 	}

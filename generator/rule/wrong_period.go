@@ -76,7 +76,7 @@ func periodWord(text []byte, words *form.Wording) (at int, named bool) {
 	start := 0
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRune(text[i:])
-		if r == '，' || r == ',' || r == '、' {
+		if r == '，' || r == ',' || r == '、' || r == '（' || r == '(' {
 			start = i + n
 		} else if w := prefix(text[i:], words.Periods); w != "" {
 			if only(text[start:i], words.PeriodOf) {

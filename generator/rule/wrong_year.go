@@ -223,7 +223,7 @@ func reportName(text []byte, words *form.Wording) []byte {
 // the year, or with the agency's name and the year.
 func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, year int) {
 	d, at := nextDate(sentence, skipSpace(sentence, 0), 24)
-	if at < 0 || d.year == 0 || d.digits != 4 && d.digits != 12 || len(bytes.TrimSpace(sentence[:at])) > 0 && !own(sentence[:at]) {
+	if at < 0 || d.year == 0 || d.digits != 4 && d.digits != 12 || !leads(sentence[:at], own) {
 		return -1, 0
 	}
 	rest := afterYear(sentence[at+d.digits:])
@@ -245,6 +245,12 @@ func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, ye
 		return at, d.year
 	}
 	return -1, 0
+}
+
+// leads reports whether a text before a year says nothing but who speaks: 在, 我局.
+func leads(text []byte, own func([]byte) bool) bool {
+	text = bytes.TrimSuffix(bytes.TrimSpace(text), []byte("在"))
+	return len(text) == 0 || own(text)
 }
 
 // denialReach is how many bytes after a denial it is said what there was none of.

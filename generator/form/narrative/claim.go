@@ -45,7 +45,7 @@ func (s *reading) figure(start, k, b int) int {
 			s.growth(start, j, k, b)
 			return k + 1
 		}
-		if !s.tokens[j].is(Filler | noun | row | column | All | OwnBody | WholeArea | ThisYear | VersusLastYear | Join | Respectively) {
+		if !s.tokens[j].is(Filler|noun|row|column|All|OwnBody|WholeArea|ThisYear|VersusLastYear|Join|Respectively) && (!t.percent || !s.tokens[j].is(rough)) {
 			break
 		}
 	}

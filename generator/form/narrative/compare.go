@@ -29,6 +29,16 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 		if what, ok = s.resolve(-1); !ok {
 			return what, false
 		}
+	} else if s.run == 0 && s.versus && s.names(a, b, noun) {
+		if !s.parse(a, b, b, b) || s.phrase.each {
+			return what, false
+		}
+		if s.unsaid(true); len(s.phrase.rows) == 0 {
+			return what, false
+		}
+		if what, ok = s.resolve(-1); !ok {
+			return what, false
+		}
 	} else {
 		if s.run == 0 || len(s.antecedents) == 0 {
 			return what, false
@@ -57,6 +67,23 @@ func (s *reading) firstShare(start, j int) int {
 	return j
 }
 
+// rough are the words that make a percentage a round one.
+const rough = Around | AtLeast | AtMost
+
+// roughly returns how the percentage at k is meant, whose words begin at j, and where
+// what is before it ends: 约·占, 占比·超过.
+func (s *reading) roughly(start, j, k int) (how Role, end int) {
+	for i := j; i < k; i++ {
+		if t := &s.tokens[i]; t.is(rough) {
+			how |= t.role & rough
+		}
+	}
+	for end = j; end > start && s.tokens[end-1].is(rough); end-- {
+		how |= s.tokens[end-1].role & rough
+	}
+	return how, end
+}
+
 // share reads “占 … 的 k%”; the word for it is at j. 维持率 is such a word, and says of which
 // column.
 func (s *reading) share(start, j, k, b int) {
@@ -64,13 +91,13 @@ func (s *reading) share(start, j, k, b int) {
 	rows := false
 	for i := j + 1; i < k; i++ {
 		x := &s.tokens[i]
-		if x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|WholeArea|ThisYear|Join|Particle|Share) || x.is(WholeArea) && !s.speaks(i) {
+		if x.is(Respectively) || !x.is(Filler|noun|row|column|All|OwnBody|WholeArea|ThisYear|Join|Particle|Share|rough) || x.is(WholeArea) && !s.speaks(i) {
 			s.block(t)
 			return
 		}
 		rows = rows || x.is(row)
 	}
-	end := j
+	how, end := s.roughly(start, j, k)
 	if s.tokens[j].is(row | column) {
 		end = j + 1
 	}
@@ -80,6 +107,7 @@ func (s *reading) share(start, j, k, b int) {
 		return
 	}
 	c := s.part(k, what)
+	c.Rough = how
 	c.From = s.at(min(what.from, s.tokens[j].from))
 	if rows { // 占甲类总数的
 		if !s.parse(j+1, k, k, k) || s.phrase.topic != what.topic || s.phrase.each {
@@ -245,7 +273,7 @@ func (s *reading) growth(start, j, k, b int) {
 		against = against || s.tokens[i].is(VersusLastYear)
 	}
 	for i := j + 1; i < k; i++ {
-		if !s.tokens[i].is(Filler | Up | Down) {
+		if !s.tokens[i].is(Filler|Up|Down) && (!t.percent || !s.tokens[i].is(rough)) {
 			against = false
 		}
 	}
@@ -268,6 +296,7 @@ func (s *reading) growth(start, j, k, b int) {
 		return
 	}
 	c := Claim{Kind: Growth, From: s.at(s.tokens[j].from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Percent: t.percent, Readings: what.readings, Base: what.base, Told: what.said, Sign: 1}
+	c.Rough, _ = s.roughly(j, j, k)
 	switch {
 	case t.kind != number:
 		c.Sign = 0

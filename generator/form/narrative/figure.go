@@ -79,7 +79,7 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		t.kind, t.value = year, int32(t.num.Int)
 		if next == '年' {
 			end += size
-			for _, tail := range [...]string{"度", "间", "全年"} {
+			for _, tail := range [...]string{"度", "间", "全年", "底", "末"} {
 				if bytes.HasPrefix(text[end:], []byte(tail)) {
 					end += len(tail)
 				}
@@ -147,7 +147,7 @@ func (s *reading) tenths(text []byte, t token, i int) int {
 
 // isWord reports whether a character goes on with a word, where a share of a whole ends.
 func isWord(r rune) bool {
-	return r >= 0x4E00 && r <= 0x9FFF && r != '的' && r != '以' && r != '左' && r != '多'
+	return r >= 0x4E00 && r <= 0x9FFF && r != '的' && r != '以' && r != '左' && r != '多' && r != '由'
 }
 
 // fraction reads the rest of 三分之二 at i, whose denominator is t's number, as a percentage.

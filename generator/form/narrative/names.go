@@ -232,7 +232,8 @@ func (s *reading) named(text []byte, first rune) *form {
 }
 
 // everyBody returns the name of the area that begins the name x of the agency, where what
-// follows it is a word for all of its bodies: 青山区·政府系统.
+// follows it is a word for all of its bodies, or for what is counted: 青山区·政府系统,
+// 青山区·政府信息公开申请.
 func (s *reading) everyBody(text []byte, i int, x *form) *form {
 	if x.role != OwnBody || s.about.scope != TotalArea {
 		return nil
@@ -243,7 +244,7 @@ func (s *reading) everyBody(text []byte, i int, x *form) *form {
 			continue
 		}
 		r, size := char(text, i+len(y.text))
-		if w := &s.lexicon.words[s.lexicon.at(text, i+len(y.text), r, size)]; w.role&EveryBody != 0 && len(y.text)+len(w.text) > len(x.text) {
+		if w := &s.lexicon.words[s.lexicon.at(text, i+len(y.text), r, size)]; w.role&(EveryBody|modifier|noun) != 0 && len(y.text)+len(w.text) > len(x.text) {
 			return y
 		}
 	}

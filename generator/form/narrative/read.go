@@ -462,6 +462,9 @@ func (s *reading) upTo(k, a int) bool {
 // toDate reports whether the sentence counts up to the year at k, and from no year on:
 // 截至2023年，共收到….
 func (s *reading) toDate(k, a int) bool {
+	if year := s.line[s.tokens[k].from:s.tokens[k].to]; bytes.HasSuffix(year, []byte("底")) || bytes.HasSuffix(year, []byte("末")) {
+		return false // what is left at its end
+	}
 	return k > a && s.tokens[k-1].is(Until) && (k-1 == a || !s.tokens[k-2].is(From)) && k+1 < len(s.tokens) && s.tokens[k+1].kind == comma
 }
 

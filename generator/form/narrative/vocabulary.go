@@ -118,6 +118,9 @@ const (
 	OwnArea                         // of WholeArea: the area is the speaker's: 我区
 	Department                      // of OtherBodies: bodies that are no towns: 各部门
 	Halved                          // half of it: 减半
+	Around                          // of a percentage: about that much: 约
+	AtLeast                         // that or more: 超过
+	AtMost                          // that or less: 不足
 	OfWhich                         // before the parts of what was claimed: 其中
 	Unit
 	noun
@@ -164,6 +167,7 @@ type Claim struct {
 	Whole      []Reading
 	Base       Number // of Part, Every and Growth: the number that the text gives for what it speaks of
 	Told       bool   // Base was given
+	Rough      Role   // of Part, Growth: Around, AtLeast, AtMost; 0 for an exact percentage
 	Sole       bool   // of Part: nothing else was counted in the sentence, of which it could be a share too
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
