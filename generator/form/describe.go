@@ -40,7 +40,7 @@ func (f *Form) Describe(lang string) string {
 	for _, s := range f.Data.Slots {
 		fmt.Fprintf(&b, "\n%s (%s)\n", s.Label, given(", ", s.ID, s.Key))
 		if s.List != nil {
-			fmt.Fprintf(&b, "  %s\n", say("各行由报告逐行给出：code、label、unit、value、indent、sum_of", "each report gives its rows: code, label, unit, value, indent, sum_of"))
+			fmt.Fprintf(&b, "  %s\n", say("各行由报告逐行给出：code、label、unit、value、cumulative、indent、sum_of", "each report gives its rows: code, label, unit, value, cumulative, indent, sum_of"))
 		}
 		for _, e := range s.Entries() {
 			optional := ""

@@ -117,10 +117,10 @@ type Slot struct {
 
 // Cells lists the cells at and below a slot, in form order.
 func (s *Slot) Cells() []*Cell {
-	if s.Cell != nil {
-		return []*Cell{s.Cell}
-	}
 	var out []*Cell
+	if s.Cell != nil {
+		out = append(out, s.Cell)
+	}
 	for _, c := range s.Slots {
 		out = append(out, c.Cells()...)
 	}

@@ -15,17 +15,20 @@ func TestFormOfOneReport(t *testing.T) {
 	g := f.With([]Item{
 		{Code: "01", Label: "总数", Unit: "件", SumOf: []string{"02", "03"}},
 		{Code: "02", Label: "甲", Unit: "件", Indent: 1},
-		{Code: "03", Label: "乙", Unit: "万元", Indent: 1},
+		{Code: "03", Label: "乙", Unit: "万元", Indent: 1, Cumulative: true},
 		{Code: "04", Label: "丙", Unit: "件", Indent: 3}, // deeper than there is anything to stand below
 	})
 	if !reflect.DeepEqual(before, *f) || len(f.Cells) != cells || len(f.Relations) != relations || f.Cell("indicators.01") != nil || f.ListTable().Blocks != nil {
 		t.Error("the form was changed by a report's rows")
 	}
-	for path, label := range map[string]string{"indicators.01": "总数 · 数值", "indicators.02": "总数 · 甲 · 数值", "indicators.03": "总数 · 乙 · 数值", "indicators.04": "总数 · 乙 · 丙 · 数值"} {
+	for path, label := range map[string]string{"indicators.01": "总数 · 数值", "indicators.02": "总数 · 甲 · 数值", "indicators.03": "总数 · 乙 · 数值", "indicators.03.cumulative": "总数 · 乙 · 历年累计", "indicators.04": "总数 · 乙 · 丙 · 数值"} {
 		c := g.Cell(path)
 		if c == nil || c.Label != label || g.Cells[c.Index] != c || g.Slot(path) == nil || g.Slot(path).Cell != c {
 			t.Errorf("%s is %+v, want the label %q", path, c, label)
 		}
+	}
+	if c := g.Cell("indicators.03.cumulative"); c.Kind != Money || c.Unit != "万元" || len(g.Slot("indicators.03").Cells()) != 2 || len(g.ListTable().Layout(1).Head[0]) != 5 || len(f.With([]Item{{Code: "1", Label: "甲"}}).ListTable().Layout(1).Head[0]) != 4 {
+		t.Errorf("the sum over all years is %+v", c)
 	}
 	if c := g.Cell("indicators.03"); c.Kind != Money || g.Cell("indicators.01").Kind != Count {
 		t.Error("only units with decimals make an amount")

@@ -35,10 +35,10 @@ func (s *Slot) entries(above string) []Entry {
 	if s.Path != "" { // the root has no name
 		path = join(above, cmp.Or(s.Key, s.ID))
 	}
-	if s.Cell != nil {
-		return []Entry{{s.Cell, path}}
-	}
 	var out []Entry
+	if s.Cell != nil {
+		out = append(out, Entry{s.Cell, path})
+	}
 	for _, c := range s.Slots {
 		out = append(out, c.entries(path)...)
 	}

@@ -76,12 +76,15 @@ func Read(name string, data []byte, o Options) (*Report, error) {
 
 // choose tries every form that may govern the report.
 func (r *Report) choose(doc *grid.Document, o Options) error {
-	var best *match.Result
+	var best, prose *match.Result // prose: of a form that has reports without figures too
 	for _, f := range o.Forms.All() {
-		if o.Form != "" && f.ID != o.Form || o.Form == "" && (f.Family != form.Reports || f.ListTable() != nil || r.Year != 0 && !f.Years.Has(r.Year)) {
+		if o.Form != "" && f.ID != o.Form || o.Form == "" && (f.Family != form.Reports || r.Year != 0 && !f.Years.Has(r.Year)) {
 			continue
 		}
-		m := match.Read(doc, f)
+		m := read(doc, f)
+		if f.ListTable() != nil && (o.Form != "" || r.Year != 0 && r.Title != "") {
+			prose = m
+		}
 		switch order := better(m, best, r.Year); {
 		case order > 0:
 			best, r.Nearly = m, nil
@@ -89,11 +92,21 @@ func (r *Report) choose(doc *grid.Document, o Options) error {
 			r.Nearly = append(r.Nearly, f)
 		}
 	}
-	if best == nil || best.Printed() == 0 && len(best.Readings) == 0 {
+	if (best == nil || best.Printed() == 0 && len(best.Readings) == 0) && prose != nil {
+		best, r.Nearly = prose, nil
+	}
+	if best == nil || best.Printed() == 0 && len(best.Readings) == 0 && best != prose {
 		return ErrReport
 	}
 	r.Form, r.Cells = best.Form, best
 	return nil
+}
+
+func read(doc *grid.Document, f *form.Form) *match.Result {
+	if f.ListTable() != nil {
+		return match.ReadList(doc, f)
+	}
+	return match.Read(doc, f)
 }
 
 // better compares what two forms find in a file: more figures read, then fewer left over, then the

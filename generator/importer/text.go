@@ -35,6 +35,10 @@ func (r *Report) text(doc *grid.Document) {
 				out.WriteString("\n## " + r.Form.Sections[i].Heading + "\n")
 				continue
 			}
+			if r.Form.Free && begun && chapter(p) {
+				out.WriteString("\n## " + escape(bare) + "\n")
+				continue
+			}
 			if begun && !(at < 0 && dayName.MatchString(bare) && len([]rune(bare)) < longestHeading) { // else the line with the date
 				out.WriteString("\n" + markdown(p) + "\n")
 				kept = append(kept, b)
@@ -58,6 +62,15 @@ func (r *Report) text(doc *grid.Document) {
 		}
 	}
 	r.Body = strings.TrimLeft(out.String(), "\n")
+}
+
+// chapterNumber is the number of a chapter.
+var chapterNumber = regexp.MustCompile(`^(?:第)?[一二三四五六七八九十]{1,3}[、.．章部]`)
+
+// chapter reports whether a paragraph is the heading of a chapter, in a report whose chapters are its own.
+func chapter(p *grid.Paragraph) bool {
+	text := strings.TrimSpace(p.Text)
+	return len([]rune(text)) <= longestHeading && !strings.ContainsAny(text, "。；\n") && (p.Level == 1 || p.Level == 2 || chapterNumber.MatchString(text))
 }
 
 // inner is a number in brackets, which parts of a part have.
@@ -95,10 +108,23 @@ func (r *Report) remains(out *strings.Builder, t *grid.Table) {
 			rows[c.Row] = true
 		}
 	}
-	if len(rows) == 0 {
+	var headings []match.Heading
+	for _, h := range r.Cells.Headings {
+		if h.Table == t {
+			headings = append(headings, h)
+		}
+	}
+	if len(rows) == 0 && len(headings) == 0 {
 		return
 	}
 	out.WriteString("\n原表附注：\n\n")
+	for _, h := range headings {
+		where := ""
+		if h.Code != "" {
+			where = "（" + h.Code + " 之前）"
+		}
+		out.WriteString("- " + escape(h.Text) + where + "\n")
+	}
 	for row := range t.Rows {
 		if !rows[row] {
 			continue

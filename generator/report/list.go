@@ -16,6 +16,7 @@ const maxIndent = 6
 type listed struct {
 	form.Item
 	code, value, sums *source.Node // what was written; value and sums may be nil
+	cumulative        *source.Node
 	row               *source.Node
 }
 
@@ -64,8 +65,8 @@ func (b *binder) listedRow(l *form.List, n *source.Node) (x listed, ok bool) {
 	d.Need("code")
 	d.Need("label")
 	x = listed{Item: form.Item{Code: d.Text("code"), Label: d.Text("label"), Unit: d.Text("unit"), Indent: d.Int("indent", 0)},
-		code: d.Get("code"), value: d.Get("value"), sums: d.Get("sum_of"), row: n}
-	x.SumOf = d.Texts("sum_of")
+		code: d.Get("code"), value: d.Get("value"), cumulative: d.Get("cumulative"), sums: d.Get("sum_of"), row: n}
+	x.SumOf, x.Cumulative = d.Texts("sum_of"), x.cumulative != nil
 	if x.Indent < 0 || x.Indent > maxIndent {
 		b.Report("syntax", d.Get("indent").Span, diag.Textf("indent 应在 0 到 %d 之间", "indent should be between 0 and %d", maxIndent), diag.Text{})
 		x.Indent = 0
@@ -155,6 +156,9 @@ func (b *binder) listValues(rows []listed) {
 	t := b.r.Form.ListTable()
 	for _, x := range rows {
 		c := b.r.Form.Cell(t.ID + "." + x.Code)
+		if x.Cumulative {
+			b.cell(b.r.Form.Cell(c.Path+".cumulative"), x.cumulative)
+		}
 		if x.value == nil {
 			if !x.row.Broken {
 				b.missing(x.code.Span, []*form.Cell{c}, diag.Textf("%s没有填写", "%s is not filled in", name(c)))

@@ -14,6 +14,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/textedit"
+	"gongkai/generator/importer"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
@@ -37,7 +38,7 @@ func (x *importing) write(d *imported) error {
 		title = "" // the form's own
 	}
 	text := scaffold.Transcript(scaffold.Filled{
-		Draft: scaffold.Draft{Form: r.Form, Year: r.Year, Chinese: x.keys == "zh", Explicit: x.Forms.DefaultFor(r.Form.Family, r.Year) != r.Form},
+		Draft: scaffold.Draft{Form: r.Form, Year: r.Year, Chinese: x.keys == "zh", Explicit: !x.isDefault(r)},
 		Title: title, Published: r.Published, Values: r.Values(), Origin: report.Origin{Title: r.File, URL: r.URL}, Notes: r.Notes(x.keys), Body: r.Body,
 	})
 	name := filepath.Join(cmp.Or(x.out, filepath.Join(x.site, "content")), r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
@@ -58,6 +59,12 @@ func (x *importing) write(d *imported) error {
 	}
 	d.written, x.made = name, append(x.made, name)
 	return nil
+}
+
+// isDefault reports whether the form of a report need not be named.
+func (x *importing) isDefault(r *importer.Report) bool {
+	f := x.Forms.DefaultFor(r.Form.Family, r.Year)
+	return f != nil && f.ID == r.Form.ID // a report with rows of its own has its own copy
 }
 
 // overwrite replaces a file as a whole: if it fails, the file is as it was.

@@ -193,7 +193,16 @@ func (w *writer) list(s *form.Slot, n *source.Node) {
 		return nil
 	}
 	for _, child := range s.Slots {
-		if _, ok := w.want[child.Path]; !ok {
+		parts := map[string]*form.Slot{"value": child}
+		if sum := child.Child("cumulative"); sum != nil {
+			parts["cumulative"] = sum
+		}
+		for id, x := range parts {
+			if _, ok := w.want[x.Path]; !ok {
+				delete(parts, id)
+			}
+		}
+		if len(parts) == 0 {
 			continue
 		}
 		i := slices.IndexFunc(n.Items, func(row *source.Node) bool {
@@ -205,6 +214,12 @@ func (w *writer) list(s *form.Slot, n *source.Node) {
 			continue
 		}
 		row := n.Items[i]
+		if sum := parts["cumulative"]; sum != nil {
+			w.value(sum, part(row, "cumulative")) // there, or the row had no such cell
+		}
+		if parts["value"] == nil {
+			continue
+		}
 		if v := part(row, "value"); v != nil {
 			w.value(child, v)
 			continue

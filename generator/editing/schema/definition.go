@@ -51,7 +51,7 @@ func Definition() *keys.Key {
 			keys.New("id", keys.Text, "标识", "id"), keys.New("key", keys.Text, "中文键", "Chinese key"), keys.New("caption", keys.Text, "表名", "caption"),
 			keys.New("corner", keys.Text, "左上角的文字", "sentence in the corner"), keys.New("row_header", keys.Text, "第一列的名称", "header of the first column"), keys.New("unit", keys.Text, "各数的单位", "unit of its figures"), keys.New("across", keys.Bool, "印成一行", "printed as one row"), keys.New("concept", keys.Text, "与其他格式可比的名目", "joins it to the same quantities of other forms"),
 			keys.New("list", keys.Mapping, "各行由报告自己写", "the rows are each report's own", keys.With(
-				listKey("code", "代码", "code"), listKey("label", "名称", "label"), listKey("unit", "单位", "unit"), listKey("value", "数值", "value"),
+				listKey("code", "代码", "code"), listKey("label", "名称", "label"), listKey("unit", "单位", "unit"), listKey("value", "数值", "value"), listKey("cumulative", "历年累计，可以不填", "sum over all years, which may be left out"),
 				listKey("indent", "缩进", "indentation"), listKey("sum_of", "相加的各行", "rows that it sums"),
 				words("decimals", "可以带小数的单位", "units whose figures may have decimals"), keys.New("rule", keys.Text, "规则", "rule", keys.Names(keys.OfRule)))),
 			keys.New("blocks", keys.List, "各自有列的部分", "parts with columns of their own", keys.With(
@@ -145,5 +145,6 @@ func nest(k *keys.Key) {
 }
 
 func listKey(id, zh, en string) *keys.Key {
-	return keys.New(id, keys.Mapping, zh, en, keys.With(keys.New("key", keys.Text, "中文键", "Chinese key"), keys.New("label", keys.Text, "表中的名称", "label as printed")))
+	return keys.New(id, keys.Mapping, zh, en, keys.With(keys.New("key", keys.Text, "中文键", "Chinese key"), keys.New("label", keys.Text, "表中的名称", "label as printed"),
+		keys.New("aliases", keys.Texts, "导入时认得的其他名称", "other names that an import knows")))
 }

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"slices"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/report"
@@ -46,11 +48,15 @@ func figures(f *form.Form, s *form.Slot, needed bool) *keys.Key {
 
 // rows declares the rows that a report gives itself.
 func rows(l *form.List) []*keys.Key {
-	return []*keys.Key{
+	out := []*keys.Key{
 		keys.New("code", keys.Text, "代码", "code", keys.Required, keys.Also(l.Code.Key)),
 		keys.New("label", keys.Text, "名称", "label", keys.Required, keys.Also(l.Label.Key)),
 		keys.New("unit", keys.Text, "单位", "unit", keys.Also(l.Unit.Key)),
 		{ID: "value", Chinese: l.Value.Key, Title: diag.Textf("数值", "value"), Type: keys.Figure, Kind: string(form.Money), Required: true},
 		keys.New("indent", keys.Integer, "缩进", "indentation", keys.Also(l.Indent.Key)),
 		keys.New("sum_of", keys.Texts, "由这些行相加（代码）", "the codes of the rows that it sums", keys.Also(l.SumOf.Key))}
+	if l.Cumulative.Label != "" {
+		out = slices.Insert(out, 4, &keys.Key{ID: "cumulative", Chinese: l.Cumulative.Key, Title: diag.Textf("历年累计", "sum over all years"), Type: keys.Figure, Kind: string(form.Money)})
+	}
+	return out
 }

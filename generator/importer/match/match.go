@@ -17,6 +17,7 @@ type Result struct {
 	LeftOver []grid.Cell                 // figures in tables of the form that it has no place for
 	Tables   map[*grid.Table]*form.Table // which table of the form each is; several may be one
 	Taken    map[Source][]*form.Cell     // what each cell of the file was read for, or refused
+	Headings []Heading                   // texts without a figure, in a table whose rows are the report's own
 }
 
 // Source is a cell of a file.
@@ -60,7 +61,13 @@ func Read(doc *grid.Document, f *form.Form) *Result {
 		m.place(ways)
 	}
 	m.missing()
-	for _, s := range m.sources {
+	m.leave(m.sources)
+	return m.Result
+}
+
+// leave lists the figures of tables of the form that were not taken for any of its cells.
+func (m *matcher) leave(sources []*source) {
+	for _, s := range sources {
 		if m.Tables[s.Table] == nil {
 			continue
 		}
@@ -70,7 +77,6 @@ func Read(doc *grid.Document, f *form.Form) *Result {
 			}
 		}
 	}
-	return m.Result
 }
 
 // missing lists the cells of the tables that were neither read nor refused.

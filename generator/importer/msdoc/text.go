@@ -195,6 +195,9 @@ func (r *reader) endTable() {
 		}
 	}
 	t.Cells = slices.DeleteFunc(t.Cells, func(c grid.Cell) bool { return c.Column >= t.Columns })
+	for i := range t.Cells { // edges of a damaged file need not rise
+		t.Cells[i].Columns = min(t.Cells[i].Columns, t.Columns-t.Cells[i].Column)
+	}
 	r.doc.Blocks = append(r.doc.Blocks, grid.Block{Table: t})
 	r.rows = nil
 }

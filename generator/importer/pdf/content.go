@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"errors"
+	"io"
 	"math"
 	"strings"
 
@@ -61,6 +63,8 @@ type interpreter struct {
 	startY     float64
 	x, y       float64
 	depth      int
+	content    int64 // bytes that were unpacked
+	operators  int
 	fontNamed  func(name string, resources pdf.Value) *font
 }
 
@@ -74,26 +78,66 @@ func (in *interpreter) run(v, resources pdf.Value) {
 		return
 	}
 	defer func() { in.depth-- }()
-	pdf.Interpret(v, func(stk *pdf.Stack, op string) {
-		args := make([]pdf.Value, stk.Len())
-		for i := len(args) - 1; i >= 0; i-- {
-			args[i] = stk.Pop()
+	c := &content{data: in.unpacked(v)}
+	for {
+		op, args := c.next()
+		if op == "" {
+			return
+		}
+		if in.operators++; in.operators > mostOperators {
+			panic(errTooMuch)
 		}
 		in.do(op, args, resources)
-	})
+	}
 }
 
-func (in *interpreter) do(op string, args []pdf.Value, resources pdf.Value) {
+// What the pages of a file may hold.
+const (
+	mostContent   = 64 << 20
+	mostOperators = 20_000_000
+	mostStates    = 1 << 16
+)
+
+var errTooMuch = errors.New("its pages hold too much")
+
+// unpacked is the content of a stream, or of several that are one.
+func (in *interpreter) unpacked(v pdf.Value) []byte {
+	streams := []pdf.Value{v}
+	if v.Kind() == pdf.Array {
+		streams = nil
+		for i := range min(v.Len(), mostOperands) {
+			streams = append(streams, v.Index(i))
+		}
+	}
+	var out []byte
+	for _, s := range streams {
+		if s.Kind() != pdf.Stream {
+			continue
+		}
+		r := s.Reader()
+		data, _ := io.ReadAll(io.LimitReader(r, mostContent-in.content+1)) // what could be read is right
+		r.Close()
+		if in.content += int64(len(data)); in.content > mostContent {
+			panic(errTooMuch)
+		}
+		out = append(append(out, data...), '\n')
+	}
+	return out
+}
+
+func (in *interpreter) do(op string, args []operand, resources pdf.Value) {
 	n := func(i int) float64 {
 		if i < len(args) {
-			return args[i].Float64()
+			return args[i].number
 		}
 		return 0
 	}
 	s := &in.state
 	switch op {
 	case "q":
-		in.stack = append(in.stack, *s)
+		if len(in.stack) < mostStates {
+			in.stack = append(in.stack, *s)
+		}
 	case "Q":
 		if k := len(in.stack); k > 0 {
 			*s, in.stack = in.stack[k-1], in.stack[:k-1]
@@ -105,8 +149,10 @@ func (in *interpreter) do(op string, args []pdf.Value, resources pdf.Value) {
 	case "G", "RG", "K", "SC", "SCN":
 		s.strokesWhite = white(strings.ToLower(op), args)
 	case "Do":
-		in.object(resources.Key("XObject").Key(args[len(args)-1].Name()), resources)
-	case "BI", "EI":
+		if len(args) > 0 {
+			in.object(resources.Key("XObject").Key(args[len(args)-1].name()), resources)
+		}
+	case "BI":
 		in.out.pictures = true
 	case "m", "l", "re", "h", "c", "v", "y":
 		in.construct(op, n)
@@ -118,7 +164,7 @@ func (in *interpreter) do(op string, args []pdf.Value, resources pdf.Value) {
 }
 
 // white reports whether a colour is that of the paper.
-func white(op string, args []pdf.Value) bool {
+func white(op string, args []operand) bool {
 	if len(args) == 0 {
 		return false
 	}
@@ -127,7 +173,7 @@ func white(op string, args []pdf.Value) bool {
 		want = 0
 	}
 	for _, a := range args {
-		if k := a.Kind(); k != pdf.Integer && k != pdf.Real || math.Abs(a.Float64()-want) > 0.02 {
+		if a.kind != numeric || math.Abs(a.number-want) > 0.02 {
 			return false
 		}
 	}
@@ -224,14 +270,14 @@ func bounds(path []segment) [4]float64 {
 }
 
 // show interprets the operators of text (ISO 32000-1, 9.4).
-func (in *interpreter) show(op string, args []pdf.Value, n func(int) float64, resources pdf.Value) {
+func (in *interpreter) show(op string, args []operand, n func(int) float64, resources pdf.Value) {
 	s := &in.state
 	switch op {
 	case "BT":
 		in.text, in.line = identity, identity
 	case "Tf":
 		if len(args) == 2 {
-			s.font, s.size = in.fontNamed(args[0].Name(), resources), n(1)
+			s.font, s.size = in.fontNamed(args[0].name(), resources), n(1)
 		}
 	case "Tc":
 		s.spacing = n(0)
@@ -257,30 +303,29 @@ func (in *interpreter) show(op string, args []pdf.Value, n func(int) float64, re
 		in.move(0, -s.leading)
 	case "Tj":
 		if len(args) > 0 {
-			in.string(args[0].RawString())
+			in.string(args[0].text)
 		}
 	case "'":
 		in.move(0, -s.leading)
 		if len(args) > 0 {
-			in.string(args[0].RawString())
+			in.string(args[0].text)
 		}
 	case "\"":
 		s.words, s.spacing = n(0), n(1)
 		in.move(0, -s.leading)
 		if len(args) > 2 {
-			in.string(args[2].RawString())
+			in.string(args[2].text)
 		}
 	case "TJ":
 		if len(args) == 0 {
 			return
 		}
-		for i := range args[0].Len() {
-			v := args[0].Index(i)
-			if v.Kind() == pdf.String {
-				in.string(v.RawString())
+		for _, v := range args[0].list {
+			if v.kind == textual {
+				in.string(v.text)
 				continue
 			}
-			in.advance(-v.Float64() / 1000 * s.size)
+			in.advance(-v.number / 1000 * s.size)
 		}
 	}
 }

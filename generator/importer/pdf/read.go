@@ -43,10 +43,11 @@ func Read(data []byte) (doc *grid.Document, err error) {
 	}
 	d := &document{edges: edges{math.Inf(1), math.Inf(-1)}, out: &grid.Document{Kind: "pdf", Title: strings.TrimSpace(r.Trailer().Key("Info").Key("Title").Text())}}
 	fonts := map[string]*font{}
+	used := &interpreter{}
 	for n := 1; n <= min(r.NumPage(), mostPages); n++ {
 		p := r.Page(n)
 		s := &sheet{}
-		in := &interpreter{out: s, state: state{ctm: identity, scale: 1}, text: identity, line: identity}
+		in := &interpreter{content: used.content, operators: used.operators, out: s, state: state{ctm: identity, scale: 1}, text: identity, line: identity}
 		in.fontNamed = func(name string, resources pdf.Value) *font {
 			all := resources.Key("Font")
 			key := all.String() + name // it names the objects that the fonts are
@@ -56,6 +57,7 @@ func Read(data []byte) (doc *grid.Document, err error) {
 			return fonts[key]
 		}
 		in.run(p.V.Key("Contents"), p.Resources())
+		used = in
 		d.page(n, s)
 	}
 	d.endTable()

@@ -210,8 +210,12 @@ func (c *Collection) list(f *form.Form) Table {
 	t.Columns[5].Type, t.Columns[6].Type = Decimal, Decimal
 	t.Rows = func(yield func([]Field) bool) {
 		for p, s := range c.items(f) {
+			cumulative := Field{Number: true}
+			if sum := s.Child("cumulative"); sum != nil {
+				cumulative = fieldOf(sum.Cell, p.Report.Value(sum.Cell))
+			}
 			if !yield([]Field{{Text: p.Agency.Slug}, year(p.Year), {Text: s.Item.Code}, {Text: s.Item.Label}, {Text: s.Item.Unit},
-				fieldOf(s.Cell, p.Report.Value(s.Cell)), {Number: true}}) {
+				fieldOf(s.Cell, p.Report.Value(s.Cell)), cumulative}) {
 				return
 			}
 		}

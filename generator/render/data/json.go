@@ -144,6 +144,9 @@ func list(b []byte, r *report.Report, s *form.Slot) []byte {
 		b = field(b, "label", it.Label)
 		b = field(b, "unit", it.Unit)
 		b = value(append(b, `, "value": `...), r, row.Cell)
+		if sum := row.Child("cumulative"); sum != nil {
+			b = value(append(b, `, "cumulative": `...), r, sum.Cell)
+		}
 		b = strconv.AppendInt(append(b, `, "indent": `...), int64(it.Indent), 10)
 		b = texts(append(b, `, "sum_of": `...), it.SumOf)
 		b = append(b, '}')

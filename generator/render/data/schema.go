@@ -119,7 +119,8 @@ func listSchema() jsonschema.Object {
 	return listOf(record(jsonschema.Object{
 		{"code", text}, {"label", text}, {"unit", text}, {"indent", jsonschema.Object{{"type", "integer"}, {"minimum", 0}}}, {"sum_of", listOf(text)},
 		{"value", jsonschema.Object{{"type", []string{"integer", "string", "boolean", "null"}}}},
-	}))
+		{"cumulative", jsonschema.Object{{"type", []string{"integer", "string", "boolean", "null"}}}},
+	}, "cumulative"))
 }
 
 // cellSchema is a value.

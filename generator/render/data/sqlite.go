@@ -88,7 +88,10 @@ func (c *Collection) listRows(f *form.Form) iter.Seq[[]sqlite.Value] {
 		row := make([]sqlite.Value, len(site.TableColumns(site.ListTable)))
 		for p, s := range c.items(f) {
 			row[0], row[1], row[2], row[3], row[4] = sqlite.Text(p.Agency.Slug), sqlite.Int(int64(p.Year)), sqlite.Text(s.Item.Code), sqlite.Text(s.Item.Label), sqlite.Known(s.Item.Unit)
-			row[5] = cellValue(s.Cell, p.Report.Value(s.Cell))
+			row[5], row[6] = cellValue(s.Cell, p.Report.Value(s.Cell)), sqlite.Value{}
+			if sum := s.Child("cumulative"); sum != nil {
+				row[6] = cellValue(sum.Cell, p.Report.Value(sum.Cell))
+			}
 			if !yield(row) {
 				return
 			}
