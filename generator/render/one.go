@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"gongkai/generator/output"
+	"gongkai/generator/render/html"
 	"gongkai/generator/render/search"
 	"gongkai/generator/render/word"
 	"gongkai/generator/site"
@@ -76,8 +77,12 @@ func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 }
 
-// Export makes a report in a format, docx or one of those that may be beside its page.
+// Export makes a report in a format: docx, html as one file without a site, or one of those that may be
+// beside its page.
 func (x *Files) Export(p *site.Page, format string) ([]byte, error) {
+	if format == "html" {
+		return x.standalone(p)
+	}
 	if format != "docx" {
 		return x.enc.append(nil, format, p, x.Waived(p))
 	}
@@ -89,6 +94,30 @@ func (x *Files) Export(p *site.Page, format string) ([]byte, error) {
 		}
 	}
 	return word.Document(p, words)
+}
+
+// standalone makes the page of a report without its site.
+func (x *Files) standalone(p *site.Page) ([]byte, error) {
+	assets, err := x.pages.Assets()
+	if err != nil {
+		return nil, err
+	}
+	var m making
+	if err := x.page(&m, p); err != nil {
+		return nil, err
+	}
+	return html.Standalone(p.Path, m.markup, func(address string) []byte {
+		if data, ok := assets[address]; ok {
+			return data
+		}
+		for _, f := range p.Files {
+			if f.Path == address {
+				data, _ := fs.ReadFile(x.Files, f.Source) // one that is missing was a finding
+				return data
+			}
+		}
+		return nil
+	})
 }
 
 func contents(f output.File) ([]byte, error) {

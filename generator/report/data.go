@@ -194,6 +194,11 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 		}
 	}
 	items = rejoin(items, len(s.Slots))
+	if len(items)+1 == len(s.Slots) && !n.Broken {
+		if last := b.end(n); last != nil { // its last cell is blank, as any other may be
+			items = append(slices.Clip(items), last)
+		}
+	}
 	b.fullWidth = b.fullWidth[:0]
 	defer b.joinFullWidth(s)
 	for i, item := range items {
@@ -216,11 +221,7 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 		for _, c := range s.Slots[len(items):] {
 			cells = append(cells, c.Cell)
 		}
-		if last := b.end(n); last != nil && len(cells) == 1 {
-			b.gap(n.Close(), cells, []*source.Node{last}, false)
-		} else {
-			b.doubt(s)
-		}
+		b.doubt(s)
 		b.lacking(n.Close(), cells, diag.Textf("“%s”应有 %d 个数，只填了 %d 个", "%s needs %d numbers, only %d are given", s.Label, len(s.Slots), len(items)))
 	}
 }

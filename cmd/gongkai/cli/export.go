@@ -16,15 +16,15 @@ import (
 )
 
 // exports are the forms that a report is given out in.
-var exports = []string{"docx", "xlsx", "csv", "json"}
+var exports = []string{"docx", "html", "xlsx", "csv", "json"}
 
 func (a *app) exportCommand() *cobra.Command {
 	var to, out string
 	c := &cobra.Command{
 		Use:   a.text("export 文件…", "export FILE…"),
-		Short: a.text("把报告导出为 Word、Excel 等文件", "give reports out as Word, Excel and other files"),
-		Long: a.text("把站点里的报告导出为别的文件：Word 按法定格式排版，供送审和盖章；有错误和没有填完的报告也能导出，没有填的格是空的。",
-			"Give reports of the site out as other files: Word in the statutory layout, to be signed and sealed. Reports with errors and drafts are given out too; a cell that is not filled in is blank."),
+		Short: a.text("把报告导出为 Word、网页、Excel 等文件", "give reports out as Word, a web page, Excel and other files"),
+		Long: a.text("把站点里的报告导出为别的文件：Word 按法定格式排版，供送审和盖章；网页是一个文件，不需要站点和网络；有错误和没有填完的报告也能导出，没有填的格是空的。",
+			"Give reports of the site out as other files: Word in the statutory layout, to be signed and sealed; a web page as one file that needs neither site nor network. Reports with errors and drafts are given out too; a cell that is not filled in is blank."),
 		Example: "  gongkai export content/zwfwj/reports/2024.md --to docx",
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -61,7 +61,7 @@ func (a *app) exportCommand() *cobra.Command {
 			return nil
 		},
 	}
-	a.textFlag(c, &to, "to", "docx", a.text("导出为 docx、xlsx、csv 或 json", "docx, xlsx, csv or json"))
+	a.textFlag(c, &to, "to", "docx", a.text("导出为 docx、html、xlsx、csv 或 json", "docx, html, xlsx, csv or json"))
 	c.Flags().StringVar(&out, "out", "", a.text("写到这个文件夹（默认当前文件夹）", "the folder to write to (default: this one)"))
 	return c
 }
