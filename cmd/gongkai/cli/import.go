@@ -198,6 +198,9 @@ func (a *app) importText(done []imported) {
 			for _, c := range r.Cells.LeftOver {
 				fmt.Fprintln(a.out, "  "+a.text("格式里没有位置：%s：“%s”", "the form has no place for: %s: %q", c.Place.In(a.lang), c.Text))
 			}
+			if n := len(r.Cells.Computed); n > 0 {
+				fmt.Fprintln(a.out, "  "+a.text("表格旁边有 %d 格公式的结果（%s 起），格式里没有位置，没有使用", "%d results of formulas beside the tables, from %s on, were not used: the form has no place for them", n, r.Cells.Computed[0].Place.In(a.lang)))
+			}
 		}
 		if d.written != "" {
 			fmt.Fprintln(a.out, "  → "+filepath.ToSlash(d.written))

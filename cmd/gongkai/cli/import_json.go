@@ -17,6 +17,7 @@ type importedJSON struct {
 	Unread   []unreadJSON   `json:"unread"`
 	Notes    []noteJSON     `json:"notes"`
 	LeftOver []leftOverJSON `json:"left_over"`
+	Computed []leftOverJSON `json:"computed,omitempty"`
 	Error    string         `json:"error,omitempty"`
 }
 
@@ -67,6 +68,11 @@ func (a *app) importJSON(done []imported) error {
 			}
 			for _, c := range r.Cells.LeftOver {
 				f.LeftOver = append(f.LeftOver, leftOverJSON{c.Place.In(a.lang), c.Text})
+			}
+		}
+		if d.report != nil && d.report.Cells != nil {
+			for _, c := range d.report.Cells.Computed {
+				f.Computed = append(f.Computed, leftOverJSON{c.Place.In(a.lang), c.Text})
 			}
 		}
 		if d.err != nil {

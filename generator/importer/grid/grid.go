@@ -45,6 +45,7 @@ type Cell struct {
 	Row, Column   int
 	Rows, Columns int // that it reaches over, 1 at least
 	Text          string
+	Computed      bool // the result of a formula
 	Place         Place
 }
 
@@ -136,7 +137,7 @@ func (b *Builder) Add(text string, rows, columns int) {
 	rows = max(rows, 1)
 	place := b.table.Place
 	place.Row, place.Column = b.row+1, b.at+1
-	b.table.Cells = append(b.table.Cells, Cell{b.row, b.at, rows, columns, text, place})
+	b.table.Cells = append(b.table.Cells, Cell{Row: b.row, Column: b.at, Rows: rows, Columns: columns, Text: text, Place: place})
 	for len(b.until) < b.at+columns {
 		b.until = append(b.until, 0)
 	}

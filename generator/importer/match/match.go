@@ -15,6 +15,7 @@ type Result struct {
 	Unread   []Unread
 	Absent   []*form.Cell                // cells of the tables that the file does not have
 	LeftOver []grid.Cell                 // figures in tables of the form that it has no place for
+	Computed []grid.Cell                 // of those, results of formulas, such as sums beside the table
 	Tables   map[*grid.Table]*form.Table // which table of the form each is; several may be one
 	Taken    map[Source][]*form.Cell     // what each cell of the file was read for, or refused
 	Headings []Heading                   // texts without a figure, in a table whose rows are the report's own
@@ -73,7 +74,11 @@ func (m *matcher) leave(sources []*source) {
 		}
 		for i, c := range s.Cells {
 			if !s.used[i] && s.label[i] == "" && clean(c.Text) != "" && !nothing.MatchString(clean(c.Text)) {
-				m.LeftOver = append(m.LeftOver, c)
+				if c.Computed {
+					m.Computed = append(m.Computed, c)
+				} else {
+					m.LeftOver = append(m.LeftOver, c)
+				}
 			}
 		}
 	}

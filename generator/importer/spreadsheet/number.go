@@ -13,6 +13,9 @@ var builtin = map[int]string{0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,
 // follows it is a blank, as accountants' formats have.
 var plain = regexp.MustCompile(`^(?:#,##)?[0#]*?0(?:\.(0+))?(?:_.)*\s*$`)
 
+// signed is a format that shows the sign of every whole number but 0.
+var signed = regexp.MustCompile(`^\\?\+0;\\?-0;0$`)
+
 // digits is how many significant digits a spreadsheet keeps of a number.
 const digits = 15
 
@@ -22,6 +25,14 @@ func display(stored, format string) string {
 	exact := rounded(stored)
 	if exact == "" {
 		return stored + " ≠"
+	}
+	if signed.MatchString(format) {
+		if exact != "0" && !strings.HasPrefix(exact, "-") && !strings.Contains(exact, ".") {
+			return "+" + exact
+		}
+		if !strings.Contains(exact, ".") {
+			return exact
+		}
 	}
 	first, _, _ := strings.Cut(format, ";")
 	switch strings.ToLower(first) {

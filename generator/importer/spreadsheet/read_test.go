@@ -80,6 +80,18 @@ func TestRounded(t *testing.T) {
 	}
 }
 
+// What a format shows is what is read; where that is another number, both are.
+func TestDisplay(t *testing.T) {
+	for _, c := range []struct{ stored, format, want string }{
+		{"442", `+0;\-0;0`, "+442"}, {"-8", `+0;\-0;0`, "-8"}, {"0", "+0;-0;0", "0"}, {"0", "+0;-0", "0 ≠ +0;-0"}, {"4.5", "+0;-0;0", "4.5 ≠ +0;-0;0"},
+		{"1036", "#,##0", "1036"}, {"1.5", "0", "1.5 ≠ 0"}, {"1500", `0.0,"千"`, `1500 ≠ 0.0,"千"`}, {"0", "0;-0;;@", "0 ≠ 0;-0;;@"}, {"12.3", "0.00", "12.30"},
+	} {
+		if got := display(c.stored, c.format); got != c.want {
+			t.Errorf("%s in %s is %q, want %q", c.stored, c.format, got, c.want)
+		}
+	}
+}
+
 func TestFaults(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"no zip":     []byte("PK\x03\x04"),

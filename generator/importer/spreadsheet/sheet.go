@@ -29,6 +29,7 @@ type cellXML struct {
 	Type   string   `xml:"t,attr"`
 	Style  int      `xml:"s,attr"`
 	Value  string   `xml:"v"`
+	F      *string  `xml:"f"`
 	Inline richText `xml:"is"`
 }
 
@@ -41,7 +42,7 @@ func (b *book) sheet(entry sheetEntry) error {
 	if err := b.read(b.targets[entry.id()], &x); err != nil {
 		return err
 	}
-	shown := &shown{text: map[at]string{}, hidden: map[int]bool{}}
+	shown := &shown{text: map[at]string{}, computed: map[at]bool{}, hidden: map[int]bool{}}
 	for _, c := range x.Columns {
 		for n := c.Min; c.Hidden && n <= min(c.Max, mostColumns); n++ {
 			shown.hidden[n-1] = true
@@ -64,7 +65,9 @@ func (b *book) sheet(entry sheetEntry) error {
 				column = p.column
 			}
 			if column < mostColumns && !shown.hidden[column] {
-				shown.text[at{row, column}] = b.cell(c)
+				p := at{row, column}
+				shown.text[p] = b.cell(c)
+				shown.computed[p] = c.F != nil
 				shown.columns = max(shown.columns, column+1)
 			}
 			column++
@@ -123,12 +126,13 @@ func (b *book) cell(c cellXML) string {
 
 // shown is what a sheet shows.
 type shown struct {
-	text    map[at]string
-	rows    []int // that are not hidden
-	hidden  map[int]bool
-	columns int
-	spans   map[at]at // of merged cells, by their first: how many rows and columns
-	covered map[at]bool
+	text     map[at]string
+	computed map[at]bool // results of formulas
+	rows     []int       // that are not hidden
+	hidden   map[int]bool
+	columns  int
+	spans    map[at]at // of merged cells, by their first: how many rows and columns
+	covered  map[at]bool
 }
 
 // merge makes cells one. What is hidden below it and is another text is said beside its own.
@@ -212,7 +216,7 @@ func (s *shown) blocks(b *book, name string) {
 			}
 			span := s.spans[p]
 			table.Cells = append(table.Cells, grid.Cell{Row: table.Rows, Column: index[c], Rows: max(span.row, 1), Columns: max(span.column, 1),
-				Text: strings.TrimSpace(s.text[p]), Place: grid.Place{Part: name, Row: row + 1, Column: c + 1}})
+				Text: strings.TrimSpace(s.text[p]), Computed: s.computed[p], Place: grid.Place{Part: name, Row: row + 1, Column: c + 1}})
 		}
 		table.Rows++
 	}

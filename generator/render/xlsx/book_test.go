@@ -81,6 +81,7 @@ func cells(t testing.TB, book []byte, sheet int) map[string]string {
 			Cells []struct {
 				Ref  string `xml:"r,attr"`
 				V    string `xml:"v"`
+				F    string `xml:"f"`
 				Text string `xml:"is>t"`
 			} `xml:"sheetData>row>c"`
 		}
@@ -95,6 +96,8 @@ func cells(t testing.TB, book []byte, sheet int) map[string]string {
 				t.Errorf("the cell %s is written twice", c.Ref)
 			}
 			switch {
+			case c.F != "":
+				out[c.Ref] = "=" + c.F + " #" + c.V
 			case c.V != "":
 				out[c.Ref] = "#" + c.V
 			case c.Text != "":
@@ -113,9 +116,9 @@ func TestApplications(t *testing.T) {
 		"A3": "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
 		"D3": "申请人情况", "D4": "自然人", "E4": "法人或其他组织", "E5": "商业企业", "J4": "总计",
 		"K3": "sheet.recomputed",
-		"A6": "一、本年新收政府信息公开申请数量", "D6": "#5", "J6": "#8", "K6": "#8",
+		"A6": "一、本年新收政府信息公开申请数量", "D6": "#5", "J6": "#8", "K6": "=D6+E6+F6+G6+H6+I6 #8",
 		"A8": "三、本年度办理结果", "B8": "（一）予以公开",
-		"A30": "四、结转下年度继续办理", "A31": "sheet.recomputed_of 总计", "D31": "#4", "J31": "#7",
+		"A30": "四、结转下年度继续办理", "A31": "sheet.recomputed_of 总计", "D31": "=D8+D9+D10+D11+D12+D13+D14+D15+D16+D17+D18+D19+D20+D21+D22+D23+D24+D25+D26+D27+D28 #4",
 	} {
 		if c[ref] != want && !(ref == "A31" && strings.HasPrefix(c[ref], "sheet.recomputed_of")) {
 			t.Errorf("%s holds %q, want %q", ref, c[ref], want)
@@ -132,7 +135,7 @@ func TestOtherTables(t *testing.T) {
 	if c["A3"] != "行政复议" || c["P3"] != "sheet.recomputed_of 行政复议 · 总计" || c["R3"] != "sheet.recomputed_of 行政诉讼 · 复议后起诉 · 总计" {
 		t.Errorf("got %q, want 行政复议 and two recomputed totals", c)
 	}
-	if c["E6"] != "#2" || c["P6"] != "#1" {
+	if c["E6"] != "#2" || c["P6"] != "=A6+B6+C6+D6 #1" {
 		t.Errorf("the published total is %q, recomputed %q", c["E6"], c["P6"])
 	}
 	if c := cells(t, book, 4); !slices.Contains(values(c), "甲局") || !slices.Contains(values(c), "件") {
@@ -144,7 +147,7 @@ func TestOtherTables(t *testing.T) {
 // each other.
 func TestSumsOfOneColumn(t *testing.T) {
 	c := cells(t, write(t, example(t, "cn-legacy")), 1)
-	if c["D4"] != "#120" || c["E3"] != "sheet.recomputed" || c["E4"] != "#120" || c["E5"] != "" {
+	if c["D4"] != "#120" || c["E3"] != "sheet.recomputed" || c["E4"] != "=D5+D6+D7 #120" || c["E5"] != "" {
 		t.Errorf("got %q, want 120 beside the same recomputed, and nothing below", c)
 	}
 }

@@ -22,6 +22,8 @@ type part struct {
 	cell *form.Cell // whose value is put in
 	sum  *form.Line // or the sum of its parts
 	// Neither: the report's title.
+
+	formula string // of the sum, over the cells of its parts
 }
 
 // compiler writes a sheet's text and leaves holes in it.
@@ -152,7 +154,7 @@ func (l *layout) compileCell(c *compiler, r, col int) {
 func (l *layout) compileBeside(c *compiler, w *words, r int) {
 	for i := range l.beside[r] {
 		c.open(top+r, l.width+i)
-		c.reserve(part{sum: &l.beside[r][i]})
+		c.reserve(part{sum: &l.beside[r][i], formula: l.formula(&l.beside[r][i])})
 	}
 	first, n := l.headRows(r)
 	if n == 0 {
@@ -234,7 +236,7 @@ func (l *layout) compileBelow(c *compiler, w *words, row int, s sumRow) {
 	for col := side; col < l.width; col++ {
 		if x := byColumn[col]; x != nil {
 			c.open(row, col)
-			c.reserve(part{sum: x})
+			c.reserve(part{sum: x, formula: l.formula(x)})
 		}
 	}
 	c.write(`</row>`)
@@ -264,7 +266,7 @@ func (t *table) append(dst []byte, p *site.Page) []byte {
 		case h.cell != nil:
 			dst = appendValue(dst, r.Value(h.cell), h.cell.Kind)
 		case h.sum != nil:
-			dst = appendSum(dst, r, h.sum)
+			dst = appendSum(dst, r, h)
 		default:
 			dst = appendEscaped(dst, p.Title)
 		}
@@ -272,9 +274,21 @@ func (t *table) append(dst []byte, p *site.Page) []byte {
 	return append(dst, t.tail...)
 }
 
-// appendSum appends what a total should be; nothing where a part is not known.
-func appendSum(dst []byte, r *report.Report, s *form.Line) []byte {
+// formula adds up the cells of a sum's parts.
+func (l *layout) formula(s *form.Line) string {
+	var refs []string
+	for _, c := range s.Plus {
+		at := l.at[c]
+		refs = append(refs, ref(top+at.row, at.col))
+	}
+	return strings.Join(refs, "+")
+}
+
+// appendSum appends what a total should be, as a formula with its result; nothing where a part is not
+// known.
+func appendSum(dst []byte, r *report.Report, h *part) []byte {
 	var n report.Number
+	s := h.sum
 	for _, c := range s.Plus {
 		v := r.Value(c)
 		if v.State != report.Valid {
@@ -286,5 +300,5 @@ func appendSum(dst []byte, r *report.Report, s *form.Line) []byte {
 	if total := r.Value(s.Total); total.State != report.Valid || total.Cmp(n) != 0 {
 		first = differs
 	}
-	return appendNumber(dst, first, n)
+	return appendComputed(dst, first, h.formula, n)
 }

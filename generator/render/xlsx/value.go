@@ -31,13 +31,27 @@ func appendValue(dst []byte, v report.Value, kind form.Kind) []byte {
 	return appendDigits(dst, number+style(min(v.Scale, maxScale)), v.Text)
 }
 
-// appendNumber appends a number that was computed.
-func appendNumber(dst []byte, first style, n report.Number) []byte {
-	return appendDigits(dst, first+style(min(n.Scale, maxScale)), n.String())
+// appendComputed appends the result of a formula, rounded to the digits that it has: spreadsheets
+// compute in binary. One with more digits than they keep is written without it.
+func appendComputed(dst []byte, first style, formula string, n report.Number) []byte {
+	s, digits := first+style(min(n.Scale, maxScale)), n.String()
+	if tooLong(digits) {
+		return appendWords(dst, s, digits)
+	}
+	if n.Scale > 0 {
+		formula = "ROUND(" + formula + "," + strconv.Itoa(n.Scale) + ")"
+	}
+	dst = append(appendStyle(dst, s), `"><f>`...)
+	dst = append(append(dst, formula...), `</f><v>`...)
+	return append(append(dst, digits...), `</v></c>`...)
+}
+
+func tooLong(digits string) bool {
+	return len(digits) > maxDigits && len(strings.Trim(strings.Replace(digits, ".", "", 1), "-0")) > maxDigits
 }
 
 func appendDigits(dst []byte, s style, digits string) []byte {
-	if len(digits) > maxDigits && len(strings.Trim(strings.Replace(digits, ".", "", 1), "-0")) > maxDigits {
+	if tooLong(digits) {
 		return appendWords(dst, s, digits)
 	}
 	dst = append(appendStyle(dst, s), `"><v>`...)
