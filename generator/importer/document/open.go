@@ -50,6 +50,10 @@ func Open(data []byte) (*grid.Document, error) {
 // error of another kind.
 func Text(err error) (t, hint diag.Text, ok bool) {
 	switch {
+	case errors.Is(err, grid.ErrTooMuch):
+		return diag.Textf("文件里的内容比任何一份报告都多", "the file holds more than any report does"), diag.Textf("请只保留报告本身，另存后再导入", "save the report alone, and import that"), true
+	case errors.Is(err, grid.ErrDoctype):
+		return diag.Textf("文件里声明了文档类型（DOCTYPE），Word 和 Excel 不会这样写", "the file declares a document type, which neither Word nor Excel writes"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
 	case errors.Is(err, ErrKind):
 		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
 	case errors.Is(err, msdoc.ErrNotDoc):

@@ -8,15 +8,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strings"
 
 	"gongkai/generator/importer/grid"
 )
-
-// mostPart is how large a part may be when it is unpacked. Reports take a hundredth of it.
-const mostPart = 64 << 20
 
 // ErrNotWord says that a file is no Word document.
 var ErrNotWord = errors.New("the file is no Word document")
@@ -57,11 +53,7 @@ func (p *parts) read(name string) (*node, error) {
 		return nil, fmt.Errorf("%w: %s is missing", ErrNotWord, name)
 	}
 	defer f.Close()
-	limited := &io.LimitedReader{R: f, N: mostPart}
-	n, err := parse(limited)
-	if limited.N == 0 {
-		return nil, fmt.Errorf("%s is larger than %d MB", name, mostPart>>20)
-	}
+	n, err := parse(grid.Bounded(f))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

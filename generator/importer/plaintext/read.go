@@ -12,11 +12,17 @@ import (
 
 // Read reads a text in UTF-8, UTF-16 or GB18030.
 func Read(data []byte) (*grid.Document, error) {
+	if len(data) > mostBytes {
+		return nil, grid.ErrTooMuch
+	}
 	text, _ := source.Decode(data)
 	r := &reader{doc: &grid.Document{Kind: "text"}}
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(text), "\ufeff")), "\n")
 	for i, line := range lines {
 		r.line(i+1, line)
+		if r.held > mostHeld {
+			return nil, grid.ErrTooMuch
+		}
 	}
 	r.endTable()
 	if len(r.doc.Blocks) == 0 {
@@ -25,9 +31,16 @@ func Read(data []byte) (*grid.Document, error) {
 	return r.doc, nil
 }
 
+// What a text may hold: bytes, and cells and paragraphs.
+const (
+	mostBytes = 16 << 20
+	mostHeld  = 200_000
+)
+
 // reader collects blocks line by line.
 type reader struct {
 	doc    *grid.Document
+	held   int // cells and paragraphs
 	tables int
 	table  *grid.Table
 	cells  []cell // of the row that is being read
@@ -45,6 +58,7 @@ const mostBlanks = 3
 
 func (r *reader) line(number int, line string) {
 	bare := strings.TrimFunc(line, blank)
+	r.held += 1 + strings.Count(line, "\t") + strings.Count(bare, "|")
 	switch {
 	case isPiped(bare):
 		r.pipes(number, bare)

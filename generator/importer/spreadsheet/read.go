@@ -9,7 +9,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strconv"
 	"strings"
@@ -22,7 +21,6 @@ var ErrNotExcel = errors.New("the file is no Excel workbook")
 
 // What is read of a file at most.
 const (
-	mostPart    = 64 << 20
 	mostRows    = 100_000
 	mostColumns = 1_000
 )
@@ -81,12 +79,7 @@ func (b *book) read(name string, into any) error {
 		return fmt.Errorf("%w: %s is missing", ErrNotExcel, name)
 	}
 	defer f.Close()
-	limited := &io.LimitedReader{R: f, N: mostPart}
-	err = xml.NewDecoder(limited).Decode(into)
-	if limited.N == 0 {
-		return fmt.Errorf("%s is larger than %d MB", name, mostPart>>20)
-	}
-	if err != nil {
+	if err := xml.NewDecoder(grid.Bounded(f)).Decode(into); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil

@@ -38,6 +38,13 @@ func Read(data []byte) (*grid.Document, error) {
 	return d, nil
 }
 
+// mostTags is how many tags a page may have.
+const mostTags = 400_000
+
+// tooMuch reports whether a page has more tags than any report has; their tree would take two hundred
+// times their bytes.
+func tooMuch(text []byte) bool { return bytes.Count(text, []byte("<")) > mostTags }
+
 // parse decodes a page as a browser does: by its byte order mark, then by what it says of itself.
 // Pages that say gb2312 or gbk are read as GB18030, which has both.
 func parse(data []byte) (*html.Node, error) {
@@ -51,6 +58,9 @@ func parse(data []byte) (*html.Node, error) {
 	text, err := e.NewDecoder().Bytes(data)
 	if err != nil {
 		return nil, fmt.Errorf("decode the page: %w", err)
+	}
+	if tooMuch(text) {
+		return nil, grid.ErrTooMuch
 	}
 	root, err := html.Parse(bytes.NewReader(text))
 	if err != nil {

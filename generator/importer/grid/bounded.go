@@ -1,0 +1,52 @@
+package grid
+
+import (
+	"errors"
+	"io"
+)
+
+// What is refused of a file, whatever its kind.
+var (
+	ErrTooMuch = errors.New("the file holds more than any report does")
+	ErrDoctype = errors.New("the file declares a document type")
+)
+
+// What one part of a file may hold: a report takes a hundredth of it.
+const (
+	mostBytes = 64 << 20
+	mostMarks = 2_000_000 // beginnings of tags
+)
+
+// Bounded reads a part of a file in XML. It ends with an error where there is too much in it, and at
+// a document type, which declares entities: neither Word nor Excel writes one.
+func Bounded(r io.Reader) io.Reader { return &bounded{r: r} }
+
+type bounded struct {
+	r            io.Reader
+	bytes, marks int
+	before       [2]byte
+	err          error
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	n, err := b.r.Read(p)
+	for _, c := range p[:n] {
+		if c == '<' {
+			b.marks++
+		}
+		if b.before == [2]byte{'<', '!'} && (c == 'D' || c == 'd') {
+			b.err = ErrDoctype
+		}
+		b.before = [2]byte{b.before[1], c}
+	}
+	if b.bytes += n; b.bytes > mostBytes || b.marks > mostMarks {
+		b.err = ErrTooMuch
+	}
+	if b.err != nil {
+		return 0, b.err
+	}
+	return n, err
+}
