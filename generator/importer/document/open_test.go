@@ -1,11 +1,17 @@
 package document
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"io"
+	"strings"
 	"testing"
 
+	"gongkai/generator/importer/grid"
 	"gongkai/generator/importer/grid/gridtest"
 	"gongkai/generator/importer/msdoc"
+	pdfFile "gongkai/generator/importer/pdf"
 )
 
 var (
@@ -28,6 +34,58 @@ func TestOpen(t *testing.T) {
 		data []byte
 		want error
 	}{"a damaged old Word file": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), msdoc.ErrNotDoc}, "RTF": {[]byte(`{\rtf1 x}`), ErrKind}} {
+		_, err := Open(c.data)
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", name, err, c.want)
+		}
+		if text, hint, ok := Text(err); !ok || text.ZH == "" || hint.EN == "" {
+			t.Errorf("%s: the fault is told as %v, %v", name, text, hint)
+		}
+	}
+}
+
+// A file that holds more than any report, or leads back to itself, is refused with words for it.
+func TestTooMuch(t *testing.T) {
+	doc := func(xml string) []byte {
+		return gridtest.Pack(map[string]string{"_rels/.rels": `<R><R Type="x/officeDocument" Target="d.xml"/></R>`, "d.xml": xml})
+	}
+	sheet := func(xml string) []byte {
+		return gridtest.Pack(map[string]string{"_rels/.rels": `<R><Relationship Type="x/officeDocument" Target="w.xml"/></R>`, "_rels/w.xml.rels": `<R><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></R>`,
+			"w.xml": `<workbook><sheets><sheet name="a" id="a"/></sheets></workbook>`, "s.xml": xml})
+	}
+	stream := strings.Repeat("(aaaaaaaaaa) Tj ", 50_000)
+	pdf := func(objects ...string) []byte {
+		var b bytes.Buffer
+		b.WriteString("%PDF-1.4\n")
+		table := "0000000000 65535 f \n"
+		for i, o := range objects {
+			table += fmt.Sprintf("%010d 00000 n \n", b.Len())
+			fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
+		}
+		start := b.Len()
+		fmt.Fprintf(&b, "xref\n0 %d\n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, table, len(objects)+1, start)
+		return b.Bytes()
+	}
+	for _, text := range []string{strings.Repeat("<p/>", 2_000_001), strings.Repeat(" ", 65<<20)} {
+		if _, err := io.Copy(io.Discard, grid.Bounded(strings.NewReader(text))); !errors.Is(err, grid.ErrTooMuch) {
+			t.Errorf("a part of %d bytes: got %v, want %v", len(text), err, grid.ErrTooMuch)
+		}
+	}
+	const form = "/Resources<</XObject<</X 4 0 R>>>>"
+	for name, c := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"a Word file with a document type": {doc("<!DOCTYPE d><document><body/></document>"), grid.ErrDoctype},
+		"a workbook with a document type":  {sheet(`<!DOCTYPE d [<!ENTITY a SYSTEM "file:///x">]><worksheet/>`), grid.ErrDoctype},
+		"a page of tags":                   {[]byte("<p>" + strings.Repeat("<b>", 400_000)), grid.ErrTooMuch},
+		"a text of cells":                  {[]byte(strings.Repeat("\t1", 200_001)), grid.ErrTooMuch},
+		"a PDF of characters": {pdf("<</Pages 2 0 R>>", "<</Kids[3 0 R]>>", "<</Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+			fmt.Sprintf("<</Length %d>>stream\n/F 1 Tf %s\nendstream", len(stream)+8, stream)), grid.ErrTooMuch},
+		"a PDF whose pages lead back": {pdf("<</Pages 2 0 R>>", "<</Kids[2 0 R]>>"), pdfFile.ErrNotPDF},
+		"a form that shows itself": {pdf("<</Pages 2 0 R>>", "<</Kids[3 0 R]>>", "<<"+form+"/Contents 4 0 R>>",
+			"<</Subtype/Form"+form+"/Length 30>>stream\n/X Do /X Do /X Do /X Do /X Do \nendstream"), grid.ErrTooMuch},
+	} {
 		_, err := Open(c.data)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)

@@ -1,12 +1,13 @@
 package pdf
 
 import (
-	"errors"
 	"io"
 	"math"
 	"strings"
 
 	"github.com/ledongthuc/pdf"
+
+	"gongkai/generator/importer/grid"
 )
 
 // char is a character on a page: the place of its baseline's beginning, its width and size, in
@@ -65,6 +66,7 @@ type interpreter struct {
 	depth      int
 	content    int64 // bytes that were unpacked
 	operators  int
+	forms      int
 	fontNamed  func(name string, resources pdf.Value) *font
 }
 
@@ -84,8 +86,8 @@ func (in *interpreter) run(v, resources pdf.Value) {
 		if op == "" {
 			return
 		}
-		if in.operators++; in.operators > mostOperators {
-			panic(errTooMuch)
+		if in.operators++; in.operators > mostOperators || len(in.out.chars) > mostShown || len(in.out.lines) > mostShown {
+			panic(grid.ErrTooMuch)
 		}
 		in.do(op, args, resources)
 	}
@@ -94,11 +96,11 @@ func (in *interpreter) run(v, resources pdf.Value) {
 // What the pages of a file may hold.
 const (
 	mostContent   = 64 << 20
-	mostOperators = 20_000_000
+	mostOperators = 5_000_000
+	mostShown     = 400_000 // characters and lines on a page
 	mostStates    = 1 << 16
+	mostRuns      = 20_000 // of forms
 )
-
-var errTooMuch = errors.New("its pages hold too much")
 
 // unpacked is the content of a stream, or of several that are one.
 func (in *interpreter) unpacked(v pdf.Value) []byte {
@@ -118,7 +120,7 @@ func (in *interpreter) unpacked(v pdf.Value) []byte {
 		data, _ := io.ReadAll(io.LimitReader(r, mostContent-in.content+1)) // what could be read is right
 		r.Close()
 		if in.content += int64(len(data)); in.content > mostContent {
-			panic(errTooMuch)
+			panic(grid.ErrTooMuch)
 		}
 		out = append(append(out, data...), '\n')
 	}
@@ -186,6 +188,9 @@ func (in *interpreter) object(x, resources pdf.Value) {
 	case "Image":
 		in.out.pictures = true
 	case "Form":
+		if in.forms++; in.forms > mostRuns {
+			panic(grid.ErrTooMuch)
+		}
 		before := in.state
 		if m := x.Key("Matrix"); m.Len() == 6 {
 			var t matrix

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ledongthuc/pdf"
 
@@ -27,10 +28,35 @@ var (
 // mostPages bounds how long a file may be.
 const mostPages = 500
 
+// longest is how long a file may take: the library does not come back from some damaged files. Reports
+// take a second.
+const longest = 30 * time.Second
+
 // Read reads a file.
-func Read(data []byte) (doc *grid.Document, err error) {
+func Read(data []byte) (*grid.Document, error) {
+	type result struct {
+		doc *grid.Document
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		doc, err := read(data)
+		done <- result{doc, err}
+	}()
+	select {
+	case r := <-done:
+		return r.doc, r.err
+	case <-time.After(longest):
+		return nil, grid.ErrTooMuch
+	}
+}
+
+func read(data []byte) (doc *grid.Document, err error) {
 	defer func() { // the library panics at what it cannot read
-		if x := recover(); x != nil {
+		x := recover()
+		if x == error(grid.ErrTooMuch) {
+			doc, err = nil, grid.ErrTooMuch
+		} else if x != nil {
 			doc, err = nil, fmt.Errorf("%w: %v", ErrNotPDF, x)
 		}
 	}()
@@ -44,10 +70,12 @@ func Read(data []byte) (doc *grid.Document, err error) {
 	d := &document{edges: edges{math.Inf(1), math.Inf(-1)}, out: &grid.Document{Kind: "pdf", Title: strings.TrimSpace(r.Trailer().Key("Info").Key("Title").Text())}}
 	fonts := map[string]*font{}
 	used := &interpreter{}
-	for n := 1; n <= min(r.NumPage(), mostPages); n++ {
-		p := r.Page(n)
+	pages := &pages{}
+	pages.below(r.Trailer().Key("Root").Key("Pages"), pdf.Value{}, 0)
+	for i, p := range pages.list {
+		n := i + 1
 		s := &sheet{}
-		in := &interpreter{content: used.content, operators: used.operators, out: s, state: state{ctm: identity, scale: 1}, text: identity, line: identity}
+		in := &interpreter{content: used.content, operators: used.operators, forms: used.forms, out: s, state: state{ctm: identity, scale: 1}, text: identity, line: identity}
 		in.fontNamed = func(name string, resources pdf.Value) *font {
 			all := resources.Key("Font")
 			key := all.String() + name // it names the objects that the fonts are
@@ -56,7 +84,7 @@ func Read(data []byte) (doc *grid.Document, err error) {
 			}
 			return fonts[key]
 		}
-		in.run(p.V.Key("Contents"), p.Resources())
+		in.run(p.content, p.resources)
 		used = in
 		d.page(n, s)
 	}
@@ -68,6 +96,40 @@ func Read(data []byte) (doc *grid.Document, err error) {
 		return nil, ErrNotPDF
 	}
 	return d.out, nil
+}
+
+// pages collects the pages of a file. The library looks for each from the top, and
+// does not always come back.
+type pages struct {
+	list    []page
+	visited int
+}
+
+type page struct{ content, resources pdf.Value }
+
+// What the tree of pages may be.
+const (
+	mostNodes = 5000
+	mostDepth = 32
+)
+
+func (p *pages) below(node, resources pdf.Value, depth int) {
+	if p.visited++; p.visited > mostNodes || depth > mostDepth || len(p.list) == mostPages {
+		return
+	}
+	if own := node.Key("Resources"); !own.IsNull() {
+		resources = own // else those of the node above
+	}
+	kids := node.Key("Kids")
+	if kids.Kind() != pdf.Array {
+		if node.Kind() == pdf.Dict {
+			p.list = append(p.list, page{node.Key("Contents"), resources})
+		}
+		return
+	}
+	for i := range min(kids.Len(), mostNodes) {
+		p.below(kids.Index(i), resources, depth+1)
+	}
 }
 
 // document collects the pages.
