@@ -3,6 +3,8 @@ package diag
 import (
 	"encoding/json"
 	"io"
+
+	"gongkai/internal/jsontext"
 )
 
 // jsonFinding fixes the names and the order of keys in the public JSON shape.
@@ -32,10 +34,7 @@ func JSON(w io.Writer, fs []Finding, s Summary, lang string) error {
 		Findings []jsonFinding `json:"findings"`
 		Summary  Summary       `json:"summary"`
 	}{jsonFindings(fs, lang), s}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
+	return jsontext.Write(w, out)
 }
 
 // MarshalFindings returns the findings alone, as a JSON array on one line.

@@ -1,10 +1,11 @@
 package diag
 
 import (
-	"encoding/json"
 	"io"
 	"net/url"
 	"strings"
+
+	"gongkai/internal/jsontext"
 )
 
 // The part of SARIF 2.1.0 that findings need.
@@ -147,10 +148,7 @@ func SARIF(w io.Writer, fs []Finding, rules []Description, version, lang string)
 		}
 		run.Results = append(run.Results, r)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
+	return jsontext.Write(w, sarifLog{sarifSchema, "2.1.0", []sarifRun{run}})
 }
 
 func artifact(file string) sarifArtifact {

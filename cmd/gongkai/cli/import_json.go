@@ -1,8 +1,9 @@
 package cli
 
 import (
-	"encoding/json"
 	"path/filepath"
+
+	"gongkai/internal/jsontext"
 )
 
 // importedJSON is a file as --format json prints it.
@@ -81,8 +82,5 @@ func (a *app) importJSON(done []imported) error {
 		}
 		out.Files = append(out.Files, f)
 	}
-	e := json.NewEncoder(a.out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(out)
+	return jsontext.Write(a.out, out)
 }

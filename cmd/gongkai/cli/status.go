@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"html"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"gongkai/generator"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/round"
+	"gongkai/internal/jsontext"
 )
 
 // statusFormats are the forms that a status is printed in.
@@ -231,8 +231,5 @@ func (a *app) statusJSON(st *generator.Round) error {
 		}
 		out.Bodies = append(out.Bodies, x)
 	}
-	e := json.NewEncoder(a.out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(out)
+	return jsontext.Write(a.out, out)
 }

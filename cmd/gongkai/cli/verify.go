@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +12,7 @@ import (
 	"gongkai/generator/archive/fixity"
 	"gongkai/generator/archive/fixity/signature"
 	"gongkai/generator/diag"
+	"gongkai/internal/jsontext"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -165,12 +164,5 @@ func (a *app) verifiedJSON(r *fixity.Report) error {
 		Digest  bool   `json:"digest"`
 		Signed  string `json:"signed,omitempty"`
 	}{r.Files, r.Bytes, r.Reports, r.Figures, r.Digest, r.Signed}
-	return writeJSON(a.out, out)
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
+	return jsontext.Write(a.out, out)
 }

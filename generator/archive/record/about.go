@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"gongkai/generator/form"
+	"gongkai/internal/jsontext"
 )
 
 // about is metadata/package.json: what an archive's catalogue asks of a package, for programs. Keys are
@@ -105,7 +106,7 @@ func (w *writer) about() ([]byte, error) {
 	for _, f := range w.forms {
 		out.Forms = append(out.Forms, formOf(f))
 	}
-	return indented(out)
+	return jsontext.Bytes(out)
 }
 
 func formOf(f *form.Form) formed {

@@ -8,7 +8,6 @@ package record
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -193,14 +192,4 @@ func (w *writer) years() string {
 	default:
 		return fmt.Sprintf("%d–%d", from, to)
 	}
-}
-
-// indented writes a value as JSON that a person can read.
-func indented(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(v)
-	return b.Bytes(), err
 }

@@ -19,6 +19,7 @@ import (
 
 	"gongkai/generator/archive/warc"
 	"gongkai/generator/archive/zipfile"
+	"gongkai/internal/jsontext"
 )
 
 // Version is that of the specification.
@@ -82,7 +83,7 @@ func Write(w io.Writer, p Package) error {
 	if err != nil {
 		return err
 	}
-	digest, err := indented(struct {
+	digest, err := jsontext.Bytes(struct {
 		Path string `json:"path"`
 		Hash string `json:"hash"`
 	}{"datapackage.json", describe("", pack).Hash})
@@ -128,7 +129,7 @@ func (p Package) describe(list []resource) ([]byte, error) {
 	if len(p.Pages) > 0 {
 		main = p.Pages[0].URL
 	}
-	return indented(struct {
+	return jsontext.Bytes(struct {
 		Profile     string     `json:"profile"`
 		Version     string     `json:"wacz_version"`
 		Title       string     `json:"title"`
@@ -187,13 +188,4 @@ func encode(b *bytes.Buffer, v any) error {
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-func indented(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(v)
-	return b.Bytes(), err
 }

@@ -3,21 +3,18 @@ package difference
 import (
 	"bytes"
 	"embed"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
 	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/jsontext"
 )
 
 // WriteJSON writes the difference as one JSON object.
 func (d *Difference) WriteJSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", " ")
-	return e.Encode(d)
+	return jsontext.Write(w, d)
 }
 
 // WriteText writes the difference for people, in Chinese or in English (lang en).
