@@ -43,7 +43,7 @@ func (b *Body) Placeholders() []Placeholder {
 
 // Links returns the body's links and images in order.
 func (b *Body) Links() []Link {
-	if b == nil || !bytes.ContainsAny(b.source, "[<") {
+	if b == nil || !holds(b.source, "[<") {
 		return nil
 	}
 	return b.inspect().links

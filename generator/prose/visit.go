@@ -17,7 +17,7 @@ type visitor struct {
 }
 
 func (v *visitor) visit(p piece) {
-	found := bytes.ContainsAny(p.text, "[<") || braced(p.text)
+	found := holds(p.text, "[<") || braced(p.text)
 	if !found && !masks(p.text) {
 		v.out.masks = append(v.out.masks, nil)
 		return

@@ -259,7 +259,15 @@ const denialReach = 120
 // says reports whether a text gives a count of what was done, or says that nothing was.
 func says(rest []byte, words *form.Wording) bool {
 	none := 0 // up to here there is no count
+	var third [256]bool
+	noteThird(&third, words.Denials)
+	noteThird(&third, words.Results)
 	for i := 0; i < len(rest); {
+		if i+2 < len(rest) && !third[rest[i+2]] { // no word begins here: nine characters of ten
+			_, n := utf8.DecodeRune(rest[i:])
+			i += n
+			continue
+		}
 		if w := prefix(rest[i:], words.Denials); w != "" {
 			before := rest[:i]
 			i += len(w)
@@ -292,6 +300,19 @@ func says(rest []byte, words *form.Wording) bool {
 		none = i + end
 	}
 	return false
+}
+
+// noteThird notes the third bytes of words, by which Chinese characters differ most.
+func noteThird(third *[256]bool, words []string) {
+	for _, w := range words {
+		if len(w) < 3 { // it may be before anything
+			for i := range third {
+				third[i] = true
+			}
+			return
+		}
+		third[w[2]] = true
+	}
 }
 
 // counts reports whether a number with a unit is in a text before its next comma, and
