@@ -194,6 +194,11 @@ func (x *Files) listOthers() ([]output.File, error) {
 	for name, content := range columns {
 		out = append(out, output.File{Path: name, Data: content})
 	}
+	if q := x.Site.At(site.QueryPath); q != nil {
+		for _, f := range x.dataset().Query() {
+			out = append(out, output.File{Path: q.Address() + f.Name, Data: f.Data})
+		}
+	}
 	copied := slices.Clone(x.Site.Static)
 	for _, page := range x.Site.Pages() {
 		copied = append(copied, page.Files...)

@@ -6,6 +6,9 @@ import (
 	"strconv"
 )
 
+// QueryPath is the page on which the open data can be asked.
+const QueryPath = "data/query/index.html"
+
 // DatasetPath is the page of the open data in the output.
 const DatasetPath = "data/index.html"
 
@@ -84,6 +87,9 @@ func (s *Site) dataset(c *Input) {
 		add("report.schema.json", Schema)
 	}
 	add("datapackage.json", Package)
+	if len(s.formsInUse()) > 0 {
+		s.top.add(&Page{Kind: Query, Path: QueryPath, Parent: p})
+	}
 }
 
 // formsInUse lists the ids of the reports' forms.

@@ -35,6 +35,7 @@ const (
 	Form     Kind = "form"       // one form, documented
 	Dataset  Kind = "data"       // the open data, documented
 	Overview Kind = "overview"   // one of the four columns over all agencies
+	Query    Kind = "query"      // asks the open data
 	Search   Kind = "search"
 	Map      Kind = "sitemap"
 	NotFound Kind = "notfound"

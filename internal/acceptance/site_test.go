@@ -115,6 +115,7 @@ var kinds = []struct {
 	{"forms", regexp.MustCompile(`^forms/index\.html$`)},
 	{"form", regexp.MustCompile(`^forms/[a-z0-9-]+/index\.html$`)},
 	{"open data", regexp.MustCompile(`^data/index\.html$`)},
+	{"query", regexp.MustCompile(`^data/query/index\.html$`)},
 	{"years", regexp.MustCompile(`^years/index\.html$`)},
 	{"statistics", regexp.MustCompile(`^statistics/index\.html$`)},
 	{"year", regexp.MustCompile(`^years/\d{4}/index\.html$`)},

@@ -37,7 +37,10 @@ func TestAssets(t *testing.T) {
 	if js := string(files[filterScript]); len(js) < 1000 || len(js) > 4<<10 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script that filters has %d bytes", len(js))
 	}
-	if len(files) != 7 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
+	if js := string(files[queryScript]); len(js) < 2000 || len(js) > 7<<10 || strings.Contains(js, "\n  ") {
+		t.Errorf("the script that queries has %d bytes", len(js))
+	}
+	if len(files) != 8 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
 		t.Errorf("%d files", len(files))
 	}
 }

@@ -19,6 +19,7 @@ type Dataset struct {
 	Reports  int
 	Areas    int    // of them, area totals
 	Database bool   // is among the files
+	Query    Link   // to the page that asks the data; Href is empty where there is none
 	Years    string // the first and the last
 	Citation string
 	JSONLD   template.HTML // the same for programs
@@ -70,6 +71,9 @@ func (v *View) dataset(files []site.Data) {
 		}
 	}
 	v.formsInUse(d)
+	if p := v.renderer.site.At(site.QueryPath); p != nil {
+		d.Query = v.link(p)
+	}
 	d.Tables = v.dataTables(files)
 	v.Dataset.Citation = v.label("dataset.citation", v.Config.Name, v.title(v.Page), v.address())
 	d.JSONLD = v.reserve("div", fragment{text: v.linkedData()})

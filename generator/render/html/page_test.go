@@ -40,6 +40,8 @@ func TestEveryPage(t *testing.T) {
 			switch {
 			case p.Kind == site.Home:
 				allowed = `<script src="assets/js/filter.js" defer></script>`
+			case p.Kind == site.Query:
+				allowed = `<script src="../../assets/js/query.js" defer></script>`
 			case p.Kind == site.Overview && len(p.Children) > 0:
 				allowed = `<script src="../assets/js/filter.js" defer></script>`
 			}

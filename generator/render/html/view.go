@@ -46,6 +46,7 @@ type View struct {
 	Form        *Form
 	Language    string // of a report or a form, where it is not that of the interface
 	Dataset     *Dataset
+	Query       *Query
 	Search      *Search
 	Moved       Link // at a former address: to the page of today
 
@@ -141,6 +142,8 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		v.rules()
 	case site.Dataset:
 		v.dataset(data)
+	case site.Query:
+		v.query()
 	case site.Search:
 		v.search()
 	case site.Map:
