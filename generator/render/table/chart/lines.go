@@ -111,16 +111,6 @@ func (p plot) every(width, label em) int {
 	return every
 }
 
-// known reports whether a series has a value.
-func (s *Series) known() bool {
-	for _, v := range s.Values {
-		if v.Known {
-			return true
-		}
-	}
-	return false
-}
-
 // ending is the height of a line of words at the end of a line.
 const ending em = 120
 
