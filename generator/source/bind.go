@@ -215,9 +215,9 @@ func (f *Fields) Date(key string) string {
 	return ""
 }
 
-// inWords is a day as prose writes it, or with other marks between: the year first, so that there is one way to
-// read it.
-var inWords = regexp.MustCompile(`^(\d{4})[年/.](\d{1,2})[月/.](\d{1,2})日?$`)
+// inWords is a day as prose writes it, with other marks between, or with the midnight that libraries of YAML add to
+// it: the year first, so that there is one way to read it.
+var inWords = regexp.MustCompile(`^(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})(?:日|[T ]00:00:00(?:\.0+)?(?:Z|[+-]\d\d:\d\d)?)?$`)
 
 // dated is the shape of a date, whether or not there is such a day.
 var dated = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$`)
