@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gongkai/generator/config"
@@ -104,6 +105,91 @@ func NewReport(o Options, d Draft) (string, error) {
 		Explicit: forms.DefaultFor(f.Family, d.Year) != f})
 	name := path.Join("content", d.Agency, f.Family, strconv.Itoa(d.Year)+".md")
 	return name, scaffold.Create(filepath.Join(cmp.Or(o.Site, "."), filepath.FromSlash(name)), data)
+}
+
+// Begun is what became of an agency for which a report was to be begun.
+type Begun struct {
+	Agency string // slug
+	File   string // that was written: in the site, or the workbook's path
+	Exists bool   // the year's report is there already
+	Total  bool   // it publishes an area total, which Total makes
+}
+
+// NewReports begins a report for each agency that reports on a year and has none of it, as a draft or, with a folder for them,
+// as a workbook to be filled in. d.Agency, where it is given, is the only one. Nothing is replaced: of workbooks that are there
+// the error is scaffold.ErrExists.
+func NewReports(ctx context.Context, o Options, d Draft, workbooks, lang string) ([]Begun, error) {
+	p, err := workspace.Read(ctx, o, true)
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	_, faults, err := workspace.ReadForms(p.Root.FS())
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.form(p.Forms, faults)
+	if err != nil {
+		return nil, err
+	}
+	if d.Agency != "" && !hasAgency(p, d.Agency) {
+		return nil, fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
+	}
+	parents := map[string]bool{}
+	for _, a := range p.Agencies {
+		parents[a.Entry.Parent] = true
+	}
+	var out []Begun
+	for _, a := range p.Agencies {
+		slug := a.Entry.Slug
+		if d.Agency != "" && slug != d.Agency || d.Agency == "" && !a.Entry.InForce(d.Year) {
+			continue
+		}
+		b := Begun{Agency: slug, File: path.Join("content", slug, f.Family, strconv.Itoa(d.Year)+".md")}
+		var last *report.Report
+		for _, r := range a.Reports {
+			if r.Form.Family == f.Family && r.Year == d.Year-1 {
+				last = r
+			}
+		}
+		_, err := p.Root.Stat(filepath.FromSlash(b.File))
+		switch b.Exists = err == nil; {
+		case b.Exists:
+		case d.Agency == "" && (last != nil && last.Scope == "government" || last == nil && a.Entry.Kind == "government" && parents[slug]):
+			b.Total = true
+		default:
+			draft := scaffold.Draft{Form: f, Year: d.Year, Last: last, Chinese: d.chinese(p.Config), Explicit: p.Forms.DefaultFor(f.Family, d.Year) != f}
+			if workbooks == "" {
+				err = scaffold.Create(filepath.Join(cmp.Or(o.Site, "."), filepath.FromSlash(b.File)), scaffold.Report(draft))
+			} else {
+				b.File = filepath.Join(workbooks, slug+"-"+strconv.Itoa(d.Year)+".xlsx")
+				err = writeBlank(b.File, a.Entry, draft, lang)
+			}
+			if err != nil {
+				return out, err
+			}
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// ErrRows says that the rows of a form are each report's own, so that no workbook can be made of it.
+var ErrRows = round.ErrRows
+
+// writeBlank writes the workbook in which an agency fills in its report.
+func writeBlank(name string, a *register.Agency, d scaffold.Draft, lang string) error {
+	if d.Form.ListTable() != nil {
+		return ErrRows
+	}
+	due := (&report.Report{Form: d.Form, Year: d.Year}).Deadline(a.Kind, a.Level)
+	full := a.NameIn(d.Year)
+	data, err := xlsx.Blank{Form: d.Form, Name: full, CreditCode: a.CreditCode, DueBefore: due, Given: scaffold.Given(d), Last: d.Last, Language: lang,
+		Title: strings.NewReplacer("{name}", full, "{year}", strconv.Itoa(d.Year)).Replace(d.Form.ReportTitle)}.Bytes()
+	if err != nil {
+		return err
+	}
+	return scaffold.Create(name, data)
 }
 
 // AreaTotal is what the reports of an area add up to, and where that is written.

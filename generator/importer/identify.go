@@ -8,6 +8,7 @@ import (
 
 	"gongkai/generator/form"
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/register"
 )
 
 var (
@@ -36,6 +37,9 @@ func (r *Report) identify(doc *grid.Document, o Options) {
 	if a := agencyOf(o.Agencies, r.Name); r.Agency == "" && a != nil {
 		r.Agency = a.Slug
 	}
+	if r.Agency == "" {
+		r.Agency = coded(doc, o.Agencies)
+	}
 	r.Published = published(doc, r.Year)
 	r.URL = doc.Meta[metaURL]
 	for _, line := range lines(doc)[:min(len(lines(doc)), 12)] {
@@ -43,6 +47,27 @@ func (r *Report) identify(doc *grid.Document, o Options) {
 			r.URL = address.FindString(line)
 		}
 	}
+}
+
+// creditCode is a 统一社会信用代码, which agencies have.
+var creditCode = regexp.MustCompile(`\b[0-9A-HJ-NPQRTUWXY]{18}\b`)
+
+// coded finds the agency whose credit code is in the file; "" where there is none, or more than one.
+func coded(doc *grid.Document, agencies []*register.Agency) string {
+	found := ""
+	for _, line := range lines(doc) {
+		for _, code := range creditCode.FindAllString(line, -1) {
+			i := slices.IndexFunc(agencies, func(a *register.Agency) bool { return a.CreditCode == code })
+			switch {
+			case i < 0 || agencies[i].Slug == found:
+			case found != "":
+				return ""
+			default:
+				found = agencies[i].Slug
+			}
+		}
+	}
+	return found
 }
 
 // title is the first line that a form's title could be: it names a year and a report.

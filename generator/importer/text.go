@@ -2,6 +2,7 @@ package importer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"gongkai/generator/form"
@@ -39,6 +40,9 @@ func (r *Report) text(doc *grid.Document) {
 				out.WriteString("\n## " + escape(bare) + "\n")
 				continue
 			}
+			if at >= 0 && blockHeader(r.Form.Sections[at].Table, p.Text) {
+				continue // the form's own words, in a row by themselves
+			}
 			if begun && !(at < 0 && dayName.MatchString(bare) && len([]rune(bare)) < longestHeading) { // else the line with the date
 				out.WriteString("\n" + markdown(p) + "\n")
 				kept = append(kept, b)
@@ -71,6 +75,11 @@ var chapterNumber = regexp.MustCompile(`^(?:第)?[一二三四五六七八九十
 func chapter(p *grid.Paragraph) bool {
 	text := strings.TrimSpace(p.Text)
 	return len([]rune(text)) <= longestHeading && !strings.ContainsAny(text, "。；\n") && (p.Level == 1 || p.Level == 2 || chapterNumber.MatchString(text))
+}
+
+// blockHeader reports whether a text is the header of a block of a table.
+func blockHeader(t *form.Table, text string) bool {
+	return t != nil && slices.ContainsFunc(t.Blocks, func(b *form.Block) bool { return b.Header != "" && match.SameLabel(text, b.Header) })
 }
 
 // inner is a number in brackets, which parts of a part have.

@@ -42,13 +42,24 @@ func (a *app) initCommand() *cobra.Command {
 
 func (a *app) newCommand() *cobra.Command {
 	var d generator.Draft
+	var every beginning
 	c := &cobra.Command{
 		Use:   a.text("new 机关 年度", "new AGENCY YEAR"),
 		Short: a.text("新建一份年报", "write a new report"),
 		Long: a.text("新建一份年报草稿：每一行上方注明表格中的名称，上年结转取自上年报告，需要填写的地方写着“待填”。",
 			"Write a draft: each row under its printed label, what last year carried out filled in, 待填 where a figure is wanted."),
-		Args: a.arguments(2, 2),
-		RunE: func(_ *cobra.Command, args []string) error {
+		Example: "  gongkai new zwfwj 2024\n  gongkai new --all 2024\n  gongkai new --all 2024 --to xlsx --out outbox",
+		Args: func(c *cobra.Command, args []string) error {
+			n := 2
+			if every.all {
+				n = 1
+			}
+			return a.arguments(n, n)(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if every.all {
+				args = append([]string{""}, args...)
+			}
 			year, err := yearOf(args[1])
 			if err != nil {
 				return err
@@ -61,6 +72,9 @@ func (a *app) newCommand() *cobra.Command {
 				return err
 			}
 			d.Agency, d.Year = args[0], year
+			if every.all || every.to != "md" {
+				return a.begin(c.Context(), dir, d, every)
+			}
 			name, err := generator.NewReport(generator.Options{Site: dir}, d)
 			if errors.Is(err, scaffold.ErrExists) {
 				return &userError{diag.Textf("%s 已经存在", "%s is already there", name), diag.Textf("请直接编辑这个文件", "edit that file")}
@@ -72,6 +86,9 @@ func (a *app) newCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&every.all, "all", false, a.text("为这一年应当报告、还没有报告的每个机关新建", "for each body that reports on the year and has no report yet"))
+	a.textFlag(c, &every.to, "to", "md", a.text("写成 md（站点里的草稿）或 xlsx（发给机关填写的表格，填完用 import 读回）", "md, drafts in the site, or xlsx, workbooks for bodies to fill in and for import to read back"))
+	c.Flags().StringVar(&every.out, "out", "outbox", a.text("xlsx 写到这个文件夹", "the folder for xlsx"))
 	c.Flags().StringVar(&d.Form, "form", "", a.text("格式（默认：该年度的默认格式）", "the form (default: the year's)"))
 	c.Flags().StringVar(&d.Family, "family", "", a.text("哪一类报告（默认：年报 reports）", "the family of reports (default: reports)"))
 	c.Flags().StringVar(&d.Keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))

@@ -23,6 +23,7 @@ import (
 type importing struct {
 	importer.Options
 	site, out, keys, format, review string
+	receipts                        string // the folder for receipts, "" for none
 	force, dry                      bool
 
 	made []string // the files that were written
@@ -43,7 +44,7 @@ func (a *app) importCommand() *cobra.Command {
 		Short: a.text("读入以前公布的报告", "read reports that were published before"),
 		Long: a.text("把以前公布的报告（Word、Excel、网页、PDF、文本）读成站点里的文件，每个数与原文完全一致；读不准的不填，并且说明。\n退出状态：0 原文的每个数都读到了，1 有的没有读到，或者文件不是报告，2 无法完成。",
 			"Turn reports that were published before (Word, Excel, web pages, PDF, text) into files of the site, exact to the cell; what cannot be read for certain is left blank, and said.\nExit status: 0 every printed figure was read, 1 something was not, or a file is no report, 2 the work could not be done."),
-		Example: "  gongkai import 2019.docx 2020.html --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
+		Example: "  gongkai import inbox --receipts receipts\n  gongkai import 2019.docx 2020.html --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := a.prepareImport(&x); err != nil {
@@ -62,6 +63,11 @@ func (a *app) importCommand() *cobra.Command {
 			}
 			if x.review != "" {
 				if err := a.importReview(x.review, done); err != nil {
+					return err
+				}
+			}
+			if x.receipts != "" {
+				if err := a.importReceipts(c.Context(), &x, done); err != nil {
 					return err
 				}
 			}
@@ -88,6 +94,7 @@ func (a *app) importCommand() *cobra.Command {
 	f.StringVar(&x.keys, "keys", "", a.text("键的语言：zh 或 en（默认随界面语言）", "language of the keys: zh or en (default: that of the messages)"))
 	f.BoolVar(&x.force, "force", false, a.text("覆盖已有的文件", "replace files that are there"))
 	f.BoolVar(&x.dry, "dry-run", false, a.text("只读，不写入文件", "read and write nothing"))
+	f.StringVar(&x.receipts, "receipts", "", a.text("各机关交来的报告：给每个机关写一份回执（文本、网页、Word），放进这个文件夹", "reports that bodies hand in: write each a receipt (text, web page, Word) into this folder"))
 	f.StringVar(&x.review, "review", "", a.text("把原文与读入的结果并排写成这个网页文件", "write original and reading side by side as this web page"))
 	a.textFlag(c, &x.format, "format", "text", a.text("输出格式：text 或 json", "output format: text or json"))
 	return c
@@ -102,6 +109,8 @@ func (a *app) prepareImport(x *importing) error {
 	switch {
 	case x.keys != "zh" && x.keys != "en":
 		return &userError{diag.Textf("--keys 可选 zh 或 en", "--keys takes zh or en"), diag.Text{}}
+	case x.receipts != "" && (x.out != "" || x.dry):
+		return &userError{diag.Textf("--receipts 不能和 --out、--dry-run 一起用", "--receipts does not go with --out or --dry-run"), diag.Textf("回执里写的是报告放进站点以后查出的问题", "a receipt says what is found once the report is in the site")}
 	case x.format != "text" && x.format != "json":
 		return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", x.format), diag.Textf("--format 可选 text 或 json", "--format takes text or json")}
 	}

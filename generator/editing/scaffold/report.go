@@ -94,6 +94,26 @@ func (w *writer) laid() []byte {
 	return laid
 }
 
+// Given are the values that a new report begins with: what last year carried out, and what its form gives to begin with.
+func Given(d Draft) map[*form.Cell]string {
+	w := &writer{Draft: d, given: map[*form.Cell]string{}}
+	var walk func(s *form.Slot, draft string)
+	walk = func(s *form.Slot, draft string) {
+		if s.Draft != "" {
+			draft = s.Draft
+		}
+		if s.Cell != nil && !s.Optional && draft != "" && s.Cell.Kind.Numeric() {
+			w.given[s.Cell] = draft
+		}
+		for _, child := range s.Slots {
+			walk(child, draft)
+		}
+	}
+	walk(d.Form.Data, "")
+	w.carry()
+	return w.given
+}
+
 type writer struct {
 	Draft
 	buf     bytes.Buffer

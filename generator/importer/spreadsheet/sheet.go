@@ -201,9 +201,16 @@ func (s *shown) blocks(b *book, name string) {
 			text := strings.TrimSpace(s.text[p])
 			if len([]rune(text)) > longLine || 2*s.spans[p].column > len(index) {
 				flush()
-				b.doc.Blocks = append(b.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: text, Place: grid.Place{Part: name, Row: row + 1}}})
+				for line := range strings.SplitSeq(text, "\n") {
+					if line = strings.TrimSpace(line); line != "" {
+						b.doc.Blocks = append(b.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: line, Place: grid.Place{Part: name, Row: row + 1}}})
+					}
+				}
 				continue
 			}
+		}
+		if table == nil && len(filled) == 0 {
+			continue // no table begins with an empty row
 		}
 		if table == nil {
 			b.tables++

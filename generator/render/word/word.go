@@ -30,7 +30,27 @@ func Document(p *site.Page, words Words) ([]byte, error) {
 	if err := d.parts(); err != nil {
 		return nil, err
 	}
-	return pack(p, words, d.text.String())
+	return pack(p.Title, words, d.text.String())
+}
+
+// Paragraph is one of a letter.
+type Paragraph struct {
+	Text    string
+	Heading bool
+}
+
+// Letter is a document of plain paragraphs below a title.
+func Letter(title string, paragraphs []Paragraph) ([]byte, error) {
+	d := &document{}
+	d.styled("Title", title)
+	for _, p := range paragraphs {
+		style := "Normal"
+		if p.Heading {
+			style = "Heading1"
+		}
+		d.styled(style, p.Text)
+	}
+	return pack(title, Words{}, d.text.String())
 }
 
 // document collects the body.
@@ -125,10 +145,10 @@ func (d *document) markdown(text []byte, shift int) error {
 }
 
 // pack puts the parts of the file together.
-func pack(p *site.Page, words Words, body string) ([]byte, error) {
+func pack(title string, words Words, body string) ([]byte, error) {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, part := range parts(p.Title, words, body) {
+	for _, part := range parts(title, words, body) {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err == nil {
 			_, err = w.Write([]byte(part.text))

@@ -27,12 +27,18 @@ const (
 	label      = differs + maxScale + 1    // of a fact about the report
 	fact       = label + 1
 	heading    = label + 2 // of a list of facts
+
+	// Of a workbook that is to be filled in alone, whose other cells are locked.
+	inputNumber = label + 3
+	inputAmount = label + 4
+	inputText   = label + 5
 )
 
 // format is one cell format: its parts by their numbers in styles.xml.
 type format struct {
 	number, font, fill, border int
 	align                      string
+	open                       bool // it can be changed where the sheet is locked
 }
 
 // firstNumberFormat is the first number that a file may give to a format of its own.
@@ -61,7 +67,18 @@ func formats() []format {
 }
 
 // styles is the part xl/styles.xml.
-func styles() string {
+func styles() string { return stylesOf(formats(), []string{"FFE8EDF3", "FFF5F5F5"}, "") }
+
+// blankStyles is that part of a workbook that is to be filled in.
+func blankStyles() string {
+	const middle, words = `horizontal="center" vertical="center"`, `horizontal="left" vertical="top" wrapText="1"`
+	list := append(formats(), format{number: firstNumberFormat, fill: 4, border: 1, align: middle, open: true},
+		format{fill: 4, border: 1, align: middle, open: true}, format{fill: 4, border: 1, align: words, open: true})
+	return stylesOf(list, []string{"FFE8EDF3", "FFF5F5F5", "FFFFF9DB"},
+		`<dxfs count="1"><dxf><font><b/><color rgb="FF9C0006"/></font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf></dxfs>`)
+}
+
+func stylesOf(list []format, fills []string, more string) string {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<styleSheet xmlns="` + mainNS + `"><numFmts count="` + strconv.Itoa(maxScale+2) + `">`)
 	code := "0"
@@ -76,8 +93,8 @@ func styles() string {
 	b.WriteString(`<fonts count="6"><font><sz val="10.5"/>` + face + `</font><font><b/><sz val="16"/>` + face + `</font><font><b/><sz val="12"/>` + face +
 		`</font><font><b/><sz val="10.5"/>` + face + `</font><font><i/><sz val="10.5"/><color rgb="FF404040"/>` + face +
 		`</font><font><b/><i/><sz val="10.5"/><color rgb="FFB00020"/>` + face + `</font></fonts>`)
-	b.WriteString(`<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>`)
-	for _, c := range []string{"FFE8EDF3", "FFF5F5F5"} {
+	b.WriteString(`<fills count="` + strconv.Itoa(len(fills)+2) + `"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>`)
+	for _, c := range fills {
 		b.WriteString(`<fill><patternFill patternType="solid"><fgColor rgb="` + c + `"/></patternFill></fill>`)
 	}
 	b.WriteString(`</fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>`)
@@ -85,17 +102,19 @@ func styles() string {
 		b.WriteString(`<` + side + ` style="thin"><color rgb="FF000000"/></` + side + `>`)
 	}
 	b.WriteString(`<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`)
-	list := formats()
 	b.WriteString(`<cellXfs count="` + strconv.Itoa(len(list)) + `">`)
 	for _, f := range list {
 		b.WriteString(`<xf numFmtId="` + strconv.Itoa(f.number) + `" fontId="` + strconv.Itoa(f.font) + `" fillId="` + strconv.Itoa(f.fill) + `" borderId="` + strconv.Itoa(f.border) +
 			`" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1"`)
-		if f.align == "" {
+		switch {
+		case f.align == "":
 			b.WriteString(`/>`)
-		} else {
+		case f.open:
+			b.WriteString(` applyAlignment="1" applyProtection="1"><alignment ` + f.align + `/><protection locked="0"/></xf>`)
+		default:
 			b.WriteString(` applyAlignment="1"><alignment ` + f.align + `/></xf>`)
 		}
 	}
-	b.WriteString(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
+	b.WriteString(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>` + more + `</styleSheet>`)
 	return b.String()
 }

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/generator"
+	"gongkai/generator/diag"
+	"gongkai/generator/register"
+	"gongkai/generator/render/word"
+)
+
+// receipt is what a body is told of the file that it sent.
+type receipt struct {
+	name  string // of its files, without an ending
+	title string
+	lines []word.Paragraph
+}
+
+func (r *receipt) heading(text string) {
+	r.lines = append(r.lines, word.Paragraph{Text: text, Heading: true})
+}
+func (r *receipt) say(text string) { r.lines = append(r.lines, word.Paragraph{Text: text}) }
+
+// importReceipts writes a receipt for each file that was handed in, as text, web page and Word file. A receipt of an
+// earlier import of the same report is replaced.
+func (a *app) importReceipts(ctx context.Context, x *importing, done []imported) error {
+	var res *generator.Result
+	if len(x.made) > 0 {
+		var err error
+		if res, err = generator.Check(ctx, generator.Options{Site: x.site, Version: Version}); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(x.receipts, 0o755); err != nil {
+		return err
+	}
+	taken := map[string]bool{}
+	for _, d := range done {
+		r, err := a.receipt(x, d, res)
+		if err != nil {
+			return err
+		}
+		for n := 2; taken[r.name]; n++ {
+			r.name = strings.TrimSuffix(r.name, "-"+strconv.Itoa(n-1)) + "-" + strconv.Itoa(n)
+		}
+		taken[r.name] = true
+		document, err := word.Letter(r.title, r.lines)
+		if err != nil {
+			return err
+		}
+		for ending, data := range map[string][]byte{"txt": r.text(), "html": r.page(a.lang), "docx": document} {
+			if err := os.WriteFile(filepath.Join(x.receipts, r.name+"."+ending), data, 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Fprintln(a.err, a.text("回执：%d 份，在 %s", "receipts: %d, in %s", len(done), filepath.ToSlash(x.receipts)))
+	return nil
+}
+
+// receipt says what became of one file.
+func (a *app) receipt(x *importing, d imported, res *generator.Result) (*receipt, error) {
+	file := filepath.Base(d.file)
+	r := &receipt{name: strings.TrimSuffix(file, filepath.Ext(file)), title: a.text("政府信息公开工作年度报告收件回执", "Receipt of an annual report")}
+	to := ""
+	if d.report != nil && d.report.Agency != "" {
+		to = d.report.Name
+		if i := slices.IndexFunc(x.Agencies, func(g *register.Agency) bool { return g.Slug == d.report.Agency }); i >= 0 {
+			to = x.Agencies[i].NameIn(d.report.Year)
+		}
+		r.name = d.report.Agency + "-" + strconv.Itoa(d.report.Year)
+	}
+	if to != "" {
+		r.say(a.text("%s：", "To %s", to))
+	}
+	r.say(a.text("收到文件：%s", "File received: %s", file))
+	if p := d.report; p != nil && p.Cells != nil {
+		cells, printed, read, blank, _ := p.Counts()
+		r.say(a.text("报告年度 %d；应填 %d 格，填了 %d 格，读入 %d 格，空白 %d 格。", "Report of %d; %d cells, %d filled in, %d read, %d empty.", p.Year, cells, printed, read, blank))
+		if n := len(p.Cells.Unread); n > 0 {
+			r.heading(a.text("没有读入的数（%d 个）", "Figures that were not read (%d)", n))
+			for _, u := range p.Cells.Unread {
+				r.say(a.text("%s，%s：“%s”，%s", "%s, %s: %q, %s", u.Cell.Label, u.Place.In(a.lang), u.Text, u.Reason))
+			}
+		}
+		if rows := p.AbsentRows(); len(rows) > 0 {
+			r.say(a.text("文件里没有找到这些行的数：%s", "No figures were found for the rows: %s", diag.Text{ZH: strings.Join(rows, "、"), EN: strings.Join(rows, ", ")}))
+		}
+	}
+	if d.err != nil {
+		message, hint := importFault(d.err)
+		r.heading(a.text("没有收进系统", "Not taken in"))
+		r.say(message.In(a.lang) + a.text("。", ". ") + hint.In(a.lang))
+		return r, nil
+	}
+	within, err := inSite(x.site, []string{d.written})
+	if err != nil {
+		return nil, err
+	}
+	r.findings(a, within[0], res)
+	return r, nil
+}
+
+// findings says what a check found in the report.
+func (r *receipt) findings(a *app, file string, res *generator.Result) {
+	var errs, warnings []*diag.Finding
+	for _, f := range diag.Leading(res.Findings) {
+		switch {
+		case f.File != file || f.Waived:
+		case f.Severity == diag.Error:
+			errs = append(errs, f)
+		default:
+			warnings = append(warnings, f)
+		}
+	}
+	list := func(title string, found []*diag.Finding) {
+		if len(found) > 0 {
+			r.heading(title)
+		}
+		for i, f := range found {
+			text := strconv.Itoa(i+1) + ". " + f.Message.In(a.lang)
+			if h := f.Hint.In(a.lang); h != "" {
+				text += a.text("。", ". ") + h
+			}
+			r.say(text + a.text("。", "."))
+		}
+	}
+	list(a.text("需要更正（%s 处）", "To be corrected: %s", diag.Count(len(errs), "error")), errs)
+	list(a.text("请核对（%s 处）", "To be looked at: %s", diag.Count(len(warnings), "warning")), warnings)
+	r.heading(a.text("结果", "Result"))
+	if len(errs) > 0 {
+		r.say(a.text("请更正以上 %d 处后重新发来；更正前不能公布。", "Correct what is listed above (%d) and send the file again; it cannot be published before.", len(errs)))
+	} else {
+		r.say(a.text("各数相符，可以公布。", "All figures agree; the report can be published."))
+	}
+}
+
+// text is the receipt as it goes into a mail.
+func (r *receipt) text() []byte {
+	var b strings.Builder
+	b.WriteString(r.title + "\n\n")
+	for i, p := range r.lines {
+		if p.Heading && i > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(p.Text + "\n")
+	}
+	return []byte(b.String())
+}
+
+// page is the receipt as a web page that needs no other file.
+func (r *receipt) page(lang string) []byte {
+	var b strings.Builder
+	language := map[string]string{"zh": "zh-CN", "en": "en"}[lang]
+	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title>\n<style>body{font-family:system-ui,sans-serif;line-height:1.7;max-width:46em;margin:2rem auto;padding:0 1rem}</style></head>\n<body><h1>%s</h1>\n",
+		language, html.EscapeString(r.title), html.EscapeString(r.title))
+	for _, p := range r.lines {
+		tag := "p"
+		if p.Heading {
+			tag = "h2"
+		}
+		fmt.Fprintf(&b, "<%s>%s</%s>\n", tag, html.EscapeString(p.Text), tag)
+	}
+	b.WriteString("</body></html>\n")
+	return []byte(b.String())
+}
