@@ -104,8 +104,16 @@ func before(all []string, i int) string {
 	return strings.Join(strings.Fields(all[i-1]), "")
 }
 
+// unseen are characters that are not seen; they would part the digits of a year.
+var unseen = strings.NewReplacer("\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u00ad", "")
+
 // lines are the paragraphs and cells of a document in their order.
 func lines(doc *grid.Document) (out []string) {
+	defer func() {
+		for i := range out {
+			out[i] = unseen.Replace(out[i])
+		}
+	}()
 	for _, v := range []string{doc.Meta[metaTitle], doc.Title} {
 		if v != "" {
 			out = append(out, v)

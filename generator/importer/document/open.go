@@ -25,6 +25,9 @@ var tag = regexp.MustCompile(`<(?:!doctype html|html|head|body|table|div|p|secti
 // Open reads a file by what it holds.
 func Open(data []byte) (*grid.Document, error) {
 	start := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 1024)]))
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
+		start = bytes.ReplaceAll(start[2:], []byte{0}, nil) // UTF-16: the letters of its tags
+	}
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		doc, err := docx.Read(data)

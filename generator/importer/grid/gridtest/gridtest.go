@@ -6,6 +6,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 
 	"gongkai/generator/importer/grid"
@@ -28,6 +29,27 @@ func Pack(parts map[string]string) []byte {
 		panic(err)
 	}
 	return b.Bytes()
+}
+
+// Parts are the texts of a ZIP file by name.
+func Parts(data []byte) map[string]string {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		panic(err) // Pack made it
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			panic(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			panic(err)
+		}
+		out[f.Name] = string(text)
+	}
+	return out
 }
 
 // Inside says which cell of a document is not in its table; nil where all are.
