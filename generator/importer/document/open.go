@@ -19,6 +19,9 @@ import (
 // ErrKind says that there is no reader for a kind of file.
 var ErrKind = errors.New("the kind of file is not read")
 
+// ErrOFD says that a file is an OFD (GB/T 33190).
+var ErrOFD = errors.New("the file is an OFD")
+
 // tag is one of the elements that web pages, and parts of them that editors save, are made of.
 var tag = regexp.MustCompile(`<(?:!doctype html|html|head|body|table|div|p|section|article|meta)[\s>]`)
 
@@ -34,6 +37,9 @@ func Open(data []byte) (*grid.Document, error) {
 		if errors.Is(err, docx.ErrNotWord) {
 			if sheets, err := spreadsheet.Read(data); !errors.Is(err, spreadsheet.ErrNotExcel) {
 				return sheets, err
+			}
+			if bytes.Contains(data, []byte("OFD.xml")) { // its first part, named in the archive
+				return nil, ErrOFD
 			}
 		}
 		return doc, err
@@ -57,6 +63,8 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 		return diag.Textf("文件里的内容比任何一份报告都多", "the file holds more than any report does"), diag.Textf("请只保留报告本身，另存后再导入", "save the report alone, and import that"), true
 	case errors.Is(err, grid.ErrDoctype):
 		return diag.Textf("文件里声明了文档类型（DOCTYPE），Word 和 Excel 不会这样写", "the file declares a document type, which neither Word nor Excel writes"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
+	case errors.Is(err, ErrOFD):
+		return diag.Textf("还不能读 OFD 版式文件", "OFD files are not read yet"), diag.Textf("请用 OFD 阅读器另存或打印为 PDF，或者找到原来的 Word 文件", "save or print it as PDF in a reader of OFD, or find the Word file that it was made from"), true
 	case errors.Is(err, ErrKind):
 		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
 	case errors.Is(err, msdoc.ErrNotDoc):

@@ -62,15 +62,15 @@ func (s *source) pick(v view, p placement, row int) (out [][]int, inOrder bool) 
 	return out, false
 }
 
-// shifted reports whether a figure of a row stands where the labels are: the cell of a group was lost,
-// and all figures are one place off.
+// shifted reports whether a figure of a row, or a blank, stands where the labels are: the cell of a
+// group was lost, and all figures are one place off.
 func (s *source) shifted(row int, columns []int) bool {
 	for c, of := range columns {
 		if of >= 0 {
 			return false
 		}
 		i := s.matrix[row][c]
-		if i >= 0 && s.Cells[i].Row == row && s.label[i] == "" && clean(s.Cells[i].Text) != "" && !nothing.MatchString(clean(s.Cells[i].Text)) {
+		if i >= 0 && s.Cells[i].Row == row && s.label[i] == "" {
 			return true
 		}
 	}
