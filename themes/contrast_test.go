@@ -9,24 +9,49 @@ import (
 	"testing"
 )
 
-// palettes reads the colours of the default theme: of light screens, of dark ones, and
-// of paper, each over the first.
+var (
+	block  = regexp.MustCompile(`(?m)^ *:root(?:\[data-accent="([a-z]+)"\]|, :root\[data-accent\])? \{([^}]*)\}`)
+	named  = regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]+|var\(--[a-z-]+\));`)
+	inside = regexp.MustCompile(`^var\(--([a-z-]+)\)$`)
+)
+
+// palettes reads the colours of the default theme: of light screens and of dark ones, each in
+// every accent, and of paper, each over the first.
 func palettes(t *testing.T) map[string]map[string]string {
 	t.Helper()
 	css, err := fs.ReadFile(Default(), "assets/css/10-tokens.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	rest, dark, ok1 := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
+	light, dark, ok1 := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
 	dark, paper, ok2 := strings.Cut(dark, "@media print")
 	if !ok1 || !ok2 {
 		t.Fatal("10-tokens.css has other parts than light, dark and paper")
 	}
 	out := map[string]map[string]string{}
-	for name, part := range map[string]string{"light": rest, "dark": rest + dark, "paper": rest + paper} {
-		out[name] = map[string]string{}
-		for _, m := range regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]+);`).FindAllStringSubmatch(part, -1) {
-			out[name][m[1]] = m[2]
+	for scheme, parts := range map[string][]string{"light": {light}, "dark": {light, dark}, "paper": {light, paper}} {
+		for _, accent := range []string{"", "red", "green"} {
+			palette, blocks := map[string]string{}, 0
+			for _, part := range parts {
+				for _, m := range block.FindAllStringSubmatch(part, -1) {
+					if m[1] != "" && m[1] != accent {
+						continue
+					}
+					blocks++
+					for _, c := range named.FindAllStringSubmatch(m[2], -1) {
+						palette[c[1]] = c[2]
+					}
+				}
+			}
+			if want := map[string]int{"light": 1, "dark": 2, "paper": 2}[scheme]; accent == "" && blocks != want || accent != "" && blocks <= want {
+				t.Fatalf("%s, accent %q: %d blocks of colours", scheme, accent, blocks)
+			}
+			for name, c := range palette {
+				if m := inside.FindStringSubmatch(c); m != nil {
+					palette[name] = palette[m[1]]
+				}
+			}
+			out[strings.TrimSpace(scheme+" "+accent)] = palette
 		}
 	}
 	return out
@@ -78,9 +103,10 @@ func TestContrast(t *testing.T) {
 		}
 		check(7, "text accent accent-strong visited", "page surface header mark")
 		check(7, "muted", "page surface header")
+		check(4.5, "faint", "page surface header mark")
 		check(7, "on-band", "band")
 		check(7, "on-notice", "notice")
-		if name != "paper" {
+		if !strings.HasPrefix(name, "paper") {
 			check(3, "focus rule edge", "page surface")
 		}
 	}

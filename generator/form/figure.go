@@ -13,6 +13,8 @@ type Figure struct {
 	Unit      string // of a sum; "" for none
 	Group     string // figures of one group are parts of a whole, in a table of their own; "" for the main one
 	Chart     string // figures of one chart are drawn together; "" for none
+	Lead      bool   // stands at the head of a report
+	Share     string // of a leading figure: the label of the ratio that is told beside it; "" for none
 	Cells     []*Cell
 	Minus     []*Cell // taken off Cells
 	Of        []*Cell // of a ratio
@@ -47,6 +49,7 @@ func (l *loader) figure(n *source.Node) {
 	d.Need("label")
 	d.Need("cells")
 	x := Figure{Label: d.Text("label"), About: d.Text("about"), Group: d.Text("group"), Chart: d.Text("chart"),
+		Lead: d.Bool("lead", false), Share: d.Text("share"),
 		Cells: l.numbers(d.List("cells")), Minus: l.numbers(d.List("minus")), Of: l.numbers(d.List("of")), OfMinus: l.numbers(d.List("of_minus"))}
 	switch {
 	case d.Get("of") != nil && d.Get("about") == nil:
@@ -56,6 +59,15 @@ func (l *loader) figure(n *source.Node) {
 	case d.Get("of") == nil && d.Get("of_minus") != nil:
 		l.fault(d.Get("of_minus"), diag.Textf("of_minus 从 of 里减去，而这里没有 of", "of_minus is taken off of, which is not given"))
 	}
+	switch {
+	case x.Lead && d.Get("of") != nil:
+		l.fault(d.Get("lead"), diag.Textf("比率不能写 lead，写在 share 里", "a ratio does not lead; name it in the share of a figure that does"))
+	case x.Share != "" && !x.Lead:
+		l.fault(d.Get("share"), diag.Textf("写了 lead: true 的才能写 share", "only a figure with lead: true has a share"))
+	}
+	if x.Share != "" {
+		l.shares = append(l.shares, d.Get("share"))
+	}
 	if u := d.Get("unit"); u != nil {
 		x.Unit = u.Value
 	} else if len(x.Cells) > 0 && d.Get("of") == nil {
@@ -64,6 +76,25 @@ func (l *loader) figure(n *source.Node) {
 	x.sign(l.f)
 	d.Done()
 	l.f.Figures = append(l.f.Figures, x)
+}
+
+// told reports shares that name no ratio of the form.
+func (l *loader) told() {
+	for _, n := range l.shares {
+		if x := l.f.Figure(n.Value); x == nil || !x.Ratio() {
+			l.fault(n, diag.Textf("没有名为“%s”的比率", "no ratio %q among the figures", n.Value))
+		}
+	}
+}
+
+// Figure returns the figure of a label, nil where there is none.
+func (f *Form) Figure(label string) *Figure {
+	for i := range f.Figures {
+		if f.Figures[i].Label == label {
+			return &f.Figures[i]
+		}
+	}
+	return nil
 }
 
 // numbers reads cells that can be added up, which have one unit.

@@ -15,6 +15,7 @@ type Grid struct {
 	Bodies    [][][]*GridCell // bodies, rows, cells
 	Wide      bool            // too wide for a phone: the page lets it scroll
 	Blocks    bool            // each body has headers of its own, over its own columns
+	Deep      int             // how many columns hold headers of rows; 0 where the rows have none
 }
 
 // GridCell is one printed cell.
@@ -27,6 +28,8 @@ type GridCell struct {
 	Rowspan, Colspan int
 	Headers          string // ids of the headers, space-separated, in the order of the label; of a corner the columns it speaks of
 	Cell             *Cell  // nil unless data
+	Main             bool   // of a row of totals, or of what a balance weighs; so are all cells of the row
+	Total            bool   // of a column of totals
 }
 
 // BlockHeader is the id of the header over a body of a grid of blocks, "" in other grids.
@@ -141,7 +144,7 @@ func (l *layouter) plain(t *Table) {
 		}
 		corner.Headers = strings.Join(ids, " ")
 	}
-	l.grid.Head = head
+	l.grid.Head, l.grid.Deep = head, deep
 	l.grid.ColGroups = append([]int{deep}, groups(b.Cols)...)
 	l.grid.Wide = deep+len(chains) > 5 || unbreakable(leafCols(b.Cols)) > phone
 	l.grid.Bodies = l.bodies(b, deep, nil, chains)

@@ -19,6 +19,7 @@ type loader struct {
 	relationIDs map[string]bool
 	unit        string                // of figures that give none
 	said        map[*source.Node]bool // operands already reported
+	shares      []*source.Node        // names of ratios
 }
 
 // load reads a definition that is complete.
@@ -92,6 +93,7 @@ func (l *loader) form(root *source.Node) {
 	for _, n := range d.List("figures") {
 		l.figure(n)
 	}
+	l.told()
 	l.checks(d.Get("checks"))
 	l.narrative(d.Get("narrative"))
 	d.Done()

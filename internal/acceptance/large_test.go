@@ -55,8 +55,8 @@ func TestLargeText(t *testing.T) {
 	do(t, tab, chromedp.Navigate(second))
 	check("on the next page", true)
 	do(t, tab, emulate("print", "light"))
-	if size := eval[float64](t, tab, textSize); size > 15 {
-		t.Errorf("large text is printed with %v px, want 15 at most", size)
+	if size := eval[float64](t, tab, textSize); size > 16 {
+		t.Errorf("large text is printed with %v px, want 16 at most", size)
 	}
 	do(t, tab, emulate("", "light"))
 	press("reduce")

@@ -81,7 +81,7 @@ func Definition() *keys.Key {
 			words("from", "上年的行", "row of last year"), words("to", "本年的行", "row of this year"), words("of", "只对这些行或列", "only these rows or columns"),
 			words("stock", "存量的列", "column of the stock"), words("plus", "增加的列", "columns that add"), words("minus", "减少的列", "columns that subtract"))),
 		keys.New("figures", keys.List, "年度页、历年对照和统计页的数", "figures of year pages, trends and statistics", keys.With(
-			keys.New("label", keys.Text, "名称", "label"), cells("cells", "相加的单元格", "cells it adds up"), cells("minus", "从中减去的单元格", "cells taken off"),
+			keys.New("label", keys.Text, "名称", "label"), keys.New("lead", keys.Bool, "印在报告的开头", "printed at the head of a report"), keys.New("share", keys.Text, "开头同时印出的比率", "ratio that is printed with it there"), cells("cells", "相加的单元格", "cells it adds up"), cells("minus", "从中减去的单元格", "cells taken off"),
 			cells("of", "比率的分母", "what a ratio is a share of"), cells("of_minus", "从分母减去的单元格", "cells taken off that"), keys.New("about", keys.Text, "怎样算，比率必写", "what it is; every ratio says so"),
 			keys.New("unit", keys.Text, "单位", "unit"), keys.New("group", keys.Text, "所属的一组分项，另成一表", "group of parts, a table of its own"), keys.New("chart", keys.Text, "画在哪一张图里", "chart that draws it"))),
 		keys.New("narrative", keys.Free, "正文里说到表中数字的词语", "words by which prose speaks of figures"),

@@ -120,5 +120,5 @@ func TestDownloadsOfAReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contains(t, string(markup), `<a href="report.xlsx">`+strconv.Itoa(p.Year)+" 年报告，Excel，12.1 KB</a>")
+	contains(t, string(markup), `<a href="report.xlsx" download><span class="unseen">下载`+strconv.Itoa(p.Year)+"年报告，</span>Excel（12.1 KB）</a>")
 }

@@ -12,21 +12,23 @@ import (
 
 // Report is what the template of a report sees beside the page.
 type Report struct {
-	Published string // "" where unknown
-	Area      bool   // an area total
-	Origin    *Origin
-	FormTitle string
-	FormHref  string // "" where the form has no page
-	Preamble  template.HTML
-	Sections  []*Section
-	Extra     []template.HTML // sections that the form does not have, with their headings
+	Published  string // "" where unknown
+	Area       bool   // an area total
+	KeyFigures []KeyFigure
+	Origin     *Origin
+	FormTitle  string
+	FormHref   string // "" where the form has no page
+	Preamble   template.HTML
+	Sections   []*Section
+	Extra      []template.HTML // sections that the form does not have, with their headings
 
 	Revisions []Revision
 	Notes     []Note
 	Waived    []Note
 
 	Citation           string
-	Older, Newer, Year *Link // other reports of the agency; all agencies of the year
+	Older, Newer, Year *Link  // other reports of the agency; all agencies of the year
+	Years              []Link // the agency's reports, newest first, this one among them
 }
 
 // Origin is where a transcribed report comes from.
@@ -89,10 +91,9 @@ func (v *View) report(waived []site.Waived) {
 			s.Table = v.reserve("div", fragment{table: s.table})
 		}
 	}
-	if len(r.Notes)+len(r.Revisions)+len(waived) > 0 {
-		v.remarks = table.NewRemarks(r.Form)
-		v.tie(out, waived)
-	}
+	v.remarks = table.NewRemarks(r.Form)
+	v.tie(out, waived)
+	v.keyFigures(out)
 	for i, part := range r.Parts {
 		for _, s := range part.Section.Statements {
 			if text := table.Sentence(s, r.Values, v.remarks); text != "" {
@@ -101,6 +102,7 @@ func (v *View) report(waived []site.Waived) {
 		}
 	}
 	for i, q := range p.Parent.Children {
+		out.Years = append(out.Years, v.linkToYear(q))
 		if q != p {
 			continue
 		}
@@ -114,6 +116,9 @@ func (v *View) report(waived []site.Waived) {
 	if y := v.renderer.site.At("years/" + strconv.Itoa(p.Year) + "/index.html"); y != nil && p.Column == site.ReportsColumn {
 		l := v.link(y)
 		out.Year = &l
+	}
+	for _, s := range out.Sections {
+		v.Contents = append(v.Contents, Link{Href: "#" + s.ID, Text: s.Heading})
 	}
 }
 

@@ -103,7 +103,7 @@ func TestReportHasItsFiguresAsLists(t *testing.T) {
 func TestReportHasItsText(t *testing.T) {
 	page := render(t, example(), reportPath, "published: 2024-01-15 09:30\n")
 	contains(t, page,
-		`<h1>示例市甲局2023年政府信息公开工作年度报告</h1>`, `<dd>2024-01-15 09:30</dd>`,
+		`<h1><span class="joint">示例市甲局</span><span class="joint">2023年</span><span class="joint">政府信息公开工作年度报告</span></h1>`, `<dd>2024-01-15 09:30</dd>`,
 		`<p>全年新收申请1件，<strong>依据《条例》</strong>办结。`, `<a href="../../guide/index.html">指南</a>`,
 		`<h2 id="总体情况">一、总体情况</h2>`, `<h3 id="一主动公开">`, `<h2 id="applications">三、收到和处理政府信息公开申请情况</h2>`,
 		`<h2 id="附加的部分">附加的部分</h2>`, `格式里没有的部分也不能丢。`,
@@ -136,7 +136,7 @@ attachments: [{file: r.docx, title: 报告原件}]
 	page := render(t, example(), reportPath, front, waived)
 	contains(t, page,
 		`id="cell.proactive.fees" class="remarked" aria-describedby="check.1">1.50</td>`, `<li id="check.1"><p><a href="#cell.proactive.fees">`, `金额&lt;不符>`, `另有原因`,
-		`id="cell.applications.new.other" class="remarked" aria-describedby="note.1 note.2">0</td>`, `<li id="note.1"><p><a href="#cell.applications.new.other">`, `原文为空白，录为 0。`,
+		`id="cell.applications.new.other" class="remarked zero" aria-describedby="note.1 note.2">0</td>`, `<li id="note.1"><p><a href="#cell.applications.new.other">`, `原文为空白，录为 0。`,
 		`id="cell.applications.new.natural" aria-describedby="note.2">1</td>`, `<a href="#note.2">整理说明 2</a>`,
 		`<span data-cell="handling_fees.notices" id="cell.handling_fees.notices" class="remarked" aria-describedby="revision.1">0</span>`, `</a>：更正前 <del datetime="2024-03-01">1</del>，更正后 <ins datetime="2024-03-01">0</ins></li>`,
 		`二、上年结转政府信息公开申请数量</a></li>`, `结转下年度继续办理</a>：更正后 <ins datetime="2024-03-02">0</ins></li>`,

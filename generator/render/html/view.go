@@ -18,7 +18,8 @@ import (
 type View struct {
 	Page          *site.Page
 	Config        *config.Config
-	Title         string // the page's heading
+	Title         string   // the page's heading
+	Joints        []string // the same, cut where a line may break
 	DocumentTitle string
 	Main          string // id of the main content
 	Crumbs        []Link // the way from the home page, the page itself last
@@ -26,7 +27,8 @@ type View struct {
 	Body        template.HTML
 	Details     []Detail     // of an agency or a document
 	Attachments []Attachment // listed files
-	Data        []Link       // the report's figures for machines
+	Data        []Link       // the report's figures to download, by format
+	Contents    []Link       // the parts of a long page
 	Columns     []Column     // agency
 	Request     *Request     // agency, guide: where applications are filed; nil where nothing says it
 	Families    []Column     // agency: reports of other families than the annual ones
@@ -90,6 +92,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		v.root = r.basePath()
 	}
 	v.Title = v.title(p)
+	v.Joints = v.joints()
 	v.DocumentTitle = v.documentTitle()
 	v.crumbs()
 	v.Pager = v.pager()
@@ -97,6 +100,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		v.report(waived)
 	} else {
 		v.Body = v.body(p.Body)
+		v.contents(p.Body)
 	}
 	for _, f := range p.Files {
 		if f.Listed {
@@ -105,7 +109,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 	}
 	if p.Report != nil {
 		for _, d := range data {
-			v.Data = append(v.Data, Link{Href: v.href(d.Path), Text: v.label("data.file", p.Year, v.label("format."+d.Format), size(d.Size))})
+			v.Data = append(v.Data, Link{Href: v.href(d.Path), Text: v.label("data.file", v.label("format."+d.Format), size(d.Size))})
 		}
 	}
 	switch p.Kind {
@@ -199,9 +203,15 @@ func (v *View) documentTitle() string {
 	return strings.Join(parts, " - ")
 }
 
+// crumbs is the way to the page. A report is called by its year: its heading follows, and
+// says the rest.
 func (v *View) crumbs() {
 	for p := v.Page; p != nil; p = v.renderer.site.Above(p) {
-		v.Crumbs = append([]Link{v.link(p)}, v.Crumbs...)
+		l := v.link(p)
+		if p.Report != nil {
+			l = v.linkToYear(p)
+		}
+		v.Crumbs = append([]Link{l}, v.Crumbs...)
 	}
 	v.Crumbs[0].Text = v.label("navigation.home")
 }
@@ -211,9 +221,28 @@ func (v *View) link(p *site.Page) Link {
 	return Link{Href: v.href(p.Path), Text: v.title(p), Current: p == v.Page}
 }
 
+// few is how many headings need no list of them.
+const few = 3
+
+// contents lists the parts of a long text.
+func (v *View) contents(b *prose.Body) {
+	if b == nil {
+		return
+	}
+	var out []Link
+	for i := range b.Sections {
+		if s := &b.Sections[i]; s.Heading != "" {
+			out = append(out, Link{Href: "#" + s.ID, Text: s.Heading})
+		}
+	}
+	if len(out) >= few {
+		v.Contents = out
+	}
+}
+
 // linkToYear is a link to a page that its year tells from its neighbours.
 func (v *View) linkToYear(p *site.Page) Link {
-	return Link{Href: v.href(p.Path), Text: v.label("year", p.Year)}
+	return Link{Href: v.href(p.Path), Text: v.label("year", p.Year), Current: p == v.Page}
 }
 
 // linkToAgency is a link to a page of an agency, under its name of a year.

@@ -61,6 +61,14 @@ func (j *Comparison) Evaluate(r *report.Report) (out []Indicator, ok bool) {
 	return out, ok
 }
 
+// Of reads one of the figures from a report; what its form lacks is not known.
+func (j *Comparison) Of(r *report.Report, at int) Indicator {
+	if x := j.in(r.Form)[at]; x != nil {
+		return Evaluate(x, r.Values)
+	}
+	return Indicator{Ratio: j.Base.Figures[at].Ratio()}
+}
+
 // Sum adds the figures of a report to those of others, which are nil before the first.
 func Sum(total, more []Indicator) []Indicator {
 	if total == nil {

@@ -19,6 +19,9 @@ type Drawing struct {
 // Lines draws the series as lines over the labels.
 func (d *Drawing) Lines() template.HTML { return template.HTML(chart.Lines(d.chart())) }
 
+// Spark draws the first series as a small line without letters.
+func (d *Drawing) Spark() template.HTML { return template.HTML(chart.Spark(d.chart())) }
+
 // Bars draws the first series as bars.
 func (d *Drawing) Bars() template.HTML { return template.HTML(chart.Bars(d.chart())) }
 

@@ -64,7 +64,7 @@ func (r *Remarks) Tie(s *form.Slot, id string) Tied {
 		if a == nil {
 			a = &remark{path: c.Path}
 			r.attrs[c.Index] = a
-		} else {
+		} else if a.ids != "" {
 			a.ids += " "
 		}
 		a.ids += id
@@ -73,18 +73,31 @@ func (r *Remarks) Tie(s *form.Slot, id string) Tied {
 	return t
 }
 
-// append prints a cell's attributes.
-func (r *Remarks) append(dst []byte, cell int) []byte {
-	if r == nil {
-		return dst
+// Anchor lets a link lead to a cell, and returns the id of the cell's element.
+func (r *Remarks) Anchor(c *form.Cell) (id string) {
+	if r.attrs[c.Index] == nil {
+		r.attrs[c.Index] = &remark{path: c.Path}
 	}
-	a := r.attrs[cell]
-	if a == nil {
-		return dst
+	return "cell." + c.Path
+}
+
+// append prints a cell's attributes, among them its classes.
+func (r *Remarks) append(dst []byte, cell int, classes string) []byte {
+	var a *remark
+	if r != nil {
+		a = r.attrs[cell]
 	}
-	dst = append(append(append(dst, ` id="cell.`...), a.path...), '"')
-	if a.marked {
-		dst = append(dst, ` class="remarked"`...)
+	if a != nil {
+		dst = append(append(append(dst, ` id="cell.`...), a.path...), '"')
+		if a.marked {
+			classes = strings.TrimSuffix("remarked "+classes, " ")
+		}
 	}
-	return append(append(append(dst, ` aria-describedby="`...), a.ids...), '"')
+	if classes != "" {
+		dst = append(append(append(dst, ` class="`...), classes...), '"')
+	}
+	if a != nil && a.ids != "" {
+		dst = append(append(append(dst, ` aria-describedby="`...), a.ids...), '"')
+	}
+	return dst
 }

@@ -32,7 +32,7 @@ func Sentence(s *form.Statement, values report.Values, remarks *Remarks) templat
 			continue
 		}
 		out = append(append(append(out, `<span data-cell="`...), c.Path...), '"')
-		out = append(remarks.append(out, c.Index), '>')
+		out = append(remarks.append(out, c.Index, ""), '>')
 		out = append(appendValue(out, values.At(c.Index), !c.Kind.Numeric()), `</span>`...)
 		text = after
 	}

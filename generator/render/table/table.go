@@ -72,6 +72,7 @@ type part struct {
 	cell  int
 	value bool // the cell's text, else its attributes
 	words bool // the text is words, to be escaped
+	total bool // the total of its row
 }
 
 // Compile lays out and compiles the tables of a form. The templates' functions are
@@ -81,9 +82,20 @@ func Compile(f *form.Form, theme Theme) (*Set, error) {
 	for i, t := range f.Tables {
 		// The dot keeps these ids apart from those that headings in the text get.
 		v := &View{Grid: t.Layout(i + 1), ID: "table." + t.ID, CaptionID: "caption." + t.ID, EndID: "end." + t.ID}
+		f.Weigh(v.Grid)
 		html, err := theme.markup(func(b *bytes.Buffer) error { return theme.Table(b, v) })
 		if err != nil {
 			return nil, fmt.Errorf("table %s of form %s: %w", t.ID, f.ID, err)
+		}
+		totals := map[int]bool{}
+		for _, body := range v.Bodies {
+			for _, line := range body {
+				for _, cell := range line {
+					if cell.Cell != nil && cell.Total {
+						totals[cell.Cell.Index] = true
+					}
+				}
+			}
 		}
 		c, err := cut(html)
 		if err == nil {
@@ -94,6 +106,7 @@ func Compile(f *form.Form, theme Theme) (*Set, error) {
 		}
 		for i := range c.parts {
 			c.parts[i].words = !f.Cells[c.parts[i].cell].Kind.Numeric()
+			c.parts[i].total = totals[c.parts[i].cell]
 		}
 		s.tables[t.ID] = c
 		if !v.Wide || theme.Digest == nil {
@@ -182,7 +195,7 @@ func (s *Set) Append(dst []byte, table string, values report.Values, remarks *Re
 		if p.value {
 			dst = appendValue(dst, values.At(p.cell), p.words)
 		} else {
-			dst = remarks.append(dst, p.cell)
+			dst = remarks.append(dst, p.cell, classes(values.At(p.cell), p))
 		}
 	}
 	return append(dst, c.tail...)
@@ -219,6 +232,20 @@ func (s *Set) Size() int {
 		}
 	}
 	return n
+}
+
+// classes tell a total, and a figure that is 0.
+func classes(v report.Value, p *part) string {
+	zero := !p.words && v.State == report.Valid && v.Int == 0
+	switch {
+	case p.total && zero:
+		return "total zero"
+	case p.total:
+		return "total"
+	case zero:
+		return "zero"
+	}
+	return ""
 }
 
 // appendValue prints a value as written. What could not be read as a number is shown

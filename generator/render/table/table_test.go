@@ -75,9 +75,52 @@ func TestEachValueStandsInItsCell(t *testing.T) {
 		if want := strconv.Itoa(1000 + c.Index); m[4] != want {
 			t.Errorf("%s prints %q, want %s", m[1], m[4], want)
 		}
-		if strings.TrimSpace(m[3]) != "" {
-			t.Errorf("%s has the attributes %q without a remark", m[1], m[3])
+		want := ""
+		if strings.HasSuffix(m[1], ".total") && !strings.HasPrefix(m[1], "proactive.") {
+			want = `class="total"`
 		}
+		if got := strings.TrimSpace(m[3]); got != want {
+			t.Errorf("%s has the attributes %q without a remark, want %q", m[1], got, want)
+		}
+	}
+}
+
+// A figure that is 0 has a class, a link to a cell an id to lead to; neither says anything.
+func TestZerosAndAnchors(t *testing.T) {
+	f := cn2021(t)
+	s, err := compile(t, f, markup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := values(f)
+	for path, value := range map[string]report.Value{
+		"applications.new.natural":    {State: report.Valid, Text: "0"},
+		"applications.new.total":      {State: report.Valid, Text: "0"},
+		"proactive.fees":              {State: report.Valid, Text: "0.00", Number: report.Number{Scale: 2}},
+		"applications.new.commercial": {State: report.Faulty, Text: "/"},
+		"applications.new.research":   {},
+	} {
+		v[f.Cell(path).Index] = value
+	}
+	r := NewRemarks(f)
+	if id := r.Anchor(f.Cell("applications.new.total")); id != "cell.applications.new.total" {
+		t.Errorf("the id is %q", id)
+	}
+	want := map[string]string{
+		"applications.new.natural": `class="zero"`, "proactive.fees": `class="zero"`, "applications.new.commercial": "", "applications.new.research": "",
+		"applications.new.total": `id="cell.applications.new.total" class="total zero"`, "applications.carried_in.natural": "",
+	}
+	seen := 0
+	for _, m := range dataCell.FindAllStringSubmatch(page(s, f, v, r), -1) {
+		if attrs, ok := want[m[1]]; ok {
+			seen++
+			if got := strings.TrimSpace(m[3]); got != attrs {
+				t.Errorf("%s has the attributes %q, want %q", m[1], got, attrs)
+			}
+		}
+	}
+	if seen != len(want) {
+		t.Errorf("got %d of the cells, want %d", seen, len(want))
 	}
 }
 
@@ -121,6 +164,13 @@ func TestRemarksMarkTheirCellsOnly(t *testing.T) {
 		}
 		if want != "" {
 			want = ` id="cell.` + m[1] + `"` + want
+		}
+		if strings.HasSuffix(m[1], ".total") {
+			if strings.Contains(want, `"remarked"`) {
+				want = strings.Replace(want, "remarked", "remarked total", 1)
+			} else {
+				want = strings.Replace(want, " aria", ` class="total" aria`, 1)
+			}
 		}
 		if strings.TrimSpace(m[3]) != strings.TrimSpace(want) {
 			t.Errorf("%s has %q, want %q", m[1], m[3], want)

@@ -65,7 +65,15 @@ type drawing struct{ strings.Builder }
 
 // open begins a drawing.
 func (d *drawing) open(c *Chart, height em) {
-	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="` + height.String() + `" role="img" aria-labelledby="`)
+	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="` + height.String())
+	d.head(c)
+	// Checkers would ask for a name of each marker, which is a drawing of its own.
+	d.WriteString("<g aria-hidden=\"true\">\n")
+}
+
+// head ends the first tag of a drawing, in the middle of an attribute, and says what is drawn.
+func (d *drawing) head(c *Chart) {
+	d.WriteString(`" role="img" aria-labelledby="`)
 	d.text(c.ID + ".title " + c.ID + ".about")
 	d.WriteString(`" fill="currentColor"><title id="`)
 	d.text(c.ID + ".title")
@@ -75,8 +83,7 @@ func (d *drawing) open(c *Chart, height em) {
 	d.text(c.ID + ".about")
 	d.WriteString(`">`)
 	d.text(c.About)
-	// Checkers would ask for a name of each marker, which is a drawing of its own.
-	d.WriteString("</desc><g aria-hidden=\"true\">\n")
+	d.WriteString("</desc>")
 }
 
 func (d *drawing) close() []byte {

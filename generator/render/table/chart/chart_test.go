@@ -31,7 +31,7 @@ func bars() *Chart {
 }
 
 func TestGolden(t *testing.T) {
-	for name, got := range map[string][]byte{"lines": Lines(lines()), "bars": Bars(bars())} {
+	for name, got := range map[string][]byte{"lines": Lines(lines()), "bars": Bars(bars()), "spark": Spark(lines())} {
 		file := "testdata/" + name + ".svg"
 		if *update {
 			if err := os.WriteFile(file, got, 0o644); err != nil {
@@ -57,9 +57,10 @@ func TestDrawings(t *testing.T) {
 		"lines": Lines(lines()), "bars": Bars(bars()), "too many series": Lines(many),
 		"one place": Lines(&Chart{ID: "c", Title: "t", Labels: []string{"2023"}, Series: []Series{{"a", known(3)}}}),
 		"all zero":  Lines(&Chart{ID: "c", Title: "t", Labels: []string{"2022", "2023"}, Series: []Series{{"a", known(0, 0)}}}),
-		"unknown":   Lines(&Chart{ID: "c", Title: "t", Labels: []string{"2022", "2023"}, Series: []Series{{"a", known(-1, -1)}}}),
-		"nothing":   Bars(&Chart{ID: "c", Title: "t", Labels: []string{"a"}, Series: []Series{{"a", known(-1)}}}),
-		"large":     Bars(&Chart{ID: "c", Title: "t", Labels: []string{"a"}, Series: []Series{{"a", known(1e15)}}}),
+		"spark":     Spark(lines()), "spark of nothing": Spark(&Chart{ID: "c", Labels: []string{"2022"}, Series: []Series{{"a", known(-1)}}}),
+		"unknown": Lines(&Chart{ID: "c", Title: "t", Labels: []string{"2022", "2023"}, Series: []Series{{"a", known(-1, -1)}}}),
+		"nothing": Bars(&Chart{ID: "c", Title: "t", Labels: []string{"a"}, Series: []Series{{"a", known(-1)}}}),
+		"large":   Bars(&Chart{ID: "c", Title: "t", Labels: []string{"a"}, Series: []Series{{"a", known(1e15)}}}),
 	} {
 		d := xml.NewDecoder(strings.NewReader(string(svg)))
 		for {

@@ -14,6 +14,7 @@
   }
 
   addEventListener("click", event => {
+    if (event.target.closest?.(".print")) return print();
     const link = event.target.closest?.("a[href]");
     if (link?.closest(".text-size")) {
       const large = link.classList.contains("enlarge");
