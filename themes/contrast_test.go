@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"text/template"
 )
 
 var (
@@ -124,9 +125,20 @@ func TestThemeColour(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, scheme := range []string{"light", "dark"} {
-		if want := `<meta name="theme-color" media="(prefers-color-scheme: ` + scheme + `)" content="` + palettes(t)[scheme]["band"] + `">`; !strings.Contains(string(head), want) {
-			t.Errorf("partials/head.html lacks %s", want)
+	template, err := template.New("head").Parse(string(head))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, accent := range []string{"", "red", "green"} {
+		var page strings.Builder
+		if err := template.Execute(&page, map[string]any{"Config": map[string]string{"Accent": accent}, "Icon": "", "Style": "", "PageScript": ""}); err != nil {
+			t.Fatal(err)
+		}
+		for _, scheme := range []string{"light", "dark"} {
+			band := palettes(t)[strings.TrimSpace(scheme+" "+accent)]["band"]
+			if want := `<meta name="theme-color" media="(prefers-color-scheme: ` + scheme + `)" content="` + band + `">`; !strings.Contains(page.String(), want) {
+				t.Errorf("partials/head.html lacks %s", want)
+			}
 		}
 	}
 }

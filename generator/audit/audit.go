@@ -8,6 +8,7 @@ package audit
 
 import (
 	"html"
+	"path"
 	"strings"
 	"sync"
 	"unicode"
@@ -42,7 +43,10 @@ func Page(f output.File) []Fault {
 	return s.faults
 }
 
-func isHTML(path string) bool { return strings.HasSuffix(path, ".html") }
+// isHTML reports whether a file is a page; a fragment of one has no links but full ones.
+func isHTML(name string) bool {
+	return strings.HasSuffix(name, ".html") && path.Base(name) != output.Fragment
+}
 
 // scan is the state of one pass over a page. It is reused from page to page.
 type scan struct {

@@ -21,6 +21,7 @@ const File = "gongkai.yaml"
 var (
 	declared = Keys()
 	outputs  = declared.Key("outputs").Enum
+	usual    = slices.DeleteFunc(slices.Clone(outputs), func(name string) bool { return name == "fragment" })
 	digests  = declared.Key("digests").Enum
 )
 
@@ -66,6 +67,10 @@ type Config struct {
 	Sponsor, Contact, Licence, Theme, Output string
 	PartyMark                                *PartyMark
 	Request                                  *source.Request // where applications are filed; nil for none
+	Parent                                   *Link           // the portal that the site is a column of
+	Logo                                     *Image          // beside the site's name
+	Nav                                      []Link          // channels outside of the site, in the main navigation
+	Accent                                   string          // of the theme; "" for the usual one
 	ThemeSpan                                diag.Span       // of the theme's name, for a theme that is not there
 	Outputs, Digests                         []string
 	Rules                                    []RuleSetting
@@ -118,7 +123,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	for i := range b.Findings {
 		b.Findings[i].Rule = "config"
 	}
-	c := &Config{Language: "zh-CN", Theme: "default", Output: "public", Outputs: outputs}
+	c := &Config{Language: "zh-CN", Theme: "default", Output: "public", Outputs: usual}
 	d := b.Fields(root, declared)
 	if v := d.Int("format_version", 1); v != 1 {
 		b.Report("config", d.Get("format_version").Span, diag.Textf("不认识的 format_version：%d", "unknown format_version %d", v),
@@ -198,6 +203,7 @@ func (c *Config) site(b *source.Binder, d *source.Fields) {
 		c.PartyMark = &PartyMark{Image: f.Text("image"), URL: f.Text("url"), Span: m.Span}
 		f.Done()
 	}
+	c.portal(b, d)
 	// A site that carries an identification code is a government's own unless it
 	// says otherwise.
 	c.Official = d.Bool("official", c.IDCode != "")

@@ -59,6 +59,10 @@ const (
 // reserved are the names at the top of the output folder that no file of a site has.
 var reserved = []string{ManifestName, ignoreName, insideStage, insideLock}
 
+// Fragment is the name, in a page's folder, of a file that holds the page's main part alone. It
+// is HTML and no page.
+const Fragment = "fragment.html"
+
 // File is one file of the built site.
 type File struct {
 	Path   string                        // relative, with slashes

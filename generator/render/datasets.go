@@ -88,7 +88,8 @@ func (x *Files) documented(page *site.Page, files []site.Data, digests []string)
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", page.Path, err)
 	}
-	return append(out, output.File{Path: page.Path, Data: markup}), nil
+	cut, err := x.fragment(page, markup)
+	return append(append(out, output.File{Path: page.Path, Data: markup}), cut...), err
 }
 
 // dataset is all reports of the site.

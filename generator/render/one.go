@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -35,6 +36,9 @@ func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 		return m.markup, err
 	}
 	if p := x.Site.At(path.Join(dir, "index.html")); p != nil {
+		if path.Base(name) == output.Fragment {
+			return x.oneFragment(p)
+		}
 		for _, d := range p.Data {
 			if d.Path == name {
 				f, err := x.data(nil, p, d)
@@ -75,6 +79,19 @@ func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 		}
 	}
 	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+}
+
+// oneFragment is the main part of a page alone.
+func (x *Files) oneFragment(p *site.Page) ([]byte, error) {
+	var m making
+	if err := x.page(&m, p); err != nil {
+		return nil, err
+	}
+	cut, err := x.fragment(p, m.markup)
+	if err != nil || len(cut) == 0 {
+		return nil, cmp.Or(err, fs.ErrNotExist)
+	}
+	return cut[0].Data, nil
 }
 
 // Export makes a report in a format: docx, html as one file without a site, or one of those that may be

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"sync"
 
@@ -158,7 +159,18 @@ func (x *Files) page(m *making, page *site.Page) error {
 	for _, t := range tables {
 		m.beside = append(m.beside, output.File{Path: t.Path, Data: t.Data})
 	}
-	return nil
+	cut, err := x.fragment(page, m.markup)
+	m.beside = append(m.beside, cut...)
+	return err
+}
+
+// fragment is a page's main part alone, where that is wanted.
+func (x *Files) fragment(page *site.Page, markup []byte) ([]output.File, error) {
+	data, err := x.pages.Fragment(page, markup)
+	if err != nil || data == nil {
+		return nil, err
+	}
+	return []output.File{{Path: path.Join(path.Dir(page.Path), output.Fragment), Data: data, Source: page.Source}}, nil
 }
 
 // Components makes the page that shows the parts of the theme, and the theme's assets by path.

@@ -156,6 +156,9 @@ func (w *Workspace) publication() *site.Input {
 	if q := w.config.Request; q != nil && q.Form != "" {
 		c.Images = append(c.Images, site.Image{File: q.Form, Named: config.File, Span: q.FormSpan})
 	}
+	if l := w.config.Logo; l != nil {
+		c.Images = append(c.Images, site.Image{File: l.File, Named: config.File, Span: l.Span})
+	}
 	if w.config.RulesPage {
 		c.Rules = rule.Describe(w.settings.Get(nil))
 	}

@@ -28,6 +28,7 @@ type Frame struct {
 	Style, Icon string
 	PageScript  string // address of the script that every page has: it remembers large text and leads to the page of results
 	MarkImage   string // of the 党政机关标识, "" for none
+	Logo        string // image beside the site's name, "" for none
 	Main        string // id of the main content
 }
 
@@ -40,7 +41,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	switch p.Kind {
 	case site.NotFound: // served at any address
 		k.root = r.basePath()
-	case site.Home, site.Years, site.Numbers, site.Dataset, site.Search, site.Map:
+	case site.Home, site.Years, site.Numbers, site.Dataset, site.Search:
 		if p.Leaf == 0 {
 			k.current = p.Kind
 		}
@@ -69,7 +70,7 @@ func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	if r.site.At(searchFile) != nil && k.current != site.Search {
 		v.Search = k.root + searchFile
 	}
-	for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset, site.Map} {
+	for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset} {
 		if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {
 			continue
 		}
@@ -77,11 +78,17 @@ func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 		if err != nil {
 			return nil, err
 		}
-		href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath, site.Map: v.Map}[kind]
+		href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath}[kind]
 		v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
 	}
 	if m := r.config.PartyMark; m != nil {
 		v.MarkImage = k.root + (&url.URL{Path: m.Image}).EscapedPath()
+	}
+	for _, n := range r.config.Nav {
+		v.Navigation = append(v.Navigation, Link{Href: n.URL, Text: n.Name})
+	}
+	if l := r.config.Logo; l != nil {
+		v.Logo = k.root + (&url.URL{Path: l.File}).EscapedPath()
 	}
 	f := &frame{}
 	for _, part := range []struct {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,6 +22,7 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/prose"
+	"gongkai/generator/render/html/excerpt"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
@@ -120,6 +122,19 @@ func (r *Renderer) Append(dst []byte, p *site.Page, waived []site.Waived, data [
 	}
 	markup, err := v.splice(dst, small.Bytes())
 	return markup, v.files, err
+}
+
+// Fragment is the main part of a page that Page rendered, for a content management system; nil
+// where the site publishes none, and for a page that is a place of this site only.
+func (r *Renderer) Fragment(p *site.Page, markup []byte) ([]byte, error) {
+	if !r.config.Publishes("fragment") || slices.Contains([]site.Kind{site.NotFound, site.Moved, site.Search, site.Map}, p.Kind) {
+		return nil, nil
+	}
+	out, err := excerpt.Of(markup, r.config.URL+p.Address())
+	if err != nil {
+		return nil, fmt.Errorf("the fragment of %s: %w", p.Path, err)
+	}
+	return out, nil
 }
 
 // external reports whether an address leads to another site than this one.
