@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -58,8 +59,8 @@ var (
 	attributes = map[string]bool{"lang": true, "rowspan": true, "colspan": true, "scope": true, "alt": true, "width": true, "height": true, "start": true, "datetime": true, "data-cell": true}
 )
 
-// only are the classes of what the style sheet shows to some readers only.
-var only = []string{"skip", "swipe", "unseen", "narrow", "external", "print"}
+// only are the classes of what the style sheet shows to some readers only, and of what is beside a drawing.
+var only = []string{"skip", "swipe", "unseen", "narrow", "external", "print", "trend"}
 
 func (c *cutter) children(n *html.Node) {
 	for child := range n.ChildNodes() {
@@ -91,13 +92,11 @@ func (c *cutter) node(n *html.Node) {
 	}
 }
 
-// hidden reports whether only some readers of the page see an element.
+// hidden reports whether an element has one of the classes of only.
 func hidden(n *html.Node) bool {
 	for class := range strings.FieldsSeq(htmltree.Value(n, "class")) {
-		for _, o := range only {
-			if class == o {
-				return true
-			}
+		if slices.Contains(only, class) {
+			return true
 		}
 	}
 	return false
