@@ -28,7 +28,7 @@ func Keys() *keys.Key {
 			keys.New("parent", keys.Mapping, "本站所属的门户网站，每一页都链接到它", "the portal that this site is a column of; every page links to it", keys.With(
 				keys.New("name", keys.Text, "门户网站的名称", "name of the portal", keys.Required),
 				keys.New("url", keys.Text, "门户网站的地址", "address of the portal", keys.Required))),
-			keys.New("logo", keys.Text, "网站名称旁边的图片，放在 static/ 下", "image beside the site's name, below static/"),
+			keys.New("logo", keys.Text, "站名旁边的图片，放在 static/ 下", "image beside the site's name, below static/"),
 			keys.New("nav", keys.List, "主导航里另加的栏目", "further channels in the main navigation", keys.With(
 				keys.New("title", keys.Text, "栏目的名称", "name of the channel", keys.Required),
 				keys.New("url", keys.Text, "栏目的地址", "address of the channel", keys.Required))),

@@ -1,6 +1,12 @@
 package html
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
 	"net/url"
 	"strings"
 
@@ -14,6 +20,7 @@ type frame struct{ head, header, footer []byte }
 
 type frameKey struct {
 	root    string // what leads to the site's root
+	lost    bool   // the page is sent at any address
 	current site.Kind
 }
 
@@ -30,6 +37,31 @@ type Frame struct {
 	MarkImage   string // of the 党政机关标识, "" for none
 	Logo        string // image beside the site's name, "" for none
 	Main        string // id of the main content
+	Inline      *Inline
+}
+
+// Inline is a style that stands in the page itself, of 404.html alone; nil on other pages.
+type Inline struct {
+	Rules  template.CSS
+	Digest string // SHA-256 in Base64, by which the page's policy knows the rules
+}
+
+// inlineStyle is the partial with the rules of Inline. A theme may do without it.
+const inlineStyle = "partials/notfound.css"
+
+func (t *Theme) inline() (*Inline, error) {
+	data, err := fs.ReadFile(t.files, inlineStyle)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err == nil {
+		data, err = t.minify.Bytes("text/css", data)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("theme: %s: %w", inlineStyle, err)
+	}
+	sum := sha256.Sum256(data)
+	return &Inline{template.CSS(data), base64.StdEncoding.EncodeToString(sum[:])}, nil
 }
 
 // mainID is where the skip link leads. Ids with a dot are never those of headings in
@@ -40,7 +72,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	k := frameKey{root: strings.Repeat("../", strings.Count(p.Path, "/"))}
 	switch p.Kind {
 	case site.NotFound: // served at any address
-		k.root = r.basePath()
+		k.root, k.lost = r.basePath(), true
 	case site.Home, site.Years, site.Numbers, site.Dataset, site.Search:
 		if p.Leaf == 0 {
 			k.current = p.Kind
@@ -89,6 +121,11 @@ func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	}
 	if l := r.config.Logo; l != nil {
 		v.Logo = k.root + (&url.URL{Path: l.File}).EscapedPath()
+	}
+	if k.lost {
+		if v.Inline, err = r.inline(); err != nil {
+			return nil, err
+		}
 	}
 	f := &frame{}
 	for _, part := range []struct {

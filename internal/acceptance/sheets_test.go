@@ -1,0 +1,96 @@
+package acceptance
+
+import (
+	"encoding/base64"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// sheets is the text of a PDF, sheet by sheet, each as lines without the blanks in them.
+func sheets(t *testing.T, pdf []byte) [][]string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "page.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(tool(t, "pdftotext"), "-layout", file, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	number := regexp.MustCompile(`^—\d+—$`)
+	var all [][]string
+	for _, sheet := range strings.Split(strings.TrimSuffix(string(out), "\f"), "\f") {
+		var lines []string
+		for line := range strings.Lines(sheet) {
+			if line = strings.Join(strings.Fields(line), ""); line != "" && !number.MatchString(line) {
+				lines = append(lines, line)
+			}
+		}
+		all = append(all, lines)
+	}
+	return all
+}
+
+// lonely lists the sheets that end with a heading.
+func lonely(sheets [][]string, headings []string) (out []string) {
+	for _, lines := range sheets {
+		if len(lines) > 0 && slices.Contains(headings, lines[len(lines)-1]) {
+			out = append(out, lines[len(lines)-1])
+		}
+	}
+	return out
+}
+
+const headings = `JSON.stringify([...document.querySelectorAll("main :is(h2, h3, h4, caption)")].filter(h => h.checkVisibility()).map(h => h.textContent.replace(/\s/g, "")))`
+
+// TestSheets prints reports in Chromium and Firefox. No sheet ends with a heading; the sheets before the last are
+// filled, for a table goes on over the next one; and the form's largest table is on two sheets at most.
+func TestSheets(t *testing.T) {
+	tab, fox := newTab(t), firefox(t, true)
+	for _, report := range example.reports() {
+		do(t, tab, chromedp.Navigate(example.url(report)), emulate("print", "light"))
+		heads := strings.Split(strings.Trim(eval[string](t, tab, headings), `[]"`), `","`)
+		if len(heads) < 6 {
+			t.Fatalf("%s has the headings %q, want those of six parts", report, heads)
+		}
+		if err := fox.open(example.url(report)); err != nil {
+			t.Fatal(err)
+		}
+		value, err := text(fox.call("WebDriver:Print", map[string]any{"background": false, "shrinkToFit": true}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		printed, err := base64.StdEncoding.DecodeString(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for engine, pdf := range map[string][]byte{"Chromium": printPDF(t, tab), "Firefox": printed} {
+			all := sheets(t, pdf)
+			if len(all) < 3 || len(all) > 6 {
+				t.Errorf("%s, %s: %d sheets, want 3 to 6", report, engine, len(all))
+			}
+			if alone := lonely(all, heads); len(alone) > 0 {
+				t.Errorf("%s, %s: %q ends a sheet, want something after it", report, engine, alone)
+			}
+			rows := 0
+			for _, lines := range all {
+				if slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "重复申请") || strings.Contains(l, "属于国家秘密") }) {
+					rows++
+				}
+			}
+			if rows > 2 {
+				t.Errorf("%s, %s: the table is on %d sheets, want 2 at most", report, engine, rows)
+			}
+		}
+	}
+	if got := lonely([][]string{{"甲", "一、总体情况"}, {"一、总体情况", "乙"}, nil}, []string{"一、总体情况"}); len(got) != 1 {
+		t.Errorf("got %q, want the heading that ends the first sheet", got)
+	}
+}
