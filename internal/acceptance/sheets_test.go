@@ -81,7 +81,9 @@ func TestSheets(t *testing.T) {
 			}
 			rows := 0
 			for _, lines := range all {
-				if slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "重复申请") || strings.Contains(l, "属于国家秘密") }) {
+				if slices.ContainsFunc(lines, func(l string) bool {
+					return strings.Contains(l, "重复申请") || strings.Contains(l, "属于国家秘密")
+				}) {
 					rows++
 				}
 			}

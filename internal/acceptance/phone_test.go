@@ -1,0 +1,77 @@
+package acceptance
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// onPhone is what a report shows on a phone, in pixels of its screen.
+type onPhone struct {
+	Header                     float64 // height of all that is above the way to the page
+	Figure                     float64 // where the first key figure ends
+	Figures                    int
+	List                       bool    // the list of figures is seen, and before its table
+	Label, Middle, Total, Seen float64 // where the labels end, how much is between them and the totals, where the totals end, and the table
+	Menu                       bool    // the navigation is seen
+}
+
+const asPhone = `(() => {
+	const table = document.querySelector("#table\\.applications"), scroll = table.closest(".table-scroll").getBoundingClientRect()
+	const row = table.querySelector('td[data-cell="applications.results.granted.total"]').closest("tr")
+	const total = row.querySelector("td:last-child").getBoundingClientRect()
+	const label = Math.max(...[...table.querySelectorAll("tbody th")].map(h => h.getBoundingClientRect().right))
+	const list = document.querySelector("details.digest dl"), first = document.querySelector(".key-figures strong")
+	return {Header: document.querySelector(".site-header").getBoundingClientRect().height, Figure: first.getBoundingClientRect().bottom + scrollY,
+		Figures: document.querySelectorAll(".key-figures strong").length,
+		List: list.checkVisibility({contentVisibilityAuto: true}) && list.getBoundingClientRect().height > 100 && list.getBoundingClientRect().bottom <= scroll.top,
+		Label: label, Middle: total.left - label, Total: total.right, Seen: scroll.right, Menu: document.querySelector(".main-nav").checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}) && document.querySelector(".main-nav").getClientRects().length > 0}
+})()`
+
+// TestPhone: on a phone the head of a page is low, the figures come first, and the statutory table keeps the headers of
+// its rows and the totals in view, wherever it is scrolled to; in large text too.
+func TestPhone(t *testing.T) {
+	report := example.samples(t)["report"]
+	tab := newTab(t)
+	for _, large := range []string{"", "#page.large"} {
+		do(t, tab, chromedp.EmulateViewport(360, 740), chromedp.Navigate("about:blank"), chromedp.Navigate(example.url(report)+large))
+		eval[bool](t, tab, `(scrollTo(0, 0), true)`)
+		for _, scrolled := range []string{"at its start", "at its end"} {
+			if scrolled == "at its end" {
+				eval[bool](t, tab, `(document.querySelector("#table\\.applications").closest(".table-scroll").scrollLeft = 10000, true)`)
+			}
+			p := eval[onPhone](t, tab, asPhone)
+			if p.Header > 56 || p.Menu {
+				t.Errorf("%s%s: the head is %v px high, the menu open: %v; want 56 at most, and it closed", report, large, p.Header, p.Menu)
+			}
+			if p.Figure > 740 || p.Figures != 4 {
+				t.Errorf("%s%s: %d key figures, the first ends at %v px, want 4, the first on a screen of 740", report, large, p.Figures, p.Figure)
+			}
+			if !p.List {
+				t.Errorf("%s%s: the list of figures is not seen before the table", report, large)
+			}
+			if p.Label > 360*.4+24 || p.Total > p.Seen+1 || p.Middle < 60 {
+				t.Errorf("%s%s, the table %s: got labels to %v px, %v px for the other columns, totals to %v of %v, want two fifths, 60 and all", report, large, scrolled, p.Label, p.Middle, p.Total, p.Seen)
+			}
+		}
+		// By keyboard the menu opens below the head, over the page.
+		eval[bool](t, tab, `(document.querySelector(".menu summary").focus(), true)`)
+		do(t, tab, chromedp.KeyEvent("\r"))
+		if p := eval[onPhone](t, tab, asPhone); !p.Menu || p.Header > 56 {
+			t.Errorf("%s%s: the menu open: %v, under a head of %v px, want it open under 56", report, large, p.Menu, p.Header)
+		}
+	}
+	// At a desk nothing of that: the navigation is seen, the list is closed, the parts of the report are beside it.
+	do(t, tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate("about:blank"), chromedp.Navigate(example.url(report)))
+	if p := eval[onPhone](t, tab, asPhone); !p.Menu || p.List {
+		t.Errorf("%s at 1280 px: the navigation is seen: %v, the list: %v, want the one and not the other", report, p.Menu, p.List)
+	}
+	beside := eval[bool](t, tab, `(() => {
+		document.querySelector("#table\\.applications").scrollIntoView()
+		const list = document.querySelector(".contents-list").getBoundingClientRect(), text = document.querySelector(".beside > .text").getBoundingClientRect()
+		return list.top >= 0 && list.bottom <= innerHeight && list.left >= text.right && document.querySelector(".contents-list a").getClientRects().length > 0
+	})()`)
+	if !beside {
+		t.Errorf("%s at 1280 px: the list of its parts does not stay beside the text", report)
+	}
+}
