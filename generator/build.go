@@ -10,16 +10,21 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"gongkai/generator/audit"
+	"gongkai/generator/cache"
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
 	"gongkai/generator/output/compress"
 	"gongkai/generator/output/edition"
+	"gongkai/generator/output/shard"
 	"gongkai/generator/render"
+	"gongkai/generator/rule"
+	"gongkai/generator/rule/privacy"
 	"gongkai/generator/workspace"
 	"gongkai/generator/workspace/holdback"
 )
@@ -28,6 +33,21 @@ import (
 // folder: all of it or, with an error, nothing. Where Options name no published site, figures are compared with the
 // one that is in the output folder. Package output says how it is published, and what is promised on which system.
 func Build(ctx context.Context, o Options) (*Result, error) {
+	if !o.Shard.IsZero() {
+		return buildPart(ctx, o)
+	}
+	parts, err := openParts(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer parts.Close()
+	memory, folder := remember(ctx, o)
+	defer memory.Close()
+	if last := memory.Last(ctx, folder); last != nil && edition.KeptSources(folder) {
+		res := remembered(last, o, folder)
+		res.LeftOut = unfinished(memory.Files())
+		return res, nil
+	}
 	began := time.Now()
 	p, res, err := readToBuild(ctx, o)
 	if err != nil {
@@ -40,7 +60,11 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := checkOutput(o.Site, res.Out); err != nil {
 		return nil, err
 	}
-	sink, err := newDisk(ctx, o, res.Out, p.Config.SM3())
+	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
+		if found, ok := worthKeeping(res, len(files)-1); ok {
+			memory.Keep(ctx, res.Out, files, found)
+		}
+	}})
 	if err != nil {
 		return nil, err
 	}
@@ -59,6 +83,9 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	x, err := renderingOf(p, o)
 	if err != nil {
 		return nil, err
+	}
+	if parts != nil {
+		x.Made = parts
 	}
 	var to output.Sink = sink
 	if o.Compress {
@@ -84,6 +111,120 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	st := sink.Stats()
 	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
 	return res, nil
+}
+
+// remember looks at a site and at what its last build left to remember, and where this one has to write; nil where
+// nothing may be taken from there, or nothing can.
+func remember(ctx context.Context, o Options) (*cache.Memory, string) {
+	if o.NoCache || o.HoldBack || o.Against != nil || len(o.Unsaved) > 0 {
+		return nil, ""
+	}
+	site, cfg, err := o.OpenSite()
+	if err != nil {
+		return nil, "" // the build says it
+	}
+	folder := outputFolder(o, cfg)
+	if checkOutput(o.Site, folder) != nil || output.Interrupted(folder) {
+		site.Close()
+		return nil, ""
+	}
+	return cache.Open(ctx, site, config.File, o.Version, o.BaseURL, o.Drafts, o.Compress, o.Unpublished), folder
+}
+
+// worthKeeping is what a build found, as far as the next would find it too; false where it would not. A change of a published figure is
+// found once: the next build compares with what this one published. Personal numbers are written down nowhere.
+func worthKeeping(res *Result, files int) (cache.Found, bool) {
+	public, all := res.mask.Public()
+	once := slices.ContainsFunc(res.Findings, func(f diag.Finding) bool {
+		r := rule.ByID(f.Rule)
+		return r != nil && r.Compares
+	})
+	return cache.Found{Findings: res.Findings, Summary: res.Summary, Reports: res.Reports, Drafts: res.Drafts, Public: public, Files: files}, all && !once
+}
+
+// remembered is the result of a build that has nothing to do.
+func remembered(last *cache.Found, o Options, folder string) *Result {
+	return &Result{Findings: last.Findings, Summary: last.Summary, Reports: last.Reports, Drafts: last.Drafts, Unchanged: last.Files, Out: folder,
+		site: o.Site, mask: privacy.NewRedactor(nil, last.Public)}
+}
+
+// partsFolder is where parts of a build are kept that are given no other place, in a site's folder.
+const partsFolder = ".gongkai/parts"
+
+// buildPart makes one part of a site into a folder of its own, where no error is left. What it costs to know what all parts
+// are made of is little beside the rest.
+func buildPart(ctx context.Context, o Options) (*Result, error) {
+	by, of, err := partIdentity(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	o.Against, o.Unpublished = nil, true // whoever joins the parts compares with what was published
+	p, res, err := readToBuild(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	if res.Out = o.Out; res.Out == "" {
+		res.Out = filepath.Join(o.Site, filepath.FromSlash(partsFolder), fmt.Sprintf("%d-of-%d", o.Shard.Number, o.Shard.Of))
+		if err := cache.Prepare(p.Root, partsFolder); err != nil {
+			return nil, err
+		}
+	}
+	if res.Failed() {
+		return res, nil
+	}
+	if err := checkOutput(o.Site, res.Out); err != nil {
+		return nil, err
+	}
+	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Part: &output.Part{Number: o.Shard.Number, Of: o.Shard.Of, Program: by, Site: of}})
+	if err != nil {
+		return nil, err
+	}
+	defer sink.Abort() //nolint:errcheck // does nothing after Close
+	x, err := renderingOf(p, o)
+	if err != nil {
+		return nil, err
+	}
+	x.Part = o.Shard.Has
+	if _, err := publish(ctx, p, x, sink); err != nil { // without links it finds nothing
+		return nil, err
+	}
+	if err := sink.Close(); err != nil {
+		return nil, err
+	}
+	st := sink.Stats()
+	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed
+	return res, nil
+}
+
+// partIdentity is what all parts of a build have in common.
+func partIdentity(ctx context.Context, o Options) (by, of string, err error) {
+	site, _, err := o.OpenSite()
+	if err != nil {
+		return "", "", err
+	}
+	defer site.Close()
+	return cache.Identity(ctx, site, config.File, o.Version, o.BaseURL, o.Drafts)
+}
+
+// openParts opens the parts that are to be joined; nil where the site is made as a whole.
+func openParts(ctx context.Context, o Options) (*shard.Parts, error) {
+	if o.Parts == nil {
+		return nil, nil
+	}
+	dirs := o.Parts
+	if len(dirs) == 0 {
+		var err error
+		if dirs, err = filepath.Glob(filepath.Join(o.Site, filepath.FromSlash(partsFolder), "*-of-*")); err != nil {
+			return nil, err
+		}
+		dirs = slices.DeleteFunc(dirs, func(dir string) bool { return strings.HasPrefix(filepath.Base(dir), ".") })
+	}
+	by, of, err := partIdentity(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return shard.Open(dirs, by, of)
 }
 
 // copied returns what tells whether the site brings the file at an output path itself.
@@ -221,9 +362,10 @@ func unfinished(site fs.FS) (names []string) {
 	return names
 }
 
-// newDisk opens a folder to write a site into.
-func newDisk(ctx context.Context, o Options, folder string, withSM3 bool) (*output.Disk, error) {
-	return output.NewDisk(ctx, folder, output.Options{Generator: "gongkai " + o.Version, SM3: withSM3, InPlace: o.InPlace, Notice: o.Notice})
+// newDisk opens a folder to write a site into, or a part of one.
+func newDisk(ctx context.Context, o Options, folder string, as output.Options) (*output.Disk, error) {
+	as.Generator, as.InPlace, as.Notice = "gongkai "+o.Version, o.InPlace, o.Notice
+	return output.NewDisk(ctx, folder, as)
 }
 
 // mend finishes what a killed build began with the output folder, where this build has nothing to write.
@@ -231,7 +373,7 @@ func mend(ctx context.Context, o Options, folder string) error {
 	if checkOutput(o.Site, folder) != nil || !output.Interrupted(folder) {
 		return nil
 	}
-	sink, err := newDisk(ctx, o, folder, false)
+	sink, err := newDisk(ctx, o, folder, output.Options{})
 	if err != nil {
 		return err
 	}
@@ -263,7 +405,10 @@ func publish(ctx context.Context, p *workspace.State, x *render.Files, sink outp
 	for _, name := range slices.Sorted(maps.Keys(faulty)) { // of files that are copied
 		faults = append(faults, faulty[name]...)
 	}
-	return auditFindings(p, append(faults, links.Check()...))
+	if x.Part == nil {
+		faults = append(faults, links.Check()...)
+	}
+	return auditFindings(p, faults)
 }
 
 // auditFindings turns what the audit found into findings. A fault of a page that is not a

@@ -174,7 +174,7 @@ func Components(ctx context.Context, o Options, folder string) error {
 		}
 		return e
 	}
-	sink, err := newDisk(ctx, o, folder, false)
+	sink, err := newDisk(ctx, o, folder, output.Options{})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package output
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,12 +23,16 @@ type Stats struct{ Written, Unchanged, Removed int }
 type Options struct {
 	Generator string // the tool's name and version, for the manifest
 	SM3       bool   // digests of SM3 in the manifest, beside those of SHA-256
+	Part      *Part  // where not all files of a site are written
 	// InPlace asks for the folder to stay the same one: it is changed file by file. A folder that a container has
 	// mounted, or a server has opened, is lost to them when it is exchanged.
 	InPlace bool
 	// Notice, where given, is told what a person may want to know while a build goes on: that another one is
 	// waited for, or that less can be promised of this folder than of others.
 	Notice func(diag.Text)
+	// Published, where given, is called when a build has published its files, the manifest among them, before another may
+	// write into the folder.
+	Published func([]Entry)
 }
 
 // Disk is a sink that writes into a folder. The package comment says how.
@@ -266,11 +272,17 @@ func (d *Disk) same(f File) (Entry, bool, error) {
 // Close implements Sink.
 func (d *Disk) Close() error {
 	m, err := d.finish(d.options.Generator)
+	m.Part = d.options.Part
 	if errors.Is(err, errClosed) {
 		return err
 	}
 	if err == nil {
-		err = d.publish(m)
+		manifest := m.JSON()
+		err = d.publish(m, manifest)
+		if err == nil && d.options.Published != nil {
+			sum := sha256.Sum256(manifest)
+			d.options.Published(append(m.Files, Entry{Path: ManifestName, Size: int64(len(manifest)), SHA256: hex.EncodeToString(sum[:])}))
+		}
 	}
 	return errors.Join(err, d.leave())
 }

@@ -20,7 +20,17 @@ type Entry struct {
 // Manifest lists the files of a built site, by path.
 type Manifest struct {
 	Generator string  `json:"generator"`
+	Part      *Part   `json:"part,omitempty"` // where it is not a whole site
 	Files     []Entry `json:"files"`
+}
+
+// Part says which part of a site a folder holds, and what has to be the same in all: SHA-256 of the program, and of the
+// site's files with the options that count.
+type Part struct {
+	Number  int    `json:"number"` // from 1
+	Of      int    `json:"of"`
+	Program string `json:"program"`
+	Site    string `json:"site"`
 }
 
 // ParseManifest reads a manifest.json.
@@ -45,6 +55,10 @@ func (m Manifest) JSON() []byte {
 	}
 	b.WriteString(`{"generator": `)
 	put(m.Generator)
+	if m.Part != nil {
+		b.WriteString(`, "part": `)
+		put(m.Part)
+	}
 	b.WriteString(`, "files": [`)
 	for i, e := range m.Files {
 		if i > 0 {

@@ -12,8 +12,7 @@ import (
 )
 
 // publish puts the new site in the place of the old one, unless they are the same.
-func (d *Disk) publish(m Manifest) error {
-	manifest := m.JSON()
+func (d *Disk) publish(m Manifest, manifest []byte) error {
 	if len(d.staged) == 0 && d.old != nil {
 		old, err := d.oldManifest()
 		if err == nil && string(old) == string(manifest) {

@@ -32,7 +32,7 @@ func (x *Files) datasets(ctx context.Context, emit func(output.File) error) erro
 	d := x.dataset()
 	order := streamed(files)
 	digests := make([]string, len(files))
-	err := parallel.Try(ctx, x.Jobs, len(order), func(i int) error { return d.publish(&files[order[i]], &digests[order[i]], emit) }, nil)
+	err := parallel.Try(ctx, x.Jobs, len(order), func(i int) error { return x.publishOnce(d, &files[order[i]], &digests[order[i]], emit) }, nil)
 	if err != nil {
 		return err
 	}

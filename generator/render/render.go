@@ -36,6 +36,18 @@ type Input struct {
 	Version  string                         // of the tool
 	Jobs     int                            // how many pages are made at a time; 0 is one a processor
 	Progress func(done, total int)          // called now and then; may be nil
+	// Part, where given, says which of some things to make: all is made by many, and joined.
+	Part func(i, of int) bool
+	// Made, where given, has what they made.
+	Made Made
+}
+
+// Made is files that were made before.
+type Made interface {
+	Read(path string) ([]byte, error)
+	Open(path string) (io.ReadCloser, error)
+	Entry(path string) (output.Entry, error)
+	Left() []output.Entry // which nobody asked for yet
 }
 
 // Files makes the files of a site: all of them for a build, or one when it is asked
@@ -66,6 +78,9 @@ func New(in Input) (*Files, error) {
 // All makes every file of the site and gives each to emit, from many goroutines.
 // A file whose contents are not in memory is read by emit; those that are in memory are valid until it returns.
 func (x *Files) All(ctx context.Context, emit func(output.File) error) error {
+	if x.Part != nil {
+		return x.part(ctx, emit)
+	}
 	pages := x.Site.Pages()
 	order := pages
 	var terms *search.Index
@@ -82,7 +97,7 @@ func (x *Files) All(ctx context.Context, emit func(output.File) error) error {
 		}
 		m := made.Get().(*making)
 		defer made.Put(m)
-		if err := x.page(m, page); err != nil {
+		if err := x.pageOnce(m, page); err != nil {
 			return err
 		}
 		for _, f := range append(m.beside, output.File{Path: page.Path, Data: m.markup, Source: page.Source}) {
@@ -104,6 +119,9 @@ func (x *Files) All(ctx context.Context, emit func(output.File) error) error {
 	}
 	if err == nil {
 		err = x.datasets(ctx, emit)
+	}
+	if err == nil {
+		err = x.besidePages(ctx, emit)
 	}
 	if err != nil {
 		return err

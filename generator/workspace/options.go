@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
+	"gongkai/generator/output/shard"
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/workspace/unionfs"
@@ -32,6 +33,12 @@ type Options struct {
 	Against fs.FS
 	// Unpublished says that the site in the output folder was never public: a build does not compare with it.
 	Unpublished bool
+	// Shard, where it is not zero, asks for one part of the build, into a folder of its own; Parts are folders with all
+	// parts, to be joined. nil joins none.
+	Shard shard.Shard
+	Parts []string
+	// NoCache builds without looking at what an earlier build remembered, and remembers nothing.
+	NoCache bool
 	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has
 	// not saved yet.
 	Unsaved map[string][]byte

@@ -14,28 +14,51 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
+	"gongkai/generator/output/shard"
 )
 
 func (a *app) buildCommand() *cobra.Command {
 	var o generator.Options
 	var address string
-	var quiet, verbose bool
+	var part string
+	var quiet, verbose, merge bool
 	c := &cobra.Command{
 		Use:   "build",
 		Short: a.text("校验并生成网站", "validate, then write the site"),
 		Long: a.text("先校验，再把网站写入输出文件夹。内容有错误时不写任何文件，上一次生成的网站保持原样。",
 			"Validate, then write the site into the output folder. With errors nothing is written and the last site stays as it was."),
-		Args: a.arguments(0, 0),
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: func(c *cobra.Command, args []string) error {
+			if merge {
+				return nil
+			}
+			return a.arguments(0, 0)(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
 			if o.HoldBack && (o.Drafts || o.Unpublished) {
 				return &userError{diag.Textf("--hold-back 不能和 --drafts、--unpublished 一起用", "--hold-back does not go with --drafts or --unpublished"),
 					diag.Textf("它用上一次公布的内容代替有错误的报告和草稿", "it takes what was published last in place of reports with errors and of drafts")}
+			}
+			if o.HoldBack && (merge || part != "") {
+				return &userError{diag.Textf("--hold-back 不能和 --shard、--merge 一起用", "--hold-back does not go with --shard or --merge"),
+					diag.Textf("请在一台机器上生成整个网站", "build the whole site on one machine")}
 			}
 			dir, err := a.siteDir()
 			if err != nil {
 				return err
 			}
 			o.Site, o.Version = dir, Version
+			if merge {
+				o.Parts = append([]string{}, args...)
+			}
+			if part != "" {
+				if merge {
+					return &userError{diag.Textf("--shard 和 --merge 不能一起用", "--shard and --merge do not go together"),
+						diag.Textf("先用 --shard 生成各份，再用 --merge 合并", "make the parts with --shard, then join them with --merge")}
+				}
+				if o.Shard, err = shard.Parse(part, a.env); err != nil {
+					return err
+				}
+			}
 			if c.Flags().Changed("why") {
 				return a.why(c.Context(), o, address)
 			}
@@ -67,7 +90,7 @@ func (a *app) buildCommand() *cobra.Command {
 				return errContent
 			}
 			if !quiet {
-				a.built(res, time.Since(started))
+				a.built(res, o.Shard, time.Since(started))
 			}
 			return nil
 		},
@@ -80,6 +103,9 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().BoolVar(&o.Compress, "compress", false, a.text("文字类文件旁再写压缩好的 .gz 和 .br，供网站服务器直接发送", "write .gz and .br beside texts, for web servers that send them"))
 	c.Flags().BoolVar(&o.Unpublished, "unpublished", false, a.text("输出文件夹里上一次生成的网站还没有公布过，不与它比较", "the last site in the output folder was never published: do not compare figures with it"))
 	c.Flags().BoolVar(&o.InPlace, "in-place", false, a.text("不换文件夹，逐个更新里面的文件（文件夹被容器挂载或被服务器打开时用）", "keep the output folder and update the files in it one by one (for one that a container has mounted or a server holds open)"))
+	c.Flags().BoolVar(&o.NoCache, "no-cache", false, a.text("不用也不留 .gongkai/cache 里记下的上一次生成", "neither use nor keep what the last build remembered in .gongkai/cache"))
+	c.Flags().StringVar(&part, "shard", "", a.text("只生成第 K 份，共 N 份：K/N，或 auto、auto/N（看调度程序的环境变量）", "make only part K of N: K/N, or auto, auto/N, by the scheduler's environment variables"))
+	c.Flags().BoolVar(&merge, "merge", false, a.text("把各份合成整个网站：后面写各份的文件夹（默认：.gongkai/parts 里的）", "join all parts to the whole site: their folders follow (default: those in .gongkai/parts)"))
 	c.Flags().BoolVar(&quiet, "quiet", false, a.text("只列出错误", "print errors alone"))
 	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出全部问题，包括已说明理由的", "print all findings, those that are waived too"))
 	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))
@@ -167,8 +193,13 @@ func byRule(findings []*diag.Finding) string {
 }
 
 // built says what a build did, and what to do with it.
-func (a *app) built(res *generator.Result, took time.Duration) {
+func (a *app) built(res *generator.Result, part shard.Shard, took time.Duration) {
 	out := filepath.ToSlash(res.Out)
+	if !part.IsZero() {
+		fmt.Fprintln(a.out, a.text("已生成第 %d 份（共 %d 份）%s：写入 %s 个文件，%d 个没有变化，删除 %d 个；用时 %s", "built part %d of %d in %s: %s written, %d unchanged, %d removed, in %s",
+			part.Number, part.Of, out, diag.Count(res.Written, "file"), res.Unchanged, res.Removed, seconds(took)))
+		return
+	}
 	fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个；用时 %s", "built %s: %s written, %d unchanged, %d removed, in %s",
 		out, diag.Count(res.Written, "file"), res.Unchanged, res.Removed, seconds(took)))
 	if n := len(res.Held); n > 0 {

@@ -18,6 +18,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/textedit"
 	"gongkai/generator/output"
+	"gongkai/generator/output/shard"
 	"gongkai/generator/publish"
 )
 
@@ -194,6 +195,10 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("输出文件夹里有别的文件会被覆盖：%s（共 %s 个）", "the output folder holds other files that would be overwritten: %s (%s)",
 				filepath.ToSlash(foreign.Path), diag.Count(foreign.Files, "file")),
 			diag.Textf("没有写入任何文件。请用 --out 指定空文件夹，或先移走这些文件", "nothing was written; name an empty folder with --out, or move the files away first")
+	}
+	var parts *shard.Error
+	if errors.As(err, &parts) {
+		return parts.Message, parts.Hint
 	}
 	var refusal *archive.Refusal
 	if errors.As(err, &refusal) {

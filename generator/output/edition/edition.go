@@ -40,6 +40,9 @@ func Open(files fs.FS) (*Edition, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m.Part != nil { // of a site
+		return nil, ErrNoBuild
+	}
 	return &Edition{files, m}, nil
 }
 

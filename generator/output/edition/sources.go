@@ -68,6 +68,16 @@ func SaveSources(out string, files Sources) error {
 	return nil
 }
 
+// KeptSources reports whether the sources of the site in an output folder are kept.
+func KeptSources(out string) bool {
+	name, sum, err := sourcesOf(out)
+	if err != nil {
+		return false
+	}
+	_, err = readSources(name, sum, false)
+	return err == nil
+}
+
 // OpenSources reads the sources of the site in an output folder; ErrNoSources where there are none of that very site.
 func OpenSources(out string) (Sources, error) {
 	name, sum, err := sourcesOf(out)

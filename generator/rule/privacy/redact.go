@@ -26,6 +26,9 @@ func NewRedactor(hits []Hit, exempt []string) *Redactor {
 	return m
 }
 
+// Public are the numbers that are spared, and whether no others are known.
+func (m *Redactor) Public() (exempt []string, all bool) { return m.exempt, len(m.known) == 0 }
+
 // Text masks a text. Every character keeps its place: a digit becomes an asterisk.
 func (m *Redactor) Text(s string) string {
 	if countDigits(s) < telling && !strings.Contains(s, "&#") && !strings.Contains(s, "\xf0\x9d\x9f") {

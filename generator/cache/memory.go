@@ -1,0 +1,134 @@
+package cache
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+
+	"gongkai/generator/config"
+	"gongkai/generator/output"
+)
+
+// Memory is what a build knows of the one before, and tells the next.
+type Memory struct {
+	site    *os.Root
+	options Sum
+	program File
+	inputs  *inputs
+	look    func(context.Context) (*inputs, error)
+	last    *Record
+}
+
+// Open looks at a site before a build. single is the file that the site is made from beside its folders, options are all
+// that the result depends on beside the program and the site's files. It returns nil where nothing can be remembered, which
+// is no fault: a build does without. What it returns is to be closed; site is closed with it.
+func Open(ctx context.Context, site *os.Root, single string, options ...any) *Memory {
+	m := &Memory{site: site, options: Sum(sha256.Sum256(fmt.Appendf(nil, "%q", options))), last: load(site)}
+	m.look = func(ctx context.Context) (*inputs, error) { return look(ctx, site, single, config.SourceFolders()) }
+	err := m.sum(ctx)
+	if err != nil {
+		m.Close()
+		return nil
+	}
+	return m
+}
+
+// sum sums up the program and the site's files.
+func (m *Memory) sum(ctx context.Context) (err error) {
+	if m.program, err = program(m.last); err != nil {
+		return err
+	}
+	if m.inputs, err = m.look(ctx); err != nil {
+		return err
+	}
+	return m.inputs.sum(ctx, m.last)
+}
+
+// Close lets go of the site's folder. A nil Memory has none.
+func (m *Memory) Close() {
+	if m != nil {
+		_ = m.site.Close() // only read from
+	}
+}
+
+// Files are those of the site.
+func (m *Memory) Files() fs.FS { return m.site.FS() }
+
+// Last returns what a build would find now, where it would find and publish in dir what the last one did; else nil.
+func (m *Memory) Last(ctx context.Context, dir string) *Found {
+	if m == nil {
+		return nil
+	}
+	stands, changed := m.last.stands(ctx, m.program, m.options, m.inputs, dir)
+	if !stands {
+		return nil
+	}
+	if changed { // touched or copied: the next build need not read it again
+		if w, err := begin(m.site); err == nil {
+			_ = w.save(m.last) // a record that cannot be written is none
+		}
+	}
+	return &m.last.Found
+}
+
+// Keep writes down what a build has just published in dir, which nobody else may write to now, and what it found. Where a file
+// of the site changed meanwhile, or nothing can be written, there is no record.
+func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found) {
+	if m == nil {
+		return
+	}
+	now, err := m.look(ctx)
+	if err != nil || !m.inputs.untouched(ctx, now) {
+		return
+	}
+	w, err := begin(m.site)
+	if err != nil {
+		return
+	}
+	r := &Record{Program: m.program, Options: m.options, Inputs: m.inputs.files, Found: found}
+	if r.Outputs, err = w.outputs(ctx, dir, files); err != nil {
+		w.abort()
+		return
+	}
+	_ = w.save(r) // a record that cannot be written is none
+}
+
+// Identity is what the parts of a build that are made apart have to have in common: the SHA-256 of the program, and of the
+// site's files with options that the result depends on, in hex.
+func Identity(ctx context.Context, site *os.Root, single string, options ...any) (by, of string, err error) {
+	p, err := program(nil)
+	if err != nil {
+		return "", "", err
+	}
+	n, err := look(ctx, site, single, config.SourceFolders())
+	if err == nil {
+		err = n.sum(ctx, nil)
+	}
+	if err != nil {
+		return "", "", err
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%q\n", options)
+	for _, f := range n.files {
+		fmt.Fprintf(h, "%q %d %x\n", f.Path, min(f.kind, folder), f.Sum)
+	}
+	return hex.EncodeToString(p.Sum[:]), hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Prepare makes a folder in a site for what no repository should hold: it has a .gitignore of its own.
+func Prepare(site *os.Root, folder string) error {
+	if err := site.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	ignore := path.Join(folder, ".gitignore")
+	_, err := site.Lstat(ignore)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = site.WriteFile(ignore, []byte("*\n"), 0o644)
+	}
+	return err
+}
