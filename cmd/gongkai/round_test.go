@@ -107,7 +107,7 @@ func (h *handed) fill(rnd *rand.Rand) {
 		all := table[0][c] + table[1][c]
 		out := rnd.IntN(all + 1)
 		granted := rnd.IntN(all - out + 1)
-		table[2][c], table[2+rnd.IntN(21)+1][c], table[rowsOf-2][c], table[rowsOf-1][c] = granted, all-out-granted, all-out, out
+		table[2][c], table[3+rnd.IntN(20)][c], table[rowsOf-2][c], table[rowsOf-1][c] = granted, all-out-granted, all-out, out
 	}
 	for r := range table {
 		for c := range applicants {

@@ -32,7 +32,7 @@ func (r *Report) identify(doc *grid.Document, o Options) {
 	if m := yearIn.FindStringSubmatch(r.Title); r.Year == 0 && m != nil {
 		r.Year, _ = strconv.Atoi(m[1])
 	}
-	r.Name = strings.TrimSpace(strings.Trim(r.Title[:max(strings.Index(r.Title, "20"), 0)], " （(　"))
+	r.Name = strings.TrimSpace(strings.Trim(r.Title[:begins(r.Title)], " （(　"))
 	r.Agency = o.Agency
 	if a := agencyOf(o.Agencies, r.Name); r.Agency == "" && a != nil {
 		r.Agency = a.Slug
@@ -47,6 +47,14 @@ func (r *Report) identify(doc *grid.Document, o Options) {
 			r.URL = address.FindString(line)
 		}
 	}
+}
+
+// begins is where the year of a title begins, 0 where it has none; a body's name may have numbers too.
+func begins(title string) int {
+	if at := yearIn.FindStringIndex(title); at != nil {
+		return at[0]
+	}
+	return 0
 }
 
 // creditCode is a 统一社会信用代码, which agencies have.
