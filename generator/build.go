@@ -60,7 +60,9 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if err := checkOutput(o.Site, res.Out); err != nil {
 		return nil, err
 	}
+	var unkept error // why the sources could not be kept
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
+		unkept = keepSources(p, res, began)
 		if found, ok := worthKeeping(res, len(files)-1); ok {
 			memory.Keep(ctx, res.Out, files, found)
 		}
@@ -105,8 +107,8 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		res.Summary = diag.Summarise(res.Findings, len(res.Reports))
 		return res, nil
 	}
-	if err := keepSources(p, res, began); err != nil && o.Notice != nil {
-		o.Notice(diag.Textf("没有留下这次公布的报告的原文（%v），build --hold-back 和 status 用不上它", "the sources of the reports that were published could not be kept (%v); build --hold-back and status go without", err))
+	if unkept != nil && o.Notice != nil {
+		o.Notice(diag.Textf("没有留下这次公布的报告的原文（%v），build --hold-back 和 status 用不上它", "the sources of the reports that were published could not be kept (%v); build --hold-back and status go without", unkept))
 	}
 	st := sink.Stats()
 	res.Written, res.Unchanged, res.Removed = st.Written, st.Unchanged, st.Removed

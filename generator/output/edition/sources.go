@@ -29,7 +29,7 @@ const (
 type Sources map[string][]byte
 
 // SaveSources keeps the sources of the site in an output folder, in a ZIP file beside it that names the manifest of that
-// site: with any other one they do not count.
+// site: with any other one they do not count. No other build may publish into the folder meanwhile.
 func SaveSources(out string, files Sources) error {
 	name, sum, err := sourcesOf(out)
 	if err != nil {
@@ -54,18 +54,23 @@ func SaveSources(out string, files Sources) error {
 	if err = errors.Join(err, z.Close()); err != nil {
 		return fmt.Errorf("keep the sources: %w", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+"-*")
-	if err != nil {
-		return fmt.Errorf("keep the sources: %w", err)
-	}
-	_, err = f.Write(b.Bytes())
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), name)
+	// One name for all builds, of which only one at a time comes here: the next one writes over what a killed one left.
+	unfinished := name + ".new"
+	if err = os.WriteFile(unfinished, b.Bytes(), 0o600); err == nil {
+		err = os.Rename(unfinished, name)
 	}
 	if err != nil {
-		return fmt.Errorf("keep the sources: %w", errors.Join(err, os.Remove(f.Name())))
+		return fmt.Errorf("keep the sources: %w", errors.Join(err, gone(os.Remove(unfinished))))
 	}
 	return nil
+}
+
+// gone takes a file that is not there for one that was removed.
+func gone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // KeptSources reports whether the sources of the site in an output folder are kept.
