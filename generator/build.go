@@ -126,7 +126,7 @@ func remember(ctx context.Context, o Options) (*cache.Memory, string) {
 		return nil, "" // the build says it
 	}
 	folder := outputFolder(o, cfg)
-	if checkOutput(o.Site, folder) != nil || output.Interrupted(folder) {
+	if checkOutput(o.Site, folder) != nil || output.Unfinished(folder) {
 		site.Close()
 		return nil, ""
 	}

@@ -48,6 +48,21 @@ func Interrupted(dir string) bool {
 	return false
 }
 
+// Unfinished reports whether an earlier build left something of a folder that the next one has to clear, or finish.
+func Unfinished(dir string) bool {
+	t, err := locate(dir)
+	if err != nil {
+		return false
+	}
+	entries, _ := os.ReadDir(t.above) // what cannot be read cannot be mended either
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), t.prefix()) {
+			return true
+		}
+	}
+	return t.exists && isThere(filepath.Join(t.path, insideStage))
+}
+
 // mendBeside finishes a switch by two renames, and clears the folder.
 func (d *Disk) mendBeside(folder string) error {
 	site, old := filepath.Join(folder, whole), filepath.Join(folder, previous)
