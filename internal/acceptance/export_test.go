@@ -43,7 +43,7 @@ func TestExportedPage(t *testing.T) {
 			t.Errorf("%d px: %s", width, wide)
 		}
 	}
-	if n := eval[int](t, tab, `[...document.querySelectorAll("td[data-cell]")].filter(e => getComputedStyle(e).borderTopStyle === "solid").length`); n != 200 {
+	if n := eval[int](t, tab, `[...document.querySelectorAll("td[data-cell]")].filter(e => getComputedStyle(e).borderBottomStyle === "solid").length`); n != 200 {
 		t.Errorf("%d cells have a border by the style in the file, want 200", n)
 	}
 	if n := eval[int](t, tab, `performance.getEntriesByType("resource").length`); n != 0 {

@@ -107,7 +107,8 @@ func TestFiguresWithoutScripts(t *testing.T) {
 		chromedp.Navigate(example.url("statistics/index.html")), chromedp.WaitVisible(chromedp.CSS("svg[role=img]")), chromedp.WaitVisible(chromedp.CSS("table.figures")))
 }
 
-// Every drawing has a name and a description that are in it, and a table on its page.
+// Every drawing has a name and a description that are in it, and a table on its page; the small one beside a key figure has all its
+// numbers in the description.
 func TestChartsAreNamed(t *testing.T) {
 	tab := newTab(t)
 	drawings := 0
@@ -118,7 +119,7 @@ func TestChartsAreNamed(t *testing.T) {
 		do(t, tab, chromedp.Navigate(example.url(page)))
 		for _, d := range eval[[][]string](t, tab, `[...document.querySelectorAll("svg:not(svg svg)")].map(s => [
 			s.getAttribute("role"), s.getAttribute("aria-labelledby").split(" ").map(id => document.getElementById(id)?.textContent ?? "").join("|"),
-			String(s.querySelectorAll("[style], [class], script").length), String(document.querySelectorAll("table.figures").length)])`) {
+			String(s.querySelectorAll("[style], [class], script").length), String(s.closest(".key-figures") ? s.querySelector("desc").textContent.split("；").filter(part => /^\d{4}年 \d/.test(part)).length : document.querySelectorAll("table.figures").length)])`) {
 			drawings++
 			if name, about, _ := strings.Cut(d[1], "|"); d[0] != "img" || name == "" || about == "" || d[2] != "0" || d[3] == "0" {
 				t.Errorf("%s: a drawing is %q, want an img with a name, a description, no style of its own, and a table", page, d)

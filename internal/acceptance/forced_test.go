@@ -103,7 +103,7 @@ func TestForcedColorsAreSeen(t *testing.T) {
 	tab := newTab(t)
 	do(t, tab, chromedp.EmulateViewport(1280, 900), forced("light"))
 	for page, rules := range map[string]map[string]string{
-		"statistics/index.html":          {"bar": "rect { fill: Canvas; }", "line": "line { stroke: Canvas; }", "focus": ":focus-visible { outline: none !important; }"},
+		"statistics/index.html":          {"bar": "rect { fill: Canvas !important; }", "line": "line { stroke: Canvas; }", "focus": ":focus-visible { outline: none !important; }"},
 		"hongze/reports/2023/index.html": {"remark": ".remarked { outline: none !important; }", "block": ".details { border: 0 !important; }", "control": "button { border: 0 !important; }"},
 	} {
 		for kind, rule := range rules {

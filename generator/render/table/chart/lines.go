@@ -40,7 +40,7 @@ func Lines(c *Chart) []byte {
 			right = max(right, measure(words))
 		}
 	}
-	p.across = without(left + max(label/2, right+40))
+	p.across = beside(left + max(label/2, right+20))
 	d := &drawing{}
 	d.open(c, p.top+plotHeight+170)
 	for i := range n + 1 {
@@ -100,6 +100,9 @@ func (p plot) x(i int) share {
 	return margin + (whole-2*margin)*share(i)/share(p.places-1)
 }
 
+// beside is what words of a length, which must all be seen, leave of the narrowest drawing.
+func beside(n em) share { return max(whole/4, whole-share(n)*whole/share(narrow)) }
+
 // every is which labels there is room for: 1 for each, 2 for every second … counted from
 // the last, so that few and many have as many in common as can be.
 func (p plot) every(width, label em) int {
@@ -134,7 +137,7 @@ func (p plot) ends(c *Chart, series []Series) (out []end) {
 			continue
 		}
 		v := s.Values[last].Int
-		e := end{nth: i, words: append(wrapped(s.Name, 600), number(v, c.Scale)+c.Unit)}
+		e := end{nth: i, words: append(wrapped(s.Name, 500), number(v, c.Scale)+c.Unit)}
 		e.top = p.y(v) - em(len(e.words))*ending/2
 		out = append(out, e)
 	}
@@ -144,7 +147,7 @@ func (p plot) ends(c *Chart, series []Series) (out []end) {
 		out[i].top = max(out[i].top, least)
 		least = out[i].top + em(len(out[i].words))*ending
 	}
-	most := p.top + plotHeight + 60
+	most := p.top + plotHeight + 20 // above the labels of the axis
 	for i := len(out) - 1; i >= 0; i-- {
 		out[i].top = min(out[i].top, most-em(len(out[i].words))*ending)
 		most = out[i].top
