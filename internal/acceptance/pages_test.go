@@ -43,7 +43,7 @@ const walked = `(() => {
 })()`
 
 // inMain is what a page offers, to be the same with scripts and without.
-const inMain = `JSON.stringify([...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, td, a[href]):not([role=status], noscript *, .print)")].filter(e => e.checkVisibility()).map(e => [e.tagName, e.textContent, e.getAttribute("href")]))`
+const inMain = `JSON.stringify([...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, td, a[href]):not([role=status], noscript *, .print, #query\\.form *, #query\\.answer *)")].filter(e => e.checkVisibility()).map(e => [e.tagName, e.textContent, e.getAttribute("href")]))`
 
 // requests notes the addresses that a tab asks for; the result tells them so far.
 func requests(t *testing.T, tab context.Context) func() []string {

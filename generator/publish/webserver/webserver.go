@@ -41,8 +41,9 @@ func (e *UnsafeError) Error() string {
 }
 
 // PagePolicy is the Content-Security-Policy (CSP Level 3) of the site's own pages: what they say
-// themselves in their head, and who may show them in a frame, which only a header can say.
-const PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+// themselves in their head, and who may show them in a frame, which only a header can say. Both are in force, so that
+// the header leaves it to the page which styles may stand in it: 404.html allows one by its digest, others none.
+const PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 
 // ForeignPolicy is that of HTML, SVG and XML files that the site only carries: attachments and
 // static files. They are shown, but no script in them runs, and not as part of the site.
