@@ -10,7 +10,7 @@ import (
 
 // pick lists the cells of a row of the file by column of the view: where it has as many as the
 // view, in their order, else those under each column's labels. It is nil for a row of a loose table
-// that has another number of figures, and for one whose figures are one place off.
+// that has another number of figures, and for one that ends before its last column.
 func (s *source) pick(v view, p placement, row int) (out [][]int, inOrder bool) {
 	out = make([][]int, len(v.columns))
 	put := func(cells []int) {
@@ -56,25 +56,10 @@ func (s *source) pick(v view, p placement, row int) (out [][]int, inOrder bool) 
 		out[j] = s.under(row, p.columns, j)
 		lacks = lacks || len(out[j]) == 0 && columns&(1<<j) != 0
 	}
-	if lacks && s.shifted(row, p.columns) {
+	if lacks { // perhaps the cell of a group was lost, and all figures are one place off
 		return nil, false
 	}
 	return out, false
-}
-
-// shifted reports whether a figure of a row, or a blank, stands where the labels are: the cell of a
-// group was lost, and all figures are one place off.
-func (s *source) shifted(row int, columns []int) bool {
-	for c, of := range columns {
-		if of >= 0 {
-			return false
-		}
-		i := s.matrix[row][c]
-		if i >= 0 && s.Cells[i].Row == row && s.label[i] == "" {
-			return true
-		}
-	}
-	return false
 }
 
 // inside reports whether cells reach only over columns of the view.

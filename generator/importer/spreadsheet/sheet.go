@@ -33,6 +33,9 @@ type cellXML struct {
 	Inline richText `xml:"is"`
 }
 
+// mostMerged is how many cells the merged ones of a sheet may cover.
+const mostMerged = 1_000_000
+
 // at is a place in a sheet, from 0.
 type at struct{ row, column int }
 
@@ -73,11 +76,15 @@ func (b *book) sheet(entry sheetEntry) error {
 			column++
 		}
 	}
+	merged := 0
 	for _, m := range x.Merges {
 		first, last, ok := strings.Cut(m.Ref, ":")
 		from, ok1 := parseRef(first)
 		to, ok2 := parseRef(last)
 		if ok && ok1 && ok2 && to.row < mostRows && to.column < mostColumns {
+			if merged += max(to.row-from.row+1, 0) * max(to.column-from.column+1, 0); merged > mostMerged {
+				return grid.ErrTooMuch
+			}
 			shown.merge(from, to)
 		}
 	}
