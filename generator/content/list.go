@@ -165,44 +165,9 @@ func (l *listing) misextended(name string) {
 		Hint:    diag.Textf("请改名为 %s；在 Windows 里先显示“文件扩展名”", "rename it to %s; on Windows, show file name extensions first", right)})
 }
 
-// AgencyOf is the agency in whose folder a content file lies.
-func AgencyOf(name string) string {
-	parts := strings.Split(name, "/")
-	if len(parts) < 3 || parts[0] != "content" {
-		return ""
-	}
-	return parts[1]
-}
-
 // columnsHint lists where content may stand.
 func columnsHint(families []string) diag.Text {
 	folders := append(slices.Clone(families), "policies")
 	return diag.Textf("请放入 %s/ 或 catalog/，指南命名为 guide.md", "put it into %s/ or catalog/; the guide is guide.md",
 		diag.Text{ZH: strings.Join(folders, "/、"), EN: strings.Join(folders, "/, ")})
-}
-
-// Classify says what a Markdown file's place makes of it; nil for none.
-func Classify(name string, families []string) *File {
-	parts := strings.Split(strings.TrimSuffix(name, ".md"), "/")[1:]
-	it := &File{Path: name, Agency: AgencyOf(name)}
-	switch {
-	case len(parts) == 1 && parts[0] == "_index":
-		it.Kind = HomePage
-	case len(parts) == 2 && parts[1] == "_index":
-		it.Kind = Entry
-	case len(parts) == 2 && parts[1] == "guide":
-		it.Kind, it.address = GuidePage, "guide"
-	case len(parts) == 3 && parts[1] == "policies" && parts[2] != "_index":
-		it.Kind, it.address = PolicyPage, parts[2]
-	case len(parts) == 3 && slices.Contains(families, parts[1]):
-		it.Kind, it.Family = ReportPage, parts[1]
-	case len(parts) >= 3 && parts[1] == "catalog":
-		it.Kind, it.address = CatalogPage, strings.Join(parts[2:], "/")
-		if parts[len(parts)-1] == "_index" {
-			it.Kind, it.address = CategoryPage, path.Join(parts[2:len(parts)-1]...)
-		}
-	default:
-		return nil
-	}
-	return it
 }
