@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/importer"
@@ -55,32 +53,6 @@ func TestReviewPage(t *testing.T) {
 		if err := review.Write(&b, items, lang); err != nil {
 			t.Fatal(err)
 		}
-		file := filepath.Join(t.TempDir(), "review.html")
-		if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range vnu(t, file) {
-			t.Errorf("%s: line %d: %s %s", lang, m.Line, m.Message, m.Extract)
-		}
-		load(t, tab, "file://"+filepath.ToSlash(file))
-		for _, width := range viewports {
-			for _, scheme := range []string{"light", "dark"} {
-				if scheme == "dark" && width != viewports[0] {
-					continue
-				}
-				do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
-				for _, v := range axe(t, tab) {
-					t.Errorf("%s, %d px, %s: %s: %s: %.600s", lang, width, scheme, v.ID, v.Help, v.Nodes)
-				}
-			}
-			if wide := eval[string](t, tab, overflow); wide != "" {
-				t.Errorf("%s, %d px: %s", lang, width, wide)
-			}
-		}
-		do(t, tab, chromedp.EmulateViewport(640, 900), emulate("print", "light")) // about as wide as A4 within its margins
-		if wide := eval[string](t, tab, overflow); wide != "" {
-			t.Errorf("%s, printed: %s", lang, wide)
-		}
-		do(t, tab, emulate("", "light"))
+		singlePage(t, tab, lang, b.Bytes())
 	}
 }
