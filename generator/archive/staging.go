@@ -15,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/filelock"
 )
 
 // DigestEnding is what is added to a package's name for the file with its digest.
@@ -53,22 +54,16 @@ func (s *staging) acquire() (bool, error) {
 		return false, err
 	}
 	name := filepath.Join(s.dir, stagingLock)
-	file := flock.New(name, flock.SetFlag(os.O_RDONLY|os.O_CREATE), flock.SetPermissions(0o644))
-	held, err := file.TryLock()
-	if errors.Is(err, fs.ErrNotExist) {
+	file, gone, err := filelock.Try(name, os.O_CREATE)
+	if gone || errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	if !held {
+	if file == nil {
 		return false, &Refusal{diag.Textf("另一个 gongkai 正在写 %s", "another gongkai is writing %s", filepath.ToSlash(s.target)),
 			diag.Textf("等它结束，或用 --out 写一个新的名称", "wait until it has ended, or name another with --out")}
-	}
-	mine, errMine := file.Stat()
-	now, errNow := os.Lstat(name)
-	if errMine != nil || errNow != nil || !os.SameFile(mine, now) {
-		return false, file.Unlock()
 	}
 	s.lock = file
 	return true, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/filelock"
 )
 
 // BusyError says that another build writes into the folder.
@@ -108,19 +109,13 @@ func (d *Disk) acquireFile(ctx context.Context, path string, flag int) error {
 
 // tryFile takes the lock of one file if nobody holds it.
 func (d *Disk) tryFile(path string, flag int) (held bool, err error) {
-	file := flock.New(path, flock.SetFlag(os.O_RDONLY|flag), flock.SetPermissions(0o644))
+	var file *flock.Flock
 	err = d.sys.do("lock", d.target.dir, func() (err error) {
-		held, err = file.TryLock()
+		file, _, err = filelock.Try(path, flag)
 		return err
 	})
-	if err != nil || !held {
+	if err != nil || file == nil {
 		return false, err
-	}
-	// The one who held it before removes the file: a lock of a file that is no longer there is worth nothing.
-	mine, errMine := file.Stat()
-	now, errNow := os.Lstat(path)
-	if errMine != nil || errNow != nil || !os.SameFile(mine, now) {
-		return false, file.Unlock()
 	}
 	d.lock.files = append(d.lock.files, file)
 	if flag&os.O_CREATE != 0 {

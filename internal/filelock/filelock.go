@@ -1,0 +1,24 @@
+// Package filelock takes locks on files that are removed when the lock is given back.
+package filelock
+
+import (
+	"os"
+
+	"github.com/gofrs/flock"
+)
+
+// Try takes the lock of a file, opened for reading with flag, if nobody holds it; nil if it cannot be had now. Whoever
+// held it before removes the file, and a lock of a file that is no longer there is worth nothing: then gone is true.
+func Try(path string, flag int) (lock *flock.Flock, gone bool, err error) {
+	file := flock.New(path, flock.SetFlag(os.O_RDONLY|flag), flock.SetPermissions(0o644))
+	held, err := file.TryLock()
+	if err != nil || !held {
+		return nil, false, err
+	}
+	mine, errMine := file.Stat()
+	now, errNow := os.Lstat(path)
+	if errMine != nil || errNow != nil || !os.SameFile(mine, now) {
+		return nil, true, file.Unlock()
+	}
+	return file, false, nil
+}
