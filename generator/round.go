@@ -68,6 +68,15 @@ func (d Draft) form(forms *form.Catalogue, faults []diag.Finding) (*form.Form, e
 	return f, nil
 }
 
+// formOf is the form of the draft among those of a site that was read.
+func (d Draft) formOf(p *workspace.State) (*form.Form, error) {
+	_, faults, err := workspace.ReadForms(p.Root.FS())
+	if err != nil {
+		return nil, err
+	}
+	return d.form(p.Forms, faults)
+}
+
 // chinese reports whether the draft has Chinese keys.
 func (d Draft) chinese(cfg *config.Config) bool {
 	return d.Keys == "zh" || d.Keys == "" && cfg.Language != "en"
@@ -124,11 +133,7 @@ func NewReports(ctx context.Context, o Options, d Draft, workbooks, lang string)
 		return nil, err
 	}
 	defer p.Close()
-	_, faults, err := workspace.ReadForms(p.Root.FS())
-	if err != nil {
-		return nil, err
-	}
-	f, err := d.form(p.Forms, faults)
+	f, err := d.formOf(p)
 	if err != nil {
 		return nil, err
 	}
@@ -218,11 +223,7 @@ func (d Draft) total(p *workspace.State) (*round.Total, error) {
 	if !hasAgency(p, d.Agency) {
 		return nil, fmt.Errorf("%w: %s", ErrUnknownAgency, d.Agency)
 	}
-	_, faults, err := workspace.ReadForms(p.Root.FS())
-	if err != nil {
-		return nil, err
-	}
-	f, err := d.form(p.Forms, faults)
+	f, err := d.formOf(p)
 	if err != nil {
 		return nil, err
 	}
