@@ -38,9 +38,6 @@ var budget = []struct {
 
 // TestBudget holds the cost of a report on top of a site's to its budget: by the difference of two sizes.
 func TestBudget(t *testing.T) {
-	if testing.CoverMode() != "" {
-		t.Skip("counting statements allocates")
-	}
 	for _, b := range budget {
 		t.Run(b.stage, func(t *testing.T) {
 			const small, large = 40, 120
