@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/generator/audit/gate"
 	"gongkai/generator/output"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
@@ -152,7 +153,7 @@ func BenchmarkPublish(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if faults, err := publish(context.Background(), p, x, sink); err != nil || len(faults) > 0 {
+				if faults, err := gate.Pass(context.Background(), p, x, sink); err != nil || len(faults) > 0 {
 					b.Fatalf("got faults %v, %v, want none", faults, err)
 				}
 				if err := sink.Close(); err != nil {

@@ -1,22 +1,16 @@
 package generator
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
-	"sync"
 	"time"
 
-	"gongkai/generator/audit"
-	"gongkai/generator/cache"
+	"gongkai/generator/audit/gate"
 	"gongkai/generator/config"
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
 	"gongkai/generator/output/compress"
@@ -26,6 +20,7 @@ import (
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/workspace"
+	"gongkai/generator/workspace/cache"
 	"gongkai/generator/workspace/holdback"
 )
 
@@ -45,7 +40,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	defer memory.Close()
 	if last := memory.Last(ctx, folder); last != nil && edition.KeptSources(folder) {
 		res := remembered(last, o, folder)
-		res.LeftOut = unfinished(memory.Files())
+		res.LeftOut = content.Unfinished(memory.Files())
 		return res, nil
 	}
 	began := time.Now()
@@ -57,12 +52,12 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if res.Failed() {
 		return res, mend(ctx, o, res.Out)
 	}
-	if err := checkOutput(o.Site, res.Out); err != nil {
+	if err := o.CheckOutput(res.Out); err != nil {
 		return nil, err
 	}
 	var unkept error // why the sources could not be kept
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
-		unkept = keepSources(p, res, began)
+		unkept = holdback.Keep(p, res.texts, res.Out, began)
 		if found, ok := worthKeeping(res, len(files)-1); ok {
 			memory.Keep(ctx, res.Out, files, found)
 		}
@@ -91,9 +86,9 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	}
 	var to output.Sink = sink
 	if o.Compress {
-		to = compress.New(sink, copied(p))
+		to = compress.New(sink, p.Site.Copied())
 	}
-	faults, err := publish(ctx, p, x, to)
+	faults, err := gate.Pass(ctx, p, x, to)
 	if err == nil && len(faults) == 0 {
 		err = sink.Close()
 	} else {
@@ -125,8 +120,8 @@ func remember(ctx context.Context, o Options) (*cache.Memory, string) {
 	if err != nil {
 		return nil, "" // the build says it
 	}
-	folder := outputFolder(o, cfg)
-	if checkOutput(o.Site, folder) != nil || output.Unfinished(folder) {
+	folder := o.OutputFolder(cfg)
+	if o.CheckOutput(folder) != nil || output.Unfinished(folder) {
 		site.Close()
 		return nil, ""
 	}
@@ -150,9 +145,6 @@ func remembered(last *cache.Found, o Options, folder string) *Result {
 		site: o.Site, mask: privacy.NewRedactor(nil, last.Public)}
 }
 
-// partsFolder is where parts of a build are kept that are given no other place, in a site's folder.
-const partsFolder = ".gongkai/parts"
-
 // buildPart makes one part of a site into a folder of its own, where no error is left. What it costs to know what all parts
 // are made of is little beside the rest.
 func buildPart(ctx context.Context, o Options) (*Result, error) {
@@ -167,15 +159,15 @@ func buildPart(ctx context.Context, o Options) (*Result, error) {
 	}
 	defer p.Close()
 	if res.Out = o.Out; res.Out == "" {
-		res.Out = filepath.Join(o.Site, filepath.FromSlash(partsFolder), fmt.Sprintf("%d-of-%d", o.Shard.Number, o.Shard.Of))
-		if err := cache.Prepare(p.Root, partsFolder); err != nil {
+		res.Out = filepath.Join(o.Site, filepath.FromSlash(shard.Folder), o.Shard.Name())
+		if err := cache.Prepare(p.Root, shard.Folder); err != nil {
 			return nil, err
 		}
 	}
 	if res.Failed() {
 		return res, nil
 	}
-	if err := checkOutput(o.Site, res.Out); err != nil {
+	if err := o.CheckOutput(res.Out); err != nil {
 		return nil, err
 	}
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Part: &output.Part{Number: o.Shard.Number, Of: o.Shard.Of, Program: by, Site: of}})
@@ -188,7 +180,7 @@ func buildPart(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	x.Part = o.Shard.Has
-	if _, err := publish(ctx, p, x, sink); err != nil { // without links it finds nothing
+	if _, err := gate.Pass(ctx, p, x, sink); err != nil { // without links it finds nothing
 		return nil, err
 	}
 	if err := sink.Close(); err != nil {
@@ -217,30 +209,15 @@ func openParts(ctx context.Context, o Options) (*shard.Parts, error) {
 	dirs := o.Parts
 	if len(dirs) == 0 {
 		var err error
-		if dirs, err = filepath.Glob(filepath.Join(o.Site, filepath.FromSlash(partsFolder), "*-of-*")); err != nil {
+		if dirs, err = shard.Folders(o.Site); err != nil {
 			return nil, err
 		}
-		dirs = slices.DeleteFunc(dirs, func(dir string) bool { return strings.HasPrefix(filepath.Base(dir), ".") })
 	}
 	by, of, err := partIdentity(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	return shard.Open(dirs, by, of)
-}
-
-// copied returns what tells whether the site brings the file at an output path itself.
-func copied(p *workspace.State) func(path string) bool {
-	own := map[string]bool{}
-	for _, f := range p.Site.Static {
-		own[f.Path] = true
-	}
-	for _, page := range p.Site.Pages() {
-		for _, f := range page.Files {
-			own[f.Path] = true
-		}
-	}
-	return func(path string) bool { return own[path] }
 }
 
 // lastBuild opens the output folder; nil where no site was published there, or none that can be read.
@@ -252,7 +229,7 @@ func lastBuild(ctx context.Context, o Options) (*os.Root, error) {
 	if err := site.Close(); err != nil {
 		return nil, err
 	}
-	folder := outputFolder(o, cfg)
+	folder := o.OutputFolder(cfg)
 	if err := mend(ctx, o, folder); err != nil {
 		return nil, err
 	}
@@ -296,7 +273,7 @@ func readToBuild(ctx context.Context, o Options) (*workspace.State, *Result, err
 	if err := site.Close(); err != nil {
 		return nil, nil, err
 	}
-	held, err := holdback.Find(ctx, o, outputFolder(o, cfg), read)
+	held, err := holdback.Find(ctx, o, o.OutputFolder(cfg), read)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -317,51 +294,12 @@ func HeldBack(ctx context.Context, o Options) (map[string][]byte, error) {
 	return res.texts, p.Close()
 }
 
-// keepSources keeps what the reports of a site were made from, for a later build that holds some of them back. A file that
-// was changed while the build went on is left out: what stands in it now need not be what was read.
-func keepSources(p *workspace.State, res *Result, began time.Time) error {
-	files := edition.Sources{}
-	for _, a := range p.Agencies {
-		for _, r := range a.Reports {
-			if text, ok := res.texts[r.File]; ok {
-				files[r.File] = text
-				continue
-			}
-			name := filepath.FromSlash(r.File)
-			info, err := p.Root.Stat(name)
-			if err != nil || !info.ModTime().Before(began) {
-				continue
-			}
-			if files[r.File], err = p.Root.ReadFile(name); err != nil {
-				return err
-			}
-		}
-	}
-	return edition.SaveSources(res.Out, files)
-}
-
 // built is what a build found in a site, before anything is made of it.
 func built(p *workspace.State, o Options) *Result {
 	res := result(p)
-	res.Out = outputFolder(o, p.Config)
-	res.LeftOut = unfinished(o.Files(p.Root))
+	res.Out = o.OutputFolder(p.Config)
+	res.LeftOut = content.Unfinished(o.Files(p.Root))
 	return res
-}
-
-// unfinished lists the files in static that are left out and may be somebody's work. What cannot be read is
-// a finding already.
-func unfinished(site fs.FS) (names []string) {
-	_ = fs.WalkDir(site, "static", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-		case d.IsDir() && config.Ignored(d.Name()):
-			return fs.SkipDir
-		case !d.IsDir() && config.Unfinished(d.Name()):
-			names = append(names, name)
-		}
-		return nil
-	})
-	return names
 }
 
 // newDisk opens a folder to write a site into, or a part of one.
@@ -372,7 +310,7 @@ func newDisk(ctx context.Context, o Options, folder string, as output.Options) (
 
 // mend finishes what a killed build began with the output folder, where this build has nothing to write.
 func mend(ctx context.Context, o Options, folder string) error {
-	if checkOutput(o.Site, folder) != nil || !output.Interrupted(folder) {
+	if o.CheckOutput(folder) != nil || !output.Interrupted(folder) {
 		return nil
 	}
 	sink, err := newDisk(ctx, o, folder, output.Options{})
@@ -380,74 +318,6 @@ func mend(ctx context.Context, o Options, folder string) error {
 		return err
 	}
 	return sink.Abort()
-}
-
-// publish makes every file, audits it, and gives it to the sink. The findings are those of
-// the audit.
-func publish(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink) ([]diag.Finding, error) {
-	links := audit.NewLinks(p.Config.BasePath())
-	var mu sync.Mutex
-	faulty := map[string][]audit.Fault{} // by path
-	err := x.All(ctx, func(f output.File) error {
-		if faults := links.Add(f); len(faults) > 0 {
-			mu.Lock()
-			faulty[f.Path] = faults
-			mu.Unlock()
-		}
-		return sink.Write(f)
-	})
-	if err != nil {
-		return nil, err
-	}
-	var faults []audit.Fault
-	for _, page := range p.Site.Pages() {
-		faults = append(faults, faulty[page.Path]...)
-		delete(faulty, page.Path)
-	}
-	for _, name := range slices.Sorted(maps.Keys(faulty)) { // of files that are copied
-		faults = append(faults, faulty[name]...)
-	}
-	if x.Part == nil {
-		faults = append(faults, links.Check()...)
-	}
-	return auditFindings(p, faults)
-}
-
-// auditFindings turns what the audit found into findings. A fault of a page that is not a
-// link comes from the theme, and is an error of the tool's work.
-func auditFindings(p *workspace.State, faults []audit.Fault) ([]diag.Finding, error) {
-	var out []diag.Finding
-	var theme ThemeError
-	for _, f := range faults {
-		page := p.Site.At(f.Path)
-		if f.Rule == audit.RuleLink && page != nil && page.Source != "" {
-			if p.Exempt(page.Source) {
-				continue
-			}
-			out = append(out, diag.Finding{Rule: f.Rule, Severity: diag.Error, File: page.Source, Message: f.Message})
-			continue
-		}
-		theme.Faults = append(theme.Faults, diag.Textf("%s:%d：%s", "%s:%d: %s", f.Path, f.Line, f.Message))
-	}
-	if len(theme.Faults) > 0 {
-		return out, &theme
-	}
-	return out, nil
-}
-
-// ThemeError says that the theme makes pages that the audit refuses. A fault of a
-// page that no content can cause is never published.
-type ThemeError struct{ Faults []diag.Text } // page, line and what is wrong
-
-func (e *ThemeError) Error() string { return e.Text().EN }
-
-// Text is the error in both languages, with the first faults.
-func (e *ThemeError) Text() diag.Text {
-	t := diag.Textf("主题生成的页面有 %s 处问题", "the theme makes faulty pages, %s", diag.Count(len(e.Faults), "fault"))
-	for _, f := range e.Faults[:min(len(e.Faults), 3)] {
-		t = diag.Text{ZH: t.ZH + "\n  " + f.ZH, EN: t.EN + "\n  " + f.EN}
-	}
-	return t
 }
 
 // renderingOf compiles what all pages of a site share.
@@ -458,68 +328,4 @@ func renderingOf(p *workspace.State, o Options) (*render.Files, error) {
 	}
 	return render.New(render.Input{Config: p.Config, Site: p.Site, Theme: theme, Books: &p.Theme.Books, Files: p.Root.FS(), Waived: p.Waived,
 		Version: "gongkai " + o.Version, Jobs: o.Jobs, Progress: o.Report("render")})
-}
-
-// ErrOutput says that a folder is not a place for a site's output.
-var ErrOutput = errors.New("the output cannot go into this folder")
-
-// outputFolder is the folder to write to.
-func outputFolder(o Options, cfg *config.Config) string {
-	return cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(cfg.Output)))
-}
-
-// checkOutput refuses to publish into a site's folder itself, one that it lies in, what the site is made
-// from, or where a version control system keeps its files.
-func checkOutput(site, out string) error {
-	dir, err := filepath.Abs(site)
-	if err != nil {
-		return fmt.Errorf("the site's folder: %w", err)
-	}
-	to, err := filepath.Abs(out)
-	if err != nil {
-		return fmt.Errorf("the output folder: %w", err)
-	}
-	to = followed(to)
-	refused := inside(to, followed(dir)) || config.Versioned(filepath.ToSlash(to))
-	for _, of := range config.SourceFolders() {
-		refused = refused || inside(followed(filepath.Join(dir, of)), to)
-	}
-	if refused {
-		return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))
-	}
-	return nil
-}
-
-// followed is where a path leads through links, as far as it is there.
-func followed(name string) string {
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		return real
-	}
-	if up := filepath.Dir(name); up != name {
-		return filepath.Join(followed(up), filepath.Base(name))
-	}
-	return name
-}
-
-// inside reports whether a path is a folder or lies below it.
-func inside(folder, name string) bool {
-	for up := filepath.Dir(name); ; name, up = up, filepath.Dir(up) {
-		if same(folder, name) {
-			return true
-		}
-		if up == name {
-			return false
-		}
-	}
-}
-
-// same reports whether two paths name one folder, also where a system does not tell
-// capitals from small letters.
-func same(a, b string) bool {
-	if a == b {
-		return true
-	}
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	return errX == nil && errY == nil && os.SameFile(x, y)
 }

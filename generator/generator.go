@@ -42,6 +42,7 @@ import (
 	"context"
 	"path"
 
+	"gongkai/generator/audit/gate"
 	"gongkai/generator/config"
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
@@ -62,10 +63,14 @@ var (
 	ErrConfig    = workspace.ErrConfig  // gongkai.yaml is there and cannot be read
 	ErrNoContent = content.ErrNoContent // the site has no folder named content
 	ErrNoBuild   = edition.ErrNoBuild   // Options.Against is no published site
+	ErrOutput    = workspace.ErrOutput  // a folder is not a place for a site's output
 )
 
 // BaseURLError says why Options.BaseURL cannot be the address of a site.
 type BaseURLError = workspace.BaseURLError
+
+// ThemeError says that the theme makes pages that the audit refuses.
+type ThemeError = gate.ThemeError
 
 // Result is what a run found.
 type Result struct {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/generator/audit/gate"
 	"gongkai/generator/diag"
 	"gongkai/generator/output"
 )
@@ -410,7 +411,7 @@ func TestCleanPreviewEqualsPublish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish(t.Context(), s.state, x, sink); err != nil { // links may lead nowhere
+	if _, err := gate.Pass(t.Context(), s.state, x, sink); err != nil { // links may lead nowhere
 		t.Fatal(err)
 	}
 	if err := sink.Close(); err != nil {

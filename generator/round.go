@@ -247,7 +247,7 @@ func Status(ctx context.Context, o Options, family string, year int, day time.Ti
 	if err != nil {
 		return nil, err
 	}
-	st, err := look(p, outputFolder(o, p.Config), cmp.Or(family, form.Reports), year, day)
+	st, err := look(p, o.OutputFolder(p.Config), cmp.Or(family, form.Reports), year, day)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"gongkai/generator/audit"
-	"gongkai/generator/diag"
+	"gongkai/generator/audit/gate"
 	"gongkai/generator/output"
 	"gongkai/generator/workspace"
 	"gongkai/generator/workspace/unionfs"
@@ -155,7 +155,7 @@ func Components(ctx context.Context, o Options, folder string) error {
 		return err
 	}
 	defer p.Close()
-	if err := checkOutput(o.Site, folder); err != nil {
+	if err := o.CheckOutput(folder); err != nil {
 		return err
 	}
 	x, err := renderingOf(p, o)
@@ -168,11 +168,7 @@ func Components(ctx context.Context, o Options, folder string) error {
 	}
 	index := output.File{Path: "index.html", Data: page}
 	if faults := audit.Page(index); len(faults) > 0 {
-		e := &ThemeError{}
-		for _, f := range faults {
-			e.Faults = append(e.Faults, diag.Textf("%s:%d：%s", "%s:%d: %s", f.Path, f.Line, f.Message))
-		}
-		return e
+		return gate.Theme(faults)
 	}
 	sink, err := newDisk(ctx, o, folder, output.Options{})
 	if err != nil {

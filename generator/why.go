@@ -52,7 +52,7 @@ func Why(ctx context.Context, o Options, address string) (*Reason, error) {
 	}
 	s := newSnapshot(ctx, p, o, 0)
 	r := &Reason{Path: outputPath(address, p.Config.URL)}
-	file := filepath.Join(outputFolder(o, p.Config), filepath.FromSlash(r.Path))
+	file := filepath.Join(o.OutputFolder(p.Config), filepath.FromSlash(r.Path))
 	before, readErr := os.ReadFile(file)
 	after, err := s.Render(r.Path)
 	switch {

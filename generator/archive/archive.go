@@ -8,7 +8,6 @@
 package archive
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -86,7 +85,7 @@ func Make(ctx context.Context, o Options) (*Result, error) {
 	if res.Failed() {
 		return res, nil
 	}
-	out := cmp.Or(o.Out, filepath.Join(o.Site, filepath.FromSlash(state.Config.Output)))
+	out := o.OutputFolder(state.Config)
 	if err := o.checkPlace(out); err != nil {
 		return nil, err
 	}

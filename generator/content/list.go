@@ -55,6 +55,22 @@ func list(site fs.FS, top string, families []string) *listing {
 	return l
 }
 
+// Unfinished lists the files in static that are left out and may be somebody's work. What cannot be read is
+// a finding already.
+func Unfinished(site fs.FS) (names []string) {
+	_ = fs.WalkDir(site, "static", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+		case d.IsDir() && config.Ignored(d.Name()):
+			return fs.SkipDir
+		case !d.IsDir() && config.Unfinished(d.Name()):
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names
+}
+
 // listTop lists what stands in content itself: the home page's file, and the agencies'
 // folders.
 func listTop(site fs.FS, families []string) (*listing, error) {

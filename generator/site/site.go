@@ -159,6 +159,20 @@ type Input struct {
 // Pages lists every page in the order of their paths.
 func (s *Site) Pages() []*Page { return s.pages() }
 
+// Copied returns what tells whether the site brings the file at an output path itself, beside its pages or in static.
+func (s *Site) Copied() func(path string) bool {
+	own := map[string]bool{}
+	for _, f := range s.Static {
+		own[f.Path] = true
+	}
+	for _, page := range s.Pages() {
+		for _, f := range page.Files {
+			own[f.Path] = true
+		}
+	}
+	return func(path string) bool { return own[path] }
+}
+
 // PageOf returns the page made from a content file, nil where there is none.
 func (s *Site) PageOf(source string) *Page {
 	local, _ := strings.CutPrefix(source, "content/")

@@ -9,6 +9,9 @@
 package shard
 
 import (
+	"fmt"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +21,9 @@ import (
 // Shard is one part of a build. The zero value is no part, the whole.
 type Shard struct{ Number, Of int } // the first is 1
 
+// Folder is where the parts of a site are kept that are given no other place, in the site's folder.
+const Folder = ".gongkai/parts"
+
 // most is how many parts there may be.
 const most = 100_000
 
@@ -26,6 +32,15 @@ func (s Shard) IsZero() bool { return s == Shard{} }
 
 // Has reports whether the i-th of n things, from 0, belongs to the part. Neighbours stay together.
 func (s Shard) Has(i, n int) bool { return i*s.Of/n == s.Number-1 }
+
+// Name is the name of the part's folder in Folder.
+func (s Shard) Name() string { return fmt.Sprintf("%d-of-%d", s.Number, s.Of) }
+
+// Folders lists the parts that are in Folder of a site.
+func Folders(site string) ([]string, error) {
+	dirs, err := filepath.Glob(filepath.Join(site, filepath.FromSlash(Folder), "*-of-*"))
+	return slices.DeleteFunc(dirs, func(dir string) bool { return strings.HasPrefix(filepath.Base(dir), ".") }), err
+}
 
 // Error says why a build cannot be divided or joined.
 type Error struct{ Message, Hint diag.Text }
