@@ -27,7 +27,7 @@ var replayPages = flag.Int("replay", 300, "about how many pages the package has 
 func packed(t *testing.T, to archive.Kind, name string) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), name)
-	o := archive.Options{Options: workspace.Options{Site: "../..", Out: example.dir}, To: to, Package: out}
+	o := archive.Options{Options: workspace.Options{Site: exampleSite, Out: example.dir}, To: to, Package: out}
 	if _, err := archive.Make(context.Background(), o); err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 // A report as one file without a site is as sound and accessible as its page, and shows its tables.
 func TestExportedPage(t *testing.T) {
-	p, err := generator.NewPreview(t.Context(), generator.Options{Site: "../.."})
+	p, err := generator.NewPreview(t.Context(), generator.Options{Site: exampleSite})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ const cellsOf = `root => [...root.querySelectorAll("table")].map(t => [...t.rows
 // of rich text, and reads every figure back from what the editor would save.
 func TestFragmentIsPasted(t *testing.T) {
 	root, out := t.TempDir(), t.TempDir()
-	if err := os.CopyFS(filepath.Join(root, "content"), os.DirFS("../../content")); err != nil {
+	if err := os.CopyFS(filepath.Join(root, "content"), os.DirFS(filepath.Join(exampleSite, "content"))); err != nil {
 		t.Fatal(err)
 	}
 	cfg := strings.Replace(readFile(t, "../../gongkai.yaml"), "outputs: [", "outputs: [fragment, ", 1)

@@ -60,7 +60,7 @@ func TestImportOfOurOwnPages(t *testing.T) {
 // The Word files that we write open in an office program: what it makes of them as PDF has every
 // figure, and so have the files that it writes anew.
 func TestWordInAnOfficeProgram(t *testing.T) {
-	p, err := generator.NewPreview(t.Context(), generator.Options{Site: "../.."})
+	p, err := generator.NewPreview(t.Context(), generator.Options{Site: exampleSite})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,8 +35,8 @@ func preview(t *testing.T, flags ...string) *previewed {
 	served(t)
 	p := &previewed{T: t, dir: t.TempDir()}
 	for _, name := range []string{"content", "forms", "static", "themes"} {
-		if _, err := os.Stat(filepath.Join("../..", name)); err == nil {
-			p.check(os.CopyFS(filepath.Join(p.dir, name), os.DirFS(filepath.Join("../..", name))))
+		if _, err := os.Stat(filepath.Join(exampleSite, name)); err == nil {
+			p.check(os.CopyFS(filepath.Join(p.dir, name), os.DirFS(filepath.Join(exampleSite, name))))
 		}
 	}
 	p.write("gongkai.yaml", readFile(t, "../../gongkai.yaml"))

@@ -17,7 +17,7 @@ import (
 func TestOtherTheme(t *testing.T) {
 	root, out := t.TempDir(), t.TempDir()
 	for _, dir := range []string{"content"} {
-		if err := os.CopyFS(filepath.Join(root, dir), os.DirFS("../../"+dir)); err != nil {
+		if err := os.CopyFS(filepath.Join(root, dir), os.DirFS(filepath.Join(exampleSite, dir))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -80,7 +80,7 @@ func TestOtherTheme(t *testing.T) {
 // pages are held to.
 func TestComponents(t *testing.T) {
 	out := t.TempDir()
-	if err := generator.Components(context.Background(), generator.Options{Site: "../.."}, out); err != nil {
+	if err := generator.Components(context.Background(), generator.Options{Site: exampleSite}, out); err != nil {
 		t.Fatal(err)
 	}
 	tab := newTab(t)

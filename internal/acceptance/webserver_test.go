@@ -111,7 +111,7 @@ func servedSite(t *testing.T) (dir string, files map[string][]byte) {
 			t.Fatalf("%s cannot be read by a server", p)
 		}
 	}
-	result, err := generator.Build(t.Context(), generator.Options{Site: "../..", Out: dir, Version: "test", Compress: true})
+	result, err := generator.Build(t.Context(), generator.Options{Site: exampleSite, Out: dir, Version: "test", Compress: true})
 	if err != nil || result.Failed() {
 		t.Fatalf("the example site does not build: %v, %v", err, result)
 	}

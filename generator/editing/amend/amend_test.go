@@ -92,7 +92,7 @@ func examples(tb testing.TB) map[string]string {
 		}
 		out[fmt.Sprintf("content/%d/%s/%s.md", len(out), family, year.FindSubmatch(data)[1])] = string(data)
 	}
-	files, _ := filepath.Glob("../../../content/*/reports/*.md")
+	files, _ := filepath.Glob("../../../content/[hst]*/reports/*.md")
 	for _, name := range files {
 		add(name, "reports")
 	}

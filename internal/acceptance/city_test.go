@@ -1,0 +1,43 @@
+package acceptance
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"gongkai/generator"
+)
+
+// TestCity opens the pages over all bodies of the repository's own site, with its made-up city of 24 bodies, on a phone and on
+// a desk: home, a year, the statistics, and the report that adds up all others.
+func TestCity(t *testing.T) {
+	out := t.TempDir()
+	result, err := generator.Build(t.Context(), generator.Options{Site: "../..", Out: out})
+	if err != nil || result.Failed() {
+		t.Fatalf("got error %v, %+v, want a site without errors", err, result)
+	}
+	bodies, _ := filepath.Glob(filepath.Join(out, city+"*"))
+	reports, _ := filepath.Glob(filepath.Join(out, city+"*", "reports", "????", "index.html"))
+	if len(bodies) != 24 || len(reports) != 117 {
+		t.Errorf("the city has %d bodies and %d reports, want 24 and 117", len(bodies), len(reports))
+	}
+	tab := newTab(t)
+	for _, page := range []string{"index.html", "years/2024/index.html", "statistics/index.html", "reports/index.html", city + "/reports/2024/index.html", city + "-fgw/reports/2023/index.html"} {
+		address := "file://" + filepath.ToSlash(filepath.Join(out, page))
+		do(t, tab, chromedp.EmulateViewport(1280, 800))
+		load(t, tab, address)
+		for _, v := range axe(t, tab) {
+			t.Errorf("%s: %s: %s: %v", page, v.ID, v.Help, v.Nodes)
+		}
+		do(t, tab, chromedp.EmulateViewport(320, 640))
+		if got := eval[string](t, tab, overflow); got != "" {
+			t.Errorf("%s at 320 px is %s", page, got)
+		}
+	}
+	late := readFile(t, filepath.Join(out, city+"-yjj/reports/2024/index.html"))
+	if !strings.Contains(late, "2025-02-17") {
+		t.Error("got the late report without its date, want 2025-02-17")
+	}
+}
