@@ -23,7 +23,7 @@ PREVIEWS := ^Test(Serve|Edit)
 EDITS := AfterAnyEdits|OutliveUpdates
 MEASURED := ^TestLighthouse
 
-.PHONY: help site build test unit check-format vet staticcheck setup bench bench-hugo bench-compare soak fuzz screenshots components docs clean
+.PHONY: help site build test unit check-format vet staticcheck setup bench bench-hugo bench-compare soak fuzz screenshots components docs docs-site clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -144,6 +144,10 @@ docs: build ## write the documents that are made from the program
 	$(GO) test ./generator/render/html -run ThemeDocument -update
 	$(GO) test ./generator/editing/schema -run ContentDocuments -update
 	$(GO) test ./generator/rule -run 'MessageDocuments|ConformanceSuite' -update
+
+docs-site: build ## build the manual into bin/manual/public
+	$(GO) run ./internal/manual docs bin/manual
+	./bin/gongkai build --site bin/manual
 
 .PHONY: changelog
 changelog: ## move changelog/unreleased/ into CHANGELOG.md as VERSION=1.2.0
