@@ -112,7 +112,7 @@ func (r *Renderer) Append(dst []byte, p *site.Page, waived []site.Waived, data [
 	}
 	raw := r.buffer()
 	defer r.buffers.Put(raw)
-	if err := t.Execute(raw, v); err != nil {
+	if err := t.append(raw, v); err != nil {
 		return nil, nil, fmt.Errorf("theme: %s: %w", p.Path, err)
 	}
 	small := r.buffer()

@@ -2,15 +2,19 @@ package html
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"gongkai/generator/config"
+	"gongkai/generator/render/html/program"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
@@ -42,13 +46,37 @@ const (
 // templates are a theme's, parsed.
 type templates struct {
 	shared *template.Template // layouts and partials
-	pages  map[site.Kind]*template.Template
+	pages  map[site.Kind]*page
+}
+
+// page is the template of a kind of pages.
+type page struct {
+	*template.Template
+	program func() *program.Program // the same, compiled; nil where the theme does what only the template itself can
+}
+
+// append appends what the template makes of a view.
+func (p *page) append(dst *bytes.Buffer, v *View) error {
+	if c := p.program(); c != nil {
+		holes := len(v.holes)
+		out, err := c.Append(dst.AvailableBuffer(), v)
+		if err == nil {
+			dst.Write(out)
+		}
+		if !errors.Is(err, program.ErrTemplate) {
+			return err
+		}
+		v.holes = v.holes[:holes]
+	}
+	return p.Execute(dst, v)
 }
 
 // parseTheme parses a theme's templates. A template is called by its path in the
 // theme, so that an error names the file; a page's own stands for "main".
 func parseTheme(theme fs.FS, l labels, external func(href string) bool) (*templates, error) {
-	shared := template.New("theme").Option("missingkey=error").Funcs(table.Funcs()).Funcs(template.FuncMap{"t": l.text, "external": external})
+	funcs := table.Funcs()
+	maps.Copy(funcs, template.FuncMap{"t": l.text, "external": external})
+	shared := template.New("theme").Option("missingkey=error").Funcs(funcs)
 	for _, dir := range []string{"layouts", "partials"} {
 		names, err := fs.Glob(theme, dir+"/[^.~]*.html")
 		if err != nil {
@@ -63,21 +91,28 @@ func parseTheme(theme fs.FS, l labels, external func(href string) bool) (*templa
 	if shared.Lookup(layout) == nil {
 		return nil, fmt.Errorf("theme: no template %s", layout)
 	}
-	t := &templates{shared: shared, pages: map[site.Kind]*template.Template{}}
+	t := &templates{shared: shared, pages: map[site.Kind]*page{}}
 	for _, k := range kinds() {
 		name := "pages/" + string(k) + ".html"
-		page, err := shared.Clone()
+		own, err := shared.Clone()
 		if err != nil {
 			return nil, fmt.Errorf("theme: %w", err)
 		}
-		main := page.New(name)
+		main := own.New(name)
 		if err := parse(main, theme, name, l); err != nil {
 			return nil, err
 		}
-		if _, err := page.AddParseTree("main", main.Tree); err != nil {
+		if _, err := own.AddParseTree("main", main.Tree); err != nil {
 			return nil, fmt.Errorf("theme: %w", err)
 		}
-		t.pages[k] = page.Lookup(layout)
+		whole := own.Lookup(layout)
+		t.pages[k] = &page{whole, sync.OnceValue(func() *program.Program {
+			p, err := program.Compile(whole, funcs, reflect.TypeFor[*View]())
+			if err != nil {
+				return nil // what is wrong with it, if anything, the template says
+			}
+			return p
+		})}
 	}
 	return t, nil
 }
