@@ -25,7 +25,7 @@ import (
 func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 	dir := path.Dir(name)
 	switch {
-	case strings.HasPrefix(name, "search/") && name != search.Page && x.Config.Publishes("search"):
+	case strings.HasPrefix(name, "search/") && name != site.SearchPath && x.Config.Publishes("search"):
 		return x.searchFile(ctx, name)
 	case dir == path.Dir(site.DatasetPath):
 		return x.datasetFile(name)
@@ -35,7 +35,7 @@ func (x *Files) One(ctx context.Context, name string) ([]byte, error) {
 		err := x.page(&m, p)
 		return m.markup, err
 	}
-	if p := x.Site.At(path.Join(dir, "index.html")); p != nil {
+	if p := x.Site.In(dir); p != nil {
 		if path.Base(name) == output.Fragment {
 			return x.oneFragment(p)
 		}

@@ -84,8 +84,7 @@ func (s *AgencyPages) close() {
 
 // agency adds an agency's page, its four columns, and its reports of other families.
 func (s *AgencyPages) agency(a *register.Agency, reports []*report.Report) {
-	base := a.Slug + "/"
-	home := s.add(&Page{Kind: Agency, Path: base + "index.html", Title: a.Name, Source: a.File, Agency: a, Body: a.Body})
+	home := s.add(&Page{Kind: Agency, Path: AgencyPath(a.Slug), Title: a.Name, Source: a.File, Agency: a, Body: a.Body})
 	s.home = home
 	if a.Request != nil && a.Request.Form != "" {
 		s.attach(home, []source.Attachment{{File: a.Request.Form, Span: a.Request.FormSpan}})
@@ -96,13 +95,13 @@ func (s *AgencyPages) agency(a *register.Agency, reports []*report.Report) {
 		return s.add(p)
 	}
 	if g := a.Guide; g != nil {
-		p := column(&Page{Kind: Guide, Path: base + "guide/index.html", Title: g.Title, Source: g.File, Column: GuideColumn, Item: g, Body: g.Body})
+		p := column(&Page{Kind: Guide, Path: ColumnPath(a.Slug, GuideColumn), Title: g.Title, Source: g.File, Column: GuideColumn, Item: g, Body: g.Body})
 		s.attach(p, g.Attachments)
 	}
 	if len(a.Policies) > 0 {
-		list := column(&Page{Kind: Policies, Path: base + "policies/index.html", Column: PoliciesColumn})
+		list := column(&Page{Kind: Policies, Path: ColumnPath(a.Slug, PoliciesColumn), Column: PoliciesColumn})
 		for _, x := range a.Policies {
-			p := s.add(&Page{Kind: Policy, Path: base + "policies/" + x.Slug + "/index.html", Title: x.Title, Source: x.File,
+			p := s.add(&Page{Kind: Policy, Path: list.below(x.Slug), Title: x.Title, Source: x.File,
 				Column: PoliciesColumn, Parent: list, Agency: a, Item: x, Body: x.Body})
 			list.Children = append(list.Children, p)
 			s.attach(p, x.Attachments)
@@ -111,15 +110,15 @@ func (s *AgencyPages) agency(a *register.Agency, reports []*report.Report) {
 		s.paginate(list, len(list.Children))
 	}
 	if a.Catalog != nil {
-		s.category(column(&Page{Kind: Category, Path: base + "catalog/index.html", Title: a.Catalog.Title, Source: a.Catalog.File,
+		s.category(column(&Page{Kind: Category, Path: ColumnPath(a.Slug, CatalogColumn), Title: a.Catalog.Title, Source: a.Catalog.File,
 			Column: CatalogColumn, Category: a.Catalog, Body: a.Catalog.Body}))
 	}
 	annual, others := families(reports)
-	s.annual = column(&Page{Kind: Reports, Path: base + "reports/index.html", Column: ReportsColumn})
+	s.annual = column(&Page{Kind: Reports, Path: ColumnPath(a.Slug, ReportsColumn), Column: ReportsColumn})
 	s.reports(s.annual, annual)
 	for _, of := range others {
 		f := of[0].Form // the newest, which says what they are called today
-		s.reports(column(&Page{Kind: Reports, Path: base + f.Family + "/index.html", Title: f.FamilyTitle}), of)
+		s.reports(column(&Page{Kind: Reports, Path: familyPath(a.Slug, f.Family), Title: f.FamilyTitle}), of)
 	}
 }
 
@@ -133,17 +132,17 @@ func TitleOf(r *report.Report, a *register.Agency) string {
 
 // category adds what is below a catalog folder's page.
 func (s *AgencyPages) category(p *Page) {
-	c, base := p.Category, p.Path[:len(p.Path)-len("index.html")]
+	c := p.Category
 	for _, sub := range c.Sorted() {
 		name := sub.Slug[strings.LastIndexByte(sub.Slug, '/')+1:]
-		child := s.add(&Page{Kind: Category, Path: base + name + "/index.html", Title: sub.Title, Source: sub.File,
+		child := s.add(&Page{Kind: Category, Path: p.below(name), Title: sub.Title, Source: sub.File,
 			Column: CatalogColumn, Parent: p, Agency: p.Agency, Category: sub, Body: sub.Body})
 		p.Children = append(p.Children, child)
 		s.category(child)
 	}
 	for _, x := range c.Items {
 		name := x.Slug[strings.LastIndexByte(x.Slug, '/')+1:]
-		at := base + name + "/index.html"
+		at := p.below(name)
 		if s.byPath[at] != nil {
 			s.displaced = append(s.displaced, rule.Address{Path: at, Source: x.File, Agency: p.Agency.Slug, Page: true})
 			continue

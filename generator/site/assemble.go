@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"sync"
 
 	"gongkai/generator/form"
@@ -21,7 +20,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 		return cmp.Or(cmp.Compare(orderOf(a.Agency), orderOf(b.Agency)), cmp.Compare(a.Agency.Slug, b.Agency.Slug))
 	})
 	s.move()
-	s.Home = s.top.add(&Page{Kind: Home, Path: "index.html", Source: "content/_index.md", Body: c.Home, Children: s.agencies})
+	s.Home = s.top.add(&Page{Kind: Home, Path: HomePath, Source: "content/_index.md", Body: c.Home, Children: s.agencies})
 	if c.Home == nil {
 		s.Home.Source = ""
 	}
@@ -30,14 +29,14 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	s.top.add(&Page{Kind: Numbers, Path: StatisticsPath, Parent: s.Home})
 	s.dataset(c)
 	if c.Rules != nil {
-		s.top.add(&Page{Kind: Rules, Path: "rules/index.html", Parent: s.Home, Rules: c.Rules})
+		s.top.add(&Page{Kind: Rules, Path: RulesPath, Parent: s.Home, Rules: c.Rules})
 	}
 	s.forms(c.Forms)
 	if c.Search {
-		s.top.add(&Page{Kind: Search, Path: "search/index.html", Parent: s.Home})
+		s.top.add(&Page{Kind: Search, Path: SearchPath, Parent: s.Home})
 	}
 	s.siteMap()
-	s.top.add(&Page{Kind: NotFound, Path: "404.html", Parent: s.Home})
+	s.top.add(&Page{Kind: NotFound, Path: NotFoundPath, Parent: s.Home})
 	for name, size := range c.Static {
 		s.Static = append(s.Static, File{Path: name, Source: name, Size: size})
 	}
@@ -68,22 +67,22 @@ func (s *Site) forms(forms []*form.Form) {
 	if len(forms) == 0 {
 		return
 	}
-	list := s.top.add(&Page{Kind: Forms, Path: "forms/index.html", Parent: s.Home})
+	list := s.top.add(&Page{Kind: Forms, Path: FormsPath, Parent: s.Home})
 	for _, f := range forms {
-		p := s.top.add(&Page{Kind: Form, Path: "forms/" + f.ID + "/index.html", Title: f.Title, Parent: list, Form: f})
+		p := s.top.add(&Page{Kind: Form, Path: FormPath(f.ID), Title: f.Title, Parent: list, Form: f})
 		list.Children = append(list.Children, p)
 	}
 }
 
 // years adds the pages that show all agencies of one year.
 func (s *Site) years() {
-	list := s.top.add(&Page{Kind: Years, Path: "years/index.html", Parent: s.Home})
+	list := s.top.add(&Page{Kind: Years, Path: YearsPath, Parent: s.Home})
 	for _, a := range s.agencies {
 		for _, p := range s.parts[a.Agency.Slug].annual.Children {
 			i := slices.IndexFunc(list.Children, func(y *Page) bool { return y.Year == p.Year })
 			if i < 0 {
 				i = len(list.Children)
-				list.Children = append(list.Children, s.top.add(&Page{Kind: Year, Path: "years/" + strconv.Itoa(p.Year) + "/index.html",
+				list.Children = append(list.Children, s.top.add(&Page{Kind: Year, Path: YearPath(p.Year),
 					Parent: list, Year: p.Year, Children: make([]*Page, 0, len(s.agencies))}))
 			}
 			list.Children[i].Children = append(list.Children[i].Children, p)

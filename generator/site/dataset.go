@@ -6,12 +6,6 @@ import (
 	"strconv"
 )
 
-// QueryPath is the page on which the open data can be asked.
-const QueryPath = "data/query/index.html"
-
-// DatasetPath is the page of the open data in the output.
-const DatasetPath = "data/index.html"
-
 // The formats of files over all reports, beside those of one report.
 const (
 	Lines   = "jsonl" // a report a line
@@ -59,11 +53,11 @@ func (s *Site) dataset(c *Input) {
 		return
 	}
 	p := s.top.add(&Page{Kind: Dataset, Path: DatasetPath, Parent: s.Home})
-	add := func(name, format string) { p.Data = append(p.Data, Data{Path: "data/" + name, Format: format}) }
+	add := func(name, format string) { p.Data = append(p.Data, Data{Path: dataFile(name), Format: format}) }
 	if slices.Contains(c.Formats, "csv") {
 		tables := append([]string{AgencyTable, ReportTable}, s.formsInUse()...)
 		for _, table := range append(tables, CellTable) {
-			p.Data = append(p.Data, Data{Path: "data/" + table + ".csv", Format: "csv", Table: table})
+			p.Data = append(p.Data, Data{Path: dataFile(table + ".csv"), Format: "csv", Table: table})
 		}
 	}
 	if c.Parquet {
@@ -80,7 +74,7 @@ func (s *Site) dataset(c *Input) {
 	}
 	if len(c.Formats) > 0 {
 		for _, y := range s.ReportYears() {
-			p.Data = append(p.Data, Data{Path: "data/reports-" + strconv.Itoa(y) + ".zip", Format: Zip, Year: y})
+			p.Data = append(p.Data, Data{Path: dataFile("reports-" + strconv.Itoa(y) + ".zip"), Format: Zip, Year: y})
 		}
 	}
 	if slices.Contains(c.Formats, "json") {

@@ -32,7 +32,7 @@ func families(reports []*report.Report) (annual []*report.Report, others [][]*re
 // reports adds an agency's reports of one family below their list.
 func (s *AgencyPages) reports(list *Page, reports []*report.Report) {
 	for _, r := range reports {
-		path := list.Address() + strconv.Itoa(r.Year) + "/index.html"
+		path := list.below(strconv.Itoa(r.Year))
 		if s.byPath[path] != nil {
 			continue // a finding of duplicate-report
 		}
@@ -40,7 +40,7 @@ func (s *AgencyPages) reports(list *Page, reports []*report.Report) {
 			Parent: list, Agency: list.Agency, Report: r, Year: r.Year, Body: r.Body})
 		list.Children = append(list.Children, p)
 		for _, f := range s.formats {
-			p.Data = append(p.Data, Data{Path: p.Address() + "report." + f, Format: f})
+			p.Data = append(p.Data, Data{Path: p.figures(f), Format: f})
 		}
 		s.attach(p, r.Attachments)
 	}

@@ -180,7 +180,7 @@ func (s *Site) find(p *Page, target string) *Page {
 	} else {
 		return nil
 	}
-	return s.At(path.Join(to, "index.html"))
+	return s.In(to)
 }
 
 // CheckTop finds what Check finds in the pages that belong to no agency.

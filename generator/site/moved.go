@@ -21,7 +21,7 @@ func (s *Site) move() {
 			}
 			s.renamed[x.Slug] = slug
 			for _, p := range part.Pages {
-				at := x.Slug + strings.TrimPrefix(p.Path, slug)
+				at := p.former(slug, x.Slug)
 				s.moved[at] = &Page{Kind: Moved, Path: at, Target: p}
 			}
 		}

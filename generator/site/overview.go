@@ -5,9 +5,6 @@ import (
 	"slices"
 )
 
-// OverviewPath is the page of a column over all agencies in the output.
-func OverviewPath(c Column) string { return string(c) + "/index.html" }
-
 // overviews adds the four columns over all agencies. The guide's and the reports' list an agency's page of the
 // column each, in the order of the agencies; the other two every document, the newest first, over as many pages as it takes.
 func (s *Site) overviews() {

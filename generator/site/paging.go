@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"gongkai/generator/rule"
 )
@@ -45,7 +44,7 @@ func (s *AgencyPages) paginate(list *Page, documents int) {
 
 // leaf adds a page of a list.
 func (s *AgencyPages) leaf(list *Page, n int, children []*Page) *Page {
-	p := &Page{Kind: list.Kind, Path: list.Address() + "page/" + strconv.Itoa(n) + "/index.html", Title: list.Title, Parent: list, Leaf: n, Children: children}
+	p := &Page{Kind: list.Kind, Path: list.further(n), Title: list.Title, Parent: list, Leaf: n, Children: children}
 	if s.byPath[p.Path] != nil {
 		s.displaced = append(s.displaced, rule.Address{Path: p.Path, Agency: agencyOf(list), Page: true})
 		return p
@@ -56,7 +55,7 @@ func (s *AgencyPages) leaf(list *Page, n int, children []*Page) *Page {
 
 // siteMap adds the map: all agencies, and the indexes that belong to none of them.
 func (s *Site) siteMap() {
-	list := s.top.add(&Page{Kind: Map, Path: "sitemap/index.html", Parent: s.Home, Children: s.agencies})
+	list := s.top.add(&Page{Kind: Map, Path: MapPath, Parent: s.Home, Children: s.agencies})
 	if len(list.Children) <= PageSize {
 		return
 	}

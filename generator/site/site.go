@@ -3,7 +3,6 @@
 package site
 
 import (
-	"net/url"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -81,19 +80,6 @@ type Page struct {
 	Leaves   []*Page     // the pages of a long list, the list itself first; nil for one page
 	Leaf     int         // number of a list's further page; 0 for any other page
 	Target   *Page       // that a page at a former address leads on to
-}
-
-// Address is the page's folder address, "" for the home page.
-func (p *Page) Address() string {
-	if p.Kind == NotFound {
-		return p.Path
-	}
-	return p.Path[:len(p.Path)-len("index.html")]
-}
-
-// PublicAddress is the page's escaped address below that of its site.
-func (p *Page) PublicAddress(site string) string {
-	return site + (&url.URL{Path: p.Address()}).EscapedPath()
 }
 
 // File is a file that is published as it is.
@@ -186,7 +172,7 @@ func (s *Site) TopPages() []*Page { return s.top.Pages }
 func (s *Site) AgencyPages() []*Page { return s.agencies }
 
 // YearPages lists the years, newest first.
-func (s *Site) YearPages() []*Page { return s.At("years/index.html").Children }
+func (s *Site) YearPages() []*Page { return s.At(YearsPath).Children }
 
 // ReportPages lists all reports.
 func (s *Site) ReportPages() []*Page {

@@ -2,9 +2,6 @@ package site
 
 import "gongkai/generator/register"
 
-// StatisticsPath is the page of the statistics in the output.
-const StatisticsPath = "statistics/index.html"
-
 // Expected lists the agencies whose report of a year there should be: those that were
 // there in that year, by since and until, and those that have one all the same. has says
 // which of them are in the site.

@@ -31,7 +31,7 @@ func (w *Workspace) Inputs(name string) []Input {
 	}
 	page := w.site.At(name)
 	if page == nil { // it lies beside one
-		page = w.site.At(path.Join(path.Dir(name), "index.html"))
+		page = w.site.In(path.Dir(name))
 	}
 	if page != nil {
 		add(page.Source, "正文和数据", "its text and figures")
@@ -84,7 +84,7 @@ func (w *Workspace) lookedUp(slug string, add func(file, zh, en string)) {
 				add(a.Entry.File, "规则核对时看过", "looked at by the rules")
 			}
 		case (in.Kind == "part" || in.Kind == folderInput) && in.Name != slug && in.Name != "":
-			if w.site.At(in.Name+"/index.html") != nil {
+			if w.site.In(in.Name) != nil {
 				add("content/"+in.Name, "链接或附件指向这里", "a link or an attachment leads there")
 			}
 		}

@@ -27,7 +27,7 @@ func (v *View) agencyDetails() {
 	if a.Kind != "" {
 		v.fact("agency.kind", v.label("kind."+a.Kind))
 	}
-	if p := v.renderer.site.At(a.Parent + "/index.html"); a.Parent != "" && p != nil {
+	if p := v.renderer.site.At(site.AgencyPath(a.Parent)); a.Parent != "" && p != nil {
 		l := v.link(p)
 		v.Details = append(v.Details, Detail{Label: v.label("agency.parent"), Text: l.Text, Href: l.Href})
 	}
@@ -35,7 +35,7 @@ func (v *View) agencyDetails() {
 		v.fact("agency.former_name", v.label("agency.former_until", f.Name, f.Until))
 	}
 	for _, d := range a.Predecessors {
-		if p := v.renderer.site.At(d.Agency + "/index.html"); p != nil {
+		if p := v.renderer.site.At(site.AgencyPath(d.Agency)); p != nil {
 			l := v.link(p)
 			v.Details = append(v.Details, Detail{Label: v.label("agency.predecessor"), Text: v.label("agency.predecessor_from", l.Text, d.Year), Href: l.Href})
 		}
@@ -99,7 +99,7 @@ func (v *View) document() {
 // for any other.
 func (v *View) successor(target string) *site.Page {
 	if rest, ok := strings.CutPrefix(target, "/"); ok {
-		return cmp.Or(v.renderer.site.PageOf(rest), v.renderer.site.At(path.Join(rest, "index.html")))
+		return cmp.Or(v.renderer.site.PageOf(rest), v.renderer.site.In(rest))
 	}
 	return v.renderer.site.PageOf(path.Join(path.Dir(v.Page.Source), target))
 }

@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// formsFile is the index of forms in the output.
-const formsFile = "forms/index.html"
-
 // Form is what a form's page shows: its tables as they are printed, and what is
 // declared of them.
 type Form struct {

@@ -91,16 +91,16 @@ func (r *Renderer) frameOf(p *site.Page) (*frame, error) {
 }
 
 func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
-	v := &Frame{Config: r.config, Home: k.root + "index.html", Map: k.root + "sitemap/index.html",
+	v := &Frame{Config: r.config, Home: k.root + site.HomePath, Map: k.root + site.MapPath,
 		Style: k.root + styleFile, PageScript: k.root + pageScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
-	if r.site.At(rulesFile) != nil {
-		v.Rules = k.root + rulesFile
+	if r.site.At(site.RulesPath) != nil {
+		v.Rules = k.root + site.RulesPath
 	}
-	if r.site.At(formsFile) != nil {
-		v.Forms = k.root + formsFile
+	if r.site.At(site.FormsPath) != nil {
+		v.Forms = k.root + site.FormsPath
 	}
-	if r.site.At(searchFile) != nil && k.current != site.Search {
-		v.Search = k.root + searchFile
+	if r.site.At(site.SearchPath) != nil && k.current != site.Search {
+		v.Search = k.root + site.SearchPath
 	}
 	for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset} {
 		if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {
@@ -110,7 +110,7 @@ func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 		if err != nil {
 			return nil, err
 		}
-		href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + "years/index.html", site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath}[kind]
+		href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + site.YearsPath, site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath}[kind]
 		v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
 	}
 	if m := r.config.PartyMark; m != nil {

@@ -90,7 +90,7 @@ func (v *View) groupTitle(g grouping) string {
 	case g.kind != "":
 		kind = v.label("kind." + g.kind)
 	}
-	p := v.renderer.site.At(g.parent + "/index.html")
+	p := v.renderer.site.At(site.AgencyPath(g.parent))
 	switch {
 	case g.parent == "" || p == nil || p.Agency == nil:
 		return kind

@@ -18,7 +18,7 @@ func (v *View) home() {
 	s := v.renderer.site
 	h := &Home{Script: v.href(filterScript)}
 	v.Home = h
-	if p := s.At(searchFile); p != nil {
+	if p := s.At(site.SearchPath); p != nil {
 		h.Search = v.href(p.Path)
 	}
 	for _, c := range site.Columns() {

@@ -106,7 +106,7 @@ func (v *View) siteMap() {
 		for _, c := range site.Columns() {
 			v.Tree = append(v.Tree, v.node(v.renderer.site.At(site.OverviewPath(c)), 0))
 		}
-		for _, path := range []string{"years/index.html", site.StatisticsPath, site.DatasetPath, rulesFile, formsFile, searchFile, "sitemap/index.html"} {
+		for _, path := range []string{site.YearsPath, site.StatisticsPath, site.DatasetPath, site.RulesPath, site.FormsPath, site.SearchPath, site.MapPath} {
 			if c := v.renderer.site.At(path); c != nil {
 				v.Tree = append(v.Tree, v.node(c, depth))
 			}

@@ -76,7 +76,7 @@ func (v *View) report(waived []site.Waived) {
 		v.Language = r.Form.Language
 	}
 	out := &Report{Published: r.Published, Area: government(p), FormTitle: r.Form.Title}
-	if f := v.renderer.site.At("forms/" + r.Form.ID + "/index.html"); f != nil {
+	if f := v.renderer.site.At(site.FormPath(r.Form.ID)); f != nil {
 		out.FormHref = v.href(f.Path)
 	}
 	out.Citation = v.label("citation.report", p.Agency.NameIn(p.Year), v.Title, v.Config.Name, v.published(r.Published), v.address())
@@ -113,7 +113,7 @@ func (v *View) report(waived []site.Waived) {
 			out.Older = new(v.linkToYear(p.Parent.Children[i+1]))
 		}
 	}
-	if y := v.renderer.site.At("years/" + strconv.Itoa(p.Year) + "/index.html"); y != nil && p.Column == site.ReportsColumn {
+	if y := v.renderer.site.At(site.YearPath(p.Year)); y != nil && p.Column == site.ReportsColumn {
 		l := v.link(y)
 		out.Year = &l
 	}

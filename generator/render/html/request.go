@@ -1,5 +1,7 @@
 package html
 
+import "gongkai/generator/site"
+
 // Request is where applications for information are filed (依申请公开).
 type Request struct {
 	Online Link // Href is empty where none can be filed on the net
@@ -11,7 +13,7 @@ type Request struct {
 // request shows the agency's own entry, or the site's.
 func (v *View) request() {
 	entry := v.Page.Agency.Request
-	page := v.renderer.site.At(v.Page.Agency.Slug + "/index.html")
+	page := v.renderer.site.At(site.AgencyPath(v.Page.Agency.Slug))
 	if entry == nil {
 		entry, page = v.Config.Request, v.renderer.site.Home
 	}
@@ -26,7 +28,7 @@ func (v *View) request() {
 		r.Form = Link{Href: v.href(file), Text: v.label("request.form")}
 	}
 	if g := v.Page.Agency.Guide; g != nil && v.Page.Item != g {
-		r.Guide = Link{Href: v.href(v.Page.Agency.Slug + "/guide/index.html"), Text: v.label("request.guide")}
+		r.Guide = Link{Href: v.href(site.ColumnPath(v.Page.Agency.Slug, site.GuideColumn)), Text: v.label("request.guide")}
 	}
 	v.Request = r
 }

@@ -1,7 +1,6 @@
 package html
 
-// rulesFile is the page of rules in the output.
-const rulesFile = "rules/index.html"
+import "gongkai/generator/site"
 
 // Rule is a rule as its page explains it.
 type Rule struct {
@@ -27,10 +26,10 @@ func (v *View) rules() {
 
 // ruleLink leads to a rule's place on the page of rules.
 func (v *View) ruleLink(id string) Link {
-	if page := v.renderer.site.At(rulesFile); page != nil {
+	if page := v.renderer.site.At(site.RulesPath); page != nil {
 		for _, d := range page.Rules {
 			if d.ID == id {
-				return Link{Href: v.href(rulesFile) + "#" + id, Text: d.Title.In(v.Config.Language)}
+				return Link{Href: v.href(site.RulesPath) + "#" + id, Text: d.Title.In(v.Config.Language)}
 			}
 		}
 	}

@@ -2,9 +2,6 @@ package html
 
 import "gongkai/generator/site"
 
-// searchFile is the page of results in the output.
-const searchFile = "search/index.html"
-
 // Search is what the template of the page of results sees beside the page.
 type Search struct {
 	Script    string   // address of the script that searches
@@ -35,7 +32,7 @@ func (v *View) search() {
 		}
 	}
 	for _, to := range []struct{ path, label string }{
-		{"index.html", "search.instead.home"}, {"years/index.html", "search.instead.years"}, {"sitemap/index.html", "search.instead.sitemap"},
+		{site.HomePath, "search.instead.home"}, {site.YearsPath, "search.instead.years"}, {site.MapPath, "search.instead.sitemap"},
 	} {
 		s.Elsewhere = append(s.Elsewhere, Link{Href: v.href(to.path), Text: v.label(to.label)})
 	}

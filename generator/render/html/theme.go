@@ -159,7 +159,7 @@ func inlineLabels(text, name string, l labels) (string, error) {
 // what is in assets/, with the parts of assets/css joined to one minified style sheet.
 func (r *Renderer) Assets() (map[string][]byte, error) {
 	all, err := r.assets()
-	if err != nil || r.site.At(searchFile) != nil {
+	if err != nil || r.site.At(site.SearchPath) != nil {
 		return all, err
 	}
 	out := maps.Clone(all)

@@ -135,7 +135,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 	case site.Numbers:
 		v.statistics()
 	case site.NotFound:
-		for _, path := range []string{"index.html", searchFile, "years/index.html", "sitemap/index.html"} {
+		for _, path := range []string{site.HomePath, site.SearchPath, site.YearsPath, site.MapPath} {
 			if q := r.site.At(path); q != nil {
 				v.Entries = append(v.Entries, Entry{Link: v.link(q)})
 			}

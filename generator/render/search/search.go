@@ -26,9 +26,6 @@ import (
 	"gongkai/generator/site"
 )
 
-// Page is the output path of the page of results.
-const Page = "search/index.html"
-
 // Index is written while pages are rendered. Its texts go out as they come; only the
 // terms are kept, a byte or two for each page they are on.
 type Index struct {
