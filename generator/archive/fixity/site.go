@@ -46,8 +46,9 @@ func (v *verification) site(t *tree.Tree, prefix string, others ...*tree.File) e
 	return s.data()
 }
 
-// besideManifest are files of a site's folder that its manifest does not list.
-var besideManifest = map[string]bool{manifestName: true, manifestName + signature.Extension: true, ".gitignore": true}
+// besideManifest are files of a site's folder that its manifest does not list. The last is what
+// publishing to the folder keeps there.
+var besideManifest = map[string]bool{manifestName: true, manifestName + signature.Extension: true, ".gitignore": true, ".gongkai/record.json.gz": true}
 
 type site struct {
 	*verification

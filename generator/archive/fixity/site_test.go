@@ -186,12 +186,14 @@ func TestFilesOfASite(t *testing.T) {
 	delete(files, page)
 	files["install.php"] = []byte("<?php")
 	files[".gitignore"] = []byte("*")
+	files[".gongkai/record.json.gz"] = []byte("what publish keeps")
+	files[".gongkai/sending.json.gz"] = []byte("of a run that was cut off")
 	r := verify(t, lay(t, files))
 	var got []string
 	for _, f := range r.Findings {
 		got = append(got, string(f.Kind)+" "+f.File)
 	}
-	want := []string{"changed feed.xml", "extra install.php", "changed robots.txt", "missing " + page}
+	want := []string{"extra .gongkai/sending.json.gz", "changed feed.xml", "extra install.php", "changed robots.txt", "missing " + page}
 	if !slices.Equal(got, want) || !r.Failed() {
 		t.Errorf("got %q, want %q", got, want)
 	}

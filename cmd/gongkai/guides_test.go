@@ -1,0 +1,237 @@
+package main
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var updateGuides = flag.Bool("update", false, "write into the documents what their commands print, and the commands with their flags")
+
+// TestGuides does what the guides say, from an empty folder, by the real command. In a guide
+//
+//   - a block of code whose lines begin with `$ ` is typed in, and what follows each of them is what is printed;
+//     a line … stands for any lines;
+//   - a block below a line that names a file and ends with a colon is put into that file; in one of `diff`,
+//     lines with - are replaced by those with +.
+//
+// Other blocks are for the reader alone. Times, sizes and numbers of files are not compared.
+func TestGuides(t *testing.T) {
+	for file, lang := range map[string]string{
+		"docs/tutorial.md": "en_US.UTF-8", "docs/zh/tutorial.md": "zh_CN.UTF-8",
+	} {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			g := &guide{t: t, file: file, folder: t.TempDir(), lang: lang}
+			text := g.follow(read(t, file))
+			if *updateGuides {
+				if err := os.WriteFile(filepath.Join("../..", file), []byte(text), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if g.typed == 0 {
+				t.Errorf("%s: got no command, want some", file)
+			}
+		})
+	}
+}
+
+// guide is a reader who does what a guide says.
+type guide struct {
+	t            *testing.T
+	file, folder string // the guide, and where the reader stands
+	lang         string
+	typed        int // commands
+}
+
+var fileBefore = regexp.MustCompile("`([^` ]+\\.(?:md|yaml|html|css|csv|txt))`.*[:：]$")
+
+// follow does all of it, and returns the guide with what was printed.
+func (g *guide) follow(text string) string {
+	lines := strings.Split(text, "\n")
+	var out []string
+	for i := 0; i < len(lines); i++ {
+		out = append(out, lines[i])
+		kind, ok := strings.CutPrefix(lines[i], "```")
+		if !ok {
+			continue
+		}
+		end := i + 1
+		for lines[end] != "```" {
+			end++
+		}
+		block := lines[i+1 : end]
+		above := ""
+		if i >= 2 {
+			above = lines[i-2]
+		}
+		m := fileBefore.FindStringSubmatch(above)
+		switch {
+		case len(block) > 0 && strings.HasPrefix(block[0], "$ "):
+			block = g.console(block, i+2)
+		case m != nil && kind == "diff":
+			g.edit(m[1], block, i+1)
+		case m != nil:
+			g.write(m[1], strings.Join(block, "\n")+"\n")
+		}
+		out = append(append(out, block...), "```")
+		i = end
+	}
+	return strings.Join(out, "\n")
+}
+
+func (g *guide) path(name string) string { return filepath.Join(g.folder, filepath.FromSlash(name)) }
+
+func (g *guide) write(name, text string) {
+	g.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(g.path(name)), 0o755); err != nil {
+		g.t.Fatal(err)
+	}
+	if err := os.WriteFile(g.path(name), []byte(text), 0o644); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// edit replaces each run of lines with - by the lines with + after it.
+func (g *guide) edit(name string, block []string, line int) {
+	g.t.Helper()
+	data, err := os.ReadFile(g.path(name))
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	text := "\n" + string(data)
+	for len(block) > 0 {
+		var old, new []string
+		for len(block) > 0 && strings.HasPrefix(block[0], "-") {
+			old, block = append(old, block[0][1:]), block[1:]
+		}
+		for len(block) > 0 && strings.HasPrefix(block[0], "+") {
+			new, block = append(new, block[0][1:]), block[1:]
+		}
+		was, is := "\n"+strings.Join(old, "\n")+"\n", "\n"+strings.Join(append(new, ""), "\n")
+		if len(old) == 0 {
+			g.t.Fatalf("%s:%d: got the block %q, want - and + lines", g.file, line, block)
+		}
+		if n := strings.Count(text, was); n != 1 {
+			g.t.Fatalf("%s:%d: %s has %d times the lines %q, want once:\n%s", g.file, line, name, n, was, text)
+		}
+		text = strings.Replace(text, was, is, 1)
+	}
+	g.write(name, text[1:])
+}
+
+// console types the commands of a block, and returns it with what they print.
+func (g *guide) console(block []string, line int) []string {
+	g.t.Helper()
+	var out []string
+	for len(block) > 0 {
+		command := strings.TrimPrefix(block[0], "$ ")
+		out = append(out, block[0])
+		at := line
+		n := 1
+		for n < len(block) && !strings.HasPrefix(block[n], "$ ") {
+			n++
+		}
+		want := block[1:n]
+		block, line = block[n:], line+n
+		g.typed++
+		if folder, ok := strings.CutPrefix(command, "cd "); ok {
+			g.folder = g.path(folder)
+			continue
+		}
+		got := g.run(command)
+		switch {
+		case matches(plainLines(got), plainLines(want)):
+			out = append(out, want...)
+		case *updateGuides:
+			out = append(out, got...)
+		default:
+			g.t.Errorf("%s:%d: %s printed\n%s\nwant\n%s", g.file, at, command, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+	return out
+}
+
+// run runs a command with the shell, and returns the lines of both of its outputs.
+func (g *guide) run(command string) []string {
+	g.t.Helper()
+	c := exec.Command("sh", "-c", command+" 2>&1")
+	c.Dir = g.folder
+	c.Env = append(os.Environ(), "LC_ALL=", "LANG="+g.lang, raceExit)
+	var text []byte
+	var err error
+	if strings.HasPrefix(command, "gongkai serve") {
+		c = exec.Command("sh", "-c", "exec "+command+" 2>&1")
+		c.Dir, c.Env = g.folder, append(os.Environ(), "LC_ALL=", "LANG="+g.lang, raceExit)
+		text, err = g.serve(c)
+	} else {
+		text, err = c.Output()
+	}
+	if exit := (*exec.ExitError)(nil); err != nil && !asExit(err, &exit) {
+		g.t.Fatalf("%s: %s: %v: %s", g.file, command, err, text)
+	}
+	if len(text) == 0 {
+		return nil
+	}
+	return strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+}
+
+func asExit(err error, to **exec.ExitError) bool {
+	e, ok := err.(*exec.ExitError)
+	*to = e
+	return ok && e.ExitCode() != 2 && e.ExitCode() < 126 // that it could not do its work, or is no command, is no guide
+}
+
+// serve starts a preview, and ends it as a reader does when it says where it is.
+func (g *guide) serve(c *exec.Cmd) ([]byte, error) {
+	pipe, err := c.StdoutPipe()
+	if err == nil {
+		err = c.Start()
+	}
+	if err != nil {
+		return nil, err
+	}
+	first, err := bufio.NewReader(pipe).ReadBytes('\n')
+	if e := c.Process.Signal(os.Interrupt); e != nil {
+		err = e
+	}
+	io.Copy(io.Discard, pipe) //nolint:errcheck // what follows is not compared
+	if e := c.Wait(); e != nil && err == nil {
+		err = fmt.Errorf("after an interrupt: %w", e)
+	}
+	return first, err
+}
+
+var passing = regexp.MustCompile(`\d+(\.\d+)? ?(秒|s\b|个文件|个没有变化|files?\b|[KM]?B\b|字节|bytes|个数字|figures)|127\.0\.0\.1:\d+|\b\d+ (unchanged|removed)|[0-9a-f]{64}`)
+
+// plainLines are lines without what differs from run to run.
+func plainLines(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = strings.TrimRight(passing.ReplaceAllString(l, "N"), " ")
+	}
+	return out
+}
+
+// matches reports whether lines are those wanted, where … stands for any.
+func matches(got, want []string) bool {
+	if len(want) == 0 {
+		return len(got) == 0
+	}
+	if want[0] != "…" {
+		return len(got) > 0 && got[0] == want[0] && matches(got[1:], want[1:])
+	}
+	for n := range len(got) + 1 {
+		if matches(got[n:], want[1:]) {
+			return true
+		}
+	}
+	return false
+}
