@@ -107,6 +107,21 @@ func NewSite(dir, lang string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return withSchemas(dir, lang, written)
+}
+
+// NewOffice writes a new site for bodies, without reports, into a folder that does not exist or is empty. It returns
+// the files written.
+func NewOffice(dir, lang string, o scaffold.Office) ([]string, error) {
+	written, err := scaffold.NewOffice(dir, o)
+	if err != nil {
+		return nil, err
+	}
+	return withSchemas(dir, lang, written)
+}
+
+// withSchemas adds to the files of a new site what editors look up in them.
+func withSchemas(dir, lang string, written []string) ([]string, error) {
 	for _, name := range []string{"config", "form"} {
 		data, err := Schema(Options{}, name, "", lang)
 		if err != nil {

@@ -126,6 +126,9 @@ func newSnapshot(live context.Context, p *workspace.State, o Options, build int)
 	return s
 }
 
+// Name is the site's.
+func (s *Snapshot) Name() string { return s.state.Config.Name }
+
 // Build counts the updates of the preview, from 1.
 func (s *Snapshot) Build() int { return s.build }
 

@@ -247,17 +247,27 @@ func Status(ctx context.Context, o Options, family string, year int, day time.Ti
 	if err != nil {
 		return nil, err
 	}
-	st, err := look(p, o.OutputFolder(p.Config), cmp.Or(family, form.Reports), year, day)
+	st, err := look(p, o.OutputFolder(p.Config), cmp.Or(family, form.Reports), []int{year}, day)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
-	return &Round{st, p}, nil
+	return &Round{st[0], p}, nil
+}
+
+// Statuses is Status for several years, of the site as the snapshot has it.
+func (s *Snapshot) Statuses(family string, years []int, day time.Time) ([]*round.Status, error) {
+	return look(s.state, s.options.OutputFolder(s.state.Config), cmp.Or(family, form.Reports), years, day)
+}
+
+// Years are those that the site has reports of a family for ("" is that of the annual reports), the newest first.
+func (s *Snapshot) Years(family string) []int {
+	return round.Years(s.state, cmp.Or(family, form.Reports))
 }
 
 // Close lets go of the site's folder.
 func (r *Round) Close() error { return r.state.Close() }
 
-func look(p *workspace.State, out, family string, year int, day time.Time) (*round.Status, error) {
+func look(p *workspace.State, out, family string, years []int, day time.Time) (of []*round.Status, err error) {
 	if !slices.Contains(p.Forms.Families(), family) {
 		return nil, unknownForm(family, nil)
 	}
@@ -269,7 +279,10 @@ func look(p *workspace.State, out, family string, year int, day time.Time) (*rou
 	if err != nil && !errors.Is(err, edition.ErrNoSources) {
 		return nil, err
 	}
-	return round.Look(p, family, year, day, published, sources), nil
+	for _, year := range years {
+		of = append(of, round.Look(p, family, year, day, published, sources))
+	}
+	return of, nil
 }
 
 // Workbook writes the status as a spreadsheet, in lang.

@@ -69,25 +69,12 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 	list := a.newList(address(p.addr, listener))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	// The watch begins before the site is read: what changes meanwhile is read again.
-	changes, err := watch.Watch(ctx, watch.Options{Dir: dir, Names: generator.Sources(), Ignore: generator.Ignored, Poll: p.poll,
-		Fallback: func(err error) { list.note(a.unnotified(err)) }})
+	live, err := a.goLive(ctx, dir, server, p.poll, p.edit, list.note)
 	if err != nil {
 		return err
 	}
-	progress := a.newProgress()
-	site, err := generator.NewPreview(ctx, generator.Options{Site: dir, Version: Version, Progress: progress.report})
-	progress.clear()
-	if err != nil {
-		return err
-	}
+	site := live.site
 	defer site.Close() //nolint:errcheck // it was only read
-	if p.edit {
-		if err := a.allowEdits(server, site); err != nil {
-			return err
-		}
-	}
-	server.Show(site.Snapshot())
 	fmt.Fprintln(a.out, list.address)
 	if host != "" {
 		list.note(diag.Textf("警告：%s 上的其他机器也能看到草稿和未发布的内容", "warning: other machines can see drafts and what is unpublished at %s", list.address))
@@ -101,21 +88,13 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 	var work sync.WaitGroup
 	work.Go(func() { list.run(ctx) })
 	work.Go(func() {
-		for changed := range changes {
-			server.Building()
-			now, err := site.Update(ctx, changed)
-			switch {
-			case ctx.Err() != nil:
+		live.follow(ctx, func(now *generator.Snapshot, err error) {
+			if err != nil {
+				list.fail(a.explain(err))
 				return
-			case err != nil:
-				message, hint := a.explain(err)
-				server.Fail(message, hint)
-				list.fail(message, hint)
-			default:
-				server.Show(now)
-				list.show(now)
 			}
-		}
+			list.show(now)
+		})
 	})
 	err = server.Serve(ctx, listener)
 	stop()

@@ -6,6 +6,9 @@
 package round
 
 import (
+	"maps"
+	"slices"
+
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
@@ -42,6 +45,21 @@ func reportOf(a *content.Agency, family string, year int) (found *report.Report)
 		}
 	}
 	return found
+}
+
+// Years are those that a site has reports of a family for, the newest first.
+func Years(s *workspace.State, family string) []int {
+	of := map[int]bool{}
+	for _, a := range s.Agencies {
+		for _, r := range a.Reports {
+			if r.Form.Family == family {
+				of[r.Year] = true
+			}
+		}
+	}
+	years := slices.Sorted(maps.Keys(of))
+	slices.Reverse(years)
+	return years
 }
 
 // filled counts the cells of a report that have a value, of those that must have one.

@@ -68,6 +68,16 @@ type Body struct {
 // Done reports whether the body has nothing left to do but, at most, to publish.
 func (b *Body) Done() bool { return b.State == Ready || b.State == Changed || b.State == Published }
 
+// Wrong counts the errors that more filling in does not mend.
+func (b *Body) Wrong() (n int) {
+	for _, f := range b.Errors {
+		if f.Rule != "missing-cell" && f.Rule != "missing-section" {
+			n++
+		}
+	}
+	return n
+}
+
 // last is what was published last, as far as it is there.
 type last struct {
 	edition *edition.Edition // nil for none

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"fmt"
 	"io/fs"
 	"net"
 	"net/http"
@@ -31,11 +32,11 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			refuse(w, http.StatusForbidden, "this preview does not answer to pages of other sites")
 		case !plain(r.URL.Path):
 			refuse(w, http.StatusBadRequest, "no file of a site has such a path")
-		case r.ContentLength > maxBody:
+		case r.ContentLength > s.mostOf(r):
 			w.Header().Set("Connection", "close")
-			refuse(w, http.StatusRequestEntityTooLarge, "the body is larger than 1 MB")
+			refuse(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is larger than %d MB", s.mostOf(r)>>20))
 		default:
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			r.Body = http.MaxBytesReader(w, r.Body, s.mostOf(r))
 			next.ServeHTTP(w, r)
 		}
 	})

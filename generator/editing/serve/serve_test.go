@@ -97,7 +97,7 @@ func start(t *testing.T, s Site, o Options) (*Server, string) {
 		server.Show(s)
 	}
 	h := httptest.NewServer(server.Handler())
-	t.Cleanup(func() { server.close(); h.Close() })
+	t.Cleanup(func() { server.Close(); h.Close() })
 	return server, h.URL
 }
 
@@ -445,7 +445,7 @@ func TestEvents(t *testing.T) {
 		t.Errorf("got the state %q, want %q", got, server.run+"-4")
 	}
 	// When the server ends, so do the streams.
-	server.close()
+	server.Close()
 	for _, l := range tabs[1:] {
 		for l.state() != "" { //nolint:revive // until it ends
 		}

@@ -70,7 +70,8 @@ type Server struct {
 	parts  *template.Template // of what is added to pages
 	quit   chan struct{}
 	ending sync.Once
-	tabs   chan struct{} // one place for each open stream of events
+	tabs   chan struct{}    // one place for each open stream of events
+	most   map[string]int64 // how many bytes requests may send, by path, where it is not the usual
 
 	mu       sync.Mutex
 	now      *view
@@ -88,7 +89,7 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("serve: %w", err)
 	}
 	s := &Server{o: o, dir: dir, run: random(6), token: random(16), mux: http.NewServeMux(), quit: make(chan struct{}),
-		tabs: make(chan struct{}, maxTabs), changed: make(chan struct{}), good: &recent{}}
+		most: map[string]int64{}, tabs: make(chan struct{}, maxTabs), changed: make(chan struct{}), good: &recent{}}
 	if s.editor, err = parseEditor(o.Editor); err != nil {
 		return nil, err
 	}
@@ -180,17 +181,22 @@ const patience = 2 * time.Second
 
 // Serve answers requests until the context ends.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	h := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
+	return Serve(ctx, l, s.Handler(), s.Close)
+}
+
+// Serve answers requests with a handler until the context ends. close ends what would not end by itself.
+func Serve(ctx context.Context, l net.Listener, handler http.Handler, close func()) error {
+	h := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
 	go func() { ended <- h.Serve(l) }()
 	select {
 	case err := <-ended:
-		s.close()
+		close()
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	s.close()
+	close()
 	wait, stop := context.WithTimeout(context.Background(), patience)
 	defer stop()
 	if h.Shutdown(wait) != nil { // some request would not end
@@ -198,9 +204,6 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	return nil
 }
-
-// close ends the streams of events, which would not end by themselves.
-func (s *Server) close() { s.ending.Do(func() { close(s.quit) }) }
 
 // authorised lets only pages of this run have something done.
 func (s *Server) authorised(do http.HandlerFunc) http.HandlerFunc {

@@ -1,0 +1,196 @@
+package acceptance
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"gongkai/cmd/gongkai/cli"
+)
+
+// atDesk is the desk, opened by the command, and a tab on it.
+type atDesk struct {
+	*testing.T
+	tab  context.Context
+	base string // its address, with the path of the desk
+	stop func()
+}
+
+// openDesk starts the command in an empty folder, or for a site.
+func openDesk(t *testing.T, args ...string) *atDesk {
+	t.Helper()
+	served(t)
+	d := &atDesk{T: t, tab: newTab(t)}
+	ctx, cancel := context.WithCancel(context.Background())
+	out, w := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- cli.Main(ctx, append([]string{"desk", "--open=false", "--addr", "127.0.0.1:0", "--lang", "zh"}, args...), w, io.Discard, func(string) string { return "" })
+		w.Close()
+	}()
+	d.stop = func() {
+		cancel()
+		select {
+		case status := <-ended:
+			if status != 0 {
+				t.Errorf("the desk ends with status %d, want 0", status)
+			}
+		case <-time.After(30 * time.Second):
+			t.Error("the desk does not end")
+		}
+		d.stop = func() {}
+	}
+	t.Cleanup(func() { d.stop() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || !strings.HasPrefix(line, "http://127.0.0.1:") {
+		t.Fatalf("the first line is %q, error %v, want the address", line, err)
+	}
+	d.base = strings.TrimSpace(line)
+	return d
+}
+
+// startDesk opens the desk where there is no site.
+func startDesk(t *testing.T) *atDesk {
+	t.Helper()
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir()) // below this folder there is one: the example
+	d := openDesk(t)
+	t.Chdir(here)
+	return d
+}
+
+// until waits for a condition in the page.
+func (d *atDesk) until(what, condition string) {
+	d.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+		if ok, err := chromedp.Run(d.tab, chromedp.Evaluate[bool](condition)); err == nil && ok {
+			return
+		}
+	}
+	text, _ := chromedp.Run(d.tab, chromedp.Evaluate[string](`location.href + " " + document.body.innerText.slice(0, 800)`))
+	d.Fatalf("never: %s; the page says %q", what, text)
+}
+
+func (d *atDesk) keys(keys string, modifiers ...chromedp.KeyOption) {
+	d.Helper()
+	do(d.T, d.tab, chromedp.KeyEvent(keys, modifiers...))
+}
+
+// tabTo presses Tab until an element has the focus.
+func (d *atDesk) tabTo(selector string) {
+	d.Helper()
+	for range 300 {
+		d.keys(kb.Tab)
+		if eval[bool](d.T, d.tab, fmt.Sprintf(`document.activeElement.matches(%q)`, selector)) {
+			return
+		}
+	}
+	d.Fatalf("the keyboard does not reach %s", selector)
+}
+
+// accessible holds the page in the tab to axe and IBM, wide and on a phone, light and dark.
+func (d *atDesk) accessible(name string) {
+	d.Helper()
+	eval[bool](d.T, d.tab, string(readFile(d.T, module(d.T, "axe-core/axe.min.js")))+"\n;true")
+	eval[bool](d.T, d.tab, string(readFile(d.T, module(d.T, "accessibility-checker-engine/ace.js")))+"\n;globalThis.ace = ace, true")
+	for _, width := range []int64{320, 1280} {
+		for _, scheme := range []string{"dark", "light"} {
+			do(d.T, d.tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
+			var only []string
+			if scheme == "dark" {
+				only = colourRules
+			}
+			for _, v := range axe(d.T, d.tab, only...) {
+				for _, n := range v.Nodes {
+					d.Errorf("%s, %d px, %s: %s: %s\n\t%v: %s", name, width, scheme, v.ID, v.Help, n.Target, strings.Join(strings.Fields(n.Why), " "))
+				}
+			}
+		}
+		if got := eval[string](d.T, d.tab, overflow); got != "" {
+			d.Errorf("%s at %d px is %s", name, width, got)
+		}
+	}
+	for _, f := range eval[[]ibmFinding](d.T, d.tab, ibmRun) {
+		if f.Rule == "element_tabbable_role_valid" && strings.Contains(f.Element, `class="scroll"`) {
+			continue // what scrolls must be reached by keyboard
+		}
+		d.Errorf("%s: %s: %s\n\t%s", name, f.Rule, f.Message, f.Element)
+	}
+}
+
+// types puts a text at the caret of what has the focus, as a paste does.
+func (d *atDesk) types(text string) {
+	d.Helper()
+	if !eval[bool](d.T, d.tab, fmt.Sprintf(`document.execCommand("insertText", false, %s)`, quote(text))) {
+		d.Fatalf("%q cannot be typed", text)
+	}
+}
+
+func quote(text string) string {
+	data, _ := json.Marshal(text) // a string is always JSON
+	return string(data)
+}
+
+// TestServeDeskStart: by keyboard alone, from nothing to a site of bodies pasted from a spreadsheet, and to the form of a
+// new report.
+func TestServeDeskStart(t *testing.T) {
+	d := startDesk(t)
+	folder := filepath.Join(t.TempDir(), "公开")
+	do(t, d.tab, chromedp.Navigate(d.base))
+	d.accessible("start")
+	d.tabTo(`[name=many]`)
+	d.keys(kb.ArrowDown)
+	d.tabTo(`[name=site]`)
+	d.keys("示例市公开专栏")
+	d.tabTo(`[name=list]`)
+	if eval[bool](t, d.tab, `document.querySelector("[name=name]").checkVisibility()`) {
+		t.Error("an office is asked for the name of one agency")
+	}
+	d.types("单位名称\t性质\t级别\n示例市人民政府办公室\t部门\t市级\n示例市教育局\t部门\t市级\n示例市教育\t协会\t市级\n")
+	d.tabTo(`[name=folder]`)
+	d.keys("a", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	d.keys(folder + kb.Enter)
+	d.until("the fault in the list is told", `document.querySelector("[role=alert]") !== null && document.querySelector(".faults").textContent.includes("第 4 行：不知道性质“协会”")`)
+	if _, err := os.Stat(folder); err == nil {
+		t.Error("a site was made of a list with a fault")
+	}
+	d.tabTo(`[name=list]`)
+	eval[bool](t, d.tab, `(t => { t.setRangeText("", t.value.indexOf("示例市教育\t协会"), t.value.length); return true })(document.activeElement)`)
+	d.tabTo(`button`)
+	d.keys(kb.Enter)
+	d.until("the list is shown", `document.querySelectorAll("tbody tr").length === 2 && document.querySelector("tbody").textContent.includes("slsjyj")`)
+	d.accessible("the list of bodies")
+	d.tabTo(`[name=agreed]`)
+	d.keys(kb.Enter)
+	d.until("the desk is shown", `document.querySelectorAll('#reports td[data-state=none]').length === 2`)
+	d.tabTo(`.filter [name=q]`)
+	d.keys("教育")
+	d.until("the list is filtered", `document.querySelectorAll("#reports tbody tr:not([hidden])").length === 1 && document.querySelector(".shown").textContent === "列出 1 个机关"`)
+	d.tabTo(`td button`)
+	d.keys(kb.Enter)
+	d.until("the report is a form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	do(t, d.tab, chromedp.Navigate(d.base))
+	d.until("it is a draft", `document.querySelectorAll('#reports td[data-state=draft]').length === 1 && document.querySelector('#reports td[data-state=draft]').textContent.includes("已填 161/203")`)
+	d.accessible("the desk")
+	if text := string(readFile(t, filepath.Join(folder, "content/slsjyj/_index.md"))); !strings.Contains(text, "name: 示例市教育局\nlevel: city\nkind: department\n") {
+		t.Errorf("the entry says %q", text)
+	}
+	// A change by another program shows by itself.
+	if err := os.RemoveAll(filepath.Join(folder, "content/slsjyj/reports")); err != nil {
+		t.Fatal(err)
+	}
+	d.until("the report is gone", `document.querySelectorAll('#reports td[data-state=none]').length === 2`)
+}
