@@ -100,7 +100,7 @@ func (p *packing) contents(ctx context.Context) (bagit.Bag, error) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			return p.built.root.Open(filepath.FromSlash(f.Path))
+			return p.built.disk.open(p.built.root, f.Path)
 		}}
 		b.Payload = append(b.Payload, bagit.File{Name: path.Join("site", f.Path), Open: body.Checked})
 	}
@@ -186,9 +186,6 @@ func (p *packing) refused(err error) error {
 	case errors.Is(err, warc.ErrChanged), errors.Is(err, zipfile.ErrChanged):
 		return &Refusal{diag.Textf("打包期间网站的文件有变化：%v", "a file of the site changed while it was packed: %v", err),
 			diag.Textf("请等别的程序写完，再运行一次；没有写入任何文件", "wait until other programs are done and run again; nothing was written")}
-	case errors.Is(err, zipfile.ErrTooLarge):
-		return &Refusal{diag.Textf("包里有一个文件达到 4 GiB，这种格式放不下", "a file of the package has 4 GiB or more, which does not fit into this format"),
-			diag.Textf("请改用 --to warc，或 --to bagit 写成 .tar 或文件夹", "use --to warc, or --to bagit as .tar or a folder")}
 	case errors.Is(err, fs.ErrExist):
 		return &Refusal{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left as it is", filepath.ToSlash(p.Package)), p.taken(nil)}
 	}

@@ -5,6 +5,7 @@ package zipfile
 
 import (
 	"archive/zip"
+	"encoding/binary"
 	"errors"
 	"hash/crc32"
 	"io"
@@ -21,13 +22,11 @@ func New(w io.Writer) *Writer { return &Writer{zip.NewWriter(w)} }
 // format knows.
 const (
 	storedVersion = 20
+	zip64Version  = 45
+	zip64Field    = 1
 	utf8Names     = 1 << 11
 	firstDay      = 1<<5 | 1
 )
-
-// ErrTooLarge says that a member has 4 GiB or more, which only a later version of the format can say
-// before the member.
-var ErrTooLarge = errors.New("a member of a zip archive has 4 GiB or more")
 
 // ErrChanged says that a file changed while it was read.
 var ErrChanged = errors.New("the file changed while it was read")
@@ -38,9 +37,6 @@ func (w *Writer) Add(name string, open func() (io.ReadCloser, error)) error {
 	size, err := copyFrom(sum, open)
 	if err != nil {
 		return err
-	}
-	if size > math.MaxUint32-1 {
-		return ErrTooLarge
 	}
 	h := &zip.FileHeader{
 		Name:               name,
@@ -53,16 +49,28 @@ func (w *Writer) Add(name string, open func() (io.ReadCloser, error)) error {
 		UncompressedSize64: uint64(size),
 	}
 	h.SetMode(0o644)
+	if size >= math.MaxUint32 {
+		h.ReaderVersion, h.Extra = zip64Version, wide(size)
+	}
 	m, err := w.zip.CreateRaw(h)
 	if err != nil {
 		return err
 	}
+	h.Extra = nil // the list of members gets one of its own from archive/zip, which writes none before a member
 	check := crc32.NewIEEE()
 	again, err := copyFrom(io.MultiWriter(m, check), open)
 	if err == nil && (again != size || check.Sum32() != h.CRC32) {
 		err = ErrChanged
 	}
 	return err
+}
+
+// wide is the field in which a member states a size that four bytes cannot hold (APPNOTE 4.5.3).
+func wide(size int64) []byte {
+	b := binary.LittleEndian.AppendUint16(nil, zip64Field)
+	b = binary.LittleEndian.AppendUint16(b, 16)
+	b = binary.LittleEndian.AppendUint64(b, uint64(size))
+	return binary.LittleEndian.AppendUint64(b, uint64(size))
 }
 
 // Close writes the list of members.

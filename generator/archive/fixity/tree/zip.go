@@ -211,6 +211,9 @@ func (m *member) wide(extra []byte) error {
 			}
 			*v, body = int64(le.Uint64(body)), body[8:]
 		}
+		if len(body) == 8 && int64(le.Uint64(body)) == m.header {
+			continue // a place that four bytes hold and that is stated here all the same, as Go does
+		}
 		if len(body) > 0 {
 			return bad
 		}
