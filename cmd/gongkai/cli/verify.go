@@ -107,8 +107,11 @@ func (a *app) verified(name string, r *fixity.Report, key *signature.Key) {
 	}
 	fmt.Fprintln(a.out, a.text("%s（%s）：核对了 %s 个文件、%s 份报告、%s 个数字", "%s (%s): %s, %s and %s were checked", filepath.ToSlash(name), kindsOf[r.Kind],
 		diag.Count(r.Files, "file"), diag.Count(r.Reports, "report"), diag.Count(r.Figures, "figure")))
-	if r.Digest {
-		fmt.Fprintln(a.out, a.text("已与旁边的 %s 核对", "held against %s beside it", filepath.Base(name)+fixity.DigestExtension))
+	switch digest := filepath.Base(name) + fixity.DigestExtension; {
+	case r.Digest:
+		fmt.Fprintln(a.out, a.text("已与旁边的 %s 核对", "held against %s beside it", digest))
+	case r.OneFile && r.Signed == "":
+		fmt.Fprintln(a.out, a.text("旁边没有 %s：包装里不带内容的字节若有变化，看不出来", "there is no %s beside it: a change of bytes of the packing that carry no content would not show", digest))
 	}
 	switch {
 	case key != nil && r.Signed != "":

@@ -312,7 +312,7 @@ func (b *bag) signedTags() error {
 			return err
 		}
 	}
-	if !some && !b.packedFile {
+	if !some && !b.OneFile {
 		b.note(Signature, "", "没有签名：找不到标签清单的 %s", "it is not signed: there is no %s of a tag manifest", signature.Extension)
 	}
 	return nil

@@ -53,7 +53,8 @@ type Report struct {
 	Reports  int // of which figures were compared
 	Figures  int // in all formats together
 	Signed   string
-	Digest   bool // the package as a whole was held against the digest beside it
+	OneFile  bool // the package is one file, which is signed as a whole
+	Digest   bool // it was held as a whole against the digest beside it
 	failed   bool
 }
 

@@ -29,7 +29,7 @@ func (v *verification) site(t *tree.Tree, prefix string, others ...*tree.File) e
 	if err != nil || m == nil {
 		return err
 	}
-	if err := v.signedIn(t, manifestName, prefix, v.Kind == "site" && !v.packedFile); err != nil {
+	if err := v.signedIn(t, manifestName, prefix, v.Kind == "site" && !v.OneFile); err != nil {
 		return err
 	}
 	s := &site{verification: v, tree: t, prefix: prefix, manifest: m, figures: figures.New(prefix), others: others}

@@ -52,12 +52,10 @@ func Verify(ctx context.Context, name string, o Options) (*Report, error) {
 // verification is one run of Verify.
 type verification struct {
 	results
-	ctx  context.Context
-	name string
-	key  *signature.Key
-	// packedFile says that the package is one file, which is signed as a whole.
-	packedFile bool
-	opened     []io.Closer // what records are read from until the end
+	ctx    context.Context
+	name   string
+	key    *signature.Key
+	opened []io.Closer // what records are read from until the end
 }
 
 func (v *verification) folder() error {
@@ -106,7 +104,7 @@ func (v *verification) file(size int64) error {
 		return err
 	}
 	v.Kind = kind
-	v.packedFile = true
+	v.OneFile = true
 	if err := v.beside(f, size); err != nil {
 		return err
 	}
