@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -46,6 +45,8 @@ type Options struct {
 	Date              time.Time // of every record; zero is the newest date in the content
 	Retention         string    // 保管期限, as the archive has it; "" where it is not settled
 	WithoutSources    bool      // a bag holds no sources
+
+	before func(op, name string, size int) error // makes operations of the file system fail, in tests
 }
 
 // Result is what was packed.
@@ -70,6 +71,20 @@ func (e *Refusal) Error() string { return e.Message.EN }
 
 // Make packs a site. Nothing is left of a package that could not be finished.
 func Make(ctx context.Context, o Options) (*Result, error) {
+	p, err := prepare(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer p.close()
+	if !p.res.Failed() {
+		err = p.refused(p.write(ctx))
+	}
+	return p.res, err
+}
+
+// prepare makes sure that what is to be packed is what a build would write now, and finds what is said of it. Where the
+// content has errors, it stops at that.
+func prepare(ctx context.Context, o Options) (_ *packing, err error) {
 	if err := o.checkTarget(); err != nil {
 		return nil, err
 	}
@@ -77,41 +92,39 @@ func Make(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer state.Close()
 	res := &Result{Package: o.Package, Summary: state.Summary()}
+	p := &packing{Options: o, state: state, base: baseAddress(state.Config.URL), res: res}
+	defer func() {
+		if err != nil {
+			p.close()
+		}
+	}()
 	for _, a := range state.Agencies {
 		res.Drafts += len(a.Drafts)
 	}
 	if res.Failed() {
-		return res, nil
+		return p, nil
 	}
 	out := o.OutputFolder(state.Config)
 	if err := o.checkPlace(out); err != nil {
 		return nil, err
 	}
-	b, err := openBuilt(out)
-	if err != nil {
+	if p.built, err = openBuilt(disk{o.before}, out); err != nil {
 		return nil, err
 	}
-	defer b.Close()
-	res.Foreign, res.Files = b.foreign, len(b.files())
-	if err := b.compare(ctx, o, state); err != nil {
+	res.Foreign, res.Files = p.built.foreign, len(p.built.files())
+	if err := p.built.compare(ctx, o, state); err != nil {
 		return nil, err
 	}
 	if res.Date, err = dateOf(o.Date, state); err != nil {
 		return nil, err
 	}
-	p := &packing{Options: o, state: state, built: b, base: baseAddress(state.Config.URL), res: res}
-	p.record, err = record.Files(record.Input{State: state, Kind: string(o.To), BuiltBy: b.manifest.Generator, PackedBy: p.software(),
+	p.record, err = record.Files(record.Input{State: state, Kind: string(o.To), BuiltBy: p.built.manifest.Generator, PackedBy: p.software(),
 		Date: res.Date, Given: !o.Date.IsZero(), Retention: o.Retention, Sources: o.To == BagIt && !o.WithoutSources, SM3: p.sm3()})
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	err = p.write(ctx)
-	return res, p.refused(err)
+	return p, ctx.Err()
 }
 
 // packing is a package while it is made.
@@ -124,9 +137,16 @@ type packing struct {
 	res    *Result
 }
 
+func (p *packing) close() {
+	if p.built != nil {
+		p.built.Close()
+	}
+	p.state.Close()
+}
+
 // write writes the package beside its place, and moves it there when it is whole.
 func (p *packing) write(ctx context.Context) (err error) {
-	stage, err := openStaging(p.Package)
+	stage, err := openStaging(disk{p.before}, p.Package)
 	if err != nil {
 		return err
 	}
@@ -162,7 +182,7 @@ func (p *packing) warc(ctx context.Context, w io.Writer, extra []record.File) ([
 			return nil, nil, err
 		}
 		p.progress("pack", i, len(files))
-		body := warc.Body{Size: f.Size, SHA256: f.SHA256, Open: func() (io.ReadCloser, error) { return p.built.root.Open(filepath.FromSlash(f.Path)) }}
+		body := warc.Body{Size: f.Size, SHA256: f.SHA256, Open: func() (io.ReadCloser, error) { return p.built.disk.open(p.built.root, f.Path) }}
 		r, err := a.Response(p.address(f.Path), f.Type, body)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", f.Path, err)
@@ -259,7 +279,7 @@ func (p *packing) bag(ctx context.Context, stage *staging) error {
 			return errors.Join(b.Write(z), z.Close())
 		})
 	}
-	return stage.folder(func(root *os.Root) error { return b.Write(bagit.Folder{Root: root}) })
+	return stage.folder(b)
 }
 
 func (p *packing) progress(stage string, done, total int) {

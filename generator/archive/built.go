@@ -23,6 +23,7 @@ import (
 
 // built is the output folder, which is what its manifest says.
 type built struct {
+	disk     disk
 	root     *os.Root
 	manifest output.Manifest
 	beside   []output.Entry // the manifest's own file, and its signature where there is one
@@ -33,7 +34,7 @@ type built struct {
 const named = 5
 
 // openBuilt opens an output folder and compares each of its files with the manifest.
-func openBuilt(out string) (*built, error) {
+func openBuilt(d disk, out string) (*built, error) {
 	none := &Refusal{diag.Textf("%s 里没有生成好的网站", "%s holds no built site", filepath.ToSlash(out)), diag.Textf("请先运行 gongkai build", "run gongkai build first")}
 	root, err := os.OpenRoot(out)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -42,7 +43,7 @@ func openBuilt(out string) (*built, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &built{root: root}
+	b := &built{disk: d, root: root}
 	switch err := b.check(out); {
 	case errors.Is(err, errNoManifest):
 		return nil, errors.Join(none, root.Close())
@@ -55,7 +56,7 @@ func openBuilt(out string) (*built, error) {
 var errNoManifest = errors.New("there is no manifest")
 
 func (b *built) check(out string) error {
-	data, err := b.root.ReadFile(output.ManifestName)
+	data, err := b.disk.readFile(b.root, output.ManifestName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errNoManifest
 	}
@@ -67,7 +68,7 @@ func (b *built) check(out string) error {
 		return errNoManifest
 	}
 	b.beside = []output.Entry{entryOf(output.ManifestName, data)}
-	switch data, err := b.root.ReadFile(signatureName); {
+	switch data, err := b.disk.readFile(b.root, signatureName); {
 	case err == nil:
 		b.beside = append(b.beside, entryOf(signatureName, data))
 	case !errors.Is(err, fs.ErrNotExist):
@@ -109,7 +110,7 @@ func entryOf(name string, data []byte) output.Entry {
 
 // holds reports whether a file is what the manifest says.
 func (b *built) holds(e output.Entry) (bool, error) {
-	f, err := b.root.Open(filepath.FromSlash(e.Path))
+	f, err := b.disk.open(b.root, e.Path)
 	if err != nil {
 		return false, err
 	}
@@ -228,7 +229,7 @@ func phrases(all ...diag.Text) diag.Text {
 
 // title is a page's title.
 func (b *built) title(name string) (string, error) {
-	data, err := b.root.ReadFile(filepath.FromSlash(name))
+	data, err := b.disk.readFile(b.root, name)
 	if err != nil {
 		return "", err
 	}

@@ -9,11 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 
 	"github.com/gofrs/flock"
 
+	"gongkai/generator/archive/bagit"
 	"gongkai/generator/diag"
 	"gongkai/internal/filelock"
 )
@@ -25,6 +24,7 @@ const DigestEnding = ".sha256"
 // short, since a name with something added may be longer than a system allows, and hidden, so that no build takes it
 // for content. It is the same for each package of that name, so that the next run clears what a killed one left.
 type staging struct {
+	disk
 	target string
 	dir    string
 	lock   *flock.Flock
@@ -33,32 +33,41 @@ type staging struct {
 
 const stagingLock = "lock"
 
-func openStaging(target string) (*staging, error) {
+func openStaging(d disk, target string) (*staging, error) {
 	sum := sha256.Sum256([]byte(filepath.Base(target)))
-	s := &staging{target: target, dir: filepath.Join(filepath.Dir(target), ".gongkai-"+hex.EncodeToString(sum[:6]))}
+	s := &staging{disk: d, target: target, dir: filepath.Join(filepath.Dir(target), ".gongkai-"+hex.EncodeToString(sum[:6]))}
 	for {
 		held, err := s.acquire()
 		if err != nil {
-			return nil, s.named(err)
+			return nil, err
 		}
 		if held {
 			break
 		}
 	}
-	return s, s.named(s.clear())
+	if err := s.clear(); err != nil {
+		return nil, errors.Join(err, s.lock.Unlock())
+	}
+	return s, nil
 }
 
 // acquire locks the folder. It is not held where the one who had it before has just removed it.
 func (s *staging) acquire() (bool, error) {
-	if err := os.Mkdir(s.dir, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := s.mkdir(s.dir, s.target); err != nil && !errors.Is(err, fs.ErrExist) {
 		return false, err
 	}
 	name := filepath.Join(s.dir, stagingLock)
-	file, gone, err := filelock.Try(name, os.O_CREATE)
+	var file *flock.Flock
+	gone := false
+	err := s.do("lock", s.target, 0, func() (err error) {
+		file, gone, err = filelock.Try(name, os.O_CREATE)
+		return err
+	})
 	if gone || errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
 	if err != nil {
+		_ = os.Remove(s.dir) // only where it is empty
 		return false, err
 	}
 	if file == nil {
@@ -74,7 +83,7 @@ func (s *staging) clear() error {
 	list, err := os.ReadDir(s.dir)
 	for _, e := range list {
 		if e.Name() != stagingLock {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(s.dir, e.Name())))
+			err = errors.Join(err, s.remove(filepath.Join(s.dir, e.Name()), s.target))
 		}
 	}
 	return err
@@ -89,7 +98,7 @@ func (s *staging) close() error {
 		_ = os.Remove(s.lock.Path())
 		_ = os.Remove(s.dir) // only where it is empty: somebody else may be using it by now
 	}
-	return s.named(err)
+	return err
 }
 
 // part is the path of a new part.
@@ -99,119 +108,94 @@ func (s *staging) part() string {
 }
 
 // file makes the package's file, all of it, on the disk, or none; and beside it one with its digest, as sha256sum
-// reads it: a change in a package's own structure shows in no digest inside of it.
+// reads it: a change in a package's own structure shows in no digest inside of it. The digest of a package that is
+// replaced goes first, so that none stands beside another package, whenever the run is killed.
 func (s *staging) file(replace bool, write func(io.Writer) error) error {
 	sum := sha256.New()
-	if err := s.place(s.target, replace, func(w io.Writer) error { return write(io.MultiWriter(w, sum)) }); err != nil {
-		return err
-	}
-	return s.place(s.target+DigestEnding, true, func(w io.Writer) error {
-		_, err := fmt.Fprintf(w, "%x  %s\n", sum.Sum(nil), filepath.Base(s.target))
-		return err
-	})
-}
-
-func (s *staging) place(name string, replace bool, write func(io.Writer) error) error {
-	part := s.part()
-	f, err := os.OpenFile(part, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return s.named(err)
-	}
-	err = write(f)
+	whole, digest, beside := s.part(), s.part(), s.target+DigestEnding
+	err := s.create(whole, s.target, func(w io.Writer) error { return write(io.MultiWriter(w, sum)) })
 	if err == nil {
-		err = f.Sync()
-	}
-	if errClose := f.Close(); err == nil {
-		err = errClose
+		err = s.create(digest, beside, func(w io.Writer) error {
+			_, err := fmt.Fprintf(w, "%x  %s\n", sum.Sum(nil), filepath.Base(s.target))
+			return err
+		})
 	}
 	if err == nil && !replace {
-		if _, there := os.Lstat(name); there == nil {
-			err = &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+		if _, there := os.Lstat(s.target); there == nil {
+			err = &fs.PathError{Op: "create", Path: s.target, Err: fs.ErrExist}
 		}
 	}
 	if err == nil {
-		err = os.Rename(part, name)
+		err = s.remove(beside, beside)
 	}
-	if err != nil {
-		return s.named(err)
+	for _, move := range [][2]string{{whole, s.target}, {digest, beside}} {
+		if err == nil {
+			err = s.rename(move[0], move[1])
+		}
 	}
-	return syncFolder(filepath.Dir(name))
+	if err == nil {
+		err = s.sync(filepath.Dir(s.target), s.target)
+	}
+	return err
 }
 
 // folder makes the package's folder with what is in it: all of it, on the disk, or none.
-func (s *staging) folder(write func(*os.Root) error) error {
+func (s *staging) folder(b bagit.Bag) error {
 	part := s.part()
-	if err := os.Mkdir(part, 0o755); err != nil {
-		return s.named(err)
-	}
-	root, err := os.OpenRoot(part)
+	err := s.mkdir(part, s.target)
 	if err == nil {
-		err = write(root)
-		if errClose := root.Close(); err == nil {
-			err = errClose
-		}
+		err = b.Write(&folder{s.disk, part, s.target})
 	}
 	if err == nil {
 		err = filepath.WalkDir(part, func(p string, d fs.DirEntry, err error) error {
 			if err == nil && d.IsDir() {
-				err = syncFolder(p)
+				err = s.sync(p, s.target)
 			}
 			return err
 		})
 	}
 	if err == nil {
-		err = os.Rename(part, s.target) // fails where something is there by now
+		err = s.rename(part, s.target) // fails where something is there by now
 	}
-	if err != nil {
-		return s.named(err)
-	}
-	return syncFolder(filepath.Dir(s.target))
-}
-
-// named puts the name that the user knows into an error.
-func (s *staging) named(err error) error {
-	var one *fs.PathError
-	if errors.As(err, &one) && strings.HasPrefix(one.Path, s.dir) {
-		one.Path = s.target
-	}
-	var two *os.LinkError
-	if errors.As(err, &two) && strings.HasPrefix(two.Old, s.dir) {
-		two.New = s.target
+	if err == nil {
+		err = s.sync(filepath.Dir(s.target), s.target)
 	}
 	return err
 }
 
-// syncFolder makes the names in a folder last. Windows has nothing of the kind.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
+// folder writes the files of a bag into a folder, each synced to the disk.
+type folder struct {
+	disk
+	at, shown string
+}
+
+// Add implements bagit.Sink.
+func (f *folder) Add(name string, open func() (io.ReadCloser, error)) error {
+	shown := filepath.Join(f.shown, filepath.FromSlash(name))
+	name = filepath.Join(f.at, filepath.FromSlash(name))
+	if err := f.do("mkdir", filepath.Dir(shown), 0, func() error { return os.MkdirAll(filepath.Dir(name), 0o755) }); err != nil {
+		return err
 	}
-	d, err := os.Open(dir)
+	r, err := open()
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Sync(), d.Close())
+	defer r.Close()
+	return f.create(name, shown, func(w io.Writer) error {
+		_, err := io.Copy(w, r)
+		return err
+	})
 }
 
 // scratch is a file that is gone when the package is made.
-type scratch struct {
-	*os.File
-	size int64
-}
+type scratch struct{ *diskFile }
 
 func (s *staging) scratch() (*scratch, error) {
-	f, err := os.OpenFile(s.part(), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := s.createFile(s.part(), s.target, 0o600)
 	if err != nil {
-		return nil, s.named(err)
+		return nil, err
 	}
-	return &scratch{File: f}, nil
-}
-
-// Write counts what is written.
-func (s *scratch) Write(p []byte) (int, error) {
-	n, err := s.File.Write(p)
-	s.size += int64(n)
-	return n, err
+	return &scratch{f}, nil
 }
 
 // open reads the file from its beginning.

@@ -12,7 +12,7 @@ func TestKilledRunsAreCleared(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := options(t, smallSite(t), to, name)
 			dir := filepath.Dir(o.Package)
-			killed, err := openStaging(o.Package)
+			killed, err := openStaging(disk{}, o.Package)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -36,7 +36,7 @@ func TestKilledRunsAreCleared(t *testing.T) {
 // Two runs do not write one package at the same time.
 func TestOneRunAtATime(t *testing.T) {
 	o := options(t, smallSite(t), WARC, "a.warc.gz")
-	other, err := openStaging(o.Package)
+	other, err := openStaging(disk{}, o.Package)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,5 @@
-// Package bagit writes bags: files with their digests in a form that archives and libraries take,
-// BagIt 1.0 (RFC 8493), as a folder or as one file.
+// Package bagit makes bags: files with their digests in a form that archives and libraries take, BagIt 1.0 (RFC 8493).
+// A Sink writes them; those of one file are here.
 package bagit
 
 import (

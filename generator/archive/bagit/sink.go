@@ -3,41 +3,11 @@ package bagit
 import (
 	"archive/tar"
 	"io"
-	"os"
 	"path"
-	"path/filepath"
 	"time"
 
 	"gongkai/generator/archive/zipfile"
 )
-
-// Folder writes a bag's files into an empty folder, each synced to the disk.
-type Folder struct{ Root *os.Root }
-
-// Add implements Sink.
-func (f Folder) Add(name string, open func() (io.ReadCloser, error)) error {
-	name = filepath.FromSlash(name)
-	if err := f.Root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	r, err := open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	w, err := f.Root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(w, r)
-	if err == nil {
-		err = w.Sync()
-	}
-	if errClose := w.Close(); err == nil {
-		err = errClose
-	}
-	return err
-}
 
 // Tar writes a bag as a tar archive. All is in one folder, as RFC 8493 asks (section 4).
 type Tar struct {
