@@ -197,6 +197,58 @@ a.md:4:101: error: a [x]
 	}
 }
 
+// A hint that many findings of a rule share is written once, after the last finding; a few show theirs each.
+func TestSharedHints(t *testing.T) {
+	finding := func(line int, rule, hint string) *Finding {
+		return &Finding{Rule: rule, Severity: Error, File: "a.md", Span: Span{line, 1, line, 2}, Message: Text{"甲", "a"}, Hint: Text{hint, hint}}
+	}
+	findings := []*Finding{finding(1, "x", "h"), finding(2, "y", "h"), finding(3, "x", "h"), finding(4, "x", ""), finding(5, "x", "h"), finding(6, "x", "")}
+	for name, tc := range map[string]struct {
+		findings []*Finding
+		lang     string
+		want     string
+	}{
+		"three": {append(findings[:6:6], finding(7, "x", ""), finding(8, "x", "")), "en", `
+a.md:1:1: error: a [x]
+  hint: h
+a.md:2:1: error: a [y]
+  hint: h
+a.md:3:1: error: a [x]
+  hint: h
+a.md:4:1: error: a [x]
+a.md:5:1: error: a [x]
+  hint: h
+a.md:6:1: error: a [x]
+a.md:7:1: error: a [x]
+a.md:8:1: error: a [x]
+`},
+		"four": {append(findings[:6:6], finding(7, "x", "h")), "en", `
+a.md:1:1: error: a [x]
+a.md:2:1: error: a [y]
+  hint: h
+a.md:3:1: error: a [x]
+a.md:4:1: error: a [x]
+a.md:5:1: error: a [x]
+a.md:6:1: error: a [x]
+a.md:7:1: error: a [x]
+hint: h [x, 4 findings]
+`},
+		"Chinese": {[]*Finding{finding(1, "x", "h"), finding(2, "x", "h"), finding(3, "x", "h"), finding(4, "x", "h")}, "zh", `
+a.md:1:1: 错误: 甲 [x]
+a.md:2:1: 错误: 甲 [x]
+a.md:3:1: 错误: 甲 [x]
+a.md:4:1: 错误: 甲 [x]
+建议: h [x，4 处]
+`},
+	} {
+		var b strings.Builder
+		(&Printer{W: &b, Lang: tc.lang}).PrintAll(tc.findings)
+		if got := "\n" + b.String(); got != tc.want {
+			t.Errorf("%s: got%s\nwant%s", name, got, tc.want)
+		}
+	}
+}
+
 func TestPrinterColour(t *testing.T) {
 	var b strings.Builder
 	f := full()

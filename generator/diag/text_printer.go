@@ -30,8 +30,35 @@ var labels = map[string]Text{
 	"reason":  {"理由", "reason"},
 }
 
+// few is how many findings show the same hint each below itself; one that more of them share is written once.
+const few = 3
+
+// advice is a hint that findings of a rule give.
+type advice struct{ rule, hint string }
+
+// PrintAll writes findings, and after them each hint that many of them share.
+func (p *Printer) PrintAll(findings []*Finding) {
+	count := map[advice]int{}
+	var shared []advice
+	for _, f := range findings {
+		a := advice{f.Rule, f.Hint.In(p.Lang)}
+		if count[a]++; count[a] == few+1 && a.hint != "" {
+			shared = append(shared, a)
+		}
+	}
+	for _, f := range findings {
+		p.print(f, count[advice{f.Rule, f.Hint.In(p.Lang)}] <= few)
+	}
+	for _, a := range shared {
+		how := Textf("[%s，%d 处]", "[%s, %d findings]", a.rule, count[a])
+		fmt.Fprintf(p.W, "%s: %s %s\n", labels["hint"].In(p.Lang), Visible(a.hint), how.In(p.Lang))
+	}
+}
+
 // Print writes one finding, and below it those that it explains, a line each.
-func (p *Printer) Print(f *Finding) {
+func (p *Printer) Print(f *Finding) { p.print(f, true) }
+
+func (p *Printer) print(f *Finding, hint bool) {
 	var b strings.Builder
 	b.WriteString(Visible(f.position()))
 	label := f.Severity.String()
@@ -40,7 +67,7 @@ func (p *Printer) Print(f *Finding) {
 	}
 	fmt.Fprintf(&b, ": %s: %s [%s]\n", p.paint(label, labels[label].In(p.Lang)), Visible(f.Message.In(p.Lang)), f.Rule)
 	p.excerpt(&b, f)
-	if h := f.Hint.In(p.Lang); h != "" {
+	if h := f.Hint.In(p.Lang); h != "" && hint {
 		fmt.Fprintf(&b, "  %s: %s\n", labels["hint"].In(p.Lang), Visible(h))
 	}
 	for _, r := range f.Related {

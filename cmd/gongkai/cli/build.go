@@ -118,11 +118,11 @@ func (a *app) held(res *generator.Result) {
 		return
 	}
 	p := &diag.Printer{W: a.err, Lang: a.lang, Colour: a.colour(a.err), Source: res.HeldExcerpt}
+	var errs []*diag.Finding
 	for _, h := range res.Held {
-		for _, f := range diag.Leading(h.Findings) {
-			p.Print(f)
-		}
+		errs = append(errs, diag.Leading(h.Findings)...)
 	}
+	p.PrintAll(errs)
 	fmt.Fprintln(a.err, a.text("注意：%d 份报告没有按现在的文件公布（--hold-back）", "note: %d reports are not published as they are now (--hold-back)", len(res.Held)))
 	for _, h := range res.Held {
 		why := diag.Textf("有错误：%s 个", "it has %s", diag.Count(len(diag.Leading(h.Findings)), "error"))
@@ -169,9 +169,7 @@ func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
 			diag.Count(len(warnings), "warning"), byRule(warnings)))
 	}
 	p := &diag.Printer{W: a.err, Lang: a.lang, Colour: a.colour(a.err), Source: res.Excerpt}
-	for _, f := range listed {
-		p.Print(f)
-	}
+	p.PrintAll(listed)
 	if len(listed) > 0 || counted {
 		p.Summary(res.Summary)
 	}

@@ -102,9 +102,7 @@ func (a *app) print(w io.Writer, res *generator.Result, max int, verbose bool) {
 		leading = slices.DeleteFunc(leading, func(f *diag.Finding) bool { return f.Waived })
 	}
 	listed := cut(leading, max)
-	for _, f := range listed {
-		p.Print(f)
-	}
+	p.PrintAll(listed)
 	if n := len(leading) - len(listed); n > 0 {
 		fmt.Fprintln(w, a.text("另有 %s 个问题没有列出", "and %s not listed", diag.Count(n, "finding")))
 	}

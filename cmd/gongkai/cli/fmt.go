@@ -65,9 +65,7 @@ func (a *app) formatted(res *generator.Formatted, check, dry bool) error {
 		}
 	}
 	printer := &diag.Printer{W: a.err, Lang: a.lang, Colour: a.colour(a.err)}
-	for i := range res.Left {
-		printer.Print(&res.Left[i])
-	}
+	printer.PrintAll(pointers(res.Left))
 	if len(res.Left) > 0 || check && len(res.Changes) > 0 {
 		return errContent
 	}

@@ -95,9 +95,7 @@ func (l *list) list(s *generator.Snapshot) {
 	var b bytes.Buffer
 	p := &diag.Printer{W: &b, Lang: l.a.lang, Source: s.Excerpt}
 	first, all := standing(s, maxPlain)
-	for _, f := range first {
-		p.Print(f)
-	}
+	p.PrintAll(first)
 	l.rest(&b, all-len(first))
 	p.Summary(s.Summary())
 	if b.String() != l.last {
