@@ -37,6 +37,7 @@ type Theme struct {
 	templates *templates
 	minify    *minify.M
 	html      *minhtml.Minifier
+	minimal   *minimal
 	prose     *prose.Converter
 	mark      string    // in the tags of holes; what nobody can have written
 	buffers   sync.Pool // of *bytes.Buffer
@@ -64,6 +65,7 @@ func ReadTheme(files fs.FS, language, domain string) (*Theme, error) {
 		mark: strings.ToLower(rand.Text()), buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	t.minify.AddFunc("text/css", css.Minify)
 	t.minify.AddFunc("text/javascript", js.Minify)
+	t.minimal = newMinimal(t.minify, t.html)
 	t.assets = sync.OnceValues(t.readAssets)
 	var err error
 	if t.labels, err = readLabels(files, language); err != nil {

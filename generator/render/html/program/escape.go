@@ -16,8 +16,9 @@ type place struct {
 	sample *template.Template // a template with nothing but such a place
 	before int                // bytes of the sample before its value
 	after  int
-	plain  [256]bool // bytes that stay as they are there
-	raw    bool      // markup too
+	plain  [256]bool   // bytes that stay as they are there
+	as     [256]string // what others become, wherever they are; "" where html/template has to be asked
+	raw    bool        // markup too
 	url    bool
 }
 
@@ -47,6 +48,11 @@ var places = sync.OnceValue(func() map[string]*place {
 				p.plain[i] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0 || strings.IndexByte("/#", c) >= 0 && x.before == `<a href="`
 			} else {
 				p.plain[i] = strings.IndexByte(x.special, c) < 0
+			}
+		}
+		for i := range p.as {
+			if c := byte(i); strings.IndexByte(x.special, c) >= 0 || x.url && c >= 0x80 {
+				p.as[i] = string(p.append(nil, reflect.ValueOf(string([]byte{c}))))
 			}
 		}
 		for _, n := range p.sample.Tree.Root.Nodes {
@@ -83,11 +89,11 @@ func (s *scope) print(p *parse.PipeNode) (step, error) {
 	switch {
 	case v.typ == reflect.TypeFor[template.HTML]() && where.raw:
 		return func(s *state, dot reflect.Value) { s.out = append(s.out, v.of(s, dot).String()...) }, nil
-	case v.typ == reflect.TypeFor[string]():
+	case v.typ.Kind() == reflect.String && !printsItself(v.typ) && (v.typ == reflect.TypeFor[string]() || v.typ.PkgPath() != reflect.TypeFor[template.HTML]().PkgPath()):
 		return func(s *state, dot reflect.Value) {
 			text := v.of(s, dot)
-			if t := text.String(); where.keeps(t) {
-				s.out = append(s.out, t...)
+			if out, ok := where.appendText(s.out, text.String()); ok {
+				s.out = out
 			} else {
 				s.out = where.append(s.out, text)
 			}
@@ -98,14 +104,24 @@ func (s *scope) print(p *parse.PipeNode) (step, error) {
 	return func(s *state, dot reflect.Value) { s.out = where.append(s.out, v.of(s, dot)) }, nil
 }
 
-// keeps reports whether a text stays as it is.
-func (p *place) keeps(text string) bool {
+// printsItself reports whether values of a type say themselves what they print.
+func printsItself(t reflect.Type) bool {
+	return t.Implements(reflect.TypeFor[fmt.Stringer]()) || t.Implements(reflect.TypeFor[error]())
+}
+
+// appendText appends a text as it is written there, unless html/template has to be asked.
+func (p *place) appendText(dst []byte, text string) ([]byte, bool) {
+	from, before := 0, len(dst)
 	for i := range len(text) {
-		if !p.plain[text[i]] {
-			return false
+		if c := text[i]; !p.plain[c] {
+			if p.as[c] == "" {
+				return dst[:before], false
+			}
+			dst = append(append(dst, text[from:i]...), p.as[c]...)
+			from = i + 1
 		}
 	}
-	return true
+	return append(dst, text[from:]...), true
 }
 
 // append lets html/template escape a value.
