@@ -2,9 +2,7 @@ package serve
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,9 +37,6 @@ type editing struct {
 	order  []string
 }
 
-// maxKnown is how many contents are kept to go back to.
-const maxKnown = 64
-
 // AllowEdits lets pages change reports. It refuses, with ErrNotLocal, for a server that
 // others may call.
 func (s *Server) AllowEdits(e Edits) error {
@@ -60,7 +55,7 @@ func (s *Server) AllowEdits(e Edits) error {
 type editRequest struct {
 	File string `json:"file"`
 	Hash string `json:"hash"` // of the contents that it loaded
-	// Cells and Texts are what is to be otherwise than in those.
+	// Cells and Texts are the changes to that version.
 	Cells map[string]string `json:"cells"`
 	Texts map[string]string `json:"texts"`
 	// Restore is the hash of earlier contents to go back to, instead.
@@ -158,159 +153,6 @@ func (s *Server) answer(w http.ResponseWriter, out any, err error) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	w.Write(data) //nolint:errcheck // the browser has gone
-}
-
-// editLoad tells a page what is in the report that it shows.
-func (s *Server) editLoad(w http.ResponseWriter, r *http.Request) {
-	out, err := func() (any, error) {
-		v, _ := s.current()
-		if v == nil || v.site == nil {
-			return nil, refusal(http.StatusServiceUnavailable, "网站还没有生成", "there is no site yet")
-		}
-		name, _, err := v.find(r.URL.Query().Get("page"))
-		file := ""
-		if err == nil {
-			file = v.site.Source(name)
-		}
-		data, report, err := s.edits.load(s.dir, file)
-		if err != nil {
-			return nil, err
-		}
-		return s.loaded(r.Context(), file, data, report)
-	}()
-	s.answer(w, out, err)
-}
-
-// editTry tells what the rules would say of changes.
-func (s *Server) editTry(r *http.Request, q *editRequest) (any, error) {
-	_, report, err := s.edited(r, q)
-	if err != nil {
-		return nil, err
-	}
-	contents, refused := report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts})
-	return s.verdict(r.Context(), q.File, contents, q.Cells, refused, q.Prose)
-}
-
-// reading is a copied text and what can be made of it.
-type reading struct {
-	Cell  string `json:"cell"`
-	Text  string `json:"text"`
-	Value string `json:"value"`
-	None  bool   `json:"none,omitempty"`
-	Doubt string `json:"doubt,omitempty"`
-}
-
-// editRead tells what copied texts mean in their cells.
-func (s *Server) editRead(r *http.Request, q *editRequest) (any, error) {
-	_, report, err := s.edited(r, q)
-	if err != nil {
-		return nil, err
-	}
-	out := []reading{}
-	for _, c := range report.Cells() {
-		text, wanted := q.Cells[c.Path]
-		if x, ok := report.Read(c.Path, text); ok && wanted {
-			out = append(out, reading{c.Path, text, x.Value, x.None, x.Doubt.In(s.lang())})
-		}
-	}
-	return out, nil
-}
-
-// editSave writes changes into the file, if it still is what the page loaded.
-func (s *Server) editSave(r *http.Request, q *editRequest) (any, error) {
-	s.edits.saving.Lock()
-	defer s.edits.saving.Unlock()
-	before, report, err := s.edited(r, q)
-	if err != nil {
-		return nil, err
-	}
-	contents, refused := s.edits.recall(q.File, q.Restore), []diag.Finding(nil)
-	switch {
-	case q.Restore == "":
-		if contents, refused = report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts}); len(refused) > 0 {
-			f := refusal(http.StatusUnprocessableEntity, "有的内容无法写入，没有保存", "some of it cannot be written; nothing was saved")
-			f.cells = refused
-			return nil, f
-		}
-	case contents == nil:
-		return nil, refusal(http.StatusGone, "这个版本已经不在了", "these contents are not known any more")
-	}
-	after := s.edits.Open(q.File, contents)
-	if after == nil {
-		return nil, refusal(http.StatusUnprocessableEntity, "改动之后读不懂这份文件，没有保存", "the file could not be read afterwards; nothing was saved")
-	}
-	if err := s.edits.write(s.dir, q.File, before, contents); err != nil {
-		if !errors.Is(err, errChanged) {
-			return nil, notSaved(q.File, err)
-		}
-		return nil, s.conflict(r.Context(), q.File)
-	}
-	out, err := s.loaded(r.Context(), q.File, contents, after)
-	if err != nil { // what is on disk is no longer what the page has
-		return nil, refusal(http.StatusInternalServerError, "已经保存，但没有能够校验；请重新打开页面", "it was saved, but could not be checked; open the page again")
-	}
-	return out, nil
-}
-
-// notSaved says why a file could not be written.
-func notSaved(file string, err error) error {
-	message, hint, ok := diag.OfSystem(file, err)
-	if !ok {
-		return err
-	}
-	return refusal(http.StatusInternalServerError, "没有保存：%v。%v", "it was not saved: %v; %v", message, hint)
-}
-
-// edited opens the file that a page speaks of, which must be what it loaded.
-func (s *Server) edited(r *http.Request, q *editRequest) ([]byte, *amend.File, error) {
-	data, report, err := s.edits.load(s.dir, q.File)
-	if err != nil {
-		return nil, nil, err
-	}
-	if hash(data) != q.Hash {
-		return nil, nil, s.conflict(r.Context(), q.File)
-	}
-	return data, report, nil
-}
-
-// conflict is the refusal for a file that was changed underneath.
-func (s *Server) conflict(ctx context.Context, file string) error {
-	f := refusal(http.StatusConflict, "文件在别处改过了", "the file was changed meanwhile")
-	data, report, err := s.edits.load(s.dir, file)
-	if err == nil {
-		f.now, err = s.loaded(ctx, file, data, report)
-	}
-	if err != nil {
-		return err
-	}
-	return f
-}
-
-func hash(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
-// keep remembers contents to go back to.
-func (e *editing) keep(file string, data []byte) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	key := file + "\n" + hash(data)
-	if _, ok := e.known[key]; ok {
-		return
-	}
-	if e.order = append(e.order, key); len(e.order) > maxKnown {
-		delete(e.known, e.order[0])
-		e.order = e.order[1:]
-	}
-	e.known[key] = data
-}
-
-// recall is what keep remembered; nil for nothing.
-func (e *editing) recall(file, hash string) []byte {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.known[file+"\n"+hash]
 }
 
 // editable is the address at which a page can be edited, "" for one that cannot.

@@ -3,105 +3,46 @@ package serve
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/amend"
-	"gongkai/generator/editing/textedit"
 )
 
-// contentDir is the folder below which files may be changed.
-const contentDir = "content"
-
-// maxFile is how large a file may be that is changed here.
-const maxFile = 4 << 20
-
-var errChanged = textedit.ErrChanged
-
-// load reads the file of a report. Nothing outside the content folder is read, by
-// whatever path or link.
-func (e *editing) load(dir, file string) ([]byte, *amend.File, error) {
-	none := refusal(http.StatusNotFound, "这里没有可以编辑的报告", "there is no report here that can be changed")
-	name, ok := strings.CutPrefix(file, contentDir+"/")
-	if !ok || !fs.ValidPath(file) || filepath.IsAbs(filepath.FromSlash(name)) || strings.ContainsAny(file, `\:`) {
-		return nil, nil, none
-	}
-	root, err := os.OpenRoot(filepath.Join(dir, contentDir))
+// editTry tells what the rules would say of changes.
+func (s *Server) editTry(r *http.Request, q *editRequest) (any, error) {
+	_, report, err := s.edited(r, q)
 	if err != nil {
-		return nil, nil, none
+		return nil, err
 	}
-	defer root.Close()
-	info, err := root.Stat(filepath.FromSlash(name))
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
-		return nil, nil, none
-	}
-	f, err := root.Open(filepath.FromSlash(name))
-	if err != nil {
-		return nil, nil, none
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil || len(data) > maxFile {
-		return nil, nil, none
-	}
-	report := e.Open(file, data)
-	if report == nil {
-		return nil, nil, none
-	}
-	return data, report, nil
+	contents, refused := report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts})
+	return s.verdict(r.Context(), q.File, contents, q.Cells, refused, q.Prose)
 }
 
-// write puts contents into a file that still holds what it did.
-func (e *editing) write(dir, file string, before, after []byte) error {
-	root, err := os.OpenRoot(filepath.Join(dir, contentDir))
+// reading is a copied text and what can be made of it.
+type reading struct {
+	Cell  string `json:"cell"`
+	Text  string `json:"text"`
+	Value string `json:"value"`
+	None  bool   `json:"none,omitempty"`
+	Doubt string `json:"doubt,omitempty"`
+}
+
+// editRead tells what copied texts mean in their cells.
+func (s *Server) editRead(r *http.Request, q *editRequest) (any, error) {
+	_, report, err := s.edited(r, q)
 	if err != nil {
-		return fmt.Errorf("save %s: %w", file, err)
+		return nil, err
 	}
-	defer root.Close()
-	e.keep(file, before)
-	e.keep(file, after)
-	err = textedit.Replace(root, strings.TrimPrefix(file, contentDir+"/"), before, after)
-	if errors.Is(err, textedit.ErrChanged) || errors.Is(err, fs.ErrNotExist) {
-		return errChanged
+	out := []reading{}
+	for _, c := range report.Cells() {
+		text, wanted := q.Cells[c.Path]
+		if x, ok := report.Read(c.Path, text); ok && wanted {
+			out = append(out, reading{c.Path, text, x.Value, x.None, x.Doubt.In(s.lang())})
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("save %s: %w", file, err)
-	}
-	return nil
-}
-
-// state is a report as a page edits it.
-type state struct {
-	File     string    `json:"file"`
-	Hash     string    `json:"hash"`
-	Cells    []cell    `json:"cells"`
-	Sections []section `json:"sections"`
-	*verdict
-}
-
-type cell struct {
-	Path     string `json:"path"`
-	Label    string `json:"label"`
-	Key      string `json:"key"`
-	Kind     string `json:"kind"`
-	Unit     string `json:"unit,omitempty"`
-	Optional bool   `json:"optional,omitempty"`
-	Text     string `json:"text"`
-	Valid    bool   `json:"valid"`
-}
-
-type section struct {
-	ID      string `json:"id"`
-	Heading string `json:"heading"`
-	Text    string `json:"text"`
+	return out, nil
 }
 
 // verdict is what the rules say of a report.
@@ -111,23 +52,6 @@ type verdict struct {
 	Elsewhere json.RawMessage     `json:"elsewhere"`
 	Suggest   map[string][]string `json:"suggest"` // figures that would settle a finding, by cell
 	Page      string              `json:"page,omitempty"`
-}
-
-// loaded reads a file for a page.
-func (s *Server) loaded(ctx context.Context, file string, data []byte, report *amend.File) (*state, error) {
-	s.edits.keep(file, data)
-	v, err := s.verdict(ctx, file, data, nil, nil, false)
-	if err != nil {
-		return nil, err
-	}
-	out := &state{File: file, Hash: hash(data), verdict: v, Cells: []cell{}, Sections: []section{}}
-	for _, c := range report.Cells() {
-		out.Cells = append(out.Cells, cell{c.Path, c.Label, c.Key, c.Kind, c.Unit, c.Optional, c.Text, c.Valid})
-	}
-	for _, x := range report.Sections() {
-		out.Sections = append(out.Sections, section{x.ID, x.Heading, x.Text})
-	}
-	return out, nil
 }
 
 // numberRule is the rule whose findings have a cell's text as what is there.
