@@ -141,7 +141,8 @@ components: build ## show the parts of the default theme in components/
 docs: build ## write the documents that are made from the program
 	./bin/gongkai explain --lang en --format markdown > docs/rules.md
 	./bin/gongkai explain --lang zh --format markdown > docs/zh/rules.md
-	$(GO) test ./generator/render/html -run ThemeDocument -update
+	$(GO) test ./generator/render/html -run "ThemeDocument|DataDocuments" -update
+	$(GO) test ./cmd/gongkai -run CommandsDocuments -update
 	$(GO) test ./generator/editing/schema -run ContentDocuments -update
 	$(GO) test ./generator/rule -run 'MessageDocuments|ConformanceSuite' -update
 

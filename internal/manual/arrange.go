@@ -155,9 +155,9 @@ func readContents(docs fs.FS, folder string) ([]chapter, error) {
 		}
 		title, list, _ := bytes.Cut(part, []byte("\n"))
 		c := chapter{title: string(title), text: list}
-		for _, target := range targets(list) {
-			if file, _, _ := strings.Cut(target, "#"); path.Dir(file) == "." && path.Ext(file) == ".md" {
-				c.pages = append(c.pages, path.Join(folder, file))
+		for line := range bytes.Lines(list) {
+			if t := targets(line); bytes.HasPrefix(line, []byte("- [")) && path.Dir(t[0]) == "." && path.Ext(t[0]) == ".md" {
+				c.pages = append(c.pages, path.Join(folder, t[0]))
 			}
 		}
 		book = append(book, c)
