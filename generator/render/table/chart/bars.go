@@ -20,7 +20,7 @@ func Bars(c *Chart) []byte {
 		height += em(len(w))*line + thick + 60
 	}
 	d := &drawing{}
-	d.open(c, height)
+	d.open(c, height, "")
 	d.WriteString(`<line x1=".5" y1="0" x2=".5" y2="100%" stroke="currentColor"/>` + "\n")
 	var at em
 	for i := range c.Labels {

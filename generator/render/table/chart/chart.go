@@ -63,9 +63,9 @@ func without(n em) share { return max(whole/3, whole-share(n)*6) }
 
 type drawing struct{ strings.Builder }
 
-// open begins a drawing.
-func (d *drawing) open(c *Chart, height em) {
-	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="` + height.String())
+// open begins a drawing; more are further attributes, each with a space before it.
+func (d *drawing) open(c *Chart, height em, more string) {
+	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="100%"` + more + ` height="` + height.String())
 	d.head(c)
 	// Checkers would ask for a name of each marker, which is a drawing of its own.
 	d.WriteString("<g aria-hidden=\"true\">\n")

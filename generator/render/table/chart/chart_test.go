@@ -122,8 +122,8 @@ func TestLettersAreThePages(t *testing.T) {
 		t.Errorf("there is %s:\n%s", m, svg)
 	}
 	all, minor := strings.Count(svg, `"middle"`), strings.Count(svg, `data-minor`)
-	if all != 5 || minor != 2 {
-		t.Errorf("%d years of ten are written, %d of them only where there is room, want 5 and 2:\n%s", all, minor, svg)
+	if all != 5 || minor != 3 {
+		t.Errorf("%d years of ten are written, %d of them only where there is room, want 5 and 3:\n%s", all, minor, svg)
 	}
 	long := strings.Repeat("示例市人力资源和社会保障局", 2)
 	c.Series[0].Name = long

@@ -26,28 +26,17 @@ func Lines(c *Chart) []byte {
 	}
 	step, n := ticks(c.largest(), scaled)
 	highest := step * int64(n)
-	var left, label, right em
-	for i := range n + 1 {
-		left = max(left, measure(number(step*int64(i), c.Scale)+c.Unit)+40)
-	}
+	var label em
 	for _, l := range c.Labels {
 		label = max(label, measure(l))
 	}
 	p := plot{top: 90, places: len(c.Labels), highest: highest}
 	ends := p.ends(c, series)
-	for _, e := range ends {
-		for _, words := range e.words {
-			right = max(right, measure(words))
-		}
-	}
-	p.across = beside(left + max(label/2, right+20))
 	d := &drawing{}
-	d.open(c, p.top+plotHeight+170)
+	d.open(c, p.top+plotHeight+170, ` overflow="visible" data-lines=""`)
 	for i := range n + 1 {
-		d.label(left-40, p.y(step*int64(i))+35, ` text-anchor="end"`, number(step*int64(i), c.Scale)+c.Unit)
+		d.label(em(0), p.y(step*int64(i))+35, ` dx="-.4em" text-anchor="end"`, number(step*int64(i), c.Scale)+c.Unit)
 	}
-	// What is across is measured in the width of an inner drawing, beside the axis.
-	d.WriteString(`<svg x="` + left.String() + `" width="` + p.across.String() + `" overflow="visible">` + "\n")
 	for i := range n + 1 {
 		at, opacity := p.y(step*int64(i)).String(), "0.25"
 		if i == 0 {
@@ -77,13 +66,11 @@ func Lines(c *Chart) []byte {
 			at += ending
 		}
 	}
-	d.WriteString("</svg>\n")
 	return d.close()
 }
 
 // plot is the part of a drawing in which the lines are.
 type plot struct {
-	across  share // of the whole drawing
 	top     em
 	places  int
 	highest int64 // value at the top
@@ -100,15 +87,16 @@ func (p plot) x(i int) share {
 	return margin + (whole-2*margin)*share(i)/share(p.places-1)
 }
 
-// beside is what words of a length, which must all be seen, leave of the narrowest drawing.
-func beside(n em) share { return max(whole/4, whole-share(n)*whole/share(narrow)) }
+// beside is the room that the style sheet leaves for words on both sides, as padding: on the left for numbers of four
+// digits (longer ones reach into the page's margin), on the right for the name of a series, wrapped.
+const beside em = 8_20
 
 // every is which labels there is room for: 1 for each, 2 for every second … counted from
 // the last, so that few and many have as many in common as can be.
 func (p plot) every(width, label em) int {
-	room := int(width) * int(p.across) / int(whole) * int(whole-2*margin) / int(whole)
+	free := int(width-beside) * int(whole-2*margin) / int(whole)
 	every := 1
-	for every < p.places && room*every/max(1, p.places-1) < int(label)+40 {
+	for every < p.places && free*every/max(1, p.places-1) < int(label)+40 {
 		every *= 2
 	}
 	return every
