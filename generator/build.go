@@ -304,7 +304,7 @@ func built(p *workspace.State, o Options) *Result {
 
 // newDisk opens a folder to write a site into, or a part of one.
 func newDisk(ctx context.Context, o Options, folder string, as output.Options) (*output.Disk, error) {
-	as.Generator, as.InPlace, as.Notice = "gongkai "+o.Version, o.InPlace, o.Notice
+	as.Generator, as.InPlace, as.Notice, as.Progress = "gongkai "+o.Version, o.InPlace, o.Notice, o.Report("write")
 	return output.NewDisk(ctx, folder, as)
 }
 

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -16,7 +15,7 @@ import (
 // carry takes what did not change, and what no build wrote, over into the new site. Where something cannot be
 // taken over as it is, it notes why the published folder has to stay.
 func (d *Disk) carry(s *survey) error {
-	return parallel.Try(context.Background(), 0, len(s.folders), func(i int) error {
+	return parallel.Try(d.ctx, 0, len(s.folders), func(i int) error {
 		f := s.folders[i]
 		if d.inPlace() || len(f.same) == 0 && len(f.foreign) == 0 && !f.empty {
 			return nil

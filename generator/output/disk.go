@@ -30,6 +30,8 @@ type Options struct {
 	// Notice, where given, is told what a person may want to know while a build goes on: that another one is
 	// waited for, or that less can be promised of this folder than of others.
 	Notice func(diag.Text)
+	// Progress, where given, is told when Close begins and when it has ended, with how many files are published.
+	Progress func(done, total int)
 	// Published, where given, is called when a build has published its files, the manifest among them, before another may
 	// write into the folder.
 	Published func([]Entry)
@@ -41,6 +43,7 @@ type Options struct {
 // found there, leads out of them.
 type Disk struct {
 	ledger
+	ctx      context.Context // ended by whoever waits no longer; what is begun then is not finished, or by the next build
 	options  Options
 	sys      system
 	patience time.Duration
@@ -69,7 +72,7 @@ func NewDisk(ctx context.Context, dir string, o Options) (*Disk, error) {
 }
 
 func newDisk(ctx context.Context, dir string, o Options, sys system, patience time.Duration) (*Disk, error) {
-	d := &Disk{options: o, sys: sys, patience: patience, listed: map[string]bool{}, staged: map[string]bool{}}
+	d := &Disk{ctx: ctx, options: o, sys: sys, patience: patience, listed: map[string]bool{}, staged: map[string]bool{}}
 	d.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
 	d.stage.folders = map[string]bool{}
 	err := d.open(ctx, dir)
@@ -278,7 +281,12 @@ func (d *Disk) Close() error {
 	}
 	if err == nil {
 		manifest := m.JSON()
+		if d.options.Progress == nil {
+			d.options.Progress = func(int, int) {}
+		}
+		d.options.Progress(0, len(m.Files))
 		err = d.publish(m, manifest)
+		d.options.Progress(len(m.Files), len(m.Files))
 		if err == nil && d.options.Published != nil {
 			sum := sha256.Sum256(manifest)
 			d.options.Published(append(m.Files, Entry{Path: ManifestName, Size: int64(len(manifest)), SHA256: hex.EncodeToString(sum[:])}))

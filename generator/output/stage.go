@@ -9,6 +9,9 @@ import (
 	"path"
 	"path/filepath"
 	"sync"
+	"time"
+
+	"gongkai/generator/diag"
 )
 
 // Names in the folder in which a site is put together. They say how far a build came, and so what the next one
@@ -155,7 +158,7 @@ func (d *Disk) leave() error {
 	var errs []error
 	d.closeRoots()
 	if d.stage.path != "" {
-		errs = append(errs, d.sys.do("remove", d.target.dir, func() error { return os.RemoveAll(d.stage.path) }))
+		errs = append(errs, d.sys.do("remove", d.target.dir, d.discard))
 	}
 	if d.lock != nil {
 		errs = append(errs, d.lock.release())
@@ -164,6 +167,26 @@ func (d *Disk) leave() error {
 		_ = os.Remove(d.made[i]) // stays where something is in it
 	}
 	return errors.Join(errs...)
+}
+
+// impatience is how long whoever ended a build waits for what it put together to be removed.
+const impatience = 100 * time.Millisecond
+
+// discard removes what was put together. Where the build was ended and that takes long, the rest is left to the next one;
+// but not inside the published folder.
+func (d *Disk) discard() error {
+	if d.ctx.Err() == nil || d.inPlace() {
+		return os.RemoveAll(d.stage.path)
+	}
+	folder, removed := d.stage.path, make(chan error, 1)
+	go func() { removed <- os.RemoveAll(folder) }()
+	select {
+	case err := <-removed:
+		return err
+	case <-time.After(impatience):
+		d.notice(diag.Textf("临时文件夹 %s 还没有删完，下一次生成会删", "the temporary folder %s is not removed as a whole yet; the next build does it", filepath.ToSlash(folder)))
+		return nil
+	}
 }
 
 // closeRoots closes the folders, which Windows does not rename while they are open.

@@ -44,7 +44,7 @@ func (d *Disk) survey(m Manifest) (*survey, error) {
 	if d.old == nil {
 		return s, nil
 	}
-	err := levels(".", s.look)
+	err := levels(d.ctx, ".", s.look)
 	if err == nil && len(s.blocked) > 0 {
 		first := s.blocked[0]
 		for _, p := range s.blocked {
@@ -56,10 +56,10 @@ func (d *Disk) survey(m Manifest) (*survey, error) {
 }
 
 // levels calls look for a folder, then for all those that it returned, and so on down; many at the same time.
-func levels(top string, look func(dir string) (inner []string, err error)) error {
+func levels(ctx context.Context, top string, look func(dir string) (inner []string, err error)) error {
 	for level := []string{top}; len(level) > 0; {
 		inner := make([][]string, len(level))
-		err := parallel.Try(context.Background(), 0, len(level), func(i int) (err error) {
+		err := parallel.Try(ctx, 0, len(level), func(i int) (err error) {
 			inner[i], err = look(level[i])
 			return err
 		}, nil)

@@ -48,7 +48,7 @@ func (d *Disk) sweep(folder string) error {
 	if s.now, err = s.manifest(s.published); err != nil {
 		return err
 	}
-	if err := levels(".", s.folder); err != nil {
+	if err := levels(d.ctx, ".", s.folder); err != nil {
 		return err
 	}
 	if len(s.kept) > 0 {
@@ -183,6 +183,10 @@ func (d *Disk) clear(folder string) {
 	var kept *keptError
 	if errors.As(err, &kept) {
 		d.notice(diag.Textf("生成期间放进 %s 的文件和新网站的文件同名，留在 %s", "a file that was put into %s meanwhile has the name of one of the new site; it is kept as %s", d.target.dir, kept.path))
+		return
+	}
+	if d.ctx.Err() != nil {
+		d.notice(diag.Textf("%[2]s 已是新网站；旧网站 %[1]s 还没有删完，下一次生成会删", "%[2]s is the new site; the old one, %[1]s, is not removed as a whole yet, which the next build does", filepath.ToSlash(folder), d.target.dir))
 		return
 	}
 	d.notice(diag.Textf("%s 没有删完（%v），下一次生成会再删；%s 已经完整", "%s could not be removed (%v); the next build tries again; %s is whole", filepath.ToSlash(folder), cause(err), d.target.dir))

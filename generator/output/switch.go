@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/parallel"
 )
 
 // publish puts the new site in the place of the old one, unless they are the same.
@@ -83,8 +84,9 @@ func (d *Disk) switchFolders(s *survey) error {
 
 // finishTree puts the new site onto the disk and then gives it the name that says so.
 func (d *Disk) finishTree() error {
+	tree, files, folders := d.stage.tree, d.stage.files, slices.Collect(maps.Keys(d.stage.folders))
 	err := d.sys.do("syncTree", d.target.dir, func() error {
-		return syncTree(d.stage.tree, d.stage.files, slices.Collect(maps.Keys(d.stage.folders)))
+		return parallel.Until(d.ctx, func() error { return syncTree(tree, files, folders) })
 	})
 	if err != nil {
 		return err

@@ -35,7 +35,7 @@ type Options struct {
 	Owner  string // who publishes, told to others while they wait
 	Memory string // a folder of this machine that remembers runs, to know a lock of a run that was killed; may be ""
 
-	// Progress, where given, is told how far a stage is: check, compare, send, place or remove.
+	// Progress, where given, is told how far a stage is: folder, compare, send, place or remove.
 	Progress func(stage string, done, total int)
 	// Notice, where given, is told what the user should know and what does not stop the run.
 	Notice func(diag.Text)

@@ -53,7 +53,7 @@ func readSite(ctx context.Context, dir string, progress func(string, int, int)) 
 		fault, err := s.files[i].compare()
 		faults[i] = Fault{s.files[i].Path, fault}
 		return err
-	}, func(n int) { progress("check", n, len(s.files)) })
+	}, func(n int) { progress("folder", n, len(s.files)) })
 	if err != nil {
 		return nil, err
 	}

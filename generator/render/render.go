@@ -77,7 +77,13 @@ func New(in Input) (*Files, error) {
 
 // All makes every file of the site and gives each to emit, from many goroutines.
 // A file whose contents are not in memory is read by emit; those that are in memory are valid until it returns.
-func (x *Files) All(ctx context.Context, emit func(output.File) error) error {
+func (x *Files) All(ctx context.Context, emitted func(output.File) error) error {
+	emit := func(f output.File) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return emitted(f)
+	}
 	if x.Part != nil {
 		return x.part(ctx, emit)
 	}

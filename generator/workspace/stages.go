@@ -15,6 +15,7 @@ import (
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/site"
 	"gongkai/generator/workspace/graph"
+	"gongkai/internal/parallel"
 )
 
 // stages runs every stage where something it reads has changed.
@@ -23,7 +24,7 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *content.Agency {
 		r.Read(folderInput, slug)
 		return w.content.Arrange(slug, w.contact.Get(r), w.drafts)
-	})
+	}, nil)
 	if err := ctx.Err(); err != nil {
 		return nil, err // an agency that was not made cannot be looked at
 	}
@@ -33,13 +34,13 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 		w.agencies.Get(r, slug)
 		w.official.Get(r)
 		return w.registry.Check(slug, track(r))
-	})
+	}, w.o.Report("check"))
 	corpus := w.publication()
 	w.parts.Refresh(ctx, slugs, func(slug string, r *graph.Reads) *site.AgencyPages {
 		a := w.agencies.Get(r, slug)
 		w.formats.Get(r)
 		return corpus.PagesOf(a.Entry, a.Reports, func(other string) { r.Read(folderInput, other) })
-	})
+	}, nil)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -58,9 +59,13 @@ func (w *Workspace) stages(ctx context.Context) (*State, error) {
 				r.Read("part", other)
 			}
 		})...)
-	})
-	w.compare(slugs)
-	w.resolved.Refresh(ctx, w.slugs, w.resolve)
+	}, nil)
+	if w.incremental {
+		w.compare(slugs)
+	} else if err := parallel.Until(ctx, func() error { w.compare(slugs); return nil }); err != nil { // nobody will look at w again
+		return nil, err
+	}
+	w.resolved.Refresh(ctx, w.slugs, w.resolve, nil)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

@@ -57,3 +57,19 @@ func Try(ctx context.Context, jobs, n int, do func(i int) error, done func(finis
 	}
 	return errors.Join(append(errs, ctx.Err())...)
 }
+
+// Until waits for work that nothing ends before its time, but no longer than ctx. The work then goes on alone, and what it
+// makes is nobody's.
+func Until(ctx context.Context, work func() error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	go func() { done <- work() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -20,12 +20,13 @@ func (a *app) archiveCommand() *cobra.Command {
 	var kind, date string
 	var holdBack bool
 	c := &cobra.Command{
-		Use:   "archive",
-		Short: a.text("把生成好的网站打成保存包", "pack the built site for preservation"),
+		Use:     "archive",
+		Short:   a.text("把生成好的网站打成保存包", "pack the built site for preservation"),
+		Example: "  gongkai archive --out nianbao.wacz\n  gongkai archive --to bagit --out nianbao.zip",
 		Long: a.text("把输出文件夹里的网站打成保存包：wacz 和 warc 保存网页被访问时的样子，bagit 另外保存源文件、数据和说明。"+
-			"先把每个文件与 manifest.json 核对，再与重新生成的结果比较；不一致时不打包。",
+			"先把每个文件与 manifest.json 核对，再与重新生成的结果比较；不一致时不打包。\n退出状态：0 已打包，1 内容有错误，2 无法完成。",
 			"Pack the site in the output folder: wacz and warc keep its pages as they are served, bagit also the sources, the data and what describes them. "+
-				"Each file is compared with manifest.json first, and the site with one made again; where they differ nothing is packed."),
+				"Each file is compared with manifest.json first, and the site with one made again; where they differ nothing is packed.\nExit status: 0 packed, 1 the content has errors, 2 the work could not be done."),
 		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := a.siteDir()
@@ -44,7 +45,7 @@ func (a *app) archiveCommand() *cobra.Command {
 			p := a.newProgress()
 			o.Progress = p.report
 			res, err := archive.Make(c.Context(), o)
-			p.clear()
+			p.finish(err)
 			if err != nil {
 				return err
 			}
@@ -112,17 +113,17 @@ func (a *app) archived(res *archive.Result) {
 		return text
 	}
 	if n := len(res.Foreign); n > 0 {
-		fmt.Fprintln(a.err, a.text("注意：输出文件夹里有 %s 个文件不是 gongkai 生成的，没有打包：%s", "note: %s in the output folder that no build wrote and that are not packed: %s", diag.Count(n, "file"), list(res.Foreign)))
+		fmt.Fprintln(a.notes(), a.text("注意：输出文件夹里有 %s 个文件不是 gongkai 生成的，没有打包：%s", "note: %s in the output folder that no build wrote and that are not packed: %s", diag.Count(n, "file"), list(res.Foreign)))
 	}
 	if n := len(res.Long); n > 0 {
-		fmt.Fprintln(a.err, a.text("注意：%s 个文件的路径较长，在 Windows 上可能无法解开：%s", "note: %s with a long path, which Windows may not be able to unpack: %s", diag.Count(n, "file"), list(res.Long)))
+		fmt.Fprintln(a.notes(), a.text("注意：%s 个文件的路径较长，在 Windows 上可能无法解开：%s", "note: %s with a long path, which Windows may not be able to unpack: %s", diag.Count(n, "file"), list(res.Long)))
 	}
-	fmt.Fprintln(a.out, a.text("已打包 %s：网站的 %s 个文件", "packed %s: %s of the site", filepath.ToSlash(res.Package), diag.Count(res.Files, "file")))
+	fmt.Fprintln(a.closing(), a.text("已打包 %s：网站的 %s 个文件", "packed %s: %s of the site", filepath.ToSlash(res.Package), diag.Count(res.Files, "file")))
 	if res.Sources > 0 {
-		fmt.Fprintln(a.out, a.text("源文件 %s 个，连同其中的注释", "%s, with the comments in them", diag.Count(res.Sources, "source file")))
+		fmt.Fprintln(a.closing(), a.text("源文件 %s 个，连同其中的注释", "%s, with the comments in them", diag.Count(res.Sources, "source file")))
 	}
-	fmt.Fprintln(a.out, a.text("记录的日期：%s", "date of the records: %s", res.Date.Format(time.RFC3339)))
+	fmt.Fprintln(a.closing(), a.text("记录的日期：%s", "date of the records: %s", res.Date.Format(time.RFC3339)))
 	if res.Drafts > 0 {
-		fmt.Fprintln(a.out, a.text("%s 份草稿没有打包", "%s not packed", diag.Count(res.Drafts, "draft")))
+		fmt.Fprintln(a.closing(), a.text("%s 份草稿没有打包", "%s not packed", diag.Count(res.Drafts, "draft")))
 	}
 }

@@ -34,7 +34,7 @@ func (a *app) begin(ctx context.Context, dir string, d generator.Draft, x beginn
 		case b.Exists:
 			there++
 		case b.Total:
-			fmt.Fprintln(a.err, a.text("%s：汇总由 gongkai total %[1]s %[2]d 生成，没有新建", "%s: it publishes an area total, which gongkai total %[1]s %[2]d makes; nothing was begun", b.Agency, d.Year))
+			fmt.Fprintln(a.notes(), a.text("%s：汇总由 gongkai total %[1]s %[2]d 生成，没有新建", "%s: it publishes an area total, which gongkai total %[1]s %[2]d makes; nothing was begun", b.Agency, d.Year))
 		default:
 			written++
 			name := b.File
@@ -53,7 +53,7 @@ func (a *app) begin(ctx context.Context, dir string, d generator.Draft, x beginn
 		return draftFault(err, dir, d)
 	}
 	if x.all {
-		fmt.Fprintln(a.err, a.text("新建 %d 份，%d 个机关已有这一年的报告", "%d begun; %d bodies have a report of the year already", written, there))
+		fmt.Fprintln(a.notes(), a.text("新建 %d 份，%d 个机关已有这一年的报告", "%d begun; %d bodies have a report of the year already", written, there))
 	} else if there > 0 {
 		return &userError{diag.Textf("%s 已经存在", "%s is already there", filepath.ToSlash(filepath.Join(dir, begun[0].File))), diag.Textf("请直接编辑这个文件", "edit that file")}
 	}

@@ -21,12 +21,13 @@ func (a *app) buildCommand() *cobra.Command {
 	var o generator.Options
 	var address string
 	var part string
-	var quiet, verbose, merge bool
+	var merge bool
 	c := &cobra.Command{
-		Use:   "build",
-		Short: a.text("校验并生成网站", "validate, then write the site"),
-		Long: a.text("先校验，再把网站写入输出文件夹。内容有错误时不写任何文件，上一次生成的网站保持原样。",
-			"Validate, then write the site into the output folder. With errors nothing is written and the last site stays as it was."),
+		Use:     "build",
+		Short:   a.text("校验并生成网站", "validate, then write the site"),
+		Example: "  gongkai build\n  gongkai build --out www --base-url https://www.example.gov.cn/zwgk/\n  gongkai build --hold-back",
+		Long: a.text("先校验，再把网站写入输出文件夹。内容有错误时不写任何文件，上一次生成的网站保持原样。\n按 Ctrl+C 中断：还没有换上新网站时什么都没有公布，已经在换时换完。\n退出状态：0 已生成，1 内容有错误，2 无法完成或中断。",
+			"Validate, then write the site into the output folder. With errors nothing is written and the last site stays as it was.\nCtrl+C ends it: nothing is published then, unless the new site is taking its place already, which is finished.\nExit status: 0 built, 1 the content has errors, 2 the work could not be done or was interrupted."),
 		Args: func(c *cobra.Command, args []string) error {
 			if merge {
 				return nil
@@ -66,18 +67,18 @@ func (a *app) buildCommand() *cobra.Command {
 			p := a.newProgress()
 			o.Progress = p.report
 			o.Notice = func(text diag.Text) {
-				if !quiet {
+				if !a.quiet {
 					p.erase()
 					fmt.Fprintf(a.err, "%s: %s\n", a.text("说明", "note"), text.In(a.lang))
 				}
 			}
 			res, err := generator.Build(c.Context(), o)
-			p.clear()
+			p.finish(err)
 			if err != nil {
 				return err
 			}
 			a.held(res)
-			a.buildFindings(res, quiet, verbose)
+			a.buildFindings(res)
 			if res.Failed() {
 				hint := diag.Textf("更正后再运行；%s 保持原样", "correct them and run again; %s is as it was", filepath.ToSlash(res.Out))
 				if slices.ContainsFunc(res.Findings, func(f diag.Finding) bool { return f.Rule == "unannounced-change" && !f.Waived }) {
@@ -89,7 +90,7 @@ func (a *app) buildCommand() *cobra.Command {
 				a.printError(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"), hint)
 				return errContent
 			}
-			if !quiet {
+			if !a.quiet {
 				a.built(res, o.Shard, time.Since(started))
 			}
 			return nil
@@ -106,8 +107,6 @@ func (a *app) buildCommand() *cobra.Command {
 	c.Flags().BoolVar(&o.NoCache, "no-cache", false, a.text("不用也不留 .gongkai/cache 里记下的上一次生成", "neither use nor keep what the last build remembered in .gongkai/cache"))
 	c.Flags().StringVar(&part, "shard", "", a.text("只生成第 K 份，共 N 份：K/N，或 auto、auto/N（看调度程序的环境变量）", "make only part K of N: K/N, or auto, auto/N, by the scheduler's environment variables"))
 	c.Flags().BoolVar(&merge, "merge", false, a.text("把各份合成整个网站：后面写各份的文件夹（默认：.gongkai/parts 里的）", "join all parts to the whole site: their folders follow (default: those in .gongkai/parts)"))
-	c.Flags().BoolVar(&quiet, "quiet", false, a.text("只列出错误", "print errors alone"))
-	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出全部问题，包括已说明理由的", "print all findings, those that are waived too"))
 	c.Flags().StringVar(&address, "why", "", a.text("不生成，只说明这个地址的网页为什么会重写", "write nothing; say why the page at this address would be written again"))
 	return c
 }
@@ -142,7 +141,7 @@ const fewWarnings = 5
 
 // buildFindings lists what was found while building: warnings in short, errors last and in full. Waived findings
 // are listed only where all are.
-func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
+func (a *app) buildFindings(res *generator.Result) {
 	var errs, warnings, listed []*diag.Finding
 	for _, f := range diag.Leading(res.Findings) {
 		switch {
@@ -155,9 +154,9 @@ func (a *app) buildFindings(res *generator.Result, quiet, verbose bool) {
 	}
 	counted := false
 	switch {
-	case verbose:
+	case a.verbose:
 		listed = pointers(res.Findings)
-	case quiet:
+	case a.quiet:
 		listed = errs
 	case len(warnings) > fewWarnings:
 		listed, counted = errs, true

@@ -18,10 +18,11 @@ func (a *app) checkCommand() *cobra.Command {
 	var format string
 	var pick selection
 	var against string
-	var fix, dry, verbose bool
+	var fix, dry bool
 	c := &cobra.Command{
-		Use:   a.text("check [文件或文件夹…]", "check [PATH…]"),
-		Short: a.text("校验内容", "validate the content"),
+		Use:     a.text("check [文件或文件夹…]", "check [PATH…]"),
+		Short:   a.text("校验内容", "validate the content"),
+		Example: "  gongkai check\n  gongkai check content/zwfwj --severity error\n  gongkai check --fix --dry-run\n  gongkai check --format json",
 		Long: a.text("校验站点的全部内容；给出文件或文件夹时，只列出它们的问题。\n退出状态：0 没有错误，1 内容有错误，2 无法完成。",
 			"Validate the whole site; with files or folders, list only their findings.\nExit status: 0 no errors, 1 the content has errors, 2 the work could not be done."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -62,7 +63,7 @@ func (a *app) checkCommand() *cobra.Command {
 			} else {
 				res, err = generator.Check(c.Context(), o)
 			}
-			p.clear()
+			p.finish(err)
 			if err != nil {
 				return err
 			}
@@ -73,7 +74,7 @@ func (a *app) checkCommand() *cobra.Command {
 			if dry {
 				return nil
 			}
-			if err = a.write(format, dir, res, pick.max, verbose); err == nil && res.Failed() {
+			if err = a.write(format, dir, res, pick.max); err == nil && res.Failed() {
 				err = errContent
 			}
 			return err
@@ -83,7 +84,6 @@ func (a *app) checkCommand() *cobra.Command {
 	c.Flags().BoolVar(&fix, "fix", false, a.text("修正可以放心修正的问题，再列出余下的", "make the safe fixes, then list what is left"))
 	c.Flags().BoolVar(&dry, "dry-run", false, a.text("与 --fix 一起用：只显示改动，不写入文件", "with --fix: show the changes and write nothing"))
 	c.Flags().StringVar(&against, "against", "", a.text("与这个文件夹或归档包里已经公布的网站比较：数改了而没有写更正的，列为问题", "compare with the published site in this folder or package: figures that changed without a correction are findings"))
-	c.Flags().BoolVar(&verbose, "verbose", false, a.text("逐个列出全部问题，包括已说明理由的和由别的问题引起的", "list every finding in full, those too that are waived or that another one explains"))
 	c.Flags().StringSliceVar(&pick.rules, "rule", nil, a.text("只看这些规则，用逗号分开", "only these rules, separated by commas"))
 	a.textFlag(c, &pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))
 	c.Flags().IntVar(&pick.max, "max", 0, a.text("最多列出几个问题，合计仍计全部（默认全部）", "findings to list at most; the summary still counts all (default all)"))
@@ -91,18 +91,24 @@ func (a *app) checkCommand() *cobra.Command {
 }
 
 // print writes the findings, at most max of them where it is above 0, and the closing
-// line. What another finding explains is below it; what is waived is left out. Verbose
-// writes all of them.
-func (a *app) print(w io.Writer, res *generator.Result, max int, verbose bool) {
+// line. What another finding explains is below it; what is waived is left out. --verbose
+// has all of them written, --quiet the errors alone.
+func (a *app) print(w io.Writer, res *generator.Result, max int) {
 	p := &diag.Printer{W: w, Lang: a.lang, Colour: a.colour(w), Source: res.Excerpt}
 	leading := diag.Leading(res.Findings)
-	if verbose {
+	switch {
+	case a.verbose:
 		leading = pointers(res.Findings)
-	} else {
+	case a.quiet:
+		leading = slices.DeleteFunc(leading, func(f *diag.Finding) bool { return f.Waived || f.Severity != diag.Error })
+	default:
 		leading = slices.DeleteFunc(leading, func(f *diag.Finding) bool { return f.Waived })
 	}
 	listed := cut(leading, max)
 	p.PrintAll(listed)
+	if a.quiet {
+		return
+	}
 	if n := len(leading) - len(listed); n > 0 {
 		fmt.Fprintln(w, a.text("另有 %s 个问题没有列出", "and %s not listed", diag.Count(n, "finding")))
 	}
@@ -110,7 +116,7 @@ func (a *app) print(w io.Writer, res *generator.Result, max int, verbose bool) {
 	if n := fixable(res.Findings); n > 0 {
 		fmt.Fprintln(w, a.text("其中 %d 处有现成的改法：gongkai check --fix", "%d of them have a fix ready: gongkai check --fix", n))
 	}
-	if !verbose && res.Summary.Waived > 0 {
+	if !a.verbose && res.Summary.Waived > 0 {
 		fmt.Fprintln(w, a.text("已说明理由的用 --verbose 列出", "--verbose lists what is waived"))
 	}
 }

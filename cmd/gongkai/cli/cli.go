@@ -41,6 +41,7 @@ type app struct {
 	env      func(string) string
 	lang     string
 	site     string
+	manners
 }
 
 // Main runs the command and returns its exit status.
@@ -114,7 +115,7 @@ func (a *app) root() *cobra.Command {
 				a.lang = language(nil, a.env)
 				return &userError{diag.Textf("没有语言“%s”", "unknown language %q", named), diag.Textf("--lang 可选 zh 或 en", "--lang takes zh or en")}
 			}
-			return nil
+			return a.check()
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -122,16 +123,21 @@ func (a *app) root() *cobra.Command {
 			}
 			return c.Help()
 		},
-		Args: cobra.ArbitraryArgs,
+		Args:    cobra.ArbitraryArgs,
+		Example: "  gongkai init mysite\n  gongkai build --site mysite",
+		Long: a.text("政府信息公开年报：填报、校验、发布。\n退出状态：0 完成，1 内容有错误，2 无法完成。",
+			"Statutory disclosure reports: checked, rendered, published.\nExit status: 0 done, 1 the content has errors, 2 the work could not be done."),
 	}
 	root.PersistentFlags().StringVar(&a.site, "site", "", a.text("站点文件夹（默认：当前文件夹或含 gongkai.yaml 的上级）", "folder of the site (default: this one or the nearest parent with a gongkai.yaml)"))
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, a.text("语言：zh 或 en", "language: zh or en"))
 	root.PersistentFlags().BoolP("help", "h", false, a.text("显示用法", "show how to use the command"))
 	root.PersistentFlags().Lookup("lang").DefValue = "" // the default is the user's, not a constant
+	a.addManners(root)
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
-	root.AddCommand(a.initCommand(), a.newCommand(), a.statusCommand(), a.totalCommand(), a.importCommand(), a.exportCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.deskCommand(), a.diffCommand(), a.publishCommand(), a.serverConfigCommand(), a.archiveCommand(), a.verifyCommand(), a.signCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand(), a.manCommand())
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true}) // ours is a command as any other
+	root.AddCommand(a.initCommand(), a.newCommand(), a.statusCommand(), a.totalCommand(), a.importCommand(), a.exportCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.deskCommand(), a.diffCommand(), a.publishCommand(), a.serverConfigCommand(), a.archiveCommand(), a.verifyCommand(), a.signCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand(), a.manCommand(), a.helpCommand())
+	a.describe(root)
 	if a.lang == "zh" {
 		inChinese(root)
 	}

@@ -18,10 +18,11 @@ import (
 
 func (a *app) initCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   a.text("init 文件夹", "init DIR"),
-		Short: a.text("新建站点", "make a new site"),
-		Long:  a.text("新建一个站点：一个虚构的机关，一份可以直接生成的报告。", "Make a new site with one fictitious agency and one report, which builds at once."),
-		Args:  a.arguments(1, 1),
+		Use:     a.text("init 文件夹", "init DIR"),
+		Short:   a.text("新建站点", "make a new site"),
+		Example: "  gongkai init mysite",
+		Long:    a.text("新建一个站点：一个虚构的机关，一份可以直接生成的报告。", "Make a new site with one fictitious agency and one report, which builds at once."),
+		Args:    a.arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := generator.NewSite(args[0], a.lang)
 			if errors.Is(err, scaffold.ErrExists) {
@@ -34,7 +35,7 @@ func (a *app) initCommand() *cobra.Command {
 			for _, f := range files {
 				fmt.Fprintln(a.out, filepath.ToSlash(filepath.Join(args[0], f)))
 			}
-			fmt.Fprintln(a.err, a.text("下一步：gongkai build --site %s", "next: gongkai build --site %s", filepath.ToSlash(args[0])))
+			fmt.Fprintln(a.notes(), a.text("下一步：gongkai build --site %s", "next: gongkai build --site %s", filepath.ToSlash(args[0])))
 			return nil
 		},
 	}

@@ -22,8 +22,9 @@ func (a *app) diffCommand() *cobra.Command {
 	var status bool
 	formats := []string{"text", "json", "html"}
 	c := &cobra.Command{
-		Use:   a.text("diff 原来 现在", "diff OLD NEW"),
-		Short: a.text("比较两次的内容或网站，逐个单元格", "compare two sites, cell by cell"),
+		Use:     a.text("diff 原来 现在", "diff OLD NEW"),
+		Short:   a.text("比较两次的内容或网站，逐个单元格", "compare two sites, cell by cell"),
+		Example: "  gongkai diff public .\n  gongkai diff public . --format json",
 		Long: a.text("逐个单元格比较两次的内容（站点文件夹）、生成的网站（如 public）或归档包，种类可以不同；列出不同的数、标题和正文，增减的机关和报告。\n退出状态：0 已比较，1 有的报告无法读取（用 --exit-code 时，有差异也是 1），2 无法完成。",
 			"Compare two contents (folders of sites), built sites (such as public) or packages, of one kind or two, cell by cell: figures, titles and texts that differ, agencies and reports that were added or removed.\nExit status: 0 compared, 1 a report could not be read (with --exit-code also where something differs), 2 the work could not be done."),
 		Args: a.arguments(2, 2),

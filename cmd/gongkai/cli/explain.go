@@ -13,9 +13,10 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:   a.text("explain [规则]", "explain [RULE]"),
-		Short: a.text("说明校验规则", "explain the rules"),
-		Args:  a.arguments(0, 1),
+		Use:     a.text("explain [规则]", "explain [RULE]"),
+		Short:   a.text("说明校验规则", "explain the rules"),
+		Example: "  gongkai explain\n  gongkai explain balance",
+		Args:    a.arguments(0, 1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var ids []string
 			for _, r := range rule.All() {

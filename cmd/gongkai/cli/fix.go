@@ -29,7 +29,7 @@ func (a *app) fix(ctx context.Context, o generator.Options, pick *selection, dry
 		if err := fixed.Write(); err != nil {
 			return nil, err
 		}
-		fmt.Fprintln(a.err, a.text("修正了 %d 处，改动 %d 个文件", "fixes made: %d, files changed: %d", fixed.Fixes, len(fixed.Changes)))
+		fmt.Fprintln(a.notes(), a.text("修正了 %d 处，改动 %d 个文件", "fixes made: %d, files changed: %d", fixed.Fixes, len(fixed.Changes)))
 		return fixed.Result, nil
 	}
 	for _, c := range fixed.Changes {
@@ -37,6 +37,6 @@ func (a *app) fix(ctx context.Context, o generator.Options, pick *selection, dry
 			return nil, err
 		}
 	}
-	fmt.Fprintln(a.err, a.text("可以修正 %d 处，涉及 %d 个文件；没有写入任何文件", "fixes that can be made: %d, in files: %d; nothing was written", fixed.Fixes, len(fixed.Changes)))
+	fmt.Fprintln(a.notes(), a.text("可以修正 %d 处，涉及 %d 个文件；没有写入任何文件", "fixes that can be made: %d, in files: %d; nothing was written", fixed.Fixes, len(fixed.Changes)))
 	return &fixed.Before, nil
 }

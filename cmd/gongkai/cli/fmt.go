@@ -13,8 +13,9 @@ func (a *app) fmtCommand() *cobra.Command {
 	var keys string
 	var check, dry bool
 	c := &cobra.Command{
-		Use:   a.text("fmt [文件或文件夹…]", "fmt [PATH…]"),
-		Short: a.text("整理数据部分的写法", "lay out front matter"),
+		Use:     a.text("fmt [文件或文件夹…]", "fmt [PATH…]"),
+		Short:   a.text("整理数据部分的写法", "lay out front matter"),
+		Example: "  gongkai fmt\n  gongkai fmt content/zwfwj --dry-run\n  gongkai fmt --check",
 		Long: a.text("整理内容文件开头的数据部分：键按规定的顺序，数据按表格的顺序，各列对齐，像印出的表格一样。\n只移动位置，不改任何值；注释跟着它所在的行，正文一字不动。有语法错误的文件不整理。\n退出状态：0 完成，1 有文件不能整理、有报告格式不能读取，或用了 --check 而有文件需要整理，2 无法完成。",
 			"Lay out the front matter of content files: keys in canonical order, data in the order of the form, figures in columns as the printed table has them.\nOnly the place of things changes, never a value; comments stay with their line, the text stays as it is. Files with faults of syntax are left alone.\nExit status: 0 done, 1 a file was left alone, a form cannot be read or, with --check, needs to be laid out, 2 the work could not be done."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -33,7 +34,7 @@ func (a *app) fmtCommand() *cobra.Command {
 			}
 			p := a.newProgress()
 			res, err := generator.Format(c.Context(), generator.Options{Site: dir, Progress: p.report}, pick.covers, keys)
-			p.clear()
+			p.finish(err)
 			if err != nil {
 				return err
 			}

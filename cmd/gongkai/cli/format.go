@@ -18,7 +18,7 @@ var (
 
 // write prints what a check found, at most so many findings where max is above 0.
 // A test case is passed or failed as a whole, so JUnit always gets all.
-func (a *app) write(format, dir string, res *generator.Result, max int, verbose bool) error {
+func (a *app) write(format, dir string, res *generator.Result, max int) error {
 	listed := cut(res.Findings, max)
 	switch format {
 	case "json":
@@ -30,7 +30,7 @@ func (a *app) write(format, dir string, res *generator.Result, max int, verbose 
 	case "junit":
 		return diag.JUnit(a.out, res.Findings, res.Reports, a.lang)
 	}
-	a.print(a.out, res, max, verbose)
+	a.print(a.out, res, max)
 	return nil
 }
 

@@ -15,10 +15,11 @@ import (
 
 func (a *app) formsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   a.text("forms [格式]", "forms [FORM]"),
-		Short: a.text("列出报告格式", "list the forms of reports"),
-		Long: a.text("列出可用的报告格式，包括站点 forms/ 里的；写上格式的名称，列出它的单元格、关系和章节。",
-			"List the forms that may be used, those in the site's forms/ among them; with a form's name, its cells, relations and sections."),
+		Use:     a.text("forms [格式]", "forms [FORM]"),
+		Short:   a.text("列出报告格式", "list the forms of reports"),
+		Example: "  gongkai forms\n  gongkai forms cn-2021",
+		Long: a.text("列出可用的报告格式，包括站点 forms/ 里的；写上格式的名称，列出它的单元格、关系和章节。\n退出状态：0 完成，1 站点的格式有错误，2 无法完成。",
+			"List the forms that may be used, those in the site's forms/ among them; with a form's name, its cells, relations and sections.\nExit status: 0 done, 1 a form of the site has errors, 2 the work could not be done."),
 		Args: a.arguments(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, err := a.siteDir()

@@ -44,7 +44,7 @@ func (a *app) importCommand() *cobra.Command {
 		Short: a.text("读入以前公布的报告", "read reports that were published before"),
 		Long: a.text("把以前公布的报告（Word、Excel、网页、PDF、文本）读成站点里的文件，每个数与原文完全一致；读不准的不填，并且说明。\n退出状态：0 原文的每个数都读到了，1 有的没有读到，或者文件不是报告，2 无法完成。",
 			"Turn reports that were published before (Word, Excel, web pages, PDF, text) into files of the site, exact to the cell; what cannot be read for certain is left blank, and said.\nExit status: 0 every printed figure was read, 1 something was not, or a file is no report, 2 the work could not be done."),
-		Example: "  gongkai import inbox --receipts receipts\n  gongkai import 2019.docx 2020.html --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
+		Example: "  gongkai import inbox --receipts receipts\n  gongkai import 2019.docx --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := a.prepareImport(&x); err != nil {
@@ -55,7 +55,15 @@ func (a *app) importCommand() *cobra.Command {
 				return err
 			}
 			done := make([]imported, len(files))
-			parallel.For(len(files), func(i int) { done[i] = x.read(files[i]) })
+			p := a.newProgress()
+			err = parallel.Try(c.Context(), 0, len(files), func(i int) error {
+				done[i] = x.read(files[i])
+				return nil
+			}, func(n int) { p.report("import", n, len(files)) })
+			p.finish(err)
+			if err != nil {
+				return err
+			}
 			for i := range done {
 				if err := x.write(&done[i]); err != nil {
 					return err
@@ -190,6 +198,9 @@ func (x *importing) read(name string) imported {
 // importText prints what became of each file.
 func (a *app) importText(done []imported) {
 	for _, d := range done {
+		if a.quiet && d.err == nil && d.report.Complete() {
+			continue
+		}
 		fmt.Fprintf(a.out, "%s\n", filepath.ToSlash(d.file))
 		if r := d.report; r != nil && r.Cells != nil {
 			cells, printed, read, blank, unread := r.Counts()

@@ -102,6 +102,6 @@ func (a *app) importFindings(ctx context.Context, x *importing) error {
 		return err
 	}
 	(&selection{within: within}).apply(res)
-	a.print(a.out, res, mostFindings, false)
+	a.print(a.out, res, mostFindings)
 	return nil
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -11,11 +10,12 @@ import (
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "version",
-		Short: a.text("显示版本", "print the version"),
-		Args:  a.arguments(0, 0),
+		Use:     "version",
+		Short:   a.text("显示版本", "print the version"),
+		Example: "  gongkai version\n  gongkai --version",
+		Args:    a.arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(a.out, "gongkai %s %s/%s\n", Version, runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprint(a.out, versionLine())
 			return err
 		},
 	}
@@ -25,6 +25,7 @@ func (a *app) completionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:       "completion bash|zsh|fish|powershell",
 		Short:     a.text("生成命令补全脚本", "print a completion script for a shell"),
+		Example:   "  gongkai completion bash\n  gongkai completion powershell",
 		Args:      a.arguments(1, 1),
 		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
 		RunE: func(c *cobra.Command, args []string) error {

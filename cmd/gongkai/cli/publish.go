@@ -23,20 +23,22 @@ import (
 
 func (a *app) publishCommand() *cobra.Command {
 	var o publish.Options
-	var quiet, verbose bool
 	c := &cobra.Command{
-		Use:   a.text("publish 目标", "publish TARGET"),
-		Short: a.text("把生成好的网站发布到文件夹、对象存储或服务器", "bring the built site to a folder, an object store or a server"),
+		Use:     a.text("publish 目标", "publish TARGET"),
+		Short:   a.text("把生成好的网站发布到文件夹、对象存储或服务器", "bring the built site to a folder, an object store or a server"),
+		Example: "  gongkai publish www --dry-run\n  gongkai publish www\n  gongkai publish s3://bucket/zwgk\n  gongkai publish sftp://user@www.example.gov.cn/srv/www",
 		Long: a.text(`把 build 生成的文件夹发布到目标，只发送有变化的文件，读回核对，最后删除网站不再有的文件。
 目标可以是：
   文件夹                         如 /srv/www/zwgk、E:\zwgk
   s3://存储桶/前缀               S3 兼容的对象存储；密钥和地址来自 AWS_ACCESS_KEY_ID 等环境变量或 ~/.aws
-  sftp://用户@主机:端口/路径     密钥来自 ssh-agent 或 ~/.ssh，服务器的身份按 known_hosts 核对`,
+  sftp://用户@主机:端口/路径     密钥来自 ssh-agent 或 ~/.ssh，服务器的身份按 known_hosts 核对
+按 Ctrl+C 中断：已经送到的会保留，再运行一次就会继续。`,
 			`Bring the folder that build wrote to a target: only what changed is sent, all of it is read back and compared, and what
 the site no longer has is removed last. A target is
   a folder                       such as /srv/www/zwgk or E:\zwgk
   s3://bucket/prefix             an S3-compatible object store; keys and endpoint come from AWS_ACCESS_KEY_ID and the like, or ~/.aws
-  sftp://user@host:port/path     keys come from ssh-agent or ~/.ssh, and known_hosts has to know the server`),
+  sftp://user@host:port/path     keys come from ssh-agent or ~/.ssh, and known_hosts has to know the server
+Ctrl+C ends it: what has arrived is kept, and the next run goes on from there.`),
 		Args: a.arguments(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.Target = args[0]
@@ -53,7 +55,7 @@ the site no longer has is removed last. A target is
 			p := a.newProgress()
 			o.Progress = p.report
 			res, err := publish.Run(c.Context(), func(ctx context.Context) (publish.Store, error) { return a.store(ctx, o) }, o)
-			p.clear()
+			p.finish(err)
 			if errors.Is(err, context.Canceled) {
 				return &userError{diag.Textf("已中断；送到目标的会保留", "interrupted; what has arrived is kept"),
 					diag.Textf("再运行一次就会继续，不再发送已经送到的", "run the command again to go on: what has arrived is not sent again")}
@@ -61,7 +63,7 @@ the site no longer has is removed last. A target is
 			if err != nil {
 				return err
 			}
-			a.published(res, o, quiet, verbose, time.Since(started))
+			a.published(res, o, time.Since(started))
 			return nil
 		},
 	}
@@ -70,8 +72,6 @@ the site no longer has is removed last. A target is
 	c.Flags().BoolVar(&o.Force, "force", false, a.text("覆盖目标里不是由本程序发布的同名文件；允许删除一半以上的文件", "overwrite files of others at the target; allow more than half of its files to be removed"))
 	c.Flags().BoolVar(&o.Full, "full", false, a.text("重新读取目标里的每个文件来比较，不看时间和 ETag", "read every file at the target again, whatever its time or ETag"))
 	c.Flags().BoolVar(&o.Unlock, "unlock", false, a.text("解除中断的发布留下的锁", "remove the lock that a publish left which was cut off"))
-	c.Flags().BoolVar(&quiet, "quiet", false, a.text("成功时不输出", "print nothing on success"))
-	c.Flags().BoolVar(&verbose, "verbose", false, a.text("列出发送和删除的每个文件", "list every file that was sent or removed"))
 	return c
 }
 
@@ -152,8 +152,8 @@ func real(name string) string {
 }
 
 // published says what a publish did, or would do.
-func (a *app) published(res *publish.Result, o publish.Options, quiet, verbose bool, took time.Duration) {
-	if o.DryRun || verbose && !quiet {
+func (a *app) published(res *publish.Result, o publish.Options, took time.Duration) {
+	if o.DryRun || a.verbose {
 		for _, i := range res.Send {
 			fmt.Fprintln(a.out, a.text("发送 %s（%s）", "send %s (%s)", i.Path, inBytes(i.Size)))
 		}
@@ -173,11 +173,11 @@ func (a *app) published(res *publish.Result, o publish.Options, quiet, verbose b
 		}
 		fmt.Fprintf(a.err, "%s: %s\n", a.text("注意", "note"), a.text(zh, en, diag.Count(len(names), "file"), text))
 	}
-	if !quiet {
+	if !a.quiet {
 		note("文件夹里有 %s 个文件不是生成的，没有发布：%s", "%s in the folder not written by the build, and not published: %s", res.Foreign)
 	}
 	note("目标里有 %s 个文件，网站不再有，但发布之后被改动过，没有删除：%s", "%s at the target that the site no longer has, but changed there after they were sent, were not removed: %s", res.Left)
-	if quiet && !o.DryRun {
+	if a.quiet && !o.DryRun {
 		return
 	}
 	var size int64

@@ -61,7 +61,7 @@ func (a *app) importReceipts(ctx context.Context, x *importing, done []imported)
 			}
 		}
 	}
-	fmt.Fprintln(a.err, a.text("回执：%d 份，在 %s", "receipts: %d, in %s", len(done), filepath.ToSlash(x.receipts)))
+	fmt.Fprintln(a.notes(), a.text("回执：%d 份，在 %s", "receipts: %d, in %s", len(done), filepath.ToSlash(x.receipts)))
 	return nil
 }
 

@@ -33,8 +33,9 @@ type preview struct {
 func (a *app) serveCommand() *cobra.Command {
 	var p preview
 	c := &cobra.Command{
-		Use:   "serve",
-		Short: a.text("预览：边改边看", "preview: see the site while you edit it"),
+		Use:     "serve",
+		Short:   a.text("预览：边改边看", "preview: see the site while you edit it"),
+		Example: "  gongkai serve --open\n  gongkai serve --edit --addr 127.0.0.1:0",
 		Long: a.text("在本机提供网站的预览，包括草稿和有错误的内容。文件一改，浏览器里的页面随即更新；问题标在页面上，也列在这里。\n按 Ctrl+C 结束。",
 			"Serve the site on this machine, with drafts and also with errors. When a file changes the page in the browser follows; what is wrong is marked in it, and listed here.\nCtrl+C ends it."),
 		Args: a.arguments(0, 0),

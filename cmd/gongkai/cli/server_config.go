@@ -20,8 +20,9 @@ import (
 func (a *app) serverConfigCommand() *cobra.Command {
 	var root, address string
 	c := &cobra.Command{
-		Use:   "server-config " + strings.Join(webserver.Servers(), "|"),
-		Short: a.text("生成网站服务器的配置", "print the configuration of a web server"),
+		Use:     "server-config " + strings.Join(webserver.Servers(), "|"),
+		Short:   a.text("生成网站服务器的配置", "print the configuration of a web server"),
+		Example: "  gongkai server-config nginx --base-url https://www.example.gov.cn/zwgk/",
 		Long: a.text("按 site.url 生成网站服务器的配置：地址、类型、安全标头、缓存、压缩文件和 404 页。不含证书；注释说明写在哪里、改什么。",
 			"Print the configuration of a web server for the site's public address: types, security headers, caching, compressed files, the page for 404. Certificates are left out; comments say where it goes and what to change."),
 		Args:      a.arguments(1, 1),

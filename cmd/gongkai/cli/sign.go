@@ -21,10 +21,11 @@ const signPassword = "GONGKAI_SIGN_PASSWORD"
 func (a *app) signCommand() *cobra.Command {
 	var secret, comment, generate string
 	c := &cobra.Command{
-		Use:   a.text("sign 路径", "sign PATH"),
-		Short: a.text("给已发布的网站或归档包签名", "sign a published site or a package"),
-		Long: a.text("先核对，全部相符才签名：网站签它的清单，袋子签它的标签清单，其他包签文件本身，签名写在旁边的 .minisig 文件里，minisign 也能核对。\n私钥的口令从终端输入，或取自环境变量 GONGKAI_SIGN_PASSWORD。",
-			"Verify first and sign if all is well: a site by its manifest, a bag by its tag manifest, other packages as a file. The signature is in a .minisig file beside it, which minisign can check too.\nThe secret key's password is asked for on the terminal, or taken from the variable GONGKAI_SIGN_PASSWORD."),
+		Use:     a.text("sign 路径", "sign PATH"),
+		Short:   a.text("给已发布的网站或归档包签名", "sign a published site or a package"),
+		Example: "  gongkai sign --generate office\n  gongkai sign nianbao.wacz --secret office.key\n  gongkai verify nianbao.wacz --key office.pub",
+		Long: a.text("先核对，全部相符才签名：网站签它的清单，袋子签它的标签清单，其他包签文件本身，签名写在旁边的 .minisig 文件里，minisign 也能核对。\n私钥的口令从终端输入，或取自环境变量 GONGKAI_SIGN_PASSWORD。\n退出状态：0 已签名，1 核对不符，没有签名，2 无法完成。",
+			"Verify first and sign if all is well: a site by its manifest, a bag by its tag manifest, other packages as a file. The signature is in a .minisig file beside it, which minisign can check too.\nThe secret key's password is asked for on the terminal, or taken from the variable GONGKAI_SIGN_PASSWORD.\nExit status: 0 signed, 1 something differs and nothing was signed, 2 the work could not be done."),
 		Args: a.arguments(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
@@ -90,8 +91,8 @@ func (a *app) sign(c *cobra.Command, name, secret, comment string) error {
 		return err
 	}
 	shown := filepath.ToSlash(signed)
-	fmt.Fprintln(a.out, a.text("已签名 %s：%s，密钥 %s", "signed %s: %s, key %s", shown, shown+signature.Extension, key.Public().ID()))
-	fmt.Fprintln(a.out, a.text("任何人都可以这样核对：minisign -Vm %s -P %s", "anyone can check it: minisign -Vm %s -P %s", shown, key.Public()))
+	fmt.Fprintln(a.closing(), a.text("已签名 %s：%s，密钥 %s", "signed %s: %s, key %s", shown, shown+signature.Extension, key.Public().ID()))
+	fmt.Fprintln(a.closing(), a.text("任何人都可以这样核对：minisign -Vm %s -P %s", "anyone can check it: minisign -Vm %s -P %s", shown, key.Public()))
 	return nil
 }
 
@@ -123,8 +124,8 @@ func (a *app) generateKeys(name string) error {
 		}
 	}
 	shown := filepath.ToSlash(name)
-	fmt.Fprintln(a.out, a.text("私钥 %s.key：不要外传，备份一份放在安全的地方", "the secret key %s.key: give it to nobody, and keep a copy in a safe place", shown))
-	fmt.Fprintln(a.out, a.text("公钥 %s.pub：请公布出去，核对的人要用", "the public key %s.pub: publish it, it is what others verify with", shown))
+	fmt.Fprintln(a.closing(), a.text("私钥 %s.key：不要外传，备份一份放在安全的地方", "the secret key %s.key: give it to nobody, and keep a copy in a safe place", shown))
+	fmt.Fprintln(a.closing(), a.text("公钥 %s.pub：请公布出去，核对的人要用", "the public key %s.pub: publish it, it is what others verify with", shown))
 	return nil
 }
 

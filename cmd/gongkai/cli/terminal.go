@@ -9,7 +9,7 @@ import (
 
 // colour reports whether w is a terminal that may show colours.
 func (a *app) colour(w io.Writer) bool {
-	return a.env("NO_COLOR") == "" && a.env("TERM") != "dumb" && terminal(w)
+	return !a.plain && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb" && terminal(w)
 }
 
 // terminal reports whether w is a terminal that knows the sequences for colours and for

@@ -15,8 +15,9 @@ import (
 
 func (a *app) themeCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "theme",
-		Short: a.text("网站的主题", "the site's theme"),
+		Use:     "theme",
+		Short:   a.text("网站的主题", "the site's theme"),
+		Example: "  gongkai theme list\n  gongkai theme eject footer.html",
 		Long: a.text("网站的主题：默认主题，加上站点 themes/ 下自己的文件。自己的文件逐个替换默认主题的同名文件，只需要放改动了的。",
 			"The site's theme: the default one, and over it the files in the site's own themes/. A file of the site's own replaces the default one of the same path; only what is changed need be there."),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -33,17 +34,18 @@ func (a *app) themeCommand() *cobra.Command {
 
 func (a *app) themeListCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list",
-		Short: a.text("列出主题的文件，注明用哪一个", "list the theme's files, and which of two is used"),
-		Args:  a.arguments(0, 0),
+		Use:     "list",
+		Short:   a.text("列出主题的文件，注明用哪一个", "list the theme's files, and which of two is used"),
+		Example: "  gongkai theme list",
+		Args:    a.arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			t, err := a.theme()
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(a.err, a.text("主题 %s，自己的文件放在 %s", "theme %s; its own files stand in %s", t.Name, t.Folder))
+			fmt.Fprintln(a.notes(), a.text("主题 %s，自己的文件放在 %s", "theme %s; its own files stand in %s", t.Name, t.Folder))
 			if len(t.Others) > 0 {
-				fmt.Fprintln(a.err, a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", strings.Join(t.Others, ", ")))
+				fmt.Fprintln(a.notes(), a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", strings.Join(t.Others, ", ")))
 			}
 			for _, f := range t.Files {
 				fmt.Fprintf(a.out, "%-36s %s\n", f.Path, a.where(t, f))
@@ -66,9 +68,10 @@ func (a *app) where(t *generator.ThemeFiles, f generator.ThemeFile) string {
 
 func (a *app) themeWhichCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   a.text("which 文件", "which FILE"),
-		Short: a.text("这个文件用的是默认主题的还是自己的", "whether a file is the default theme's or the site's own"),
-		Args:  a.arguments(1, 1),
+		Use:     a.text("which 文件", "which FILE"),
+		Short:   a.text("这个文件用的是默认主题的还是自己的", "whether a file is the default theme's or the site's own"),
+		Example: "  gongkai theme which footer.html",
+		Args:    a.arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			t, err := a.theme()
 			if err != nil {
@@ -86,9 +89,10 @@ func (a *app) themeWhichCommand() *cobra.Command {
 
 func (a *app) themeEjectCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   a.text("eject 文件", "eject FILE"),
-		Short: a.text("把默认主题的一个文件复制到自己的主题里，以便修改", "copy a file of the default theme into the site's own, to change it"),
-		Args:  a.arguments(1, 1),
+		Use:     a.text("eject 文件", "eject FILE"),
+		Short:   a.text("把默认主题的一个文件复制到自己的主题里，以便修改", "copy a file of the default theme into the site's own, to change it"),
+		Example: "  gongkai theme eject footer.html",
+		Args:    a.arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			t, err := a.theme()
 			if err != nil {
@@ -112,8 +116,9 @@ func (a *app) themeEjectCommand() *cobra.Command {
 func (a *app) themeComponentsCommand() *cobra.Command {
 	out := ""
 	c := &cobra.Command{
-		Use:   "components",
-		Short: a.text("生成一页，展示主题的每个部件", "write a page that shows each part of the theme"),
+		Use:     "components",
+		Short:   a.text("生成一页，展示主题的每个部件", "write a page that shows each part of the theme"),
+		Example: "  gongkai theme components --out components",
 		Long: a.text("生成一页，展示主题的每个部件和它的示例；示例在主题的 examples/*.json。法定表格用站点最近一份年报的数字。",
 			"Write a page that shows the parts of which the theme makes pages, each with its examples, which stand in the theme's examples/*.json; the statutory tables with the figures of the site's newest report."),
 		Args: a.arguments(0, 0),

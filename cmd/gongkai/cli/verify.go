@@ -18,8 +18,9 @@ import (
 func (a *app) verifyCommand() *cobra.Command {
 	var format, key string
 	c := &cobra.Command{
-		Use:   a.text("verify 路径", "verify PATH"),
-		Short: a.text("核对已发布的网站或归档包是否原样", "verify that a published site or a package is unchanged"),
+		Use:     a.text("verify 路径", "verify PATH"),
+		Short:   a.text("核对已发布的网站或归档包是否原样", "verify that a published site or a package is unchanged"),
+		Example: "  gongkai verify public\n  gongkai verify nianbao.wacz --format json",
 		Long: a.text("核对一个已发布的文件夹、WACZ、WARC 或 BagIt 袋子（文件夹、.zip、.tar）：每个文件与清单，各清单之间，各种格式里的数字逐格。\n退出状态：0 全部相符，1 有不符，2 无法核对。",
 			"Verify a published folder, a WACZ, a WARC or a bag (folder, .zip, .tar): every file against the manifests, the manifests against each other, the figures of all formats cell by cell.\nExit status: 0 all is well, 1 something differs, 2 the work could not be done."),
 		Args: a.arguments(1, 1),
@@ -35,7 +36,10 @@ func (a *app) verifyCommand() *cobra.Command {
 				}
 				o.Key = &k
 			}
+			p := a.newProgress()
+			o.Progress = func(files int) { p.report("verify", files, 0) }
 			res, err := fixity.Verify(c.Context(), args[0], o)
+			p.finish(err)
 			if errors.Is(err, fixity.ErrUnknown) {
 				return notVerifiable(args[0])
 			}
@@ -95,6 +99,8 @@ func (a *app) verified(name string, r *fixity.Report, key *signature.Key) {
 	for _, f := range r.Findings {
 		if f.Kind != fixity.Note {
 			wrong++
+		} else if a.quiet {
+			continue
 		}
 		at := f.File
 		if at == "" {
@@ -104,6 +110,9 @@ func (a *app) verified(name string, r *fixity.Report, key *signature.Key) {
 	}
 	if r.More > 0 {
 		fmt.Fprintln(a.out, a.text("另有 %d 处没有列出", "and %d more", r.More))
+	}
+	if a.quiet {
+		return
 	}
 	fmt.Fprintln(a.out, a.text("%s（%s）：核对了 %s 个文件、%s 份报告、%s 个数字", "%s (%s): %s, %s and %s were checked", filepath.ToSlash(name), kindsOf[r.Kind],
 		diag.Count(r.Files, "file"), diag.Count(r.Reports, "report"), diag.Count(r.Figures, "figure")))

@@ -66,7 +66,8 @@ const mostFindings = 10_000
 
 // results collects findings. It is safe for concurrent use.
 type results struct {
-	mu sync.Mutex
+	mu       sync.Mutex
+	progress func(files int) // may be nil
 	Report
 }
 
@@ -89,6 +90,9 @@ func (r *results) counted(files int, bytes int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.Files, r.Bytes = r.Files+files, r.Bytes+bytes
+	if r.progress != nil {
+		r.progress(r.Files)
+	}
 }
 
 // finish puts the findings in a fixed order.

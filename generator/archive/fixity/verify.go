@@ -17,6 +17,8 @@ import (
 // Options of Verify.
 type Options struct {
 	Key *signature.Key // whose signature must be there; nil to look at no signature
+	// Progress, where given, is told how many files were looked at, from one goroutine at a time.
+	Progress func(files int)
 }
 
 // ErrUnknown is a path that is nothing that can be verified.
@@ -26,6 +28,7 @@ var ErrUnknown = errors.New("fixity: neither a published site nor a package")
 // be verified; whatever is wrong with it is a finding.
 func Verify(ctx context.Context, name string, o Options) (*Report, error) {
 	v := &verification{ctx: ctx, name: name, key: o.Key}
+	v.progress = o.Progress
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err

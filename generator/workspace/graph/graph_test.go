@@ -28,14 +28,14 @@ func TestWave(t *testing.T) {
 			note("length " + name)
 			r.Read("text", name)
 			return len(text[name])
-		})
+		}, nil)
 		sums.Refresh(t.Context(), []string{"both"}, func(name string, r *Reads) int {
 			note("sum")
 			return lengths.Get(r, "a") + lengths.Get(r, "b") + lengths.Get(r, "c")
-		})
+		}, nil)
 		return ran
 	}
-	lengths.Refresh(t.Context(), nil, nil)
+	lengths.Refresh(t.Context(), nil, nil, nil)
 	for i, step := range []struct {
 		edit func()
 		ran  []string
@@ -66,12 +66,12 @@ func TestCancelled(t *testing.T) {
 	table := NewTable[int](g, "x", nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	table.Refresh(ctx, []string{"a"}, func(string, *Reads) int { return 1 })
+	table.Refresh(ctx, []string{"a"}, func(string, *Reads) int { return 1 }, nil)
 	if table.Peek("a") != 0 {
 		t.Fatal("made all the same")
 	}
 	g.Begin()
-	table.Refresh(t.Context(), []string{"a"}, func(string, *Reads) int { return 2 })
+	table.Refresh(t.Context(), []string{"a"}, func(string, *Reads) int { return 2 }, nil)
 	if table.Peek("a") != 2 {
 		t.Error("not made")
 	}
@@ -111,12 +111,12 @@ func TestEqualsClean(t *testing.T) {
 		first.Refresh(t.Context(), names, func(name string, r *Reads) int {
 			r.Read("value", name)
 			return one(index(name))
-		})
+		}, nil)
 		second.Refresh(t.Context(), live, func(name string, r *Reads) int {
 			i := index(name)
 			a := first.Get(r, name)
 			return a + first.Get(r, names[(i*7+a)%n]) + v.Get(r)
-		})
+		}, nil)
 		for _, name := range names {
 			want := two(index(name))
 			if !slices.Contains(live, name) {
@@ -144,6 +144,6 @@ func BenchmarkRefresh(b *testing.B) {
 				r.Read("in", name+"."+fmt.Sprint(i))
 			}
 			return 1
-		})
+		}, nil)
 	}
 }
