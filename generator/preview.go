@@ -1,16 +1,20 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
+	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/amend"
 	"gongkai/generator/output"
+	"gongkai/generator/register"
 	"gongkai/generator/render"
 	"gongkai/generator/workspace"
 )
@@ -128,6 +132,24 @@ func newSnapshot(live context.Context, p *workspace.State, o Options, build int)
 
 // Name is the site's.
 func (s *Snapshot) Name() string { return s.state.Config.Name }
+
+// Agencies are those of the site, in the order in which they are listed.
+func (s *Snapshot) Agencies() []*register.Agency {
+	var out []*register.Agency
+	for _, a := range s.state.Agencies {
+		out = append(out, a.Entry)
+	}
+	slices.SortStableFunc(out, func(a, b *register.Agency) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.Slug, b.Slug))
+	})
+	return out
+}
+
+// IsReport reports whether a file, by its path in the site, is or would be that of a report of one of its agencies.
+func (s *Snapshot) IsReport(file string) bool {
+	it := content.Classify(file, s.state.Forms.Families())
+	return it != nil && it.Kind == content.ReportPage && hasAgency(s.state, it.Agency)
+}
 
 // Build counts the updates of the preview, from 1.
 func (s *Snapshot) Build() int { return s.build }

@@ -2,8 +2,11 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
@@ -142,6 +145,111 @@ func TestDeskRefusesStrangers(t *testing.T) {
 		form.Set("agency", agency)
 		if got, page := d.ask(http.MethodPost, "/_gongkai/desk/new", form, nil); got != http.StatusUnprocessableEntity || !strings.Contains(page, "there is no agency") {
 			t.Errorf("for the agency %q: got status %d, want %d", agency, got, http.StatusUnprocessableEntity)
+		}
+	}
+}
+
+// drop uploads a file as the form on the desk does, and returns where that leads.
+func (d *desk) drop(name string, data []byte) string {
+	d.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	if err := w.WriteField("token", d.token); err != nil {
+		d.Fatal(err)
+	}
+	part, err := w.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write(data)
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		d.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(d.Context(), http.MethodPost, d.base+"/_gongkai/desk/import", &body)
+	if err != nil {
+		d.Fatal(err)
+	}
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.Do(r)
+	if err != nil {
+		d.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusSeeOther {
+		text, _ := io.ReadAll(answer.Body)
+		d.Fatalf("the file is refused with status %d: %s", answer.StatusCode, text)
+	}
+	return answer.Header.Get("Location")
+}
+
+// A Word file becomes a report; where there is one, that stays unless it is said otherwise, and both can be had again.
+func TestDeskImport(t *testing.T) {
+	d := openDesk(t)
+	const name = "content/shilishi-xxgkj/reports/2024.md"
+	original := files(t, d.dir)[name]
+	out := t.TempDir()
+	run(t, 0, "export", filepath.Join(d.dir, name), "--site", d.dir, "--to", "docx", "--out", out)
+	word, err := os.ReadFile(filepath.Join(out, "shilishi-xxgkj-2024.docx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := d.drop("报告.docx", word)
+	status, page := d.ask(http.MethodGet, at, nil, nil)
+	for _, want := range []string{"form cn-2021, agency shilishi-xxgkj, year 2024", "Every printed figure was read.", "The agency has a report of this year already", "/_gongkai/desk/import/review?"} {
+		if status != http.StatusOK || !strings.Contains(page, want) {
+			t.Errorf("got status %d and a page without %q:\n%s", status, want, page)
+		}
+	}
+	id := strings.TrimPrefix(at, "/_gongkai/desk/import?id=")
+	put := url.Values{"token": {d.token}, "id": {id}, "agency": {"shilishi-xxgkj"}, "year": {"2024"}}
+	if status, _ := d.ask(http.MethodPost, "/_gongkai/desk/import/put", put, nil); status != http.StatusConflict {
+		t.Errorf("unasked: got status %d, want %d", status, http.StatusConflict)
+	}
+	put.Set("how", "both")
+	if status, page := d.ask(http.MethodPost, "/_gongkai/desk/import/put", put, nil); status != http.StatusSeeOther {
+		t.Errorf("both: got status %d, want %d: %s", status, http.StatusSeeOther, page)
+	}
+	if got := files(t, d.dir)[name]; got != original {
+		t.Errorf("both: the report became\n%s", got)
+	}
+	kept := regexp.MustCompile(`state=([^&#"]+-imported-[0-9a-f]{16})`)
+	history := "/_gongkai/desk/history?file=" + url.QueryEscape(name)
+	_, page = d.ask(http.MethodGet, history, nil, nil)
+	state := kept.FindStringSubmatch(page)
+	if state == nil {
+		t.Fatalf("the history has not what was read:\n%s", page)
+	}
+	if status, _ := d.ask(http.MethodPost, "/_gongkai/desk/history/restore", url.Values{"token": {d.token}, "file": {name}, "state": {state[1]}}, nil); status != http.StatusSeeOther {
+		t.Errorf("put in place: got status %d, want %d", status, http.StatusSeeOther)
+	}
+	read := files(t, d.dir)[name]
+	if !strings.Contains(read, "title: 报告.docx") {
+		t.Errorf("put in place, the report says\n%s", read)
+	}
+	_, page = d.ask(http.MethodGet, history, nil, nil)
+	found := regexp.MustCompile(`state=([^&#"]+-found-[0-9a-f]{16})`).FindStringSubmatch(page)
+	if found == nil {
+		t.Fatalf("the history has not what was there before:\n%s", page)
+	}
+	if _, page = d.ask(http.MethodGet, history+"&state="+found[1], nil, nil); !strings.Contains(page, "title: 报告.docx") {
+		t.Errorf("the difference does not show what was read:\n%s", page)
+	}
+	d.ask(http.MethodPost, "/_gongkai/desk/history/restore", url.Values{"token": {d.token}, "file": {name}, "state": {found[1]}}, nil)
+	if got := files(t, d.dir)[name]; got != original {
+		t.Errorf("taken back, the report is\n%s\nwant it to the byte as it was:\n%s", got, original)
+	}
+	// A new year is simply put in; what is no report is told.
+	at = d.drop("2023.html", []byte(`<meta charset="utf-8"><h1>示例市信息公开局2023年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>1</table>`))
+	put = url.Values{"token": {d.token}, "id": {strings.TrimPrefix(at, "/_gongkai/desk/import?id=")}, "agency": {"shilishi-xxgkj"}, "year": {"2023"}}
+	if status, page := d.ask(http.MethodPost, "/_gongkai/desk/import/put", put, nil); status != http.StatusSeeOther || !strings.Contains(files(t, d.dir)["content/shilishi-xxgkj/reports/2023.md"], "title: 2023.html") {
+		t.Errorf("a new year: got status %d, want %d and the report: %s", status, http.StatusSeeOther, page)
+	}
+	if status, page := d.ask(http.MethodGet, d.drop("x.txt", []byte("hello")), nil, nil); status != http.StatusUnprocessableEntity || !strings.Contains(page, "no table of a report was found") {
+		t.Errorf("no report: got status %d, want %d and why: %s", status, http.StatusUnprocessableEntity, page)
+	}
+	for _, file := range []string{"gongkai.yaml", "content/../gongkai.yaml", "content/_index.md", "content/shilishi-xxgkj/_index.md", "content/nobody/reports/2024.md", "/etc/passwd"} {
+		if status, page := d.ask(http.MethodGet, "/_gongkai/desk/history?file="+url.QueryEscape(file), nil, nil); status == http.StatusOK {
+			t.Errorf("the history of %s: got status %d, want a refusal: %s", file, status, page)
 		}
 	}
 }

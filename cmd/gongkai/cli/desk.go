@@ -14,6 +14,7 @@ import (
 	"gongkai/generator"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/desk"
+	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/serve"
 )
@@ -126,17 +127,20 @@ func (a *app) openDesk(ctx context.Context, dir string, p preview) (*desk.Open, 
 		return nil, err
 	}
 	ctx, stop := context.WithCancel(ctx)
-	l, err := a.goLive(ctx, dir, server, p.poll, true, func(t diag.Text) { fmt.Fprintln(a.err, t.In(a.lang)) })
+	past := history.Open(dir)
+	l, err := a.goLive(ctx, dir, server, p.poll, true, past, func(t diag.Text) { fmt.Fprintln(a.err, t.In(a.lang)) })
 	if err != nil {
 		stop()
 		return nil, a.deskFault(err)
 	}
+	at := &seat{l, dir, past}
+	l.seen = at.found
 	followed := make(chan struct{})
 	go func() {
 		defer close(followed)
 		l.follow(ctx, func(*generator.Snapshot, error) {})
 	}()
-	return &desk.Open{Site: &seat{l, dir}, Server: server, Close: func() {
+	return &desk.Open{Site: at, Server: server, Close: func() {
 		stop()
 		<-followed
 		l.site.Close() //nolint:errcheck // it was only read

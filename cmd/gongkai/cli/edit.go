@@ -3,24 +3,44 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/amend"
+	"gongkai/generator/editing/desk"
+	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/serve"
 )
 
 // allowEdits lets the pages of a preview change reports.
-func (a *app) allowEdits(server *serve.Server, site *generator.Preview) error {
-	err := server.AllowEdits(serve.Edits{
+func (a *app) allowEdits(server *serve.Server, site *generator.Preview, past *history.Log) error {
+	edits := serve.Edits{
 		Open: func(file string, contents []byte) *amend.File { return site.Snapshot().Report(file, contents) },
 		Try: func(ctx context.Context, file string, contents []byte) (serve.Site, error) {
 			return site.Try(ctx, file, contents)
 		},
-	})
+	}
+	if past != nil {
+		edits.Desk = desk.Address
+		edits.Keep = func(file string, contents []byte, saved bool) { a.remember(past, file, contents, saved) }
+	}
+	err := server.AllowEdits(edits)
 	if errors.Is(err, serve.ErrNotLocal) {
 		return &userError{diag.Textf("--edit 只能用于本机地址", "--edit works at an address of this machine alone"),
 			diag.Textf("请去掉 --addr，或写成 127.0.0.1:8711", "leave --addr out, or write 127.0.0.1:8711")}
 	}
 	return err
+}
+
+// remember keeps what a file says. What cannot be kept does not keep anyone from working.
+func (a *app) remember(past *history.Log, file string, contents []byte, saved bool) {
+	why := history.Found
+	if saved {
+		why = history.Saved
+	}
+	if err := past.Keep(file, contents, why, time.Now()); err != nil {
+		fmt.Fprintln(a.err, a.text("没有能够存进历史：%v", "the history could not be written: %v", err))
+	}
 }

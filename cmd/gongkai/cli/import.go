@@ -16,6 +16,7 @@ import (
 	"gongkai/generator/content"
 	"gongkai/generator/diag"
 	"gongkai/generator/importer"
+	"gongkai/generator/importer/grid"
 	"gongkai/internal/parallel"
 )
 
@@ -25,6 +26,7 @@ type importing struct {
 	site, out, keys, format, review string
 	receipts                        string // the folder for receipts, "" for none
 	force, dry                      bool
+	own                             bool // they are the bodies' own, which were not published before
 
 	made []string // the files that were written
 }
@@ -47,6 +49,7 @@ func (a *app) importCommand() *cobra.Command {
 		Example: "  gongkai import inbox --receipts receipts\n  gongkai import 2019.docx --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {
+			x.own = x.receipts != ""
 			if err := a.prepareImport(&x); err != nil {
 				return err
 			}
@@ -203,23 +206,8 @@ func (a *app) importText(done []imported) {
 		}
 		fmt.Fprintf(a.out, "%s\n", filepath.ToSlash(d.file))
 		if r := d.report; r != nil && r.Cells != nil {
-			cells, printed, read, blank, unread := r.Counts()
-			fmt.Fprintln(a.out, "  "+a.text("格式 %s，机关 %s，%d 年；%d 个单元格，印出 %d 个数，读到 %d 个，空白 %d 格，没有读到 %d 个",
-				"form %s, agency %s, year %d; %d cells, %d figures printed, %d read, %d cells blank, %d not read", r.Form.ID, cmp.Or(r.Agency, "–"), r.Year, cells, printed, read, blank, unread))
-			for _, f := range r.Nearly {
-				fmt.Fprintln(a.out, "  "+a.text("格式 %s 也同样符合", "the form %s fits as well", f.ID))
-			}
-			for _, u := range r.Cells.Unread {
-				fmt.Fprintln(a.out, "  "+a.text("没有读到：%s，%s：“%s”，%s", "not read: %s, %s: %q, %s", u.Cell.Label, u.Place.In(a.lang), u.Text, u.Reason))
-			}
-			if rows := r.AbsentRows(); len(rows) > 0 {
-				fmt.Fprintln(a.out, "  "+a.text("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", diag.Text{ZH: strings.Join(rows, "、"), EN: strings.Join(rows, ", ")}))
-			}
-			for _, c := range r.Cells.LeftOver {
-				fmt.Fprintln(a.out, "  "+a.text("格式里没有位置：%s：“%s”", "the form has no place for: %s: %q", c.Place.In(a.lang), c.Text))
-			}
-			if n := len(r.Cells.Computed); n > 0 {
-				fmt.Fprintln(a.out, "  "+a.text("表格旁边有 %d 格公式的结果（%s 起），格式里没有位置，没有使用", "%d results of formulas beside the tables, from %s on, were not used: the form has no place for them", n, r.Cells.Computed[0].Place.In(a.lang)))
+			for _, line := range wasRead(r) {
+				fmt.Fprintln(a.out, "  "+line.In(a.lang))
 			}
 		}
 		if d.written != "" {
@@ -234,6 +222,33 @@ func (a *app) importText(done []imported) {
 		}
 	}
 }
+
+// wasRead says what was read of a file, and what was not.
+func wasRead(r *importer.Report) (out []diag.Text) {
+	say := func(zh, en string, args ...any) { out = append(out, diag.Textf(zh, en, args...)) }
+	cells, printed, read, blank, unread := r.Counts()
+	say("格式 %s，机关 %s，%d 年；%d 个单元格，印出 %d 个数，读到 %d 个，空白 %d 格，没有读到 %d 个",
+		"form %s, agency %s, year %d; %d cells, %d figures printed, %d read, %d cells blank, %d not read", r.Form.ID, cmp.Or(r.Agency, "–"), r.Year, cells, printed, read, blank, unread)
+	for _, f := range r.Nearly {
+		say("格式 %s 也同样符合", "the form %s fits as well", f.ID)
+	}
+	for _, u := range r.Cells.Unread {
+		say("没有读到：%s，%s：“%s”，%s", "not read: %s, %s: %q, %s", u.Cell.Label, placed(u.Place), u.Text, u.Reason)
+	}
+	if rows := r.AbsentRows(); len(rows) > 0 {
+		say("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", diag.Text{ZH: strings.Join(rows, "、"), EN: strings.Join(rows, ", ")})
+	}
+	for _, c := range r.Cells.LeftOver {
+		say("格式里没有位置：%s：“%s”", "the form has no place for: %s: %q", placed(c.Place), c.Text)
+	}
+	if n := len(r.Cells.Computed); n > 0 {
+		say("表格旁边有 %d 格公式的结果（%s 起），格式里没有位置，没有使用", "%d results of formulas beside the tables, from %s on, were not used: the form has no place for them", n, placed(r.Cells.Computed[0].Place))
+	}
+	return out
+}
+
+// placed says where something is in a file.
+func placed(p grid.Place) diag.Text { return diag.Text{ZH: p.In("zh"), EN: p.In("en")} }
 
 // importFault finds the words for what is wrong with a file.
 func importFault(err error) (message, hint diag.Text) {

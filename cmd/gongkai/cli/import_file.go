@@ -33,18 +33,7 @@ func (x *importing) write(d *imported) error {
 	if x.dry {
 		return nil
 	}
-	title := r.Title
-	if i := slices.IndexFunc(x.Agencies, func(a *register.Agency) bool { return a.Slug == r.Agency }); i >= 0 && strings.NewReplacer("{name}", x.Agencies[i].NameIn(r.Year), "{year}", strconv.Itoa(r.Year)).Replace(r.Form.ReportTitle) == title {
-		title = "" // the form's own
-	}
-	origin := report.Origin{Title: r.File, URL: r.URL}
-	if x.receipts != "" {
-		origin = report.Origin{} // the body's own report, which was not published before
-	}
-	text := scaffold.Transcript(scaffold.Filled{
-		Draft: scaffold.Draft{Form: r.Form, Year: r.Year, Chinese: x.keys == "zh", Explicit: !x.isDefault(r)},
-		Title: title, Published: r.Published, Values: r.Values(), Origin: origin, Notes: r.Notes(x.keys), Body: r.Body,
-	})
+	text := x.transcript(r)
 	name := filepath.Join(cmp.Or(x.out, filepath.Join(x.site, "content")), r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
 	again := slices.Contains(x.made, name)
 	err := scaffold.Create(name, text)
@@ -63,6 +52,22 @@ func (x *importing) write(d *imported) error {
 	}
 	d.written, x.made = name, append(x.made, name)
 	return nil
+}
+
+// transcript is the file that a report is to have.
+func (x *importing) transcript(r *importer.Report) []byte {
+	title := r.Title
+	if i := slices.IndexFunc(x.Agencies, func(a *register.Agency) bool { return a.Slug == r.Agency }); i >= 0 && strings.NewReplacer("{name}", x.Agencies[i].NameIn(r.Year), "{year}", strconv.Itoa(r.Year)).Replace(r.Form.ReportTitle) == title {
+		title = "" // the form's own
+	}
+	origin := report.Origin{Title: r.File, URL: r.URL}
+	if x.own {
+		origin = report.Origin{} // it was not published before
+	}
+	return scaffold.Transcript(scaffold.Filled{
+		Draft: scaffold.Draft{Form: r.Form, Year: r.Year, Chinese: x.keys == "zh", Explicit: !x.isDefault(r)},
+		Title: title, Published: r.Published, Values: r.Values(), Origin: origin, Notes: r.Notes(x.keys), Body: r.Body,
+	})
 }
 
 // isDefault reports whether the form of a report need not be named.

@@ -10,6 +10,15 @@ import (
 
 // importReview writes the page on which people compare the files with what was read.
 func (a *app) importReview(name string, done []imported) error {
+	data, err := a.review(done)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, data, 0o644)
+}
+
+// review is that page.
+func (a *app) review(done []imported) ([]byte, error) {
 	var items []review.Item
 	for _, d := range done {
 		it := review.Item{Name: filepath.ToSlash(d.file), Report: d.report, Written: filepath.ToSlash(d.written)}
@@ -20,7 +29,7 @@ func (a *app) importReview(name string, done []imported) error {
 	}
 	var b bytes.Buffer
 	if err := review.Write(&b, items, a.lang); err != nil {
-		return err
+		return nil, err
 	}
-	return os.WriteFile(name, b.Bytes(), 0o644)
+	return b.Bytes(), nil
 }

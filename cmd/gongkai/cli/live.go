@@ -7,6 +7,7 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
+	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/serve"
 	"gongkai/generator/editing/watch"
 )
@@ -17,12 +18,14 @@ type live struct {
 	server  *serve.Server
 	site    *generator.Preview
 	changes <-chan []string
+	seen    func(changed []string) // told which files others changed; nil for nobody
 
 	mu sync.Mutex // one update is shown before the next is begun
 }
 
-// goLive reads a site for a server. note tells the person what they should know.
-func (a *app) goLive(ctx context.Context, dir string, server *serve.Server, poll time.Duration, edit bool, note func(diag.Text)) (*live, error) {
+// goLive reads a site for a server. note tells the person what they should know; past, where it is given, keeps what
+// reports said.
+func (a *app) goLive(ctx context.Context, dir string, server *serve.Server, poll time.Duration, edit bool, past *history.Log, note func(diag.Text)) (*live, error) {
 	// The watch begins before the site is read: what changes meanwhile is read again.
 	changes, err := watch.Watch(ctx, watch.Options{Dir: dir, Names: generator.Sources(), Ignore: generator.Ignored, Poll: poll,
 		Fallback: func(err error) { note(a.unnotified(err)) }})
@@ -36,7 +39,7 @@ func (a *app) goLive(ctx context.Context, dir string, server *serve.Server, poll
 		return nil, err
 	}
 	if edit {
-		if err := a.allowEdits(server, site); err != nil {
+		if err := a.allowEdits(server, site, past); err != nil {
 			site.Close() //nolint:errcheck // it was only read
 			return nil, err
 		}
@@ -66,6 +69,9 @@ func (l *live) update(ctx context.Context, changed []string) (*generator.Snapsho
 // follow shows each change of the files until the context ends, and tells what came of it.
 func (l *live) follow(ctx context.Context, told func(*generator.Snapshot, error)) {
 	for changed := range l.changes {
+		if l.seen != nil {
+			l.seen(changed)
+		}
 		now, err := l.update(ctx, changed)
 		if ctx.Err() != nil {
 			return

@@ -3,18 +3,32 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
+	"gongkai/generator/editing/desk"
+	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/round"
 	"gongkai/generator/editing/scaffold"
+	"gongkai/generator/editing/textedit"
+	"gongkai/generator/importer"
+	"gongkai/generator/register"
 )
 
 // seat is a site as the desk has it: what the desk asks for, done by the functions of the other commands.
 type seat struct {
 	*live
-	dir string
+	dir  string
+	past *history.Log
 }
 
 func (s *seat) Dir() string  { return s.dir }
@@ -38,4 +52,119 @@ func (s *seat) Begin(ctx context.Context, agency string, year int) (string, erro
 	}
 	_, err = s.update(ctx, []string{file})
 	return file, err
+}
+
+func (s *seat) Agencies() []*register.Agency { return s.live.site.Snapshot().Agencies() }
+
+func (s *seat) History(file string) ([]history.State, error) { return s.past.States(file) }
+
+func (s *seat) Earlier(file, state string) ([]byte, error) { return s.past.Read(file, state) }
+
+func (s *seat) Keep(file string, contents []byte) error {
+	if _, err := s.Contents(file); err != nil {
+		return err
+	}
+	return s.past.Keep(file, contents, history.Imported, time.Now())
+}
+
+// found keeps what reports say that others have changed.
+func (s *seat) found(changed []string) {
+	for _, file := range changed {
+		if contents, err := s.Contents(file); err == nil {
+			s.remember(s.past, file, contents, false)
+		}
+	}
+}
+
+// content opens the folder below which reports are; nothing out of it is reached, by whatever path or link.
+func (s *seat) content(file string) (root *os.Root, name string, err error) {
+	name, ok := strings.CutPrefix(file, "content/")
+	if !ok || !fs.ValidPath(file) || strings.ContainsAny(file, `\:`) || !s.live.site.Snapshot().IsReport(file) {
+		return nil, "", fmt.Errorf("%s: %w", file, fs.ErrNotExist)
+	}
+	root, err = os.OpenRoot(filepath.Join(s.dir, "content"))
+	return root, filepath.FromSlash(name), err
+}
+
+func (s *seat) Contents(file string) ([]byte, error) {
+	root, name, err := s.content(file)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.ReadFile(name)
+}
+
+func (s *seat) Create(ctx context.Context, file string, contents []byte) error {
+	root, name, err := s.content(file)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return scaffold.ErrExists
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(contents)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	s.remember(s.past, file, contents, true)
+	_, err = s.update(ctx, []string{file})
+	return err
+}
+
+func (s *seat) Write(ctx context.Context, file string, before, after []byte) error {
+	root, name, err := s.content(file)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	s.remember(s.past, file, before, false)
+	if err := textedit.Replace(root, name, before, after); err != nil {
+		return s.deskFault(err)
+	}
+	s.remember(s.past, file, after, true)
+	_, err = s.update(ctx, []string{file})
+	return err
+}
+
+// Import reads a file as the command import does.
+func (s *seat) Import(name string, data []byte, as desk.Reading) (*desk.Import, error) {
+	x := importing{site: s.dir, keys: s.lang, own: as.Own}
+	x.Agency, x.Year, x.Agencies = as.Agency, as.Year, s.Agencies()
+	var err error
+	if x.Forms, _, err = generator.Forms(generator.Options{Site: s.dir}); err != nil {
+		return nil, err
+	}
+	out := &desk.Import{Name: name, Agency: as.Agency, Year: as.Year}
+	d := imported{file: name}
+	d.report, d.err = importer.Read(name, data, x.Options)
+	if d.err != nil {
+		message, hint := importFault(d.err)
+		if errors.Is(d.err, importer.ErrYear) {
+			hint = diag.Textf("请在下面填上年度", "write the year below")
+		}
+		out.Problem = &desk.Fault{Status: http.StatusUnprocessableEntity, Message: message, Hint: hint}
+	}
+	if r := d.report; r != nil && r.Cells != nil {
+		out.Agency, out.Year, out.Lines, out.Whole = r.Agency, r.Year, wasRead(r), r.Complete()
+		if out.Review, err = s.review([]imported{d}); err != nil {
+			return nil, err
+		}
+		if r.Agency != "" && d.err == nil {
+			out.File = path.Join("content", r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
+			out.Text = x.transcript(r)
+			if out.Existing, err = s.Contents(out.File); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
 }

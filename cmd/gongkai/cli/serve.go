@@ -70,7 +70,7 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 	list := a.newList(address(p.addr, listener))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	live, err := a.goLive(ctx, dir, server, p.poll, p.edit, list.note)
+	live, err := a.goLive(ctx, dir, server, p.poll, p.edit, nil, list.note)
 	if err != nil {
 		return err
 	}

@@ -11,15 +11,18 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net"
 	"net/http"
 	"sync"
 	"time"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/round"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/serve"
+	"gongkai/generator/register"
 )
 
 // Site is an open site. Its errors are shown as they are: a *Fault has words for people.
@@ -34,6 +37,21 @@ type Site interface {
 	Page(file string) string
 	// Begin writes a new report and returns its file, of which there is a page then.
 	Begin(ctx context.Context, agency string, year int) (string, error)
+	// Agencies are those of the site, in the order in which they are listed.
+	Agencies() []*register.Agency
+	// Import reads a file by its name and contents.
+	Import(name string, data []byte, as Reading) (*Import, error)
+	// Contents are those of a report's file, fs.ErrNotExist where it is none.
+	Contents(file string) ([]byte, error)
+	// Create writes a report that is not there yet, Write others into one that still says what it did; there is a page of
+	// it then. Earlier states are kept.
+	Create(ctx context.Context, file string, contents []byte) error
+	Write(ctx context.Context, file string, before, after []byte) error
+	// Keep adds to a report's earlier states contents that it never had.
+	Keep(file string, contents []byte) error
+	// History lists the earlier states of a report, the newest first; Earlier is one of them.
+	History(file string) ([]history.State, error)
+	Earlier(file, state string) ([]byte, error)
 }
 
 // Open is a site with the server that shows it.
@@ -167,6 +185,12 @@ func (d *Desk) furnish(s *serve.Server, site Site) {
 	}
 	s.Handle(http.MethodGet, "desk", 0, x.table)
 	s.Handle(http.MethodPost, "desk/new", 0, x.begin)
+	s.Handle(http.MethodPost, "desk/import", maxDropped, x.drop)
+	s.Handle(http.MethodGet, "desk/import", 0, x.imported)
+	s.Handle(http.MethodGet, "desk/import/review", 0, x.reviewed)
+	s.Handle(http.MethodPost, "desk/import/put", 0, x.put)
+	s.Handle(http.MethodGet, "desk/history", 0, x.history)
+	s.Handle(http.MethodPost, "desk/history/restore", 0, x.restore)
 }
 
 // visit is the desk behind one server.
@@ -174,6 +198,10 @@ type visit struct {
 	*Desk
 	server *serve.Server
 	site   Site
+
+	mu      sync.Mutex
+	waiting []pending // files that were dropped
+	dropped int       // how many so far
 }
 
 // page is what each of the desk's pages has.
@@ -187,7 +215,7 @@ type page struct {
 }
 
 // policy is that of the desk's pages: nothing but what is the program's own.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // show answers with a page, of which name is the template.
 func (x *visit) show(w http.ResponseWriter, name string, p page) {
@@ -220,6 +248,9 @@ func faultOf(err error) *Fault {
 	f = &Fault{Status: http.StatusInternalServerError, Message: diag.Textf("没有做成：%v", "this failed: %v", err)}
 	if message, hint, ok := diag.OfSystem("", err); ok {
 		f.Message, f.Hint = message, hint
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		f.Status, f.Message = http.StatusNotFound, diag.Textf("没有这份报告", "there is no such report")
 	}
 	return f
 }

@@ -23,6 +23,10 @@ type Edits struct {
 	Open func(file string, contents []byte) *amend.File
 	// Try is the site as it would be with other contents of one file.
 	Try func(ctx context.Context, file string, contents []byte) (Site, error)
+	// Keep, where it is given, is told what a file says before it is written, and what was written.
+	Keep func(file string, contents []byte, saved bool)
+	// Desk is where the pages of a report lead back to; "" for the page of the report itself.
+	Desk string
 }
 
 // ErrNotLocal says that reports may be changed from this machine alone.
@@ -169,7 +173,7 @@ func (s *Server) editable(v *view, name string) string {
 
 // editMeta is what the script of a page that is being edited needs to begin.
 func (s *Server) editMeta() (string, error) {
-	data, err := json.Marshal(map[string]string{"token": s.token, "lang": s.lang(), "at": apiPrefix})
+	data, err := json.Marshal(map[string]string{"token": s.token, "lang": s.lang(), "at": apiPrefix, "desk": s.edits.Desk})
 	if err != nil {
 		return "", fmt.Errorf("serve: %w", err)
 	}

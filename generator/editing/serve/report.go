@@ -113,6 +113,9 @@ type section struct {
 // loaded reads a file for a page.
 func (s *Server) loaded(ctx context.Context, file string, data []byte, report *amend.File) (*state, error) {
 	s.edits.keep(file, data)
+	if s.edits.Keep != nil {
+		s.edits.Keep(file, data, false)
+	}
 	v, err := s.verdict(ctx, file, data, nil, nil, false)
 	if err != nil {
 		return nil, err

@@ -64,12 +64,18 @@ func (e *editing) write(dir, file string, before, after []byte) error {
 	defer root.Close()
 	e.keep(file, before)
 	e.keep(file, after)
+	if e.Keep != nil {
+		e.Keep(file, before, false)
+	}
 	err = textedit.Replace(root, strings.TrimPrefix(file, contentDir+"/"), before, after)
 	if errors.Is(err, textedit.ErrChanged) || errors.Is(err, fs.ErrNotExist) {
 		return errChanged
 	}
 	if err != nil {
 		return fmt.Errorf("save %s: %w", file, err)
+	}
+	if e.Keep != nil {
+		e.Keep(file, after, true)
 	}
 	return nil
 }

@@ -38,3 +38,17 @@ if (reports()) {
     first = false;
   });
 }
+
+// Files may be dropped anywhere on the page.
+const drop = document.querySelector("form.drop");
+if (drop) {
+  const files = (e) => [...(e.dataTransfer?.types ?? [])].includes("Files");
+  addEventListener("dragover", (e) => { if (files(e)) { e.preventDefault(); drop.classList.add("over"); } });
+  addEventListener("dragleave", (e) => { if (!e.relatedTarget) drop.classList.remove("over"); });
+  addEventListener("drop", (e) => {
+    if (!files(e)) return;
+    e.preventDefault();
+    drop.querySelector("[type=file]").files = e.dataTransfer.files;
+    drop.requestSubmit();
+  });
+}

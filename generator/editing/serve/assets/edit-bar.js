@@ -19,7 +19,7 @@ export class Bar {
   #offered = [];
   #timer;
 
-  constructor(say, actions) {
+  constructor(say, actions, ways = [[location.pathname, say("leave")]]) {
     this.#say = say;
     this.#do = actions;
     const button = (key) => (this.#parts[key] = element("button", { type: "button", textContent: say(key), onclick: actions[key] }));
@@ -34,9 +34,9 @@ export class Bar {
     p.live = element("p", { className: "gk-quiet", role: "status" });
     p.alert = element("p", { role: "alert" });
     p.list = element("div", {});
-    const leave = element("a", { className: "gk-leave", href: location.pathname, textContent: say("leave") });
+    const leave = ways.map(([href, textContent]) => element("a", { className: "gk-leave", href, textContent }));
     p.bar = element("section", { id: "gk-bar" }, p.live, p.alert, p.here,
-      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, leave, p.progress, p.counts, p.status),
+      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, ...leave, p.progress, p.counts, p.status),
       element("details", {}, element("summary", { textContent: say("findings") }), p.list));
     p.bar.setAttribute("aria-label", say("editor"));
     p.bar.lang = document.documentElement.lang;

@@ -4,6 +4,8 @@ const all = {
   undo: ["撤销", "Undo"],
   redo: ["重做", "Redo"],
   save: ["保存", "Save"],
+  desk: ["工作台", "Desk"],
+  history: ["历史", "History"],
   leave: ["退出编辑", "Leave"],
   adopt: ["采用 {0} 个建议的数", "Take {0} suggested figures"],
   sound: ["没有问题", "nothing is wrong"],

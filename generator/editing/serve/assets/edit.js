@@ -384,10 +384,16 @@ function furnish() {
 
 let leaving = false;
 
+// ways lead from the report to the pages beside it.
+function ways() {
+  const page = [location.pathname, say("leave")];
+  return config.desk ? [[config.desk, say("desk")], [config.desk + "/history?file=" + encodeURIComponent(base.file), say("history")], page] : [page];
+}
+
 async function start() {
   base = read(await load());
   known.set(base.hash, base);
-  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, focus: (cell) => inputs.get(cell)?.focus() });
+  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, focus: (cell) => inputs.get(cell)?.focus() }, ways());
   furnish();
   tell();
   judge(base.verdict);
