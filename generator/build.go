@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"gongkai/generator/audit/gate"
 	"gongkai/generator/config"
@@ -43,7 +42,6 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		res.LeftOut = content.Unfinished(memory.Files())
 		return res, nil
 	}
-	began := time.Now()
 	p, res, err := readToBuild(ctx, o)
 	if err != nil {
 		return nil, err
@@ -57,7 +55,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	}
 	var unkept error // why the sources could not be kept
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
-		unkept = holdback.Keep(p, res.texts, res.Out, began)
+		unkept = holdback.Keep(p, res.Out)
 		if found, ok := worthKeeping(res, len(files)-1); ok {
 			memory.Keep(ctx, res.Out, files, found)
 		}
@@ -69,7 +67,6 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if sink.Waited() {
 		// What was read before another build ended may be older than what that one published.
 		p.Close()
-		began = time.Now()
 		if p, res, err = readToBuild(ctx, o); err != nil {
 			return nil, err
 		}
@@ -257,7 +254,7 @@ func readToBuild(ctx context.Context, o Options) (*workspace.State, *Result, err
 		}
 	}
 	read := func(ctx context.Context, o Options) (*workspace.State, error) {
-		return workspace.Read(ctx, o, o.Drafts)
+		return workspace.ReadSources(ctx, o, o.Drafts)
 	}
 	if !o.HoldBack {
 		p, err := read(ctx, o)

@@ -44,6 +44,7 @@ type folder struct {
 // Settings say how content is read.
 type Settings struct {
 	Incremental bool                  // it will be read more than once
+	Sources     bool                  // reports keep the files that they were read from
 	Jobs        int                   // how many files are read at a time; 0 is one a processor
 	Progress    func(done, total int) // called now and then; may be nil
 }
@@ -226,7 +227,7 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 }
 
 func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
-	free := sync.Pool{New: func() any { return &buffers{incremental: c.Incremental} }}
+	free := sync.Pool{New: func() any { return &buffers{incremental: c.Incremental, sources: c.Sources} }}
 	read := l.readings()
 	err := parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
 		m := free.Get().(*buffers)

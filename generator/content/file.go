@@ -63,6 +63,7 @@ type buffers struct {
 	parser      source.Parser
 	data        []byte
 	incremental bool // files may be read again later
+	sources     bool // reports keep theirs
 }
 
 // read reads and binds the file. old, which may be nil, is the file as it was before; it is
@@ -87,7 +88,12 @@ func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *
 			return old
 		}
 	}
-	it.bind(forms, m, data)
+	if m.parser.Keep = m.sources && it.Kind == ReportPage; m.parser.Keep {
+		data = bytes.Clone(data)
+	}
+	if it.bind(forms, m, data); m.parser.Keep && it.report != nil {
+		it.report.Source = data
+	}
 	return it
 }
 

@@ -30,6 +30,7 @@ type Report struct {
 	Notes           []Note
 	Attachments     []source.Attachment
 	Body            *prose.Body
+	Source          []byte           // the file as it was read, where that is kept
 	Parts           []Part           // the form's sections in its order
 	UnknownSections []*prose.Section // sections that the form does not have, or has once only
 	// YearSpan and TitleSpan are the places of the year and the title, for findings

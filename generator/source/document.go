@@ -63,6 +63,9 @@ func Parse(file string, data []byte) *Document { return new(Parser).Parse(file, 
 // Parser parses one file after another in the same memory: on a large site most of what
 // reading costs would be the memory for nodes that live for a moment.
 type Parser struct {
+	// Keep says that what is parsed is the document's from now on: its body need not be copied.
+	Keep bool
+
 	arena
 	lines []line
 }
@@ -90,7 +93,10 @@ func (p *Parser) Parse(file string, data []byte) *Document {
 		d.Findings = append(d.Findings, *f)
 		return d
 	}
-	d.Body, d.BodyLine = bytes.Clone(rest[after:]), lines+3
+	d.Body, d.BodyLine = rest[after:], lines+3
+	if !p.Keep {
+		d.Body = bytes.Clone(d.Body)
+	}
 	front, findings := p.yaml(file, rest[:end], 2)
 	d.Front, d.Findings = front, append(d.Findings, findings...)
 	d.Readable = true

@@ -133,10 +133,20 @@ func (p *State) Waived(page *site.Page) (out []site.Waived) {
 
 // Read reads, checks and arranges a site once. drafts says whether drafts count among the content.
 func Read(ctx context.Context, o Options, drafts bool) (*State, error) {
+	return read(ctx, o, drafts, false)
+}
+
+// ReadSources is as Read, and keeps what each report was read from.
+func ReadSources(ctx context.Context, o Options, drafts bool) (*State, error) {
+	return read(ctx, o, drafts, true)
+}
+
+func read(ctx context.Context, o Options, drafts, sources bool) (*State, error) {
 	w, err := Open(o, drafts, false)
 	if err != nil {
 		return nil, err
 	}
+	w.sources = sources
 	p, err := w.Update(ctx, nil, o.Unsaved)
 	if err != nil {
 		w.Root.Close()

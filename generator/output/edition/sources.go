@@ -2,7 +2,7 @@ package edition
 
 import (
 	"archive/zip"
-	"bytes"
+	"bufio"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -38,8 +38,14 @@ func SaveSources(out string, files Sources) error {
 	if _, err := readSources(name, sum, false); err == nil {
 		return nil // the same site was published again
 	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
+	// One name for all builds, of which only one at a time comes here: the next one writes over what a killed one left.
+	unfinished := name + ".new"
+	to, err := os.OpenFile(unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("keep the sources: %w", err)
+	}
+	b := bufio.NewWriterSize(to, 1<<16)
+	z := zip.NewWriter(b)
 	put := func(name string, data []byte) error {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 		if err == nil {
@@ -51,12 +57,7 @@ func SaveSources(out string, files Sources) error {
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		err = errors.Join(err, put(file, files[file]))
 	}
-	if err = errors.Join(err, z.Close()); err != nil {
-		return fmt.Errorf("keep the sources: %w", err)
-	}
-	// One name for all builds, of which only one at a time comes here: the next one writes over what a killed one left.
-	unfinished := name + ".new"
-	if err = os.WriteFile(unfinished, b.Bytes(), 0o600); err == nil {
+	if err = errors.Join(err, z.Close(), b.Flush(), to.Close()); err == nil {
 		err = os.Rename(unfinished, name)
 	}
 	if err != nil {
