@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"gongkai/internal/removal"
 )
 
 // disk does what packing asks of the file system. Everything goes through do, so that a test can make each operation
@@ -91,7 +93,7 @@ func (d disk) rename(from, to string) error {
 
 // remove removes what is there, with all that is in it.
 func (d disk) remove(name, shown string) error {
-	return d.do("remove", shown, 0, func() error { return os.RemoveAll(name) })
+	return d.do("remove", shown, 0, func() error { return removal.All(name) })
 }
 
 // sync makes the names in a folder last. Windows has nothing of the kind.

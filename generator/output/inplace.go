@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/removal"
 )
 
 // writeManifest adds manifest.json to the new site.
@@ -70,7 +71,7 @@ func (d *Disk) moveInside() error {
 		}
 	}
 	from.Close()
-	return errors.Join(err, d.sys.do("remove", d.target.dir, func() error { return os.RemoveAll(beside) }))
+	return errors.Join(err, d.sys.do("remove", d.target.dir, func() error { return removal.All(beside) }))
 }
 
 func (d *Disk) moveFileInside(from *os.Root, p string) error {

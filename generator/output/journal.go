@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"gongkai/internal/parallel"
+	"gongkai/internal/removal"
 )
 
 // journal is what an in-place switch has left to do: all of it, or the rest after it was interrupted. It is read from the names in
@@ -120,7 +121,7 @@ func (d *Disk) moveIn(root *os.Root) error {
 	if err := d.sys.do("syncTree", d.target.dir, func() error { return syncTree(root, nil, j.changed(root)) }); err != nil {
 		return err
 	}
-	return d.sys.do("remove", d.target.dir, func() error { return root.RemoveAll(insideStage) })
+	return d.sys.do("remove", d.target.dir, func() error { return removal.AllIn(root, insideStage) })
 }
 
 // changed are the folders in which names come or go.
@@ -147,7 +148,7 @@ func (d *Disk) removeAll(root *os.Root, paths []string) error {
 		if isFolder(root, p) {
 			continue // not what was written
 		}
-		err := d.sys.do("remove", d.target.in(p), func() error { return root.Remove(p) })
+		err := d.sys.do("remove", d.target.in(p), func() error { return removal.In(root, p) })
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			continue // gone already
 		}
@@ -155,7 +156,7 @@ func (d *Disk) removeAll(root *os.Root, paths []string) error {
 			return err
 		}
 		for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-			if root.Remove(dir) != nil { // not empty
+			if removal.In(root, dir) != nil { // not empty
 				break
 			}
 		}

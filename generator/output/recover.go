@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"gongkai/internal/removal"
 )
 
 // mend finishes what a killed build began, and clears what it left. The error says that the published folder could not be put
@@ -72,7 +74,7 @@ func (d *Disk) mendBeside(folder string) error {
 			back = site
 		}
 		if !isThere(old) { // a first build, which nobody has seen
-			_ = os.RemoveAll(folder) // the next one tries again
+			_ = removal.All(folder) // the next one tries again
 			return nil
 		}
 		err := d.sys.do("rename", d.target.dir, func() error {
@@ -93,7 +95,7 @@ func (d *Disk) mendInside() error {
 		return nil
 	}
 	if !isThere(filepath.Join(stage, whole)) {
-		return d.sys.do("remove", d.target.dir, func() error { return os.RemoveAll(stage) })
+		return d.sys.do("remove", d.target.dir, func() error { return removal.All(stage) })
 	}
 	root, err := os.OpenRoot(d.target.path)
 	if err != nil {

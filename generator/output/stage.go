@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/removal"
 )
 
 // Names in the folder in which a site is put together. They say how far a build came, and so what the next one
@@ -158,7 +159,9 @@ func (d *Disk) leave() error {
 	var errs []error
 	d.closeRoots()
 	if d.stage.path != "" {
-		errs = append(errs, d.sys.do("remove", d.target.dir, d.discard))
+		if err := d.sys.do("remove", d.target.dir, d.discard); err != nil {
+			d.notice(diag.Textf("%s 没有删完（%v），下一次生成会再删", "%s could not be removed (%v); the next build tries again", filepath.ToSlash(d.stage.path), cause(err)))
+		}
 	}
 	if d.lock != nil {
 		errs = append(errs, d.lock.release())
@@ -176,10 +179,10 @@ const impatience = 100 * time.Millisecond
 // but not inside the published folder.
 func (d *Disk) discard() error {
 	if d.ctx.Err() == nil || d.inPlace() {
-		return os.RemoveAll(d.stage.path)
+		return removal.All(d.stage.path)
 	}
 	folder, removed := d.stage.path, make(chan error, 1)
-	go func() { removed <- os.RemoveAll(folder) }()
+	go func() { removed <- removal.All(folder) }()
 	select {
 	case err := <-removed:
 		return err

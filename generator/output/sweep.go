@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/removal"
 )
 
 // sweeper removes an old site, or a new one that was not published, from beside the published folder: file by file, and none that no build wrote
@@ -56,16 +57,17 @@ func (d *Disk) sweep(folder string) error {
 	}
 	for i := len(s.folders) - 1; i >= 0; i-- { // the inner ones come later in it
 		if dir := s.folders[i]; dir != "." {
-			if err := d.sys.do("remove", d.target.in(dir), func() error { return s.from.Remove(dir) }); err != nil {
+			if err := d.sys.do("remove", d.target.in(dir), func() error { return removal.In(s.from, dir) }); err != nil {
 				return err
 			}
 		}
 	}
 	return d.sys.do("remove", d.target.dir, func() error {
 		// The manifest goes last: as long as a file is there, it says whose it is.
-		if err := s.from.Remove(ManifestName); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := removal.In(s.from, ManifestName); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+		s.from.Close() // Windows may remove no folder that is open
 		return os.Remove(folder)
 	})
 }
@@ -201,6 +203,6 @@ func (d *Disk) clearFolder(folder string) error {
 		}
 	}
 	return d.sys.do("remove", d.target.dir, func() error {
-		return errors.Join(os.RemoveAll(filepath.Join(folder, unfinished)), os.Remove(folder))
+		return errors.Join(removal.All(filepath.Join(folder, unfinished)), os.Remove(folder))
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"gongkai/internal/removal"
 )
 
 // ErrChanged says that a file is not what it was when the edits were thought of.
@@ -43,7 +45,7 @@ func Replace(root *os.Root, name string, before, after []byte) error {
 		err = root.Rename(part, name)
 	}
 	if err != nil {
-		return errors.Join(err, root.Remove(part))
+		return errors.Join(err, removal.In(root, part))
 	}
 	return nil
 }

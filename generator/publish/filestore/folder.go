@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"gongkai/internal/removal"
 )
 
 // folder is a folder of this machine, out of which no link leads.
@@ -121,7 +123,9 @@ func (f *folder) Claim(name string, data []byte) error {
 	return nil
 }
 
-func (f *folder) Remove(name string) error    { return f.named(f.root.Remove(filepath.FromSlash(name))) }
+func (f *folder) Remove(name string) error {
+	return f.named(removal.In(f.root, filepath.FromSlash(name)))
+}
 func (f *folder) RemoveDir(name string) error { return f.Remove(name) }
 
 func (f *folder) SyncDir(name string) error {

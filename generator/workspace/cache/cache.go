@@ -28,6 +28,7 @@ import (
 	"os"
 
 	"gongkai/generator/diag"
+	"gongkai/internal/removal"
 )
 
 // Names in the site's folder.
@@ -85,7 +86,7 @@ func begin(site *os.Root) (*writer, error) {
 	if err := Prepare(site, top); err != nil {
 		return nil, err
 	}
-	_ = site.Remove(unfinished) // of a build that was killed
+	_ = removal.In(site, unfinished) // of a build that was killed
 	f, err := site.OpenFile(unfinished, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func begin(site *os.Root) (*writer, error) {
 	w := &writer{site: site, file: f}
 	info, err := f.Stat()
 	if err != nil {
-		return nil, errors.Join(err, f.Close(), site.Remove(unfinished))
+		return nil, errors.Join(err, f.Close(), removal.In(site, unfinished))
 	}
 	w.clock = clockOf(info)
 	return w, nil
@@ -112,7 +113,7 @@ func (w *writer) save(r *Record) error {
 		err = w.site.Rename(unfinished, recordFile)
 	}
 	if err != nil {
-		_ = w.site.Remove(unfinished)
+		_ = removal.In(w.site, unfinished)
 	}
 	return err
 }
@@ -120,5 +121,5 @@ func (w *writer) save(r *Record) error {
 // abort ends without a record; the one before stays.
 func (w *writer) abort() {
 	_ = w.file.Close()
-	_ = w.site.Remove(unfinished)
+	_ = removal.In(w.site, unfinished)
 }
