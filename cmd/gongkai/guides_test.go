@@ -20,12 +20,14 @@ var updateGuides = flag.Bool("update", false, "write into the documents what the
 //   - a block of code whose lines begin with `$ ` is typed in, and what follows each of them is what is printed;
 //     a line … stands for any lines;
 //   - a block below a line that names a file and ends with a colon is put into that file; in one of `diff`,
-//     lines with - are replaced by those with +.
+//     lines with - are replaced by the lines with + below them.
 //
 // Other blocks are for the reader alone. Times, sizes and numbers of files are not compared.
 func TestGuides(t *testing.T) {
 	for file, lang := range map[string]string{
 		"docs/tutorial.md": "en_US.UTF-8", "docs/zh/tutorial.md": "zh_CN.UTF-8",
+		"docs/own-form.md": "en_US.UTF-8", "docs/zh/own-form.md": "zh_CN.UTF-8",
+		"docs/own-rule.md": "en_US.UTF-8", "docs/zh/own-rule.md": "zh_CN.UTF-8",
 	} {
 		t.Run(file, func(t *testing.T) {
 			t.Parallel()
@@ -108,6 +110,10 @@ func (g *guide) edit(name string, block []string, line int) {
 	}
 	text := "\n" + string(data)
 	for len(block) > 0 {
+		if block[0] == "" {
+			block = block[1:]
+			continue
+		}
 		var old, new []string
 		for len(block) > 0 && strings.HasPrefix(block[0], "-") {
 			old, block = append(old, block[0][1:]), block[1:]

@@ -148,7 +148,9 @@ func (c *Catalogue) Add(f *Form) []diag.Finding {
 			return fault("id", diag.Textf("表格 %s 已在 %s 中定义", "form %s is already defined in %s", f.ID, path.Base(g.File)))
 		}
 		if g.Family == f.Family && overlap(g.Default, f.Default) {
-			return fault("default", diag.Textf("%s 与 %s 在同一年都是默认格式", "%s and %s are both the default of one year", f.ID, g.ID))
+			out := fault("default", diag.Textf("%s 与 %s 在同一年都是默认格式", "%s and %s are both the default of one year", f.ID, g.ID))
+			out[0].Hint = diag.Textf("一年只有一种默认格式：去掉 default，在报告里写 form: %s", "a year has one default: leave default out, and name the form in reports, form: %s", f.ID)
+			return out
 		}
 	}
 	c.forms = append(c.forms, f)
