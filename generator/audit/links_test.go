@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -83,5 +84,27 @@ func TestPagesAreNotKept(t *testing.T) {
 	}
 	if got := fmt.Sprint(l.Check()); got != want || !strings.Contains(got, "c.html") {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// join is path.Join, only faster.
+func TestJoin(t *testing.T) {
+	parts := []string{"a", "..", ".", "", "b.html", "index.html", "x..", "..y", "."}
+	for _, folder := range []string{".", "a", "a/b", "a/b/c"} {
+		for _, x := range parts {
+			for _, y := range parts {
+				for _, z := range parts {
+					target := x + "/" + y + "/" + z
+					for _, target := range []string{target, x, x + "/" + y} {
+						if target == "" || target[0] == '/' {
+							continue
+						}
+						if got, want := join(folder, target), path.Join(folder, target); got != want {
+							t.Errorf("join(%q, %q): got %q, want %q", folder, target, got, want)
+						}
+					}
+				}
+			}
+		}
 	}
 }

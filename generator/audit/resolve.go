@@ -39,7 +39,7 @@ func resolve(base, page, target string) (place, *diag.Text) {
 		}
 		file = path.Clean(inside)
 	default:
-		file = path.Join(path.Dir(page), file)
+		file = join(path.Dir(page), file)
 	}
 	if file == ".." || strings.HasPrefix(file, "../") {
 		t := diag.Textf("链接越出了网站的文件夹：%s", "the link leads out of the site's folder: %s", target)
@@ -49,6 +49,26 @@ func resolve(base, page, target string) (place, *diag.Text) {
 		return place{file: file}, nil // every page has a top
 	}
 	return place{file, id}, nil
+}
+
+// join is path.Join for a folder that is clean: most links only go up and down again.
+func join(folder, target string) string {
+	dir, rest := folder, target
+	for dir != "." && strings.HasPrefix(rest, "../") {
+		rest = rest[len("../"):]
+		if i := strings.LastIndexByte(dir, '/'); i >= 0 {
+			dir = dir[:i]
+		} else {
+			dir = "."
+		}
+	}
+	if rest == "" || rest[0] == '/' || rest[len(rest)-1] == '/' || strings.Contains(rest, "./") || strings.Contains(rest, "//") || rest[len(rest)-1] == '.' {
+		return path.Join(folder, target)
+	}
+	if dir == "." {
+		return rest
+	}
+	return dir + "/" + rest
 }
 
 func unescapePath(s string) (string, error) {

@@ -20,14 +20,13 @@ func (p *Page) Href(target string) string {
 	if p.Path == target {
 		return path.Base(target)
 	}
-	from, to := strings.Split(path.Dir(p.Path), "/"), strings.Split(target, "/")
-	if from[0] == "." {
-		from = nil
+	shared := 0 // the folders that both are in
+	for i := 0; i < len(p.Path) && i < len(target) && p.Path[i] == target[i]; i++ {
+		if p.Path[i] == '/' {
+			shared = i + 1
+		}
 	}
-	for len(from) > 0 && len(to) > 1 && from[0] == to[0] {
-		from, to = from[1:], to[1:]
-	}
-	return strings.Repeat("../", len(from)) + strings.Join(to, "/")
+	return strings.Repeat("../", strings.Count(p.Path[shared:], "/")) + target[shared:]
 }
 
 // Link turns the target of a link in the page's text into an address; ok is false

@@ -26,7 +26,7 @@ type KeyFigure struct {
 func (v *View) keyFigures(out *Report) {
 	p := v.Page
 	f := p.Report.Form
-	joint := table.Compare(f)
+	joint := v.renderer.compare(f)
 	past := v.past()
 	for i := range f.Figures {
 		x := &f.Figures[i]
@@ -43,6 +43,7 @@ func (v *View) keyFigures(out *Report) {
 			}
 		}
 		d := &table.Drawing{ID: "page.key." + itoa(len(out.KeyFigures)+1), Title: x.Label, Names: []string{x.Label}, Series: [][]table.Indicator{nil}}
+		d.Labels, d.Series[0] = make([]string, 0, len(past)), make([]table.Indicator, 0, len(past))
 		var told []string
 		for year := p.Year - len(past) + 1; year <= p.Year; year++ {
 			q := table.Indicator{}

@@ -16,10 +16,12 @@ import (
 // harmless. It does to that exactly what the minifier does, without splitting each page into tokens of its own: a tenth of a
 // build. What it does not know it leaves to the minifier.
 type minimal struct {
-	m     *minify.M
-	html  *minhtml.Minifier
-	tags  map[string]tagClass
-	attrs atomic.Pointer[map[string]bool] // whether the values of an attribute stay as they are; it grows by being replaced
+	m    *minify.M
+	html *minhtml.Minifier
+	tags map[string]tagClass
+	// These grow by being replaced.
+	attrs atomic.Pointer[map[string]bool]   // whether the values of an attribute stay as they are
+	asked atomic.Pointer[map[string]string] // what the minifier made of a tag
 }
 
 // tagClass is how spaces behave beside a tag.
@@ -41,6 +43,7 @@ const tagNames = "a abbr article aside b blockquote body br button caption cite 
 func newMinimal(m *minify.M, html *minhtml.Minifier) *minimal {
 	c := &minimal{m: m, html: html, tags: map[string]tagClass{}}
 	c.attrs.Store(&map[string]bool{})
+	c.asked.Store(&map[string]string{})
 	for name := range strings.FieldsSeq(tagNames) {
 		tag := "<" + name + ">"
 		switch {
@@ -221,7 +224,7 @@ func (s *compacting) start(markup []byte) int {
 	if plain {
 		s.out = append(s.out, markup[:n]...)
 	} else {
-		tag := s.library(string(markup[:n]))
+		tag := s.tag(string(markup[:n]))
 		if tag == "" {
 			return 0
 		}
@@ -303,23 +306,35 @@ func (s *compacting) plain(tag, name, value []byte) bool {
 	return len(value) < 5 || !bytes.EqualFold(value[:5], []byte("data:")) && (!bytes.EqualFold(value[:4], []byte("http")) || string(value[:4]) == "http" && value[4] != 'S')
 }
 
+// tag is what the minifier makes of a tag. Most that it has to be asked about are on every page.
+func (c *minimal) tag(text string) string {
+	if known, ok := (*c.asked.Load())[text]; ok {
+		return known
+	}
+	return remember(&c.asked, text, c.library(text))
+}
+
+// remember adds to what is known of tags or attributes, up to a measure: pages that differ in them do not fill the memory.
+func remember[V any](in *atomic.Pointer[map[string]V], key string, v V) V {
+	const most = 200
+	for {
+		old := in.Load()
+		if len(*old) >= most {
+			return v
+		}
+		grown := maps.Clone(*old)
+		grown[key] = v
+		if in.CompareAndSwap(old, &grown) {
+			return v
+		}
+	}
+}
+
 // learn asks the minifier about an attribute.
 func (c *minimal) learn(name string) bool {
 	probe := "<p " + name + `="x y">`
 	special := []string{"type", "accept", "enctype", "formenctype", "style", "http-equiv", "value", "charset"} // not with every tag, or not with every value
-	known := c.library(probe) == probe && !slices.Contains(special, name) && !strings.HasPrefix(name, "on")
-	const most = 200 // a page that brings more has other troubles
-	for {
-		old := c.attrs.Load()
-		if len(*old) >= most {
-			return known
-		}
-		grown := maps.Clone(*old)
-		grown[name] = known
-		if c.attrs.CompareAndSwap(old, &grown) {
-			return known
-		}
-	}
+	return remember(&c.attrs, name, c.library(probe) == probe && !slices.Contains(special, name) && !strings.HasPrefix(name, "on"))
 }
 
 // drawing takes a drawing, which stays as it is.

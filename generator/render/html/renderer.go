@@ -21,6 +21,7 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 
 	"gongkai/generator/config"
+	"gongkai/generator/form"
 	"gongkai/generator/prose"
 	"gongkai/generator/render/html/excerpt"
 	"gongkai/generator/render/table"
@@ -44,6 +45,7 @@ type Theme struct {
 
 	assets func() (map[string][]byte, error) // by their path in the output, made once
 	tables sync.Map                          // *form.Form → func() (*table.Set, error), made when first asked for
+	joints sync.Map                          // *form.Form → func() (*table.Comparison, error), of forms that many reports have
 }
 
 // Renderer renders the pages of one site. It is safe for concurrent use.
@@ -162,6 +164,15 @@ func (r *Renderer) tablesOf(p *site.Page) (*table.Set, error) {
 		return table.Compile(f, r.tableTheme())
 	}
 	return once(&r.tables, f, func() (*table.Set, error) { return table.Compile(f, r.tableTheme()) })
+}
+
+// compare returns what reads the figures of a form from reports of others. That of a form that many reports have is made once.
+func (t *Theme) compare(f *form.Form) *table.Comparison {
+	if f.ListTable() != nil { // its cells are one report's own
+		return table.Compare(f)
+	}
+	c, _ := once(&t.joints, f, func() (*table.Comparison, error) { return table.Compare(f), nil })
+	return c
 }
 
 // once makes what belongs to a key when it is first asked for.

@@ -43,7 +43,7 @@ func (v *View) statistics() {
 		s.Lead = v.label("statistics.none")
 		return
 	}
-	y := &yearly{joint: table.Compare(base)}
+	y := &yearly{joint: v.renderer.compare(base)}
 	var numbers []int
 	var reports [][]counted
 	total, areas, apart := 0, 0, 0

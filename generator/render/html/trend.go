@@ -39,7 +39,7 @@ func (v *View) trends() {
 		if len(pages) < 2 {
 			continue
 		}
-		y := &yearly{joint: table.Compare(pages[0].Report.Form)} // the newest
+		y := &yearly{joint: v.renderer.compare(pages[0].Report.Form)} // the newest
 		var apart []string
 		for k := len(pages) - 1; k >= 0; k-- {
 			p := pages[k]

@@ -94,7 +94,7 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 	for _, f := range forms {
 		i := slices.IndexFunc(sets, func(s *sideReports) bool { return s.joint.Covers(f) })
 		if i < 0 {
-			i, sets = len(sets), append(sets, &sideReports{joint: table.Compare(f)})
+			i, sets = len(sets), append(sets, &sideReports{joint: v.renderer.compare(f)})
 		}
 		setOf[f] = sets[i]
 	}
@@ -120,7 +120,7 @@ func (v *View) sideBySide(id string, pages []*site.Page, total bool) []Figures {
 		add(base, set, every(base), len(sets) > 1)
 		for _, f := range forms {
 			if beyond := set.joint.Extra(f); setOf[f] == set && len(beyond) > 0 {
-				add(f, &sideReports{table.Compare(f), byForm[f]}, beyond, true)
+				add(f, &sideReports{v.renderer.compare(f), byForm[f]}, beyond, true)
 			}
 		}
 	}

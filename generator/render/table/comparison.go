@@ -2,27 +2,26 @@ package table
 
 import (
 	"slices"
+	"sync"
 
 	"gongkai/generator/form"
 	"gongkai/generator/report"
 )
 
 // Comparison reads the figures of one form from reports of this and other forms, as far as
-// they hold the same quantities. It remembers what it found, and is for one goroutine.
+// they hold the same quantities. It remembers what it found, and is safe for concurrent use.
 type Comparison struct {
 	Base  *form.Form
-	known map[*form.Form][]*form.Figure
+	known sync.Map // *form.Form → []*form.Figure
 }
 
-// Compare makes a Joint for the figures of a form.
-func Compare(base *form.Form) *Comparison {
-	return &Comparison{base, map[*form.Form][]*form.Figure{}}
-}
+// Compare makes a Comparison for the figures of a form.
+func Compare(base *form.Form) *Comparison { return &Comparison{Base: base} }
 
 // in lists the figures over the cells of another form, nil for one that it lacks.
 func (j *Comparison) in(f *form.Form) []*form.Figure {
-	if got, ok := j.known[f]; ok {
-		return got
+	if got, ok := j.known.Load(f); ok {
+		return got.([]*form.Figure)
 	}
 	out := make([]*form.Figure, len(j.Base.Figures))
 	for i := range out {
@@ -30,7 +29,7 @@ func (j *Comparison) in(f *form.Form) []*form.Figure {
 			out[i] = &x
 		}
 	}
-	j.known[f] = out
+	j.known.Store(f, out)
 	return out
 }
 
@@ -51,7 +50,9 @@ func (j *Comparison) Extra(f *form.Form) (at []int) {
 
 // Evaluate reads all figures from a report. ok is false where its form has none of them.
 func (j *Comparison) Evaluate(r *report.Report) (out []Indicator, ok bool) {
-	for i, x := range j.in(r.Form) {
+	figures := j.in(r.Form)
+	out = make([]Indicator, 0, len(figures))
+	for i, x := range figures {
 		q := Indicator{Ratio: j.Base.Figures[i].Ratio()}
 		if x != nil {
 			q, ok = Evaluate(x, r.Values), true

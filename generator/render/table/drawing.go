@@ -38,7 +38,7 @@ func (d *Drawing) chart() *chart.Chart {
 		}
 	}
 	for i, s := range d.Series {
-		out := chart.Series{Name: d.Names[i]}
+		out := chart.Series{Name: d.Names[i], Values: make([]chart.Value, 0, len(s))}
 		for _, q := range s {
 			n, ok := q.Value()
 			out.Values = append(out.Values, chart.Value{Int: n.Plus(report.Number{Scale: c.Scale}).Int, Known: ok})

@@ -1,7 +1,8 @@
 package table
 
 import (
-	"math/big"
+	"math"
+	"math/bits"
 
 	"gongkai/generator/form"
 	"gongkai/generator/report"
@@ -77,14 +78,21 @@ func Percent(part, whole report.Number) (tenths int64, ok bool) {
 	}
 	// Of one scale, so that their integers are in the ratio of the numbers.
 	part, whole = part.Plus(report.Number{Scale: whole.Scale}), whole.Plus(report.Number{Scale: part.Scale})
-	n, d := big.NewInt(part.Int), big.NewInt(whole.Int)
-	negative := n.Sign() < 0
-	n.Abs(n).Mul(n, big.NewInt(2000)).Add(n, d)
-	n.Quo(n, d.Mul(d, big.NewInt(2)))
-	if !n.IsInt64() {
+	// (2000 × part + whole) ÷ (2 × whole), in 128 bits.
+	n, d := uint64(part.Int), uint64(whole.Int)
+	if part.Int < 0 {
+		n = -n
+	}
+	high, low := bits.Mul64(n, 2000)
+	low, carry := bits.Add64(low, d, 0)
+	if high += carry; high >= 2*d {
 		return 0, false
 	}
-	if tenths = n.Int64(); negative {
+	n, _ = bits.Div64(high, low, 2*d)
+	if n > math.MaxInt64 {
+		return 0, false
+	}
+	if tenths = int64(n); part.Int < 0 {
 		tenths = -tenths
 	}
 	return tenths, true

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"math/big"
+	"math/rand/v2"
 	"testing"
 
 	"gongkai/generator/form"
@@ -39,6 +41,26 @@ func TestPercent(t *testing.T) {
 		}
 		if got != tc.want {
 			t.Errorf("%s of %s is %s, want %s", tc.part, tc.whole, got, tc.want)
+		}
+	}
+}
+
+// Percent works in 128 bits; so does this, in as many as it takes.
+func TestPercentIsExact(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 20000 {
+		part, whole := random.Int64()>>random.IntN(63)-random.Int64()>>random.IntN(63), random.Int64()>>random.IntN(63)
+		if whole == 0 {
+			continue
+		}
+		n := new(big.Int).Mul(new(big.Int).Abs(big.NewInt(part)), big.NewInt(2000))
+		n.Add(n, big.NewInt(whole)).Quo(n, new(big.Int).Mul(big.NewInt(whole), big.NewInt(2)))
+		if part < 0 {
+			n.Neg(n)
+		}
+		got, ok := Percent(report.Number{Int: part}, report.Number{Int: whole})
+		if ok != n.IsInt64() || ok && got != n.Int64() {
+			t.Fatalf("%d of %d: got %d, %v, want %s", part, whole, got, ok, n)
 		}
 	}
 }

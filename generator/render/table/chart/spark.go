@@ -14,6 +14,7 @@ const (
 // disc at the last value. A place without a value parts the line. It is for beside a number.
 func Spark(c *Chart) []byte {
 	d := &drawing{}
+	d.Grow(1 << 10)
 	d.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + strconv.Itoa(sparkWide) + " " + strconv.Itoa(sparkHigh) + `" preserveAspectRatio="none`)
 	d.head(c)
 	d.WriteString(`<g aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="2" stroke-linejoin="round" stroke-linecap="round" vector-effect="non-scaling-stroke" d="`)
