@@ -185,7 +185,8 @@ func (x *importing) read(name string) imported {
 	d := imported{file: name}
 	info, err := os.Stat(name)
 	if err == nil && info.Size() > mostImported {
-		err = &userError{diag.Textf("文件大于 %d MB", "the file is larger than %d MB", mostImported>>20), diag.Text{}}
+		err = &userError{diag.Textf("文件大于 %d MB", "the file is larger than %d MB", mostImported>>20),
+			diag.Textf("请去掉图片，或者只保留报告本身，另存后再导入", "take the pictures out, or save the report alone, and import that")}
 	}
 	var data []byte
 	if err == nil {
@@ -262,5 +263,6 @@ func importFault(err error) (message, hint diag.Text) {
 	if t, h, ok := diag.OfSystem("", err); ok {
 		return t, h
 	}
-	return diag.Textf("文件读不出来：%v", "the file cannot be read: %v", err), diag.Text{}
+	return diag.Textf("文件读不出来：%v", "the file cannot be read: %v", err),
+		diag.Textf("请用打得开它的程序另存为 .docx、.xlsx、网页或 PDF", "save it as .docx, .xlsx, a web page or a PDF in a program that opens it")
 }

@@ -4,7 +4,9 @@ package document
 import (
 	"bytes"
 	"errors"
+	"net/http"
 	"regexp"
+	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/importer/docx"
@@ -18,6 +20,9 @@ import (
 
 // ErrKind says that there is no reader for a kind of file.
 var ErrKind = errors.New("the kind of file is not read")
+
+// ErrPicture says that a file is a picture, a film or a sound.
+var ErrPicture = errors.New("the file is a picture")
 
 // ErrOFD says that a file is an OFD (GB/T 33190).
 var ErrOFD = errors.New("the file is an OFD")
@@ -51,8 +56,16 @@ func Open(data []byte) (*grid.Document, error) {
 		return nil, ErrKind
 	case tag.Match(start):
 		return webpage.Read(data)
+	case media(data):
+		return nil, ErrPicture
 	}
 	return plaintext.Read(data)
+}
+
+// media reports whether a file is seen or heard, not read.
+func media(data []byte) bool {
+	kind, _, _ := strings.Cut(http.DetectContentType(data), "/")
+	return kind == "image" || kind == "audio" || kind == "video"
 }
 
 // Text tells in both languages why a file could not be opened, and what to do; ok is false for an
@@ -63,6 +76,12 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 		return diag.Textf("文件里的内容比任何一份报告都多", "the file holds more than any report does"), diag.Textf("请只保留报告本身，另存后再导入", "save the report alone, and import that"), true
 	case errors.Is(err, grid.ErrDoctype):
 		return diag.Textf("文件里声明了文档类型（DOCTYPE），Word 和 Excel 不会这样写", "the file declares a document type, which neither Word nor Excel writes"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
+	case errors.Is(err, grid.ErrDeep):
+		return diag.Textf("文件里的元素嵌套得太深，没有哪份报告是这样的", "elements of the file nest deeper than those of any report"), diag.Textf("请在浏览器或 Word 里打开，只复制报告本身，另存后再导入", "open it in a browser or in Word, copy the report alone, save and import that"), true
+	case errors.Is(err, grid.ErrEmpty):
+		return diag.Textf("文件是空的", "the file is empty"), diag.Textf("请重新下载，或者换成有内容的文件", "download it again, or name a file that holds something"), true
+	case errors.Is(err, ErrPicture):
+		return diag.Textf("是图片或者音像，不是文字", "is a picture, a film or a sound, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
 	case errors.Is(err, ErrOFD):
 		return diag.Textf("还不能读 OFD 版式文件", "OFD files are not read yet"), diag.Textf("请用 OFD 阅读器另存或打印为 PDF，或者找到原来的 Word 文件", "save or print it as PDF in a reader of OFD, or find the Word file that it was made from"), true
 	case errors.Is(err, ErrKind):
@@ -70,7 +89,9 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, msdoc.ErrNotDoc):
 		return diag.Textf("不是 Word 97–2003 的文件，或者已经损坏", "is no Word file of 97 to 2003, or a damaged one"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
 	case errors.Is(err, msdoc.ErrEncrypted):
-		return diag.Textf("Word 文件加了密", "the Word file is encrypted"), diag.Textf("请用密码打开后另存一次", "open it with its password and save it anew without one"), true
+		return diag.Textf("文件加了密", "the file is encrypted"), diag.Textf("请用密码打开，去掉密码后另存一次", "open it with its password and save it anew without one"), true
+	case errors.Is(err, msdoc.ErrSheets):
+		return diag.Textf("是 Excel 97–2003 的文件（.xls），还不能读", "is a workbook of Excel 97 to 2003 (.xls), which is not read yet"), diag.Textf("请用 Excel 或 WPS 打开后另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx"), true
 	case errors.Is(err, pdf.ErrEncrypted):
 		return diag.Textf("PDF 加了密", "the PDF is encrypted"), diag.Textf("请用能打开它的程序另存为不加密的文件", "save it without a password in a program that opens it"), true
 	case errors.Is(err, pdf.ErrPicture):

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/generator/importer/docx"
 	"gongkai/generator/importer/grid"
 	"gongkai/generator/importer/grid/gridtest"
 	"gongkai/generator/importer/msdoc"
@@ -20,7 +21,7 @@ var (
 		"w.xml": `<workbook><sheets><sheet name="a" id="a"/></sheets></workbook>`, "s.xml": `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`})
 )
 
-// The kind of a file is what it holds.
+// The kind of a file is what it holds. The encrypted files and the workbook were written by LibreOffice 7.4, password abc.
 func TestOpen(t *testing.T) {
 	for want, data := range map[string][]byte{
 		"docx": word, "xlsx": book, "html": []byte("<p style='a'>1</p>"), "text": []byte("年度报告\n\t1\n"),
@@ -34,6 +35,10 @@ func TestOpen(t *testing.T) {
 		data []byte
 		want error
 	}{"a damaged old Word file": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), msdoc.ErrNotDoc}, "RTF": {[]byte(`{\rtf1 x}`), ErrKind},
+		"a picture": {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), ErrPicture}, "nothing": {nil, grid.ErrEmpty}, "blanks": {[]byte(" \n　\n"), grid.ErrEmpty}, "a page without text": {[]byte("<html><body></body></html>"), grid.ErrEmpty},
+		"an encrypted .docx": {gridtest.File(t, "testdata/encrypted.docx"), msdoc.ErrEncrypted}, "an encrypted .doc": {gridtest.File(t, "testdata/encrypted.doc"), msdoc.ErrEncrypted},
+		"an encrypted PDF": {gridtest.File(t, "testdata/encrypted.pdf"), pdfFile.ErrEncrypted}, "an old workbook": {gridtest.File(t, "testdata/old.xls"), msdoc.ErrSheets},
+		"a Word file that is cut": {word[:len(word)-9], docx.ErrNotWord}, "a part that is cut": {gridtest.Pack(map[string]string{"_rels/.rels": `<R><R Type="x/officeDocument" Target="d.xml"/></R>`, "d.xml": `<document><body>`}), docx.ErrNotWord},
 		"OFD": {gridtest.Pack(map[string]string{"OFD.xml": "<ofd:OFD/>", "Doc_0/Document.xml": "<ofd:Document/>"}), ErrOFD}} {
 		_, err := Open(c.data)
 		if !errors.Is(err, c.want) {
@@ -79,6 +84,9 @@ func TestTooMuch(t *testing.T) {
 	}{
 		"a Word file with a document type": {doc("<!DOCTYPE d><document><body/></document>"), grid.ErrDoctype},
 		"a workbook with a document type":  {sheet(`<!DOCTYPE d [<!ENTITY a SYSTEM "file:///x">]><worksheet/>`), grid.ErrDoctype},
+		"a page of elements in elements":   {[]byte("<p>" + strings.Repeat("<div>", 20_000)), grid.ErrDeep},
+		"a page of tables in tables":       {[]byte("<p>" + strings.Repeat("<table><tr><td>", 20_000)), grid.ErrDeep},
+		"a Word file of tables in tables":  {doc("<document><body>" + strings.Repeat("<tbl><tr><tc>", 20_000) + "</body></document>"), grid.ErrDeep},
 		"a page of tags":                   {[]byte("<p>" + strings.Repeat("<b>", 400_000)), grid.ErrTooMuch},
 		"a text of cells":                  {[]byte(strings.Repeat("\t1", 200_001)), grid.ErrTooMuch},
 		"a PDF of characters": {pdf("<</Pages 2 0 R>>", "<</Kids[3 0 R]>>", "<</Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",

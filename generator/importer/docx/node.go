@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"gongkai/generator/importer/grid"
 )
 
 // node is an element of a part. Its name is without the namespace: the transitional and the strict
@@ -43,7 +45,7 @@ func parse(r io.Reader) (*node, error) {
 		switch t := t.(type) {
 		case xml.StartElement:
 			if len(stack) > mostDepth {
-				return nil, fmt.Errorf("elements nest more than %d deep", mostDepth)
+				return nil, grid.ErrDeep
 			}
 			n := &node{name: t.Name.Local, attrs: t.Attr}
 			top.children = append(top.children, n)

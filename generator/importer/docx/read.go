@@ -54,10 +54,10 @@ func (p *parts) read(name string) (*node, error) {
 	}
 	defer f.Close()
 	n, err := parse(grid.Bounded(f))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	if err != nil && !grid.Refused(err) {
+		err = fmt.Errorf("%w: %s: %w", ErrNotWord, name, err)
 	}
-	return n, nil
+	return n, err
 }
 
 // related lists the parts that one leads to, by the last word of their kind.

@@ -9,7 +9,14 @@ import (
 var (
 	ErrTooMuch = errors.New("the file holds more than any report does")
 	ErrDoctype = errors.New("the file declares a document type")
+	ErrDeep    = errors.New("elements of the file nest too deep")
+	ErrEmpty   = errors.New("the file has no text")
 )
+
+// Refused reports whether a file was refused for what is in it, and not because it is damaged.
+func Refused(err error) bool {
+	return errors.Is(err, ErrTooMuch) || errors.Is(err, ErrDoctype) || errors.Is(err, ErrDeep)
+}
 
 // What one part of a file may hold: a report takes a hundredth of it.
 const (

@@ -18,7 +18,8 @@ import (
 // What a file may be that is not read.
 var (
 	ErrNotDoc    = errors.New("the file is no Word document of the old kind")
-	ErrEncrypted = errors.New("the Word document is encrypted")
+	ErrEncrypted = errors.New("the document is encrypted")
+	ErrSheets    = errors.New("the file is a workbook of the old kind")
 )
 
 // mostStream is how large a stream may be.
@@ -82,9 +83,13 @@ func open(data []byte) (*file, error) {
 	streams := map[string][]byte{}
 	for e, err := c.Next(); err == nil; e, err = c.Next() {
 		switch e.Name {
+		case "EncryptedPackage": // a .docx or .xlsx with a password ([MS-OFFCRYPTO] 2.3)
+			return nil, ErrEncrypted
+		case "Workbook", "Book":
+			return nil, ErrSheets
 		case "WordDocument", "0Table", "1Table", "Data":
 			if e.Size > mostStream {
-				return nil, fmt.Errorf("%s is larger than %d MB", e.Name, mostStream>>20)
+				return nil, grid.ErrTooMuch
 			}
 			b, err := io.ReadAll(e)
 			if err != nil {

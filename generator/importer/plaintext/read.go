@@ -3,7 +3,6 @@
 package plaintext
 
 import (
-	"errors"
 	"strings"
 
 	"gongkai/generator/importer/grid"
@@ -26,7 +25,7 @@ func Read(data []byte) (*grid.Document, error) {
 	}
 	r.endTable()
 	if len(r.doc.Blocks) == 0 {
-		return nil, errors.New("the file has no text")
+		return nil, grid.ErrEmpty
 	}
 	return r.doc, nil
 }

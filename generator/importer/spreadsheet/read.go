@@ -79,10 +79,11 @@ func (b *book) read(name string, into any) error {
 		return fmt.Errorf("%w: %s is missing", ErrNotExcel, name)
 	}
 	defer f.Close()
-	if err := xml.NewDecoder(grid.Bounded(f)).Decode(into); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	err = xml.NewDecoder(grid.Bounded(f)).Decode(into)
+	if err != nil && !grid.Refused(err) {
+		err = fmt.Errorf("%w: %s: %w", ErrNotExcel, name, err)
 	}
-	return nil
+	return err
 }
 
 type relationships struct {

@@ -4,7 +4,6 @@ package webpage
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -33,7 +32,7 @@ func Read(data []byte) (*grid.Document, error) {
 	}
 	r.flush()
 	if len(d.Blocks) == 0 {
-		return nil, errors.New("the page has no text")
+		return nil, grid.ErrEmpty
 	}
 	return d, nil
 }
@@ -64,7 +63,7 @@ func parse(data []byte) (*html.Node, error) {
 	}
 	root, err := html.Parse(bytes.NewReader(text))
 	if err != nil {
-		return nil, fmt.Errorf("parse the page: %w", err)
+		return nil, fmt.Errorf("%w: %w", grid.ErrDeep, err) // of a text in memory the parser has no other
 	}
 	return root, nil
 }

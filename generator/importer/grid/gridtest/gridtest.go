@@ -7,7 +7,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+	"testing"
 
 	"gongkai/generator/importer/grid"
 )
@@ -84,4 +86,14 @@ func Text(d *grid.Document, tell func(*grid.Paragraph) string) string {
 		}
 	}
 	return b.String()
+}
+
+// File is a file of the tests.
+func File(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
