@@ -113,7 +113,7 @@ func TestNoDate(t *testing.T) {
 	made(t, o)
 }
 
-// Compressed copies for web servers, and the signature of the manifest, are no surplus.
+// Compressed copies for web servers, the signature of the manifest, and the record of a publish are no surplus.
 func TestWhatGoesWithTheSite(t *testing.T) {
 	dir := smallSite(t)
 	build(t, dir, output.File{Path: "index.html.br", Data: []byte("br")}, output.File{Path: "jia/guide/index.html.gz", Data: []byte("gz")})
@@ -121,6 +121,12 @@ func TestWhatGoesWithTheSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "public/theirs.txt"), []byte("theirs"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "public/.gongkai"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "public", output.SentName), []byte("sent"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	o := options(t, dir, BagIt, "bag")

@@ -75,7 +75,7 @@ func (b *built) check(out string) error {
 		return err
 	}
 	var missing, changed []string
-	listed := map[string]bool{output.ManifestName: true, signatureName: true, ".gitignore": true}
+	listed := map[string]bool{output.ManifestName: true, output.SentName: true, signatureName: true, ".gitignore": true}
 	for _, e := range b.manifest.Files {
 		listed[e.Path] = true
 		switch same, err := b.holds(e); {

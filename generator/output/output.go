@@ -47,6 +47,10 @@ import (
 // ManifestName is the address of the list of all files, itself left out.
 const ManifestName = "manifest.json"
 
+// SentName is what a publish keeps in the folder that it wrote: the record of what was sent, which is no part
+// of the site.
+const SentName = ".gongkai/record.json.gz"
+
 // ignoreName is git's, kept in the output folder by whoever owns the repository.
 const ignoreName = ".gitignore"
 

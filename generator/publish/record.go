@@ -16,7 +16,7 @@ import (
 
 // What a run keeps at the target, as JSON in gzip.
 const (
-	recordName = Folder + "/record.json.gz"  // what runs sent, and found to have arrived
+	recordName = output.SentName             // what runs sent, and found to have arrived
 	intentName = Folder + "/sending.json.gz" // what a run is about to send; there only while it does, or was interrupted
 )
 

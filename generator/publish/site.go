@@ -139,7 +139,7 @@ func others(dir string, listed map[string]bool) (out []string, err error) {
 		if err != nil {
 			return fmt.Errorf("publish: %w", err)
 		}
-		if rel = filepath.ToSlash(rel); !e.IsDir() && !listed[rel] && rel != output.ManifestName && rel != ".gitignore" {
+		if rel = filepath.ToSlash(rel); !e.IsDir() && !listed[rel] && rel != output.ManifestName && rel != output.SentName && rel != ".gitignore" {
 			out = append(out, rel)
 		}
 		return nil

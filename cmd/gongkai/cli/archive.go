@@ -113,7 +113,7 @@ func (a *app) archived(res *archive.Result) {
 		return text
 	}
 	if n := len(res.Foreign); n > 0 {
-		fmt.Fprintln(a.notes(), a.text("注意：输出文件夹里有 %s 个文件不是 gongkai 生成的，没有打包：%s", "note: %s in the output folder that no build wrote and that are not packed: %s", diag.Count(n, "file"), list(res.Foreign)))
+		fmt.Fprintln(a.notes(), a.text("注意：输出文件夹里有 %s 个文件不是 gongkai 生成的，没有打包：%s", "note: %s in the output folder written by no build, and not packed: %s", diag.Count(n, "file"), list(res.Foreign)))
 	}
 	if n := len(res.Long); n > 0 {
 		fmt.Fprintln(a.notes(), a.text("注意：%s 个文件的路径较长，在 Windows 上可能无法解开：%s", "note: %s with a long path, which Windows may not be able to unpack: %s", diag.Count(n, "file"), list(res.Long)))

@@ -122,7 +122,7 @@ func (a *app) held(res *generator.Result) {
 		errs = append(errs, diag.Leading(h.Findings)...)
 	}
 	p.PrintAll(errs)
-	fmt.Fprintln(a.err, a.text("注意：%d 份报告没有按现在的文件公布（--hold-back）", "note: %d reports are not published as they are now (--hold-back)", len(res.Held)))
+	fmt.Fprintln(a.err, a.text("注意：%s 份报告没有按现在的文件公布（--hold-back）", "note: %s not published as of now (--hold-back)", diag.Count(len(res.Held), "report")))
 	for _, h := range res.Held {
 		why := diag.Textf("有错误：%s 个", "it has %s", diag.Count(len(diag.Leading(h.Findings)), "error"))
 		if h.Draft {

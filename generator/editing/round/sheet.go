@@ -34,7 +34,7 @@ func (t *Total) Sheet(lang string) xlsx.Sheet {
 		rows = append(rows, row)
 	}
 	counted := len(t.Parts) - t.Lacking()
-	sum := []xlsx.Cell{{Text: diag.Textf("合计", "total").In(lang)}, {Text: diag.Textf("计入 %d 份报告", "%d reports counted", counted).In(lang)}}
+	sum := []xlsx.Cell{{Text: diag.Textf("合计", "total").In(lang)}, {Text: diag.Textf("计入 %s 份报告", "%s counted", diag.Count(counted, "report")).In(lang)}}
 	for _, c := range cells {
 		sum = append(sum, xlsx.Cell{Text: t.Sums[c], Number: true})
 	}

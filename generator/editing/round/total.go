@@ -203,6 +203,6 @@ func (p *Part) State(year int) diag.Text {
 // Title names the total.
 func (t *Total) Title() diag.Text {
 	name := t.Agency.NameIn(t.Year)
-	return diag.Textf("%s %d 年汇总：应有 %d 份报告，计入 %d 份", "area total of %s for %d: %d reports belong to it, %d are counted",
-		name, t.Year, len(t.Parts), len(t.Parts)-t.Lacking())
+	return diag.Textf("%s %d 年汇总：应有 %s 份报告，计入 %d 份", "area total of %s for %d: made of %s, %d counted",
+		name, t.Year, diag.Count(len(t.Parts), "report"), len(t.Parts)-t.Lacking())
 }
