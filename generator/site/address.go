@@ -31,6 +31,9 @@ const (
 // YearPath is the page of a year.
 func YearPath(year int) string { return indexOf("years", strconv.Itoa(year)) }
 
+// RulePath is the page of a rule.
+func RulePath(id string) string { return indexOf("rules", id) }
+
 // FormPath is the page of a form.
 func FormPath(id string) string { return indexOf("forms", id) }
 

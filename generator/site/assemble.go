@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/register"
 )
@@ -28,9 +29,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	s.years()
 	s.top.add(&Page{Kind: Numbers, Path: StatisticsPath, Parent: s.Home})
 	s.dataset(c)
-	if c.Rules != nil {
-		s.top.add(&Page{Kind: Rules, Path: RulesPath, Parent: s.Home, Rules: c.Rules})
-	}
+	s.rules(c.Rules)
 	s.forms(c.Forms)
 	if c.Search {
 		s.top.add(&Page{Kind: Search, Path: SearchPath, Parent: s.Home})
@@ -60,6 +59,18 @@ func orderOf(a *register.Agency) int {
 		return 1 << 30
 	}
 	return a.Order
+}
+
+// rules adds a page for each rule, and their index.
+func (s *Site) rules(rules []diag.Description) {
+	if len(rules) == 0 {
+		return
+	}
+	list := s.top.add(&Page{Kind: Rules, Path: RulesPath, Parent: s.Home, Rules: rules})
+	for i, r := range rules {
+		p := s.top.add(&Page{Kind: Rule, Path: RulePath(r.ID), Parent: list, Rules: rules[i : i+1]})
+		list.Children = append(list.Children, p)
+	}
 }
 
 // forms adds a page for each form, and their index.

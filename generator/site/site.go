@@ -29,7 +29,8 @@ const (
 	Years    Kind = "years"
 	Year     Kind = "year"
 	Numbers  Kind = "statistics" // totals over years and agencies
-	Rules    Kind = "rules"      // what was checked
+	Rules    Kind = "rules"      // what was checked: index of the rules
+	Rule     Kind = "rule"       // one of them, explained
 	Forms    Kind = "forms"      // index of the forms
 	Form     Kind = "form"       // one form, documented
 	Dataset  Kind = "data"       // the open data, documented
@@ -70,16 +71,16 @@ type Page struct {
 	Item     *register.Page     // guide, policy, item
 	Category *register.Category // nil for the catalog's own index without a text
 	Report   *report.Report
-	Rules    []diag.Description
-	Form     *form.Form  // that the page documents
-	Body     *prose.Body // what it was made from; nil for an index without a text
-	Files    []File      // published beside it
-	Data     []Data      // the same figures for machines, published beside it
-	Children []*Page     // in the order in which the page lists them
-	Older    int         // how many of the last children only the list's further pages list
-	Leaves   []*Page     // the pages of a long list, the list itself first; nil for one page
-	Leaf     int         // number of a list's further page; 0 for any other page
-	Target   *Page       // that a page at a former address leads on to
+	Rules    []diag.Description // those that the index lists, or the one that the page explains
+	Form     *form.Form         // that the page documents
+	Body     *prose.Body        // what it was made from; nil for an index without a text
+	Files    []File             // published beside it
+	Data     []Data             // the same figures for machines, published beside it
+	Children []*Page            // in the order in which the page lists them
+	Older    int                // how many of the last children only the list's further pages list
+	Leaves   []*Page            // the pages of a long list, the list itself first; nil for one page
+	Leaf     int                // number of a list's further page; 0 for any other page
+	Target   *Page              // that a page at a former address leads on to
 }
 
 // File is a file that is published as it is.

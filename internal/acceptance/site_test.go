@@ -118,6 +118,7 @@ var kinds = []struct {
 	{"site map", regexp.MustCompile(`^sitemap/index\.html$`)},
 	{"search", regexp.MustCompile(`^search/index\.html$`)},
 	{"rules", regexp.MustCompile(`^rules/index\.html$`)},
+	{"rule", regexp.MustCompile(`^rules/[a-z-]+/index\.html$`)},
 	{"forms", regexp.MustCompile(`^forms/index\.html$`)},
 	{"form", regexp.MustCompile(`^forms/[a-z0-9-]+/index\.html$`)},
 	{"open data", regexp.MustCompile(`^data/index\.html$`)},

@@ -183,7 +183,7 @@ func (v *View) description() string {
 		return v.label(key, p.Agency.NameIn(p.Year), p.Year)
 	case p.Kind == site.Year:
 		return v.label(key, p.Year)
-	case p.Kind == site.Form:
+	case p.Kind == site.Form || p.Kind == site.Rule:
 		return v.label(key, v.Title)
 	case p.Kind == site.Home:
 		return v.label(key, v.Config.Name)

@@ -22,7 +22,7 @@ import (
 // kinds lists the kinds of pages; a theme has pages/<kind>.html for each.
 func kinds() []site.Kind {
 	return []site.Kind{site.Home, site.Agency, site.Guide, site.Policies, site.Policy, site.Category, site.Item,
-		site.Reports, site.Report, site.Years, site.Year, site.Numbers, site.Rules, site.Forms, site.Form, site.Dataset, site.Query, site.Overview, site.Search, site.Map, site.NotFound, site.Moved}
+		site.Reports, site.Report, site.Years, site.Year, site.Numbers, site.Rules, site.Rule, site.Forms, site.Form, site.Dataset, site.Query, site.Overview, site.Search, site.Map, site.NotFound, site.Moved}
 }
 
 const (

@@ -142,7 +142,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 		}
 	case site.Moved:
 		v.Moved = v.link(p.Target)
-	case site.Rules:
+	case site.Rules, site.Rule:
 		v.rules()
 	case site.Dataset:
 		v.dataset(data)
@@ -183,6 +183,8 @@ func (v *View) title(p *site.Page) string {
 		return v.Config.Name
 	case p.Kind == site.Year:
 		return v.label("title.year", p.Year)
+	case p.Kind == site.Rule:
+		return p.Rules[0].Title.In(v.Config.Language)
 	case p.Title != "":
 		return p.Title
 	case p.Column != "":
