@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +127,9 @@ func (d *atDesk) accessible(name string) {
 		}
 	}
 	for _, f := range eval[[]ibmFinding](d.T, d.tab, ibmRun) {
+		if slices.ContainsFunc(ibmKnown, func(k falseFinding) bool { return k.rule == f.Rule && k.element.MatchString(f.Element) }) {
+			continue
+		}
 		if f.Rule == "element_tabbable_role_valid" && (strings.Contains(f.Element, `class="scroll"`) || strings.Contains(f.Element, `class="diff"`)) {
 			continue // what scrolls must be reached by keyboard
 		}
@@ -246,5 +250,57 @@ func TestServeDeskImport(t *testing.T) {
 	d.until("a third state", `document.querySelectorAll("tbody tr").length === 3`)
 	if got := readFile(t, name); got != original {
 		t.Errorf("taken back, the report is\n%s\nwant it as it was\n%s", got, original)
+	}
+}
+
+// TestServeDeskKeys: title, date, draft flag and a reason for a finding are written into the file; nothing else in it changes, and
+// undone and saved it is what it was.
+func TestServeDeskKeys(t *testing.T) {
+	dir, name := deskSite(t)
+	original := strings.Replace(readFile(t, name), "---\n", "---\ndraft: true # for now\n", 1)
+	original = strings.Replace(original, "licensing: ", "licensing:  ", 1) // as no layout has it
+	if err := os.WriteFile(name, []byte(original), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d := openDesk(t, dir)
+	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(strings.TrimSuffix(d.base, "/_gongkai/desk")+"/shilishi-xxgkj/reports/2024/?edit"))
+	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	d.accessible("a report as a form")
+	do(t, d.tab, chromedp.EmulateViewport(1280, 900))
+	d.tabTo(`.gk-about input[type=text]`)
+	d.keys("a", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	d.keys("某局的报告")
+	d.until("another title is a finding", `[...document.querySelectorAll("#gk-bar li")].some((li) => li.textContent.includes("标题"))`)
+	d.tabTo(`.gk-about input[type=checkbox]`)
+	d.keys(" ")
+	eval[bool](t, d.tab, `(document.querySelector("#gk-bar details").open = true)`)
+	d.tabTo(`[aria-label^="为什么可以保留"]`)
+	d.keys(kb.Enter)
+	d.until("the reason is asked for", `document.activeElement.id === "gk-why"`)
+	d.keys("沿用旧标题: 一" + kb.Enter)
+	d.until("the finding stands", `document.querySelector("#gk-bar li.gk-waived") !== null`)
+	d.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	d.until("saved", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)
+	got := readFile(t, name)
+	want := strings.Replace(original, "draft: true # for now\n", "", 1)
+	for _, line := range []string{"title: 某局的报告\n", "waive:\n  - {rule: title, reason: \"沿用旧标题: 一\"}\n"} {
+		if !strings.Contains(got, line) {
+			t.Errorf("the file has no %q:\n%s", line, got)
+		}
+		got = strings.Replace(got, line, "", 1)
+	}
+	if got != want {
+		t.Errorf("but for these lines the file is\n%s\nwant\n%s", got, want)
+	}
+	for i := 0; !eval[bool](t, d.tab, `[...document.querySelectorAll("#gk-bar button")].find((b) => b.textContent === "撤销").ariaDisabled === "true"`); i++ {
+		if i == 10 {
+			t.Fatal("got more than ten steps to undo, want three")
+		}
+		eval[bool](t, d.tab, `([...document.querySelectorAll("#gk-bar button")].find((b) => b.textContent === "撤销").click(), true)`)
+	}
+	d.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	d.until("saved again", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)
+	if got := readFile(t, name); got != original {
+		t.Errorf("undone, the file is\n%s\nwant\n%s", got, original)
 	}
 }

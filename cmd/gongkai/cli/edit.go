@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/editing/desk"
 	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/serve"
+	"gongkai/generator/rule"
 )
 
 // allowEdits lets the pages of a preview change reports.
@@ -21,6 +22,10 @@ func (a *app) allowEdits(server *serve.Server, site *generator.Preview, past *hi
 		Try: func(ctx context.Context, file string, contents []byte) (serve.Site, error) {
 			return site.Try(ctx, file, contents)
 		},
+	}
+	edits.Waivable = func(id string) bool {
+		r := rule.ByID(id)
+		return r != nil && !r.Locked
 	}
 	if past != nil {
 		edits.Desk = desk.Address

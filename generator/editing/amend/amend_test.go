@@ -50,12 +50,14 @@ func TestCases(t *testing.T) {
 			t.Fatalf("case %d: got %q, want ----> in it", i+1, c)
 		}
 		t.Run(fmt.Sprintf("%d %s", i+1, title), func(t *testing.T) {
-			change := Changes{Cells: map[string]string{}, Texts: map[string]string{}}
+			change := Changes{Cells: map[string]string{}, Texts: map[string]string{}, Keys: map[string]string{}}
 			for strings.Contains(strings.SplitN(from, "\n", 2)[0], " = ") {
 				var line string
 				line, from, _ = strings.Cut(from, "\n")
 				key, value, _ := strings.Cut(line, " = ")
-				if id, ok := strings.CutPrefix(key, "#"); ok {
+				if name, ok := strings.CutPrefix(key, "@"); ok {
+					change.Keys[name] = value
+				} else if id, ok := strings.CutPrefix(key, "#"); ok {
 					change.Texts[id] = strings.ReplaceAll(value, `\n`, "\n")
 				} else {
 					change.Cells[key] = value

@@ -15,6 +15,7 @@ import (
 type Changes struct {
 	Cells map[string]string // by path of ids: as typed, "" for not filled in
 	Texts map[string]string // by Section.ID
+	Keys  map[string]string // by Key.Name, in the form of Key.Text
 }
 
 // Change returns the file with the changes made. Of what cannot be done the findings say
@@ -26,11 +27,12 @@ func (s *File) Change(c Changes) ([]byte, []diag.Finding) {
 	w.strangers(c)
 	w.cells(c.Cells)
 	w.texts(c.Texts)
+	w.keys(c.Keys)
 	if len(w.edits)+len(w.added) == 0 {
 		return s.data, w.refused
 	}
 	out, ok := w.apply()
-	if !ok || !s.holds(out, w.want, w.text) {
+	if !ok || !s.holds(out, w.want, w.text, w.key) {
 		return s.data, append(w.refused, s.fault(diag.Span{}, nil,
 			diag.Textf("这份文件的写法不能在网页上改，没有改动", "the file is written in a way that cannot be changed here; nothing was changed"),
 			diag.Textf("请在编辑器里修改", "change it in an editor")))
@@ -49,6 +51,7 @@ type writer struct {
 	*File
 	want    map[string]string // cells, as they are to be written; "" for an optional one that is left out
 	text    map[string]string // sections
+	key     map[string]string // keys, as keyText has them
 	edits   []diag.Edit
 	added   map[int][]string // below a line
 	refused []diag.Finding

@@ -72,7 +72,7 @@ func (w *writer) foreign(p piece, text string, e diag.Edit) (message, hint diag.
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }) {
 		return diag.Textf("“%s”的文字里有控制字符，没有改动", "the text of %q has a control character; it was left as it is", p.Heading), diag.Textf("请删除这个字符", "delete it")
 	}
-	if out, err := textedit.Apply(w.data, []diag.Edit{e}); err == nil && w.holds(out, nil, map[string]string{p.ID: text}) {
+	if out, err := textedit.Apply(w.data, []diag.Edit{e}); err == nil && w.holds(out, nil, map[string]string{p.ID: text}, nil) {
 		return diag.Text{}, diag.Text{}
 	}
 	return diag.Textf("“%s”的文字会改变报告的分节，没有改动", "the text of %q would change the report's sections; it was left as it is", p.Heading),

@@ -8,7 +8,7 @@ import (
 )
 
 // holds reports whether a changed file says what it should and nothing else.
-func (s *File) holds(out []byte, want, text map[string]string) bool {
+func (s *File) holds(out []byte, want, text, key map[string]string) bool {
 	doc := source.Parse(s.doc.File, out)
 	if !doc.Readable || len(doc.Findings) > len(s.doc.Findings) {
 		return false
@@ -37,20 +37,33 @@ func (s *File) holds(out []byte, want, text map[string]string) bool {
 			return false
 		}
 	}
-	return s.sameFront(doc) && s.sameTexts(r, text)
+	for name, text := range key {
+		if keyText(r, name) != text {
+			return false
+		}
+	}
+	return s.sameFront(doc, key) && s.sameTexts(r, text)
 }
 
-// sameFront reports whether everything in the front matter but the data is the same.
-func (s *File) sameFront(doc *source.Document) bool {
+// sameFront reports whether everything in the front matter but the data and changed keys is the same.
+func (s *File) sameFront(doc *source.Document, changed map[string]string) bool {
 	rest := func(n *source.Node) (out []*source.Node) {
 		for i, k := range n.Keys {
-			if !isData(k) {
+			if _, other := changed[keyID(k)]; !isData(k) && !other {
 				out = append(out, k, n.Items[i])
 			}
 		}
 		return out
 	}
 	return slices.EqualFunc(rest(s.doc.Front), rest(doc.Front), same)
+}
+
+// keyID is the id of a key that may have its Chinese name; "" for one that there is not.
+func keyID(n *source.Node) string {
+	if k := reportKeys.Key(n.Value); k != nil {
+		return k.ID
+	}
+	return ""
 }
 
 func same(a, b *source.Node) bool {

@@ -25,6 +25,8 @@ type Edits struct {
 	Try func(ctx context.Context, file string, contents []byte) (Site, error)
 	// Keep, where it is given, is told what a file says before it is written, and what was written.
 	Keep func(file string, contents []byte, saved bool)
+	// Waivable reports whether findings of a rule may be let stand for a reason; nil for none.
+	Waivable func(rule string) bool
 	// Desk is where the pages of a report lead back to; "" for the page of the report itself.
 	Desk string
 }
@@ -62,10 +64,16 @@ type editRequest struct {
 	// Cells and Texts are the changes to that version.
 	Cells map[string]string `json:"cells"`
 	Texts map[string]string `json:"texts"`
+	Keys  map[string]string `json:"keys"`
 	// Restore is the hash of earlier contents to go back to, instead.
 	Restore string `json:"restore"`
 	// Prose asks for the page as it would be.
 	Prose bool `json:"prose"`
+}
+
+// changes are what is to be otherwise.
+func (q *editRequest) changes() amend.Changes {
+	return amend.Changes{Cells: q.Cells, Texts: q.Texts, Keys: q.Keys}
 }
 
 // fault is why a request is refused.

@@ -90,6 +90,7 @@ type state struct {
 	Hash     string    `json:"hash"`
 	Cells    []cell    `json:"cells"`
 	Sections []section `json:"sections"`
+	Keys     []key     `json:"keys"`
 	*verdict
 }
 
@@ -102,6 +103,11 @@ type cell struct {
 	Optional bool   `json:"optional,omitempty"`
 	Text     string `json:"text"`
 	Valid    bool   `json:"valid"`
+}
+
+type key struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
 }
 
 type section struct {
@@ -120,9 +126,12 @@ func (s *Server) loaded(ctx context.Context, file string, data []byte, report *a
 	if err != nil {
 		return nil, err
 	}
-	out := &state{File: file, Hash: hash(data), verdict: v, Cells: []cell{}, Sections: []section{}}
+	out := &state{File: file, Hash: hash(data), verdict: v, Cells: []cell{}, Sections: []section{}, Keys: []key{}}
 	for _, c := range report.Cells() {
 		out.Cells = append(out.Cells, cell{c.Path, c.Label, c.Key, c.Kind, c.Unit, c.Optional, c.Text, c.Valid})
+	}
+	for _, k := range report.Keys() {
+		out.Keys = append(out.Keys, key{k.Name, k.Text})
 	}
 	for _, x := range report.Sections() {
 		out.Sections = append(out.Sections, section{x.ID, x.Heading, x.Text})

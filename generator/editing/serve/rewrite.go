@@ -96,10 +96,9 @@ func (d *rewriter) start(raw []byte) error {
 	case "body":
 		d.out.Write(raw)
 		return d.head() // of a page without one
-	case "main":
-		if err := d.draft(); err != nil {
-			return err
-		}
+	case "main": // within it, so that it is part of a landmark
+		d.out.Write(raw)
+		return d.draft()
 	case "meta", "td", "span", "link", "script", "img", "a":
 		if more {
 			return d.attributes(tag, raw)

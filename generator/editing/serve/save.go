@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/amend"
 	"gongkai/generator/editing/textedit"
 )
 
@@ -30,7 +29,7 @@ func (s *Server) editSave(r *http.Request, q *editRequest) (any, error) {
 	contents, refused := s.edits.recall(q.File, q.Restore), []diag.Finding(nil)
 	switch {
 	case q.Restore == "":
-		if contents, refused = report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts}); len(refused) > 0 {
+		if contents, refused = report.Change(q.changes()); len(refused) > 0 {
 			f := refusal(http.StatusUnprocessableEntity, "有的内容无法写入，没有保存", "some of it cannot be written; nothing was saved")
 			f.cells = refused
 			return nil, f

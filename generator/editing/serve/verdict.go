@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/amend"
 )
 
 // editTry tells what the rules would say of changes.
@@ -16,7 +15,7 @@ func (s *Server) editTry(r *http.Request, q *editRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	contents, refused := report.Change(amend.Changes{Cells: q.Cells, Texts: q.Texts})
+	contents, refused := report.Change(q.changes())
 	return s.verdict(r.Context(), q.File, contents, q.Cells, refused, q.Prose)
 }
 
@@ -50,7 +49,8 @@ type verdict struct {
 	Findings json.RawMessage `json:"findings"` // on its file, as check prints them
 	// Elsewhere are the findings on other files that there are not as the site is now.
 	Elsewhere json.RawMessage     `json:"elsewhere"`
-	Suggest   map[string][]string `json:"suggest"` // figures that would settle a finding, by cell
+	Suggest   map[string][]string `json:"suggest"`  // figures that would settle a finding, by cell
+	Waivable  []string            `json:"waivable"` // rules of these findings that can stand for a reason
 	Page      string              `json:"page,omitempty"`
 }
 
@@ -93,7 +93,12 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, type
 		}
 	}
 	mine, others = believe(mine, others, file, typed)
-	v := &verdict{Suggest: map[string][]string{}}
+	v := &verdict{Suggest: map[string][]string{}, Waivable: []string{}}
+	for _, f := range mine {
+		if s.edits.Waivable != nil && s.edits.Waivable(f.Rule) && !slices.Contains(v.Waivable, f.Rule) {
+			v.Waivable = append(v.Waivable, f.Rule)
+		}
+	}
 	if report := s.edits.Open(file, contents); report != nil {
 		v.Suggest = report.Suggestions(mine)
 		for _, f := range refused {

@@ -27,6 +27,8 @@ export class Bar {
     p.adopt = element("button", { type: "button", hidden: true });
     p.counts = element("span", {});
     p.progress = element("span", {});
+    p.meter = element("progress", { max: 1, value: 0 });
+    p.meter.setAttribute("aria-hidden", "true"); // the words beside it say the same
     // Those who listen hear the label and the description of the input itself.
     p.here = element("p", { className: "gk-here" });
     p.here.setAttribute("aria-hidden", "true");
@@ -36,7 +38,7 @@ export class Bar {
     p.list = element("div", {});
     const leave = ways.map(([href, textContent]) => element("a", { className: "gk-leave", href, textContent }));
     p.bar = element("section", { id: "gk-bar" }, p.live, p.alert, p.here,
-      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, ...leave, p.progress, p.counts, p.status),
+      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, ...leave, p.meter, p.progress, p.counts, p.status),
       element("details", {}, element("summary", { textContent: say("findings") }), p.list));
     p.bar.setAttribute("aria-label", say("editor"));
     p.bar.lang = document.documentElement.lang;
@@ -46,6 +48,7 @@ export class Bar {
   state({ filled, needed, dirty, undo, redo }) {
     const p = this.#parts;
     p.progress.textContent = this.#say("progress", filled, needed);
+    [p.meter.max, p.meter.value] = [needed || 1, needed ? filled : 1];
     // A button keeps the focus when it has nothing left to do.
     for (const [key, on] of [["save", dirty > 0], ["undo", undo], ["redo", redo]]) p[key].setAttribute("aria-disabled", String(!on));
     this.status(dirty ? this.#say("dirty", dirty) : this.#say("clean"));
@@ -75,13 +78,18 @@ export class Bar {
   }
 
   // findings lists them and returns each with the id of its text.
-  findings(verdict, here) {
+  findings(verdict, here, waivable = () => false) {
     const say = this.#say, out = [];
     const item = (f, i, id) => {
       const li = element("li", { id, className: "gk-" + (f.waived ? "waived" : f.severity) },
         element("strong", { textContent: say(f.waived ? "waived" : f.severity) }), say("colon") + f.message + " ");
       const cell = f.cells?.find(here);
       if (cell) li.append(element("button", { type: "button", textContent: say("goto"), onclick: () => this.#do.focus(cell) }));
+      if (waivable(f)) {
+        const why = element("button", { type: "button", textContent: say("say_why"), onclick: () => this.#do.waive(f) });
+        why.setAttribute("aria-label", say("why_of", f.message));
+        li.append(" ", why);
+      }
       return li;
     };
     const list = element("ul", {});

@@ -23,6 +23,7 @@ export function settleConflict(say, base, state, typed) {
   };
   for (const [path, cell] of state.cells) compare(path, cell.label, base.cells.get(path)?.text, cell.text, typed.cells.get(path));
   for (const { id, heading, text } of state.sections) compare(id, heading || say("preamble"), base.texts.get(id), text, typed.texts.get(id));
+  for (const [name, text] of state.keys) compare(name, say("key_" + name), base.keys.get(name), text, typed.keys.get(name));
   const content = items.length ? [element("p", { textContent: say("underneath") }), element("ul", {}, ...items)] : [element("p", { textContent: say("same") })];
   return open(say("conflict"), content, [["mine", say("mine")], ["theirs", say("theirs")], ["", say("close")]]);
 }

@@ -6,18 +6,20 @@ import { Bar, element } from "./edit-bar.js";
 import { settleConflict } from "./edit-dialogs.js";
 import { reviewPaste } from "./edit-review.js";
 import { prose } from "./edit-paste.js";
+import { keyFields } from "./edit-keys.js";
 
 const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').content);
 const say = words(config.lang);
 const pause = 120; // ms of silence before the rules are asked
 
-const none = () => ({ cells: new Map(), texts: new Map() });
+const none = () => ({ cells: new Map(), texts: new Map(), keys: new Map() });
 
 let base; // what the file says: {file, hash, cells: Map, texts: Map, verdict}
 let typed = none(); // what is to be otherwise
 const holders = new Map(); // what a cell's input is in, by path
 const inputs = new Map();
 const areas = new Map(); // by section
+let about; // the fields of the keys
 const known = new Map(); // what the file said since it was last loaded, by hash
 let steps = [], done = 0; // done of the steps stand, the others can be done again
 let active = null; // the input or area being typed in, and what it held
@@ -32,18 +34,20 @@ async function ask(what, body, signal) {
 }
 
 const load = () => ask("report?page=" + encodeURIComponent(location.pathname));
-const request = () => ({ file: base.file, hash: base.hash, cells: Object.fromEntries(typed.cells), texts: Object.fromEntries(typed.texts) });
+const request = () => ({ file: base.file, hash: base.hash, cells: Object.fromEntries(typed.cells), texts: Object.fromEntries(typed.texts), keys: Object.fromEntries(typed.keys) });
 
 const read = (state) => ({
   file: state.file, hash: state.hash, verdict: state, sections: state.sections,
   cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map((x) => [x.id, x.text])),
+  keys: new Map(state.keys.map((x) => [x.name, x.text])),
 });
 
 
-const kinds = ["cells", "texts"];
-const written = (from, kind, name) => (kind === "cells" ? from.cells.get(name)?.text : from.texts.get(name));
+const kinds = ["cells", "texts", "keys"];
+const written = (from, kind, name) => (kind === "cells" ? from.cells.get(name)?.text : from[kind].get(name));
 const value = (kind, name) => typed[kind].get(name) ?? written(base, kind, name);
-const dirty = () => typed.cells.size + typed.texts.size;
+const dirty = () => typed.cells.size + typed.texts.size + typed.keys.size;
+const fieldsOf = (kind) => ({ cells: inputs, texts: areas, keys: about?.fields ?? new Map() })[kind];
 
 // put makes a value what it is to be. What the file says already is not a change, except for
 // a fault that was typed again by hand.
@@ -55,10 +59,10 @@ function put(kind, name, text, byHand) {
 }
 
 function show(kind, name) {
-  const field = (kind === "cells" ? inputs : areas).get(name);
+  const field = fieldsOf(kind).get(name);
   if (!field) return;
   if (field.value !== value(kind, name)) field.value = value(kind, name);
-  (holders.get(name) ?? field).classList.toggle("gk-changed", typed[kind].has(name));
+  ((kind === "cells" && holders.get(name)) || field).classList.toggle("gk-changed", typed[kind].has(name));
 }
 
 // take makes changes as one step of the history: [kind, name, text] each.
@@ -96,7 +100,7 @@ function travel(by) {
   done += by;
   for (const [kind, name, from, to] of step) put(kind, name, by < 0 ? from : to);
   const [kind, name] = step[0];
-  (kind === "cells" ? inputs : areas).get(name)?.focus();
+  fieldsOf(kind).get(name)?.focus();
   if (active) active.from = value(active.kind, active.name);
   bar.announce(say(by < 0 ? "undone" : "redone"));
   ponder();
@@ -151,7 +155,7 @@ function judge(verdict) {
       b.remove();
     }
   }
-  const notes = bar.findings(verdict, (cell) => inputs.has(cell));
+  const notes = bar.findings(verdict, (cell) => inputs.has(cell), (f) => verdict.waivable.includes(f.rule) && !f.waived && !f.cause);
   for (const { finding, id } of notes) {
     if (finding.waived || finding.cause) continue; // a cause is marked, not what it explains
     for (const cell of ["missing-cell", "wrong-cell"].includes(finding.rule) ? finding.cells : finding.cells.slice(0, 1)) {
@@ -210,11 +214,11 @@ async function save() {
   bar.status(say("saving"));
   const full = (s, kind) => [...s[kind].keys()].every((name) => value(kind, name) === written(s, kind, name));
   const earlier = [...known.values()].reverse().find((s) => s.hash !== base.hash && kinds.every((kind) => s[kind].size === base[kind].size && full(s, kind)));
-  const sent = { cells: new Map(typed.cells), texts: new Map(typed.texts) };
+  const sent = { cells: new Map(typed.cells), texts: new Map(typed.texts), keys: new Map(typed.keys) };
   try {
     let state;
     if (earlier) state = await ask("save", { file: base.file, hash: base.hash, restore: earlier.hash }).catch((e) => { if (e.status !== 410) throw e; });
-    state ??= await ask("save", { ...request(), cells: Object.fromEntries(sent.cells), texts: Object.fromEntries(sent.texts) });
+    state ??= await ask("save", { ...request(), cells: Object.fromEntries(sent.cells), texts: Object.fromEntries(sent.texts), keys: Object.fromEntries(sent.keys) });
     // What was typed while the file was being written is still to be saved.
     const later = none();
     for (const kind of kinds) for (const [name, text] of typed[kind]) if (sent[kind].get(name) !== text) later[kind].set(name, text);
@@ -379,7 +383,26 @@ function furnish() {
     else if (id) article.append(box);
     else article.querySelector(":scope > .prose, :scope > section")?.before(box);
   }
+  about = keyFields(say, (name) => {
+    settle();
+    const [from, text] = [value("keys", name), about.fields.get(name).value];
+    if (from === text) return;
+    put("keys", name, text, true);
+    const last = steps[done - 1]; // what is typed into one key is one step
+    if (done === steps.length && last?.length === 1 && last[0][0] === "keys" && last[0][1] === name) last[0][3] = text;
+    else remember([["keys", name, from, text]]);
+    ponder();
+  });
+  for (const name of base.keys.keys()) show("keys", name);
+  about.area();
+  (article.querySelector(":scope .details") ?? article.firstElementChild).after(about.set);
   grid = new Grid(document.querySelectorAll("table"), inputs, base.cells);
+}
+
+// waive lets a finding stand for a reason that the person gives.
+async function waive(finding) {
+  const text = await about.waive({ cells: [], ...finding });
+  if (text) take([["keys", "waive", text]]);
 }
 
 let leaving = false;
@@ -393,7 +416,7 @@ function ways() {
 async function start() {
   base = read(await load());
   known.set(base.hash, base);
-  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, focus: (cell) => inputs.get(cell)?.focus() }, ways());
+  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, waive, focus: (cell) => inputs.get(cell)?.focus() }, ways());
   furnish();
   tell();
   judge(base.verdict);

@@ -1,0 +1,87 @@
+// The keys of a report beside its figures and texts: each a field that has a text as its value,
+// those with parts JSON, as the server has them.
+import { element } from "./edit-bar.js";
+import { open } from "./edit-dialogs.js";
+
+const parse = (text, none) => (text ? JSON.parse(text) : none);
+const format = (list) => (list.length ? JSON.stringify(list) : "");
+
+// keyFields makes the fields of a report's keys within a fieldset, and returns both. changed is
+// told the name of a key whose value the person has changed.
+export function keyFields(say, changed) {
+  const fields = new Map();
+  const set = element("fieldset", { className: "gk-about" }, element("legend", { textContent: say("about") }));
+  const labelled = (name, text, input, className = "") => {
+    const label = element("label", { className }, element("span", { textContent: text }), input);
+    input.addEventListener("input", () => changed(name));
+    return label;
+  };
+  const simple = (name, input) => {
+    fields.set(name, input);
+    const label = labelled(name, say("key_" + name), input);
+    set.append(label);
+    return label;
+  };
+  simple("title", element("input", { type: "text", autocomplete: "off" }));
+
+  // A moment of the day is kept where the file has one.
+  const day = element("input", { type: "date" });
+  let time = "";
+  const published = { get value() { return day.value + (day.value ? time : ""); }, set value(text) { day.value = text.slice(0, 10); time = text.slice(10); }, focus: () => day.focus(), classList: day.classList };
+  fields.set("published", published);
+  set.append(labelled("published", say("key_published"), day));
+
+  const box = element("input", { type: "checkbox" });
+  fields.set("draft", { get value() { return box.checked ? "true" : ""; }, set value(text) { box.checked = text === "true"; }, focus: () => box.focus(), classList: box.classList });
+  set.append(labelled("draft", say("key_draft"), box, "gk-check"));
+
+  const scope = element("select", {}, ...["agency", "government"].map((value) => element("option", { value, textContent: say("scope_" + value) })));
+  simple("scope", scope);
+  const includes = simple("includes", element("input", { type: "text", autocomplete: "off", spellcheck: false }));
+  const area = () => (includes.hidden = scope.value !== "government" && !fields.get("includes").value);
+  scope.addEventListener("input", area);
+
+  const parts = ["title", "url", "retrieved"].map((part) => [part, element("input", { type: { url: "url", retrieved: "date" }[part] ?? "text" })]);
+  fields.set("source", {
+    get value() { const o = Object.fromEntries(parts.map(([part, input]) => [part, input.value])); return Object.values(o).some(Boolean) ? JSON.stringify(o) : ""; },
+    set value(text) { const o = parse(text, {}); for (const [part, input] of parts) if (input.value !== (o[part] ?? "")) input.value = o[part] ?? ""; },
+    focus: () => parts[0][1].focus(), classList: set.classList,
+  });
+  const source = element("details", {}, element("summary", { textContent: say("key_source") }), ...parts.map(([part, input]) => labelled("source", say("source_" + part), input)));
+
+  let revisions = [];
+  const corrections = element("ul", {});
+  const drawRevisions = () => corrections.replaceChildren(...revisions.map((r, i) => {
+    const date = element("input", { type: "date", value: r.date }), note = element("input", { type: "text", value: r.note });
+    date.addEventListener("input", () => { r.date = date.value; changed("revisions"); });
+    note.addEventListener("input", () => { r.note = note.value; changed("revisions"); });
+    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { revisions.splice(i, 1); drawRevisions(); changed("revisions"); } });
+    gone.setAttribute("aria-label", say("remove_of", r.date + " " + r.note));
+    return element("li", {}, element("label", {}, element("span", { textContent: say("revision_date") }), date), element("label", {}, element("span", { textContent: say("revision_note") }), note), gone);
+  }));
+  const add = element("button", { type: "button", textContent: say("add_revision"), onclick: () => { revisions.push({ date: "", note: "", cells: [] }); drawRevisions(); corrections.lastChild.querySelector("input").focus(); changed("revisions"); } });
+  fields.set("revisions", { get value() { return format(revisions); }, set value(text) { revisions = parse(text, []); drawRevisions(); }, focus: () => add.focus(), classList: corrections.classList });
+
+  let waived = [];
+  const reasons = element("ul", {});
+  const drawWaived = () => reasons.replaceChildren(...waived.map((w, i) => {
+    const text = [w.rule, w.cell].filter(Boolean).join(" ") + say("colon") + w.reason;
+    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { waived.splice(i, 1); drawWaived(); changed("waive"); } });
+    gone.setAttribute("aria-label", say("remove_of", text));
+    return element("li", {}, text + " ", gone);
+  }));
+  fields.set("waive", { get value() { return format(waived); }, set value(text) { waived = parse(text, []); drawWaived(); waivers.hidden = !waived.length; }, focus: () => waivers.querySelector("summary").focus(), classList: reasons.classList });
+  const waivers = element("details", { hidden: true }, element("summary", { textContent: say("key_waive") }), reasons);
+  set.append(source, element("details", {}, element("summary", { textContent: say("key_revisions") }), corrections, add), waivers);
+
+  // waive asks why a finding may stand; "" where it is left as it is.
+  const waive = async (finding) => {
+    const input = element("input", { type: "text", id: "gk-why", autofocus: true });
+    input.addEventListener("keydown", (e) => e.key === "Enter" && !e.isComposing && input.closest("dialog").close("take"));
+    const label = element("label", { htmlFor: "gk-why", className: "gk-why", textContent: say("why") });
+    const answer = await open(say("why_of", finding.message), [label, input], [["take", say("take_why")], ["", say("cancel")]]);
+    if (answer !== "take" || !input.value.trim()) return "";
+    return format([...waived, { rule: finding.rule, cell: finding.cells[0] ?? "", reason: input.value.trim() }]);
+  };
+  return { set, fields, waive, area };
+}
