@@ -16,6 +16,7 @@ import (
 	"gongkai/generator/output"
 	"gongkai/generator/register"
 	"gongkai/generator/render"
+	"gongkai/generator/site"
 	"gongkai/generator/workspace"
 )
 
@@ -167,6 +168,13 @@ func (s *Snapshot) Source(path string) string {
 		return p.Source
 	}
 	return ""
+}
+
+// Carried reports whether the file at an output path is an attachment or a static file.
+func (s *Snapshot) Carried(path string) bool {
+	is := func(f site.File) bool { return f.Path == path }
+	return slices.ContainsFunc(s.state.Site.Static, is) ||
+		slices.ContainsFunc(s.state.Site.Pages(), func(p *site.Page) bool { return slices.ContainsFunc(p.Files, is) })
 }
 
 // Page is the output path of the page that is made from a content file, "" for none.

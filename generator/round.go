@@ -264,6 +264,16 @@ func (s *Snapshot) Years(family string) []int {
 	return round.Years(s.state, cmp.Or(family, form.Reports))
 }
 
+// Unread are the folders, entries and forms that could not be read, so that bodies or reports may be missing.
+func (r *Round) Unread() (out []diag.Finding) {
+	for _, f := range r.state.Findings.Slice() {
+		if f.Severity == diag.Error && (f.Rule == "form" || f.Rule == "syntax" && (path.Ext(f.File) != ".md" || path.Base(f.File) == "_index.md")) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // Close lets go of the site's folder.
 func (r *Round) Close() error { return r.state.Close() }
 

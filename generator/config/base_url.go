@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net"
 	"net/url"
 	"path"
 	"strconv"
@@ -9,6 +10,20 @@ import (
 
 	"gongkai/generator/diag"
 )
+
+// isHost reports whether a text can be the name of a host: labels between single dots, of letters of any script, digits and
+// hyphens, or an address of numbers.
+func isHost(name string) bool {
+	if strings.Contains(name, ":") {
+		return net.ParseIP(name) != nil
+	}
+	for label := range strings.SplitSeq(strings.TrimSuffix(name, "."), ".") {
+		if label == "" || strings.ContainsFunc(label, func(r rune) bool { return r != '-' && r != '_' && !unicode.In(r, unicode.L, unicode.N, unicode.M) }) {
+			return false
+		}
+	}
+	return true
+}
 
 // Address returns a site's public address with a slash at its end. The address of every page is made from
 // it, so that it may hold nothing that belongs to one request. Where it will not do, the result is empty and
@@ -20,6 +35,9 @@ func Address(text string) (address string, fault diag.Text) {
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return "", diag.Textf("网址不完整：“%s”", "not a full address: %q", text)
+	}
+	if strings.ContainsAny(text, "\"'<>\\^`{|}") || !isHost(u.Hostname()) {
+		return "", diag.Textf("网址里有不能用的字符：“%s”", "the address has characters that no address has: %q", text)
 	}
 	port, err := strconv.ParseUint(u.Port(), 10, 16)
 	switch {

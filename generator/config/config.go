@@ -139,7 +139,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	if t := d.Text("output"); t != "" {
 		c.Output = t
 		top, _, _ := strings.Cut(path.Clean(t), "/")
-		if !filepath.IsLocal(filepath.FromSlash(t)) || top == "." || slices.Contains(SourceFolders(), top) || Versioned(t) {
+		if !filepath.IsLocal(filepath.FromSlash(t)) || top == "." || slices.Contains(append(SourceFolders(), ".gongkai"), top) || Versioned(t) {
 			b.Report("config", d.Get("output").Span, diag.Textf("输出文件夹“%s”不可用", "the output folder %q cannot be used", t),
 				diag.Textf("请写站点里的一个新文件夹，如 public", "name a folder of its own inside the site, such as public"))
 			c.Output = "public"

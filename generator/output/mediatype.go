@@ -76,3 +76,12 @@ func MediaType(name string) string {
 	}
 	return UnknownType
 }
+
+// ForeignPolicy is the Content-Security-Policy (CSP Level 3) of HTML, SVG and XML files that a site only carries: attachments and
+// static files. They are shown, but no script in them runs, and not as part of the site.
+const ForeignPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
+
+// Active reports whether a browser may run scripts that are in a file of a media type.
+func Active(mediaType string) bool {
+	return mediaType == "text/html" || strings.HasSuffix(mediaType, "xml")
+}

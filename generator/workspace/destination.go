@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 
 	"gongkai/generator/config"
 )
@@ -19,7 +21,8 @@ func (o Options) OutputFolder(cfg *config.Config) string {
 }
 
 // CheckOutput refuses to publish into a site's folder itself, one that it lies in, what the site is made
-// from, or where a version control system keeps its files.
+// from, where a version control system or a build keeps its files, a folder of the system, or one that holds somebody's
+// home, all temporary files or the program: a site is exchanged as a whole, with all that is in its folder.
 func (o Options) CheckOutput(out string) error {
 	dir, err := filepath.Abs(o.Site)
 	if err != nil {
@@ -31,6 +34,9 @@ func (o Options) CheckOutput(out string) error {
 	}
 	to = followed(to)
 	refused := inside(to, followed(dir)) || config.Versioned(filepath.ToSlash(to))
+	const own, parts = ".gongkai", ".gongkai/parts"
+	refused = refused || inside(followed(filepath.Join(dir, own)), to) && !inside(followed(filepath.Join(dir, filepath.FromSlash(parts))), to)
+	refused = refused || systems(to)
 	for _, of := range config.SourceFolders() {
 		refused = refused || inside(followed(filepath.Join(dir, of)), to)
 	}
@@ -38,6 +44,40 @@ func (o Options) CheckOutput(out string) error {
 		return fmt.Errorf("%w: %s", ErrOutput, filepath.ToSlash(out))
 	}
 	return nil
+}
+
+// systems reports whether a folder is the system's, or everybody's.
+func systems(to string) bool {
+	holds := []string{os.TempDir()}
+	if home, err := os.UserHomeDir(); err == nil {
+		holds = append(holds, home)
+	}
+	if program, err := os.Executable(); err == nil {
+		holds = append(holds, filepath.Dir(program))
+	}
+	if slices.ContainsFunc(holds, func(held string) bool { return inside(to, followed(held)) }) {
+		return true
+	}
+	whole, inner := systemFolders()
+	return slices.ContainsFunc(whole, func(folder string) bool { return inside(folder, to) }) ||
+		slices.ContainsFunc(inner, func(folder string) bool { return same(folder, to) })
+}
+
+// systemFolders are the folders into which no site belongs, and those which hold many things, a site among them.
+func systemFolders() (whole, inner []string) {
+	if runtime.GOOS == "windows" {
+		set := func(names ...string) (out []string) {
+			for _, name := range names {
+				if value := os.Getenv(name); value != "" {
+					out = append(out, value)
+				}
+			}
+			return out
+		}
+		return set("SystemRoot"), set("ProgramFiles", "ProgramFiles(x86)", "ProgramData", "PUBLIC")
+	}
+	return []string{"/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/lib", "/usr/sbin", "/System", "/Library"},
+		[]string{"/home", "/mnt", "/media", "/opt", "/root", "/run", "/srv", "/usr", "/usr/local", "/usr/share", "/var", "/var/lib", "/Applications", "/Users", "/Volumes"}
 }
 
 // followed is where a path leads through links, as far as it is there.

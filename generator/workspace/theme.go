@@ -44,6 +44,11 @@ type Theme struct {
 func loadTheme(site fs.FS, cfg *config.Config, forms *form.Catalogue, old *Theme) *Theme {
 	t := &Theme{name: cfg.Theme, language: cfg.Language, domain: cfg.Domain(), forms: forms}
 	files := themes.Default()
+	if _, err := fs.Stat(site, "themes/"+cfg.Theme); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrInvalid) {
+		// It may be there: the site does not look as it should without it.
+		t.Parsed = func() (*html.Theme, error) { return nil, inSite(err, "themes/"+cfg.Theme) }
+		return t
+	}
 	if HasTheme(site, cfg.Theme) { // another theme than the default that is not there is a finding
 		own, err := fs.Sub(site, "themes/"+cfg.Theme)
 		if err != nil {

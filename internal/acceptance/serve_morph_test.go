@@ -26,6 +26,7 @@ func (o *onePage) Summary() diag.Summary { return diag.Summary{} }
 func (o *onePage) Source(string) string  { return "" }
 func (o *onePage) Page(string) string    { return "" }
 func (o *onePage) Draft(string) bool     { return false }
+func (o *onePage) Carried(string) bool   { return false }
 func (o *onePage) Excerpt(string) []byte { return nil }
 func (o *onePage) Base() string          { return "/" }
 func (o *onePage) Render(name string) ([]byte, error) {

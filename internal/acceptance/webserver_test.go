@@ -24,6 +24,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gongkai/generator"
+	"gongkai/generator/output"
 	"gongkai/generator/output/compress"
 	"gongkai/generator/publish/webserver"
 )
@@ -94,7 +95,7 @@ func policyOf(p string) string {
 	switch strings.ToLower(path.Ext(p)) {
 	case ".html", ".svg", ".xml":
 		if carried || path.Ext(p) != ".html" {
-			return webserver.ForeignPolicy
+			return output.ForeignPolicy
 		}
 		return webserver.PagePolicy
 	}

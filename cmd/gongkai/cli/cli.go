@@ -37,7 +37,9 @@ var errContent = errors.New("the content has errors")
 
 // app is one run of the command.
 type app struct {
-	out, err io.Writer
+	out, err io.Writer // for people
+	data     io.Writer // standard output for programs
+	tty      io.Writer // standard error for what is drawn on a terminal
 	env      func(string) string
 	lang     string
 	site     string
@@ -47,7 +49,8 @@ type app struct {
 // Main runs the command and returns its exit status.
 func Main(ctx context.Context, args []string, out, errw io.Writer, env func(string) string) (status int) {
 	results := &printed{w: out}
-	a := &app{out: results, err: errw, env: env, lang: language(args, env)}
+	a := &app{data: results, tty: errw, env: env, lang: language(args, env)}
+	a.out, a.err = &legible{w: results}, &legible{w: errw}
 	defer func() {
 		if p := recover(); p != nil {
 			a.printError(diag.Textf("程序内部错误：%v", "internal error: %v", p), diag.Textf("请报告这个问题，并附上命令和内容；设 GONGKAI_DEBUG=1 可看到详情", "please report it with the command and the content; GONGKAI_DEBUG=1 shows the details"))
@@ -59,8 +62,8 @@ func Main(ctx context.Context, args []string, out, errw io.Writer, env func(stri
 	}()
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(results)
-	root.SetErr(errw)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	err := root.ExecuteContext(ctx)
 	if failed := results.failed(); failed != nil {
 		a.printError(diag.Textf("结果没有写完：%v", "the results could not be written: %v", failed), diag.Textf("请检查磁盘的剩余空间", "check how much room the disk has"))
@@ -115,7 +118,11 @@ func (a *app) root() *cobra.Command {
 				a.lang = language(nil, a.env)
 				return &userError{diag.Textf("没有语言“%s”", "unknown language %q", named), diag.Textf("--lang 可选 zh 或 en", "--lang takes zh or en")}
 			}
-			return a.check()
+			if err := a.check(); err != nil {
+				return err
+			}
+			a.look()
+			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -194,7 +201,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	case errors.Is(err, output.ErrNoFolder):
 		return diag.Textf("输出位置是文件，不是文件夹", "the output is a file, not a folder"), diag.Textf("请用 --out 指定一个文件夹", "name a folder with --out")
 	case errors.Is(err, generator.ErrOutput):
-		return diag.Textf("不能把网站写入站点自己的文件夹、它的上级或版本库的文件夹", "the site cannot be written into its own folders, one that it lies in, or those of a version control system"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
+		return diag.Textf("不能把网站写入站点自己的文件夹、它的上级、版本库的文件夹或系统的文件夹", "the site cannot be written into its own folders, one that it lies in, those of a version control system or of the operating system"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
 	}
 	var foreign *output.ForeignError
 	if errors.As(err, &foreign) {

@@ -45,9 +45,9 @@ func (a *app) diffCommand() *cobra.Command {
 			d := difference.Compare(old, now)
 			switch format {
 			case "json":
-				err = d.WriteJSON(a.out)
+				err = d.WriteJSON(a.data)
 			case "html":
-				err = d.WriteHTML(a.out, a.lang)
+				err = d.WriteHTML(a.data, a.lang)
 			default:
 				err = d.WriteText(a.out, a.lang)
 			}

@@ -31,7 +31,7 @@ func (a *app) explainCommand() *cobra.Command {
 			rules := rule.Describe(nil)
 			if len(args) == 0 {
 				if format == "markdown" {
-					diag.WriteMarkdown(a.out, rules, a.lang)
+					diag.WriteMarkdown(a.data, rules, a.lang)
 					return nil
 				}
 				for _, r := range rules {
@@ -43,7 +43,7 @@ func (a *app) explainCommand() *cobra.Command {
 				switch {
 				case r.ID != args[0]:
 				case format == "markdown":
-					r.WriteMarkdown(a.out, a.lang)
+					r.WriteMarkdown(a.data, a.lang)
 					return nil
 				default:
 					a.explainRule(r)

@@ -33,7 +33,7 @@ func (a *app) fix(ctx context.Context, o generator.Options, pick *selection, dry
 		return fixed.Result, nil
 	}
 	for _, c := range fixed.Changes {
-		if _, err := a.out.Write(c.Diff()); err != nil {
+		if _, err := a.data.Write(c.Diff()); err != nil {
 			return nil, err
 		}
 	}

@@ -57,7 +57,7 @@ func (a *app) formatted(res *generator.Formatted, check, dry bool) error {
 	for _, c := range res.Changes {
 		var err error
 		if dry {
-			_, err = a.out.Write(c.Diff())
+			_, err = a.data.Write(c.Diff())
 		} else {
 			_, err = fmt.Fprintln(a.out, diag.Visible(c.File))
 		}

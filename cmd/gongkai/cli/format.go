@@ -22,13 +22,13 @@ func (a *app) write(format, dir string, res *generator.Result, max int) error {
 	listed := cut(res.Findings, max)
 	switch format {
 	case "json":
-		return diag.JSON(a.out, listed, res.Summary, a.lang)
+		return diag.JSON(a.data, listed, res.Summary, a.lang)
 	case "sarif":
-		return diag.SARIF(a.out, listed, rule.Describe(nil), Version, a.lang)
+		return diag.SARIF(a.data, listed, rule.Describe(nil), Version, a.lang)
 	case "github":
-		return diag.GitHub(a.out, listed, a.inRepository(dir), a.lang)
+		return diag.GitHub(a.data, listed, a.inRepository(dir), a.lang)
 	case "junit":
-		return diag.JUnit(a.out, res.Findings, res.Reports, a.lang)
+		return diag.JUnit(a.data, res.Findings, res.Reports, a.lang)
 	}
 	a.print(a.out, res, max)
 	return nil

@@ -82,5 +82,5 @@ func (a *app) importJSON(done []imported) error {
 		}
 		out.Files = append(out.Files, f)
 	}
-	return jsontext.Write(a.out, out)
+	return jsontext.Write(a.data, out)
 }

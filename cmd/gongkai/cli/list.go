@@ -84,7 +84,7 @@ func (l *list) note(text diag.Text) {
 func (l *list) list(s *generator.Snapshot) {
 	if l.live {
 		width, height := 80, 24
-		if f, ok := l.a.err.(*os.File); ok {
+		if f, ok := l.a.tty.(*os.File); ok {
 			if w, h, err := term.GetSize(int(f.Fd())); err == nil {
 				width, height = w, h
 			}
@@ -113,7 +113,7 @@ func (l *list) fail(message, hint diag.Text) {
 		l.a.printError(message, hint)
 		return
 	}
-	l.draw(fmt.Sprintf("%s: %s\n%s\n", l.a.text("错误", "error"), message.In(l.a.lang), hint.In(l.a.lang)))
+	l.draw(fmt.Sprintf("%s: %s\n%s\n", l.a.text("错误", "error"), visible(message.In(l.a.lang)), visible(hint.In(l.a.lang))))
 }
 
 // fit is as much of the list as a terminal has room for, the errors first.
@@ -161,10 +161,10 @@ func (l *list) draw(text string) {
 	var b strings.Builder
 	b.WriteString("\x1b[H\x1b[2J" + l.address + "\n")
 	for _, n := range l.notes {
-		b.WriteString(n.In(l.a.lang) + "\n")
+		b.WriteString(visible(n.In(l.a.lang)) + "\n")
 	}
 	b.WriteString("\n" + text)
-	fmt.Fprint(l.a.err, b.String())
+	fmt.Fprint(l.a.tty, b.String())
 }
 
 // rowsOf is how many rows a text takes on a terminal.

@@ -52,7 +52,7 @@ func TestList(t *testing.T) {
 	}
 
 	var out bytes.Buffer
-	a := &app{err: &out, env: func(string) string { return "" }, lang: "en"}
+	a := &app{err: &out, tty: &out, env: func(string) string { return "" }, lang: "en"}
 	l := a.newList("http://127.0.0.1:1/")
 	for range 2 {
 		l.list(s)

@@ -45,7 +45,7 @@ func (a *app) lspCommand() *cobra.Command {
 			if a.env("GONGKAI_DEBUG") != "" {
 				o.Debug = a.err
 			}
-			err := lsp.Serve(c.Context(), c.InOrStdin(), a.out, o)
+			err := lsp.Serve(c.Context(), c.InOrStdin(), a.data, o)
 			if errors.Is(err, lsp.ErrNoShutdown) {
 				return errContent // the protocol wants status 1
 			}

@@ -39,7 +39,7 @@ func (a *app) manCommand() *cobra.Command {
 				return err
 			}
 			if out == "" {
-				return a.manPage(a.out, page, date)
+				return a.manPage(a.data, page, date)
 			}
 			if len(args) > 0 {
 				return &userError{diag.Textf("--out 写全部手册页，不能再写命令", "--out writes all pages, and takes no command"), diag.Text{}}

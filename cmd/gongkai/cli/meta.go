@@ -31,13 +31,13 @@ func (a *app) completionCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			switch args[0] {
 			case "bash":
-				return c.Root().GenBashCompletionV2(a.out, true)
+				return c.Root().GenBashCompletionV2(a.data, true)
 			case "zsh":
-				return c.Root().GenZshCompletion(a.out)
+				return c.Root().GenZshCompletion(a.data)
 			case "fish":
-				return c.Root().GenFishCompletion(a.out, true)
+				return c.Root().GenFishCompletion(a.data, true)
 			case "powershell":
-				return c.Root().GenPowerShellCompletionWithDesc(a.out)
+				return c.Root().GenPowerShellCompletionWithDesc(a.data)
 			}
 			return &userError{diag.Textf("没有 %s 的补全脚本", "no completion script for %q", args[0]), suggest(args[0], c.ValidArgs, diag.Textf("可选 bash、zsh、fish、powershell", "there are bash, zsh, fish and powershell"))}
 		},

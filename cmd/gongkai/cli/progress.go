@@ -138,13 +138,13 @@ func (p *progress) draw() {
 	case p.now.done > 0: // of nobody knows how many
 		at = fmt.Sprintf(" %d", p.now.done)
 	}
-	fmt.Fprintf(p.a.err, "\r\x1b[K%s%s%s", stages[p.now.name].name.In(p.a.lang), at, p.a.text("，%s", ", %s", seconds(time.Since(p.start))))
+	fmt.Fprintf(p.a.tty, "\r\x1b[K%s%s%s", stages[p.now.name].name.In(p.a.lang), at, p.a.text("，%s", ", %s", seconds(time.Since(p.start))))
 }
 
 // hide takes the line away.
 func (p *progress) hide() {
 	if p.shown {
-		fmt.Fprint(p.a.err, "\r\x1b[K")
+		fmt.Fprint(p.a.tty, "\r\x1b[K")
 	}
 	p.shown = false
 }

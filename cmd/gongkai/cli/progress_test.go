@@ -29,7 +29,7 @@ func (s *screen) Write(p []byte) (int, error) {
 // watched is the progress of a command on a terminal.
 func watched(m manners) (*progress, *screen) {
 	s := &screen{last: time.Now()}
-	p := &progress{a: &app{err: s, lang: "en", manners: m}, watch: true, listed: m.verbose, start: time.Now(), stop: func() {}}
+	p := &progress{a: &app{err: s, tty: s, lang: "en", manners: m}, watch: true, listed: m.verbose, start: time.Now(), stop: func() {}}
 	p.begin()
 	return p, s
 }

@@ -68,7 +68,7 @@ func (a *app) schemaCommand() *cobra.Command {
 // put writes a schema to standard output, to a file, or into a folder.
 func (a *app) put(name, out string, folder bool, data []byte) error {
 	if out == "" {
-		_, err := a.out.Write(data)
+		_, err := a.data.Write(data)
 		return err
 	}
 	if info, err := os.Stat(out); folder || err == nil && info.IsDir() {

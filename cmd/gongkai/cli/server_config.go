@@ -36,7 +36,7 @@ func (a *app) serverConfigCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = webserver.Print(a.out, args[0], webserver.Site{Host: site.Hostname(), Base: strings.TrimSuffix(site.Path, "/") + "/", Root: root, Language: a.lang})
+			err = webserver.Print(a.data, args[0], webserver.Site{Host: site.Hostname(), Base: strings.TrimSuffix(site.Path, "/") + "/", Root: root, Language: a.lang})
 			if unsafe := (*webserver.UnsafeError)(nil); errors.As(err, &unsafe) {
 				return &userError{diag.Textf("“%s”里有服务器配置另有含义的字符", "%q has characters that mean something else to a web server", unsafe.Text),
 					diag.Textf("请用不含引号、$、{}、< >、;、# 的文件夹和地址", "use folders and addresses without quotation marks, $, {}, < >, ; and #")}

@@ -67,7 +67,10 @@ Exit status: 0 every report is published or ready, 1 some are not there, not fil
 			if err := a.status(st, format, file, force); err != nil {
 				return err
 			}
-			if !st.Done() {
+			unread := st.Unread()
+			p := &diag.Printer{W: a.err, Lang: a.lang, Colour: a.colour(a.err)}
+			p.PrintAll(pointers(unread))
+			if !st.Done() || len(unread) > 0 {
 				return errContent
 			}
 			return nil
@@ -231,5 +234,5 @@ func (a *app) statusJSON(st *generator.Round) error {
 		}
 		out.Bodies = append(out.Bodies, x)
 	}
-	return jsontext.Write(a.out, out)
+	return jsontext.Write(a.data, out)
 }

@@ -15,6 +15,9 @@ func (a *app) colour(w io.Writer) bool {
 // terminal reports whether w is a terminal that knows the sequences for colours and for
 // drawing a line anew.
 func terminal(w io.Writer) bool {
+	if l, ok := w.(*legible); ok {
+		w = l.w
+	}
 	if p, ok := w.(*printed); ok {
 		w = p.w
 	}

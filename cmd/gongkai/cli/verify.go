@@ -176,5 +176,5 @@ func (a *app) verifiedJSON(r *fixity.Report) error {
 		Digest  bool   `json:"digest"`
 		Signed  string `json:"signed,omitempty"`
 	}{r.Files, r.Bytes, r.Reports, r.Figures, r.Digest, r.Signed}
-	return jsontext.Write(a.out, out)
+	return jsontext.Write(a.data, out)
 }

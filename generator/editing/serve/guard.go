@@ -26,6 +26,8 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Referrer-Policy", "same-origin")
 		switch {
+		case fromStranger(r):
+			refuse(w, http.StatusForbidden, "this preview belongs to another account of this machine")
 		case !s.knows(r.Host):
 			refuse(w, http.StatusMisdirectedRequest, "this preview does not answer to the name "+r.Host)
 		case foreign(r):

@@ -40,6 +40,12 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	if err == nil && output.Active(output.MediaType(name)) && v.site.Carried(name) {
+		// As a web server of the finished site has it: what someone else wrote must not act as this page, which may save.
+		w.Header().Set("Content-Security-Policy", output.ForeignPolicy)
+		file(w, r, name, data)
+		return
+	}
 	if raw {
 		s.raw(w, r, v, name, data, err)
 		return

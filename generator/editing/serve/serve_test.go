@@ -31,6 +31,7 @@ func (f *fake) Build() int             { return f.build }
 func (f *fake) Findings() *diag.List   { return diag.NewList(diag.ByFile(f.findings)) }
 func (f *fake) Summary() diag.Summary  { return diag.Summarise(f.findings, 1) }
 func (f *fake) Source(p string) string { return f.sources[p] }
+func (f *fake) Carried(p string) bool  { return strings.HasPrefix(p, "static/") }
 func (f *fake) Draft(p string) bool    { return f.drafts[p] }
 func (f *fake) Base() string           { return "/zwgk/" }
 func (f *fake) Excerpt(file string) []byte {

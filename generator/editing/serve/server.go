@@ -38,6 +38,8 @@ type Site interface {
 	// output path of the page made from a content file; "" for none.
 	Source(path string) string
 	Page(file string) string
+	// Carried reports whether the file at an output path is no work of the program: an attachment or a static file.
+	Carried(path string) bool
 	// Draft reports whether a build leaves the page at an output path out.
 	Draft(path string) bool
 	// Excerpt is a file of the site, personal numbers masked; nil where it cannot be read.
@@ -187,7 +189,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 // Serve answers requests with a handler until the context ends. close ends what would not end by itself.
 func Serve(ctx context.Context, l net.Listener, handler http.Handler, close func()) error {
 	h := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, ErrorLog: log.New(io.Discard, "", 0)}
+		MaxHeaderBytes: 64 << 10, ConnContext: markStranger, ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
 	go func() { ended <- h.Serve(l) }()
 	select {

@@ -45,10 +45,6 @@ func (e *UnsafeError) Error() string {
 // the header leaves it to the page which styles may stand in it: 404.html allows one by its digest, others none.
 const PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 
-// ForeignPolicy is that of HTML, SVG and XML files that the site only carries: attachments and
-// static files. They are shown, but no script in them runs, and not as part of the site.
-const ForeignPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
-
 // FilePolicy is that of everything else. A policy that forbids more would keep browsers from
 // showing PDF files.
 const FilePolicy = "frame-ancestors 'self'"
@@ -92,7 +88,7 @@ func unsafe(text string) bool {
 type view struct{ Site }
 
 func (view) PagePolicy() string    { return PagePolicy }
-func (view) ForeignPolicy() string { return ForeignPolicy }
+func (view) ForeignPolicy() string { return output.ForeignPolicy }
 func (view) FilePolicy() string    { return FilePolicy }
 
 // Below is the base without its last slash, "" for the root of the host.
@@ -127,7 +123,7 @@ func (view) Types() []Type {
 func (view) Feed() Type      { return Type{output.FeedType, []string{output.FeedName}} }
 func (view) Unknown() string { return output.UnknownType }
 func (view) Active() []string {
-	return extensions(func(t output.FileType) bool { return active(t.Type) })
+	return extensions(func(t output.FileType) bool { return output.Active(t.Type) })
 }
 func (view) Texts() []string {
 	return extensions(func(t output.FileType) bool { return compress.Text("x" + t.Extension) })
@@ -138,7 +134,7 @@ func (view) Encoded() []string {
 
 // StaticPolicy is ForeignPolicy for a folder with files of all types: browsers show no PDF file
 // in a sandbox.
-func (view) StaticPolicy() string { return strings.TrimSuffix(ForeignPolicy, "; sandbox") }
+func (view) StaticPolicy() string { return strings.TrimSuffix(output.ForeignPolicy, "; sandbox") }
 
 // Codings lists the codings of compressed files.
 func (view) Codings() []compress.Coding { return compress.Codings() }
@@ -148,9 +144,6 @@ func (view) Packed(t Type) bool { return compress.Text("x." + t.Extensions[0]) }
 
 // IsEncoded reports whether all files of a type are UTF-8 in a site.
 func (view) IsEncoded(t Type) bool { return encoded(t.Name) }
-
-// active tells the types in which a browser runs scripts.
-func active(t string) bool { return t == "text/html" || strings.HasSuffix(t, "xml") }
 
 // encoded tells the types whose files are UTF-8: those of the theme, and JSON by its definition
 // (RFC 8259). HTML, plain text and CSV are so where the site makes them, but an attachment may

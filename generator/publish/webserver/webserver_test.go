@@ -49,7 +49,7 @@ func TestServersSayTheSame(t *testing.T) {
 		text := printed(t, server, example)
 		wanted := []string{"/zwgk/", "404.html", "nosniff", "strict-origin-when-cross-origin", "SAMEORIGIN", PagePolicy}
 		if server != "iis" {
-			wanted = append(wanted, "www.example.org", "/srv/gongkai/public", ForeignPolicy, FilePolicy, "no-cache")
+			wanted = append(wanted, "www.example.org", "/srv/gongkai/public", output.ForeignPolicy, FilePolicy, "no-cache")
 		}
 		for _, w := range wanted {
 			if !strings.Contains(text, w) {
