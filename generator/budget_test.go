@@ -33,7 +33,7 @@ var budget = []struct {
 		if r, err := Build(t.Context(), o); err != nil || r.Failed() {
 			t.Fatalf("got %v, %v, want no error", r, err)
 		}
-	}, 2295, 249, 67636},
+	}, 1620, 217, 67636},
 }
 
 // TestBudget holds the cost of a report on top of a site's to its budget: by the difference of two sizes.
