@@ -69,7 +69,9 @@ func (v *View) document() {
 	v.fact("item.written", x.Written)
 	v.fact("item.published", x.Published)
 	v.fact("item.updated", x.Updated)
-	v.fact("item.validity", v.validity(x.Validity))
+	if x.Validity != "" {
+		v.Details = append(v.Details, Detail{Label: v.label("item.validity"), Badge: v.badge(x.Validity)})
+	}
 	if x.SupersededBy != "" {
 		d := Detail{Label: v.label("item.superseded_by"), Text: x.SupersededBy}
 		href, ok := v.renderer.site.Link(v.Page, x.SupersededBy)

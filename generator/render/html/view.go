@@ -76,7 +76,10 @@ type Entry struct {
 }
 
 // Detail is a labelled fact; Href is empty for plain text.
-type Detail struct{ Label, Text, Href string }
+type Detail struct {
+	Label, Text, Href string
+	Badge             Badge // in place of the text; of no text where there is none
+}
 
 // Attachment is a file with its type and size.
 type Attachment struct{ Href, Title, Type, Size string }
