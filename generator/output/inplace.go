@@ -62,6 +62,7 @@ func (d *Disk) fallBack(removed []string) error {
 
 // moveInside puts the new files, which lie beside the published folder, into it.
 func (d *Disk) moveInside() error {
+	d.stage.handles.close()
 	beside, from := d.stage.path, d.stage.tree
 	d.stage.path, d.stage.tree, d.stage.folders, d.stage.files = "", nil, map[string]bool{}, nil
 	err := d.makeStage()

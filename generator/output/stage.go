@@ -30,6 +30,7 @@ type stage struct {
 	err     error
 	path    string   // of the folder, absolute
 	tree    *os.Root // the new site in it
+	handles handles  // folders of it
 	mu      sync.Mutex
 	folders map[string]bool // of the tree, that were made
 	files   []string        // of the tree, that were written
@@ -89,7 +90,9 @@ func (d *Disk) makeFolder(dir string) error {
 	if err := d.makeFolder(path.Dir(dir)); err != nil {
 		return err
 	}
-	if err := d.sys.do("mkdir", d.target.in(dir), func() error { return d.stage.tree.Mkdir(dir, 0o755) }); err != nil {
+	if err := d.within(path.Dir(dir), func(above *os.Root) error {
+		return d.sys.do("mkdir", d.target.in(dir), func() error { return above.Mkdir(path.Base(dir), 0o755) })
+	}); err != nil {
 		return err
 	}
 	d.stage.folders[dir] = true
@@ -151,7 +154,25 @@ func (d *Disk) create(p string, perm fs.FileMode, fill func(io.Writer) error) er
 	d.stage.mu.Lock()
 	d.stage.files = append(d.stage.files, p)
 	d.stage.mu.Unlock()
-	return d.sys.create(d.stage.tree, p, d.target.in(p), perm, fill)
+	return d.within(path.Dir(p), func(folder *os.Root) error {
+		return d.sys.create(folder, path.Base(p), d.target.in(p), perm, fill)
+	})
+}
+
+// within does something in a folder of the new site.
+func (d *Disk) within(dir string, do func(*os.Root) error) error {
+	x, err := d.stage.handles.take(d.stage.tree, dir, func(above *os.Root, dir string) (root *os.Root, err error) {
+		err = d.sys.do("open", d.target.in(dir), func() error {
+			root, err = above.OpenRoot(path.Base(dir))
+			return err
+		})
+		return root, err
+	})
+	if err != nil {
+		return err
+	}
+	defer d.stage.handles.put(x)
+	return do(x.root)
 }
 
 // leave lets go of the folder: what was put together and not published is removed.
@@ -194,6 +215,7 @@ func (d *Disk) discard() error {
 
 // closeRoots closes the folders, which Windows does not rename while they are open.
 func (d *Disk) closeRoots() {
+	d.stage.handles.close()
 	for _, root := range []*os.Root{d.old, d.stage.tree} {
 		if root != nil {
 			root.Close()

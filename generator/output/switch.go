@@ -91,6 +91,7 @@ func (d *Disk) finishTree() error {
 	if err != nil {
 		return err
 	}
+	d.stage.handles.close()
 	d.stage.tree.Close()
 	d.stage.tree = nil
 	return d.sys.do("rename", d.target.dir, func() error {
