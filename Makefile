@@ -23,7 +23,7 @@ PREVIEWS := ^Test(Serve|Edit)
 EDITS := AfterAnyEdits|OutliveUpdates
 MEASURED := ^TestLighthouse
 
-.PHONY: help site build test unit check-format vet staticcheck setup bench bench-hugo bench-compare soak fuzz screenshots components docs docs-site clean
+.PHONY: help site build test unit check-format vet staticcheck setup bench bench-hugo bench-compare soak fuzz screenshots illustrations components docs docs-site clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -134,6 +134,9 @@ fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 
 screenshots: setup ## take pictures of every kind of page into pictures/
 	$(GO) test ./$(ACCEPTANCE) -run TestPictures -pictures "$(CURDIR)/pictures" -timeout 30m
+
+illustrations: setup ## take the pictures of the readme and the manual anew, docs/images
+	$(GO) test ./$(ACCEPTANCE) -run TestServeIllustrations -illustrations "$(CURDIR)/docs/images"
 
 components: build ## show the parts of the default theme in components/
 	./bin/gongkai theme components --out components
