@@ -129,7 +129,9 @@ func lines(doc *grid.Document) (out []string) {
 	}
 	for _, b := range doc.Blocks {
 		if b.Paragraph != nil {
-			out = append(out, b.Paragraph.Text)
+			if b.Paragraph.Text != "" {
+				out = append(out, b.Paragraph.Text)
+			}
 			continue
 		}
 		for _, c := range b.Table.Cells {

@@ -10,7 +10,7 @@ package importer
 import (
 	"cmp"
 	"errors"
-
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -30,6 +30,7 @@ type Options struct {
 	Agency   string             // slug; "" to find it in the file
 	Year     int                // 0 to find it in the file
 	Form     string             // id; "" to find out
+	Files    fs.FS              // the folder of the file, for pictures and attachments that it names; nil for none
 }
 
 // Report is what was read of a file.
@@ -46,7 +47,11 @@ type Report struct {
 	Nearly     []*form.Form // forms that fit as well
 	Body       string       // as Markdown
 	Document   *grid.Document
-	Omitted    []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
+	// Attachments are the pictures and files that Body shows and links to, by names beside the report.
+	Attachments []Attachment
+	NotTaken    []NotTaken // pictures that could not be taken over
+	files       fs.FS
+	Omitted     []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
 }
 
 // Kinds of faults of a file as a whole.
@@ -61,7 +66,7 @@ func Read(name string, data []byte, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{File: name, Kind: doc.Kind, Document: doc}
+	r := &Report{File: name, Kind: doc.Kind, Document: doc, files: o.Files}
 	r.identify(doc, o)
 	if err := r.choose(doc, o); err != nil {
 		return nil, err
@@ -71,6 +76,13 @@ func Read(name string, data []byte, o Options) (*Report, error) {
 	}
 	r.text(doc)
 	r.statements()
+	for _, b := range doc.Blocks { // those that are taken over are attachments now
+		if b.Paragraph != nil {
+			for _, m := range b.Paragraph.Pictures() {
+				m.Picture.Data = nil
+			}
+		}
+	}
 	return r, nil
 }
 

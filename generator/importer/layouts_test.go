@@ -179,6 +179,25 @@ var pageLayouts = []layout{
 	}},
 }
 
+// inLines writes a row on one line, its cells apart by blanks; those that reach into it from above are not there.
+func inLines(gap string) func(string) string {
+	return func(s string) string {
+		var out []string
+		for line := range strings.SplitSeq(s, "\n") {
+			cell, ok := strings.CutPrefix(line, "\t")
+			switch n := len(out); {
+			case !ok || n == 0 || !strings.HasPrefix(out[n-1], "\t"):
+				out = append(out, line)
+			case cell != "" && out[n-1] != "\t":
+				out[n-1] += gap + cell
+			default:
+				out[n-1] += cell
+			}
+		}
+		return strings.ReplaceAll(strings.Join(out, "\n"), "\t", "")
+	}
+}
+
 var textLayouts = []layout{
 	{"ends of Windows", replace("\n", "\r\n")},
 	{"ends of old", replace("\n", "\r")},
@@ -188,6 +207,9 @@ var textLayouts = []layout{
 	{"two lines between rows", replace("\n\n", "\n\n\n")},
 	{"blanks that do not break", replace("\t", "\t\u00a0")},
 	{"characters without width", replace("\t", "\t\u200b")},
+	{"columns by blanks", inLines("   ")},
+	{"columns by wide blanks", inLines("\u3000\u3000")},
+	{"columns by one wide blank", inLines(" \u3000 ")},
 	{"GB18030", func(s string) string {
 		out, _ := simplifiedchinese.GB18030.NewEncoder().String(s)
 		return out

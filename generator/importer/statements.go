@@ -14,7 +14,7 @@ import (
 // statements reads the figures that the form prints in a sentence out of the text: all of a
 // statement, one after another, each after its label and before its unit, or none of them.
 func (r *Report) statements() {
-	text := width.Fold.String(r.Body)
+	text := width.Fold.String(strings.ReplaceAll(r.Body, "**", ""))
 	for _, s := range r.Form.Statements {
 		found, rest := map[*form.Cell]match.Reading{}, text
 		for _, c := range s.Cells {

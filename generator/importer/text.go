@@ -27,11 +27,18 @@ func (r *Report) text(doc *grid.Document) {
 			if at < 0 && title != "" && (strings.Contains(bare, title) || seen != "" && strings.Contains(seen+bare, title)) {
 				begun, seen = true, ""
 				out.Reset() // what came before is not the report's
+				r.Attachments, r.NotTaken = nil, nil
 				r.Omitted, kept = append(r.Omitted, kept...), nil
 				continue
 			}
-			seen = bare
-			if i := r.heading(p.Text, at+1); i >= 0 {
+			if bare != "" {
+				seen = bare
+			}
+			if contents(p) {
+				r.Omitted = append(r.Omitted, b)
+				continue
+			}
+			if i := r.heading(p.Text, at+1); p.Text != "" && i >= 0 {
 				at, begun = i, true
 				out.WriteString("\n## " + r.Form.Sections[i].Heading + "\n")
 				continue
@@ -44,7 +51,9 @@ func (r *Report) text(doc *grid.Document) {
 				continue // the form's own words, in a row by themselves
 			}
 			if begun && !(at < 0 && dayName.MatchString(bare) && len([]rune(bare)) < longestHeading) { // else the line with the date
-				out.WriteString("\n" + markdown(p) + "\n")
+				if text := r.markdown(p); text != "" {
+					out.WriteString("\n" + text + "\n")
+				}
 				kept = append(kept, b)
 			} else {
 				r.Omitted = append(r.Omitted, b)
@@ -66,6 +75,17 @@ func (r *Report) text(doc *grid.Document) {
 		}
 	}
 	r.Body = strings.TrimLeft(out.String(), "\n")
+}
+
+// contents reports whether a paragraph is an entry of a table of contents: all of it leads to a place in the file.
+func contents(p *grid.Paragraph) bool {
+	at := 0
+	for _, m := range p.Marks {
+		if strings.HasPrefix(m.Link, "#") && m.From <= at {
+			at = max(at, m.To)
+		}
+	}
+	return p.Text != "" && at >= len(p.Text)
 }
 
 // chapterNumber is the number of a chapter.
@@ -179,8 +199,10 @@ var opening = regexp.MustCompile(`^(#{1,6}(?:\s|$)|[-+>](?:\s|$)|[0-9]{1,9}[.)](
 var special = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "<", `\<`, "[", `\[`, "{{", `\{{`, "~~", `\~~`)
 
 // escape is a text that Markdown prints as it is.
-func escape(s string) string {
-	s = special.Replace(s)
+func escape(s string) string { return plain(special.Replace(s)) }
+
+// plain is a line of Markdown that begins nothing else than a paragraph.
+func plain(s string) string {
 	if opening.MatchString(s) {
 		at := strings.IndexAny(s, "#-+>.)=")
 		return s[:at] + `\` + s[at:]
@@ -193,10 +215,16 @@ var debris = regexp.MustCompile(`\[bookmark:[^\]]*\]`)
 
 // markdown is a paragraph; what was a heading in a part is one of the third level at least. Lines
 // that break between Chinese characters are one.
-func markdown(p *grid.Paragraph) string {
-	lines := strings.Split(p.Text, "\n")
-	for i, l := range lines {
-		lines[i] = escape(strings.TrimSpace(debris.ReplaceAllString(l, "")))
+func (r *Report) markdown(p *grid.Paragraph) string {
+	var lines []string
+	if len(p.Marks) > 0 && !debris.MatchString(p.Text) {
+		for line := range strings.SplitSeq(r.inline(p), "\n") {
+			lines = append(lines, plain(strings.TrimSpace(line)))
+		}
+	} else {
+		for line := range strings.SplitSeq(p.Text, "\n") {
+			lines = append(lines, escape(strings.TrimSpace(debris.ReplaceAllString(line, ""))))
+		}
 	}
 	text := strings.Join(lines, "\\\n")
 	switch {

@@ -35,7 +35,8 @@ type importing struct {
 type imported struct {
 	file    string
 	report  *importer.Report
-	written string // the file that was made, "" for none
+	written string   // the file that was made, "" for none
+	beside  []string // the pictures and attachments that were made with it
 	err     error
 }
 
@@ -59,18 +60,19 @@ func (a *app) importCommand() *cobra.Command {
 			}
 			done := make([]imported, len(files))
 			p := a.newProgress()
-			err = parallel.Try(c.Context(), 0, len(files), func(i int) error {
-				done[i] = x.read(files[i])
-				return nil
-			}, func(n int) { p.report("import", n, len(files)) })
+			for from := 0; err == nil && from < len(files); from += atOnce {
+				some := done[from:min(from+atOnce, len(files))]
+				err = parallel.Try(c.Context(), 0, len(some), func(i int) error {
+					some[i] = x.read(files[from+i])
+					return nil
+				}, func(n int) { p.report("import", from+n, len(files)) })
+				for i := 0; err == nil && i < len(some); i++ {
+					err = x.write(&some[i])
+				}
+			}
 			p.finish(err)
 			if err != nil {
 				return err
-			}
-			for i := range done {
-				if err := x.write(&done[i]); err != nil {
-					return err
-				}
 			}
 			if x.review != "" {
 				if err := a.importReview(x.review, done); err != nil {
@@ -147,6 +149,9 @@ func (a *app) prepareImport(x *importing) error {
 	return nil
 }
 
+// partOfPage are the endings of files that browsers save beside a page.
+var partOfPage = map[string]bool{".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".svg": true, ".ico": true, ".css": true, ".js": true}
+
 // inputs lists the files that are named, and those in folders that are.
 func inputs(args []string) (files []string, err error) {
 	for _, arg := range args {
@@ -166,7 +171,7 @@ func inputs(args []string) (files []string, err error) {
 				if d.IsDir() {
 					return filepath.SkipDir
 				}
-			case d.Type().IsRegular():
+			case d.Type().IsRegular() && !partOfPage[strings.ToLower(filepath.Ext(name))]:
 				files = append(files, name)
 			}
 			return nil
@@ -177,6 +182,9 @@ func inputs(args []string) (files []string, err error) {
 	}
 	return files, nil
 }
+
+// atOnce is how many files are read before they are written, so that their pictures need not be kept.
+const atOnce = 16
 
 // mostImported is how large a file may be.
 const mostImported = 64 << 20
@@ -193,10 +201,22 @@ func (x *importing) read(name string) imported {
 		data, err = os.ReadFile(name)
 	}
 	if err == nil {
-		d.report, err = importer.Read(filepath.Base(name), data, x.Options)
+		d.report, err = x.readIn(filepath.Dir(name), filepath.Base(name), data)
 	}
 	d.err = err
 	return d
+}
+
+// readIn reads a file; pictures and attachments that it names are looked for in its folder and below it.
+func (x *importing) readIn(dir, name string, data []byte) (*importer.Report, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	o := x.Options
+	o.Files = root.FS()
+	return importer.Read(name, data, o)
 }
 
 // importText prints what became of each file.
@@ -211,8 +231,15 @@ func (a *app) importText(done []imported) {
 				fmt.Fprintln(a.out, "  "+line.In(a.lang))
 			}
 		}
-		if d.written != "" {
-			fmt.Fprintln(a.out, "  → "+filepath.ToSlash(d.written))
+		if r := d.report; r != nil {
+			for _, p := range r.NotTaken {
+				fmt.Fprintln(a.out, "  "+a.text("图片没有取来：%s，%s", "picture not taken over: %s: %s", cmp.Or(p.Address, "–"), p.Why))
+			}
+		}
+		for _, name := range append([]string{d.written}, d.beside...) {
+			if name != "" {
+				fmt.Fprintln(a.out, "  → "+filepath.ToSlash(name))
+			}
 		}
 		if d.err != nil {
 			message, hint := importFault(d.err)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -30,12 +31,21 @@ func (x *importing) write(d *imported) error {
 		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
 		return nil
 	}
+	defer func() { // of many files not all pictures are kept, and what only the review shows where it is asked for
+		r.Attachments = nil
+		if x.review == "" {
+			r.Document = nil
+		}
+	}()
 	if x.dry {
 		return nil
 	}
 	text := x.transcript(r)
 	name := filepath.Join(cmp.Or(x.out, filepath.Join(x.site, "content")), r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
 	again := slices.Contains(x.made, name)
+	if d.err = x.free(name, r.Attachments, again); d.err != nil {
+		return nil
+	}
 	err := scaffold.Create(name, text)
 	if errors.Is(err, scaffold.ErrExists) && x.force && !again {
 		err = overwrite(name, text)
@@ -51,6 +61,31 @@ func (x *importing) write(d *imported) error {
 		return err
 	}
 	d.written, x.made = name, append(x.made, name)
+	for _, at := range r.Attachments {
+		beside := filepath.Join(filepath.Dir(name), at.Name)
+		err := scaffold.Create(beside, at.Data)
+		if errors.Is(err, scaffold.ErrExists) {
+			err = overwrite(beside, at.Data)
+		}
+		if err != nil {
+			return err
+		}
+		d.beside = append(d.beside, beside)
+	}
+	return nil
+}
+
+// free makes sure that nobody else's files are where pictures and attachments of a report are to be.
+func (x *importing) free(name string, list []importer.Attachment, again bool) error {
+	if x.force && !again {
+		return nil
+	}
+	for _, at := range list {
+		beside := filepath.Join(filepath.Dir(name), at.Name)
+		if is, err := os.ReadFile(beside); err == nil && !bytes.Equal(is, at.Data) {
+			return &userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(beside)), diag.Textf("要覆盖请用 --force", "--force replaces it")}
+		}
+	}
 	return nil
 }
 

@@ -14,6 +14,8 @@ type importedJSON struct {
 	Agency   string         `json:"agency,omitempty"`
 	Year     int            `json:"year,omitempty"`
 	Written  string         `json:"written,omitempty"`
+	Beside   []string       `json:"attachments,omitempty"`
+	NotTaken []notTakenJSON `json:"not_taken,omitempty"`
 	Cells    *countsJSON    `json:"cells,omitempty"`
 	Unread   []unreadJSON   `json:"unread"`
 	Notes    []noteJSON     `json:"notes"`
@@ -45,6 +47,11 @@ type noteJSON struct {
 	Reason   string `json:"reason"`
 }
 
+type notTakenJSON struct {
+	Address string `json:"address"`
+	Reason  string `json:"reason"`
+}
+
 type leftOverJSON struct {
 	Place string `json:"place"`
 	Text  string `json:"text"`
@@ -74,6 +81,14 @@ func (a *app) importJSON(done []imported) error {
 		if d.report != nil && d.report.Cells != nil {
 			for _, c := range d.report.Cells.Computed {
 				f.Computed = append(f.Computed, leftOverJSON{c.Place.In(a.lang), c.Text})
+			}
+		}
+		for _, name := range d.beside {
+			f.Beside = append(f.Beside, filepath.ToSlash(name))
+		}
+		if d.report != nil {
+			for _, p := range d.report.NotTaken {
+				f.NotTaken = append(f.NotTaken, notTakenJSON{p.Address, p.Why.In(a.lang)})
 			}
 		}
 		if d.err != nil {

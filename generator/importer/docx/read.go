@@ -36,7 +36,7 @@ func Read(data []byte) (*grid.Document, error) {
 	if body == nil {
 		return nil, ErrNotWord
 	}
-	r := &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*node{}, counted: map[string][]int{}}
+	r := &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*node{}, counted: map[string][]int{}, parts: p}
 	if err := r.prepare(p, main); err != nil {
 		return nil, err
 	}
@@ -100,6 +100,12 @@ type reader struct {
 	counted   map[string][]int // of each numbered list, by level
 	tables    int
 	field     []bool // of each field that is open, whether its result has begun
+
+	parts    *parts
+	targets  map[string]target // what the text leads to, by id
+	marks    []grid.Mark       // of the paragraph that is being read
+	link     string            // that what is being read is part of
+	pictures int               // bytes of all so far
 }
 
 // prepare reads what the text refers to: styles, numbering, and the title.
@@ -108,6 +114,7 @@ func (r *reader) prepare(p *parts, main string) error {
 	if err != nil {
 		return nil // a document may lead to no other part
 	}
+	r.targets = p.targets(main)
 	if name := rels["styles"]; name != "" {
 		styles, err := p.read(name)
 		if err != nil {
@@ -172,10 +179,10 @@ func through(n *node) []*node {
 }
 
 func (r *reader) paragraph(p *node) {
-	text := r.text(p)
+	out := &grid.Paragraph{Text: r.text(p), Level: r.level(p), Marks: r.marks}
 	boxes := r.boxes(p)
-	if trimmed := strings.TrimFunc(text, blank); trimmed != "" {
-		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: trimmed, Level: r.level(p)}})
+	if out.Trim(blank); !out.Empty() {
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: out})
 	}
 	for _, b := range boxes {
 		r.blocks(b.children)

@@ -18,6 +18,9 @@ func (r *reader) table(tbl *node) {
 	if len(t.out.Cells) > 0 {
 		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Table: t.out})
 	}
+	for _, m := range t.shown {
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Marks: []grid.Mark{{Picture: m.Picture}}}})
+	}
 	for _, nested := range t.nested {
 		r.table(nested)
 	}
@@ -29,6 +32,8 @@ type tableReader struct {
 	out    *grid.Table
 	open   map[int]int // the cell that reaches down in a column, by its number
 	nested []*node
+
+	shown []grid.Mark // pictures in its cells; they come after it
 }
 
 func (t *tableReader) rows(nodes []*node) {
@@ -129,6 +134,7 @@ func (t *tableReader) content(tc *node) string {
 				if text := strings.TrimFunc(t.text(n), blank); text != "" {
 					lines = append(lines, text)
 				}
+				t.shown = append(t.shown, (&grid.Paragraph{Marks: t.marks}).Pictures()...)
 				for _, b := range t.boxes(n) {
 					walk(b.children)
 				}

@@ -3,18 +3,26 @@ package docx
 import (
 	"strconv"
 	"strings"
+
+	"gongkai/generator/importer/grid"
 )
 
 // text is what a paragraph says: its number, where Word makes one, and the text of its runs. Text
 // boxes in it are read apart.
 func (r *reader) text(p *node) string {
 	var b strings.Builder
+	r.marks = nil
 	r.runs(&b, p.children)
 	text := b.String()
 	if strings.TrimFunc(text, blank) == "" {
 		return text
 	}
-	return r.number(p) + text
+	number := r.number(p)
+	for i := range r.marks {
+		r.marks[i].From += len(number)
+		r.marks[i].To += len(number)
+	}
+	return number + text
 }
 
 func (r *reader) runs(b *strings.Builder, nodes []*node) {
@@ -27,6 +35,15 @@ func (r *reader) runs(b *strings.Builder, nodes []*node) {
 				r.fields(n)
 			}
 		case "del", "moveFrom":
+		case "hyperlink":
+			outer := r.link
+			if t := r.targets[n.val("id")]; t.external {
+				r.link = t.name
+			} else if to := n.val("anchor"); to != "" {
+				r.link = "#" + to
+			}
+			r.runs(b, through(n))
+			r.link = outer
 		default:
 			r.runs(b, through(n))
 		}
@@ -34,13 +51,16 @@ func (r *reader) runs(b *strings.Builder, nodes []*node) {
 }
 
 // hidden reports whether a run is not printed, by its own property or its style's.
-func (r *reader) hidden(run *node) bool {
-	if v := run.get("rPr", "vanish"); v != nil {
+func (r *reader) hidden(run *node) bool { return r.has(run, "vanish") }
+
+// has reports whether a run has a property, by its own properties or its style's.
+func (r *reader) has(run *node, property string) bool {
+	if v := run.get("rPr", property); v != nil {
 		return v.on()
 	}
 	for id, seen := run.get("rPr", "rStyle").val("val"), 0; id != "" && seen < 20; seen++ {
 		s := r.styles[id]
-		if v := s.get("rPr", "vanish"); v != nil {
+		if v := s.get("rPr", property); v != nil {
 			return v.on()
 		}
 		id = s.get("basedOn").val("val")
@@ -59,8 +79,12 @@ func (r *reader) fields(run *node) {
 }
 
 func (r *reader) run(b *strings.Builder, run *node) {
+	from := b.Len()
 	for _, n := range run.children {
 		r.child(b, n)
+	}
+	if m := (grid.Mark{From: from, To: b.Len(), Bold: r.has(run, "b"), Link: r.link}); m.To > from && (m.Bold || m.Link != "") {
+		r.marks = append(r.marks, m)
 	}
 }
 
@@ -96,6 +120,14 @@ func (r *reader) child(b *strings.Builder, n *node) {
 		b.WriteRune('\u2011')
 	case "sym":
 		b.WriteString(symbol(n))
+	case "drawing", "pict", "object":
+		r.picture(b.Len(), n)
+	case "AlternateContent":
+		for _, c := range through(n) {
+			if c.name == "drawing" || c.name == "pict" {
+				r.picture(b.Len(), c)
+			}
+		}
 	case "ruby":
 		for _, base := range n.children {
 			if base.name == "rubyBase" {

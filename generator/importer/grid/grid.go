@@ -26,7 +26,47 @@ type Paragraph struct {
 	Text  string
 	Level int    // of a heading, from 1; 0 for text
 	List  string // "-" or "1." for an item of a list
+	Marks []Mark // in their order
 	Place Place
+}
+
+// Mark says what a stretch of a paragraph's text is, the bytes From to To, or what stands at From.
+type Mark struct {
+	From, To int
+	Bold     bool
+	Link     string   // the address that it leads to
+	Picture  *Picture // stands at From
+}
+
+// Picture is a picture in the text.
+type Picture struct {
+	Alt     string // what is on it
+	Data    []byte // nil where the file only names it
+	Address string // by which the file names it
+}
+
+// Trim takes blanks off both ends of the text.
+func (p *Paragraph) Trim(blank func(rune) bool) {
+	left := strings.TrimLeftFunc(p.Text, blank)
+	cut := len(p.Text) - len(left)
+	p.Text = strings.TrimRightFunc(left, blank)
+	for i := range p.Marks {
+		m := &p.Marks[i]
+		m.From, m.To = min(max(m.From-cut, 0), len(p.Text)), min(max(m.To-cut, 0), len(p.Text))
+	}
+}
+
+// Empty reports whether a paragraph has neither text nor a picture.
+func (p *Paragraph) Empty() bool { return p.Text == "" && len(p.Pictures()) == 0 }
+
+// Pictures are the marks of pictures.
+func (p *Paragraph) Pictures() (out []Mark) {
+	for _, m := range p.Marks {
+		if m.Picture != nil {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // Table is a table with its cells in the order of their rows. A cell of several rows or columns is

@@ -1,8 +1,9 @@
 // Package plaintext reads reports that were saved as text: a cell a line, as Word and converters
-// leave tables, cells between tabs, and tables of Markdown.
+// leave tables, cells between tabs or apart by blanks, and tables of Markdown.
 package plaintext
 
 import (
+	"regexp"
 	"strings"
 
 	"gongkai/generator/importer/grid"
@@ -18,6 +19,11 @@ func Read(data []byte) (*grid.Document, error) {
 	r := &reader{doc: &grid.Document{Kind: "text"}}
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(text), "\ufeff")), "\n")
 	for i, line := range lines {
+		next := ""
+		for k := i + 1; next == "" && k < min(len(lines), i+1+mostBlanks); k++ {
+			next = strings.TrimFunc(lines[k], blank)
+		}
+		r.before = spaced(next, false) != nil
 		r.line(i+1, line)
 		if r.held > mostHeld {
 			return nil, grid.ErrTooMuch
@@ -45,6 +51,7 @@ type reader struct {
 	cells  []cell // of the row that is being read
 	blanks int    // lines since its last
 	piped  bool   // the table is one of Markdown
+	before bool   // the next line with text is a row of columns apart by blanks
 }
 
 type cell struct {
@@ -82,6 +89,15 @@ func (r *reader) line(number int, line string) {
 		if r.blanks > mostBlanks {
 			r.endTable()
 		}
+	case len(r.cells) == 0 && spaced(bare, r.before) != nil:
+		if r.piped {
+			r.endTable()
+		}
+		r.blanks = 0
+		for _, part := range spaced(bare, r.before) {
+			r.cells = append(r.cells, cell{part, number})
+		}
+		r.endRow()
 	case len(r.cells) > 0: // a cell goes on
 		last := &r.cells[len(r.cells)-1]
 		last.text = strings.TrimPrefix(last.text+"\n"+bare, "\n")
@@ -93,6 +109,22 @@ func (r *reader) line(number int, line string) {
 		}
 		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: p})
 	}
+}
+
+// gap is what is between columns that stand apart by blanks.
+var gap = regexp.MustCompile(`[ \x{00a0}]{2,}|[ \x{00a0}]*\x{3000}[ \x{00a0}\x{3000}]*`)
+
+// figure is a cell that is no label.
+var figure = regexp.MustCompile(`^[-+−－—/0-9０-９.．,，%]+$`)
+
+// spaced are the cells of a line whose columns stand apart by blanks: three at least, or a label and a figure, or two
+// before a line that is one; nil where it is none.
+func spaced(line string, before bool) []string {
+	cells := gap.Split(line, -1)
+	if len(cells) >= 3 || len(cells) == 2 && (before || figure.MatchString(cells[1])) {
+		return cells
+	}
+	return nil
 }
 
 func blank(c rune) bool {

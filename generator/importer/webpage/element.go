@@ -1,12 +1,14 @@
 package webpage
 
 import (
+	"encoding/base64"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"gongkai/generator/importer/grid"
 	"gongkai/internal/htmltree"
 )
 
@@ -73,9 +75,19 @@ func hidden(n *html.Node) bool {
 
 // collapse makes every run of white space one blank, as a browser shows it.
 func collapse(s string) string {
+	out, _ := collapseAt(s, nil)
+	return out
+}
+
+// collapseAt also says where places of the text, in their order, come to be.
+func collapseAt(s string, places []int) (string, []int) {
 	var b strings.Builder
+	var at []int
 	blank := false
-	for _, r := range s {
+	for i, r := range s {
+		for len(at) < len(places) && places[len(at)] <= i {
+			at = append(at, b.Len())
+		}
 		if r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' {
 			blank = true
 			continue
@@ -89,10 +101,57 @@ func collapse(s string) string {
 	if blank {
 		b.WriteByte(' ')
 	}
-	return b.String()
+	for len(at) < len(places) {
+		at = append(at, b.Len())
+	}
+	return b.String(), at
+}
+
+// mostMarks is how many marks a paragraph may have.
+const mostMarks = 2000
+
+func (r *reader) mark(m grid.Mark) {
+	if len(r.marks) < mostMarks {
+		r.marks = append(r.marks, m)
+	}
+}
+
+// isBold reports whether an element is one for bold text, and no block.
+func isBold(n *html.Node) bool {
+	if n.DataAtom == atom.B || n.DataAtom == atom.Strong {
+		return true
+	}
+	style := strings.ToLower(strings.ReplaceAll(htmltree.Value(n, "style"), " ", ""))
+	return n.DataAtom == atom.Span && (strings.Contains(style, "font-weight:bold") || strings.Contains(style, "font-weight:700"))
+}
+
+// pictureOf is the picture that an element shows.
+func pictureOf(n *html.Node) *grid.Picture {
+	p := &grid.Picture{Alt: squeeze(htmltree.Value(n, "alt")), Address: strings.TrimSpace(htmltree.Value(n, "src"))}
+	if kind, data, ok := strings.Cut(p.Address, ","); ok && strings.HasPrefix(strings.ToLower(kind), "data:") {
+		p.Address = ""
+		if strings.HasSuffix(kind, ";base64") {
+			p.Data, _ = base64.StdEncoding.DecodeString(strings.Join(strings.Fields(data), ""))
+		}
+	}
+	return p
+}
+
+// concealed reports whether something that is hidden is around an element inside another.
+func concealed(n, outer *html.Node) bool {
+	for ; n != nil && n != outer; n = n.Parent {
+		if hidden(n) {
+			return true
+		}
+	}
+	return false
 }
 
 // squeeze is the text of a line without the blanks around it, no-break and ideographic ones too.
 func squeeze(s string) string {
-	return strings.TrimFunc(collapse(s), func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u3000' || r == '\u200b' || r == '\ufeff' })
+	return strings.TrimFunc(collapse(s), blank)
+}
+
+func blank(r rune) bool {
+	return r == ' ' || r == '\u00a0' || r == '\u3000' || r == '\u200b' || r == '\ufeff'
 }

@@ -75,6 +75,9 @@ type reader struct {
 	level  int
 	list   string
 	tables int
+	marks  []grid.Mark // of the paragraph, by places in text as it stands in the page
+	bold   bool        // what is being read
+	link   string
 }
 
 // head reads the title and the meta elements.
@@ -94,10 +97,20 @@ func (r *reader) head(n *html.Node) {
 }
 
 func (r *reader) flush() {
-	text := squeeze(r.text.String())
+	var places []int
+	for _, m := range r.marks {
+		places = append(places, m.From, m.To)
+	}
+	text, at := collapseAt(r.text.String(), places)
+	p := &grid.Paragraph{Text: text, Level: r.level, List: r.list, Marks: r.marks}
+	for i := range p.Marks {
+		p.Marks[i].From, p.Marks[i].To = at[2*i], at[2*i+1]
+	}
+	p.Trim(blank)
 	r.text.Reset()
-	if text != "" {
-		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: text, Level: r.level, List: r.list}})
+	r.marks = nil
+	if !p.Empty() {
+		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: p})
 	}
 }
 
@@ -106,10 +119,26 @@ func (r *reader) block(n *html.Node) {
 	for c := range n.ChildNodes() {
 		switch {
 		case c.Type == html.TextNode:
+			from := r.text.Len()
 			r.text.WriteString(c.Data)
+			if r.bold || r.link != "" {
+				r.mark(grid.Mark{From: from, To: r.text.Len(), Bold: r.bold, Link: r.link})
+			}
 		case c.Type != html.ElementNode || hidden(c):
 		case c.DataAtom == atom.Br:
 			r.flush()
+		case c.DataAtom == atom.Img:
+			r.mark(grid.Mark{From: r.text.Len(), To: r.text.Len(), Picture: pictureOf(c)})
+		case c.DataAtom == atom.A && htmltree.Value(c, "href") != "":
+			outer := r.link
+			r.link = strings.TrimSpace(htmltree.Value(c, "href"))
+			r.block(c)
+			r.link = outer
+		case isBold(c):
+			outer := r.bold
+			r.bold = true
+			r.block(c)
+			r.bold = outer
 		case c.DataAtom == atom.Table:
 			r.flush()
 			r.table(c)
@@ -168,6 +197,12 @@ func (r *reader) table(n *html.Node) {
 	if t := b.Table(); len(t.Cells) > 0 {
 		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Table: t})
 	}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Img && !concealed(c, n) {
+			r.mark(grid.Mark{Picture: pictureOf(c)})
+		}
+	}
+	r.flush()
 }
 
 // cellText is the text of a cell, its lines apart.

@@ -1,0 +1,84 @@
+package docx
+
+import (
+	"io"
+	"path"
+	"strings"
+
+	"gongkai/generator/importer/grid"
+)
+
+// target is what a part leads to: another part, or an address outside.
+type target struct {
+	name     string
+	external bool
+}
+
+// targets lists what a part leads to, by id.
+func (p *parts) targets(of string) map[string]target {
+	dir, base := path.Split(of)
+	rels, err := p.read(dir + "_rels/" + base + ".rels")
+	if err != nil {
+		return nil // a document may lead to no other part
+	}
+	out := map[string]target{}
+	for _, r := range rels.children {
+		t := target{r.val("Target"), r.val("TargetMode") == "External"}
+		switch {
+		case t.external:
+		case strings.HasPrefix(t.name, "/"):
+			t.name = t.name[1:]
+		default:
+			t.name = path.Join(dir, t.name)
+		}
+		out[r.val("Id")] = t
+	}
+	return out
+}
+
+// mostPictures is how many bytes the pictures of a file may have together.
+const mostPictures = 64 << 20
+
+// picture takes what is shown in a drawing, of DrawingML or VML; text boxes in it are read apart.
+func (r *reader) picture(at int, drawing *node) {
+	alt := ""
+	var walk func(*node)
+	walk = func(n *node) {
+		id := ""
+		switch n.name {
+		case "txbxContent":
+			return
+		case "docPr":
+			alt = n.val("descr")
+		case "shape":
+			alt = n.val("alt")
+		case "blip":
+			id = n.val("embed")
+		case "imagedata":
+			id = n.val("id")
+		}
+		if t, ok := r.targets[id]; id != "" && ok && !t.external {
+			r.marks = append(r.marks, grid.Mark{From: at, To: at, Picture: &grid.Picture{Alt: alt, Data: r.bytes(t.name), Address: t.name}})
+		}
+		for _, c := range n.children {
+			walk(c)
+		}
+	}
+	walk(drawing)
+}
+
+// bytes are those of a picture's part; nil where it is not there or too large.
+func (r *reader) bytes(name string) []byte {
+	f, err := r.parts.zip.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	room := int64(mostPictures - r.pictures)
+	data, err := io.ReadAll(io.LimitReader(f, room+1))
+	if err != nil || int64(len(data)) > room {
+		return nil
+	}
+	r.pictures += len(data)
+	return data
+}
