@@ -24,7 +24,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "zh_CN.UTF-8")
-			e.Vars = append(e.Vars, raceExit)
+			e.Vars = append(e.Vars, raceExit, "GOGC="+os.Getenv("GOGC"), "GOMEMLIMIT="+os.Getenv("GOMEMLIMIT"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -1,4 +1,4 @@
-package main
+package cli_test
 
 import (
 	"bytes"
@@ -37,7 +37,7 @@ func TestOutputFollowsItsSchema(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "s/content/Bureau"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for format, file := range map[string]string{"json": "../../docs/schema/findings.schema.json", "sarif": "../../generator/diag/testdata/sarif-schema-2.1.0.json"} {
+	for format, file := range map[string]string{"json": "../../../docs/schema/findings.schema.json", "sarif": "../../../generator/diag/testdata/sarif-schema-2.1.0.json"} {
 		schema, err := jsonschema.NewCompiler().Compile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -67,7 +67,7 @@ func TestOutputFollowsItsSchema(t *testing.T) {
 
 // What an import prints is what its schema says, for files of every fate.
 func TestImportFollowsItsSchema(t *testing.T) {
-	schema, err := jsonschema.NewCompiler().Compile("../../docs/schema/import.schema.json")
+	schema, err := jsonschema.NewCompiler().Compile("../../../docs/schema/import.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestStatusFollowsItsSchema(t *testing.T) {
 	}
 	site := filepath.Join(dir, "s")
 	run(0, "init", site)
-	schema, err := jsonschema.NewCompiler().Compile("../../docs/schema/status.schema.json")
+	schema, err := jsonschema.NewCompiler().Compile("../../../docs/schema/status.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
