@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"gongkai/generator/audit/gate"
@@ -17,6 +16,7 @@ import (
 	"gongkai/generator/site"
 	"gongkai/generator/site/sitetest"
 	"gongkai/generator/workspace"
+	"gongkai/internal/bench/corpus"
 )
 
 // exampleSite writes a site of n reports, each like the form's example, of agencies
@@ -25,25 +25,11 @@ func exampleSite(b *testing.B, n int) string {
 	b.Helper()
 	dir := b.TempDir()
 	text, err := os.ReadFile("form/defs/cn-2021.example.md")
+	if err == nil {
+		err = corpus.Alike(dir, "site: {name: 示例, url: \"https://www.example.gov.cn/\"}\noutputs: [json]\n", string(text), n)
+	}
 	if err != nil {
 		b.Fatal(err)
-	}
-	put := func(name, data string) {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			b.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(data), 0o644); err != nil {
-			b.Fatal(err)
-		}
-	}
-	put("gongkai.yaml", "site: {name: 示例, url: \"https://www.example.gov.cn/\"}\noutputs: [json]\n")
-	for i := range n {
-		agency, year := fmt.Sprintf("a%04d", i/4), fmt.Sprint(2021+i%4)
-		put("content/"+agency+"/_index.md", "---\nname: 示例机关"+agency+"\n---\n")
-		put("content/"+agency+"/reports/"+year+".md", strings.NewReplacer("year: 2024", "year: "+year,
-			"carried_in:                 [0, 0, 0, 0, 0, 0, 0]", "carried_in:                 [1, 0, 0, 0, 0, 0, 1]",
-			"new:                        [5, 2, 0, 0, 1, 0, 8]", "new:                        [4, 2, 0, 0, 1, 0, 7]").Replace(string(text)))
 	}
 	return dir
 }

@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"gongkai/internal/bench/corpus"
 )
 
 // BenchmarkServe changes one file after the other in a preview, reports or a part of the
@@ -44,9 +47,7 @@ type previewed struct {
 	next  func()   // waits for the next event
 }
 
-func (*previewed) file(i int) string {
-	return fmt.Sprintf("content/a%04d/reports/%d.md", i/4, 2021+i%4)
-}
+func (*previewed) file(i int) string { return corpus.AlikeFile(i) }
 
 func (*previewed) page(i int) string { return fmt.Sprintf("a%04d/reports/%d/", i/4, 2021+i%4) }
 
@@ -56,16 +57,16 @@ func preview(b *testing.B, reports int) *previewed {
 		b.Fatal(err)
 	}
 	p := &previewed{served: &served{TB: b, dir: b.TempDir()}, b: b, texts: make([]string, reports)}
-	p.write("gongkai.yaml", "theme: own\nsite: {name: 示例, url: \"https://www.example.gov.cn/\"}\n")
 	p.write("themes/own/assets/css/99-own.css", "p{color:#111}\n")
+	if err := corpus.Alike(p.dir, "theme: own\nsite: {name: 示例, url: \"https://www.example.gov.cn/\"}\n", string(example), reports); err != nil {
+		b.Fatal(err)
+	}
 	for i := range reports {
-		if i%4 == 0 {
-			p.write(fmt.Sprintf("content/a%04d/_index.md", i/4), fmt.Sprintf("---\nname: 示例机关a%04d\n---\n", i/4))
+		text, err := os.ReadFile(filepath.Join(p.dir, p.file(i)))
+		if err != nil {
+			b.Fatal(err)
 		}
-		p.texts[i] = strings.NewReplacer("year: 2024", fmt.Sprint("year: ", 2021+i%4),
-			"carried_in:                 [0, 0, 0, 0, 0, 0, 0]", "carried_in:                 [1, 0, 0, 0, 0, 0, 1]",
-			"new:                        [5, 2, 0, 0, 1, 0, 8]", "new:                        [4, 2, 0, 0, 1, 0, 7]").Replace(string(example))
-		p.write(p.file(i), p.texts[i])
+		p.texts[i] = string(text)
 	}
 	p.start()
 	q, err := http.NewRequestWithContext(b.Context(), http.MethodGet, p.base+"_gongkai/events", nil)
