@@ -37,7 +37,7 @@ build: ## build the command, bin/gongkai
 # Every test runs, and what runs at the same time runs with the race detector, which makes a
 # test take four times as long. The longest come first.
 test: setup ## run every test, in a real browser too
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line browser race plain histories check-format check-subjects vet staticcheck deadcode
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line browser race plain histories check-format check-subjects vet vet-elsewhere staticcheck deadcode
 	@$(MAKE) --no-print-directory lighthouse
 
 # Packages that start goroutines, in their code or their tests, or have most of their work done on several.
@@ -92,13 +92,19 @@ check-subjects:
 vet:
 	$(GO) vet ./...
 
+# What differs between systems is in files that only one of them builds.
+.PHONY: vet-elsewhere
+vet-elsewhere:
+	GOOS=windows $(GO) vet ./cmd/... ./generator/... ./internal/filelock ./internal/removal
+	GOOS=darwin $(GO) vet ./cmd/... ./generator/... ./internal/filelock ./internal/removal
+
 staticcheck:
 	$(GO) run $(STATICCHECK) ./...
 
 # Prints the functions that no command reaches, and fails where there are any.
 .PHONY: deadcode
 deadcode:
-	@unreached=$$($(GO) run $(DEADCODE) ./cmd/... ./internal/changes); \
+	@unreached=$$($(GO) run $(DEADCODE) ./cmd/... ./internal/changes ./internal/release); \
 	if [ -n "$$unreached" ]; then echo "$$unreached"; exit 1; fi
 
 bench: ## run the benchmarks
@@ -159,12 +165,34 @@ docs-site: build ## build the manual into bin/manual/public
 	$(GO) run ./internal/manual docs bin/manual
 	./bin/gongkai build --site bin/manual
 
+# What depends on the maker: where the files will be, who gives them out, the key that signs them.
+VERSION ?=
+URL ?=
+HOMEPAGE ?= $(URL)
+KEY ?=
+PUBLISHER ?= gongkai
+MAINTAINER ?= $(shell git config user.name) <$(shell git config user.email)>
+
+.PHONY: release release-twice release-check module
+release: ## make all that VERSION=1.2.0 is given out as, in dist/ (docs/release.md has what else can be said)
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./internal/release -version "$(VERSION)" -url "$(URL)" -home "$(HOMEPAGE)" -key "$(KEY)" -publisher "$(PUBLISHER)" -maintainer "$(MAINTAINER)"
+
+release-twice: ## make it in two other folders, with nothing kept from one to the other, and compare the bytes
+	VERSION="$(VERSION)" URL="$(URL)" KEY="$(KEY)" MAINTAINER="$(MAINTAINER)" internal/release/twice
+
+release-check: ## hold what is in dist/ to the checkers of each format
+	internal/release/check dist
+
+module: ## give the module another path, MODULE=example.org/gongkai
+	internal/release/module "$(MODULE)"
+
 .PHONY: changelog
 changelog: ## move changelog/unreleased/ into CHANGELOG.md as VERSION=1.2.0
 	$(GO) run ./internal/changes "$(VERSION)" "$$(date +%F)"
 
 clean: ## remove what was built, and the checkers
-	rm -rf bin components pictures $(ACCEPTANCE)/node_modules
+	rm -rf bin dist components pictures $(ACCEPTANCE)/node_modules
 	find public -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
 
 setup: $(ACCEPTANCE)/node_modules/.package-lock.json bin/versitygw ## install the browser, the checkers and the servers that the tests use

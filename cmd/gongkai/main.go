@@ -21,5 +21,8 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // a large site stays in memory as a whole: a sixth less, at no time that can be measured
 	}
+	if built, ok := debug.ReadBuildInfo(); ok {
+		cli.Version = cli.VersionOf(built.Main.Version)
+	}
 	os.Exit(cli.Main(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
 }

@@ -22,8 +22,11 @@ import (
 	"gongkai/generator/publish"
 )
 
+// unreleased is the version of what is built from a checkout.
+const unreleased = "0.1.0-dev"
+
 // Version of the tool, set when it is built.
-var Version = "0.1.0-dev"
+var Version = unreleased
 
 // Exit statuses.
 const (

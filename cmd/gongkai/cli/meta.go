@@ -2,11 +2,24 @@ package cli
 
 import (
 	"fmt"
+	"regexp"
 
 	"github.com/spf13/cobra"
 
 	"gongkai/generator/diag"
 )
+
+// released is a version that a tag names, as the Go command notes it in a program: v1.2.0, not one with a commit's time, or +dirty.
+var released = regexp.MustCompile(`^v([0-9]+\.[0-9]+\.[0-9]+(-(alpha|beta|rc)\.?[0-9]+)?)$`)
+
+// VersionOf is the version of a program whose main module has a version, such as one that `go install` built: the module's, where
+// that is a release and nothing else was set.
+func VersionOf(module string) string {
+	if m := released.FindStringSubmatch(module); m != nil && Version == unreleased {
+		return m[1]
+	}
+	return Version
+}
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
