@@ -14,6 +14,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/amend"
 	"gongkai/generator/output"
+	"gongkai/generator/output/edition"
 	"gongkai/generator/register"
 	"gongkai/generator/render"
 	"gongkai/generator/site"
@@ -225,6 +226,23 @@ func (s *Snapshot) Export(file, format string) ([]byte, error) {
 		return nil, err
 	}
 	return x.Export(page, format)
+}
+
+// Published is what the file of a report said when it was published last into the output folder; nil where that is not known.
+func (s *Snapshot) Published(file string) []byte {
+	sources, err := edition.OpenSources(s.options.OutputFolder(s.state.Config))
+	if err != nil {
+		return nil
+	}
+	return sources[file]
+}
+
+// Title is that of the report made from a content file, as it is printed; "" for none.
+func (s *Snapshot) Title(file string) string {
+	if p := s.state.Site.PageOf(file); p != nil {
+		return p.Title
+	}
+	return ""
 }
 
 // manifest makes every file in order to list it.

@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gongkai/cmd/gongkai/cli"
 	"gongkai/generator"
@@ -251,5 +252,81 @@ func TestDeskImport(t *testing.T) {
 		if status, page := d.ask(http.MethodGet, "/_gongkai/desk/history?file="+url.QueryEscape(file), nil, nil); status == http.StatusOK {
 			t.Errorf("the history of %s: got status %d, want a refusal: %s", file, status, page)
 		}
+	}
+}
+
+// A report is checked, given out as Word, and published: the draft flag goes and nothing else, and where the site cannot be
+// built, it is a draft again.
+func TestDeskPublish(t *testing.T) {
+	d := openDesk(t)
+	const name = "content/shilishi-xxgkj/reports/2024.md"
+	path := filepath.Join(d.dir, name)
+	write := func(file, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(d.dir, file), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	published := files(t, d.dir)[name]
+	draft := strings.Replace(published, "---\n", "---\ndraft: true # for now\n", 1)
+	hand := "/_gongkai/desk/hand?file=" + url.QueryEscape(name)
+	publish := func() (int, string) {
+		t.Helper()
+		return d.ask(http.MethodPost, "/_gongkai/desk/publish", url.Values{"token": {d.token}, "file": {name}}, nil)
+	}
+	until := func(what string) string { // the watch has seen the file
+		t.Helper()
+		for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+			_, page := d.ask(http.MethodGet, hand, nil, nil)
+			if strings.Contains(page, what) {
+				return page
+			}
+			if time.Now().After(end) {
+				t.Fatalf("the page never says %q:\n%s", what, page)
+			}
+		}
+	}
+	write(name, strings.Replace(draft, "new:                        [5, 2, 0, 0, 1, 0, 8]", "new:                        [5, 2, 0, 0, 1, 0, 9]", 1))
+	page := until("Errors left to mend: 1")
+	if !strings.Contains(page, "/shilishi-xxgkj/reports/2024/?edit#cell=applications.new.total") {
+		t.Errorf("the error does not lead to its cell:\n%s", page)
+	}
+	wrong := files(t, d.dir)
+	if status, page := publish(); status != http.StatusUnprocessableEntity || !strings.Contains(page, "1 error left; nothing was published") {
+		t.Errorf("with an error: got status %d, want %d: %s", status, http.StatusUnprocessableEntity, page)
+	}
+	if got := files(t, d.dir)[name]; got != wrong[name] {
+		t.Errorf("with an error the file became\n%s", got)
+	}
+	write(name, draft)
+	page = until("it is a draft no more")
+	if !strings.Contains(page, "</span>draft: true # for now</del>") || strings.Count(page, "<del>") != 1 || strings.Contains(page, "<ins>") {
+		t.Errorf("the page does not show that one line goes:\n%s", page)
+	}
+	if status, word := d.ask(http.MethodGet, "/_gongkai/desk/word?file="+url.QueryEscape(name), nil, nil); status != http.StatusOK || !strings.HasPrefix(word, "PK") {
+		t.Errorf("the Word file: got status %d and %.20q, want a ZIP archive", status, word)
+	}
+	write("content/shilishi-xxgkj/guide.md", "---\ntitel: x\n---\n")
+	if status, page := publish(); status != http.StatusUnprocessableEntity || !strings.Contains(page, "the site has errors") || !strings.Contains(page, "titel") {
+		t.Errorf("with an error elsewhere: got status %d, want %d and the error: %s", status, http.StatusUnprocessableEntity, page)
+	}
+	if got := files(t, d.dir)[name]; got != draft {
+		t.Errorf("with an error elsewhere the file became\n%s\nwant\n%s", got, draft)
+	}
+	if _, err := os.Stat(filepath.Join(d.dir, "public/index.html")); err == nil {
+		t.Error("with an error elsewhere a site was built, want none")
+	}
+	write("content/shilishi-xxgkj/guide.md", wrong["content/shilishi-xxgkj/guide.md"])
+	if status, page := publish(); status != http.StatusOK || !strings.Contains(page, "The site is built") || !strings.Contains(page, `href="/shilishi-xxgkj/reports/2024/"`) {
+		t.Errorf("published: got status %d, want %d and the way to the page: %s", status, http.StatusOK, page)
+	}
+	if got, err := os.ReadFile(path); err != nil || string(got) != published {
+		t.Errorf("published, the file is\n%s\nwant\n%s", got, published)
+	}
+	if _, err := os.Stat(filepath.Join(d.dir, "public/shilishi-xxgkj/reports/2024/index.html")); err != nil {
+		t.Error(err)
+	}
+	if _, page := d.ask(http.MethodGet, "/_gongkai/desk", nil, nil); !strings.Contains(page, `data-state="published"`) {
+		t.Errorf("the desk does not say that it is published:\n%s", page)
 	}
 }

@@ -5,22 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/http"
 	"os"
-	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
-	"gongkai/generator/editing/desk"
 	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/round"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/textedit"
-	"gongkai/generator/importer"
 	"gongkai/generator/register"
 )
 
@@ -133,38 +128,4 @@ func (s *seat) Write(ctx context.Context, file string, before, after []byte) err
 	s.remember(s.past, file, after, true)
 	_, err = s.update(ctx, []string{file})
 	return err
-}
-
-// Import reads a file as the command import does.
-func (s *seat) Import(name string, data []byte, as desk.Reading) (*desk.Import, error) {
-	x := importing{site: s.dir, keys: s.lang, own: as.Own}
-	x.Agency, x.Year, x.Agencies = as.Agency, as.Year, s.Agencies()
-	var err error
-	if x.Forms, _, err = generator.Forms(generator.Options{Site: s.dir}); err != nil {
-		return nil, err
-	}
-	out := &desk.Import{Name: name, Agency: as.Agency, Year: as.Year}
-	d := imported{file: name}
-	d.report, d.err = importer.Read(name, data, x.Options)
-	if d.err != nil {
-		message, hint := importFault(d.err)
-		if errors.Is(d.err, importer.ErrYear) {
-			hint = diag.Textf("请在下面填上年度", "write the year below")
-		}
-		out.Problem = &desk.Fault{Status: http.StatusUnprocessableEntity, Message: message, Hint: hint}
-	}
-	if r := d.report; r != nil && r.Cells != nil {
-		out.Agency, out.Year, out.Lines, out.Whole = r.Agency, r.Year, wasRead(r), r.Complete()
-		if out.Review, err = s.review([]imported{d}); err != nil {
-			return nil, err
-		}
-		if r.Agency != "" && d.err == nil {
-			out.File = path.Join("content", r.Agency, r.Form.Family, strconv.Itoa(r.Year)+".md")
-			out.Text = x.transcript(r)
-			if out.Existing, err = s.Contents(out.File); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return nil, err
-			}
-		}
-	}
-	return out, nil
 }

@@ -52,6 +52,11 @@ type Site interface {
 	// History lists the earlier states of a report, the newest first; Earlier is one of them.
 	History(file string) ([]history.State, error)
 	Earlier(file, state string) ([]byte, error)
+	// Stand is how a report stands; Word is the report in the statutory layout, and the file's name.
+	Stand(file string) (*Stand, error)
+	Word(file string) (data []byte, name string, err error)
+	// Build publishes the site, or nothing; hold keeps the last published version of other reports with errors.
+	Build(ctx context.Context, hold bool) (*Built, error)
 }
 
 // Open is a site with the server that shows it.
@@ -189,6 +194,9 @@ func (d *Desk) furnish(s *serve.Server, site Site) {
 	s.Handle(http.MethodGet, "desk/import", 0, x.imported)
 	s.Handle(http.MethodGet, "desk/import/review", 0, x.reviewed)
 	s.Handle(http.MethodPost, "desk/import/put", 0, x.put)
+	s.Handle(http.MethodGet, "desk/hand", 0, x.handIn)
+	s.Handle(http.MethodGet, "desk/word", 0, x.document)
+	s.Handle(http.MethodPost, "desk/publish", 0, x.publish)
 	s.Handle(http.MethodGet, "desk/history", 0, x.history)
 	s.Handle(http.MethodPost, "desk/history/restore", 0, x.restore)
 }

@@ -6,6 +6,7 @@ const all = {
   save: ["保存", "Save"],
   desk: ["工作台", "Desk"],
   history: ["历史", "History"],
+  hand: ["送审、发布", "Hand in, publish"],
   about: ["这份报告", "About this report"],
   key_title: ["标题（不写就用规定的标题）", "Title (blank: the usual one)"],
   key_published: ["公布日期", "Date of publication"],

@@ -410,7 +410,8 @@ let leaving = false;
 // ways lead from the report to the pages beside it.
 function ways() {
   const page = [location.pathname, say("leave")];
-  return config.desk ? [[config.desk, say("desk")], [config.desk + "/history?file=" + encodeURIComponent(base.file), say("history")], page] : [page];
+  const way = (name) => [config.desk + "/" + name + "?file=" + encodeURIComponent(base.file), say(name)];
+  return config.desk ? [[config.desk, say("desk")], way("hand"), way("history"), page] : [page];
 }
 
 async function start() {
@@ -421,6 +422,7 @@ async function start() {
   tell();
   judge(base.verdict);
   document.documentElement.dataset.gongkaiEditing = "ready";
+  inputs.get(new URLSearchParams(location.hash.slice(1)).get("cell"))?.focus();
   addEventListener("beforeunload", (e) => { if (dirty() && !leaving) e.preventDefault(); });
   addEventListener("keydown", (e) => {
     if (!(e.ctrlKey || e.metaKey) || e.altKey || e.isComposing) return;
