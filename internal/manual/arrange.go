@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"gongkai/themes"
 )
 
 // language is one of the two in which the manual is written.
@@ -95,8 +97,34 @@ func copied(docs fs.FS, out map[string][]byte) error {
 		}
 	}
 	data, err := fs.ReadFile(site, "gongkai.yaml")
+	if err != nil {
+		return err
+	}
 	out["gongkai.yaml"] = data
+	out["themes/manual/i18n/zh-CN.yaml"], err = labels()
 	return err
+}
+
+// labels are those of the default theme with the manual's own, which are for readers of either language, in their place.
+func labels() ([]byte, error) {
+	all, err := fs.ReadFile(themes.Default(), "i18n/zh-CN.yaml")
+	if err != nil {
+		return nil, err
+	}
+	own, err := fs.ReadFile(site, "labels.yaml")
+	if err != nil {
+		return nil, err
+	}
+	lines := bytes.SplitAfter(all, []byte("\n"))
+	for l := range bytes.Lines(own) {
+		key, _, _ := bytes.Cut(l, []byte(" "))
+		i := slices.IndexFunc(lines, func(line []byte) bool { return bytes.HasPrefix(line, append(key[:len(key):len(key)], ' ')) })
+		if i < 0 {
+			return nil, fmt.Errorf("labels.yaml: the default theme has no label %s", key)
+		}
+		lines[i] = l
+	}
+	return bytes.Join(lines, nil), nil
 }
 
 // page is a content file. Its name is written as JSON is, which YAML reads too.

@@ -14,7 +14,7 @@ import (
 	"path/filepath"
 )
 
-//go:embed theme gongkai.yaml
+//go:embed theme gongkai.yaml labels.yaml
 var site embed.FS
 
 func main() {
