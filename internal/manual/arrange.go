@@ -78,18 +78,18 @@ func arrange(docs fs.FS) (map[string][]byte, error) {
 	return out, copied(docs, out)
 }
 
-// copied adds the theme, the configuration, and the pictures and schemas that pages link to.
+// copied adds the theme, the configuration, and what pages link to beside pages: pictures, schemas, samples.
 func copied(docs fs.FS, out map[string][]byte) error {
 	for _, from := range []struct {
 		files        fs.FS
 		folder, into string
-	}{{site, "theme", "themes/manual"}, {docs, "images", "static/images"}, {docs, "schema", "static/schema"}} {
+	}{{site, "theme", "themes/manual"}, {docs, ".", "static"}} {
 		err := fs.WalkDir(from.files, from.folder, func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
+			if err != nil || e.IsDir() || path.Ext(name) == ".md" {
 				return err
 			}
 			data, err := fs.ReadFile(from.files, name)
-			out[from.into+strings.TrimPrefix(name, from.folder)] = data
+			out[path.Join(from.into, strings.TrimPrefix(name, from.folder))] = data
 			return err
 		})
 		if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"maps"
 	"os"
+	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -19,6 +20,17 @@ func TestContents(t *testing.T) {
 		"content/zh/catalog/how-to/clerk/_index.md", "content/en/catalog/reference/rules/_index.md"} {
 		if len(files[name]) == 0 {
 			t.Errorf("got no %s, want one", name)
+		}
+	}
+	for name, text := range files {
+		if path.Ext(name) != ".md" {
+			continue
+		}
+		for _, target := range targets(text) {
+			file, _, _ := strings.Cut(target, "#")
+			if file, ok := strings.CutPrefix(file, "/"); ok && len(files[file]) == 0 {
+				t.Errorf("%s links to %s, which is not there", name, target)
+			}
 		}
 	}
 }
