@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write what templates see into docs/themes.md")
+var update = flag.Bool("update", false, "write what templates see into docs/views.md, and the columns of the data into docs/data.md")
 
 // apiRoots are what templates are given; apiForeign are the types of other packages that
 // are worth a table of their own.
@@ -117,7 +117,7 @@ func reference(types map[string]*apiType, order []string) string {
 	var b strings.Builder
 	cell := func(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 	for _, name := range order {
-		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| field | type | what it is |\n|---|---|---|\n", name, types[name].doc)
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| field | type | what it is |\n|---|---|---|\n", name, types[name].doc)
 		for _, f := range types[name].fields {
 			if f.name[0] == '(' {
 				fmt.Fprintf(&b, "| | `%s` | its fields too%s |\n", f.typ, cell(strings.TrimSuffix("; "+f.doc, "; ")))
@@ -134,10 +134,10 @@ const (
 	docEnd   = "<!-- end -->\n"
 )
 
-// TestThemeDocument holds docs/themes.md to the source: it lists every field that a
+// TestThemeDocument holds docs/views.md to the source: it lists every field that a
 // template can use.
 func TestThemeDocument(t *testing.T) {
-	const file = "../../../docs/themes.md"
+	const file = "../../../docs/views.md"
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
