@@ -1,9 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	_ "embed"
 	"fmt"
-	"html"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/register"
 	"gongkai/generator/render/word"
+	"gongkai/internal/singlepage"
 )
 
 // receipt is what a body is told of the file that it sent.
@@ -55,7 +57,11 @@ func (a *app) importReceipts(ctx context.Context, x *importing, done []imported)
 		if err != nil {
 			return err
 		}
-		for ending, data := range map[string][]byte{"txt": r.text(), "html": r.page(a.lang), "docx": document} {
+		page, err := r.page(a.lang)
+		if err != nil {
+			return err
+		}
+		for ending, data := range map[string][]byte{"txt": r.text(), "html": page, "docx": document} {
 			if err := os.WriteFile(filepath.Join(x.receipts, r.name+"."+ending), data, 0o644); err != nil {
 				return err
 			}
@@ -155,19 +161,16 @@ func (r *receipt) text() []byte {
 	return []byte(b.String())
 }
 
+//go:embed receipt.html
+var receiptPage string
+
 // page is the receipt as a web page that needs no other file.
-func (r *receipt) page(lang string) []byte {
-	var b strings.Builder
-	language := map[string]string{"zh": "zh-CN", "en": "en"}[lang]
-	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title>\n<style>body{font-family:system-ui,sans-serif;line-height:1.7;max-width:46em;margin:2rem auto;padding:0 1rem}</style></head>\n<body><h1>%s</h1>\n",
-		language, html.EscapeString(r.title), html.EscapeString(r.title))
-	for _, p := range r.lines {
-		tag := "p"
-		if p.Heading {
-			tag = "h2"
-		}
-		fmt.Fprintf(&b, "<%s>%s</%s>\n", tag, html.EscapeString(p.Text), tag)
+func (r *receipt) page(lang string) ([]byte, error) {
+	t, err := singlepage.New(lang, receiptPage, nil)
+	if err != nil {
+		return nil, err
 	}
-	b.WriteString("</body></html>\n")
-	return []byte(b.String())
+	var b bytes.Buffer
+	err = t.Execute(&b, map[string]any{"Title": r.title, "Lines": r.lines})
+	return b.Bytes(), err
 }

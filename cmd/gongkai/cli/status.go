@@ -2,11 +2,12 @@ package cli
 
 import (
 	"bytes"
+	_ "embed"
 	"fmt"
-	"html"
 	"io"
 	"slices"
 	"strings"
+	"text/template"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/round"
 	"gongkai/internal/jsontext"
+	"gongkai/internal/singlepage"
 )
 
 // statusFormats are the forms that a status is printed in.
@@ -99,7 +101,9 @@ func (a *app) status(st *generator.Round, format, file string, force bool) error
 			file = fmt.Sprintf("status-%d.xlsx", st.Year)
 		}
 	case "html":
-		a.statusHTML(&b, st)
+		if err := a.statusHTML(&b, st); err != nil {
+			return err
+		}
 	default:
 		a.statusText(&b, st)
 		file = ""
@@ -153,34 +157,20 @@ func columnsOf(text string) int {
 	return n
 }
 
+//go:embed status.html
+var statusPage string
+
 // statusHTML writes a page that needs no other file.
-func (a *app) statusHTML(w io.Writer, st *generator.Round) {
-	title := a.text("%d 年报告的进度", "reports of %d: how far they are", st.Year)
-	language := map[string]string{"zh": "zh-CN", "en": "en"}[a.lang]
-	fmt.Fprintf(w, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title>\n<style>"+
-		"body{font-family:system-ui,sans-serif;margin:2rem;line-height:1.6}table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3rem .6rem;text-align:left;vertical-align:top}"+
-		"th{background:#eee}td:nth-child(5){text-align:right}tr.errors td:nth-child(3),tr.none td:nth-child(3),td.late{font-weight:bold}</style></head>\n<body><h1>%s</h1>\n<p>%s</p>\n<table><thead><tr>",
-		language, html.EscapeString(title), html.EscapeString(title), html.EscapeString(st.Summary().In(a.lang)))
-	for _, h := range round.Heads() {
-		fmt.Fprintf(w, "<th scope=\"col\">%s</th>", html.EscapeString(h.In(a.lang)))
+func (a *app) statusHTML(w io.Writer, st *generator.Round) error {
+	t, err := singlepage.New(a.lang, statusPage, template.FuncMap{
+		"row":   func(b *round.Body) []string { return b.Row(a.lang) },
+		"heads": round.Heads,
+		"in":    func(t diag.Text) string { return t.In(a.lang) },
+	})
+	if err != nil {
+		return err
 	}
-	fmt.Fprintln(w, "</tr></thead><tbody>")
-	for i := range st.Bodies {
-		b := &st.Bodies[i]
-		fmt.Fprintf(w, "<tr class=\"%s\">", b.State)
-		for n, text := range b.Row(a.lang) {
-			switch {
-			case n == 1:
-				fmt.Fprintf(w, "<th scope=\"row\">%s</th>", html.EscapeString(text))
-			case n == 3 && b.Late:
-				fmt.Fprintf(w, "<td class=\"late\">%s</td>", html.EscapeString(text))
-			default:
-				fmt.Fprintf(w, "<td>%s</td>", html.EscapeString(text))
-			}
-		}
-		fmt.Fprintln(w, "</tr>")
-	}
-	fmt.Fprintln(w, "</tbody></table></body></html>")
+	return t.Execute(w, st)
 }
 
 // bodyJSON is a body as --format json prints it.

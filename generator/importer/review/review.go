@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/importer"
+	"gongkai/internal/singlepage"
 )
 
 // Item is a file as it was imported.
@@ -25,10 +26,9 @@ var page string
 
 // Write writes the page, in Chinese or in English (language en).
 func Write(w io.Writer, items []Item, language string) error {
-	t, err := template.New("review").Funcs(template.FuncMap{
-		"t":    func(zh, en string) string { return diag.Text{ZH: zh, EN: en}.In(language) },
+	t, err := singlepage.New(language, page, template.FuncMap{
 		"side": func(file, kind string, t table) any { return map[string]any{"File": file, "Kind": kind, "Table": t} },
-	}).Parse(page)
+	})
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func Write(w io.Writer, items []Item, language string) error {
 	for i, it := range items {
 		files = append(files, fileOf(i+1, it, language))
 	}
-	return t.Execute(w, map[string]any{"Lang": map[bool]string{true: "en", false: "zh-CN"}[language == "en"], "Files": files})
+	return t.Execute(w, map[string]any{"Files": files})
 }
 
 // file is a file on the page.

@@ -2,7 +2,7 @@ package difference
 
 import (
 	"bytes"
-	"embed"
+	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/internal/jsontext"
+	"gongkai/internal/singlepage"
 )
 
 // WriteJSON writes the difference as one JSON object.
@@ -143,13 +144,12 @@ func (s Summary) text() diag.Text {
 }
 
 //go:embed page.html
-var files embed.FS
+var page string
 
 // WriteHTML writes the difference as a page that stands for itself, to be read or printed, in Chinese or in English
 // (lang en).
 func (d *Difference) WriteHTML(w io.Writer, lang string) error {
 	words := template.FuncMap{
-		"t":          func(zh, en string) string { return diag.Text{ZH: zh, EN: en}.In(lang) },
 		"agency":     func(a AgencyChange) string { return a.text().In(lang) },
 		"heading":    func(r ReportChange) string { return r.heading().In(lang) },
 		"field":      func(f FieldChange) string { return fieldNames[f.Field].In(lang) },
@@ -161,12 +161,9 @@ func (d *Difference) WriteHTML(w io.Writer, lang string) error {
 		"summary":    func(s Summary) string { return s.text().In(lang) },
 		"one":        func(r ReportChange) bool { return r.Change != Changed },
 	}
-	page, err := template.New("page.html").Funcs(words).ParseFS(files, "page.html")
+	t, err := singlepage.New(lang, page, words)
 	if err != nil {
 		return err
 	}
-	return page.Execute(w, struct {
-		*Difference
-		Lang string
-	}{d, map[bool]string{true: "en", false: "zh-CN"}[lang == "en"]})
+	return t.Execute(w, d)
 }
