@@ -59,7 +59,8 @@ func systems(to string) bool {
 		return true
 	}
 	whole, inner := systemFolders()
-	return slices.ContainsFunc(whole, func(folder string) bool { return inside(folder, to) }) ||
+	const memory = "/dev/shm" // below a folder of the system, and for everybody's files
+	return !inside(memory, to) && slices.ContainsFunc(whole, func(folder string) bool { return inside(folder, to) }) ||
 		slices.ContainsFunc(inner, func(folder string) bool { return same(folder, to) })
 }
 
@@ -77,7 +78,7 @@ func systemFolders() (whole, inner []string) {
 		return set("SystemRoot"), set("ProgramFiles", "ProgramFiles(x86)", "ProgramData", "PUBLIC")
 	}
 	return []string{"/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr/bin", "/usr/lib", "/usr/sbin", "/System", "/Library"},
-		[]string{"/home", "/mnt", "/media", "/opt", "/root", "/run", "/srv", "/usr", "/usr/local", "/usr/share", "/var", "/var/lib", "/Applications", "/Users", "/Volumes"}
+		[]string{"/dev/shm", "/home", "/mnt", "/media", "/opt", "/root", "/run", "/srv", "/usr", "/usr/local", "/usr/share", "/var", "/var/lib", "/Applications", "/Users", "/Volumes"}
 }
 
 // followed is where a path leads through links, as far as it is there.

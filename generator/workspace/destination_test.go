@@ -26,10 +26,10 @@ func TestCheckOutput(t *testing.T) {
 		home: false, filepath.Dir(home): false, filepath.Join(home, "www"): true, os.TempDir(): false, in("public/../content"): false,
 	}
 	if runtime.GOOS != "windows" {
-		for _, name := range []string{"/", "/etc", "/etc/nginx", "/usr", "/usr/bin/x", "/var", "/home", "/dev/shm", "/proc"} {
+		for _, name := range []string{"/", "/etc", "/etc/nginx", "/usr", "/usr/bin/x", "/var", "/home", "/dev/shm", "/dev/x", "/proc"} {
 			cases[name] = false
 		}
-		for _, name := range []string{"/srv/www", "/var/www/html", "/usr/share/nginx/html", "/public"} {
+		for _, name := range []string{"/srv/www", "/var/www/html", "/usr/share/nginx/html", "/public", "/dev/shm/site/public"} {
 			cases[name] = true
 		}
 	}
