@@ -52,7 +52,8 @@ type app struct {
 // Main runs the command and returns its exit status.
 func Main(ctx context.Context, args []string, out, errw io.Writer, env func(string) string) (status int) {
 	results := &printed{w: out}
-	a := &app{data: results, tty: errw, env: env, lang: language(args, env)}
+	start := launch{args: args, explorer: startedByExplorer()}
+	a := &app{data: results, tty: errw, env: env, lang: start.language(env, systemLanguage)}
 	a.out, a.err = &legible{w: results}, &legible{w: errw}
 	defer func() {
 		if p := recover(); p != nil {
@@ -63,6 +64,9 @@ func Main(ctx context.Context, args []string, out, errw io.Writer, env func(stri
 			status = notPossible
 		}
 	}()
+	if start.opensDesk() {
+		return a.clicked(ctx)
+	}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(a.out)
@@ -94,7 +98,7 @@ func language(args []string, env func(string) string) string {
 			return args[i+1]
 		}
 	}
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+	for _, name := range languageVariables {
 		if v := env(name); v != "" {
 			if strings.HasPrefix(v, "en") {
 				return "en"
@@ -138,6 +142,7 @@ func (a *app) root() *cobra.Command {
 		Long: a.text("政府信息公开年报：填报、校验、发布。\n退出状态：0 完成，1 内容有错误，2 无法完成。",
 			"Statutory disclosure reports: checked, rendered, published.\nExit status: 0 done, 1 the content has errors, 2 the work could not be done."),
 	}
+	cobra.MousetrapHelpText = "" // a double click opens the desk
 	root.PersistentFlags().StringVar(&a.site, "site", "", a.text("站点文件夹（默认：当前文件夹或含 gongkai.yaml 的上级）", "folder of the site (default: this one or the nearest parent with a gongkai.yaml)"))
 	root.PersistentFlags().StringVar(&a.lang, "lang", a.lang, a.text("语言：zh 或 en", "language: zh or en"))
 	root.PersistentFlags().BoolP("help", "h", false, a.text("显示用法", "show how to use the command"))

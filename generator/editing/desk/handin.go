@@ -44,11 +44,6 @@ type hand struct {
 // todo is a finding with the way to its place.
 type todo struct{ Message, Address, File string }
 
-// handAddress is where a report is handed in.
-func handAddress(file string) string {
-	return serve.Home + "desk/hand?" + url.Values{"file": {file}}.Encode()
-}
-
 func (x *visit) todos(list []diag.Finding) (out []todo) {
 	for i := range list {
 		f := &list[i]
