@@ -191,6 +191,11 @@ func TestServeDeskStart(t *testing.T) {
 	do(t, d.tab, chromedp.Navigate(d.base))
 	d.until("it is a draft", `document.querySelectorAll('#reports td[data-state=draft]').length === 1 && document.querySelector('#reports td[data-state=draft]').textContent.includes("已填 161/203")`)
 	d.accessible("the desk")
+	do(t, d.tab, chromedp.Navigate(d.base+"/round"))
+	d.until("the year's progress", `document.querySelectorAll("tbody tr").length === 2 && document.querySelector('td[data-state=none]') !== null`)
+	d.accessible("the year's progress")
+	do(t, d.tab, chromedp.Navigate(d.base))
+	d.until("the desk again", `document.querySelectorAll('#reports td[data-state=draft]').length === 1`)
 	if text := string(readFile(t, filepath.Join(folder, "content/slsjyj/_index.md"))); !strings.Contains(text, "name: 示例市教育局\nlevel: city\nkind: department\n") {
 		t.Errorf("the entry says %q", text)
 	}

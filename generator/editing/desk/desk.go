@@ -194,6 +194,7 @@ func (d *Desk) furnish(s *serve.Server, site Site) {
 	s.Handle(http.MethodGet, "desk/import", 0, x.imported)
 	s.Handle(http.MethodGet, "desk/import/review", 0, x.reviewed)
 	s.Handle(http.MethodPost, "desk/import/put", 0, x.put)
+	s.Handle(http.MethodGet, "desk/round", 0, x.round)
 	s.Handle(http.MethodGet, "desk/hand", 0, x.handIn)
 	s.Handle(http.MethodGet, "desk/word", 0, x.document)
 	s.Handle(http.MethodPost, "desk/publish", 0, x.publish)
