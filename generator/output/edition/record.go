@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"gongkai/generator/report"
 )
@@ -23,8 +25,13 @@ type record struct {
 	Data       json.RawMessage     `json:"data"`
 }
 
-// publication is a report while it is read.
-type publication struct{ report.Publication }
+// publication is a report while its figures are read. They are read where they are: a decoder that makes a value of each token
+// took an eighth of every build that compares with an earlier one.
+type publication struct {
+	report.Publication
+	data string // sound JSON
+	pos  int
+}
 
 // decode reads a report.json.
 func decode(data []byte) (*report.Publication, error) {
@@ -32,45 +39,92 @@ func decode(data []byte) (*report.Publication, error) {
 	if err := json.Unmarshal(data, &x); err != nil {
 		return nil, fmt.Errorf("report.json: %w", err)
 	}
-	r := &publication{report.Publication{Name: x.Name, CreditCode: x.CreditCode, Form: x.Form, Title: x.Title, Published: x.Published, Draft: x.Draft, Revisions: x.Revisions}}
-	d := json.NewDecoder(bytes.NewReader(x.Data))
-	d.UseNumber()
-	if err := r.value(d, ""); err != nil {
+	r := &publication{Publication: report.Publication{Name: x.Name, CreditCode: x.CreditCode, Form: x.Form, Title: x.Title, Published: x.Published, Draft: x.Draft, Revisions: x.Revisions},
+		data: string(x.Data)}
+	if err := r.value(""); err != nil {
 		return nil, fmt.Errorf("report.json: %w", err)
 	}
 	return &r.Publication, nil
 }
 
 // value reads what stands at a path: an object goes on with its keys, a list has rows, everything else is a figure.
-func (r *publication) value(d *json.Decoder, at string) error {
-	t, err := d.Token()
-	if err != nil {
-		return err
+func (r *publication) value(at string) error {
+	r.space()
+	if r.pos == len(r.data) {
+		return io.ErrUnexpectedEOF
 	}
 	text := ""
-	switch t := t.(type) {
-	case json.Delim:
-		if t == '[' {
-			return r.rows(d, at)
-		}
-		for d.More() {
-			key, err := d.Token()
+	switch r.data[r.pos] {
+	case '{':
+		for r.pos++; ; {
+			switch r.space(); r.data[r.pos] {
+			case '}':
+				r.pos++
+				return nil
+			case ',':
+				r.pos++
+				continue
+			}
+			key, err := r.text()
 			if err != nil {
 				return err
 			}
-			if err := r.value(d, join(at, fmt.Sprint(key))); err != nil {
+			r.space()
+			r.pos++ // the colon
+			if err := r.value(join(at, key)); err != nil {
 				return err
 			}
 		}
+	case '[':
+		d := json.NewDecoder(strings.NewReader(r.data[r.pos:]))
+		d.UseNumber()
 		_, err := d.Token()
+		if err == nil {
+			err = r.rows(d, at)
+		}
+		r.pos += int(d.InputOffset())
 		return err
-	case nil: // what could not be read was not published as a figure
-		return nil
+	case '"':
+		var err error
+		if text, err = r.text(); err != nil {
+			return err
+		}
 	default:
-		text = fmt.Sprint(t)
+		start := r.pos
+		for r.pos < len(r.data) && strings.IndexByte(",]} \t\r\n", r.data[r.pos]) < 0 {
+			r.pos++
+		}
+		if text = r.data[start:r.pos]; text == "null" { // what could not be read was not published as a figure
+			return nil
+		}
 	}
 	r.Figures = append(r.Figures, report.Figure{Cell: at, Text: text})
 	return nil
+}
+
+func (r *publication) space() {
+	for r.pos < len(r.data) && strings.IndexByte(" \t\r\n", r.data[r.pos]) >= 0 {
+		r.pos++
+	}
+}
+
+// text reads a string.
+func (r *publication) text() (s string, err error) {
+	start, plain := r.pos, true
+	for r.pos++; r.data[r.pos] != '"'; r.pos++ {
+		if c := r.data[r.pos]; c == '\\' || c >= utf8.RuneSelf {
+			plain = false
+			if c == '\\' {
+				r.pos++
+			}
+		}
+	}
+	r.pos++
+	if plain {
+		return r.data[start+1 : r.pos-1], nil
+	}
+	err = json.Unmarshal([]byte(r.data[start:r.pos]), &s)
+	return s, err
 }
 
 // row is a row that a report gives itself.
