@@ -25,7 +25,15 @@ func main() {
 	flag.StringVar(&s.dir, "dir", "", "where the corpora are kept from one run to the next (default: a temporary folder)")
 	flag.IntVar(&s.rounds, "rounds", 5, "how often each is built")
 	flag.BoolVar(&s.all, "all", true, "measure gongkai with every output on too")
+	drawing := flag.String("plot", "", "draw the table of results in docs/performance.md into this file, and measure nothing")
 	flag.Parse()
+	if *drawing != "" {
+		if err := draw("docs/performance.md", *drawing); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := s.run(context.Background(), strings.Split(*sizes, ",")); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
