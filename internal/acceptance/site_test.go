@@ -33,6 +33,9 @@ var example site
 var exampleSite string
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(beCommand())
+	}
 	os.Exit(run(m))
 }
 

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"gongkai/generator/output"
 	"gongkai/generator/report"
 	"gongkai/generator/site"
 )
@@ -70,10 +71,10 @@ func appendField(b []byte, f Field) []byte {
 	return appendQuoted(b, f.Text)
 }
 
-// appendQuoted guards a text against being read as a formula (CWE-1236) and puts it in
+// appendQuoted guards a text against being read as a formula and puts it in
 // quotation marks where it needs them (RFC 4180).
 func appendQuoted(b []byte, s string) []byte {
-	guard := s != "" && strings.IndexByte("=+-@\t\r", s[0]) >= 0
+	guard := output.Formula(s)
 	if !special(s) {
 		if guard {
 			b = append(b, '\'')

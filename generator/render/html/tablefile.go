@@ -3,6 +3,8 @@ package html
 import (
 	"path"
 	"strings"
+
+	"gongkai/generator/output"
 )
 
 // TableFile is a table of a page as CSV, published beside it.
@@ -24,8 +26,8 @@ func (v *View) offer(t *Figures) {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			if c != "" && strings.IndexByte("=+-@\t\r", c[0]) >= 0 {
-				c = "'" + c // no formula (CWE-1236)
+			if output.Formula(c) {
+				c = "'" + c
 			}
 			if strings.ContainsAny(c, "\",\r\n") {
 				c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`

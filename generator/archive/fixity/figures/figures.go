@@ -205,7 +205,7 @@ func canonical(s string) string {
 	if strings.IndexFunc(s, unicode.IsSpace) >= 0 {
 		s = strings.Join(strings.Fields(s), " ")
 	}
-	if len(s) > 1 && s[0] == '\'' && strings.IndexByte("=+-@", s[1]) >= 0 {
+	if len(s) > 1 && s[0] == '\'' && strings.IndexAny(s[1:], "=+-@＝＋－＠") == 0 {
 		s = s[1:]
 	}
 	if len(s) > 1 && s[0] == '+' && number(s[1:]) {
