@@ -207,6 +207,9 @@ var textLayouts = []layout{
 	{"two lines between rows", replace("\n\n", "\n\n\n")},
 	{"blanks that do not break", replace("\t", "\t\u00a0")},
 	{"characters without width", replace("\t", "\t\u200b")},
+	{"cells without a mark", func(s string) string {
+		return strings.NewReplacer("\t\n", "", "\t", "").Replace(regexp.MustCompile(`(\t.+\n)\n(\t)`).ReplaceAllString(s, "$1$2"))
+	}},
 	{"columns by blanks", inLines("   ")},
 	{"columns by wide blanks", inLines("\u3000\u3000")},
 	{"columns by one wide blank", inLines(" \u3000 ")},

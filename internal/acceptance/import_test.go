@@ -22,8 +22,12 @@ func TestImportOfOurOwnPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	tab := newTab(t)
+	seen := map[*form.Form]int{}
 	for _, p := range example.reports() {
 		f := formOf(t, p)
+		if seen[f]++; seen[f] > 4 {
+			continue
+		}
 		want := map[string]string{}
 		do(t, tab, chromedp.Navigate(example.url(p)), emulate("print", "light"))
 		for _, c := range eval[[]domCell](t, tab, printedCells) {
@@ -57,9 +61,9 @@ func TestImportOfOurOwnPages(t *testing.T) {
 	}
 }
 
-// The Word files that we write open in an office program: what it makes of them as PDF has every
+// The Word files and workbooks that we write open in an office program: what it makes of them in other formats has every
 // figure, and so have the files that it writes anew.
-func TestWordInAnOfficeProgram(t *testing.T) {
+func TestFilesInAnOfficeProgram(t *testing.T) {
 	p, err := generator.NewPreview(t.Context(), generator.Options{Site: exampleSite})
 	if err != nil {
 		t.Fatal(err)
@@ -70,27 +74,31 @@ func TestWordInAnOfficeProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir, profile := t.TempDir(), "-env:UserInstallation=file://"+filepath.ToSlash(t.TempDir())
-	var files []string
+	files := map[string][]string{}
 	for _, file := range []string{"shilishi-zwfwj/reports/2024", "hongze/reports/2023", "shanghai-bgt/reports/2019"} {
-		data, err := p.Snapshot().Export("content/"+file+".md", "docx")
-		if err != nil {
-			t.Fatal(err)
+		for _, kind := range []string{"docx", "xlsx"} {
+			data, err := p.Snapshot().Export("content/"+file+".md", kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := filepath.Join(dir, strings.ReplaceAll(file, "/", "-")+"."+kind)
+			if err := os.WriteFile(name, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			files[kind] = append(files[kind], name)
 		}
-		name := filepath.Join(dir, strings.ReplaceAll(file, "/", "-")+".docx")
-		if err := os.WriteFile(name, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, name)
 	}
-	for _, kind := range []string{"pdf", "docx", "doc"} {
+	for _, way := range [][2]string{{"docx", "pdf"}, {"docx", "docx"}, {"docx", "doc"}, {"docx", "html"}, {"docx", "txt:Text (encoded):UTF8"}, {"xlsx", "xlsx"}, {"xlsx", "html"}} {
 		out := t.TempDir()
-		if text, err := exec.Command(tool(t, "soffice"), append([]string{profile, "--headless", "--convert-to", kind, "--outdir", out}, files...)...).CombinedOutput(); err != nil {
+		if text, err := exec.Command(tool(t, "soffice"), append([]string{profile, "--headless", "--convert-to", way[1], "--outdir", out}, files[way[0]]...)...).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
-		for _, name := range files {
+		kind, _, _ := strings.Cut(way[1], ":")
+		sums := way == [2]string{"xlsx", "html"} // those beside the tables are no formulas any more, and are left over
+		for _, name := range files[way[0]] {
 			ours := readWith(t, name, importer.Options{Forms: forms, Agency: "a"})
-			theirs := readWith(t, filepath.Join(out, strings.TrimSuffix(filepath.Base(name), "docx")+kind), importer.Options{Forms: forms, Agency: "a"})
-			if len(ours.Values()) < 180 || ours.Form != theirs.Form || !theirs.Complete() {
+			theirs := readWith(t, filepath.Join(out, strings.TrimSuffix(filepath.Base(name), way[0])+kind), importer.Options{Forms: forms, Agency: "a"})
+			if len(ours.Values()) < 180 || ours.Form != theirs.Form || !theirs.Complete() && !sums {
 				t.Errorf("%s as %s: %d figures, form %s, unread %v, absent %v", filepath.Base(name), kind, len(ours.Values()), theirs.Form.ID, theirs.Cells.Unread, theirs.AbsentRows())
 			}
 			for c, want := range ours.Values() {

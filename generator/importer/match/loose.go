@@ -107,7 +107,7 @@ func (s *source) fitLoose(v view, from int) (rows []int, score int) {
 	}
 	if len(v.rows) == 1 && len(v.rows[0].names) == 0 {
 		for _, r := range candidates {
-			if len(s.labels(r)) == 0 && len(s.loose(r, v)) == len(v.columns) {
+			if labels := s.labels(r); (len(labels) == 0 || len(labels) == 1 && s.fit(s.label[labels[0]], v.columns[len(v.columns)-1].names) > none) && len(s.loose(r, v)) == len(v.columns) {
 				rows[r] = 0
 				return rows, exact * len(v.columns)
 			}

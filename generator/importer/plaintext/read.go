@@ -29,6 +29,7 @@ func Read(data []byte) (*grid.Document, error) {
 			return nil, grid.ErrTooMuch
 		}
 	}
+	r.flush()
 	r.endTable()
 	if len(r.doc.Blocks) == 0 {
 		return nil, grid.ErrEmpty
@@ -52,6 +53,8 @@ type reader struct {
 	blanks int    // lines since its last
 	piped  bool   // the table is one of Markdown
 	before bool   // the next line with text is a row of columns apart by blanks
+	labels []cell // short lines that are labels of a table if figures follow
+	bare   bool   // the table has a cell a line and nothing that marks one
 }
 
 type cell struct {
@@ -65,6 +68,9 @@ const mostBlanks = 3
 func (r *reader) line(number int, line string) {
 	bare := strings.TrimFunc(line, blank)
 	r.held += 1 + strings.Count(line, "\t") + strings.Count(bare, "|")
+	if r.unmarked(number, line, bare) {
+		return
+	}
 	switch {
 	case isPiped(bare):
 		r.pipes(number, bare)
@@ -103,12 +109,16 @@ func (r *reader) line(number int, line string) {
 		last.text = strings.TrimPrefix(last.text+"\n"+bare, "\n")
 	default:
 		r.endTable()
-		p := &grid.Paragraph{Text: bare, Place: grid.Place{Line: number}}
-		if level := len(bare) - len(strings.TrimLeft(bare, "#")); level > 0 && level <= 6 && strings.HasPrefix(bare[level:], " ") {
-			p.Level, p.Text = level, strings.TrimSpace(bare[level:])
-		}
-		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: p})
+		r.paragraph(number, bare)
 	}
+}
+
+func (r *reader) paragraph(number int, text string) {
+	p := &grid.Paragraph{Text: text, Place: grid.Place{Line: number}}
+	if level := len(text) - len(strings.TrimLeft(text, "#")); level > 0 && level <= 6 && strings.HasPrefix(text[level:], " ") {
+		p.Level, p.Text = level, strings.TrimSpace(text[level:])
+	}
+	r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: p})
 }
 
 // gap is what is between columns that stand apart by blanks.
@@ -174,5 +184,5 @@ func (r *reader) endTable() {
 	if r.table != nil {
 		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Table: r.table})
 	}
-	r.table, r.piped, r.blanks = nil, false, 0
+	r.table, r.piped, r.bare, r.blanks = nil, false, false, 0
 }

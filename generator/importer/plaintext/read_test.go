@@ -45,6 +45,34 @@ func TestRead(t *testing.T) {
 }
 
 // Whatever a text holds, it is read or refused.
+// A cell a line without a mark: labels, then their figures, a blank one as an empty line; what no figure follows is text.
+func TestUnmarked(t *testing.T) {
+	d, err := Read([]byte("甲局报告\n\n一、概况\n写了一句。\n二、情况\n信息内容\n数量\n金额\n许可\n1\n\n2\n（一）其他\n甲类\n3\n4\n万元\n\n三、结尾\n完\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, b := range d.Blocks {
+		if b.Paragraph != nil {
+			got = append(got, b.Paragraph.Text)
+			continue
+		}
+		for r := range b.Table.Rows {
+			var cells []string
+			for _, c := range b.Table.Cells {
+				if c.Row == r {
+					cells = append(cells, c.Text)
+				}
+			}
+			got = append(got, strings.Join(cells, "|"))
+		}
+	}
+	want := "甲局报告 一、概况 写了一句。 二、情况 信息内容 数量 金额 许可|1||2 （一）其他|甲类|3|4|万元 三、结尾 完"
+	if s := strings.Join(got, " "); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"表\n\n\t角\n\t商业\n企业\n\n\t一、新收\n\t \n1\n\t\n\n文\n", "| 甲 | 1 |\n|---|---|\n| 乙 | 2 |\n", "甲\t1\t2\n乙\t3\t4\n", "\xbc\xd7\xbe\xd6"} {
 		f.Add([]byte(text))
