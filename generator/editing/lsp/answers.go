@@ -2,6 +2,9 @@ package lsp
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 
 	"gongkai/generator/diag"
@@ -21,6 +24,8 @@ var answers = map[string]func(*server, *request) (any, error){
 	"textDocument/hover":             (*server).hover,
 	"textDocument/definition":        (*server).definition,
 	"textDocument/documentHighlight": (*server).highlights,
+	"textDocument/references":        (*server).references,
+	"textDocument/diagnostic":        (*server).pulled,
 	"textDocument/inlayHint":         (*server).inlayHints,
 	"textDocument/documentSymbol":    (*server).symbols,
 	"textDocument/codeAction":        (*server).actions,
@@ -101,6 +106,44 @@ func (s *server) highlights(r *request) (any, error) {
 		out = append(out, highlight{r.document.text.span(h.Span), uses[h.Use]})
 	}
 	return out, nil
+}
+
+// references are the places of the document that speak of the figure at a place; its own is the declaration.
+func (s *server) references(r *request) (any, error) {
+	d, err := s.look(r)
+	if d == nil {
+		return nil, err
+	}
+	out := []location{}
+	for _, h := range d.Highlights(r.document.text.place(r.Position)) {
+		if h.Use == ide.Mentioned || h.Use == ide.Written && r.Context.IncludeDeclaration {
+			out = append(out, location{r.document.uri, r.document.text.span(h.Span)})
+		}
+	}
+	return out, nil
+}
+
+// pulled are the diagnostics of a document as it is now, which an editor asked for.
+func (s *server) pulled(r *request) (any, error) {
+	w := r.document.site
+	f, err := w.settled(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	items := []diagnostic{}
+	if f != nil {
+		items = w.diagnostics(f, r.document)
+	}
+	body, err := json.Marshal(items)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(body)
+	id := hex.EncodeToString(sum[:8])
+	if id == r.PreviousResultID {
+		return object{"kind": "unchanged", "resultId": id}, nil
+	}
+	return object{"kind": "full", "resultId": id, "items": items}, nil
 }
 
 // contents is the text of a file of the request's site, as the editor has it, or as it

@@ -23,11 +23,15 @@ type clientCapab struct {
 		DidChangeWatchedFiles struct {
 			DynamicRegistration bool `json:"dynamicRegistration"`
 		} `json:"didChangeWatchedFiles"`
+		Diagnostics struct {
+			RefreshSupport bool `json:"refreshSupport"`
+		} `json:"diagnostics"`
 	} `json:"workspace"`
 	TextDocument struct {
 		PublishDiagnostics struct {
 			RelatedInformation bool `json:"relatedInformation"`
 		} `json:"publishDiagnostics"`
+		Diagnostic *struct{} `json:"diagnostic"`
 	} `json:"textDocument"`
 }
 
@@ -59,8 +63,10 @@ type documentParams struct {
 	Position     Position   `json:"position"`
 	Range        Range      `json:"range"`
 	Context      struct {
-		Only []string `json:"only"`
+		Only               []string `json:"only"`
+		IncludeDeclaration bool     `json:"includeDeclaration"`
 	} `json:"context"`
+	PreviousResultID string `json:"previousResultId"`
 }
 
 type watchedParams struct {

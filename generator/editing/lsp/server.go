@@ -49,6 +49,7 @@ type server struct {
 	lang     string
 	watch    bool // the client can watch files
 	related  bool // it shows places beside that of a diagnostic
+	pull     bool // it asks for diagnostics, and is told when to ask again
 	begun    bool // initialize was answered
 	ending   bool // shutdown was answered
 
@@ -159,6 +160,9 @@ func (s *server) request(m *message, answer func(*server, *request) (any, error)
 		}()
 		s.guard(m.ID, func() (any, *rpcError) {
 			if r.document == nil || r.document.site == nil {
+				if m.Method == "textDocument/diagnostic" { // which must be answered by a list
+					return object{"kind": "full", "items": []diagnostic{}}, nil
+				}
 				return nil, nil
 			}
 			result, err := answer(s, r)
@@ -221,21 +225,25 @@ func (s *server) initialize(params json.RawMessage) (any, *rpcError) {
 	}
 	s.watch = p.Capabilities.Workspace.DidChangeWatchedFiles.DynamicRegistration
 	s.related = p.Capabilities.TextDocument.PublishDiagnostics.RelatedInformation
-	return object{
-		"serverInfo": object{"name": "gongkai", "version": s.Version},
-		"capabilities": object{
-			"positionEncoding":           s.encoding,
-			"textDocumentSync":           object{"openClose": true, "change": 2, "save": true},
-			"completionProvider":         object{"triggerCharacters": []string{".", "{", " "}},
-			"hoverProvider":              true,
-			"definitionProvider":         true,
-			"documentHighlightProvider":  true,
-			"inlayHintProvider":          true,
-			"documentSymbolProvider":     true,
-			"documentFormattingProvider": true,
-			"codeActionProvider":         object{"codeActionKinds": []string{"quickfix", fixAll}},
-		},
-	}, nil
+	s.pull = p.Capabilities.TextDocument.Diagnostic != nil && p.Capabilities.Workspace.Diagnostics.RefreshSupport
+	can := object{
+		"positionEncoding":           s.encoding,
+		"textDocumentSync":           object{"openClose": true, "change": 2, "save": true},
+		"completionProvider":         object{"triggerCharacters": []string{".", "{", " "}},
+		"hoverProvider":              true,
+		"definitionProvider":         true,
+		"documentHighlightProvider":  true,
+		"referencesProvider":         true,
+		"inlayHintProvider":          true,
+		"documentSymbolProvider":     true,
+		"documentFormattingProvider": true,
+		"codeActionProvider":         object{"codeActionKinds": []string{"quickfix", fixAll}},
+	}
+	if s.pull {
+		// Pushed beside it, an editor would show each finding twice.
+		can["diagnosticProvider"] = object{"identifier": "gongkai", "interFileDependencies": true, "workspaceDiagnostics": false}
+	}
+	return object{"serverInfo": object{"name": "gongkai", "version": s.Version}, "capabilities": can}, nil
 }
 
 func (s *server) notified(m *message) {

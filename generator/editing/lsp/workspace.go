@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -117,23 +118,38 @@ func (w *workspace) check(number int) {
 		f.texts[file] = d.text
 	}
 	w.found = f
-	for file, d := range open {
-		w.publish(d, f, f.findings[file])
+	different := false
+	for _, d := range open {
+		different = w.publish(d, f) || different
+	}
+	if w.server.pull && different {
+		w.server.write(outgoing{Version: "2.0", ID: json.RawMessage(fmt.Sprintf(`"refresh-%d"`, number)), Method: "workspace/diagnostic/refresh"})
 	}
 }
 
-// publish sends the diagnostics of an open file, where they are not what it has.
-func (w *workspace) publish(d *document, f *found, findings []diag.Finding) {
-	p := publishParams{URI: d.uri, Version: d.version, Diagnostics: []diagnostic{}}
+// diagnostics are those of an open file.
+func (w *workspace) diagnostics(f *found, d *document) []diagnostic {
+	out := []diagnostic{}
+	findings := f.findings[d.file]
 	for i := range findings {
-		p.Diagnostics = append(p.Diagnostics, w.diagnostic(f, d.text, &findings[i]))
+		out = append(out, w.diagnostic(f, d.text, &findings[i]))
 	}
+	return out
+}
+
+// publish sends the diagnostics of an open file, where they are not what it has, to an editor that does not ask for them; it
+// reports whether they are others.
+func (w *workspace) publish(d *document, f *found) (different bool) {
+	p := publishParams{URI: d.uri, Version: d.version, Diagnostics: w.diagnostics(f, d)}
 	body, err := json.Marshal(p)
 	if err != nil || w.published[d.uri] == string(body) {
-		return
+		return false
 	}
 	w.published[d.uri] = string(body)
-	w.server.notify("textDocument/publishDiagnostics", p)
+	if !w.server.pull {
+		w.server.notify("textDocument/publishDiagnostics", p)
+	}
+	return true
 }
 
 // diagnostic shows a finding of a file with a text. Of what another finding explains it
@@ -186,6 +202,9 @@ func (w *workspace) forget(uri string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.published, uri)
+	if w.server.pull {
+		return
+	}
 	w.server.notify("textDocument/publishDiagnostics", object{"uri": uri, "diagnostics": []diagnostic{}})
 }
 
