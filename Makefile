@@ -173,7 +173,7 @@ KEY ?=
 PUBLISHER ?= gongkai
 MAINTAINER ?= $(shell git config user.name) <$(shell git config user.email)>
 
-.PHONY: release release-twice release-check module
+.PHONY: release release-twice release-check module wine
 release: ## make all that VERSION=1.2.0 is given out as, in dist/ (docs/release.md has what else can be said)
 	rm -rf dist
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(GO) run ./internal/release -version "$(VERSION)" -url "$(URL)" -home "$(HOMEPAGE)" -key "$(KEY)" -publisher "$(PUBLISHER)" -maintainer "$(MAINTAINER)"
@@ -183,6 +183,9 @@ release-twice: ## make it in two other folders, with nothing kept from one to th
 
 release-check: ## hold what is in dist/ to the checkers of each format
 	internal/release/check dist
+
+wine: ## run the program for Windows under Wine
+	internal/release/wine
 
 module: ## give the module another path, MODULE=example.org/gongkai
 	internal/release/module "$(MODULE)"
