@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -119,10 +120,14 @@ func overwrite(name string, text []byte) error {
 	}
 	defer root.Close()
 	before, err := root.ReadFile(filepath.Base(name))
-	if err != nil {
-		return err
+	if err == nil {
+		err = textedit.Replace(root, filepath.Base(name), before, text)
 	}
-	return textedit.Replace(root, filepath.Base(name), before, text)
+	var inFolder *fs.PathError
+	if errors.As(err, &inFolder) { // which names the file as its folder does
+		return &fs.PathError{Op: inFolder.Op, Path: name, Err: inFolder.Err}
+	}
+	return err
 }
 
 // mostFindings is how many findings are printed after an import; check lists all.

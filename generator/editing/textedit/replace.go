@@ -37,7 +37,7 @@ func Replace(root *os.Root, name string, before, after []byte) error {
 	part := filepath.Join(filepath.Dir(name), ".gongkai-"+filepath.Base(name)+"~")
 	w, err := root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, info.Mode().Perm())
 	if err != nil {
-		return err
+		return named(name, err)
 	}
 	_, err = w.Write(after)
 	err = errors.Join(err, w.Chmod(info.Mode().Perm()), w.Sync(), w.Close())
@@ -45,9 +45,22 @@ func Replace(root *os.Root, name string, before, after []byte) error {
 		err = root.Rename(part, name)
 	}
 	if err != nil {
-		return errors.Join(err, removal.In(root, part))
+		return errors.Join(named(name, err), removal.In(root, part))
 	}
 	return nil
+}
+
+// named is an error of the file system that names the file which a person knows, not the one beside it that is written first.
+func named(name string, err error) error {
+	var one *fs.PathError
+	var two *os.LinkError
+	switch {
+	case errors.As(err, &one):
+		return &fs.PathError{Op: one.Op, Path: name, Err: one.Err}
+	case errors.As(err, &two):
+		return &fs.PathError{Op: two.Op, Path: name, Err: two.Err}
+	}
+	return err
 }
 
 // target follows links, as far as they stay below root.
