@@ -120,7 +120,7 @@ func number(t *testing.T, text string) int {
 	t.Helper()
 	n := 0
 	if err := json.Unmarshal([]byte(text), &n); err != nil {
-		t.Fatalf("%q is no number: %v", text, err)
+		t.Fatalf("%q is not a number: %v", text, err)
 	}
 	return n
 }

@@ -138,7 +138,7 @@ func (l *listing) file(name string, d fs.DirEntry) {
 	if !info.Mode().IsRegular() {
 		l.findings = append(l.findings, diag.Finding{Rule: "syntax", File: name, Agency: AgencyOf(name),
 			Message: diag.Textf("不是普通文件", "not a regular file"),
-			Hint:    diag.Textf("链接到文件夹的内容不会被读取，请放入文件本身", "folders behind links are not read; put the files themselves here")})
+			Hint:    diag.Textf("链接到文件夹的内容不会被读取，请放入文件本身", "linked folders are not read; put the files themselves here")})
 		return
 	}
 	if !strings.HasPrefix(name, "content/") || !strings.HasSuffix(name, ".md") {

@@ -57,7 +57,7 @@ func named(items []string) diag.Text {
 
 func notBuilt(dir string) *Error {
 	return &Error{
-		Message: diag.Textf("%s 不是生成好的网站：没有可以读取的 manifest.json", "%s is no built site: it has no manifest.json that can be read", filepath.ToSlash(dir)),
+		Message: diag.Textf("%s 不是生成好的网站：没有可以读取的 manifest.json", "%s is not a built site: it has no manifest.json that can be read", filepath.ToSlash(dir)),
 		Hint:    diag.Textf("请先运行 gongkai build，或用 --from 指定生成好的文件夹", "run gongkai build first, or name the built folder with --from"),
 	}
 }

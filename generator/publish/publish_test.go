@@ -232,7 +232,7 @@ func TestFolderIsNotItsManifest(t *testing.T) {
 	mustEqual(t, x.dir, edition(1).with())
 
 	_, err = x.run(t, t.TempDir())
-	refused(t, err, "no built site")
+	refused(t, err, "not a built site")
 	bad := t.TempDir()
 	files{output.ManifestName: `{"generator": "gongkai", "files": [{"path": "../x", "size": 0}, {"path": "` + publish.Folder + `/lock"}]}`}.write(t, bad)
 	_, err = x.run(t, bad)

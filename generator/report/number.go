@@ -147,11 +147,11 @@ func explain(s string, kind form.Kind) fault {
 	case amount(s, form.Money) && kind != form.Money:
 		return fault{diag.Textf("件数不能有小数", "a count has no decimal part"), diag.Textf("请填整数", "write a whole number")}
 	case lead != "" && strings.ContainsAny(s, "（(［["):
-		return fault{diag.Textf("数字后面带有说明", "a remark behind the number"), diag.Textf("这里只写 %s，说明请放进正文", "write %s, and the remark in the text", lead)}
+		return fault{diag.Textf("数字后面带有说明", "a remark after the number"), diag.Textf("这里只写 %s，说明请放进正文", "write %s, and the remark in the text", lead)}
 	case strings.Trim(s, "0123456789OoQlI|") == "" && s != "|":
 		return fault{diag.Textf("里面有字母，不是数字", "a letter in place of a digit"), diag.Textf("字母 O 不是 0，l 和 I 不是 1：请改写", "O is not 0, l and I are not 1: write digits")}
 	case unit(narrow, lead):
-		return fault{diag.Textf("数字后面带有单位", "a unit behind the number"), diag.Textf("只写数字 %s", "write only %s", lead)}
+		return fault{diag.Textf("数字后面带有单位", "a unit after the number"), diag.Textf("只写数字 %s", "write only %s", lead)}
 	case strings.ContainsAny(s, "一二三四五六七八九十百千万零〇"):
 		return fault{diag.Textf("是中文数字", "a number in Chinese characters"), diag.Textf("请用阿拉伯数字", "write it in digits")}
 	}

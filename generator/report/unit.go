@@ -23,9 +23,9 @@ func converted(text string, c *form.Cell) *fault {
 		return nil
 	}
 	if c.Unit == "" || !c.Kind.Numeric() {
-		return &fault{diag.Textf("数字后面带有“%s”", "%s behind the number", rest), diag.Textf("请把数写全，只写阿拉伯数字", "write the number out, in digits only")}
+		return &fault{diag.Textf("数字后面带有“%s”", "%s after the number", rest), diag.Textf("请把数写全，只写阿拉伯数字", "write the number out, in digits only")}
 	}
-	return &fault{diag.Textf("数字后面带有“%s”，这一格的单位是“%s”", "%s behind the number, in a cell whose unit is %s", rest, c.Unit),
+	return &fault{diag.Textf("数字后面带有“%s”，这一格的单位是“%s”", "%s after the number, in a cell whose unit is %s", rest, c.Unit),
 		diag.Textf("请换算成%[1]s，只写数字", "convert it to %[1]s and write digits only", c.Unit)}
 }
 

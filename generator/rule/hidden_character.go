@@ -14,7 +14,7 @@ import (
 var hiddenCharacter = &Rule{
 	ID: "hidden-character", Severity: diag.Error,
 	Title:   diag.Textf("看不见的字符", "a character that is not seen"),
-	What:    diag.Textf("公布的文字、名称、地址和配置里没有看不见却会改变意思的字符：改变文字方向的字符、控制字符、不是字符的编码（错误），零宽字符、软连字符、标签字符（警告）。阿拉伯文、蒙古文等文字和表情符号需要的不算。", "Texts, names, addresses and the configuration hold no character that is not seen and changes what is read: marks of direction, controls and codes that are no character (errors), characters of no width, soft hyphens and tag letters (warnings). Those that Arabic, Mongolian and other scripts need, and emoji, are left alone."),
+	What:    diag.Textf("公布的文字、名称、地址和配置里没有看不见却会改变意思的字符：改变文字方向的字符、控制字符、不是字符的编码（错误），零宽字符、软连字符、标签字符（警告）。阿拉伯文、蒙古文等文字和表情符号需要的不算。", "Texts, names, addresses and the configuration hold no character that is not seen and changes what is read: marks of direction, controls and codes that are not characters (errors), characters of no width, soft hyphens and tag letters (warnings). Those that Arabic, Mongolian and other scripts need, and emoji, are left alone."),
 	Why:     diag.Textf("看到的数字可以与数据不同，如“21”显示成“12”；检索、核对和复制时，夹着零宽字符的词找不到。", "Digits may show in another order than they are stored, as 21 for 12, and a word with a character of no width in it is not found or compared."),
 	Example: "name: 示例市&#x200b;信息公开局",
 	text:    func(t *textPass) { t.hidden() },
@@ -67,7 +67,7 @@ func (h hidden) finding() diag.Finding {
 	case diag.Turning(h.first):
 		f.Message = diag.Textf("字符 U+%04X 会改变文字的方向：看到的与写下的次序不同", "the character U+%04X turns the direction of the text: it is read in another order than it is written", h.first)
 	case diag.Nothing(h.first):
-		f.Message = diag.Textf("U+%04X 不是字符", "U+%04X is no character", h.first)
+		f.Message = diag.Textf("U+%04X 不是字符", "U+%04X is not a character", h.first)
 	case unicode.IsControl(h.first):
 		f.Message = diag.Textf("控制字符 U+%04X", "control character U+%04X", h.first)
 	default:

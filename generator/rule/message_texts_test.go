@@ -38,12 +38,12 @@ var unshown = map[string]string{
 	"a content file is some KB of text; put attachments beside it and list them under attachments":              "as before",
 	"from this line on there are more Markdown marks, or marks inside marks, than can be read":                  "thousands of marks",
 	"a paste or a conversion went wrong, most likely; delete the marks, such as [ ( * _ > -, that are too many": "as before",
-	"the file cannot be read":                                          "a fault of the disk, or no permission",
-	"check that it is there and may be read":                           "as before",
-	"the link leads out of the site":                                   "a symbolic link",
-	"put the file itself into content":                                 "as before",
-	"not a regular file":                                               "a symbolic link",
-	"folders behind links are not read; put the files themselves here": "as before",
+	"the file cannot be read":                                    "a fault of the disk, or no permission",
+	"check that it is there and may be read":                     "as before",
+	"the link leads out of the site":                             "a symbolic link",
+	"put the file itself into content":                           "as before",
+	"not a regular file":                                         "a symbolic link",
+	"linked folders are not read; put the files themselves here": "as before",
 }
 
 // wording is a text of the program.

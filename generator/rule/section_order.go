@@ -20,7 +20,7 @@ var sectionOrder = &Rule{
 			}
 			if at := part.Prose.HeadingSpan; at.Line < line {
 				p.add(r, at, diag.Finding{
-					Message: diag.Textf("“%s”应在“%s”之后", "%q belongs behind %q", part.Section.Heading, above),
+					Message: diag.Textf("“%s”应在“%s”之后", "%q belongs after %q", part.Section.Heading, above),
 					Hint:    diag.Textf("请按格式的顺序排列", "put the sections in the form's order")})
 			} else {
 				line, above = at.Line, part.Section.Heading

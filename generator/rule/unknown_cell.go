@@ -37,7 +37,7 @@ var unknownCell = &Rule{
 			slot := r.Form.Slot(ph.Path)
 			switch {
 			case ph.Path == "":
-				p.add(r, ph.Span, diag.Finding{Message: diag.Textf("花括号里没有写单元格", "no cell stands between the braces"), Hint: example(r.Form)})
+				p.add(r, ph.Span, diag.Finding{Message: diag.Textf("花括号里没有写单元格", "there is no cell between the braces"), Hint: example(r.Form)})
 			case slot == nil:
 				hint := example(r.Form)
 				if meant, ok := r.Form.Suggest(ph.Path); ok {

@@ -219,7 +219,7 @@ func (r *reader) child(l line, at, indent, depth int, key bool) *Node {
 			}
 			if r.ahead(r.pos, indent) {
 				back := r.lines[r.pos+1].indent
-				r.fault(point(next.num, next.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，后面的行缩进 %d 个", "uneven indentation: the line has %d spaces in front, the lines behind it have %d", next.indent, back),
+				r.fault(point(next.num, next.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，后面的行缩进 %d 个", "uneven indentation: the line has %d spaces in front, the lines after it have %d", next.indent, back),
 					diag.Textf("请与同一级的行对齐", "align the line with those on the same level"))
 				r.pos++
 				n := r.block(back, depth+1)

@@ -65,7 +65,7 @@ func unended(file string, rest []byte, end int) *diag.Finding {
 		return nil
 	}
 	message := diag.Textf("数据部分没有结束：找不到第二行“---”", "the front matter does not end: no second line of --- found")
-	hint := diag.Textf("请在数据之后单独写一行 ---", "write a line of --- behind the last key")
+	hint := diag.Textf("请在数据之后单独写一行 ---", "write a line of --- after the last key")
 	span := diag.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 4}
 	if found {
 		message = diag.Textf("正文似乎从这里开始，前面缺少结束数据部分的“---”", "the text seems to begin here, without a line of --- before it that ends the front matter")

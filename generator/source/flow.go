@@ -45,7 +45,7 @@ func (r *reader) flowAt(l line, off, indent, depth int) *Node {
 		if f.deep {
 			return n
 		}
-		r.fault(open, diag.Textf("括号没有闭合", "the bracket is not closed"), diag.Textf("请在最后一个值后面补上对应的括号", "write the closing bracket behind the last value"))
+		r.fault(open, diag.Textf("括号没有闭合", "the bracket is not closed"), diag.Textf("请在最后一个值后面补上对应的括号", "write the closing bracket after the last value"))
 		return n
 	}
 	if !n.Broken { // a bracket that does not match has said so

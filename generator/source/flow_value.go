@@ -27,7 +27,7 @@ func (f *flow) item() *Node {
 		}
 		return n
 	case c == '?' && f.blankAt(f.off+1):
-		f.r.doubt(f.here(), diag.Textf("“?”后面的空格使它成为键的标记", "a question mark with a space behind it marks a key"), diag.Textf("如果是文字，请放进引号", "if it is text, put it in quotation marks"))
+		f.r.doubt(f.here(), diag.Textf("“?”后面的空格使它成为键的标记", "a question mark followed by a space marks a key"), diag.Textf("如果是文字，请放进引号", "if it is text, put it in quotation marks"))
 	case c == '&' || c == '*' || c == '!':
 		f.r.reserved(f.l, f.off)
 		n := f.plain(false)

@@ -112,7 +112,7 @@ func (r *reader) slid(indent int) bool {
 	if !slices.ContainsFunc(r.levels, func(v level) bool { return v.indent == back }) {
 		return false
 	}
-	r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，后面的行又回到 %d 个", "uneven indentation: the line has %d spaces in front, the lines behind it have %d again", l.indent, back),
+	r.fault(point(l.num, l.indent+1), diag.Textf("缩进不一致：这一行缩进 %d 个空格，后面的行又回到 %d 个", "uneven indentation: the line has %d spaces in front, the lines after it have %d again", l.indent, back),
 		diag.Textf("请与同一级的行对齐", "align the line with those on the same level"))
 	for r.pos++; r.lines[r.pos].indent > back; r.pos++ {
 	}

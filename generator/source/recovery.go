@@ -101,7 +101,7 @@ func (r *reader) spaceMissing(at diag.Span, key, rest string, blank int) {
 		return
 	}
 	r.colonSpacing = colonSpacing{at.Line, len(r.findings)}
-	what := diag.Textf("冒号后面缺少空格", "no space behind the colon")
+	what := diag.Textf("冒号后面缺少空格", "no space after the colon")
 	if blank > 0 {
 		what = diag.Textf("冒号后面不是半角空格", "the space after the colon is not a plain one")
 	}
@@ -110,7 +110,7 @@ func (r *reader) spaceMissing(at diag.Span, key, rest string, blank int) {
 		value = value[:i]
 	}
 	r.fault(at, what, diag.Textf("请写成“%s: %s”", "write %s: %s", key, value))
-	r.findings[r.colonSpacing.finding].Fix = &diag.Fix{Title: diag.Textf("在冒号后面加半角空格", "put a space behind the colon"), Edits: []diag.Edit{space}}
+	r.findings[r.colonSpacing.finding].Fix = &diag.Fix{Title: diag.Textf("在冒号后面加半角空格", "put a space after the colon"), Edits: []diag.Edit{space}}
 }
 
 // replace gives the last finding a fix: what is at its place becomes text.

@@ -97,7 +97,7 @@ func (r *reader) key(l line) (*Node, int, bool) {
 	}
 	if wide > 0 {
 		r.typed = typed{line: l.num, finding: len(r.findings), wrong: []string{"："}, right: []string{":"}}
-		r.fault(r.span(l, l.indent+wide, l.indent+wide+len("：")), diag.Textf("键后面用了全角冒号“：”", "a full-width colon “：” behind the key"),
+		r.fault(r.span(l, l.indent+wide, l.indent+wide+len("：")), diag.Textf("键后面用了全角冒号“：”", "a full-width colon “：” after the key"),
 			diag.Textf("请改为半角冒号加空格“: ”", "write a plain colon and a space"))
 		r.replace(spaced(":", s[wide+len("："):]), "：")
 		return r.scalar(l, l.indent, l.indent+wide, strings.TrimSpace(s[:wide]), false), l.indent + wide + len("："), true
@@ -144,7 +144,7 @@ func (r *reader) trailing(l line, off int) {
 	}
 	rest := strings.TrimLeft(l.text[off:], " \t")
 	at := len(l.text) - len(rest)
-	r.fault(r.span(l, at, len(l.text)), diag.Textf("值结束之后还有多余的内容“%s”", "%q stands behind the end of the value", rest),
+	r.fault(r.span(l, at, len(l.text)), diag.Textf("值结束之后还有多余的内容“%s”", "%q follows the end of the value", rest),
 		diag.Textf("请删除，或检查引号和括号", "delete it, or check the quotation marks and brackets"))
 }
 

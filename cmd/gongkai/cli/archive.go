@@ -87,7 +87,7 @@ func (a *app) archiveOptions(o *archive.Options, kind, date string) error {
 	if date != "" {
 		at, ok := archive.ParseDate(date)
 		if !ok || at.Year() < 1980 {
-			return &userError{diag.Textf("--date 不是日期：%s", "--date is no date: %s", date), diag.Textf("请写成 2025-01-20，或 2025-01-20T08:00:00+08:00", "write it like 2025-01-20, or 2025-01-20T08:00:00+08:00")}
+			return &userError{diag.Textf("--date 不是日期：%s", "--date is not a date: %s", date), diag.Textf("请写成 2025-01-20，或 2025-01-20T08:00:00+08:00", "write it like 2025-01-20, or 2025-01-20T08:00:00+08:00")}
 		}
 		o.Date = at
 		return nil
@@ -95,7 +95,7 @@ func (a *app) archiveOptions(o *archive.Options, kind, date string) error {
 	if epoch := a.env("SOURCE_DATE_EPOCH"); epoch != "" {
 		n, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil || n <= 0 {
-			return &userError{diag.Textf("环境变量 SOURCE_DATE_EPOCH 不是秒数：%s", "the environment variable SOURCE_DATE_EPOCH is no number of seconds: %s", epoch), diag.Textf("请改正或删去它，或用 --date", "correct or unset it, or use --date")}
+			return &userError{diag.Textf("环境变量 SOURCE_DATE_EPOCH 不是秒数：%s", "the environment variable SOURCE_DATE_EPOCH is not a number of seconds: %s", epoch), diag.Textf("请改正或删去它，或用 --date", "correct or unset it, or use --date")}
 		}
 		o.Date = time.Unix(n, 0).UTC()
 	}

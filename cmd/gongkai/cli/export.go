@@ -47,7 +47,7 @@ func (a *app) exportCommand() *cobra.Command {
 			for i, file := range files {
 				data, err := p.Snapshot().Export(file, to)
 				if errors.Is(err, fs.ErrNotExist) {
-					return &userError{diag.Textf("%s 不是能读的报告", "%s is no report, or cannot be read as one", args[i]), diag.Textf("请用 gongkai check %s 查看", "see gongkai check %s", args[i])}
+					return &userError{diag.Textf("%s 不是能读的报告", "%s is not a report, or cannot be read as one", args[i]), diag.Textf("请用 gongkai check %s 查看", "see gongkai check %s", args[i])}
 				}
 				if err != nil {
 					return err

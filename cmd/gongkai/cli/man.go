@@ -69,7 +69,7 @@ func (a *app) manDate() (string, error) {
 	}
 	seconds, err := strconv.ParseInt(epoch, 10, 64)
 	if err != nil {
-		return "", &userError{diag.Textf("SOURCE_DATE_EPOCH 不是秒数：%s", "SOURCE_DATE_EPOCH is no number of seconds: %s", epoch), diag.Text{}}
+		return "", &userError{diag.Textf("SOURCE_DATE_EPOCH 不是秒数：%s", "SOURCE_DATE_EPOCH is not a number of seconds: %s", epoch), diag.Text{}}
 	}
 	return time.Unix(seconds, 0).UTC().Format(time.DateOnly), nil
 }

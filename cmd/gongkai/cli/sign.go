@@ -70,7 +70,7 @@ func (a *app) sign(c *cobra.Command, name, secret, comment string) error {
 	key, err := signature.Unlock(text, password)
 	switch {
 	case errors.Is(err, signature.ErrSecret):
-		return &userError{diag.Textf("%s 不是 minisign 的私钥", "%s is no secret key of minisign", filepath.ToSlash(secret)), diag.Textf("私钥由 minisign -G 或 gongkai sign --generate 生成", "minisign -G and gongkai sign --generate make one")}
+		return &userError{diag.Textf("%s 不是 minisign 的私钥", "%s is not a minisign secret key", filepath.ToSlash(secret)), diag.Textf("私钥由 minisign -G 或 gongkai sign --generate 生成", "minisign -G and gongkai sign --generate make one")}
 	case errors.Is(err, signature.ErrPassword):
 		return &userError{diag.Textf("口令不对，或私钥文件受损", "the password is wrong, or the key's file is damaged"), diag.Text{}}
 	case err != nil:

@@ -74,7 +74,7 @@ func readKey(name string) (signature.Key, error) {
 	}
 	k, err := signature.ParseKey(text)
 	if err != nil {
-		return signature.Key{}, &userError{diag.Textf("%s 不是 minisign 的公钥", "%s is no public key of minisign", filepath.ToSlash(name)), diag.Textf("公钥文件有两行，第二行以 RW 开头；不要给出私钥", "a public key has two lines, the second begins with RW; do not name the secret key")}
+		return signature.Key{}, &userError{diag.Textf("%s 不是 minisign 的公钥", "%s is not a minisign public key", filepath.ToSlash(name)), diag.Textf("公钥文件有两行，第二行以 RW 开头；不要给出私钥", "a public key has two lines, the second begins with RW; do not name the secret key")}
 	}
 	return k, nil
 }

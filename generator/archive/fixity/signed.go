@@ -157,7 +157,7 @@ func (v *verification) holds(r io.Reader, text []byte, shown string) error {
 	case errors.Is(err, signature.ErrContent):
 		message = diag.Textf("签的不是这个内容：签名以后文件变了，或这是另一个文件的签名", "it is not of this content: the file changed after it was signed, or it is the signature of another file")
 	case errors.Is(err, signature.ErrForm):
-		message = diag.Textf("不是 minisign 的签名", "it is no signature of minisign")
+		message = diag.Textf("不是 minisign 的签名", "it is not a minisign signature")
 	case errors.Is(err, signature.ErrLegacy):
 		message = diag.Textf("是旧式签名，文件太大，无法核对；请用 minisign 0.10 以上的版本重签", "it is of the older form, and the file is too large for that: sign it with minisign 0.10 or later")
 	default:

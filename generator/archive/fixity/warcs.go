@@ -97,7 +97,7 @@ func (v *verification) siteOf(a *archive) (*tree.Tree, error) {
 		}
 		name, err := url.PathUnescape(rest)
 		if err != nil || strings.ContainsAny(rest, "?#") {
-			v.note(Record, "", "%s 不是网站里的地址", "%s is no address in the site", r.Target)
+			v.note(Record, "", "%s 不是网站里的地址", "%s is not an address in the site", r.Target)
 			continue
 		}
 		if name == "" || strings.HasSuffix(name, "/") {

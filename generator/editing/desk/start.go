@@ -129,7 +129,7 @@ func (x *visit) wrong(f *form, o *scaffold.Office) (out []diag.Text) {
 		out = append(out, diag.Textf("没有写网站的名称", "the site has no name"))
 	}
 	if u, err := url.Parse(f.URL); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		out = append(out, diag.Textf("网站地址“%s”不对，请写成 %s", "%q is no address; write it like %s", f.URL, exampleURL))
+		out = append(out, diag.Textf("网站地址“%s”不对，请写成 %s", "%q is not an address; write it like %s", f.URL, exampleURL))
 	}
 	if f.Folder == "" {
 		out = append(out, diag.Textf("没有写文件夹", "no folder is named"))

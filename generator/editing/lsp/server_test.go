@@ -503,7 +503,7 @@ func TestInlayHints(t *testing.T) {
 		}
 	}
 	if got := hints(changed(t, text, row, "[5, x, 0, 0, 1, 0, 9]")); len(got) != 0 {
-		t.Errorf("a part is no number: %v", got)
+		t.Errorf("a part is not a number: %v", got)
 	}
 }
 

@@ -82,7 +82,7 @@ func fromEnvironment(env func(string) string, counted bool) (Shard, error) {
 	number := func(name string) (int, error) {
 		n, err := strconv.Atoi(env(name))
 		if err != nil {
-			return 0, &Error{diag.Textf("环境变量 %s 不是数：%s", "the environment variable %s is no number: %s", name, env(name)),
+			return 0, &Error{diag.Textf("环境变量 %s 不是数：%s", "the environment variable %s is not a number: %s", name, env(name)),
 				diag.Textf("请用 --shard K/N 写明", "name the part with --shard K/N")}
 		}
 		return n, nil

@@ -39,14 +39,14 @@ func TestParse(t *testing.T) {
 		{"auto", slurm("3", "1", "3"), "not 1-N or 0-N"}, // a task that is run again alone
 		{"auto", slurm("13", "3", "15"), "not 1-N or 0-N"},
 		{"auto/7", slurm("3", "1", "3"), "3/7"},
-		{"auto", slurm("x", "7", "7"), "SLURM_ARRAY_TASK_ID is no number"},
-		{"auto", slurm("1", "", "7"), "SLURM_ARRAY_TASK_COUNT is no number"},
+		{"auto", slurm("x", "7", "7"), "SLURM_ARRAY_TASK_ID is not a number"},
+		{"auto", slurm("1", "", "7"), "SLURM_ARRAY_TASK_COUNT is not a number"},
 		{"auto", map[string]string{"JOB_COMPLETION_INDEX": "0"}, "not of how many"},
 		{"auto/7", map[string]string{"JOB_COMPLETION_INDEX": "0"}, "1/7"},
 		{"auto/7", map[string]string{"JOB_COMPLETION_INDEX": "6"}, "7/7"},
 		{"auto/7", map[string]string{"JOB_COMPLETION_INDEX": "7"}, "no part 8 of 7"},
 		{"auto", map[string]string{"CI_NODE_INDEX": "2", "CI_NODE_TOTAL": "3"}, "2/3"},
-		{"auto", map[string]string{"CI_NODE_INDEX": "2"}, "CI_NODE_TOTAL is no number"},
+		{"auto", map[string]string{"CI_NODE_INDEX": "2"}, "CI_NODE_TOTAL is not a number"},
 	} {
 		s, err := shard.Parse(c.text, func(name string) string { return c.env[name] })
 		got := fmt.Sprintf("%d/%d", s.Number, s.Of)
