@@ -12,7 +12,7 @@ import (
 type handles struct {
 	mu     sync.Mutex
 	opened map[string]*handle
-	order  []*handle // the oldest first
+	order  []*handle // the one that was not used for longest first
 }
 
 // handle is an open folder.
@@ -22,8 +22,9 @@ type handle struct {
 	users int
 }
 
-// manyFolders is how many stay open: more than are written into at one time, and far fewer than a process may open.
-const manyFolders = 64
+// manyFolders is how many stay open: those that are written into at one time with the ones above them, and far fewer than a
+// process may open.
+const manyFolders = 12
 
 // take returns a folder of the tree, opened by open where it is not open yet. It stays open until put is called, and longer.
 func (h *handles) take(tree *os.Root, dir string, open func(above *os.Root, dir string) (*os.Root, error)) (*handle, error) {
@@ -38,6 +39,8 @@ func (h *handles) find(tree *os.Root, dir string, open func(*os.Root, string) (*
 	}
 	if x := h.opened[dir]; x != nil {
 		x.users++
+		i := slices.Index(h.order, x)
+		h.order = append(slices.Delete(h.order, i, i+1), x)
 		return x, nil
 	}
 	above, err := h.find(tree, path.Dir(dir), open)
