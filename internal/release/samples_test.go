@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -77,4 +78,40 @@ func command(args ...string) (status int, said string) {
 	var out bytes.Buffer
 	status = cli.Main(context.Background(), args, &out, &out, func(string) string { return "" })
 	return status, out.String()
+}
+
+// The module's path stands in go.mod and in imports alone, so that `make module` finds every place of it.
+func TestModulePathIsInImportsAlone(t *testing.T) {
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(mod), "\n")
+	module := regexp.QuoteMeta(strings.TrimPrefix(first, "module "))
+	named := regexp.MustCompile(`"` + module + `/(cmd|generator|internal|themes)\b`)
+	imported := regexp.MustCompile(`^\s*(import )?([\w.]+ )?"` + module + `/[\w/]+"$`)
+	imports := 0
+	for _, dir := range []string{"cmd", "generator", "internal", "themes"} {
+		err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(name, ".go") {
+				return err
+			}
+			data, err := os.ReadFile(name)
+			for i, line := range strings.Split(string(data), "\n") {
+				switch {
+				case imported.MatchString(line):
+					imports++
+				case named.MatchString(line):
+					t.Errorf("%s:%d names the module outside of an import: %s", name, i+1, line)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if imports < 1000 {
+		t.Errorf("%d imports of this program were found, want those of all packages", imports)
+	}
 }
