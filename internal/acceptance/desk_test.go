@@ -223,7 +223,7 @@ func TestServeDeskImport(t *testing.T) {
 	original := readFile(t, name)
 	d := openDesk(t, dir)
 	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(d.base))
-	d.until("the desk", `document.querySelector("#reports td[data-state=ready]") !== null`)
+	d.until("the desk", `document.documentElement.dataset.desk === "ready" && document.querySelector("#reports td[data-state=ready]") !== null`)
 	eval[bool](t, d.tab, `(() => {
 		const data = new DataTransfer();
 		data.items.add(new File([`+quote(`<meta charset="utf-8"><h1>示例市信息公开局2024年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>12件<tr><td>行政处罚<td>1 2</table>`)+`], "2024年报告.html"));

@@ -52,3 +52,4 @@ if (drop) {
     drop.requestSubmit();
   });
 }
+document.documentElement.dataset.desk = "ready";

@@ -77,9 +77,10 @@ export function keyFields(say, changed) {
   // waive asks why a finding may stand; "" where it is left as it is.
   const waive = async (finding) => {
     const input = element("input", { type: "text", id: "gk-why", autofocus: true });
-    input.addEventListener("keydown", (e) => e.key === "Enter" && !e.isComposing && input.closest("dialog").close("take"));
     const label = element("label", { htmlFor: "gk-why", className: "gk-why", textContent: say("why") });
-    const answer = await open(say("why_of", finding.message), [label, input], [["take", say("take_why")], ["", say("cancel")]]);
+    const form = element("form", {}, label, input); // Enter takes the reason
+    form.addEventListener("submit", (e) => { e.preventDefault(); form.closest("dialog").close("take"); });
+    const answer = await open(say("why_of", finding.message), [form], [["take", say("take_why")], ["", say("cancel")]]);
     if (answer !== "take" || !input.value.trim()) return "";
     return format([...waived, { rule: finding.rule, cell: finding.cells[0] ?? "", reason: input.value.trim() }]);
   };
