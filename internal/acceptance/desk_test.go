@@ -309,3 +309,33 @@ func TestServeDeskKeys(t *testing.T) {
 		t.Errorf("undone, the file is\n%s\nwant\n%s", got, original)
 	}
 }
+
+// TestEditMarks: buttons write Markdown into a section's text, each undone by the box itself.
+func TestEditMarks(t *testing.T) {
+	e := edit(t, func(text string) string { return text })
+	const area = `[...document.querySelectorAll(".gk-text")].at(-1)`
+	press := func(name string) {
+		t.Helper()
+		eval[bool](t, e.tab, `([...`+area+`.querySelectorAll(".gk-marks button")].find((b) => b.textContent === `+quote(name)+`).click(), true)`)
+	}
+	for _, c := range []struct{ before, press, want string }{
+		{"甲|乙丙|丁", "加粗", "甲**乙丙**丁"},
+		{"甲\n\n|乙|", "小标题", "甲\n\n### 乙"},
+		{"甲\n|乙\n丙|\n丁", "列表", "甲\n\n- 乙\n- 丙\n丁"},
+		{"|乙\n丙|", "编号", "1. 乙\n2. 丙"},
+		{"|甲|", "链接", "[甲](https://)"},
+	} {
+		parts := strings.Split(c.before, "|")
+		eval[bool](t, e.tab, fmt.Sprintf(`((d) => { d.open = true; const a = d.querySelector("textarea"); a.focus(); a.select(); document.execCommand("insertText", false, %s); a.setSelectionRange(%d, %d); return true })(%s)`,
+			quote(strings.Join(parts, "")), len([]rune(parts[0])), len([]rune(parts[0]+parts[1])), area))
+		press(c.press)
+		if got := eval[string](t, e.tab, area+`.querySelector("textarea").value`); got != c.want {
+			t.Errorf("%s of %q: got %q, want %q", c.press, c.before, got, c.want)
+		}
+	}
+	eval[bool](t, e.tab, `((d) => { const a = d.querySelector("textarea"); a.focus(); a.select(); document.execCommand("insertText", false, "收到件"); a.setSelectionRange(2, 2); const s = d.querySelector("select"); s.value = "applications.new.total"; s.dispatchEvent(new Event("change")); return true })(`+area+`)`)
+	if got, want := eval[string](t, e.tab, area+`.querySelector("textarea").value`), "收到{{ applications.new.total }}件"; got != want {
+		t.Errorf("a figure: got %q, want %q", got, want)
+	}
+	e.until("the page prints the figure", `[...document.querySelectorAll(".prose")].some((p) => p.textContent.includes("收到8件"))`)
+}

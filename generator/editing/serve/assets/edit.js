@@ -7,6 +7,7 @@ import { settleConflict } from "./edit-dialogs.js";
 import { reviewPaste } from "./edit-review.js";
 import { prose } from "./edit-paste.js";
 import { keyFields } from "./edit-keys.js";
+import { marks } from "./edit-marks.js";
 
 const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').content);
 const say = words(config.lang);
@@ -377,7 +378,7 @@ function furnish() {
     watch(area, "texts", id);
     const note = element("p", { role: "status", className: "gk-tell" });
     area.addEventListener("paste", (e) => pasteProse(e, heading, note));
-    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), area, note, element("p", { textContent: say("markdown") }));
+    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), marks(say, area, [...base.cells.values()]), area, note, element("p", { textContent: say("markdown") }));
     const at = id && document.getElementById(id);
     if (at) at.after(box);
     else if (id) article.append(box);
