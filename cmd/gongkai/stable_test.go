@@ -293,8 +293,11 @@ func keepsCommands(t *testing.T, p promises) {
 			}
 		}
 	}
-	if len(p.tables["Commands"]) < len(all)-6 { // those below theme are not listed
-		t.Errorf("%d commands are promised, of %d", len(p.tables["Commands"]), len(all))
+	for name := range all {
+		promised := slices.ContainsFunc(p.tables["Commands"], func(row [][]string) bool { return row[0][0] == name })
+		if name != "" && !strings.Contains(name, " ") && !promised && name != "man" {
+			t.Errorf("docs/stable.md does not list the command %s", name)
+		}
 	}
 	site := filepath.Join(t.TempDir(), "site")
 	run(t, 0, "init", site)

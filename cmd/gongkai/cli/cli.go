@@ -151,7 +151,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(unknownFlag)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true}) // ours is a command as any other
-	root.AddCommand(a.initCommand(), a.newCommand(), a.statusCommand(), a.totalCommand(), a.importCommand(), a.exportCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.deskCommand(), a.diffCommand(), a.publishCommand(), a.serverConfigCommand(), a.archiveCommand(), a.verifyCommand(), a.signCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand(), a.manCommand(), a.helpCommand())
+	root.AddCommand(a.initCommand(), a.newCommand(), a.statusCommand(), a.totalCommand(), a.importCommand(), a.exportCommand(), a.checkCommand(), a.buildCommand(), a.serveCommand(), a.deskCommand(), a.diffCommand(), a.publishCommand(), a.serverConfigCommand(), a.archiveCommand(), a.verifyCommand(), a.signCommand(), a.fmtCommand(), a.explainCommand(), a.formsCommand(), a.formCommand(), a.schemaCommand(), a.themeCommand(), a.lspCommand(), a.versionCommand(), a.completionCommand(), a.manCommand(), a.helpCommand())
 	a.describe(root)
 	if a.lang == "zh" {
 		inChinese(root)
