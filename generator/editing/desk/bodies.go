@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/mozillazg/go-pinyin"
-
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/register"
@@ -218,15 +216,7 @@ func settle(bodies []scaffold.Body, above map[int]string) (faults []diag.Text) {
 
 // folder is a free name for a body's folder: the initials of its name, as such folders are mostly named.
 func folder(of string, n int, taken map[string]bool) string {
-	args := pinyin.NewArgs()
-	args.Style = pinyin.FirstLetter
-	args.Fallback = func(r rune, _ pinyin.Args) []string {
-		if r = unicode.ToLower(r); r < 128 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-			return []string{string(r)}
-		}
-		return nil
-	}
-	base := strings.Join(pinyin.LazyPinyin(of, args), "")
+	base := initialsOf(of)
 	if len(base) > 40 {
 		base = base[:40]
 	}
