@@ -55,7 +55,7 @@ race:
 
 .PHONY: plain
 plain:
-	$(GO) test -vet=off -timeout 20m -skip '$(EDITS)' $(mixed) $$($(GO) list ./... | sed "s|^$$($(GO) list -m)|.|" | grep -vxF $(concurrent:%=-e %) -e ./$(ACCEPTANCE))
+	$(in_memory) $(GO) test -vet=off -timeout 20m -skip '$(EDITS)|Budget' $(mixed) $$($(GO) list ./... | sed "s|^$$($(GO) list -m)|.|" | grep -vxF $(concurrent:%=-e %) -e ./$(ACCEPTANCE))
 
 .PHONY: browser
 browser:
