@@ -41,6 +41,8 @@ func TestNoNetwork(t *testing.T) {
 		{"init", site}, {"check", "--site", site}, {"fmt", "--site", site}, {"build", "--site", site}, {"archive", "--site", site, "--out", filepath.Join(dir, "a.wacz")},
 		{"verify", filepath.Join(dir, "a.wacz")}, {"export", report, "--site", site, "--to", "docx", "--out", dir}, {"import", dir, "--site", site, "--dry-run"},
 		{"diff", filepath.Join(site, "public"), site}, {"publish", filepath.Join(dir, "www"), "--site", site}, {"explain"}, {"forms"}, {"version"},
+		{"status", "2024", "--site", site}, {"schema", "report"}, {"man"}, {"completion", "bash"}, {"theme", "list", "--site", site}, {"server-config", "nginx", "--site", site},
+		{"new", "shilishi-xxgkj", "2025", "--site", site},
 	} {
 		if args[0] == "import" {
 			if err := os.RemoveAll(filepath.Join(dir, "a.wacz")); err != nil {
