@@ -2,14 +2,86 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
 	"gongkai/cmd/gongkai/cli"
+	"gongkai/generator"
 )
+
+// A page of ours that is read back has the text of its report, from before the first chapter to the last word, and nothing
+// of the page around it; what was left out is listed.
+func TestImportOfOurOwnText(t *testing.T) {
+	p, err := generator.NewPreview(t.Context(), generator.Options{Site: "../.."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	page, err := p.Snapshot().Render("shilishi-zwfwj/reports/2024/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	saved := filepath.Join(dir, "index.html")
+	if err := os.WriteFile(saved, page, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	if status := cli.Main(t.Context(), []string{"import", saved, "--site", "../..", "--out", dir, "--format", "json"}, &out, &errs, func(string) string { return "" }); status != 0 {
+		t.Fatalf("exit status %d, want 0\n%s%s", status, out.String(), errs.String())
+	}
+	got := bodyOf(t, filepath.Join(dir, "shilishi-zwfwj/reports/2024.md"))
+	want := bodyOf(t, "../../content/shilishi-zwfwj/reports/2024.md")
+	if got, want := before(got), before(want); got != want || want == "" {
+		t.Errorf("before the first chapter\ngot  %q\nwant %q", got, want)
+	}
+	// Figures are in the page what the source has slots for; links lead to the page's addresses.
+	pattern := regexp.QuoteMeta(strings.TrimSpace(strings.ReplaceAll(want, "|---|---|", "| --- | --- |")))
+	pattern = regexp.MustCompile(`\\\{\\\{.*?\\\}\\\}`).ReplaceAllString(pattern, `[0-9.]+`)
+	pattern = regexp.MustCompile(`\\\]\\\(.*?\\\)`).ReplaceAllString(pattern, `\]\([^)]*\)`)
+	at := regexp.MustCompile(`^` + pattern).FindStringIndex(got)
+	if at == nil {
+		t.Fatalf("got\n%s\nwant\n%s", got, want)
+	}
+	if rest := regexp.MustCompile(`^\s*收取信息处理费情况：[^\n]*\n\n### 附件\n\n- [^\n]*\n$`); !rest.MatchString(got[at[1]:]) {
+		t.Errorf("after the text of the source there is %q, want the sentence about fees and the attachment", got[at[1]:])
+	}
+	var told struct{ Files []struct{ Omitted []string } }
+	if err := json.Unmarshal(out.Bytes(), &told); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"本年新收 53 件", "比上年 +11（+26.2%）", "打印", "公布日期", "2025-01-16", "报告格式", "引用格式", "站点地图"} {
+		if !slices.Contains(told.Files[0].Omitted, text) {
+			t.Errorf("%q is not among what was left out: %q", text, told.Files[0].Omitted)
+		}
+	}
+}
+
+// bodyOf is the text of a content file.
+func bodyOf(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.SplitN(string(data), "---\n", 3)
+	if len(parts) != 3 {
+		t.Fatalf("%s has no front matter", name)
+	}
+	return strings.TrimLeft(parts[2], "\n")
+}
+
+// before is what stands before the first chapter.
+func before(body string) string {
+	text, _, _ := strings.Cut(body, "\n## ")
+	return strings.TrimSpace(text)
+}
 
 // A file of 200 MB is refused by its size, whatever it is called, and not read: what the command allocates stays far
 // below it. Of many files with a picture each not all pictures are kept.

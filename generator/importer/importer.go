@@ -52,6 +52,7 @@ type Report struct {
 	NotTaken    []NotTaken // pictures that could not be taken over
 	files       fs.FS
 	Omitted     []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
+	SetAside    []string     // texts of those that stand after the title, such as key figures and downloads of a page
 }
 
 // Kinds of faults of a file as a whole.
@@ -191,6 +192,33 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 		return diag.Textf("文件里没有写明年度", "the file does not say its year"), diag.Textf("请用 --year 指明", "name it with --year"), true
 	}
 	return document.Text(err)
+}
+
+// told is the text of a paragraph, or what its pictures say of themselves.
+func told(p *grid.Paragraph) string {
+	text := p.Text
+	for _, m := range p.Pictures() {
+		text += " " + cmp.Or(m.Picture.Alt, m.Picture.Address)
+	}
+	return strings.TrimSpace(text)
+}
+
+// OmittedTexts are the texts of Omitted; those of tables have their places before them.
+func (r *Report) OmittedTexts(language string) (out []string) {
+	for _, b := range r.Omitted {
+		if b.Paragraph != nil {
+			if text := told(b.Paragraph); text != "" {
+				out = append(out, text)
+			}
+			continue
+		}
+		for _, c := range b.Table.Cells {
+			if c.Text != "" {
+				out = append(out, c.Place.In(language)+diag.Text{ZH: "：", EN: ": "}.In(language)+c.Text)
+			}
+		}
+	}
+	return out
 }
 
 // agencyOf finds an agency by a name of its own.

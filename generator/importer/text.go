@@ -21,6 +21,8 @@ func (r *Report) text(doc *grid.Document) {
 	title := strings.Join(strings.Fields(r.Title), "")
 	seen := ""
 	var kept []grid.Block // in what was written so far
+	parted := slices.ContainsFunc(r.afterTitle(doc), r.opens)
+	opened := false // a chapter
 	for _, b := range doc.Blocks {
 		if p := b.Paragraph; p != nil {
 			bare := strings.Join(strings.Fields(p.Text), "")
@@ -29,21 +31,30 @@ func (r *Report) text(doc *grid.Document) {
 				out.Reset() // what came before is not the report's
 				r.Attachments, r.NotTaken = nil, nil
 				r.Omitted, kept = append(r.Omitted, kept...), nil
+				r.SetAside, opened = nil, false
 				continue
 			}
 			if bare != "" {
 				seen = bare
+			}
+			if p.Standing == grid.Around || p.Standing == grid.Listed && parted && !opened || at >= 0 && r.repeats(at, p.Text) {
+				r.Omitted = append(r.Omitted, b)
+				if text := told(p); begun && text != "" {
+					r.SetAside = append(r.SetAside, text)
+				}
+				continue
 			}
 			if contents(p) {
 				r.Omitted = append(r.Omitted, b)
 				continue
 			}
 			if i := r.heading(p.Text, at+1); p.Text != "" && i >= 0 {
-				at, begun = i, true
+				at, begun, opened = i, true, true
 				out.WriteString("\n## " + r.Form.Sections[i].Heading + "\n")
 				continue
 			}
 			if r.Form.Free && begun && chapter(p) {
+				opened = true
 				out.WriteString("\n## " + escape(bare) + "\n")
 				continue
 			}
@@ -63,7 +74,7 @@ func (r *Report) text(doc *grid.Document) {
 		switch {
 		case r.Cells.Tables[b.Table] != nil:
 			if i := r.partOf(r.Cells.Tables[b.Table]); i > at { // its heading is missing
-				at, begun = i, true
+				at, begun, opened = i, true, true
 				out.WriteString("\n## " + r.Form.Sections[i].Heading + "\n")
 			}
 			r.remains(&out, b.Table)
@@ -105,14 +116,41 @@ func blockHeader(t *form.Table, text string) bool {
 // inner is a number in brackets, which parts of a part have.
 var inner = regexp.MustCompile(`^[(（][一二三四五六七八九十0-9]{1,3}[)）]`)
 
+// afterTitle are the blocks after the one with the title, all where no one block has it.
+func (r *Report) afterTitle(doc *grid.Document) []grid.Block {
+	title := strings.Join(strings.Fields(r.Title), "")
+	i := slices.IndexFunc(doc.Blocks, func(b grid.Block) bool {
+		return title != "" && b.Paragraph != nil && strings.Contains(strings.Join(strings.Fields(b.Paragraph.Text), ""), title)
+	})
+	return doc.Blocks[i+1:]
+}
+
+// opens reports whether a block begins a chapter, or is a table of the form.
+func (r *Report) opens(b grid.Block) bool {
+	p := b.Paragraph
+	if p == nil {
+		return r.Cells.Tables[b.Table] != nil
+	}
+	return p.Text != "" && p.Standing == grid.Text && !contents(p) && (r.heading(p.Text, 0) >= 0 || r.Form.Free && chapter(p))
+}
+
+// names are those of a part.
+func names(s *form.Section) []string { return append([]string{s.Heading}, s.Aliases...) }
+
+// repeats reports whether a text is the name of a part with a table again, as the table's caption.
+func (r *Report) repeats(part int, text string) bool {
+	s := r.Form.Sections[part]
+	return s.Table != nil && slices.ContainsFunc(names(s), func(n string) bool { return strings.TrimSpace(text) == n })
+}
+
 // heading is the part that a paragraph is the heading of, from one on; -1 for none.
 func (r *Report) heading(text string, from int) int {
 	if len([]rune(text)) > longestHeading || inner.MatchString(strings.TrimSpace(text)) {
 		return -1
 	}
 	for i := max(from, 0); i < len(r.Form.Sections); i++ {
-		s := r.Form.Sections[i]
-		if match.SameLabel(text, append([]string{s.Heading}, s.Aliases...)...) {
+		like := match.Likeness(text, names(r.Form.Sections[i])...)
+		if like > 0 && (from == 0 || like >= match.Likeness(text, names(r.Form.Sections[from-1])...)) { // else it repeats the part before
 			return i
 		}
 	}

@@ -272,8 +272,20 @@ func wasRead(r *importer.Report) (out []diag.Text) {
 	if n := len(r.Cells.Computed); n > 0 {
 		say("表格旁边有 %d 格公式的结果（%s 起），格式里没有位置，没有使用", "%d results of formulas beside the tables, from %s on, were not used: the form has no place for them", n, placed(r.Cells.Computed[0].Place))
 	}
+	if n := len(r.SetAside); n > 0 {
+		some := r.SetAside[:min(n, mostSetAside)]
+		rest := diag.Text{}
+		if n > len(some) {
+			rest = diag.Textf("……全部见 --review 或 --format json", " …, all of them with --review or --format json")
+		}
+		say("不是报告正文，没有放进去 %d 段：%s%s", "%d pieces are no text of the report and were left out: %s%s", n,
+			diag.Text{ZH: "“" + strings.Join(some, "”“") + "”", EN: `"` + strings.Join(some, `", "`) + `"`}, rest)
+	}
 	return out
 }
+
+// mostSetAside is how many pieces that were left out are printed.
+const mostSetAside = 8
 
 // placed says where something is in a file.
 func placed(p grid.Place) diag.Text { return diag.Text{ZH: p.In("zh"), EN: p.In("en")} }

@@ -21,6 +21,7 @@ type importedJSON struct {
 	Notes    []noteJSON     `json:"notes"`
 	LeftOver []leftOverJSON `json:"left_over"`
 	Computed []leftOverJSON `json:"computed,omitempty"`
+	Omitted  []string       `json:"omitted,omitempty"`
 	Error    string         `json:"error,omitempty"`
 }
 
@@ -77,6 +78,7 @@ func (a *app) importJSON(done []imported) error {
 			for _, c := range r.Cells.LeftOver {
 				f.LeftOver = append(f.LeftOver, leftOverJSON{c.Place.In(a.lang), c.Text})
 			}
+			f.Omitted = r.OmittedTexts(a.lang)
 		}
 		if d.report != nil && d.report.Cells != nil {
 			for _, c := range d.report.Cells.Computed {

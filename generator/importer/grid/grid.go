@@ -28,7 +28,18 @@ type Paragraph struct {
 	List  string // "-" or "1." for an item of a list
 	Marks []Mark // in their order
 	Place Place
+
+	Standing Standing
 }
+
+// Standing is where a paragraph stands in a page.
+type Standing int
+
+const (
+	Text   Standing = iota // in the text, as far as the page tells
+	Listed                 // in a list of terms, or one whose items all have links or controls: before the text, facts and downloads
+	Around                 // around the text: navigation, the page's footer, what the page marks as no text of its own
+)
 
 // Mark says what a stretch of a paragraph's text is, the bytes From to To, or what stands at From.
 type Mark struct {

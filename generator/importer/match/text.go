@@ -83,9 +83,14 @@ func common(x, y []rune) int {
 // SameLabel reports whether a text is one of the names that a form knows something by, but for
 // numbering, punctuation, width and small errors.
 func SameLabel(text string, names ...string) bool {
+	return Likeness(text, names...) > none
+}
+
+// Likeness is how well a text is one of the names that a form knows something by, the printed one first; 0 for not at all.
+func Likeness(text string, names ...string) int {
 	own := make([]string, len(names))
 	for i, n := range names {
 		own[i] = plain(n)
 	}
-	return fit(plain(text), own) > none
+	return fit(plain(text), own)
 }

@@ -75,17 +75,7 @@ func fileOf(number int, it Item, language string) *file {
 	f.Rows = r.AbsentRows()
 	f.list(language)
 	f.Groups = f.groups(language)
-	for _, b := range r.Omitted {
-		if b.Paragraph != nil {
-			f.Omitted = append(f.Omitted, b.Paragraph.Text)
-			continue
-		}
-		for _, c := range b.Table.Cells {
-			if c.Text != "" {
-				f.Omitted = append(f.Omitted, c.Place.In(language)+diag.Text{ZH: "：", EN: ": "}.In(language)+c.Text)
-			}
-		}
-	}
+	f.Omitted = r.OmittedTexts(language)
 	return f
 }
 

@@ -54,7 +54,7 @@ func heading(n *html.Node) int {
 func breaks(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Nav, atom.Aside, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd,
-		atom.Blockquote, atom.Pre, atom.Form, atom.Fieldset, atom.Address, atom.Figure, atom.Figcaption, atom.Hr, atom.Center, atom.Tr, atom.Td, atom.Th:
+		atom.Blockquote, atom.Pre, atom.Form, atom.Fieldset, atom.Address, atom.Figure, atom.Figcaption, atom.Hr, atom.Center, atom.Details, atom.Summary, atom.Tr, atom.Td, atom.Th:
 		return true
 	}
 	return false

@@ -78,6 +78,8 @@ type reader struct {
 	marks  []grid.Mark // of the paragraph, by places in text as it stands in the page
 	bold   bool        // what is being read
 	link   string
+
+	standing grid.Standing
 }
 
 // head reads the title and the meta elements.
@@ -102,7 +104,7 @@ func (r *reader) flush() {
 		places = append(places, m.From, m.To)
 	}
 	text, at := collapseAt(r.text.String(), places)
-	p := &grid.Paragraph{Text: text, Level: r.level, List: r.list, Marks: r.marks}
+	p := &grid.Paragraph{Text: text, Level: r.level, List: r.list, Marks: r.marks, Standing: r.standing}
 	for i := range p.Marks {
 		p.Marks[i].From, p.Marks[i].To = at[2*i], at[2*i+1]
 	}
@@ -159,8 +161,11 @@ func (r *reader) block(n *html.Node) {
 			r.list = ""
 		case breaks(c):
 			r.flush()
+			outer := r.standing
+			r.standing = max(outer, standing(c))
 			r.block(c)
 			r.flush()
+			r.standing = outer
 		default:
 			r.block(c)
 		}
