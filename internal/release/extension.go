@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,17 +39,39 @@ func (r *release) extension(ctx context.Context) error {
 	if err := os.WriteFile(filepath.Join(dir, "LICENSE"), licence, 0o644); err != nil {
 		return err
 	}
-	for _, args := range [][]string{
-		{"npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"},
-		{"npx", "--no-install", "vsce", "package", "--skip-license", "--allow-missing-repository", "--out", r.given("gongkai-vscode-" + r.version + ".vsix")},
-	} {
+	run := func(args ...string) error {
 		c := exec.CommandContext(ctx, args[0], args[1:]...)
 		c.Dir, c.Env = dir, append(os.Environ(), "SOURCE_DATE_EPOCH="+strconv.FormatInt(r.date.Unix(), 10))
 		if said, err := c.CombinedOutput(); err != nil {
 			return fmt.Errorf("%v: %w\n%s", args, err, said)
 		}
+		return nil
 	}
-	return nil
+	if err := run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+		return err
+	}
+	if err := sameRights(dir); err != nil {
+		return err
+	}
+	return run("npx", "--no-install", "vsce", "package", "--skip-license", "--allow-missing-repository", "--out", r.given("gongkai-vscode-"+r.version+".vsix"))
+}
+
+// sameRights gives files the rights that do not depend on who makes them: vsce packs them with those that they have.
+func sameRights(dir string) error {
+	return filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.Type()&fs.ModeSymlink != 0 {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		rights := fs.FileMode(0o644)
+		if e.IsDir() || info.Mode()&0o100 != 0 {
+			rights = 0o755
+		}
+		return os.Chmod(name, rights)
+	})
 }
 
 // versioned is the description of the extension with the release's version.
