@@ -220,7 +220,7 @@ func (h *editing) edit() string {
 		h.change(file, "licensing: 0", "licensing: \""+card+"\"")
 		return "a number in " + file
 	case 3:
-		h.change(file, "year:", h.one("draft: true\nyear:", "year: x\nyear:", "yaer:", "{{", "waive: [{rule: carry-over, reason: 改革}, {rule: near-duplicate, reason: 同}, {rule: wrong-cell, reason: 另}]\nyear:", "scope: government\nincludes: [b, c]\nyear:", "form: own\nyear:"))
+		h.change(file, "year:", h.one("draft: true\nyear:", "year: x\nyear:", "yaer:", "{{", "waive: [{rule: carry-over, reason: 改革}, {rule: near-duplicate, reason: 同}, {rule: wrong-cell, reason: 另}]\nyear:", "scope: government\nincludes: [b, c]\nyear:", "scope: government\nincludes: children\nyear:", "scope: government\nincludes: children\nexcludes: [{agency: a, reason: 另报}]\nyear:", "form: own\nyear:"))
 		return "front matter of " + file
 	case 4, 5, 6:
 		at := fmt.Sprintf("content/%s/reports/%d.md", slug, year)

@@ -94,7 +94,7 @@ func (x *Files) documented(page *site.Page, files []site.Data, digests []string)
 
 // dataset is all reports of the site.
 func (x *Files) dataset() *dataset {
-	c := &data.Collection{Pages: x.Site.InDataOrder(), URL: x.Config.URL, Waived: x.Waived}
+	c := &data.Collection{Pages: x.Site.InDataOrder(), URL: x.Config.URL, Waived: x.Waived, Included: x.Site.Included}
 	for _, p := range x.Site.AgencyPages() {
 		c.Agencies = append(c.Agencies, p.Agency)
 	}

@@ -118,6 +118,39 @@ func (h *Registry) Contributors(r *report.Report) []Contributor {
 	return out
 }
 
+// LeftOut are the children of an area that belong to its total, but that it neither adds up, nor excludes; with their
+// reports of the year, where they have any.
+func (h *Registry) LeftOut(r *report.Report) []Contributor {
+	p := &pass{slug: r.Agency, registry: h}
+	counted := map[string]bool{}
+	for _, slug := range p.included(r) {
+		for _, within := range p.within(slug, r) {
+			counted[within] = true
+		}
+	}
+	var out []Contributor
+	for _, a := range p.leftOut(r, func(slug string) bool { return counted[slug] }) {
+		out = append(out, Contributor{a.Slug, a, p.of(r.Form.Family, a.Slug, r.Year)})
+	}
+	return out
+}
+
+// Exclusion is an agency that an area total does not add up, for a reason.
+type Exclusion struct {
+	Contributor
+	Reason string
+}
+
+// Excluded are the agencies that an area total says that it does not add up.
+func (h *Registry) Excluded(r *report.Report) []Exclusion {
+	p := &pass{slug: r.Agency, registry: h}
+	var out []Exclusion
+	for _, e := range r.Excludes {
+		out = append(out, Exclusion{Contributor{e.Agency, p.agency(e.Agency), p.of(r.Form.Family, e.Agency, r.Year)}, e.Reason})
+	}
+	return out
+}
+
 // within lists an agency and all whose reports its own report of the year adds up.
 func (p *pass) within(slug string, r *report.Report) []string {
 	out := []string{slug}
@@ -157,18 +190,26 @@ func (p *pass) merged(r *report.Report, counted map[string]string) {
 // excluded.
 func (p *pass) forgotten(r *report.Report, counted map[string]string) {
 	var names []string
-	for _, a := range p.children(r.Agency) {
-		_, in := counted[a.Slug]
-		if in || !p.belongs(a, r) || p.of(r.Form.Family, a.Slug, r.Year) == nil {
-			continue
+	for _, a := range p.leftOut(r, func(slug string) bool { _, in := counted[slug]; return in }) {
+		if p.of(r.Form.Family, a.Slug, r.Year) != nil {
+			names = append(names, a.Name)
 		}
-		names = append(names, a.Name)
 	}
 	if len(names) > 0 {
 		p.add(r, r.ScopeSpan, diag.Finding{
 			Message: diag.Textf("下级机关既没有列入 includes 也没有写入 excludes：%s", "children neither included nor excluded: %s", enumerate(names)),
 			Hint:    diag.Textf("请列入其中之一；不计入的写明理由", "put each under one of them, with a reason where it does not count")})
 	}
+}
+
+// leftOut lists the children that belong to an area, but are not counted in its total.
+func (p *pass) leftOut(r *report.Report, counted func(slug string) bool) (out []*register.Agency) {
+	for _, a := range p.children(r.Agency) {
+		if !counted(a.Slug) && p.belongs(a, r) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // absorbed reports whether an agency had been merged into another by a year.

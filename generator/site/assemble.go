@@ -17,9 +17,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 		s.parts[p.home.Agency.Slug] = p
 		s.agencies = append(s.agencies, p.home)
 	}
-	slices.SortStableFunc(s.agencies, func(a, b *Page) int {
-		return cmp.Or(cmp.Compare(orderOf(a.Agency), orderOf(b.Agency)), cmp.Compare(a.Agency.Slug, b.Agency.Slug))
-	})
+	slices.SortStableFunc(s.agencies, inOrder)
 	s.move()
 	s.Home = s.top.add(&Page{Kind: Home, Path: HomePath, Source: "content/_index.md", Body: c.Home, Children: s.agencies})
 	if c.Home == nil {
@@ -42,6 +40,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	slices.SortFunc(s.Static, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	s.top.close()
 	s.related = sync.OnceValue(s.relate)
+	s.registry = sync.OnceValue(s.register)
 	s.pages = sync.OnceValue(func() []*Page {
 		out := slices.Clone(s.top.Pages)
 		for _, p := range s.parts {
@@ -51,6 +50,11 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 		return out
 	})
 	return s
+}
+
+// inOrder compares pages by their agencies, in the order in which a site lists these.
+func inOrder(a, b *Page) int {
+	return cmp.Or(cmp.Compare(orderOf(a.Agency), orderOf(b.Agency)), cmp.Compare(a.Agency.Slug, b.Agency.Slug))
 }
 
 // orderOf sorts agencies without an order after those with one.

@@ -10,6 +10,7 @@ import (
 	"gongkai/generator/prose"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/rule"
 )
 
 // Kind of a page; the theme has one template for each.
@@ -115,6 +116,7 @@ type Site struct {
 	moved    map[string]*Page        // by the path of a former address
 	renamed  map[string]string       // former slugs of agencies: those of today
 	related  func() map[*Page][]*Page
+	registry func() *rule.Registry
 	pages    func() []*Page
 }
 

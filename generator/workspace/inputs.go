@@ -50,6 +50,19 @@ func (w *Workspace) Inputs(name string) []Input {
 			for _, q := range page.Parent.Children {
 				add(q.Source, "同一机关的报告：前后年度的链接、跨年核对", "a report of the agency: links to other years, rules between years")
 			}
+			if area := w.site.AreaOf(page); area != nil {
+				for _, q := range area.Parts {
+					add(q.Source, "所含报告：本页列出它的数字", "a report in this total: the page lists its figures")
+				}
+				for _, m := range slices.Concat(area.Absent, area.Excluded) {
+					if m.Agency != nil {
+						add(m.Agency.File, "没有计入的机关：列在本页", "an agency that does not count: listed on the page")
+					}
+					if m.Report != nil {
+						add(m.Report.Source, "没有计入的报告：本页链接到它", "a report that does not count: the page links to it")
+					}
+				}
+			}
 		}
 		w.lookedUp(page.Agency.Slug, add)
 	} else {

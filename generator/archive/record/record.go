@@ -139,7 +139,7 @@ func (w *writer) figures() []byte {
 
 // codebook says what each cell is: its name on the printed form, its unit, its kind.
 func (w *writer) codebook() ([]byte, error) {
-	all := &data.Collection{Pages: w.reports, URL: w.State.Config.URL, Waived: w.State.Waived}
+	all := &data.Collection{Pages: w.reports, URL: w.State.Config.URL, Waived: w.State.Waived, Included: w.State.Site.Included}
 	t, ok := all.Table(site.CellTable)
 	if !ok {
 		return nil, fmt.Errorf("there is no table %s", site.CellTable)

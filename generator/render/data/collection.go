@@ -20,6 +20,7 @@ type Collection struct {
 	Pages    []*site.Page       // in the order of site.InDataOrder
 	URL      string             // of the site, with a slash at its end
 	Waived   Waived
+	Included func(*site.Page) []string // whose reports an area total adds up, by their slugs
 }
 
 // Waived tells the findings that a report's page lets stand.

@@ -116,7 +116,7 @@ func (c *Collection) reportRows() iter.Seq[[]sqlite.Value] {
 			f := c.reportRow(p) // agency, year, family, form, scope, title, published, revised, url
 			row := []sqlite.Value{sqlite.Text(f[0].Text), sqlite.Int(int64(r.Year)), sqlite.Text(f[3].Text), sqlite.Text(f[2].Text), sqlite.Text(f[4].Text), sqlite.Text(f[5].Text),
 				sqlite.Known(f[6].Text), sqlite.Known(f[7].Text), sqlite.Text(f[8].Text), sqlite.Value{},
-				sqlite.Text(string(notes(nil, r))), sqlite.Text(string(revisions(nil, r))), sqlite.Text(string(waivers(nil, c.Waived(p)))), sqlite.Text(string(texts(nil, r.Includes)))}
+				sqlite.Text(string(notes(nil, r))), sqlite.Text(string(revisions(nil, r))), sqlite.Text(string(waivers(nil, c.Waived(p)))), sqlite.Text(string(texts(nil, c.Included(p))))}
 			if r.Origin != nil {
 				row[9] = sqlite.Text(string(origin(nil, r.Origin)))
 			}

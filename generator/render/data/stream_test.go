@@ -27,6 +27,8 @@ import (
 
 func none(*site.Page) []site.Waived { return nil }
 
+func named(p *site.Page) []string { return p.Report.Includes }
+
 // collection is two agencies' reports: one of cn-2021 with a value that could not be read, an
 // amount and a government's scope, one of cn-2019 with a change, and one with rows of its own.
 func collection(t testing.TB) *Collection {
@@ -42,7 +44,7 @@ func collection(t testing.TB) *Collection {
 	b := &register.Agency{Slug: "b", Name: "乙局", Parent: "a", Since: 2019}
 	older := example(t, "cn-2019", "content/b/reports/2020.md", b, "change: +2", "change: +12")
 	oldest := example(t, "cn-legacy", "content/b/reports/2016.md", b)
-	return &Collection{Agencies: []*register.Agency{first.Agency, b}, Pages: []*site.Page{first, oldest, older}, URL: "https://www.example.org/x/",
+	return &Collection{Agencies: []*register.Agency{first.Agency, b}, Pages: []*site.Page{first, oldest, older}, URL: "https://www.example.org/x/", Included: named,
 		Waived: func(p *site.Page) []site.Waived {
 			if p == first {
 				return []site.Waived{{Rule: "balance", Reason: "因'故"}}
@@ -273,7 +275,7 @@ func TestWriteZip(t *testing.T) {
 func BenchmarkWrite(b *testing.B) {
 	const reports = 100
 	p := page(b)
-	c := &Collection{Waived: none, URL: "https://www.example.org/"}
+	c := &Collection{Waived: none, Included: named, URL: "https://www.example.org/"}
 	for i := range reports {
 		q, a := *p, *p.Agency
 		a.Slug = fmt.Sprintf("a%03d", i)

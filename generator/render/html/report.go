@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Published  string // "" where unknown
 	Area       bool   // an area total
+	Parts      *Area  // what it adds up; nil for any but an area total
 	KeyFigures []KeyFigure
 	Origin     *Origin
 	FormTitle  string
@@ -94,6 +95,7 @@ func (v *View) report(waived []site.Waived) {
 	v.remarks = table.NewRemarks(r.Form)
 	v.tie(out, waived)
 	v.keyFigures(out)
+	v.area(out)
 	for i, part := range r.Parts {
 		for _, s := range part.Section.Statements {
 			if text := table.Sentence(s, r.Values, v.remarks); text != "" {
