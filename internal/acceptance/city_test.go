@@ -31,6 +31,10 @@ func TestCity(t *testing.T) {
 		for _, v := range axe(t, tab) {
 			t.Errorf("%s: %s: %s: %v", page, v.ID, v.Help, v.Nodes)
 		}
+		do(t, tab, chromedp.EmulateViewport(1265, 800)) // 1280 without the bar to scroll
+		if n := eval[int](t, tab, `[...document.querySelectorAll(".table-scroll:has(.statutory)")].filter(e => e.scrollWidth > e.clientWidth).length`); n > 0 {
+			t.Errorf("%s: %d statutory tables are wider than their place on a desk, want none", page, n)
+		}
 		do(t, tab, chromedp.EmulateViewport(320, 640))
 		if got := eval[string](t, tab, overflow); got != "" {
 			t.Errorf("%s at 320 px is %s", page, got)
