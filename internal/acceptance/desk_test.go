@@ -1,11 +1,9 @@
 package acceptance
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +14,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"gongkai/cmd/gongkai/cli"
 	"gongkai/generator/editing/scaffold"
 )
 
@@ -33,31 +30,7 @@ func openDesk(t *testing.T, args ...string) *atDesk {
 	t.Helper()
 	served(t)
 	d := &atDesk{T: t, tab: newTab(t)}
-	ctx, cancel := context.WithCancel(context.Background())
-	out, w := io.Pipe()
-	ended := make(chan int, 1)
-	go func() {
-		ended <- cli.Main(ctx, append([]string{"desk", "--open=false", "--addr", "127.0.0.1:0", "--lang", "zh"}, args...), w, io.Discard, func(string) string { return "" })
-		w.Close()
-	}()
-	d.stop = func() {
-		cancel()
-		select {
-		case status := <-ended:
-			if status != 0 {
-				t.Errorf("the desk ends with status %d, want 0", status)
-			}
-		case <-time.After(30 * time.Second):
-			t.Error("the desk does not end")
-		}
-		d.stop = func() {}
-	}
-	t.Cleanup(func() { d.stop() })
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil || !strings.HasPrefix(line, "http://127.0.0.1:") {
-		t.Fatalf("the first line is %q, error %v, want the address", line, err)
-	}
-	d.base = strings.TrimSpace(line)
+	d.base, d.stop = listening(t, append([]string{"desk", "--open=false", "--addr", "127.0.0.1:0", "--lang", "zh"}, args...)...)
 	return d
 }
 

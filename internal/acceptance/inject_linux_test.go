@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
@@ -14,9 +13,6 @@ import (
 // Each operation on a report's file fails once, in the system itself, while a command changes the file: it ends with an error
 // that names the file, the file is what it was or what it should be, and nothing is left beside it.
 func TestOperationsFailOnce(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("calls of the system are made to fail on Linux alone")
-	}
 	strace := tool(t, "strace")
 	self, err := os.Executable()
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -47,31 +48,36 @@ func preview(t *testing.T, flags ...string) *previewed {
 // serve starts the command; stop ends it.
 func (p *previewed) serve(addr string, flags ...string) {
 	p.Helper()
+	p.base, p.stop = listening(p.T, append([]string{"serve", "--site", p.dir, "--addr", addr, "--lang", "en"}, flags...)...)
+}
+
+// listening starts a command that serves, and returns the address that it prints first and what ends it.
+func listening(t *testing.T, args ...string) (base string, stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	out, w := io.Pipe()
 	ended := make(chan int, 1)
 	go func() {
-		ended <- cli.Main(ctx, append([]string{"serve", "--site", p.dir, "--addr", addr, "--lang", "en"}, flags...), w, io.Discard, func(string) string { return "" })
+		ended <- cli.Main(ctx, args, w, io.Discard, func(string) string { return "" })
 		w.Close()
 	}()
-	p.stop = func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
 		select {
 		case status := <-ended:
 			if status != 0 {
-				p.Errorf("serve ends with status %d, want 0", status)
+				t.Errorf("%s ends with status %d, want 0", args[0], status)
 			}
 		case <-time.After(30 * time.Second):
-			p.Error("serve does not end")
+			t.Errorf("%s does not end", args[0])
 		}
-		p.stop = func() {}
-	}
-	p.Cleanup(func() { p.stop() })
+	})
+	t.Cleanup(stop)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil || !strings.HasPrefix(line, "http://127.0.0.1:") {
-		p.Fatalf("the first line is %q, error %v, want the address", line, err)
+		t.Fatalf("the first line is %q, error %v, want the address", line, err)
 	}
-	p.base = strings.TrimSpace(line)
+	return strings.TrimSpace(line), stop
 }
 
 func (p *previewed) check(err error) {
