@@ -31,6 +31,7 @@ async function renew() {
 }
 
 query?.addEventListener("input", filter);
+if (query?.value) filter(); // typed before the script was here
 if (reports()) {
   let first = true;
   new EventSource("events").addEventListener("state", () => {
