@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,6 +29,13 @@ const editorPage = `<!doctype html><meta charset="utf-8"><title>editor</title><t
 <script src="tinymce.min.js"></script><script>
 tinymce.init({selector: "#text", plugins: "table lists link", base_url: ".", suffix: ".min", promotion: false}).then(e => { window.ready = e[0] })
 </script>`
+
+// wangPage is an editor that keeps little.
+const wangPage = `<!doctype html><meta charset="utf-8"><title>editor</title><div id="text"></div>
+<script src="index.js"></script><script>window.wang = wangEditor.createEditor({selector: "#text"})</script>`
+
+// readable are the words of a page without its captions, which the editor drops.
+const readable = `source => { const b = new DOMParser().parseFromString(source, "text/html").body; b.querySelectorAll("caption").forEach(c => c.remove()); return b.textContent.replace(/\s+/g, "") }`
 
 // cellsOf lists the tables of a document: rows of cells with what they span, their text, and the cell they hold.
 const cellsOf = `root => [...root.querySelectorAll("table")].map(t => [...t.rows].map(r => [...r.cells].map(c =>
@@ -91,6 +99,31 @@ func TestFragmentIsPasted(t *testing.T) {
 	held(t, "as source", tables, eval[[]string](t, tab, `(`+cellsOf+`)(new DOMParser().parseFromString(ready.getContent(), "text/html"))`), want)
 	if bare := eval[int](t, tab, `[...new DOMParser().parseFromString(ready.getContent(), "text/html").querySelectorAll("th, td")].filter(c => c.style.borderTopStyle !== "solid").length`); bare != 0 {
 		t.Errorf("as source: %d cells are without a border, want none", bare)
+	}
+
+	// wangEditor keeps neither the cells' own attributes nor captions. Every word and every cell stay.
+	wang := t.TempDir()
+	if err := os.WriteFile(filepath.Join(wang, "index.html"), []byte(wangPage), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(wang, "index.js"), []byte(readFile(t, module(t, "@wangeditor/editor/dist/index.js"))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	do(t, tab, chromedp.Navigate("file://"+filepath.ToSlash(filepath.Join(wang, "index.html"))))
+	for _, name := range []string{page, "", "shilishi-zwfwj/"} { // a report, the start page, an agency
+		source = strconv.Quote(readFile(t, filepath.Join(out, name+"fragment.html")))
+		words := eval[[]string](t, tab, `(wang.clear(), wang.setHtml(`+source+`), [`+source+`, wang.getHtml()].map(`+readable+`))`)
+		if words[0] != words[1] || len(words[0]) < 500 {
+			t.Errorf("%sfragment.html: wangEditor has the words %q, want %q", name, words[1], words[0])
+		}
+	}
+	kept := func(tables []string) string {
+		return regexp.MustCompile(`(?m)\|[^|\n]*\|[^|\n]*$`).ReplaceAllString(strings.Join(tables, "\n"), "") // without data-cell and border
+	}
+	source = strconv.Quote(readFile(t, filepath.Join(out, page+"fragment.html")))
+	pasted := eval[[]string](t, tab, `(wang.clear(), wang.setHtml(`+source+`), (`+cellsOf+`)(new DOMParser().parseFromString(wang.getHtml(), "text/html")))`)
+	if got, want := kept(pasted), kept(tables); got != want {
+		t.Errorf("wangEditor has the cells\n%s\nwant\n%s", got, want)
 	}
 }
 

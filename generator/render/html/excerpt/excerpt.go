@@ -52,9 +52,8 @@ type cutter struct {
 var (
 	dropped = map[atom.Atom]bool{atom.Script: true, atom.Style: true, atom.Svg: true, atom.Nav: true, atom.Form: true, atom.Button: true, atom.Details: true,
 		atom.Colgroup: true, atom.Template: true, atom.Noscript: true, atom.Input: true, atom.Select: true}
-	kept = map[atom.Atom]bool{atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.P: true, atom.Ul: true, atom.Ol: true,
-		atom.Li: true, atom.Blockquote: true, atom.Pre: true, atom.Code: true, atom.Strong: true, atom.Em: true, atom.B: true, atom.Sup: true, atom.Sub: true,
-		atom.Del: true, atom.Ins: true, atom.Br: true, atom.Hr: true, atom.A: true, atom.Img: true,
+	kept = map[atom.Atom]bool{atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.P: true, atom.Pre: true, atom.Code: true, atom.Strong: true, atom.Em: true, atom.B: true, atom.Sup: true, atom.Sub: true,
+		atom.Br: true, atom.Hr: true, atom.A: true, atom.Img: true,
 		atom.Table: true, atom.Caption: true, atom.Thead: true, atom.Tbody: true, atom.Tfoot: true, atom.Tr: true, atom.Th: true, atom.Td: true}
 	attributes = map[string]bool{"lang": true, "rowspan": true, "colspan": true, "scope": true, "alt": true, "width": true, "height": true, "start": true, "datetime": true, "data-cell": true}
 )
@@ -85,10 +84,18 @@ func (c *cutter) node(n *html.Node) {
 		} else {
 			c.children(n)
 		}
+	case n.DataAtom == atom.Del:
+		c.around("s", nil, n)
+	case n.DataAtom == atom.Ins:
+		c.around("u", nil, n)
+	case n.DataAtom == atom.Ul, n.DataAtom == atom.Ol:
+		c.list(n)
+	case n.DataAtom == atom.Blockquote:
+		c.wrap("blockquote", nil, func() { c.lines(n) })
 	case kept[n.DataAtom]:
 		c.around(n.Data, c.attributes(n), n)
 	default:
-		c.children(n)
+		c.children(n) // around an item of a list that is no list any more too
 	}
 }
 
@@ -127,21 +134,40 @@ func following(n *html.Node) *html.Node {
 }
 
 func (c *cutter) around(name string, attrs []html.Attribute, n *html.Node) {
+	switch n.DataAtom {
+	case atom.Br, atom.Hr, atom.Img:
+		c.begin(name, attrs)
+	case atom.A, atom.Strong, atom.Em, atom.B, atom.Code, atom.Sup, atom.Sub, atom.Del, atom.Ins:
+		c.begin(name, attrs)
+		c.children(n)
+		c.out.WriteString("</" + name + ">")
+	default:
+		c.wrap(name, attrs, func() { c.children(n) })
+	}
+}
+
+// wrap writes a block with what inside writes; nothing where that is nothing.
+func (c *cutter) wrap(name string, attrs []html.Attribute, inside func()) {
+	start := c.out.Len()
+	c.begin(name, attrs)
+	before := c.out.Len()
+	inside()
+	if empties[name] && len(bytes.TrimSpace(c.out.Bytes()[before:])) == 0 {
+		c.out.Truncate(start)
+		return
+	}
+	c.out.WriteString("</" + name + ">\n")
+}
+
+// empties are the blocks that are left out where nothing is left in them, their drawings or buttons being dropped.
+var empties = map[string]bool{"p": true, "ul": true, "ol": true, "li": true, "blockquote": true}
+
+func (c *cutter) begin(name string, attrs []html.Attribute) {
 	c.out.WriteString("<" + name)
 	for _, a := range attrs {
 		c.out.WriteString(" " + a.Key + `="` + html.EscapeString(a.Val) + `"`)
 	}
 	c.out.WriteString(">")
-	if n.DataAtom == atom.Br || n.DataAtom == atom.Hr || n.DataAtom == atom.Img {
-		return
-	}
-	c.children(n)
-	c.out.WriteString("</" + name + ">")
-	switch n.DataAtom {
-	case atom.A, atom.Strong, atom.Em, atom.B, atom.Code, atom.Sup, atom.Sub, atom.Del, atom.Ins:
-	default:
-		c.out.WriteString("\n")
-	}
 }
 
 // attributes are an element's that stay, and the look of tables.

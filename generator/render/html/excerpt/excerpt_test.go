@@ -57,6 +57,23 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// Editors drop what is in an item beside its words, and paragraphs in quotations; so both have lines.
+func TestLines(t *testing.T) {
+	for in, want := range map[string]string{
+		`<ul><li>新收 <b>1</b> 件 <p>比上年 +1</p> <p>持平</p></li></ul>`:                                 "<ul><li>新收 <b>1</b> 件<br>比上年 +1<br>持平</li>\n</ul>",
+		`<ul><li>甲<ul><li>乙</li><li>丙<ol start="3"><li>丁</li></ol></li></ul></li><li>戊</li></ul>`: "<ul><li>甲<br>– 乙<br>– 丙<br>3. 丁</li>\n<li>戊</li>\n</ul>",
+		`<ul><li><p>甲</p>乙<p><button>丙</button></p></li></ul>`:                                    "<ul><li>甲<br>乙</li>\n</ul>",
+		`<ul><li><h3>甲</h3><p>乙</p><ul><li>丙</li></ul></li></ul>`:                                 "<h3>甲</h3>\n<p>乙</p>\n<ul><li>丙</li>\n</ul>",
+		`<blockquote><p>甲</p><p>乙<del>丙</del><ins>丁</ins></p></blockquote>`:                       "<blockquote>甲<br>乙<s>丙</s><u>丁</u></blockquote>",
+		`<ul><li><button>打印</button></li></ul><p><svg></svg></p><p>甲</p>`:                         "<p>甲</p>",
+	} {
+		got, err := Of([]byte("<main>"+in+"</main>"), "https://www.example.org/")
+		if err != nil || strings.TrimSpace(string(got)) != want {
+			t.Errorf("of %s: got %s, %v, want %s", in, got, err, want)
+		}
+	}
+}
+
 func TestPageWithoutMain(t *testing.T) {
 	if out, err := Of([]byte("<p>x"), "https://www.example.org/"); err == nil {
 		t.Errorf("got %q, want an error", out)
