@@ -57,8 +57,8 @@ with the site's own forms and years.
 			}
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n", c.caveats)
-		for _, key := range []string{"published", "areas", "scope", "includes", "forms", "remarks", "numbers"} {
-			fmt.Fprintf(&b, "- %s\n", label("dataset.caveat."+key))
+		for _, key := range []string{"published", "areas", "scope", "includes", "forms", "remarks", "numbers", "programs"} {
+			fmt.Fprintf(&b, "- %s\n", strings.TrimSpace(label("dataset.caveat."+key)))
 		}
 		if *update {
 			if err := os.WriteFile(c.file, []byte(b.String()), 0o644); err != nil {
