@@ -8,6 +8,11 @@ import (
 
 // number appends the number, year or date at i and returns its end; i for none.
 func (s *reading) number(text []byte, i int, r rune) int {
+	if r >= 0x4E00 && r <= 0x9FFF && r != '百' {
+		if v, p := numeral(r); v < 0 || p > 10 { // none begins with 千 or 万
+			return i
+		}
+	}
 	t := token{kind: number, from: int32(i), value: -1}
 	digits, end := 0, i
 	switch {
@@ -43,9 +48,6 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		s.tokens = append(s.tokens, t)
 		return end
 	default:
-		if v, p := numeral(r); v < 0 || p > 10 { // none begins with 千 or 万
-			return i
-		}
 		if t.num, end = chinese(text, i); end == i || bytes.HasSuffix(text[:i], []byte("第")) {
 			return i
 		}

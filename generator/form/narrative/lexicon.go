@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,16 +19,14 @@ type word struct {
 	verb, causedVerb, cause uint32 // of the topics with these bits
 	lastYear, nextYear      int32  // of a row: the words that are meant with last year and the next, 0 for none
 
-	order  uint64 // by first and second character, the longest first
-	second rune   // the text's second character, 0 for none
-	more   bool   // the next word begins with the same two characters
-	next   uint16 // where the words with the same first and another second one begin, 0 for none
+	order uint64 // by first and second character, the longest first
+	more  bool   // the next word begins with the same two characters
 }
 
 // lexicon finds the longest word at a place of a text.
 type lexicon struct {
-	first [0x10000]uint16 // by the first character: where its words begin, 0 for none
-	words []word          // by first and second character, the longest first; a word of one character after the others
+	words  []word // by first and second character, the longest first
+	starts starts
 }
 
 // Reader reads texts by one vocabulary. It may be used by many at the same time.
@@ -38,6 +35,8 @@ type Reader struct {
 	lexicon    lexicon
 	plain      [][][]Reading // by topic: of each row without a column and with each
 	bodies     [][]byte      // with what the names of bodies end
+	bodyStarts letters       // of bodies
+	tailEnds   letters       // of what may follow the head of a name
 	bare       []int         // by topic: the row that is meant where none is named, -1 for none
 	spare      sync.Pool     // of *reading
 
@@ -155,10 +154,11 @@ func (r *Reader) prepare() {
 	sorted := make([]*word, 0, len(found))
 	for _, w := range found {
 		head, n := utf8.DecodeRuneInString(w.text)
+		second := rune(0)
 		if n < len(w.text) {
-			w.second, _ = utf8.DecodeRuneInString(w.text[n:])
+			second, _ = utf8.DecodeRuneInString(w.text[n:])
 		}
-		w.order = uint64(head)<<40 | uint64(unicode.MaxRune-w.second)<<16 | uint64(math.MaxUint16-len(w.text))
+		w.order = pair(head, second)<<16 | uint64(math.MaxUint16-len(w.text))
 		sorted = append(sorted, w)
 	}
 	slices.SortFunc(sorted, func(a, b *word) int { return cmp.Or(cmp.Compare(a.order, b.order), strings.Compare(a.text, b.text)) })
@@ -166,25 +166,21 @@ func (r *Reader) prepare() {
 	for _, w := range sorted {
 		l.words = append(l.words, *w)
 	}
-	head := func(w word) rune { return rune(w.order >> 40) }
-	for i := len(l.words) - 1; i > 0; i-- {
-		w := &l.words[i]
-		c := head(*w)
-		if c < rune(len(l.first)) {
-			l.first[c] = uint16(i)
-		}
-		if i+1 < len(l.words) && head(l.words[i+1]) == c {
-			if w.next = uint16(i + 1); l.words[i+1].second == w.second {
-				w.more, w.next = true, l.words[i+1].next
-			}
-		}
+	l.starts = startsOf(l.words)
+	for i := range l.words[1:] {
+		w, next := &l.words[i+1], &l.words[min(i+2, len(l.words)-1)]
+		w.more = next != w && next.order>>16 == w.order>>16
 	}
 	for _, heads := range v.Names.Heads {
 		for i, head := range heads {
 			if i == 0 || utf8.RuneCountInString(head) > 1 { // 办 is of a name already known only
 				r.bodies = append(r.bodies, []byte(head))
+				r.bodyStarts.addFirst(head)
 			}
 		}
+	}
+	for _, tail := range v.Names.Tails {
+		r.tailEnds.addLast(tail)
 	}
 	for i := range l.words {
 		w := &l.words[i]
@@ -284,23 +280,17 @@ func (t *Topic) column(k int) (cols Set, ok bool) {
 // at returns the longest word at i of a text, as its place among the words, 0 for none.
 // head is the character there, of the given size.
 func (l *lexicon) at(text []byte, i int, head rune, size int) int32 {
-	if head >= rune(len(l.first)) || l.first[head] == 0 {
-		return 0
-	}
 	second, _ := char(text, i+size)
-	rest := text[i:]
-	for k := l.first[head]; k != 0; {
-		w := &l.words[k]
-		if w.second != second && w.second != 0 {
-			k = w.next
-			continue
-		}
-		if len(rest) >= len(w.text) && string(rest[:len(w.text)]) == w.text {
-			return int32(k)
-		}
-		if k++; !w.more {
-			k = w.next
+	if k := l.starts.at(head, second, l.words); k != 0 {
+		for rest := text[i:]; ; k++ {
+			w := &l.words[k]
+			if len(rest) >= len(w.text) && string(rest[:len(w.text)]) == w.text {
+				return k
+			}
+			if !w.more {
+				break
+			}
 		}
 	}
-	return 0
+	return l.starts.at(head, 0, l.words)
 }

@@ -22,11 +22,12 @@ type About struct {
 	Year int
 
 	scope  Scope
-	forms  []form // texts that name the agency or its area, the longest first
-	starts uint64 // a set of the characters they begin with, by their last six bits
+	forms  []form  // texts that name the agency or its area, the longest first
+	starts letters // of forms
 	names  []name
-	zone   rune // the same of an agency that is called by it, 0 for others
-	region rune // with what the name of the area ends: 市, 0 for an unknown one
+	ends   letters // of names, also cut short
+	zone   rune    // the same of an agency that is called by it, 0 for others
+	region rune    // with what the name of the area ends: 市, 0 for an unknown one
 }
 
 // form is a text that names the agency, or the area whose bodies are all meant.
@@ -60,6 +61,12 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 		}
 		x := n.divide(full)
 		a.names = append(a.names, x)
+		for _, head := range x.heads {
+			a.ends.addLast(head)
+		}
+		if len(x.heads) == 0 {
+			a.ends = ^letters(0)
+		}
 		a.add(OwnBody, full, false)
 		a.forms[len(a.forms)-1].full = len(a.names) == 1
 		for from := x.lower + 1; from < x.rest && len(x.runes)-from > 4; from++ {
@@ -118,7 +125,7 @@ func (a *About) add(role Role, text string, plain bool) {
 	first, _ := utf8.DecodeRuneInString(text)
 	if !slices.ContainsFunc(a.forms, func(x form) bool { return x.text == text }) {
 		a.forms = append(a.forms, form{text: text, first: first, role: role, plain: plain})
-		a.starts |= 1 << (first & 63)
+		a.starts.add(first)
 	}
 }
 
@@ -219,7 +226,7 @@ func longest(text string, words []string) string {
 
 // named returns what a text begins with if it names the agency or its area.
 func (s *reading) named(text []byte, first rune) *form {
-	if s.about.starts&(1<<(first&63)) == 0 {
+	if !s.about.starts.may(first) {
 		return nil
 	}
 	for i := range s.about.forms {
@@ -249,6 +256,22 @@ func (s *reading) everyBody(text []byte, i int, x *form) *form {
 		}
 	}
 	return nil
+}
+
+// bodyEnd returns where the last name of a body ends that does not begin a text, 0 for none.
+func (s *reading) bodyEnd(text []byte) (end int) {
+	for i := 0; i < len(text); {
+		r, size := char(text, i)
+		if i > 0 && s.bodyStarts.may(r) {
+			for _, body := range s.bodies {
+				if len(text)-i >= len(body) && string(text[i:i+len(body)]) == string(body) {
+					end = max(end, i+len(body))
+				}
+			}
+		}
+		i += size
+	}
+	return end
 }
 
 // another reports whether the word at i, before which the last token ends, is of another
@@ -281,6 +304,9 @@ func (s *reading) ownName(from, to int32) bool {
 		return false
 	}
 	text := s.line[from:to]
+	if to > from && !(s.about.ends | s.tailEnds).mayEnd(text) {
+		return false // as most that is asked for: that took a tenth of the time of reading prose
+	}
 	for _, tail := range s.vocabulary.Names.Tails {
 		if len(text) > len(tail) && string(text[len(text)-len(tail):]) == tail {
 			text = text[:len(text)-len(tail)]

@@ -222,12 +222,7 @@ func (s *reading) namesOther(a, b int) bool {
 			if s.vocabulary.Names.area(name) && !s.ownName(t.from, t.to) {
 				return true
 			}
-			end := 0
-			for _, body := range s.bodies {
-				if i := bytes.LastIndex(name, body); i > 0 {
-					end = max(end, i+len(body))
-				}
-			}
+			end := s.bodyEnd(name)
 			return end > 0 && !s.ownName(t.from, t.from+int32(end))
 		}
 		if t.kind != year && t.kind != comma && !t.is(Filler|ThisYear|OfWhich|WholeArea) {
