@@ -18,9 +18,9 @@ var brokenText = &Rule{
 	Why:     diag.Textf("从 Word 或 PDF 复制文字时常丢掉编号、留下标记。", "Text copied from Word or PDF often loses its numbers and keeps marks."),
 	Example: "）部分公开\n[bookmark: _GoBack]完善信息公开流程\n我局2023收到申请1件",
 	report: func(p *pass, r *report.Report) {
-		for t := range passages(r) {
-			shifted := bytes.Contains(t.text, []byte("    ")) || bytes.IndexByte(t.text, '\t') >= 0
-			if !shifted && !suspect(t.text) && !hasAny(t.text, r.Form.Checks.Wording.Debris) && !unbalanced(t.text) && !tagged(t.text) && !tears(t.text, nil) {
+		for t := range p.passages(r) {
+			shifted := t.may(marked) && (bytes.Contains(t.text, []byte("    ")) || bytes.IndexByte(t.text, '\t') >= 0)
+			if !shifted && !suspect(t.text) && !hasAny(t.text, r.Form.Checks.Wording.Debris) && !(t.may(bracketed) && unbalanced(t.text)) && !(t.may(marked) && tagged(t.text)) && !tears(t.text, nil) {
 				continue
 			}
 			m := t.masked()

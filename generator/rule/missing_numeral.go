@@ -22,8 +22,8 @@ var missingNumeral = &Rule{
 		if len(words.Units) == 0 {
 			return
 		}
-		for t := range passages(r) {
-			if !gaps(t.text, words, nil) {
+		for t := range p.passages(r) {
+			if !t.may(gapped|bracketed|marked) || !gaps(t.text, words, nil) {
 				continue
 			}
 			m := t.masked()

@@ -12,10 +12,24 @@ import (
 	"gongkai/generator/report"
 )
 
-// claimed is what the prose of the last report that was asked for says of figures.
+// claimed is what the prose of the last report that was asked for says of figures, and what else is read in it once.
 type claimed struct {
 	by     *report.Report
 	claims []claim
+
+	signsOf *report.Report
+	signs   []signs // by passage
+
+	speaker speaker
+	about   *narrative.About // the speaker
+}
+
+// speaker is whose figures a report's prose speaks of, the same for most reports of an agency.
+type speaker struct {
+	reader      *narrative.Reader
+	scope       narrative.Scope
+	area, short string
+	government  bool
 }
 
 // claim is a claim with the passage that makes it.
@@ -42,7 +56,7 @@ func (p *pass) claims(r *report.Report, do func(passage, *narrative.Claim)) {
 func (p *pass) read(r *report.Report) {
 	about := p.about(r)
 	heading := 0
-	for t := range passages(r) {
+	for t := range p.passages(r) {
 		name := ""
 		if heading > 0 {
 			name = r.Body.Sections[heading-1].Heading
@@ -67,9 +81,26 @@ func (p *pass) about(r *report.Report) *narrative.About {
 		scope = narrative.SmallestArea
 	case a.Kind == "government":
 		// The body named in it may be the government alone, and the figures the area's.
-		return r.Form.Narrative.About(r.Year, scope, area)
+		return p.claimed.of(r.Year, speaker{reader: r.Form.Narrative, scope: scope, area: area, government: true})
 	}
-	return r.Form.Narrative.About(r.Year, scope, area, area, squeeze(a.ShortName))
+	return p.claimed.of(r.Year, speaker{reader: r.Form.Narrative, scope: scope, area: area, short: squeeze(a.ShortName)})
+}
+
+// of prepares what is known of a speaker; to do so for each report again took a fortieth of the time of a check.
+func (c *claimed) of(year int, s speaker) *narrative.About {
+	switch {
+	case c.about != nil && c.speaker == s:
+		if c.about.Year != year {
+			c.about = c.about.In(year)
+		}
+		return c.about
+	case s.government:
+		c.about = s.reader.About(year, s.scope, s.area)
+	default:
+		c.about = s.reader.About(year, s.scope, s.area, s.area, s.short)
+	}
+	c.speaker = s
+	return c.about
 }
 
 // quote is what a claim says, without the white space and the marks of emphasis in it.

@@ -24,7 +24,7 @@ var numbering = &Rule{
 			group = append(group, heading{s.Heading, s.HeadingSpan})
 		}
 		p.styles(r, group)
-		for t := range passages(r) {
+		for t := range p.passages(r) {
 			if bytes.Contains(t.text, []byte("###")) {
 				p.headings(r, t.masked())
 			}

@@ -18,7 +18,7 @@ var templateText = &Rule{
 	Example: "该部分以表格形式报告。表格如下：\n20XX年共发布信息××条。",
 	report: func(p *pass, r *report.Report) {
 		words := &r.Form.Checks.Wording
-		for t := range passages(r) {
+		for t := range p.passages(r) {
 			var m passage
 			found := func(from, to int) {
 				p.add(r, m.span(from, to), diag.Finding{
@@ -60,7 +60,7 @@ var templateText = &Rule{
 						Hint:    diag.Textf("请补写，或删除", "write it, or delete it")})
 				})
 			}
-			if !blanks(t.text, words) {
+			if !t.may(crossed) || !blanks(t.text, words) {
 				continue
 			}
 			m = t.masked()

@@ -14,11 +14,12 @@ import (
 // no prose (code, comments, the targets of links) is blotted out byte for byte and a
 // placeholder is a row of zeros, so that offsets stay those of the file.
 type passage struct {
-	text []byte
-	line int        // of the text's first line
-	raw  []byte     // the text as written, where it is masked
-	mask prose.Mask // of what is no prose, where it is masked
-	last *point     // where the last place was, for the next is seldom before it; may be nil
+	text  []byte
+	line  int        // of the text's first line
+	raw   []byte     // the text as written, where it is masked
+	mask  prose.Mask // of what is no prose, where it is masked
+	signs signs      // what it may hold, where that was noted
+	last  *point     // where the last place was, for the next is seldom before it; may be nil
 
 	body    *prose.Body // where the text is from
 	section *prose.Section
@@ -55,6 +56,9 @@ const notProse = prose.NotProse
 // masked returns the passage with nothing but prose in it.
 func (t passage) masked() passage {
 	t.last = new(point)
+	if !t.may(marked) {
+		return t
+	}
 	if t.mask = t.body.Mask(t.section); len(t.mask) > 0 {
 		t.text, t.raw = t.mask.Blot(t.text), t.text
 	}

@@ -22,9 +22,9 @@ var wrongYear = &Rule{
 			return
 		}
 		opening := true
-		for t := range passages(r) {
+		for t := range p.passages(r) {
 			first := opening
-			if opening = false; yearPlace(t.text) < 0 {
+			if opening = false; !t.may(dated) || yearPlace(t.text) < 0 {
 				continue
 			}
 			m := t.masked()

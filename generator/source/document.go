@@ -156,6 +156,8 @@ func unreadable(file string, data []byte, size int) *diag.Finding {
 	for i := 0; i < len(data); {
 		c := data[i]
 		switch {
+		case c >= 0xE4 && c <= 0xE9 && i+2 < len(data) && data[i+1]&0xC0 == 0x80 && data[i+2]&0xC0 == 0x80: // a Chinese character
+			i += 3
 		case c == '\n':
 			line, start = line+1, i+1
 			i++

@@ -121,6 +121,13 @@ func (r *Reader) About(year int, scope Scope, area string, names ...string) *Abo
 	return a
 }
 
+// In is the same in another year.
+func (a *About) In(year int) *About {
+	b := *a
+	b.Year = year
+	return &b
+}
+
 func (a *About) add(role Role, text string, plain bool) {
 	first, _ := utf8.DecodeRuneInString(text)
 	if !slices.ContainsFunc(a.forms, func(x form) bool { return x.text == text }) {
