@@ -50,6 +50,7 @@ type Report struct {
 	// Attachments are the pictures and files that Body shows and links to, by names beside the report.
 	Attachments []Attachment
 	NotTaken    []NotTaken // pictures that could not be taken over
+	Pictured    bool       // pages of the file are pictures, whose text was not read
 	files       fs.FS
 	Omitted     []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
 	SetAside    []string     // texts of those that stand after the title, such as key figures and downloads of a page
@@ -76,6 +77,7 @@ func Read(name string, data []byte, o Options) (*Report, error) {
 		return r, ErrYear
 	}
 	r.text(doc)
+	r.pictured(doc)
 	r.statements()
 	for _, b := range doc.Blocks { // those that are taken over are attachments now
 		if b.Paragraph != nil {
@@ -166,7 +168,7 @@ func (r *Report) Counts() (cells, printed, read, blank, unread int) {
 // Complete reports whether every figure that the file prints was read, and no cell of the form is
 // missing from it.
 func (r *Report) Complete() bool {
-	return len(r.Cells.Unread) == 0 && len(r.Cells.LeftOver) == 0 && len(r.Cells.Absent) == 0
+	return !r.Pictured && len(r.Cells.Unread) == 0 && len(r.Cells.LeftOver) == 0 && len(r.Cells.Absent) == 0
 }
 
 // AbsentRows names the rows of the form that are not in the file, or a column of them.

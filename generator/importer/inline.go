@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -23,7 +24,21 @@ type Attachment struct {
 // NotTaken is a picture that the report has lost.
 type NotTaken struct {
 	Address string // by which the file names it; "" for none
+	Page    int    // that it is on, or that it is; 0 where the file has none
 	Why     diag.Text
+}
+
+// Where says which picture it is.
+func (n NotTaken) Where(language string) string {
+	return cmp.Or(n.Address, grid.Place{Page: n.Page}.In(language), "–")
+}
+
+// pictured tells the pages that are pictures.
+func (r *Report) pictured(doc *grid.Document) {
+	r.Pictured = len(doc.Pictured) > 0
+	for _, page := range doc.Pictured {
+		r.NotTaken = append(r.NotTaken, NotTaken{Page: page, Why: diag.Textf("这一页是图片，上面的文字没有读；识别出来的文字可能有错，不采用", "the page is a picture, and its text was not read; what a program recognised in it may be wrong")})
+	}
 }
 
 // inline is a paragraph's text as Markdown, with bold text, links and pictures.
@@ -181,6 +196,8 @@ func (r *Report) picture(p *grid.Picture) string {
 	}
 	name, why := "", diag.Text{}
 	switch ending := endings[http.DetectContentType(data)]; {
+	case data == nil && p.Page > 0:
+		why = diag.Textf("这种图片不能从 PDF 里取出来", "pictures of this kind cannot be taken out of a PDF")
 	case data == nil:
 		why = diag.Textf("不在文件里，也不在它旁边；没有到网上去取", "it is neither in the file nor beside it; nothing is fetched")
 	case ending == "":
@@ -191,7 +208,7 @@ func (r *Report) picture(p *grid.Picture) string {
 		}
 	}
 	if name == "" {
-		r.NotTaken = append(r.NotTaken, NotTaken{p.Address, why})
+		r.NotTaken = append(r.NotTaken, NotTaken{p.Address, p.Page, why})
 		return ""
 	}
 	alt := p.Alt

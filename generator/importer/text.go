@@ -219,7 +219,7 @@ func pipes(t *grid.Table) string {
 			text := ""
 			if i >= 0 && !done[i] {
 				done[i] = true
-				text = strings.ReplaceAll(escape(strings.Join(strings.Fields(t.Cells[i].Text), " ")), "|", `\|`)
+				text = strings.ReplaceAll(escape(strings.Join(strings.Fields(strings.ReplaceAll(t.Cells[i].Text, grid.Shown, "")), " ")), "|", `\|`)
 			}
 			b.WriteString(" " + text + " |")
 		}

@@ -233,7 +233,7 @@ func (a *app) importText(done []imported) {
 		}
 		if r := d.report; r != nil {
 			for _, p := range r.NotTaken {
-				fmt.Fprintln(a.out, "  "+a.text("图片没有取来：%s，%s", "picture not taken over: %s: %s", cmp.Or(p.Address, "–"), p.Why))
+				fmt.Fprintln(a.out, "  "+a.text("图片没有取来：%s，%s", "picture not taken over: %s: %s", p.Where(a.lang), p.Why))
 			}
 		}
 		for _, name := range append([]string{d.written}, d.beside...) {

@@ -90,7 +90,7 @@ func (a *app) importJSON(done []imported) error {
 		}
 		if d.report != nil {
 			for _, p := range d.report.NotTaken {
-				f.NotTaken = append(f.NotTaken, notTakenJSON{p.Address, p.Why.In(a.lang)})
+				f.NotTaken = append(f.NotTaken, notTakenJSON{p.Where(a.lang), p.Why.In(a.lang)})
 			}
 		}
 		if d.err != nil {

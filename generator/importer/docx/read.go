@@ -105,7 +105,9 @@ type reader struct {
 	targets  map[string]target // what the text leads to, by id
 	marks    []grid.Mark       // of the paragraph that is being read
 	link     string            // that what is being read is part of
-	pictures int               // bytes of all so far
+	inCell   bool
+	look     func(string) string // how the text of the run is written down
+	pictures int                 // bytes of all so far
 }
 
 // prepare reads what the text refers to: styles, numbering, and the title.

@@ -64,10 +64,14 @@ func TestRead(t *testing.T) {
 		"a text box once": {`<w:p><w:r><w:t>前</w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>` + para("框") + `</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>` + para("框") + `</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>`,
 			"0 \"前\"\n0 \"框\"\n"},
 		"breaks in a cell": {table(row(`<w:tc><w:p><w:r><w:t>商业</w:t><w:br/><w:t>企业</w:t></w:r></w:p>` + para("次") + `</w:tc>`)), "table 1×1\n 0,0 1×1 \"商业\\n企业\\n次\"\n"},
-		"an outline level": {`<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>标题</w:t></w:r></w:p>`, "2 \"标题\"\n"},
+		"digits above the line, below it and struck out": {table(row(cell("9")[:len(cell("9"))-len("</w:p></w:tc>")]+`<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:position w:val="8"/></w:rPr><w:t>3</w:t></w:r><w:r><w:rPr><w:position w:val="-2"/></w:rPr><w:t>4</w:t></w:r></w:p></w:tc>`,
+			`<w:tc><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>5</w:t></w:r><w:r><w:t>6</w:t></w:r></w:p></w:tc>`)) + `<w:p><w:r><w:rPr><w:dstrike/></w:rPr><w:t>去</w:t></w:r></w:p>`, "table 1×2\n 0,0 1×1 \"9¹₂³4\"\n 0,1 1×1 \"5\u03366\"\n0 \"去\"\n"},
+		"formulas":            {`<w:p><w:r><w:t>1</w:t></w:r><m:oMath><m:r><m:t>2</m:t></m:r></m:oMath><m:oMathPara><m:oMath><m:f/></m:oMath></m:oMathPara></w:p>`, "0 \"12\ufffd\"\n"},
+		"a picture in a cell": {table(row(`<w:tc><w:p><w:r><w:drawing><a:blip r:embed="p"/></w:drawing></w:r></w:p></w:tc>`, cell("1"))), "table 1×2\n 0,0 1×1 \"\ufffc\"\n 0,1 1×1 \"1\"\n0 \"\"\n"},
+		"an outline level":    {`<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>标题</w:t></w:r></w:p>`, "2 \"标题\"\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, err := Read(pack(t, c.body, nil))
+			d, err := Read(pack(t, c.body, map[string]string{"word/_rels/document.xml.rels": `<Relationships><Relationship Id="p" Type="x/image" Target="media/1.png"/></Relationships>`}))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -125,6 +125,9 @@ func (t *tableReader) cell(tc *node, row int, column *int) {
 
 // content is the text of a cell, a line a paragraph.
 func (t *tableReader) content(tc *node) string {
+	outer, pictures := t.inCell, len(t.shown)
+	t.inCell = true
+	defer func() { t.inCell = outer }()
 	var lines []string
 	var walk func(nodes []*node)
 	walk = func(nodes []*node) {
@@ -147,6 +150,9 @@ func (t *tableReader) content(tc *node) string {
 		}
 	}
 	walk(tc.children)
+	if len(lines) == 0 && len(t.shown) > pictures {
+		return grid.Shown
+	}
 	return strings.Join(lines, "\n")
 }
 

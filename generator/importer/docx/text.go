@@ -14,10 +14,10 @@ func (r *reader) text(p *node) string {
 	r.marks = nil
 	r.runs(&b, p.children)
 	text := b.String()
-	if strings.TrimFunc(text, blank) == "" {
-		return text
-	}
 	number := r.number(p)
+	if strings.TrimFunc(text, blank) == "" && !r.inCell {
+		return text // Word counts and prints its number, but there is nothing to it
+	}
 	for i := range r.marks {
 		r.marks[i].From += len(number)
 		r.marks[i].To += len(number)
@@ -35,6 +35,8 @@ func (r *reader) runs(b *strings.Builder, nodes []*node) {
 				r.fields(n)
 			}
 		case "del", "moveFrom":
+		case "oMath", "oMathPara":
+			b.WriteString(formula(n))
 		case "hyperlink":
 			outer := r.link
 			if t := r.targets[n.val("id")]; t.external {
@@ -55,17 +57,22 @@ func (r *reader) hidden(run *node) bool { return r.has(run, "vanish") }
 
 // has reports whether a run has a property, by its own properties or its style's.
 func (r *reader) has(run *node, property string) bool {
-	if v := run.get("rPr", property); v != nil {
-		return v.on()
+	return r.property(run, property).on()
+}
+
+// property is a property of a run or of its style; nil where neither has it.
+func (r *reader) property(run *node, name string) *node {
+	if v := run.get("rPr", name); v != nil {
+		return v
 	}
 	for id, seen := run.get("rPr", "rStyle").val("val"), 0; id != "" && seen < 20; seen++ {
 		s := r.styles[id]
-		if v := s.get("rPr", property); v != nil {
-			return v.on()
+		if v := s.get("rPr", name); v != nil {
+			return v
 		}
 		id = s.get("basedOn").val("val")
 	}
-	return false
+	return nil
 }
 
 // fields follows the beginning and end of fields through a run that is not read.
@@ -80,12 +87,37 @@ func (r *reader) fields(run *node) {
 
 func (r *reader) run(b *strings.Builder, run *node) {
 	from := b.Len()
+	r.look = r.lookOf(run)
 	for _, n := range run.children {
 		r.child(b, n)
 	}
 	if m := (grid.Mark{From: from, To: b.Len(), Bold: r.has(run, "b"), Link: r.link}); m.To > from && (m.Bold || m.Link != "") {
 		r.marks = append(r.marks, m)
 	}
+}
+
+// moved is how far a raised character is from its line, in half points; less is a matter of looks.
+const moved = 6
+
+// lookOf is how the text of a run is written down: digits above or below the line are such characters, and in a cell
+// what is struck out keeps its stroke.
+func (r *reader) lookOf(run *node) func(string) string {
+	switch r.property(run, "vertAlign").val("val") {
+	case "superscript":
+		return grid.Raised
+	case "subscript":
+		return grid.Lowered
+	}
+	switch by, _ := strconv.Atoi(r.property(run, "position").val("val")); { // by hand, in half points
+	case by >= moved:
+		return grid.Raised
+	case by <= -moved:
+		return grid.Lowered
+	}
+	if r.inCell && (r.property(run, "strike").on() || r.property(run, "dstrike").on()) {
+		return grid.Struck
+	}
+	return func(s string) string { return s }
 }
 
 func (r *reader) child(b *strings.Builder, n *node) {
@@ -111,7 +143,7 @@ func (r *reader) child(b *strings.Builder, n *node) {
 	}
 	switch n.name {
 	case "t":
-		b.WriteString(strings.ReplaceAll(n.text, "\u00ad", ""))
+		b.WriteString(r.look(strings.ReplaceAll(n.text, "\u00ad", "")))
 	case "tab", "ptab":
 		b.WriteByte('\t')
 	case "br", "cr":
@@ -145,6 +177,32 @@ func symbol(n *node) string {
 		return "\u2212"
 	}
 	return "\ufffd"
+}
+
+// formula is one that is only a line of text; any other cannot be read.
+func formula(n *node) string {
+	var b strings.Builder
+	for _, c := range n.children {
+		switch c.name {
+		case "oMath":
+			b.WriteString(formula(c))
+		case "r":
+			b.WriteString(textOf(c))
+		case "oMathParaPr", "ctrlPr", "bookmarkStart", "bookmarkEnd":
+		default:
+			return "\ufffd"
+		}
+	}
+	return b.String()
+}
+
+// textOf is the text of the elements of a run.
+func textOf(run *node) string {
+	var b strings.Builder
+	for _, c := range run.children {
+		b.WriteString(c.text)
+	}
+	return b.String()
 }
 
 // boxes lists the text boxes in a paragraph, of DrawingML or VML, each once.

@@ -13,6 +13,8 @@ type Document struct {
 	Title  string            // that the file gives itself; "" for none
 	Meta   map[string]string // what it says of itself, by lower-case names
 	Blocks []Block
+	// Pictured are the pages that are pictures, also where a program has put text below them.
+	Pictured []int
 }
 
 // Block is a paragraph or a table.
@@ -54,6 +56,7 @@ type Picture struct {
 	Alt     string // what is on it
 	Data    []byte // nil where the file only names it
 	Address string // by which the file names it
+	Page    int    // that it is on; 0 where the file has none
 }
 
 // Trim takes blanks off both ends of the text.

@@ -73,7 +73,7 @@ func (m *matcher) leave(sources []*source) {
 			continue
 		}
 		for i, c := range s.Cells {
-			if !s.used[i] && s.label[i] == "" && clean(c.Text) != "" && !nothing.MatchString(clean(c.Text)) {
+			if !s.used[i] && s.label[i] == "" && clean(c.Text) != "" && c.Text != grid.Shown && !nothing.MatchString(clean(c.Text)) {
 				if c.Computed {
 					m.Computed = append(m.Computed, c)
 				} else {

@@ -64,6 +64,9 @@ func TestCells(t *testing.T) {
 		"two figures in a cell":    {applicants + "一、本年新收政府信息公开申请数量|1 2|0|0|0|0|0|3", map[string]string{"applications.new.total": "3"}, "no single number", ""},
 		"marks of remarks":         {applicants + "一、本年新收政府信息公开申请数量|● 1|2*|0|0|0|0|※3", map[string]string{"applications.new.natural": "1", "applications.new.commercial": "2", "applications.new.total": "3"}, "", ""},
 		"a small digit beside it":  {applicants + "一、本年新收政府信息公开申请数量|12²|12②|0|0|0|0|24", map[string]string{"applications.new.total": "24"}, "is no single number", ""},
+		"marks above the line":     {applicants + "一、本年新收政府信息公开申请数量¹|1|0|0|0|0|0|1", map[string]string{"applications.new.total": "1"}, "", ""},
+		"a figure struck out":      {applicants + "一、本年新收政府信息公开申请数量|9\u03363|0|0|0|0|0|3", map[string]string{"applications.new.total": "3"}, "is no single number", ""},
+		"a picture":                {applicants + "一、本年新收政府信息公开申请数量|\ufffc|0|0|0|0|0|3", map[string]string{"applications.new.total": "3"}, "is a picture", ""},
 		"separators and units":     {applicants + "一、本年新收政府信息公开申请数量|1,234件|0|0|0|0|0|1234", map[string]string{"applications.new.natural": "1234"}, "", ""},
 		"a row of the place's own": {applicants + "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1\n其中网上申请|1|0|0|0|0|0|1", map[string]string{"applications.new.total": "1"}, "", "1"},
 		"a remark": {"信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|0|0|0\n行政规范性文件|22（其中修订16件）|0|40", map[string]string{

@@ -14,7 +14,7 @@ var numbering = regexp.MustCompile(`^(?:[(（]?[一二三四五六七八九十]{
 // plain is a label without what editors change: width, blanks, punctuation, and numbering of any
 // style. Radicals that some PDF writers put in place of characters are the characters.
 func plain(s string) string {
-	s = strings.TrimSpace(norm.NFKC.String(minus.Replace(s))) // without what is not seen
+	s = strings.TrimSpace(norm.NFKC.String(strings.Map(raised, minus.Replace(s)))) // without what is not seen
 	s = strings.Join(strings.Fields(s), "")
 	s = numbering.ReplaceAllString(s, "")
 	return strings.ToLower(strings.Map(func(r rune) rune {
@@ -23,6 +23,14 @@ func plain(s string) string {
 		}
 		return -1
 	}, s))
+}
+
+// raised takes out the digits of marks that stand above or below the line.
+func raised(r rune) rune {
+	if strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", r) {
+		return -1
+	}
+	return r
 }
 
 // How well a label of a file fits one of the form.

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/importer/grid"
 )
 
 // value is what a cell of a file says, read for a cell of a form.
@@ -52,6 +53,9 @@ func read(text string, c *form.Cell, own bool) value {
 	s := clean(text)
 	if strings.ContainsRune(s, '\ufffd') {
 		return value{problem: diag.Textf("有认不出的字符", "has a character that could not be read")}
+	}
+	if strings.Contains(s, grid.Shown) {
+		return value{problem: diag.Textf("是一张图片", "is a picture")}
 	}
 	if nothing.MatchString(s) {
 		return value{}

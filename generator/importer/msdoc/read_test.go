@@ -47,6 +47,27 @@ table 3×3
 	}
 }
 
+// The file was written by LibreOffice 7.4: a small 1 above the line behind 12, a 9 that is struck out before a 3.
+func TestLook(t *testing.T) {
+	d, err := Read(gridtest.File(t, "testdata/look.doc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `0 "甲局2023年政府信息公开工作年度报告"
+0 "面积12 m²，删去留下"
+table 2×3
+ 0,0 1×1 "12¹"
+ 0,1 1×1 "9̶3"
+ 0,2 1×1 "H2O"
+ 1,0 1×1 "7"
+ 1,1 1×1 "8"
+ 1,2 1×1 "9"
+`
+	if got := told(d); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // A damaged file is read or refused.
 func TestDamaged(t *testing.T) {
 	data, err := os.ReadFile(small)

@@ -1,6 +1,10 @@
 package msdoc
 
-import "sort"
+import (
+	"sort"
+
+	"gongkai/generator/importer/grid"
+)
 
 // Properties that matter ([MS-DOC] 2.6).
 const (
@@ -13,6 +17,10 @@ const (
 	sprmOutline  = 0x2640
 	sprmHidden   = 0x083c
 	sprmDeleted  = 0x0800
+	sprmStrike   = 0x0837
+	sprmStrikes  = 0x2a53 // two lines
+	sprmScript   = 0x2a48 // above the line or below it
+	sprmPosition = 0x4845 // by hand, in half points
 )
 
 // each calls do for the properties in a list.
@@ -56,19 +64,45 @@ func find(runs []run, at int) *run {
 	return nil
 }
 
-// hidden reports whether a character is not printed: hidden, or deleted with changes tracked.
-func (f *file) hidden(at int) bool {
+// character is how a character looks.
+type character struct{ hidden, raised, lowered, struck bool }
+
+// moved is how far a raised character is from its line, in half points; less is a matter of looks.
+const moved = 6
+
+// characterAt is how the character at an offset looks: one that was deleted with changes tracked is hidden.
+func (f *file) characterAt(at int) (c character) {
 	r := find(f.characters, at)
 	if r == nil {
-		return false
+		return c
 	}
-	out := false
 	each(r.properties, func(code int, operand []byte) {
-		if code == sprmHidden || code == sprmDeleted {
-			out = out || operand[0] == 1
+		switch code {
+		case sprmHidden, sprmDeleted:
+			c.hidden = c.hidden || operand[0] == 1
+		case sprmStrike, sprmStrikes:
+			c.struck = c.struck || operand[0] == 1
+		case sprmScript:
+			c.raised, c.lowered = operand[0] == 1, operand[0] == 2
+		case sprmPosition:
+			by := int16(le.Uint16(operand))
+			c.raised, c.lowered = c.raised || by >= moved, c.lowered || by <= -moved
 		}
 	})
-	return out
+	return c
+}
+
+// written is a character with what tells it from others: one above or below the line, or, in a cell, one struck out.
+func (f *file) written(c rune, at int, look character) string {
+	switch {
+	case look.raised:
+		return grid.Raised(string(c))
+	case look.lowered:
+		return grid.Lowered(string(c))
+	case look.struck && f.paragraphAt(at).inTable:
+		return grid.Struck(string(c))
+	}
+	return string(c)
 }
 
 // paragraph is what its properties say of a paragraph.

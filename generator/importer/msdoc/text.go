@@ -87,7 +87,11 @@ func (r *reader) take(c rune, at int) {
 		r.end(c, r.paragraphAt(at))
 		return
 	}
-	if slices.Contains(r.fields, false) || r.hidden(at) {
+	if slices.Contains(r.fields, false) {
+		return
+	}
+	look := r.characterAt(at)
+	if look.hidden {
 		return
 	}
 	switch c {
@@ -100,7 +104,7 @@ func (r *reader) take(c rune, at int) {
 		r.text.WriteByte('\t')
 	default:
 		if c >= ' ' {
-			r.text.WriteRune(c)
+			r.text.WriteString(r.written(c, at, look))
 		}
 	}
 }

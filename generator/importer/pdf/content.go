@@ -8,25 +8,8 @@ import (
 	"github.com/ledongthuc/pdf"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/ruling"
 )
-
-// char is a character on a page: the place of its baseline's beginning, its width and size, in
-// points, the origin at the lower left.
-type char struct {
-	text        string
-	x, y        float64
-	width, size float64
-}
-
-// segment is a piece of a ruling line.
-type segment struct{ x1, y1, x2, y2 float64 }
-
-// sheet is what a page shows.
-type sheet struct {
-	chars    []char
-	lines    []segment
-	pictures bool
-}
 
 // matrix is a transformation (ISO 32000-1, 8.3.4).
 type matrix [6]float64
@@ -54,11 +37,11 @@ type state struct {
 
 // interpreter reads the content of a page.
 type interpreter struct {
-	out        *sheet
+	out        *ruling.Sheet
 	state      state
 	stack      []state
 	text, line matrix
-	path       []segment
+	path       []ruling.Segment
 	rects      [][4]float64
 	startX     float64
 	startY     float64
@@ -67,6 +50,9 @@ type interpreter struct {
 	content    int64 // bytes that were unpacked
 	operators  int
 	forms      int
+	unseen     int    // characters that are not shown
+	pictures   int    // bytes of those that were taken out
+	data       []byte // of the file
 	fontNamed  func(name string, resources pdf.Value) *font
 }
 
@@ -86,7 +72,7 @@ func (in *interpreter) run(v, resources pdf.Value) {
 		if op == "" {
 			return
 		}
-		if in.operators++; in.operators > mostOperators || len(in.out.chars) > mostShown || len(in.out.lines) > mostShown {
+		if in.operators++; in.operators > mostOperators || len(in.out.Chars) > mostShown || len(in.out.Lines) > mostShown {
 			panic(grid.ErrTooMuch)
 		}
 		in.do(op, args, resources)
@@ -155,7 +141,7 @@ func (in *interpreter) do(op string, args []operand, resources pdf.Value) {
 			in.object(resources.Key("XObject").Key(args[len(args)-1].name()), resources)
 		}
 	case "BI":
-		in.out.pictures = true
+		in.picture(pdf.Value{})
 	case "m", "l", "re", "h", "c", "v", "y":
 		in.construct(op, n)
 	case "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n":
@@ -186,7 +172,7 @@ func white(op string, args []operand) bool {
 func (in *interpreter) object(x, resources pdf.Value) {
 	switch x.Key("Subtype").Name() {
 	case "Image":
-		in.out.pictures = true
+		in.image(x)
 	case "Form":
 		if in.forms++; in.forms > mostRuns {
 			panic(grid.ErrTooMuch)
@@ -216,10 +202,10 @@ func (in *interpreter) construct(op string, n func(int) float64) {
 		in.startX, in.startY = in.x, in.y
 	case "l":
 		x, y := m.at(n(0), n(1))
-		in.path = append(in.path, segment{in.x, in.y, x, y})
+		in.path = append(in.path, ruling.Line(in.x, in.y, x, y))
 		in.x, in.y = x, y
 	case "h":
-		in.path = append(in.path, segment{in.x, in.y, in.startX, in.startY})
+		in.path = append(in.path, ruling.Line(in.x, in.y, in.startX, in.startY))
 		in.x, in.y = in.startX, in.startY
 	case "re":
 		x1, y1 := m.at(n(0), n(1))
@@ -241,10 +227,10 @@ func (in *interpreter) paint(op string) {
 	strokes := strings.ContainsAny(op, "SsBb") && !in.state.strokesWhite
 	fills := strings.ContainsAny(op, "fFBb") && !in.state.white
 	if op == "s" || op == "b" || op == "b*" {
-		in.path = append(in.path, segment{in.x, in.y, in.startX, in.startY})
+		in.path = append(in.path, ruling.Line(in.x, in.y, in.startX, in.startY))
 	}
 	if strokes {
-		in.out.lines = append(in.out.lines, in.path...)
+		in.out.Lines = append(in.out.Lines, in.path...)
 	} else if fills && len(in.path) >= 3 {
 		in.rects = append(in.rects, bounds(in.path))
 	}
@@ -252,24 +238,24 @@ func (in *interpreter) paint(op string) {
 		w, h := r[2]-r[0], r[3]-r[1]
 		switch {
 		case strokes:
-			in.out.lines = append(in.out.lines, segment{r[0], r[1], r[2], r[1]}, segment{r[0], r[3], r[2], r[3]}, segment{r[0], r[1], r[0], r[3]}, segment{r[2], r[1], r[2], r[3]})
+			in.out.Lines = append(in.out.Lines, ruling.Line(r[0], r[1], r[2], r[1]), ruling.Line(r[0], r[3], r[2], r[3]), ruling.Line(r[0], r[1], r[0], r[3]), ruling.Line(r[2], r[1], r[2], r[3]))
 		case !fills:
 		case h <= thin && w >= h:
 			y := (r[1] + r[3]) / 2
-			in.out.lines = append(in.out.lines, segment{r[0], y, r[2], y})
+			in.out.Lines = append(in.out.Lines, ruling.Line(r[0], y, r[2], y))
 		case w <= thin && h > w:
 			x := (r[0] + r[2]) / 2
-			in.out.lines = append(in.out.lines, segment{x, r[1], x, r[3]})
+			in.out.Lines = append(in.out.Lines, ruling.Line(x, r[1], x, r[3]))
 		}
 	}
 	in.path, in.rects = in.path[:0], in.rects[:0]
 }
 
-func bounds(path []segment) [4]float64 {
-	b := [4]float64{path[0].x1, path[0].y1, path[0].x1, path[0].y1}
+func bounds(path []ruling.Segment) [4]float64 {
+	b := [4]float64{path[0].X1, path[0].Y1, path[0].X1, path[0].Y1}
 	for _, s := range path {
-		b[0], b[1] = min(b[0], s.x1, s.x2), min(b[1], s.y1, s.y2)
-		b[2], b[3] = max(b[2], s.x1, s.x2), max(b[3], s.y1, s.y2)
+		b[0], b[1] = min(b[0], s.X1, s.X2), min(b[1], s.Y1, s.Y2)
+		b[2], b[3] = max(b[2], s.X1, s.X2), max(b[3], s.Y1, s.Y2)
 	}
 	return b
 }
@@ -357,19 +343,31 @@ func (in *interpreter) string(text string) {
 	for _, g := range s.font.decode(text) {
 		m := matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.times(in.text).times(s.ctm)
 		size := math.Hypot(m[2], m[3])
-		c := char{text: g.text, x: m[4], y: m[5], width: g.width / 1000 * math.Hypot(m[0], m[1]), size: size}
+		c := ruling.Char{Text: g.text, X: m[4], Y: m[5], Width: g.width / 1000 * math.Hypot(m[0], m[1]), Size: size}
 		space := s.spacing
 		if g.space {
 			space += s.words
 		}
 		if s.font.vertical { // the origin is at the top, in the middle
-			c.x, c.y, c.width = c.x-size/2, c.y-0.88*size, size
+			c.X, c.Y, c.Width = c.X-size/2, c.Y-0.88*size, size
 			in.advance(-s.size + space)
 		} else {
 			in.advance(g.width/1000*s.size + space)
 		}
-		if !s.invisible && strings.TrimSpace(g.text) != "" {
-			in.out.chars = append(in.out.chars, c)
+		turn, ok := turned(m)
+		switch c.Turn = turn; {
+		case strings.TrimSpace(g.text) == "" || !ok:
+		case s.invisible:
+			in.unseen++
+		default:
+			in.out.Chars = append(in.out.Chars, c)
 		}
 	}
+}
+
+// turned says by how many quarters to the left text is turned; ok is false for text that is aslant, such as a watermark.
+func turned(m matrix) (quarters int, ok bool) {
+	angle := math.Atan2(m[1], m[0]) / (math.Pi / 2)
+	whole := math.Round(angle)
+	return (int(whole) + 4) % 4, math.Abs(angle-whole) < 0.05
 }

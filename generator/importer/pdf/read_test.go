@@ -12,7 +12,7 @@ import (
 )
 
 // file writes a PDF of pages, each the content of one, with a font F (Helvetica) and a font C of
-// codes of two bytes whose characters a CMap tells.
+// codes of two bytes whose characters a CMap tells; X is a picture.
 func file(pages ...string) []byte {
 	var b bytes.Buffer
 	var at []int
@@ -20,7 +20,13 @@ func file(pages ...string) []byte {
 		at = append(at, b.Len())
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), s)
 	}
-	stream := func(s string) string { return fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(s), s) }
+	stream := func(s string) string {
+		more := ""
+		if rest, ok := strings.CutPrefix(s, "form"); ok {
+			s, more = rest, "/Subtype/Form/BBox[0 0 50 10]/Resources<</Font<</F 3 0 R>>>>"
+		}
+		return fmt.Sprintf("<</Length %d%s>>stream\n%s\nendstream", len(s), more, s)
+	}
 	b.WriteString("%PDF-1.4\n")
 	kids := ""
 	for i := range pages {
@@ -34,9 +40,17 @@ func file(pages ...string) []byte {
 	object(stream("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n" +
 		"2 beginbfchar <0001> <89C4> <0002> <7AE0> endbfchar\n2 beginbfrange <0003> <0004> <4E00> <0005> <0006> [<2F8F> <0031>] endbfrange\nendcmap"))
 	for _, p := range pages {
-		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R/C 4 0 R/G 5 0 R>>>>/Contents %d 0 R>>", len(at)+2))
+		more := ""
+		if rest, ok := strings.CutPrefix(p, "rotated"); ok {
+			p, more = rest, "/Rotate 90"
+		}
+		if i := strings.Index(p, "annotated"); i >= 0 {
+			p, more = p[:i], "/Annots["+p[i+len("annotated"):]+"]"
+		}
+		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R/C 4 0 R/G 5 0 R>>/XObject<</X %d 0 R>>>>/Contents %d 0 R%s>>", 7+2*len(pages), len(at)+2, more))
 		object(stream(p))
 	}
+	object("<</Subtype/Image/Width 2/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 2>>stream\n\x00\xff\nendstream")
 	start := b.Len()
 	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
 	for _, n := range at {
@@ -122,6 +136,14 @@ func TestRead(t *testing.T) {
 		"a character nobody tells":     {[]string{at("C", 100, 700, "<00010042>")}, "\"规\ufffd\"\n"},
 		"a CMap known by its name":     {[]string{at("G", 100, 700, "<b9e6d5c2>")}, "\"规章\"\n"},
 		"hidden text":                  {[]string{at("F", 100, 700, "a") + "BT 3 Tr /F 10 Tf 200 700 Td (b) Tj ET"}, "\"a\"\n"},
+		"a small digit above the line": {[]string{two + filled + "BT /F 6 Tf 231 526.8 Td (1) Tj ET\n"}, strings.Replace(want, "12.5", "12.5¹", 1)},
+		"a digit raised":               {[]string{two + strings.Replace(filled, "(12.5) Tj", "(12.5) Tj 3 Ts (1) Tj", 1)}, strings.Replace(want, "12.5", "12.5¹", 1)},
+		"drawn twice to be bold":       {[]string{two + filled + at("F", 210.3, 525, "12.5") + at("F", 210.3, 505, "7")}, want},
+		"figures one under the other":  {[]string{ruled([]float64{500, 540}, []float64{100, 200, 300}) + at("F", 110, 530, "a") + at("F", 210, 530, "1") + at("F", 210, 518, "2") + at("F", 210, 506, "3")}, "table 1×2\n 0,0 1×1 \"a\"\n 0,1 1×1 \"1\\n2\\n3\"\n"},
+		"a label one under the other":  {[]string{ruled([]float64{500, 540}, []float64{100, 200, 300}) + at("C", 110, 530, "<0001>") + at("C", 110, 518, "<0002>") + at("C", 110, 506, "<0003>") + at("F", 210, 506, "3")}, "table 1×2\n 0,0 1×1 \"规章一\"\n 0,1 1×1 \"3\"\n"},
+		"a page that is turned":        {[]string{"rotated" + "q 0 1 -1 0 800 0 cm\n" + two + filled + "Q\n"}, want},
+		"a label that is turned":       {[]string{two + at("F", 110, 505, "b") + at("F", 210, 505, "7") + at("F", 210, 525, "12.5") + "BT /F 10 Tf 0 1 -1 0 150 522 Tm (a) Tj ET\n"}, want},
+		"a watermark aslant":           {[]string{two + filled + "BT /F 40 Tf 0.7 0.7 -0.7 0.7 120 500 Tm (99) Tj ET\n"}, want},
 		"an array of pieces":           {[]string{"BT /F 10 Tf 100 700 Td [(1) -20 (2) 10 (x)] TJ ET"}, "\"12x\"\n"},
 		"paragraphs": {[]string{at("F", 120, 700, strings.Repeat("a", 40)) + at("F", 100, 685, strings.Repeat("b", 44)) + at("F", 100, 670, "c") + at("F", 120, 655, "d")},
 			"\"" + strings.Repeat("a", 40) + strings.Repeat("b", 44) + "c\"\n\"d\"\n"},
@@ -135,6 +157,51 @@ func TestRead(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// A field of a form that was filled in is shown by its appearance; one that has none cannot be read.
+func TestFields(t *testing.T) {
+	two := ruled([]float64{500, 520}, []float64{100, 200, 300})
+	d, err := Read(file(two+"annotated<</Subtype/Widget/Rect[100 500 200 520]/V(5)/AP<</N 10 0 R>>>><</Subtype/Widget/Rect[200 500 300 520]/V(6)>><</Subtype/Widget/Rect[200 500 300 520]/V(7)/F 2>>",
+		"form"+at("F", 5, 2, "5")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := told(d), "table 1×2\n 0,0 1×1 \"5\"\n 0,1 1×1 \"\ufffd\"\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Text that a picture covers is not seen, nor is what programs put below a scan; a page that is a picture is said.
+func TestPictures(t *testing.T) {
+	const picture = "q 400 0 0 500 50 200 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x\nEI Q\n"
+	text := at("F", 100, 700, strings.Repeat("a", 50))
+	for name, c := range map[string]struct {
+		pages    []string
+		want     string
+		pictured string
+	}{
+		"a page that is a picture":           {[]string{text, picture + at("F", 290, 30, "2")}, "\"" + strings.Repeat("a", 50) + "\"\n\"\"\n", "[2]"},
+		"text that is not shown on a scan":   {[]string{text + picture + "BT 3 Tr /F 10 Tf 100 400 Td (12) Tj ET"}, "\"" + strings.Repeat("a", 50) + "\"\n\"\"\n", "[1]"},
+		"text below a picture":               {[]string{text + at("F", 100, 400, "12") + "q 400 0 0 500 50 200 cm /X Do Q\n"}, "\"" + strings.Repeat("a", 50) + "\"\n\"\"\n", "[1]"},
+		"text on a picture, as a background": {[]string{"q 400 0 0 500 50 200 cm /X Do Q\n" + text + at("F", 100, 400, "bc")}, "\"" + strings.Repeat("a", 50) + "\"\n\"bc\"\n\"\"\n", "[]"},
+	} {
+		d, err := Read(file(c.pages...))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := told(d); got != c.want || fmt.Sprint(d.Pictured) != c.pictured {
+			t.Errorf("%s: got %s and the pages %v, want %s and %s", name, got, d.Pictured, c.want, c.pictured)
+		}
+	}
+	d, err := Read(file(text + "q 100 0 0 100 50 200 cm /X Do Q\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := d.Blocks[1].Paragraph.Pictures()[0].Picture; !bytes.HasPrefix(p.Data, []byte("\x89PNG")) || p.Page != 1 {
+		t.Errorf("the picture is %+v, want a PNG on page 1", p)
 	}
 }
 

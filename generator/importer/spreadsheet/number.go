@@ -16,6 +16,9 @@ var plain = regexp.MustCompile(`^(?:#,##)?[0#]*?0(?:\.(0+))?(?:_.)*\s*$`)
 // signed is a format that shows the sign of every whole number but 0.
 var signed = regexp.MustCompile(`^\\?\+0;\\?-0;0$`)
 
+// mostGeneral is how many characters the general format shows of a number with a fraction; the rest is rounded away.
+const mostGeneral = 11
+
 // digits is how many significant digits a spreadsheet keeps of a number.
 const digits = 15
 
@@ -36,9 +39,12 @@ func display(stored, format string) string {
 	}
 	first, _, _ := strings.Cut(format, ";")
 	switch strings.ToLower(first) {
-	case "general", "@":
+	case "general", "g/通用格式", "@":
 		if strings.Contains(format, ";") {
 			break
+		}
+		if len(exact) > mostGeneral && strings.Contains(exact, ".") {
+			return exact + " ≠ " + format // how much is shown depends on the width of the column
 		}
 		return exact
 	}

@@ -140,11 +140,34 @@ func (b *book) open() error {
 
 // richText is text in one piece or in runs.
 type richText struct {
-	T    string   `xml:"t"`
-	Runs []string `xml:"r>t"`
+	T    string `xml:"t"`
+	Runs []struct {
+		T     string `xml:"t"`
+		Align struct {
+			Val string `xml:"val,attr"`
+		} `xml:"rPr>vertAlign"`
+		Strike *struct {
+			Val string `xml:"val,attr"`
+		} `xml:"rPr>strike"`
+	} `xml:"r"`
 }
 
-func (r richText) String() string { return r.T + strings.Join(r.Runs, "") }
+func (r richText) String() string {
+	out := r.T
+	for _, run := range r.Runs {
+		switch {
+		case run.Strike != nil && run.Strike.Val != "0" && run.Strike.Val != "false":
+			out += grid.Struck(run.T)
+		case run.Align.Val == "superscript":
+			out += grid.Raised(run.T)
+		case run.Align.Val == "subscript":
+			out += grid.Lowered(run.T)
+		default:
+			out += run.T
+		}
+	}
+	return out
+}
 
 func (b *book) shared(name string) error {
 	var s struct {

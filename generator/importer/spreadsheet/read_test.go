@@ -50,6 +50,8 @@ func TestRead(t *testing.T) {
 			"table 1×4\n 0,0 1×1 \"59237.2449\"\n 0,1 1×1 \"12.30\"\n 0,2 1×1 \"2\"\n 0,3 1×1 \"\"\n"},
 		"shown as another number": {[]string{`<sheetData><row><c s="1"><v>12.345</v></c><c s="2"><v>1200</v></c><c s="3"><v>0</v></c><c s="4"><v>-5</v></c><c s="5"><v>45000</v></c><c t="b"><v>1</v></c></row></sheetData>`},
 			"table 1×6\n 0,0 1×1 \"12.345 ≠ 0.00\"\n 0,1 1×1 \"1200 ≠ 0.0,\\\"千\\\"\"\n 0,2 1×1 \"0 ≠ 0;-0;;@\"\n 0,3 1×1 \"-5 ≠ 0.00_);\\\\(0.00\\\\)\"\n 0,4 1×1 \"45000 ≠ ?14\"\n 0,5 1×1 \"1\ufffd\"\n"},
+		"digits above the line and struck out": {[]string{`<sheetData><row><c t="inlineStr"><is><r><t>12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c><c t="inlineStr"><is><r><rPr><strike/></rPr><t>9</t></r><r><rPr><strike val="0"/></rPr><t>3</t></r></is></c></row></sheetData>`},
+			"table 1×2\n 0,0 1×1 \"12¹\"\n 0,1 1×1 \"9\u03363\"\n"},
 		"merged cells": {[]string{`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1"><v>1</v></c></row><row r="2"><c r="A2"><v>7</v></c><c r="C2"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>`},
 			"table 2×3\n 0,0 2×2 \"规章 ≠ 7\"\n 0,2 1×1 \"1\"\n 1,2 1×1 \"2\"\n"},
 		"what is hidden": {[]string{`<cols><col min="2" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row><row r="2" hidden="1"><c r="A2"><v>4</v></c></row><row r="3"><c r="A3"><v>5</v></c><c r="C3"><v>6</v></c></row></sheetData>`, `hidden<sheetData><row><c><v>9</v></c></row></sheetData>`},
@@ -85,6 +87,7 @@ func TestDisplay(t *testing.T) {
 	for _, c := range []struct{ stored, format, want string }{
 		{"442", `+0;\-0;0`, "+442"}, {"-8", `+0;\-0;0`, "-8"}, {"0", "+0;-0;0", "0"}, {"0", "+0;-0", "0 ≠ +0;-0"}, {"4.5", "+0;-0;0", "4.5 ≠ +0;-0;0"},
 		{"1036", "#,##0", "1036"}, {"1.5", "0", "1.5 ≠ 0"}, {"1500", `0.0,"千"`, `1500 ≠ 0.0,"千"`}, {"0", "0;-0;;@", "0 ≠ 0;-0;;@"}, {"12.3", "0.00", "12.30"},
+		{"33.3333333333333", "General", "33.3333333333333 ≠ General"}, {"59237.244900000002", "General", "59237.2449"}, {"123456789012", "General", "123456789012"},
 	} {
 		if got := display(c.stored, c.format); got != c.want {
 			t.Errorf("%s in %s is %q, want %q", c.stored, c.format, got, c.want)

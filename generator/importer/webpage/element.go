@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"encoding/base64"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -69,8 +70,16 @@ func hidden(n *html.Node) bool {
 	if _, set := htmltree.Attribute(n, "hidden"); set {
 		return true
 	}
-	style := strings.ToLower(strings.ReplaceAll(htmltree.Value(n, "style"), " ", ""))
-	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "mso-hide:all")
+	style := styleOf(n)
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "mso-hide:all") || vanishing.MatchString(style)
+}
+
+// vanishing are declarations that leave nothing to see.
+var vanishing = regexp.MustCompile(`(?:^|;)(?:font-size:0(?:px|pt|em|rem|%)?|opacity:0(?:\.0*)?|(?:left|top|text-indent):-[0-9]{3,}(?:\.[0-9]+)?(?:px|pt|em|rem)?)(?:!important)?(?:;|$)`)
+
+// styleOf are the declarations of an element itself, without blanks.
+func styleOf(n *html.Node) string {
+	return strings.ToLower(strings.Join(strings.Fields(htmltree.Value(n, "style")), ""))
 }
 
 // collapse makes every run of white space one blank, as a browser shows it.
@@ -121,7 +130,7 @@ func isBold(n *html.Node) bool {
 	if n.DataAtom == atom.B || n.DataAtom == atom.Strong {
 		return true
 	}
-	style := strings.ToLower(strings.ReplaceAll(htmltree.Value(n, "style"), " ", ""))
+	style := styleOf(n)
 	return n.DataAtom == atom.Span && (strings.Contains(style, "font-weight:bold") || strings.Contains(style, "font-weight:700"))
 }
 

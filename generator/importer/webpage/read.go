@@ -6,10 +6,12 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"gongkai/generator/importer/grid"
 	"gongkai/internal/htmltree"
@@ -44,19 +46,36 @@ const mostTags = 400_000
 // times their bytes.
 func tooMuch(text []byte) bool { return bytes.Count(text, []byte("<")) > mostTags }
 
-// parse decodes a page as a browser does: by its byte order mark, then by what it says of itself.
-// Pages that say gb2312 or gbk are read as GB18030, which has both.
-func parse(data []byte) (*html.Node, error) {
+// decoded is a page in UTF-8: by its byte order mark, then by what it says of itself. Pages that say gb2312 or gbk are
+// read as GB18030, which has both. One that says nothing, or something that its bytes are not, is what they are.
+func decoded(data []byte) ([]byte, error) {
 	e, name, certain := charset.DetermineEncoding(data, "")
 	if !certain && name == "windows-1252" {
 		e, name = charset.Lookup("utf-8")
 	}
 	if name == "gbk" || name == "gb2312" {
-		e, _ = charset.Lookup("gb18030")
+		e, name = charset.Lookup("gb18030")
+	}
+	if name == "gb18030" && utf8.Valid(data) {
+		return data, nil
+	}
+	if name == "utf-8" && !utf8.Valid(data) {
+		if text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); err == nil && !bytes.Contains(text, []byte("\ufffd")) {
+			return text, nil
+		}
 	}
 	text, err := e.NewDecoder().Bytes(data)
 	if err != nil {
 		return nil, fmt.Errorf("decode the page: %w", err)
+	}
+	return text, nil
+}
+
+// parse reads a page.
+func parse(data []byte) (*html.Node, error) {
+	text, err := decoded(data)
+	if err != nil {
+		return nil, err
 	}
 	if tooMuch(text) {
 		return nil, grid.ErrTooMuch
@@ -78,6 +97,7 @@ type reader struct {
 	marks  []grid.Mark // of the paragraph, by places in text as it stands in the page
 	bold   bool        // what is being read
 	link   string
+	look   look
 
 	standing grid.Standing
 }
@@ -122,7 +142,7 @@ func (r *reader) block(n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			from := r.text.Len()
-			r.text.WriteString(c.Data)
+			r.text.WriteString(shown(c.Data, r.look))
 			if r.bold || r.link != "" {
 				r.mark(grid.Mark{From: from, To: r.text.Len(), Bold: r.bold, Link: r.link})
 			}
@@ -167,7 +187,10 @@ func (r *reader) block(n *html.Node) {
 			r.flush()
 			r.standing = outer
 		default:
+			outer := r.look
+			r.look = r.look.in(c)
 			r.block(c)
+			r.look = outer
 		}
 	}
 }
@@ -208,34 +231,4 @@ func (r *reader) table(n *html.Node) {
 		}
 	}
 	r.flush()
-}
-
-// cellText is the text of a cell, its lines apart.
-func cellText(n *html.Node) string {
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		for c := range n.ChildNodes() {
-			switch {
-			case c.Type == html.TextNode:
-				b.WriteString(collapse(c.Data))
-			case c.Type != html.ElementNode || hidden(c):
-			case c.DataAtom == atom.Br:
-				b.WriteByte('\n')
-			default:
-				if breaks(c) && b.Len() > 0 {
-					b.WriteByte('\n')
-				}
-				walk(c)
-			}
-		}
-	}
-	walk(n)
-	var lines []string
-	for line := range strings.Lines(b.String()) {
-		if line = squeeze(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
 }

@@ -26,7 +26,13 @@ func TestRead(t *testing.T) {
 			"table 2×3\n 0,0 2×1 \"a\"\n 0,1 1×2 \"b\"\n 1,1 1×1 \"c\"\n 1,2 1×1 \"d\"\n"},
 		"a cell of lines":              {`<table><tr><td><p>商业</p><p>企业</p><td>1<br>2</table>`, "table 1×2\n 0,0 1×1 \"商业\\n企业\"\n 0,1 1×1 \"1\\n2\"\n"},
 		"a layout table around a data": {`<table><tr><td>导航<td><p>文</p><table><tr><td>1</table></table>`, "0 \"导航\"\n0 \"文\"\ntable 1×1\n 0,0 1×1 \"1\"\n"},
-		"a caption":                    {`<table><caption>表一</caption><tr><td>1</table>`, "0 \"表一\"\ntable 1×1\n 0,0 1×1 \"1\"\n"},
+		"digits above the line, below it and struck out": {`<table><tr><td>12<sup><a href="#n">1</a></sup><td><span style="vertical-align: sub">3</span>4<td><s>9</s>3<td><span style="text-decoration:line-through">5</span></table><p>m<sup>2</sup><del>去</del>`,
+			"table 1×4\n 0,0 1×1 \"12¹\"\n 0,1 1×1 \"₃4\"\n 0,2 1×1 \"9\u03363\"\n 0,3 1×1 \"5\u0336\"\n0 \"m²去\"\n"},
+		"controls of forms": {`<table><tr><td><input value="12"><td><input type=hidden value=9><td><textarea>3</textarea><td><select><option>4<option selected>5</select></table>`,
+			"table 1×4\n 0,0 1×1 \"12\"\n 0,1 1×1 \"\"\n 0,2 1×1 \"3\"\n 0,3 1×1 \"5\"\n"},
+		"pictures in cells":          {`<table><tr><td><img src=a.png><td>1<img src=a.png><td><img src=a.gif width=1></table>`, "table 1×3\n 0,0 1×1 \"\ufffc\"\n 0,1 1×1 \"1\"\n 0,2 1×1 \"\"\n0 \"\"\n"},
+		"what leaves nothing to see": {`<p>1<span style="font-size: 0px">2</span><span style="opacity:0">3</span><span style="position:absolute;left:-9999px">4</span><span style="font-size:0.8em;opacity:0.5">5</span>`, "0 \"15\"\n"},
+		"a caption":                  {`<table><caption>表一</caption><tr><td>1</table>`, "0 \"表一\"\ntable 1×1\n 0,0 1×1 \"1\"\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, err := Read([]byte("<meta charset=utf-8>" + c.page))
@@ -48,6 +54,9 @@ func TestEncodings(t *testing.T) {
 	}
 	for name, page := range map[string]string{
 		"gb2312 with characters of GB18030": `<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>` + gbk,
+		"GB18030 that says UTF-8":           `<meta charset="utf-8"><p>` + gbk,
+		"GB18030 without a word":            `<p>` + gbk,
+		"UTF-8 that says gbk":               `<meta charset="gbk"><p>镕㐂`,
 		"a mark of UTF-8":                   "\ufeff<meta charset=gbk><p>镕㐂",
 		"UTF-8 without a word":              "<p>镕㐂",
 		"UTF-16":                            "\xff\xfe<\x00p\x00>\x00\x55\x95\x02\x34",

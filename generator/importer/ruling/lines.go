@@ -1,4 +1,4 @@
-package pdf
+package ruling
 
 import (
 	"math"
@@ -24,14 +24,14 @@ const gap = 4.0
 const shortest = 6.0
 
 // rules joins pieces into lines across and down.
-func rules(lines []segment) (across, down []rule) {
+func rules(lines []Segment) (across, down []rule) {
 	for _, s := range lines {
-		dx, dy := math.Abs(s.x1-s.x2), math.Abs(s.y1-s.y2)
+		dx, dy := math.Abs(s.X1-s.X2), math.Abs(s.Y1-s.Y2)
 		if dy <= near/2 || dx <= near && dy <= near {
-			across = append(across, rule{(s.y1 + s.y2) / 2, min(s.x1, s.x2), max(s.x1, s.x2)})
+			across = append(across, rule{(s.Y1 + s.Y2) / 2, min(s.X1, s.X2), max(s.X1, s.X2)})
 		}
 		if dx <= near/2 || dx <= near && dy <= near {
-			down = append(down, rule{(s.x1 + s.x2) / 2, min(s.y1, s.y2), max(s.y1, s.y2)})
+			down = append(down, rule{(s.X1 + s.X2) / 2, min(s.Y1, s.Y2), max(s.Y1, s.Y2)})
 		}
 	}
 	long := func(list []rule) []rule {
@@ -179,7 +179,7 @@ func drawn(list []rule, at, from, to float64) bool {
 
 // table finds the cells of a box and the text in them. xs are the places of the lines down, which
 // tables that go on over pages share.
-func (b *box) table(xs []float64, chars []char, place grid.Place) *grid.Table {
+func (b *box) table(xs []float64, chars []Char, place grid.Place) *grid.Table {
 	ys := places(b.across)
 	slices.Reverse(ys)
 	t := &grid.Table{Rows: len(ys) - 1, Columns: len(xs) - 1, Place: place}
@@ -224,10 +224,10 @@ func (b *box) lineUnder(at, _, _ float64, xs []float64) bool {
 }
 
 // inside is the text between four lines: characters belong where the middle of their baseline is.
-func inside(chars []char, left, bottom, right, top float64) string {
-	var in []char
+func inside(chars []Char, left, bottom, right, top float64) string {
+	var in []Char
 	for _, c := range chars {
-		if x := c.x + c.width/2; x > left && x < right && c.y+c.size*0.2 > bottom && c.y+c.size*0.2 < top {
+		if x, y := c.middle(); x > left && x < right && y > bottom && y < top {
 			in = append(in, c)
 		}
 	}

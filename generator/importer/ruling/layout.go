@@ -1,0 +1,144 @@
+package ruling
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/generator/importer/grid"
+)
+
+// row is a line of text.
+type row struct {
+	y, size     float64
+	left, right float64
+	text        string
+}
+
+// rowsOf puts characters into lines by their baselines, from the top down, and orders each from the
+// left. A gap of more than a third of the size is a blank.
+func rowsOf(chars []Char) (out []row) {
+	list := slices.Clone(chars)
+	slices.SortStableFunc(list, func(a, b Char) int { return sign(b.Y - a.Y) })
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[0].Y-list[n].Y <= list[0].Size*0.4 {
+			n++
+		}
+		line := slices.Clone(list[:n])
+		list = list[n:]
+		slices.SortStableFunc(line, func(a, b Char) int { return sign(a.X - b.X) })
+		r := row{y: line[0].Y, left: line[0].X}
+		base, size := baseline(line)
+		var b strings.Builder
+		for i, c := range line {
+			if i > 0 && c.X-r.right > c.Size/3 {
+				b.WriteByte(' ')
+			}
+			switch away := c.Y - base; {
+			case away > size*offLine:
+				b.WriteString(grid.Raised(c.Text))
+			case away < -size*offLine:
+				b.WriteString(grid.Lowered(c.Text))
+			default:
+				b.WriteString(c.Text)
+			}
+			r.right, r.size = c.X+c.Width, max(r.size, c.Size)
+		}
+		r.text = b.String()
+		out = append(out, r)
+	}
+	return out
+}
+
+// offLine is how far, in sizes of the line, a character is from the line at least that stands above or below it.
+const offLine = 0.15
+
+// baseline is that of the largest characters of a line, the one in the middle of all, with their size.
+func baseline(line []Char) (y, size float64) {
+	var ys []float64
+	for _, c := range line {
+		if c.Size > size*1.02 {
+			size, ys = c.Size, ys[:0]
+		}
+		if c.Size >= size*0.98 {
+			ys = append(ys, c.Y)
+		}
+	}
+	slices.Sort(ys)
+	return ys[len(ys)/2], size
+}
+
+// lines is the text of a cell. A label goes on over its lines; where characters are set one under
+// the other, they are one line. Figures one under the other are not.
+func lines(chars []Char) string {
+	var out []string
+	for turn := range 4 {
+		for _, r := range rowsOf(upright(chars, turn)) {
+			out = append(out, strings.Join(strings.Fields(r.text), " "))
+		}
+	}
+	if len(out) > 2 && !slices.ContainsFunc(out, func(s string) bool { return len([]rune(s)) > 2 || figure(s) }) {
+		return strings.Join(out, "")
+	}
+	return strings.Join(out, "\n")
+}
+
+// upright are the characters that are turned so far, turned back.
+func upright(chars []Char, turn int) (out []Char) {
+	for _, c := range chars {
+		if c.Turn != turn {
+			continue
+		}
+		switch turn {
+		case 1:
+			c.X, c.Y = c.Y, -c.X
+		case 2:
+			c.X, c.Y = -c.X, -c.Y
+		case 3:
+			c.X, c.Y = -c.Y, c.X
+		}
+		c.Turn = 0
+		out = append(out, c)
+	}
+	return out
+}
+
+// edges are where the text of a document begins and ends on the left and on the right.
+type edges struct{ left, right float64 }
+
+// take widens the edges to hold lines.
+func (e *edges) take(rows []row) {
+	for _, r := range rows {
+		e.left, e.right = min(e.left, r.left), max(e.right, r.right)
+	}
+}
+
+// begins reports whether a line begins a paragraph: it is further to the right than the text's edge.
+func (e *edges) begins(r row) bool { return r.left > e.left+r.size }
+
+// ends reports whether a line ends a paragraph: it does not reach the edge.
+func (e *edges) ends(r row) bool { return r.right < e.right-2*r.size }
+
+// paragraphs joins lines of text to paragraphs. The first goes on the last paragraph of the page
+// before, where that did not end. Text that is turned is read after the other.
+func (d *Collector) paragraphs(chars []Char, page int) {
+	rows := rowsOf(upright(chars, 0))
+	d.edges.take(rows)
+	for i, r := range rows {
+		goesOn := d.open != nil && !d.edges.begins(r) && (i == 0 || rows[i-1].y-r.y <= 3*r.size)
+		if goesOn {
+			d.open.Text += r.text
+		} else {
+			d.open = &grid.Paragraph{Text: r.text, Place: grid.Place{Page: page}}
+			d.out.Blocks = append(d.out.Blocks, grid.Block{Paragraph: d.open})
+		}
+		if d.edges.ends(r) {
+			d.open = nil
+		}
+	}
+	for turn := 1; turn < 4; turn++ {
+		for _, r := range rowsOf(upright(chars, turn)) {
+			d.out.Blocks = append(d.out.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: r.text, Place: grid.Place{Page: page}}})
+		}
+	}
+}
