@@ -20,7 +20,7 @@ type printed struct {
 	write func(t *testing.T, f *form.Form, values map[*form.Cell]string) []byte
 }
 
-var prints = []printed{{"html", asHTML}, {"docx", asWord}, {"text", asText}, {"xlsx", asExcel}}
+var prints = []printed{{"html", asHTML}, {"docx", asWord}, {"text", asText}, {"xlsx", asExcel}, {"ofd", asOFD}}
 
 // Every cell of every form comes back as it was printed, whatever kind of file it was printed in.
 func TestRoundTrip(t *testing.T) {
@@ -56,8 +56,8 @@ func TestRoundTrip(t *testing.T) {
 			tried++
 		}
 	}
-	if tried < 12 {
-		t.Errorf("tried %d files, want 12 at least", tried)
+	if tried < 15 {
+		t.Errorf("tried %d files, want 15 at least", tried)
 	}
 }
 

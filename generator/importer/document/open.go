@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/importer/docx"
 	"gongkai/generator/importer/grid"
 	"gongkai/generator/importer/msdoc"
+	"gongkai/generator/importer/ofd"
 	"gongkai/generator/importer/pdf"
 	"gongkai/generator/importer/plaintext"
 	"gongkai/generator/importer/spreadsheet"
@@ -23,9 +24,6 @@ var ErrKind = errors.New("the kind of file is not read")
 
 // ErrPicture says that a file is a picture, a film or a sound.
 var ErrPicture = errors.New("the file is a picture")
-
-// ErrOFD says that a file is an OFD (GB/T 33190).
-var ErrOFD = errors.New("the file is an OFD")
 
 // tag is one of the elements that web pages, and parts of them that editors save, are made of.
 var tag = regexp.MustCompile(`<(?:!doctype html|html|head|body|table|div|p|section|article|meta)[\s>]`)
@@ -44,7 +42,7 @@ func Open(data []byte) (*grid.Document, error) {
 				return sheets, err
 			}
 			if bytes.Contains(data, []byte("OFD.xml")) { // its first part, named in the archive
-				return nil, ErrOFD
+				return ofd.Read(data)
 			}
 		}
 		return doc, err
@@ -82,8 +80,10 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 		return diag.Textf("文件是空的", "the file is empty"), diag.Textf("请重新下载，或者换成有内容的文件", "download it again, or name a file that holds something"), true
 	case errors.Is(err, ErrPicture):
 		return diag.Textf("是图片或者音像，不是文字", "is a picture, a film or a sound, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
-	case errors.Is(err, ErrOFD):
-		return diag.Textf("还不能读 OFD 版式文件", "OFD files are not read yet"), diag.Textf("请用 OFD 阅读器另存或打印为 PDF，或者找到原来的 Word 文件", "save or print it as PDF in a reader of OFD, or find the Word file that it was made from"), true
+	case errors.Is(err, ofd.ErrNotOFD):
+		return diag.Textf("不是 OFD 版式文件，或者已经损坏、加了密", "is no OFD, or one that is damaged or encrypted"), diag.Textf("请用 OFD 阅读器另存或打印为 PDF，或者找到原来的 Word 文件", "save or print it as PDF in a reader of OFD, or find the Word file that it was made from"), true
+	case errors.Is(err, ofd.ErrPicture):
+		return diag.Textf("OFD 里只有页面的图片，没有文字", "the OFD has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
 	case errors.Is(err, ErrKind):
 		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
 	case errors.Is(err, msdoc.ErrNotDoc):

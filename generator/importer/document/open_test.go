@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/importer/grid"
 	"gongkai/generator/importer/grid/gridtest"
 	"gongkai/generator/importer/msdoc"
+	"gongkai/generator/importer/ofd"
 	pdfFile "gongkai/generator/importer/pdf"
 )
 
@@ -39,7 +40,7 @@ func TestOpen(t *testing.T) {
 		"an encrypted .docx": {gridtest.File(t, "testdata/encrypted.docx"), msdoc.ErrEncrypted}, "an encrypted .doc": {gridtest.File(t, "testdata/encrypted.doc"), msdoc.ErrEncrypted},
 		"an encrypted PDF": {gridtest.File(t, "testdata/encrypted.pdf"), pdfFile.ErrEncrypted}, "an old workbook": {gridtest.File(t, "testdata/old.xls"), msdoc.ErrSheets},
 		"a Word file that is cut": {word[:len(word)-9], docx.ErrNotWord}, "a part that is cut": {gridtest.Pack(map[string]string{"_rels/.rels": `<R><R Type="x/officeDocument" Target="d.xml"/></R>`, "d.xml": `<document><body>`}), docx.ErrNotWord},
-		"OFD": {gridtest.Pack(map[string]string{"OFD.xml": "<ofd:OFD/>", "Doc_0/Document.xml": "<ofd:Document/>"}), ErrOFD}} {
+		"OFD": {gridtest.Pack(map[string]string{"OFD.xml": "<ofd:OFD/>", "Doc_0/Document.xml": "<ofd:Document/>"}), ofd.ErrNotOFD}} {
 		_, err := Open(c.data)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)

@@ -3,6 +3,8 @@ package docx
 import (
 	"strconv"
 	"strings"
+
+	"gongkai/generator/importer/xmltree"
 )
 
 // numbering is how lists are numbered.
@@ -18,63 +20,63 @@ type level struct {
 // mostLevels is how deep Word's lists go.
 const mostLevels = 9
 
-func readNumbering(root *node) *numbering {
-	abstract := map[string]*node{}
-	for _, n := range root.children {
-		if n.name == "abstractNum" {
-			abstract[n.val("abstractNumId")] = n
+func readNumbering(root *xmltree.Node) *numbering {
+	abstract := map[string]*xmltree.Node{}
+	for _, n := range root.Children {
+		if n.Name == "abstractNum" {
+			abstract[n.Val("abstractNumId")] = n
 		}
 	}
 	out := &numbering{levels: map[string][]level{}}
-	for _, n := range root.children {
-		if n.name != "num" {
+	for _, n := range root.Children {
+		if n.Name != "num" {
 			continue
 		}
 		levels := make([]level, mostLevels)
-		if a := abstract[n.get("abstractNumId").val("val")]; a != nil {
-			for _, l := range a.children {
-				if l.name == "lvl" {
+		if a := abstract[n.Get("abstractNumId").Val("val")]; a != nil {
+			for _, l := range a.Children {
+				if l.Name == "lvl" {
 					set(levels, l)
 				}
 			}
 		}
-		for _, o := range n.children {
-			if o.name != "lvlOverride" {
+		for _, o := range n.Children {
+			if o.Name != "lvlOverride" {
 				continue
 			}
-			if l := o.get("lvl"); l != nil {
+			if l := o.Get("lvl"); l != nil {
 				set(levels, l)
 			}
 			if i, ok := levelOf(o); ok {
-				if start, err := strconv.Atoi(o.get("startOverride").val("val")); err == nil {
+				if start, err := strconv.Atoi(o.Get("startOverride").Val("val")); err == nil {
 					levels[i].start = start
 				}
 			}
 		}
-		out.levels[n.val("numId")] = levels
+		out.levels[n.Val("numId")] = levels
 	}
 	return out
 }
 
-func levelOf(n *node) (int, bool) {
-	i, err := strconv.Atoi(n.val("ilvl"))
+func levelOf(n *xmltree.Node) (int, bool) {
+	i, err := strconv.Atoi(n.Val("ilvl"))
 	return i, err == nil && i >= 0 && i < mostLevels
 }
 
-func set(levels []level, l *node) {
+func set(levels []level, l *xmltree.Node) {
 	i, ok := levelOf(l)
 	if !ok {
 		return
 	}
-	start, err := strconv.Atoi(l.get("start").val("val"))
+	start, err := strconv.Atoi(l.Get("start").Val("val"))
 	if err != nil {
 		start = 1
 	}
-	levels[i] = level{start, l.get("numFmt").val("val"), l.get("lvlText").val("val")}
+	levels[i] = level{start, l.Get("numFmt").Val("val"), l.Get("lvlText").Val("val")}
 }
 
 // number is what Word prints before a paragraph: "" for one that is in no numbered list.
-func (r *reader) number(p *node) string {
+func (r *reader) number(p *xmltree.Node) string {
 	id, at := r.listOf(p)
 	if r.numbering == nil || id == "" || id == "0" {
 		return ""
@@ -106,20 +108,20 @@ func (r *reader) number(p *node) string {
 }
 
 // listOf is the list of a paragraph and its level in it, by its own property or its style's.
-func (r *reader) listOf(p *node) (id string, at int) {
-	of := p.get("pPr", "numPr")
-	for style, seen := p.get("pPr", "pStyle").val("val"), 0; of == nil && style != "" && seen < 20; seen++ {
+func (r *reader) listOf(p *xmltree.Node) (id string, at int) {
+	of := p.Get("pPr", "numPr")
+	for style, seen := p.Get("pPr", "pStyle").Val("val"), 0; of == nil && style != "" && seen < 20; seen++ {
 		s := r.styles[style]
 		if s == nil {
 			break
 		}
-		of, style = s.get("pPr", "numPr"), s.get("basedOn").val("val")
+		of, style = s.Get("pPr", "numPr"), s.Get("basedOn").Val("val")
 	}
-	at, err := strconv.Atoi(of.get("ilvl").val("val"))
+	at, err := strconv.Atoi(of.Get("ilvl").Val("val"))
 	if err != nil || at < 0 || at >= mostLevels {
 		at = 0
 	}
-	return of.get("numId").val("val"), at
+	return of.Get("numId").Val("val"), at
 }
 
 // counted prints a number in a format of ISO/IEC 29500-1, 17.18.59.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/xmltree"
 )
 
 // target is what a part leads to: another part, or an address outside.
@@ -22,8 +23,8 @@ func (p *parts) targets(of string) map[string]target {
 		return nil // a document may lead to no other part
 	}
 	out := map[string]target{}
-	for _, r := range rels.children {
-		t := target{r.val("Target"), r.val("TargetMode") == "External"}
+	for _, r := range rels.Children {
+		t := target{r.Val("Target"), r.Val("TargetMode") == "External"}
 		switch {
 		case t.external:
 		case strings.HasPrefix(t.name, "/"):
@@ -31,7 +32,7 @@ func (p *parts) targets(of string) map[string]target {
 		default:
 			t.name = path.Join(dir, t.name)
 		}
-		out[r.val("Id")] = t
+		out[r.Val("Id")] = t
 	}
 	return out
 }
@@ -40,27 +41,27 @@ func (p *parts) targets(of string) map[string]target {
 const mostPictures = 64 << 20
 
 // picture takes what is shown in a drawing, of DrawingML or VML; text boxes in it are read apart.
-func (r *reader) picture(at int, drawing *node) {
+func (r *reader) picture(at int, drawing *xmltree.Node) {
 	alt := ""
-	var walk func(*node)
-	walk = func(n *node) {
+	var walk func(*xmltree.Node)
+	walk = func(n *xmltree.Node) {
 		id := ""
-		switch n.name {
+		switch n.Name {
 		case "txbxContent":
 			return
 		case "docPr":
-			alt = n.val("descr")
+			alt = n.Val("descr")
 		case "shape":
-			alt = n.val("alt")
+			alt = n.Val("alt")
 		case "blip":
-			id = n.val("embed")
+			id = n.Val("embed")
 		case "imagedata":
-			id = n.val("id")
+			id = n.Val("id")
 		}
 		if t, ok := r.targets[id]; id != "" && ok && !t.external {
 			r.marks = append(r.marks, grid.Mark{From: at, To: at, Picture: &grid.Picture{Alt: alt, Data: r.bytes(t.name), Address: t.name}})
 		}
-		for _, c := range n.children {
+		for _, c := range n.Children {
 			walk(c)
 		}
 	}

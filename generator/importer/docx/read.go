@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/xmltree"
 )
 
 // ErrNotWord says that a file is no Word document.
@@ -32,28 +33,28 @@ func Read(data []byte) (*grid.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := root.get("body")
+	body := root.Get("body")
 	if body == nil {
 		return nil, ErrNotWord
 	}
-	r := &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*node{}, counted: map[string][]int{}, parts: p}
+	r := &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*xmltree.Node{}, counted: map[string][]int{}, parts: p}
 	if err := r.prepare(p, main); err != nil {
 		return nil, err
 	}
-	r.blocks(body.children)
+	r.blocks(body.Children)
 	return r.doc, nil
 }
 
 // parts are the parts of the file.
 type parts struct{ zip *zip.Reader }
 
-func (p *parts) read(name string) (*node, error) {
+func (p *parts) read(name string) (*xmltree.Node, error) {
 	f, err := p.zip.Open(strings.TrimPrefix(name, "/"))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s is missing", ErrNotWord, name)
 	}
 	defer f.Close()
-	n, err := parse(grid.Bounded(f))
+	n, err := xmltree.Parse(f, "t", "title")
 	if err != nil && !grid.Refused(err) {
 		err = fmt.Errorf("%w: %s: %w", ErrNotWord, name, err)
 	}
@@ -68,13 +69,13 @@ func (p *parts) related(of string) (map[string]string, error) {
 		return nil, err
 	}
 	out := map[string]string{}
-	for _, r := range rels.children {
-		target := r.val("Target")
+	for _, r := range rels.Children {
+		target := r.Val("Target")
 		if !strings.HasPrefix(target, "/") {
 			target = path.Join(dir, target)
 		}
-		if r.val("TargetMode") != "External" {
-			out[path.Base(r.val("Type"))] = strings.TrimPrefix(target, "/")
+		if r.Val("TargetMode") != "External" {
+			out[path.Base(r.Val("Type"))] = strings.TrimPrefix(target, "/")
 		}
 	}
 	return out, nil
@@ -95,7 +96,7 @@ func (p *parts) main() (string, error) {
 // reader collects the blocks of a document.
 type reader struct {
 	doc       *grid.Document
-	styles    map[string]*node
+	styles    map[string]*xmltree.Node
 	numbering *numbering
 	counted   map[string][]int // of each numbered list, by level
 	tables    int
@@ -122,9 +123,9 @@ func (r *reader) prepare(p *parts, main string) error {
 		if err != nil {
 			return err
 		}
-		for _, s := range styles.children {
-			if s.name == "style" {
-				r.styles[s.val("styleId")] = s
+		for _, s := range styles.Children {
+			if s.Name == "style" {
+				r.styles[s.Val("styleId")] = s
 			}
 		}
 	}
@@ -137,8 +138,8 @@ func (r *reader) prepare(p *parts, main string) error {
 	}
 	if top, err := p.related(""); err == nil && top["core-properties"] != "" {
 		if core, err := p.read(top["core-properties"]); err == nil {
-			if t := core.get("title"); t != nil {
-				r.doc.Title = strings.TrimSpace(t.text)
+			if t := core.Get("title"); t != nil {
+				r.doc.Title = strings.TrimSpace(t.Text)
 			}
 		}
 	}
@@ -146,9 +147,9 @@ func (r *reader) prepare(p *parts, main string) error {
 }
 
 // blocks reads paragraphs and tables, through what only wraps them.
-func (r *reader) blocks(nodes []*node) {
+func (r *reader) blocks(nodes []*xmltree.Node) {
 	for _, n := range nodes {
-		switch n.name {
+		switch n.Name {
 		case "p":
 			r.paragraph(n)
 		case "tbl":
@@ -162,32 +163,32 @@ func (r *reader) blocks(nodes []*node) {
 }
 
 // through lists what a wrapper holds; nil for what holds nothing that is read.
-func through(n *node) []*node {
-	switch n.name {
+func through(n *xmltree.Node) []*xmltree.Node {
+	switch n.Name {
 	case "sdt":
-		if c := n.get("sdtContent"); c != nil {
-			return c.children
+		if c := n.Get("sdtContent"); c != nil {
+			return c.Children
 		}
 	case "customXml", "ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "dir", "bdo":
-		return n.children
+		return n.Children
 	case "AlternateContent": // one branch, the first that has something
-		for _, branch := range n.children {
-			if (branch.name == "Choice" || branch.name == "Fallback") && len(branch.children) > 0 {
-				return branch.children
+		for _, branch := range n.Children {
+			if (branch.Name == "Choice" || branch.Name == "Fallback") && len(branch.Children) > 0 {
+				return branch.Children
 			}
 		}
 	}
 	return nil
 }
 
-func (r *reader) paragraph(p *node) {
+func (r *reader) paragraph(p *xmltree.Node) {
 	out := &grid.Paragraph{Text: r.text(p), Level: r.level(p), Marks: r.marks}
 	boxes := r.boxes(p)
 	if out.Trim(blank); !out.Empty() {
 		r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: out})
 	}
 	for _, b := range boxes {
-		r.blocks(b.children)
+		r.blocks(b.Children)
 	}
 }
 
@@ -196,16 +197,16 @@ func blank(c rune) bool {
 }
 
 // level is that of a heading, by its own outline level or its style's; 0 for text.
-func (r *reader) level(p *node) int {
-	outline := p.get("pPr", "outlineLvl")
-	for id, seen := p.get("pPr", "pStyle").val("val"), 0; outline == nil && id != "" && seen < 20; seen++ {
+func (r *reader) level(p *xmltree.Node) int {
+	outline := p.Get("pPr", "outlineLvl")
+	for id, seen := p.Get("pPr", "pStyle").Val("val"), 0; outline == nil && id != "" && seen < 20; seen++ {
 		s := r.styles[id]
 		if s == nil {
 			return 0
 		}
-		outline, id = s.get("pPr", "outlineLvl"), s.get("basedOn").val("val")
+		outline, id = s.Get("pPr", "outlineLvl"), s.Get("basedOn").Val("val")
 	}
-	if v := outline.val("val"); len(v) == 1 && v[0] >= '0' && v[0] <= '8' {
+	if v := outline.Val("val"); len(v) == 1 && v[0] >= '0' && v[0] <= '8' {
 		return int(v[0]-'0') + 1
 	}
 	return 0

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/importer/grid"
 	"gongkai/generator/importer/grid/gridtest"
+	"gongkai/generator/importer/xmltree"
 )
 
 const transitional = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -137,7 +138,7 @@ func TestFaults(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", name, err, ErrNotWord)
 		}
 	}
-	deep := strings.Repeat("<w:sdt>", mostDepth+1) + strings.Repeat("</w:sdt>", mostDepth+1)
+	deep := strings.Repeat("<w:sdt>", xmltree.MostDepth+1) + strings.Repeat("</w:sdt>", xmltree.MostDepth+1)
 	if _, err := Read(pack(t, deep, nil)); err == nil || !strings.Contains(err.Error(), "deep") {
 		t.Errorf("got %v, want an error of the depth", err)
 	}

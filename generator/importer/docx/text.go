@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/xmltree"
 )
 
 // text is what a paragraph says: its number, where Word makes one, and the text of its runs. Text
 // boxes in it are read apart.
-func (r *reader) text(p *node) string {
+func (r *reader) text(p *xmltree.Node) string {
 	var b strings.Builder
 	r.marks = nil
-	r.runs(&b, p.children)
+	r.runs(&b, p.Children)
 	text := b.String()
 	number := r.number(p)
 	if strings.TrimFunc(text, blank) == "" && !r.inCell {
@@ -25,9 +26,9 @@ func (r *reader) text(p *node) string {
 	return number + text
 }
 
-func (r *reader) runs(b *strings.Builder, nodes []*node) {
+func (r *reader) runs(b *strings.Builder, nodes []*xmltree.Node) {
 	for _, n := range nodes {
-		switch n.name {
+		switch n.Name {
 		case "r":
 			if !r.hidden(n) {
 				r.run(b, n)
@@ -39,9 +40,9 @@ func (r *reader) runs(b *strings.Builder, nodes []*node) {
 			b.WriteString(formula(n))
 		case "hyperlink":
 			outer := r.link
-			if t := r.targets[n.val("id")]; t.external {
+			if t := r.targets[n.Val("id")]; t.external {
 				r.link = t.name
-			} else if to := n.val("anchor"); to != "" {
+			} else if to := n.Val("anchor"); to != "" {
 				r.link = "#" + to
 			}
 			r.runs(b, through(n))
@@ -53,42 +54,42 @@ func (r *reader) runs(b *strings.Builder, nodes []*node) {
 }
 
 // hidden reports whether a run is not printed, by its own property or its style's.
-func (r *reader) hidden(run *node) bool { return r.has(run, "vanish") }
+func (r *reader) hidden(run *xmltree.Node) bool { return r.has(run, "vanish") }
 
 // has reports whether a run has a property, by its own properties or its style's.
-func (r *reader) has(run *node, property string) bool {
-	return r.property(run, property).on()
+func (r *reader) has(run *xmltree.Node, property string) bool {
+	return r.property(run, property).On()
 }
 
 // property is a property of a run or of its style; nil where neither has it.
-func (r *reader) property(run *node, name string) *node {
-	if v := run.get("rPr", name); v != nil {
+func (r *reader) property(run *xmltree.Node, name string) *xmltree.Node {
+	if v := run.Get("rPr", name); v != nil {
 		return v
 	}
-	for id, seen := run.get("rPr", "rStyle").val("val"), 0; id != "" && seen < 20; seen++ {
+	for id, seen := run.Get("rPr", "rStyle").Val("val"), 0; id != "" && seen < 20; seen++ {
 		s := r.styles[id]
-		if v := s.get("rPr", name); v != nil {
+		if v := s.Get("rPr", name); v != nil {
 			return v
 		}
-		id = s.get("basedOn").val("val")
+		id = s.Get("basedOn").Val("val")
 	}
 	return nil
 }
 
 // fields follows the beginning and end of fields through a run that is not read.
-func (r *reader) fields(run *node) {
+func (r *reader) fields(run *xmltree.Node) {
 	var nothing strings.Builder
-	for _, n := range run.children {
-		if n.name == "fldChar" {
+	for _, n := range run.Children {
+		if n.Name == "fldChar" {
 			r.child(&nothing, n)
 		}
 	}
 }
 
-func (r *reader) run(b *strings.Builder, run *node) {
+func (r *reader) run(b *strings.Builder, run *xmltree.Node) {
 	from := b.Len()
 	r.look = r.lookOf(run)
-	for _, n := range run.children {
+	for _, n := range run.Children {
 		r.child(b, n)
 	}
 	if m := (grid.Mark{From: from, To: b.Len(), Bold: r.has(run, "b"), Link: r.link}); m.To > from && (m.Bold || m.Link != "") {
@@ -101,28 +102,28 @@ const moved = 6
 
 // lookOf is how the text of a run is written down: digits above or below the line are such characters, and in a cell
 // what is struck out keeps its stroke.
-func (r *reader) lookOf(run *node) func(string) string {
-	switch r.property(run, "vertAlign").val("val") {
+func (r *reader) lookOf(run *xmltree.Node) func(string) string {
+	switch r.property(run, "vertAlign").Val("val") {
 	case "superscript":
 		return grid.Raised
 	case "subscript":
 		return grid.Lowered
 	}
-	switch by, _ := strconv.Atoi(r.property(run, "position").val("val")); { // by hand, in half points
+	switch by, _ := strconv.Atoi(r.property(run, "position").Val("val")); { // by hand, in half points
 	case by >= moved:
 		return grid.Raised
 	case by <= -moved:
 		return grid.Lowered
 	}
-	if r.inCell && (r.property(run, "strike").on() || r.property(run, "dstrike").on()) {
+	if r.inCell && (r.property(run, "strike").On() || r.property(run, "dstrike").On()) {
 		return grid.Struck
 	}
 	return func(s string) string { return s }
 }
 
-func (r *reader) child(b *strings.Builder, n *node) {
-	if n.name == "fldChar" {
-		switch n.val("fldCharType") {
+func (r *reader) child(b *strings.Builder, n *xmltree.Node) {
+	if n.Name == "fldChar" {
+		switch n.Val("fldCharType") {
 		case "begin":
 			r.field = append(r.field, false)
 		case "separate":
@@ -141,9 +142,9 @@ func (r *reader) child(b *strings.Builder, n *node) {
 			return // the code of a field
 		}
 	}
-	switch n.name {
+	switch n.Name {
 	case "t":
-		b.WriteString(r.look(strings.ReplaceAll(n.text, "\u00ad", "")))
+		b.WriteString(r.look(strings.ReplaceAll(n.Text, "\u00ad", "")))
 	case "tab", "ptab":
 		b.WriteByte('\t')
 	case "br", "cr":
@@ -156,14 +157,14 @@ func (r *reader) child(b *strings.Builder, n *node) {
 		r.picture(b.Len(), n)
 	case "AlternateContent":
 		for _, c := range through(n) {
-			if c.name == "drawing" || c.name == "pict" {
+			if c.Name == "drawing" || c.Name == "pict" {
 				r.picture(b.Len(), c)
 			}
 		}
 	case "ruby":
-		for _, base := range n.children {
-			if base.name == "rubyBase" {
-				r.runs(b, base.children)
+		for _, base := range n.Children {
+			if base.Name == "rubyBase" {
+				r.runs(b, base.Children)
 			}
 		}
 	}
@@ -171,19 +172,19 @@ func (r *reader) child(b *strings.Builder, n *node) {
 
 // symbol is a character of a symbol font. Only the minus of the font Symbol is known: any other is
 // one that cannot be read.
-func symbol(n *node) string {
-	code, err := strconv.ParseUint(n.val("char"), 16, 32)
-	if err == nil && code&0xff == '-' && strings.EqualFold(n.val("font"), "Symbol") {
+func symbol(n *xmltree.Node) string {
+	code, err := strconv.ParseUint(n.Val("char"), 16, 32)
+	if err == nil && code&0xff == '-' && strings.EqualFold(n.Val("font"), "Symbol") {
 		return "\u2212"
 	}
 	return "\ufffd"
 }
 
 // formula is one that is only a line of text; any other cannot be read.
-func formula(n *node) string {
+func formula(n *xmltree.Node) string {
 	var b strings.Builder
-	for _, c := range n.children {
-		switch c.name {
+	for _, c := range n.Children {
+		switch c.Name {
 		case "oMath":
 			b.WriteString(formula(c))
 		case "r":
@@ -197,30 +198,30 @@ func formula(n *node) string {
 }
 
 // textOf is the text of the elements of a run.
-func textOf(run *node) string {
+func textOf(run *xmltree.Node) string {
 	var b strings.Builder
-	for _, c := range run.children {
-		b.WriteString(c.text)
+	for _, c := range run.Children {
+		b.WriteString(c.Text)
 	}
 	return b.String()
 }
 
 // boxes lists the text boxes in a paragraph, of DrawingML or VML, each once.
-func (r *reader) boxes(p *node) (out []*node) {
-	var walk func(nodes []*node)
-	walk = func(nodes []*node) {
+func (r *reader) boxes(p *xmltree.Node) (out []*xmltree.Node) {
+	var walk func(nodes []*xmltree.Node)
+	walk = func(nodes []*xmltree.Node) {
 		for _, n := range nodes {
-			switch n.name {
+			switch n.Name {
 			case "del", "moveFrom":
 			case "txbxContent":
 				out = append(out, n)
 			case "AlternateContent":
 				walk(through(n))
 			default:
-				walk(n.children)
+				walk(n.Children)
 			}
 		}
 	}
-	walk(p.children)
+	walk(p.Children)
 	return out
 }

@@ -218,9 +218,6 @@ func (in *interpreter) construct(op string, n func(int) float64) {
 	}
 }
 
-// thin is how thick a filled rectangle may be and still be a line.
-const thin = 3
-
 // paint ends a path. Strokes are lines, and so are thin filled rectangles; a path that only clips
 // is none, nor is a filled background.
 func (in *interpreter) paint(op string) {
@@ -235,17 +232,10 @@ func (in *interpreter) paint(op string) {
 		in.rects = append(in.rects, bounds(in.path))
 	}
 	for _, r := range in.rects {
-		w, h := r[2]-r[0], r[3]-r[1]
-		switch {
-		case strokes:
+		if strokes {
 			in.out.Lines = append(in.out.Lines, ruling.Line(r[0], r[1], r[2], r[1]), ruling.Line(r[0], r[3], r[2], r[3]), ruling.Line(r[0], r[1], r[0], r[3]), ruling.Line(r[2], r[1], r[2], r[3]))
-		case !fills:
-		case h <= thin && w >= h:
-			y := (r[1] + r[3]) / 2
-			in.out.Lines = append(in.out.Lines, ruling.Line(r[0], y, r[2], y))
-		case w <= thin && h > w:
-			x := (r[0] + r[2]) / 2
-			in.out.Lines = append(in.out.Lines, ruling.Line(x, r[1], x, r[3]))
+		} else if fills {
+			in.out.Fill(r[0], r[1], r[2], r[3])
 		}
 	}
 	in.path, in.rects = in.path[:0], in.rects[:0]

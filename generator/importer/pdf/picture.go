@@ -6,7 +6,6 @@ import (
 	"image/color"
 	"image/png"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -27,11 +26,7 @@ func (in *interpreter) image(x pdf.Value) {
 	if !x.Key("SMask").IsNull() || !x.Key("Mask").IsNull() || x.Key("ImageMask").Bool() {
 		return
 	}
-	before := len(in.out.Chars)
-	in.out.Chars = slices.DeleteFunc(in.out.Chars, func(c ruling.Char) bool {
-		return c.X > box.Left && c.X < box.Right && c.Y > box.Bottom && c.Y+c.Size/2 < box.Top
-	})
-	in.out.Covered = in.out.Covered || len(in.out.Chars) < before
+	in.out.Cover(box)
 }
 
 // picture takes a picture over, with where it is: the unit square. x is zero for one in the stream.

@@ -31,10 +31,17 @@ func rowsOf(chars []Char) (out []row) {
 		base, size := baseline(line)
 		var b strings.Builder
 		for i, c := range line {
+			apart := i == 0
 			if i > 0 && c.X-r.right > c.Size/3 {
 				b.WriteByte(' ')
+				apart = true
+			}
+			if i+1 < len(line) && line[i+1].X-c.X-c.Width <= c.Size/3 {
+				apart = false // it may stand before the others
 			}
 			switch away := c.Y - base; {
+			case apart:
+				b.WriteString(c.Text)
 			case away > size*offLine:
 				b.WriteString(grid.Raised(c.Text))
 			case away < -size*offLine:
@@ -103,13 +110,13 @@ func upright(chars []Char, turn int) (out []Char) {
 	return out
 }
 
-// edges are where the text of a document begins and ends on the left and on the right.
-type edges struct{ left, right float64 }
+// edges are where the text of a document begins and ends on the left and on the right, and how low it goes.
+type edges struct{ left, right, bottom float64 }
 
 // take widens the edges to hold lines.
 func (e *edges) take(rows []row) {
 	for _, r := range rows {
-		e.left, e.right = min(e.left, r.left), max(e.right, r.right)
+		e.left, e.right, e.bottom = min(e.left, r.left), max(e.right, r.right), min(e.bottom, r.y)
 	}
 }
 
@@ -125,7 +132,12 @@ func (d *Collector) paragraphs(chars []Char, page int) {
 	rows := rowsOf(upright(chars, 0))
 	d.edges.take(rows)
 	for i, r := range rows {
-		goesOn := d.open != nil && !d.edges.begins(r) && (i == 0 || rows[i-1].y-r.y <= 3*r.size)
+		goesOn := d.open != nil && !d.edges.begins(r)
+		if i > 0 {
+			goesOn = goesOn && rows[i-1].y-r.y <= 3*r.size
+		} else {
+			goesOn = goesOn && d.below <= d.edges.bottom+3*r.size // else the page before was not full, as that of a title
+		}
 		if goesOn {
 			d.open.Text += r.text
 		} else {
@@ -135,6 +147,9 @@ func (d *Collector) paragraphs(chars []Char, page int) {
 		if d.edges.ends(r) {
 			d.open = nil
 		}
+	}
+	if n := len(rows); n > 0 {
+		d.below = rows[n-1].y
 	}
 	for turn := 1; turn < 4; turn++ {
 		for _, r := range rowsOf(upright(chars, turn)) {

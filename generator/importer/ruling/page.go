@@ -62,6 +62,31 @@ type Sheet struct {
 	Covered  bool // text of it lies below a picture, as programs leave it that recognise text in scans
 }
 
+// Fill shows a filled rectangle: a thin one is a line, any other a background.
+func (s *Sheet) Fill(left, bottom, right, top float64) {
+	w, h := right-left, top-bottom
+	switch {
+	case h <= thin && w >= h:
+		y := (bottom + top) / 2
+		s.Lines = append(s.Lines, Segment{left, y, right, y})
+	case w <= thin && h > w:
+		x := (left + right) / 2
+		s.Lines = append(s.Lines, Segment{x, bottom, x, top})
+	}
+}
+
+// thin is how thick, in points, a filled rectangle may be and still be a line.
+const thin = 3
+
+// Cover shows an opaque picture: what it covers is not seen, and so is not the text that programs put below scans.
+func (s *Sheet) Cover(p Picture) {
+	before := len(s.Chars)
+	s.Chars = slices.DeleteFunc(s.Chars, func(c Char) bool {
+		return c.X > p.Left && c.X < p.Right && c.Y > p.Bottom && c.Y+c.Size/2 < p.Top
+	})
+	s.Covered = s.Covered || len(s.Chars) < before
+}
+
 // Collector makes a document of pages.
 type Collector struct {
 	out     *grid.Document
@@ -70,12 +95,13 @@ type Collector struct {
 	parts   []part
 	edges   edges
 	open    *grid.Paragraph // that may go on; nil where the last one ended
+	below   float64         // the height of the last line
 	waiting []grid.Block    // pictures, until the table that is being read has ended
 }
 
 // New begins a document.
 func New(kind, title string) *Collector {
-	return &Collector{edges: edges{math.Inf(1), math.Inf(-1)}, out: &grid.Document{Kind: kind, Title: title, Meta: map[string]string{}}}
+	return &Collector{edges: edges{math.Inf(1), math.Inf(-1), math.Inf(1)}, out: &grid.Document{Kind: kind, Title: title, Meta: map[string]string{}}}
 }
 
 // Document is what all pages hold.
