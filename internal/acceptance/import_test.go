@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"gongkai/generator"
@@ -38,11 +41,11 @@ func TestImportOfOurOwnPages(t *testing.T) {
 		if len(want) < 180 {
 			t.Fatalf("%s has %d figures, want 180 at least", p, len(want))
 		}
-		page, err := os.ReadFile(path.Join(example.dir, p))
+		built, err := os.ReadFile(path.Join(example.dir, p))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for kind, data := range map[string][]byte{"pdf": printPDF(t, tab), "html": page} {
+		for kind, data := range map[string][]byte{"pdf": printPDF(t, tab), "html": built, "mhtml": snapshot(t, tab)} {
 			r, err := importer.Read(p, data, importer.Options{Forms: forms, Agency: "a"})
 			if err != nil {
 				t.Errorf("%s as %s: %v", p, kind, err)
@@ -59,6 +62,22 @@ func TestImportOfOurOwnPages(t *testing.T) {
 			}
 		}
 	}
+}
+
+// snapshot is the page as the browser saves it in one file.
+func snapshot(t *testing.T, tab context.Context) []byte {
+	t.Helper()
+	text, err := chromedp.Run(tab, func(ctx context.Context, target *chromedp.Target) (string, error) {
+		saved, err := cdp.Call(ctx, target, page.CaptureSnapshot, page.CaptureSnapshotParams{})
+		if err != nil {
+			return "", err
+		}
+		return saved.Data, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []byte(text)
 }
 
 // The Word files and workbooks that we write open in an office program: what it makes of them in other formats has every

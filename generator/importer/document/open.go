@@ -52,8 +52,14 @@ func Open(data []byte) (*grid.Document, error) {
 		return msdoc.Read(data)
 	case bytes.HasPrefix(start, []byte(`{\rtf`)):
 		return nil, ErrKind
+	case docx.IsXML(data):
+		return docx.ReadXML(data)
+	case webpage.IsSaved(data):
+		return webpage.ReadSaved(data)
 	case tag.Match(start):
 		return webpage.Read(data)
+	case bytes.HasPrefix(bytes.TrimPrefix(start, []byte("\ufeff")), []byte("<?xml")):
+		return nil, ErrKind
 	case media(data):
 		return nil, ErrPicture
 	}
@@ -85,7 +91,9 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, ofd.ErrPicture):
 		return diag.Textf("OFD 里只有页面的图片，没有文字", "the OFD has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
 	case errors.Is(err, ErrKind):
-		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）或网页（.html）", "save it as a Word file (.docx) or a web page (.html)"), true
+		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）、Excel（.xlsx）或网页（.html）", "save it as a Word file (.docx), a workbook (.xlsx) or a web page (.html)"), true
+	case errors.Is(err, webpage.ErrNotSaved):
+		return diag.Textf("不是浏览器存成一个文件的网页（.mhtml），或者已经损坏", "is no page that a browser saved as one file (.mhtml), or a damaged one"), diag.Textf("请在浏览器里打开网页，重新另存一次", "open the page in a browser and save it anew"), true
 	case errors.Is(err, msdoc.ErrNotDoc):
 		return diag.Textf("不是 Word 97–2003 的文件，或者已经损坏", "is no Word file of 97 to 2003, or a damaged one"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
 	case errors.Is(err, msdoc.ErrEncrypted):

@@ -26,6 +26,7 @@ var (
 func TestOpen(t *testing.T) {
 	for want, data := range map[string][]byte{
 		"docx": word, "xlsx": book, "html": []byte("<p style='a'>1</p>"), "text": []byte("年度报告\n\t1\n"),
+		"mhtml": []byte("MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>1\n--b--\n"),
 	} {
 		d, err := Open(data)
 		if err != nil || d.Kind != want {
@@ -35,8 +36,9 @@ func TestOpen(t *testing.T) {
 	for name, c := range map[string]struct {
 		data []byte
 		want error
-	}{"a damaged old Word file": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), msdoc.ErrNotDoc}, "RTF": {[]byte(`{\rtf1 x}`), ErrKind},
-		"a picture": {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), ErrPicture}, "nothing": {nil, grid.ErrEmpty}, "blanks": {[]byte(" \n　\n"), grid.ErrEmpty}, "a page without text": {[]byte("<html><body></body></html>"), grid.ErrEmpty},
+	}{"a damaged old Word file": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), msdoc.ErrNotDoc}, "RTF": {[]byte(`{\rtf1 x}`), ErrKind}, "a workbook in XML": {[]byte(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), ErrKind},
+		"Word 2003 in XML, cut": {[]byte(`<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml">`), docx.ErrNotWord},
+		"a picture":             {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), ErrPicture}, "nothing": {nil, grid.ErrEmpty}, "blanks": {[]byte(" \n　\n"), grid.ErrEmpty}, "a page without text": {[]byte("<html><body></body></html>"), grid.ErrEmpty},
 		"an encrypted .docx": {gridtest.File(t, "testdata/encrypted.docx"), msdoc.ErrEncrypted}, "an encrypted .doc": {gridtest.File(t, "testdata/encrypted.doc"), msdoc.ErrEncrypted},
 		"an encrypted PDF": {gridtest.File(t, "testdata/encrypted.pdf"), pdfFile.ErrEncrypted}, "an old workbook": {gridtest.File(t, "testdata/old.xls"), msdoc.ErrSheets},
 		"a Word file that is cut": {word[:len(word)-9], docx.ErrNotWord}, "a part that is cut": {gridtest.Pack(map[string]string{"_rels/.rels": `<R><R Type="x/officeDocument" Target="d.xml"/></R>`, "d.xml": `<document><body>`}), docx.ErrNotWord},

@@ -77,6 +77,9 @@ func set(levels []level, l *xmltree.Node) {
 
 // number is what Word prints before a paragraph: "" for one that is in no numbered list.
 func (r *reader) number(p *xmltree.Node) string {
+	if printed := p.Get("pPr", "listPr", "t"); printed != nil { // Word 2003 writes down what it prints
+		return printed.Val("val")
+	}
 	id, at := r.listOf(p)
 	if r.numbering == nil || id == "" || id == "0" {
 		return ""

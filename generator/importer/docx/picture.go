@@ -58,6 +58,9 @@ func (r *reader) picture(at int, drawing *xmltree.Node) {
 		case "imagedata":
 			id = n.Val("id")
 		}
+		if n.Name == "binData" { // of Word 2003
+			r.marks = append(r.marks, grid.Mark{From: at, To: at, Picture: &grid.Picture{Alt: alt, Data: unpacked(n.Text), Address: n.Val("name")}})
+		}
 		if t, ok := r.targets[id]; id != "" && ok && !t.external {
 			r.marks = append(r.marks, grid.Mark{From: at, To: at, Picture: &grid.Picture{Alt: alt, Data: r.bytes(t.name), Address: t.name}})
 		}
@@ -70,9 +73,15 @@ func (r *reader) picture(at int, drawing *xmltree.Node) {
 
 // bytes are those of a picture's part; nil where it is not there or too large.
 func (r *reader) bytes(name string) []byte {
-	f, err := r.parts.zip.Open(name)
-	if err != nil {
-		return nil
+	var f io.ReadCloser
+	if r.parts.flat != nil {
+		f = r.parts.binary(name)
+	} else {
+		part, err := r.parts.zip.Open(name)
+		if err != nil {
+			return nil
+		}
+		f = part
 	}
 	defer f.Close()
 	room := int64(mostPictures - r.pictures)

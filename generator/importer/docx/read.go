@@ -24,7 +24,11 @@ func Read(data []byte) (*grid.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotWord, err)
 	}
-	p := &parts{zip: z}
+	return read(&parts{zip: z})
+}
+
+// read reads the part that holds the text, with what it refers to.
+func read(p *parts) (*grid.Document, error) {
 	main, err := p.main()
 	if err != nil {
 		return nil, err
@@ -37,7 +41,7 @@ func Read(data []byte) (*grid.Document, error) {
 	if body == nil {
 		return nil, ErrNotWord
 	}
-	r := &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*xmltree.Node{}, counted: map[string][]int{}, parts: p}
+	r := newReader(p)
 	if err := r.prepare(p, main); err != nil {
 		return nil, err
 	}
@@ -45,10 +49,20 @@ func Read(data []byte) (*grid.Document, error) {
 	return r.doc, nil
 }
 
-// parts are the parts of the file.
-type parts struct{ zip *zip.Reader }
+func newReader(p *parts) *reader {
+	return &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*xmltree.Node{}, counted: map[string][]int{}, parts: p}
+}
+
+// parts are the parts of the file, in an archive or, where flat is set, in elements of one file.
+type parts struct {
+	zip  *zip.Reader
+	flat map[string]*xmltree.Node
+}
 
 func (p *parts) read(name string) (*xmltree.Node, error) {
+	if p.flat != nil {
+		return p.element(strings.TrimPrefix(name, "/"))
+	}
 	f, err := p.zip.Open(strings.TrimPrefix(name, "/"))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s is missing", ErrNotWord, name)
@@ -123,11 +137,7 @@ func (r *reader) prepare(p *parts, main string) error {
 		if err != nil {
 			return err
 		}
-		for _, s := range styles.Children {
-			if s.Name == "style" {
-				r.styles[s.Val("styleId")] = s
-			}
-		}
+		r.style(styles)
 	}
 	if name := rels["numbering"]; name != "" {
 		n, err := p.read(name)
@@ -144,6 +154,15 @@ func (r *reader) prepare(p *parts, main string) error {
 		}
 	}
 	return nil
+}
+
+// style remembers the styles of a list.
+func (r *reader) style(list *xmltree.Node) {
+	for _, s := range list.Children {
+		if s.Name == "style" {
+			r.styles[s.Val("styleId")] = s
+		}
+	}
 }
 
 // blocks reads paragraphs and tables, through what only wraps them.
@@ -169,7 +188,11 @@ func through(n *xmltree.Node) []*xmltree.Node {
 		if c := n.Get("sdtContent"); c != nil {
 			return c.Children
 		}
-	case "customXml", "ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "dir", "bdo":
+	case "annotation": // a tracked change of Word 2003
+		if c := n.Get("content"); c != nil && n.Val("type") != "Word.Deletion" {
+			return c.Children
+		}
+	case "sect", "sub-section", "customXml", "ins", "moveTo", "smartTag", "hyperlink", "fldSimple", "dir", "bdo":
 		return n.Children
 	case "AlternateContent": // one branch, the first that has something
 		for _, branch := range n.Children {

@@ -103,13 +103,13 @@ func (t *tableReader) cell(tc *xmltree.Node, row int, column *int) {
 	at, columns := *column, min(max(whole(p.Get("gridSpan")), 1), mostColumns)
 	*column += columns
 	text := t.content(tc)
-	if m := p.Get("hMerge"); m != nil && m.Val("val") != "restart" {
+	if m := merge(p, "hMerge"); m != nil && m.Val("val") != "restart" {
 		if n := len(t.out.Cells); n > 0 && t.out.Cells[n-1].Row == row {
 			t.out.Cells[n-1].Columns += columns
 			return
 		}
 	}
-	if m := p.Get("vMerge"); m != nil && m.Val("val") != "restart" {
+	if m := merge(p, "vMerge"); m != nil && m.Val("val") != "restart" {
 		if i, ok := t.open[at]; ok && t.out.Cells[i].Row+t.out.Cells[i].Rows == row {
 			t.out.Cells[i].Rows++
 			return
@@ -119,9 +119,17 @@ func (t *tableReader) cell(tc *xmltree.Node, row int, column *int) {
 	place := t.out.Place
 	place.Row, place.Column = row+1, at+1
 	t.out.Cells = append(t.out.Cells, grid.Cell{Row: row, Column: at, Rows: 1, Columns: columns, Text: text, Place: place})
-	if p.Get("vMerge") != nil {
+	if merge(p, "vMerge") != nil {
 		t.open[at] = len(t.out.Cells) - 1
 	}
+}
+
+// merge is how a cell is merged, as Word writes it today or as it did in 2003.
+func merge(properties *xmltree.Node, name string) *xmltree.Node {
+	if m := properties.Get(name); m != nil {
+		return m
+	}
+	return properties.Get(strings.ToLower(name))
 }
 
 // content is the text of a cell, a line a paragraph.

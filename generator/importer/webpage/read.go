@@ -21,8 +21,11 @@ import (
 const mostSpan = 1000
 
 // Read reads a page. An error says that it is none.
-func Read(data []byte) (*grid.Document, error) {
-	root, err := parse(data)
+func Read(data []byte) (*grid.Document, error) { return read(data, "") }
+
+// read reads a page of which something else may say what it is.
+func read(data []byte, contentType string) (*grid.Document, error) {
+	root, err := parse(data, contentType)
 	if err != nil {
 		return nil, err
 	}
@@ -48,8 +51,8 @@ func tooMuch(text []byte) bool { return bytes.Count(text, []byte("<")) > mostTag
 
 // decoded is a page in UTF-8: by its byte order mark, then by what it says of itself. Pages that say gb2312 or gbk are
 // read as GB18030, which has both. One that says nothing, or something that its bytes are not, is what they are.
-func decoded(data []byte) ([]byte, error) {
-	e, name, certain := charset.DetermineEncoding(data, "")
+func decoded(data []byte, contentType string) ([]byte, error) {
+	e, name, certain := charset.DetermineEncoding(data, contentType)
 	if !certain && name == "windows-1252" {
 		e, name = charset.Lookup("utf-8")
 	}
@@ -72,8 +75,8 @@ func decoded(data []byte) ([]byte, error) {
 }
 
 // parse reads a page.
-func parse(data []byte) (*html.Node, error) {
-	text, err := decoded(data)
+func parse(data []byte, contentType string) (*html.Node, error) {
+	text, err := decoded(data, contentType)
 	if err != nil {
 		return nil, err
 	}
