@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,9 +22,12 @@ func TestMain(m *testing.M) {
 const raceExit = "GORACE=atexit_sleep_ms=0"
 
 // Every behaviour of the command is a short script in testdata/script.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script") }
+
+func runScripts(t *testing.T, dir string) {
+	t.Helper()
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir: dir,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LANG", "zh_CN.UTF-8")
 			e.Vars = append(e.Vars, raceExit, "GOGC="+os.Getenv("GOGC"), "GOMEMLIMIT="+os.Getenv("GOMEMLIMIT"))
@@ -31,9 +37,37 @@ func TestScripts(t *testing.T) {
 			"status":  status,
 			"replace": replace,
 			"write":   write,
+			"setup":   setUp,
 		},
 	})
 }
+
+// setUp EDITOR N FILE writes the Nth block of code below an editor's heading of docs/editors.md into a file. The Chinese page has the same.
+func setUp(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: setup EDITOR N FILE")
+	}
+	var found []string
+	for _, page := range []string{"docs/editors.md", "docs/zh/editors.md"} {
+		data, err := os.ReadFile(filepath.Join("../..", page))
+		ts.Check(err)
+		_, section, _ := strings.Cut(string(data), "\n## "+args[0]+"\n")
+		section, _, _ = strings.Cut(section, "\n## ")
+		n, err := strconv.Atoi(args[1])
+		ts.Check(err)
+		blocks := codeBlock.FindAllStringSubmatch(section, -1)
+		if n < 1 || n > len(blocks) {
+			ts.Fatalf("%s has %d blocks of code for %s, want %d", page, len(blocks), args[0], n)
+		}
+		found = append(found, blocks[n-1][1])
+	}
+	if found[0] != found[1] {
+		ts.Fatalf("the pages have other set-ups for %s:\n%s\n%s", args[0], found[0], found[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(found[0]), 0o644))
+}
+
+var codeBlock = regexp.MustCompile("(?s)\n```[a-z]+\n(.*?)```\n")
 
 // status N command… runs a command of the tool and checks its exit status.
 func status(ts *testscript.TestScript, neg bool, args []string) {

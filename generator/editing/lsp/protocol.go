@@ -9,6 +9,14 @@ type initializeParams struct {
 	WorkspaceFolders []folder    `json:"workspaceFolders"`
 	Locale           string      `json:"locale"`
 	Capabilities     clientCapab `json:"capabilities"`
+
+	// What a person writes into the set-up of the editor: an object, or anything that other servers are given.
+	InitializationOptions json.RawMessage `json:"initializationOptions"`
+}
+
+// options are those of ours in initializationOptions.
+type options struct {
+	PositionEncoding encoding `json:"positionEncoding"` // what the client counts, where it does not say so itself
 }
 
 type folder struct {

@@ -214,6 +214,10 @@ func (s *server) initialize(params json.RawMessage) (any, *rpcError) {
 			break
 		}
 	}
+	var o options
+	if json.Unmarshal(p.InitializationOptions, &o) == nil && slices.Contains([]encoding{utf8Units, utf16Units, utf32Units}, o.PositionEncoding) {
+		s.encoding = o.PositionEncoding
+	}
 	switch {
 	case s.lang != "":
 	case strings.HasPrefix(strings.ToLower(p.Locale), "zh"):

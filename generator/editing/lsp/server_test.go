@@ -180,8 +180,15 @@ func TestMessagesFollowTheLocale(t *testing.T) {
 
 // A position counts what was agreed on; 𠮷 has two units in UTF-16 and four bytes.
 func TestPositionEncodings(t *testing.T) {
-	for e, want := range map[string]int{"utf-8": 12, "utf-16": 8, "utf-32": 7} {
-		c := start(t, site(t), object{"capabilities": object{"general": object{"positionEncodings": []string{e, "utf-16"}}}})
+	for e, want := range map[string]int{"utf-8": 12, "utf-16": 8, "utf-32": 7, "utf-8 by the set-up": 12, "what is no encoding": 8} {
+		asked := object{"capabilities": object{"general": object{"positionEncodings": []string{e, "utf-16"}}}}
+		switch e {
+		case "utf-8 by the set-up": // of a client that counts bytes and does not say so
+			e, asked = "utf-8", object{"initializationOptions": object{"positionEncoding": "utf-8"}}
+		case "what is no encoding":
+			e, asked = "utf-16", object{"initializationOptions": []string{"positionEncoding"}}
+		}
+		c := start(t, site(t), asked)
 		// A byte order mark, which editors show as nothing, and a name of two characters.
 		c.open(entry, "---\nname: 𠮷局 # x\nsince: 2024\nx𠮷: 1\n---\n")
 		ds := c.diagnostics(entry, "unknown-key")
