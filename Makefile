@@ -184,6 +184,10 @@ release-twice: ## make it in two other folders, with nothing kept from one to th
 release-check: ## hold what is in dist/ to the checkers of each format
 	internal/release/check dist
 
+.PHONY: release-bare
+release-bare: ## install the package of dist/ in a bare Debian and do the tutorial there (as root; debootstrap)
+	internal/release/bare dist
+
 .PHONY: emacs
 emacs: ## try the language server from Emacs, which setup leaves out: 46 MB to fetch, 160 MB on the disk
 	@$(ACCEPTANCE)/setup emacs-nox elpa-eglot elpa-markdown-mode elpa-yaml-mode

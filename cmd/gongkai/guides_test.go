@@ -13,6 +13,8 @@ import (
 	"testing"
 )
 
+var program = flag.String("program", "", "the gongkai that the guides are done with, an absolute path (default: what is tested)")
+
 var updateGuides = flag.Bool("update", false, "write into the documents what their commands print, and the commands with their flags")
 
 // TestGuides does what the guides say, from an empty folder, by the real command. In a guide
@@ -171,11 +173,13 @@ func (g *guide) run(command string) []string {
 	c := exec.Command("sh", "-c", command+" 2>&1")
 	c.Dir = g.folder
 	c.Env = append(os.Environ(), "LC_ALL=", "LANG="+g.lang, raceExit)
+	if *program != "" {
+		c.Env = append(c.Env, "PATH="+filepath.Dir(*program)+":"+os.Getenv("PATH"))
+	}
 	var text []byte
 	var err error
 	if strings.HasPrefix(command, "gongkai serve") {
-		c = exec.Command("sh", "-c", "exec "+command+" 2>&1")
-		c.Dir, c.Env = g.folder, append(os.Environ(), "LC_ALL=", "LANG="+g.lang, raceExit)
+		c.Args[2] = "exec " + c.Args[2]
 		text, err = g.serve(c)
 	} else {
 		text, err = c.Output()

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -74,6 +76,9 @@ func (a *app) buildCommand() *cobra.Command {
 			}
 			res, err := generator.Build(c.Context(), o)
 			p.finish(err)
+			if errors.Is(err, context.Canceled) {
+				return &userError{diag.Textf("已中断，没有写入任何文件", "interrupted; nothing was published"), diag.Text{}}
+			}
 			if err != nil {
 				return err
 			}

@@ -191,7 +191,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	case errors.As(err, &unpublished):
 		return unpublished.Message, unpublished.Hint
 	case errors.Is(err, context.Canceled):
-		return diag.Textf("已中断，没有写入任何文件", "interrupted; nothing was published"), diag.Text{}
+		return diag.Textf("已中断", "interrupted"), diag.Text{}
 	case errors.Is(err, generator.ErrNoSite):
 		return diag.Textf("找不到 gongkai.yaml", "no gongkai.yaml found here or in a parent folder"),
 			diag.Textf("请进入站点文件夹，或用 --site 指定；gongkai init 新建一个站点", "change to the site's folder or name it with --site; gongkai init makes a new one")

@@ -49,7 +49,8 @@ func (a *app) importCommand() *cobra.Command {
 			"Turn reports that were published before (Word, Excel, web pages, PDF, OFD, text) into files of the site, exact to the cell; what cannot be read for certain is left blank, and said.\nExit status: 0 every printed figure was read, 1 something was not, or a file is no report, 2 the work could not be done."),
 		Example: "  gongkai import inbox --receipts receipts\n  gongkai import 2019.docx --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
 		Args:    a.arguments(1, 1000),
-		RunE: func(c *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			defer func() { err = x.ended(err) }()
 			x.own = x.receipts != ""
 			if err := a.prepareImport(&x); err != nil {
 				return err

@@ -40,7 +40,7 @@ func (v *verification) published() (*tree.Tree, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		t, closer, err := tree.Folder(v.name)
+		t, closer, err := tree.Folder(v.ctx, v.name)
 		if err != nil {
 			return nil, err
 		}

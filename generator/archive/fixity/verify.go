@@ -62,7 +62,7 @@ type verification struct {
 }
 
 func (v *verification) folder() error {
-	t, closer, err := tree.Folder(v.name)
+	t, closer, err := tree.Folder(v.ctx, v.name)
 	if err != nil {
 		return err
 	}

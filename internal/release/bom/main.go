@@ -1,4 +1,5 @@
-// Command bom holds lists of what programs are made of to the schema of CycloneDX 1.6, which comes with the library of its makers.
+// Command bom holds lists of what programs are made of to the schema of CycloneDX 1.6, which comes with the library of its makers, and the
+// licences in them to those that are allowed.
 package main
 
 import (
@@ -44,7 +45,10 @@ func run(names []string) error {
 		if len(parts) == 0 {
 			return fmt.Errorf("%s: lists nothing", name)
 		}
-		fmt.Printf("%s: valid, %d modules\n", filepath.Base(name), len(parts))
+		if err := held(parts); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		fmt.Printf("%s: valid, %d modules, all under licences that are allowed\n", filepath.Base(name), len(parts))
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"context"
 	"io"
 	"io/fs"
 	"os"
@@ -10,8 +11,8 @@ import (
 )
 
 // Folder is the tree of a folder on a disk, and what ends the use of it. A link in it is a
-// fault and is not followed.
-func Folder(dir string) (*Tree, io.Closer, error) {
+// fault and is not followed. It ends with ctx, and its error then.
+func Folder(ctx context.Context, dir string) (*Tree, io.Closer, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, nil, err
@@ -19,6 +20,9 @@ func Folder(dir string) (*Tree, io.Closer, error) {
 	var files []*File
 	var faults []Fault
 	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
 		if err != nil || d.IsDir() {
 			return err
 		}
