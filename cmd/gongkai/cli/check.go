@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -48,7 +49,12 @@ func (a *app) checkCommand() *cobra.Command {
 			}
 			o := generator.Options{Site: dir, Version: Version}
 			if against != "" {
-				published, closer, err := openPublished(c.Context(), against)
+				var published fs.FS
+				var closer io.Closer
+				err := a.awaited(func(reported) (err error) {
+					published, closer, err = openPublished(c.Context(), against)
+					return err
+				})
 				if err != nil {
 					return err
 				}

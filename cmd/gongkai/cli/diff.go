@@ -32,6 +32,8 @@ func (a *app) diffCommand() *cobra.Command {
 			if !slices.Contains(formats, format) {
 				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), suggest(format, formats, diag.Textf("--format 可选 %s", "--format takes %s", strings.Join(formats, ", ")))}
 			}
+			p := a.newProgress()
+			defer p.clear()
 			old, opened, err := a.side(c.Context(), args[0])
 			if err != nil {
 				return err
@@ -43,6 +45,9 @@ func (a *app) diffCommand() *cobra.Command {
 			}
 			defer alsoOpened.Close()
 			d := difference.Compare(old, now)
+			p.clear()
+			a.unread(args[0], old)
+			a.unread(args[1], now)
 			switch format {
 			case "json":
 				err = d.WriteJSON(a.data)
@@ -85,9 +90,13 @@ func (a *app) side(ctx context.Context, name string) (*difference.Side, io.Close
 	if err != nil {
 		return nil, nil, err
 	}
+	return s, io.NopCloser(nil), nil
+}
+
+// unread says which reports of a side were not compared.
+func (a *app) unread(name string, s *difference.Side) {
 	if len(s.Unread) > 0 {
 		a.printError(diag.Textf("%s 里有 %d 份报告无法读取，没有比较：%s", "%s has %[2]d reports that cannot be read and were not compared: %[3]s", filepath.ToSlash(name), len(s.Unread), strings.Join(s.Unread, ", ")),
 			diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first"))
 	}
-	return s, io.NopCloser(nil), nil
 }

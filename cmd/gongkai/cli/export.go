@@ -39,7 +39,11 @@ func (a *app) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			p, err := generator.NewPreview(c.Context(), generator.Options{Site: dir, Version: Version})
+			var p *generator.Preview
+			err = a.awaited(func(report reported) (err error) {
+				p, err = generator.NewPreview(c.Context(), generator.Options{Site: dir, Version: Version, Progress: report})
+				return err
+			})
 			if err != nil {
 				return err
 			}

@@ -45,6 +45,18 @@ func (a *app) newProgress() *progress {
 	return p
 }
 
+// reported is what the work tells of how far it is.
+type reported = func(stage string, done, total int)
+
+// awaited does work after which the command has more to say, while a terminal shows how far it is.
+func (a *app) awaited(work func(reported) error) error { return a.newProgress().until(work) }
+
+// until draws while work is done, and clears the line.
+func (p *progress) until(work func(reported) error) error {
+	defer p.clear()
+	return work(p.report)
+}
+
 // begin starts the drawing.
 func (p *progress) begin() {
 	if !p.watch {

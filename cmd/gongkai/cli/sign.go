@@ -49,7 +49,11 @@ func (a *app) sign(c *cobra.Command, name, secret, comment string) error {
 	if err != nil {
 		return err
 	}
-	res, err := fixity.Verify(c.Context(), name, fixity.Options{})
+	var res *fixity.Report
+	err = a.awaited(func(report reported) (err error) {
+		res, err = fixity.Verify(c.Context(), name, fixity.Options{Progress: func(files int) { report("verify", files, 0) }})
+		return err
+	})
 	if errors.Is(err, fixity.ErrUnknown) {
 		return notVerifiable(name)
 	}

@@ -61,7 +61,12 @@ Exit status: 0 every report is published or ready, 1 some are not there, not fil
 				return err
 			}
 			o.Site, o.Version = dir, Version
-			st, err := generator.Status(c.Context(), o, family, year, day)
+			var st *generator.Round
+			err = a.awaited(func(report reported) (err error) {
+				o.Progress = report
+				st, err = generator.Status(c.Context(), o, family, year, day)
+				return err
+			})
 			if err != nil {
 				return draftFault(err, dir, generator.Draft{Family: family})
 			}

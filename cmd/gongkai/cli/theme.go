@@ -126,7 +126,10 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 			if _, err := a.theme(); err != nil {
 				return err
 			}
-			if err := generator.Components(c.Context(), generator.Options{Site: a.site, Version: Version}, out); err != nil {
+			err := a.awaited(func(report reported) error {
+				return generator.Components(c.Context(), generator.Options{Site: a.site, Version: Version, Progress: report}, out)
+			})
+			if err != nil {
 				return err
 			}
 			fmt.Fprintln(a.out, filepath.ToSlash(filepath.Join(out, "index.html")))

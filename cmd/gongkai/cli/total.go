@@ -53,7 +53,11 @@ Exit status: 0 every report is counted and has no error, 1 some are lacking or h
 			if x.site, err = a.siteDir(); err != nil {
 				return err
 			}
-			t, err := generator.Total(c.Context(), generator.Options{Site: x.site, Version: Version}, x.Draft)
+			var t *generator.AreaTotal
+			err = a.awaited(func(report reported) (err error) {
+				t, err = generator.Total(c.Context(), generator.Options{Site: x.site, Version: Version, Progress: report}, x.Draft)
+				return err
+			})
 			if t != nil {
 				defer t.Close()
 			}

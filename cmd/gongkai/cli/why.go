@@ -12,7 +12,12 @@ import (
 
 // why says why the file at an address would be written again.
 func (a *app) why(ctx context.Context, o generator.Options, address string) error {
-	r, err := generator.Why(ctx, o, address)
+	var r *generator.Reason
+	err := a.awaited(func(report reported) (err error) {
+		o.Progress = report
+		r, err = generator.Why(ctx, o, address)
+		return err
+	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return &userError{diag.Textf("没有这个地址：%s", "no such address: %s", address),
 			diag.Textf("写网页的地址，如 zwfwj/reports/2023/", "write the address of a page, such as zwfwj/reports/2023/")}
