@@ -20,7 +20,7 @@ var brokenText = &Rule{
 	report: func(p *pass, r *report.Report) {
 		for t := range p.passages(r) {
 			shifted := t.may(marked) && (bytes.Contains(t.text, []byte("    ")) || bytes.IndexByte(t.text, '\t') >= 0)
-			if !shifted && !suspect(t.text) && !hasAny(t.text, r.Form.Checks.Wording.Debris) && !(t.may(bracketed) && unbalanced(t.text)) && !(t.may(marked) && tagged(t.text)) && !tears(t.text, nil) {
+			if !shifted && !suspect(t.text) && !t.holdsAny(r.Form.Checks.Wording.Debris) && !(t.may(bracketed) && unbalanced(t.text)) && !(t.may(marked) && tagged(t.text)) && !tears(t.text, nil) {
 				continue
 			}
 			m := t.masked()

@@ -17,8 +17,8 @@ type claimed struct {
 	by     *report.Report
 	claims []claim
 
-	signsOf *report.Report
-	signs   []signs // by passage
+	looksAt *report.Report
+	looks   []look // by passage
 
 	speaker speaker
 	about   *narrative.About // the speaker

@@ -25,7 +25,7 @@ var numbering = &Rule{
 		}
 		p.styles(r, group)
 		for t := range p.passages(r) {
-			if bytes.Contains(t.text, []byte("###")) {
+			if t.holds("###") {
 				p.headings(r, t.masked())
 			}
 		}

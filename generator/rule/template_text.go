@@ -26,7 +26,7 @@ var templateText = &Rule{
 					Hint:    diag.Textf("请删除，或改成本机关的内容", "delete it, or write your own")})
 			}
 			for _, w := range words.Instructions {
-				if bytes.Contains(t.text, []byte(w)) {
+				if t.holds(w) {
 					m = t.masked()
 					for i := 0; ; i += len(w) {
 						k := bytes.Index(m.text[i:], []byte(w))
@@ -38,7 +38,7 @@ var templateText = &Rule{
 					}
 				}
 			}
-			if bytes.Contains(t.text, []byte(report.Placeholder)) {
+			if t.holds(report.Placeholder) {
 				m = t.masked()
 				q := quotation{text: m.text}
 				for i := 0; ; {

@@ -14,12 +14,12 @@ import (
 // no prose (code, comments, the targets of links) is blotted out byte for byte and a
 // placeholder is a row of zeros, so that offsets stay those of the file.
 type passage struct {
-	text  []byte
-	line  int        // of the text's first line
-	raw   []byte     // the text as written, where it is masked
-	mask  prose.Mask // of what is no prose, where it is masked
-	signs signs      // what it may hold, where that was noted
-	last  *point     // where the last place was, for the next is seldom before it; may be nil
+	text []byte
+	line int        // of the text's first line
+	raw  []byte     // the text as written, where it is masked
+	mask prose.Mask // of what is no prose, where it is masked
+	look *look      // what it may hold, where that was noted
+	last *point     // where the last place was, for the next is seldom before it; may be nil
 
 	body    *prose.Body // where the text is from
 	section *prose.Section
@@ -146,6 +146,10 @@ func sentences(text []byte, from, to int) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		start := from
 		for i := from; i < to; {
+			if c := text[i]; c >= 0xE4 && c <= 0xE9 && i+3 <= to && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 { // a Chinese character
+				i += 3
+				continue
+			}
 			r, n := utf8.DecodeRune(text[i:to])
 			i += n
 			if r == '。' || r == '！' || r == '？' || r == '；' || r == ';' {

@@ -3,8 +3,8 @@ package narrative
 import "unicode"
 
 // starts finds where the words begin that have the same first two characters: most places of a text begin no word, and
-// that is seen in one bit, of 8 KB that stay in the processor's cache. Going through the words of a first character
-// took a fifth of the time of reading prose.
+// that is seen in one bit, of 8 KB that stay in the processor's cache. To look a word up takes a fifth less time than to
+// go through the words with the same first character.
 type starts struct {
 	set   [1 << 10]uint64 // of pairs, hashed
 	slots []uint16        // of the places of their first words, hashed

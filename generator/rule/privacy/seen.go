@@ -66,6 +66,10 @@ func init() {
 func mayDiffer(data []byte, front int) bool {
 	for i := 1; i < len(data); i++ {
 		c := data[i]
+		if chinese(data, i) {
+			i += 2
+			continue
+		}
 		if !splits[c] || c < utf8.RuneSelf && data[i-1]-'0' > 9 {
 			continue
 		}
@@ -81,6 +85,9 @@ func mayDiffer(data []byte, front int) bool {
 			}
 		default:
 			r, _ := utf8.DecodeRune(data[i:])
+			if r >= 0x3001 && r <= 0x3020 || r > 0xFF00 && r < '０' { // 、。，（）
+				continue
+			}
 			if diag.Unseen(r) && data[i-1]-'0' <= 9 || unicode.In(r, unicode.Nd, unicode.No) && (r < '０' || r > '９') {
 				return true
 			}
