@@ -35,6 +35,15 @@ func TestCity(t *testing.T) {
 		if n := eval[int](t, tab, `[...document.querySelectorAll(".table-scroll:has(.statutory)")].filter(e => e.scrollWidth > e.clientWidth).length`); n > 0 {
 			t.Errorf("%s: %d statutory tables are wider than their place on a desk, want none", page, n)
 		}
+		if page == "index.html" {
+			if n := eval[int](t, tab, `document.querySelectorAll("[role=search]").length`); n != 1 {
+				t.Errorf("%s has %d fields to search the site, want its own alone", page, n)
+			}
+			tops := `[...document.querySelectorAll(".group")].map(e => e.getBoundingClientRect().top)`
+			if !eval[bool](t, tab, `(tops => new Set(tops).size < tops.length - 1)(`+tops+`)`) {
+				t.Errorf("%s: each group of agencies takes a row, want those of few beside each other", page)
+			}
+		}
 		do(t, tab, chromedp.EmulateViewport(320, 640))
 		if got := eval[string](t, tab, overflow); got != "" {
 			t.Errorf("%s at 320 px is %s", page, got)

@@ -58,8 +58,8 @@ func TestSearchFromDisk(t *testing.T) {
 			if done(err); got != "refused" {
 				t.Fatalf("a page on the disk reads another file of it: %s", got)
 			}
-			done(d.fill(`#page\.search`, "务服"))
-			done(d.press(`.site-search button`))
+			done(d.fill(`#home\.q`, "务服"))
+			done(d.press(`.home-search button`))
 			all := arrived("/search/index.html#q=" + word)
 			if len(all.Paths) < 5 || slices.ContainsFunc(all.Marks, func(m string) bool { return m != "务服" }) {
 				t.Fatalf("found %+v, want 5 pages at least, 务服 marked", all)
@@ -122,7 +122,7 @@ func TestSearchFromDisk(t *testing.T) {
 // Without scripts the field of Firefox leads to the page that says so, also on a disk.
 func TestSearchFromDiskWithoutScripts(t *testing.T) {
 	d := firefox(t, false)
-	for _, err := range []error{d.open(example.url("index.html")), d.fill(`#page\.search`, "x"), d.press(`.site-search button`)} {
+	for _, err := range []error{d.open(example.url("index.html")), d.fill(`#home\.q`, "x"), d.press(`.home-search button`)} {
 		if err != nil {
 			t.Fatal(err)
 		}

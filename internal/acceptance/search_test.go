@@ -261,7 +261,7 @@ func TestSearchPage(t *testing.T) {
 	faults := watch(t, tab)
 	base := guarded(t)
 
-	do(t, tab, chromedp.Navigate(base+"index.html"), chromedp.Focus(chromedp.CSS(`#page\.search`)), chromedp.KeyEvent("务服"), chromedp.KeyEvent(kb.Enter),
+	do(t, tab, chromedp.Navigate(base+"index.html"), chromedp.Focus(chromedp.CSS(`#home\.q`)), chromedp.KeyEvent("务服"), chromedp.KeyEvent(kb.Enter),
 		chromedp.WaitVisible(chromedp.CSS(`#search\.results li`)))
 	all := eval[searched](t, tab, settled)
 	if len(all.Paths) < 5 || len(all.Marks) < 5 || slices.ContainsFunc(all.Marks, func(m string) bool { return m != "务服" }) {

@@ -51,7 +51,8 @@ func lonely(sheets [][]string, headings []string) (out []string) {
 const headings = `JSON.stringify([...document.querySelectorAll("main :is(h2, h3, h4, caption)")].filter(h => h.checkVisibility()).map(h => h.textContent.replace(/\s/g, "")))`
 
 // TestSheets prints reports in Chromium and Firefox. No sheet ends with a heading; the sheets before the last are
-// filled, for a table goes on over the next one; and the form's largest table is on two sheets at most.
+// filled, for a table goes on over the next one; the form's largest table is on two sheets at most; and the page's
+// address stands at the end.
 func TestSheets(t *testing.T) {
 	tab, fox := newTab(t), firefox(t, true)
 	for _, report := range example.reports() {
@@ -78,6 +79,10 @@ func TestSheets(t *testing.T) {
 			}
 			if alone := lonely(all, heads); len(alone) > 0 {
 				t.Errorf("%s, %s: %q ends a sheet, want something after it", report, engine, alone)
+			}
+			address := "https://www.example.org/zwgk/" + strings.TrimSuffix(report, "index.html")
+			if printed := strings.Join(slices.Concat(all...), ""); !strings.Contains(printed, "网址："+address) {
+				t.Errorf("%s, %s: got no %s on paper, want it at the end", report, engine, address)
 			}
 			rows := 0
 			for _, lines := range all {

@@ -31,7 +31,7 @@ type Frame struct {
 	Home, Map   string
 	Rules       string // "" where the page is not published, as Forms
 	Forms       string
-	Search      string // of the page of results, "" where there is none or the page is it
+	Search      string // of the page of results, "" where there is none or the page asks by itself
 	Style, Icon string
 	PageScript  string // address of the script that every page has: it remembers large text and leads to the page of results
 	MarkImage   string // of the 党政机关标识, "" for none
@@ -99,7 +99,7 @@ func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	if r.site.At(site.FormsPath) != nil {
 		v.Forms = k.root + site.FormsPath
 	}
-	if r.site.At(site.SearchPath) != nil && k.current != site.Search {
+	if r.site.At(site.SearchPath) != nil && k.current != site.Search && k.current != site.Home {
 		v.Search = k.root + site.SearchPath
 	}
 	for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset} {

@@ -8,6 +8,19 @@ import (
 	"gongkai/generator/site"
 )
 
+// PublicAddress is where the public finds the page, as it is printed on paper: "" where the site's address is not known, and
+// of 404.html, which stands at any address. A former address has that of the page of today.
+func (v *View) PublicAddress() string {
+	switch p, base := v.Page, v.Config.URL; {
+	case base == "" || p.Kind == site.NotFound:
+		return ""
+	case p.Kind == site.Moved:
+		return p.Target.PublicAddress(base)
+	default:
+		return p.PublicAddress(base)
+	}
+}
+
 // Meta is the page's metadata: the names of 《政府网站发展指引》, the canonical address,
 // and what is meant for search engines, feed readers and those who share a link (Open
 // Graph). It is made here and not in a template, so that no theme can lose it.
@@ -20,11 +33,8 @@ func (v *View) Meta() template.HTML {
 		}
 	}
 	p, c := v.Page, v.Config
-	address := ""
-	if c.URL != "" && p.Kind != site.NotFound {
-		if address = p.PublicAddress(c.URL); p.Kind == site.Moved {
-			address = p.Target.PublicAddress(c.URL)
-		}
+	address := v.PublicAddress()
+	if address != "" {
 		b.WriteString(`<link rel="canonical" href="` + template.HTMLEscapeString(address) + "\">\n")
 	}
 	meta("SiteName", c.Name)

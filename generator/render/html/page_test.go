@@ -81,17 +81,19 @@ func TestNotFoundUsesAbsoluteAddressesOnly(t *testing.T) {
 	}
 }
 
+// The canonical address is the folder's; it is what is printed on paper too.
 func TestCanonicalIsTheFolder(t *testing.T) {
 	for path, want := range map[string]string{
 		"index.html":            "https://www.example.org/zwgk/",
 		reportPath:              "https://www.example.org/zwgk/a/reports/2023/",
 		"years/2023/index.html": "https://www.example.org/zwgk/years/2023/",
 	} {
-		contains(t, render(t, example(), path, ""), `<link rel="canonical" href="`+want+`">`)
+		contains(t, render(t, example(), path, ""), `<link rel="canonical" href="`+want+`">`, `data-address="网址：`+want+`"`)
 	}
+	lacks(t, render(t, example(), "404.html", ""), "canonical", "data-address")
 	cfg := example()
 	cfg.URL = ""
-	lacks(t, render(t, cfg, reportPath, ""), "canonical", `name="Url"`)
+	lacks(t, render(t, cfg, reportPath, ""), "canonical", `name="Url"`, "data-address")
 }
 
 // A page at a former address leads on, also from a disk and by hand, and is not to be found by itself.

@@ -24,33 +24,34 @@ type View struct {
 	Main          string // id of the main content
 	Crumbs        []Link // the way from the home page, the page itself last
 
-	Body        template.HTML
-	Details     []Detail     // of an agency or a document
-	Attachments []Attachment // listed files
-	Data        []Link       // the report's figures to download, by format
-	Contents    []Link       // the parts of a long page
-	Columns     []Column     // agency
-	Request     *Request     // agency, guide: where applications are filed; nil where nothing says it
-	Families    []Column     // agency: reports of other families than the annual ones
-	Entries     []Entry      // what an index lists
-	Pager       *Pager       // of a list of several pages, or of the years
-	Home        *Home
-	Overview    *Overview  // a column over all agencies
-	Related     []Link     // documents that belong to this one
-	Documents   *Documents // category
-	Report      *Report
-	Year        *Year
-	Trends      []Trend // an agency's reports, its years side by side
-	Statistics  *Statistics
-	Ratios      []Detail // how each ratio on the page is made
-	Tree        []*Node  // site map
-	Rules       []Rule
-	Form        *Form
-	Language    string // of a report or a form, where it is not that of the interface
-	Dataset     *Dataset
-	Query       *Query
-	Search      *Search
-	Moved       Link // at a former address: to the page of today
+	Body          template.HTML
+	Details       []Detail     // of an agency or a document
+	Attachments   []Attachment // listed files
+	Data          []Link       // the report's figures to download, by format
+	Contents      []Link       // the parts of a long page
+	Columns       []Column     // agency
+	AgencyColumns []Link       // of the agency, beside a page of one of them, which is the current one; none where there are not two
+	Request       *Request     // agency, guide: where applications are filed; nil where nothing says it
+	Families      []Column     // agency: reports of other families than the annual ones
+	Entries       []Entry      // what an index lists
+	Pager         *Pager       // of a list of several pages, or of the years
+	Home          *Home
+	Overview      *Overview  // a column over all agencies
+	Related       []Link     // documents that belong to this one
+	Documents     *Documents // category
+	Report        *Report
+	Year          *Year
+	Trends        []Trend // an agency's reports, its years side by side
+	Statistics    *Statistics
+	Ratios        []Detail // how each ratio on the page is made
+	Tree          []*Node  // site map
+	Rules         []Rule
+	Form          *Form
+	Language      string // of a report or a form, where it is not that of the interface
+	Dataset       *Dataset
+	Query         *Query
+	Search        *Search
+	Moved         Link // at a former address: to the page of today
 
 	renderer *Renderer
 	frame    *frame
@@ -98,6 +99,7 @@ func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*
 	v.Joints = v.joints()
 	v.DocumentTitle = v.documentTitle()
 	v.crumbs()
+	v.agencyColumns()
 	v.Pager = v.pager()
 	if p.Report != nil {
 		v.report(waived)
@@ -224,6 +226,23 @@ func (v *View) crumbs() {
 // link is a link to a page, with its title.
 func (v *View) link(p *site.Page) Link {
 	return Link{Href: v.href(p.Path), Text: v.title(p), Current: p == v.Page}
+}
+
+// agencyColumns links to all that the agency has beside the column of the page.
+func (v *View) agencyColumns() {
+	p := v.Page
+	if p.Agency == nil || p.Column == "" {
+		return
+	}
+	var out []Link
+	for _, c := range v.renderer.site.At(site.AgencyPath(p.Agency.Slug)).Children {
+		if c.Column != "" {
+			out = append(out, Link{Href: v.href(c.Path), Text: v.label("column." + string(c.Column)), Current: c.Column == p.Column})
+		}
+	}
+	if len(out) > 1 {
+		v.AgencyColumns = out
+	}
 }
 
 // few is how many headings need no list of them.
