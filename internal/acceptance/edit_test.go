@@ -256,8 +256,8 @@ func TestEditNew(t *testing.T) {
 	e := editYear(t, 2025, func(text string) string { return text })
 	before := e.file()
 	missing := `document.querySelectorAll("#gk-bar li.gk-error").length`
-	e.until("the cells that are missing are marked, not as wrong ones", `document.querySelector('.gk-open[data-cell="proactive.licensing"]:not(.gk-error) input[aria-invalid=true]') !== null`)
-	e.until("they are counted", `document.querySelector("#gk-bar").textContent.includes("已填 168/203 格")`)
+	e.until("the cells that are missing are marked, not as wrong ones", `document.querySelector('.gk-open[data-cell="proactive.licensing"]:not(.gk-error) input:not([aria-invalid])') !== null`)
+	e.until("they are counted", `document.querySelector("#gk-bar").textContent.includes("已填 168/203")`)
 	e.focus("proactive.regulations.issued")
 	e.paste(map[string]string{"text/plain": "0\t0\t0\n2\t1\t5\n"})
 	e.agree("行政规范性文件")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"time"
 
 	"gongkai/generator"
@@ -26,6 +27,23 @@ func (a *app) allowEdits(server *serve.Server, site *generator.Preview, past *hi
 	edits.Waivable = func(id string) bool {
 		r := rule.ByID(id)
 		return r != nil && !r.Locked
+	}
+	edits.Last = func(f *amend.File) *serve.Last {
+		now, year := site.Snapshot(), f.Report.Year-1
+		name := fmt.Sprintf("%s/%d.md", path.Dir(f.Report.File), year)
+		last := now.Report(name, now.Excerpt(name))
+		if last == nil || now.Page(name) == "" {
+			return nil
+		}
+		return &serve.Last{Year: year, Page: now.Page(name), Beside: f.Beside(last.Report)}
+	}
+	edits.Children = func(f *amend.File) (out []serve.Agency) {
+		for _, x := range site.Snapshot().Agencies() {
+			if x.Parent == f.Report.Agency {
+				out = append(out, serve.Agency{Folder: x.Slug, Name: x.NameIn(f.Report.Year)})
+			}
+		}
+		return out
 	}
 	if past != nil {
 		edits.Desk = desk.Address

@@ -62,7 +62,13 @@ func (w *writer) apply() ([]byte, bool) {
 	eol := w.eol()
 	edits := slices.Clone(w.edits)
 	for line, lines := range w.added {
-		edits = append(edits, diag.Edit{Span: diag.Span{Line: line + 1, Column: 1, EndLine: line + 1, EndColumn: 1}, Text: strings.Join(lines, eol) + eol})
+		text := strings.Join(lines, eol) + eol
+		// Lines go before what is written in the place of the next ones: two edits cannot begin at one place.
+		if i := slices.IndexFunc(edits, func(e diag.Edit) bool { return e.Span.Line == line+1 && e.Span.Column == 1 }); i >= 0 {
+			edits[i].Text = text + edits[i].Text
+			continue
+		}
+		edits = append(edits, diag.Edit{Span: diag.Span{Line: line + 1, Column: 1, EndLine: line + 1, EndColumn: 1}, Text: text})
 	}
 	out, err := textedit.Apply(w.data, edits)
 	return out, err == nil

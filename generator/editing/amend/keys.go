@@ -45,10 +45,14 @@ type (
 		File  string `json:"file"`
 		Title string `json:"title"`
 	}
+	exclusion struct {
+		Agency string `json:"agency"`
+		Reason string `json:"reason"`
+	}
 )
 
 // keyNames lists the keys that can be changed, in the order of a file.
-var keyNames = []string{"title", "published", "draft", "scope", "includes", "waive", "revisions", "source", "attachments"}
+var keyNames = []string{"title", "published", "draft", "scope", "includes", "excludes", "waive", "revisions", "source", "attachments"}
 
 // Keys lists the keys that can be changed, also those that the file does not have.
 func (s *File) Keys() []Key {
@@ -77,6 +81,12 @@ func keyText(r *report.Report, name string) string {
 			return "children"
 		}
 		return strings.Join(r.Includes, ", ")
+	case "excludes":
+		var list []exclusion
+		for _, x := range r.Excludes {
+			list = append(list, exclusion{x.Agency, x.Reason})
+		}
+		return marshal(list)
 	case "waive":
 		var list []waiver
 		for _, w := range r.Waivers {
@@ -124,8 +134,8 @@ func marshal(v any) string {
 }
 
 // wantedKey reads a text for a key: in the form that keyText has it, and as the file has it, its items one by one where it is a list.
-// The message says what is wrong with it.
-func wantedKey(name, text string) (canonical string, items []string, wrong diag.Text) {
+// The message says what is wrong with it. What is in an item is called in Chinese where chinese is set and there are such names.
+func wantedKey(name, text string, chinese bool) (canonical string, items []string, wrong diag.Text) {
 	text = strings.TrimSpace(text)
 	bad := func(zh, en string, args ...any) (string, []string, diag.Text) {
 		return "", nil, diag.Textf(zh, en, args...)
@@ -151,11 +161,23 @@ func wantedKey(name, text string) (canonical string, items []string, wrong diag.
 	case "includes":
 		list := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '，' || r == '、' || unicode.IsSpace(r) })
 		for _, slug := range list {
-			if strings.Trim(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			if !folder(slug) {
 				return bad("“%s”不是机关的文件夹名", "%q is not the folder of an agency", slug)
 			}
 		}
 		return strings.Join(list, ", "), list, diag.Text{}
+	case "excludes":
+		var list []exclusion
+		if !parts(text, &list) {
+			return bad("读不懂", "it cannot be read")
+		}
+		for _, x := range list {
+			if x.Agency == "" || !folder(x.Agency) || strings.TrimSpace(x.Reason) == "" || !one(x.Reason) {
+				return bad("要写明哪个机关、什么理由，理由写成一行", "each has an agency and a reason, of one line")
+			}
+			items = append(items, flow("agency", x.Agency, "reason", x.Reason))
+		}
+		return marshal(list), items, diag.Text{}
 	case "waive":
 		var list []waiver
 		if !parts(text, &list) {
@@ -220,11 +242,16 @@ func wantedKey(name, text string) (canonical string, items []string, wrong diag.
 			if a.File == "" || !one(a.File+a.Title) {
 				return bad("附件要有文件名", "an attachment has a file")
 			}
-			items = append(items, flow("file", a.File, "title", a.Title))
+			items = append(items, flow(partName(name, "file", chinese), a.File, partName(name, "title", chinese), a.Title))
 		}
 		return marshal(list), items, diag.Text{}
 	}
 	return text, nil, diag.Text{}
+}
+
+// folder reports whether a text can be the name of an agency's folder.
+func folder(slug string) bool {
+	return strings.Trim(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
 // parts reads JSON; blank is nothing.
@@ -268,7 +295,7 @@ func (w *writer) keys(typed map[string]string) {
 	})
 	for _, name := range names {
 		before := keyText(w.Report, name)
-		canonical, items, wrong := wantedKey(name, typed[name])
+		canonical, items, wrong := wantedKey(name, typed[name], w.inChinese())
 		if !slices.Contains(keyNames, name) {
 			wrong = diag.Textf("不能在这里改", "it cannot be changed here")
 		}
@@ -343,12 +370,26 @@ func (w *writer) writeKey(name, text string, items []string) {
 // keyName is the name of a new key, in the language of those that are there.
 func (w *writer) keyName(name string) string {
 	k := reportKeys.Key(name)
-	for _, n := range w.doc.Front.Keys {
-		if x := reportKeys.Key(n.Value); x != nil && x.Chinese == n.Value && x.Chinese != "" && k.Chinese != "" {
-			return k.Chinese
-		}
+	if w.inChinese() && k.Chinese != "" {
+		return k.Chinese
 	}
 	return k.ID
+}
+
+// inChinese reports whether keys are written in Chinese.
+func (s *File) inChinese() bool {
+	return slices.ContainsFunc(s.doc.Front.Keys, func(n *source.Node) bool {
+		k := reportKeys.Key(n.Value)
+		return k != nil && k.Chinese == n.Value && k.Chinese != ""
+	})
+}
+
+// partName is what a part of a key's items is called.
+func partName(key, part string, chinese bool) string {
+	if k := reportKeys.Key(key).Key(part); chinese && k.Chinese != "" {
+		return k.Chinese
+	}
+	return part
 }
 
 // keyLines writes a key.
@@ -396,7 +437,7 @@ func (w *writer) itemLines(name string, n *source.Node) (items, lines []string) 
 	if n.Kind != source.Sequence || len(n.Items) == 0 {
 		return nil, nil
 	}
-	_, items, _ = wantedKey(name, keyText(w.Report, name))
+	_, items, _ = wantedKey(name, keyText(w.Report, name), w.inChinese())
 	if len(items) != len(n.Items) || n.Items[0].Span.Line == n.Span.Line && !strings.HasPrefix(strings.TrimSpace(w.doc.Line(n.Span.Line)), "- ") {
 		return nil, nil
 	}

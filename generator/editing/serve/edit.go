@@ -27,8 +27,18 @@ type Edits struct {
 	Keep func(file string, contents []byte, saved bool)
 	// Waivable reports whether findings of a rule may be let stand for a reason; nil for none.
 	Waivable func(rule string) bool
+	// Last, where it is given, is the report of the year before; nil for none.
+	Last func(report *amend.File) *Last
+	// Children, where it is given, are the agencies that a total of a report's agency may add up.
+	Children func(report *amend.File) []Agency
 	// Desk is where the pages of a report lead back to; "" for the page of the report itself.
 	Desk string
+}
+
+// Agency is one of the site.
+type Agency struct {
+	Folder string `json:"folder"`
+	Name   string `json:"name"`
 }
 
 // ErrNotLocal says that reports may be changed from this machine alone.
@@ -51,6 +61,8 @@ func (s *Server) AllowEdits(e Edits) error {
 	}
 	s.edits = &editing{Edits: e, known: map[string][]byte{}}
 	s.mux.HandleFunc("GET "+apiPrefix+"edit/report", s.local(s.editLoad))
+	s.mux.HandleFunc("GET "+apiPrefix+"edit/last", s.local(s.editLast))
+	s.Handle(http.MethodPost, "edit/attach", maxAttachment+maxBody, s.editAttach)
 	for name, do := range map[string]func(*http.Request, *editRequest) (any, error){"try": s.editTry, "read": s.editRead, "save": s.editSave} {
 		s.mux.HandleFunc("POST "+apiPrefix+"edit/"+name, s.local(s.editPost(do)))
 	}
@@ -175,7 +187,12 @@ func (s *Server) editable(v *view, name string) string {
 	if _, _, err := s.edits.load(s.dir, v.site.Source(name)); err != nil {
 		return ""
 	}
-	at := url.URL{Path: "/" + strings.TrimSuffix(name, "index.html"), RawQuery: "edit"}
+	return pathOf(name) + "?edit"
+}
+
+// pathOf is the path of the address of the page at an output path.
+func pathOf(name string) string {
+	at := url.URL{Path: "/" + strings.TrimSuffix(name, "index.html")}
 	return at.String()
 }
 

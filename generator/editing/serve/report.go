@@ -91,6 +91,8 @@ type state struct {
 	Cells    []cell    `json:"cells"`
 	Sections []section `json:"sections"`
 	Keys     []key     `json:"keys"`
+	Last     int       `json:"last,omitempty"`     // the year before, if there is a report of it
+	Children []Agency  `json:"children,omitempty"` // that a total may add up
 	*verdict
 }
 
@@ -135,6 +137,12 @@ func (s *Server) loaded(ctx context.Context, file string, data []byte, report *a
 	}
 	for _, x := range report.Sections() {
 		out.Sections = append(out.Sections, section{x.ID, x.Heading, x.Text})
+	}
+	if last := s.edits.last(report); last != nil {
+		out.Last = last.Year
+	}
+	if s.edits.Children != nil {
+		out.Children = s.edits.Children(report)
 	}
 	return out, nil
 }

@@ -19,14 +19,15 @@ export class Bar {
   #offered = [];
   #timer;
 
-  constructor(say, actions, ways = [[location.pathname, say("leave")]]) {
+  // ways are the links beside what can be done, switches the buttons among them; the first way is the one most wanted.
+  constructor(say, actions, ways = [[location.pathname, say("leave")]], switches = []) {
     this.#say = say;
     this.#do = actions;
-    const button = (key) => (this.#parts[key] = element("button", { type: "button", textContent: say(key), onclick: actions[key] }));
+    const button = (key) => (this.#parts[key] = element("button", { type: "button", className: "gk-" + key, textContent: say(key), onclick: actions[key] }));
     const p = this.#parts;
-    p.adopt = element("button", { type: "button", hidden: true });
+    p.adopt = element("button", { type: "button", className: "gk-adopt", hidden: true });
     p.counts = element("span", {});
-    p.progress = element("span", {});
+    p.progress = element("span", { className: "gk-progress" });
     p.meter = element("progress", { max: 1, value: 0 });
     p.meter.setAttribute("aria-hidden", "true"); // the words beside it say the same
     // Those who listen hear the label and the description of the input itself.
@@ -35,11 +36,20 @@ export class Bar {
     p.status = element("span", { className: "gk-status" });
     p.live = element("p", { className: "gk-quiet", role: "status" });
     p.alert = element("p", { role: "alert" });
-    p.list = element("div", {});
-    const leave = ways.map(([href, textContent]) => element("a", { className: "gk-leave", href, textContent }));
-    p.bar = element("section", { id: "gk-bar" }, p.live, p.alert, p.here,
-      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, ...leave, p.meter, p.progress, p.counts, p.status),
-      element("details", {}, element("summary", { textContent: say("findings") }), p.list));
+    p.list = element("div", { className: "gk-list" });
+    const links = ways.map(([href, textContent], i) => element("a", { className: i ? "gk-leave" : "gk-leave gk-first", href, textContent }));
+    p.details = element("details", {}, element("summary", {}, element("span", { className: "gk-quiet", textContent: say("findings") + say("colon") }), p.counts), p.list);
+    p.details.addEventListener("keydown", (e) => {
+      if (e.key !== "Escape" || !p.details.open) return;
+      p.details.open = false;
+      p.details.firstChild.focus();
+    });
+    // On a narrow screen what is rarely wanted is behind a button.
+    const more = element("div", { id: "gk-ways", popover: "auto" }, ...switches, ...links);
+    const rest = element("button", { type: "button", className: "gk-more", textContent: say("more") });
+    rest.setAttribute("popovertarget", more.id);
+    p.bar = element("section", { id: "gk-bar" }, p.live, element("div", { className: "gk-above" }, p.alert, p.here),
+      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, p.details, p.meter, p.progress, p.status, rest, more));
     p.bar.setAttribute("aria-label", say("editor"));
     p.bar.lang = document.documentElement.lang;
     document.body.append(p.bar);
@@ -51,6 +61,7 @@ export class Bar {
     [p.meter.max, p.meter.value] = [needed || 1, needed ? filled : 1];
     // A button keeps the focus when it has nothing left to do.
     for (const [key, on] of [["save", dirty > 0], ["undo", undo], ["redo", redo]]) p[key].setAttribute("aria-disabled", String(!on));
+    p.bar.classList.toggle("gk-dirty", dirty > 0);
     this.status(dirty ? this.#say("dirty", dirty) : this.#say("clean"));
   }
 
@@ -63,7 +74,7 @@ export class Bar {
   }
 
   here(label, wrong) {
-    this.#parts.here.replaceChildren(element("strong", { textContent: label }), wrong && label ? this.#say("colon") + wrong : "");
+    this.#parts.here.replaceChildren(...(label && wrong ? [element("strong", { textContent: label }), this.#say("colon") + wrong] : []));
   }
 
   // suggestions offers figures, each said in a sentence.
@@ -123,6 +134,7 @@ export class Bar {
     const say = this.#say;
     const text = [...this.#parts.tally, ["suggested", suggested]].filter(([, n]) => n).map(([key, n]) => say(key, n)).join(say("comma")) || say("sound");
     this.#parts.counts.textContent = text;
+    this.#parts.details.className = this.#parts.tally.find(([, n]) => n)?.[0] ?? "sound";
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       if (text !== this.#said || fresh) this.announce(fresh ? text + this.#say("stop") + fresh : text);

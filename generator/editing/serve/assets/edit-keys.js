@@ -1,14 +1,17 @@
 // The keys of a report beside its figures and texts: each a field that has a text as its value,
 // those with parts JSON, as the server has them.
 import { element } from "./edit-bar.js";
+import { area } from "./edit-area.js";
+import { attachments } from "./edit-attach.js";
 import { open } from "./edit-dialogs.js";
 
 const parse = (text, none) => (text ? JSON.parse(text) : none);
 const format = (list) => (list.length ? JSON.stringify(list) : "");
 
 // keyFields makes the fields of a report's keys within a fieldset, and returns both. changed is
-// told the name of a key whose value the person has changed.
-export function keyFields(say, changed) {
+// told the name of a key whose value the person has changed; children are the agencies below this one, send puts a file
+// beside the report.
+export function keyFields(say, changed, children, send) {
   const fields = new Map();
   const set = element("fieldset", { className: "gk-about" }, element("legend", { textContent: say("about") }));
   const labelled = (name, text, input, className = "") => {
@@ -35,11 +38,12 @@ export function keyFields(say, changed) {
   fields.set("draft", { get value() { return box.checked ? "true" : ""; }, set value(text) { box.checked = text === "true"; }, focus: () => box.focus(), classList: box.classList });
   set.append(labelled("draft", say("key_draft"), box, "gk-check"));
 
-  const scope = element("select", {}, ...["agency", "government"].map((value) => element("option", { value, textContent: say("scope_" + value) })));
-  simple("scope", scope);
-  const includes = simple("includes", element("input", { type: "text", autocomplete: "off", spellcheck: false }));
-  const area = () => (includes.hidden = scope.value !== "government" && !fields.get("includes").value);
-  scope.addEventListener("input", area);
+  const total = area(say, changed, children);
+  for (const [name, field] of total.fields) fields.set(name, field);
+  set.append(...total.box);
+  const files = attachments(say, () => changed("attachments"), send);
+  fields.set("attachments", files.field);
+  set.append(files.box);
 
   const parts = ["title", "url", "retrieved"].map((part) => [part, element("input", { type: { url: "url", retrieved: "date" }[part] ?? "text" })]);
   fields.set("source", {
@@ -57,7 +61,7 @@ export function keyFields(say, changed) {
     note.addEventListener("input", () => { r.note = note.value; changed("revisions"); });
     const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { revisions.splice(i, 1); drawRevisions(); changed("revisions"); } });
     gone.setAttribute("aria-label", say("remove_of", r.date + " " + r.note));
-    return element("li", {}, element("label", {}, element("span", { textContent: say("revision_date") }), date), element("label", {}, element("span", { textContent: say("revision_note") }), note), gone);
+    return element("li", { className: "gk-entry" }, element("label", {}, element("span", { textContent: say("revision_date") }), date), element("label", {}, element("span", { textContent: say("revision_note") }), note), gone);
   }));
   const add = element("button", { type: "button", textContent: say("add_revision"), onclick: () => { revisions.push({ date: "", note: "", cells: [] }); drawRevisions(); corrections.lastChild.querySelector("input").focus(); changed("revisions"); } });
   fields.set("revisions", { get value() { return format(revisions); }, set value(text) { revisions = parse(text, []); drawRevisions(); }, focus: () => add.focus(), classList: corrections.classList });
@@ -84,5 +88,5 @@ export function keyFields(say, changed) {
     if (answer !== "take" || !input.value.trim()) return "";
     return format([...waived, { rule: finding.rule, cell: finding.cells[0] ?? "", reason: input.value.trim() }]);
   };
-  return { set, fields, waive, area };
+  return { set, fields, waive, area: total.show };
 }

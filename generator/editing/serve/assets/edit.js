@@ -7,6 +7,7 @@ import { settleConflict } from "./edit-dialogs.js";
 import { reviewPaste } from "./edit-review.js";
 import { prose } from "./edit-paste.js";
 import { keyFields } from "./edit-keys.js";
+import { LastYear } from "./edit-last.js";
 import { marks } from "./edit-marks.js";
 
 const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').content);
@@ -20,11 +21,12 @@ let typed = none(); // what is to be otherwise
 const holders = new Map(); // what a cell's input is in, by path
 const inputs = new Map();
 const areas = new Map(); // by section
+const left = new Set(); // cells in which one has been: what is missing there is shown as a fault
 let about; // the fields of the keys
 const known = new Map(); // what the file said since it was last loaded, by hash
 let steps = [], done = 0; // done of the steps stand, the others can be done again
 let active = null; // the input or area being typed in, and what it held
-let grid, bar;
+let grid, bar, last;
 
 async function ask(what, body, signal) {
   const options = body && { method: "POST", headers: { "Content-Type": "application/json", "Gongkai-Token": config.token }, body: JSON.stringify(body) };
@@ -34,11 +36,19 @@ async function ask(what, body, signal) {
   return out;
 }
 
+// send puts a file beside the report.
+async function send(file) {
+  const answer = await fetch(`${config.at}edit/attach?${new URLSearchParams({ file: base.file, name: file.name })}`, { method: "POST", headers: { "Content-Type": "application/octet-stream", "Gongkai-Token": config.token }, body: file });
+  const out = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw Object.assign(new Error(out.error?.[config.lang] ?? answer.statusText), { status: answer.status });
+  return out;
+}
+
 const load = () => ask("report?page=" + encodeURIComponent(location.pathname));
 const request = () => ({ file: base.file, hash: base.hash, cells: Object.fromEntries(typed.cells), texts: Object.fromEntries(typed.texts), keys: Object.fromEntries(typed.keys) });
 
 const read = (state) => ({
-  file: state.file, hash: state.hash, verdict: state, sections: state.sections,
+  file: state.file, hash: state.hash, verdict: state, sections: state.sections, last: state.last, children: state.children ?? [],
   cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map((x) => [x.id, x.text])),
   keys: new Map(state.keys.map((x) => [x.name, x.text])),
 });
@@ -143,12 +153,30 @@ async function consider(prose = typed.texts.size > 0) {
   }
 }
 
+// describe gives an input the ids of what is read out with it.
+function describe(input, ...ids) {
+  const all = ids.filter(Boolean).join(" ");
+  if (all) input.setAttribute("aria-describedby", all);
+  else input.removeAttribute("aria-describedby");
+}
+
+// compare shows what the year before has, or takes it away.
+async function compare() {
+  try {
+    const shown = await last.toggle(holders, areas);
+    consider();
+    bar.announce(say(shown ? "last_on" : "last_off", base.last));
+  } catch (e) {
+    bar.problem(e.status ? e.message : say("unreachable"));
+  }
+}
+
 // judge shows what the rules say.
 function judge(verdict) {
   bar.problem("");
   for (const [path, input] of inputs) {
     input.removeAttribute("aria-invalid");
-    input.removeAttribute("aria-describedby");
+    describe(input, last?.note(path));
     input.title = "";
     holders.get(path).classList.remove("gk-error", "gk-warning", "gk-open");
     for (const b of holders.get(path).querySelectorAll(".gk-suggest")) {
@@ -163,8 +191,8 @@ function judge(verdict) {
       const input = inputs.get(cell);
       if (!input) continue;
       holders.get(cell).classList.add(finding.rule === "missing-cell" ? "gk-open" : finding.severity === "error" ? "gk-error" : "gk-warning");
-      if (finding.severity === "error") input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", [input.getAttribute("aria-describedby"), id].filter(Boolean).join(" "));
+      if (finding.severity === "error" && (finding.rule !== "missing-cell" || left.has(cell))) input.setAttribute("aria-invalid", "true");
+      describe(input, input.getAttribute("aria-describedby"), id);
       input.title = [input.title, finding.message].filter(Boolean).join("\n");
     }
   }
@@ -309,6 +337,7 @@ function pasteProse(e, heading, note) {
 function field(cell, holder) {
   const input = element("input", { type: "text", value: cell.text, autocomplete: "off", spellcheck: false });
   input.dataset.kind = cell.kind;
+  if (/^(count|signed|money)$/.test(cell.kind)) input.size = 4;
   input.inputMode = { count: "numeric", money: "decimal" }[cell.kind] ?? "text";
   inputs.set(cell.path, input);
   holders.set(cell.path, holder);
@@ -327,8 +356,15 @@ function field(cell, holder) {
 
 function watch(target, kind, name) {
   target.addEventListener("focus", () => { settle(); active = { kind, name, from: value(kind, name) }; here(); });
-  target.addEventListener("blur", () => { settle(); active = null; tell(); here(); });
+  target.addEventListener("blur", () => { settle(); active = null; leave(kind, name); tell(); here(); });
   target.addEventListener("input", () => { put(kind, name, target.value, true); ponder(); });
+}
+
+// leave shows what is missing in a cell, once one has been there.
+function leave(kind, name) {
+  if (kind !== "cells") return;
+  left.add(name);
+  if (holders.get(name).classList.contains("gk-open")) inputs.get(name).setAttribute("aria-invalid", "true");
 }
 
 function keys(e, path) {
@@ -378,7 +414,7 @@ function furnish() {
     watch(area, "texts", id);
     const note = element("p", { role: "status", className: "gk-tell" });
     area.addEventListener("paste", (e) => pasteProse(e, heading, note));
-    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), marks(say, area, [...base.cells.values()]), area, note, element("p", { textContent: say("markdown") }));
+    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), marks(say, area, [...base.cells.values()]), element("div", { className: "gk-beside" }, area), note, element("p", { textContent: say("markdown") }));
     const at = id && document.getElementById(id);
     if (at) at.after(box);
     else if (id) article.append(box);
@@ -393,7 +429,7 @@ function furnish() {
     if (done === steps.length && last?.length === 1 && last[0][0] === "keys" && last[0][1] === name) last[0][3] = text;
     else remember([["keys", name, from, text]]);
     ponder();
-  });
+  }, base.children, send);
   for (const name of base.keys.keys()) show("keys", name);
   about.area();
   (article.querySelector(":scope .details") ?? article.firstElementChild).after(about.set);
@@ -406,22 +442,30 @@ async function waive(finding) {
   if (text) take([["keys", "waive", text]]);
 }
 
+// lastYear is the button that shows the year before.
+function lastYear() {
+  last = new LastYear(say, base.last, () => ask("last?file=" + encodeURIComponent(base.file)));
+  last.button.addEventListener("click", compare);
+  return last.button;
+}
+
 let leaving = false;
 
 // ways lead from the report to the pages beside it.
 function ways() {
   const page = [location.pathname, say("leave")];
   const way = (name) => [config.desk + "/" + name + "?file=" + encodeURIComponent(base.file), say(name)];
-  return config.desk ? [[config.desk, say("desk")], way("hand"), way("history"), page] : [page];
+  return config.desk ? [way("hand"), [config.desk, say("desk")], way("history"), page] : [page];
 }
 
 async function start() {
   base = read(await load());
   known.set(base.hash, base);
-  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, waive, focus: (cell) => inputs.get(cell)?.focus() }, ways());
+  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, waive, focus: (cell) => inputs.get(cell)?.focus() }, ways(), base.last ? [lastYear()] : []);
   furnish();
   tell();
   judge(base.verdict);
+  if (last?.wanted) await compare();
   document.documentElement.dataset.gongkaiEditing = "ready";
   inputs.get(new URLSearchParams(location.hash.slice(1)).get("cell"))?.focus();
   addEventListener("beforeunload", (e) => { if (dirty() && !leaving) e.preventDefault(); });
@@ -438,7 +482,9 @@ async function start() {
   const events = new EventSource(config.at + "events");
   events.addEventListener("state", async () => {
     try {
-      changedUnderneath(read(await load()));
+      const now = read(await load());
+      if (now.hash === base.hash && dirty()) ponder(); // other files may be others, such as attachments
+      changedUnderneath(now);
     } catch (e) {
       if (e.status) bar.problem(e.message);
     }

@@ -1,0 +1,43 @@
+// What a report is about: the agency alone, or the total of an area, with what adds up to it and what does not.
+import { element } from "./edit-bar.js";
+
+// area makes the fields scope, includes and excludes; children are the agencies {folder, name} below this one. changed is told
+// the name of a key whose value is another. show hides what the agency's own report does not have.
+export function area(say, changed, children) {
+  const labelled = (name, text, input) => {
+    input.addEventListener("input", () => changed(name));
+    return element("label", {}, element("span", { textContent: text }), input);
+  };
+  const scope = element("select", {}, ...["agency", "government"].map((value) => element("option", { value, textContent: say("scope_" + value) })));
+  const includes = element("input", { type: "text", autocomplete: "off", spellcheck: false });
+
+  let left = [];
+  const value = () => (left.length ? JSON.stringify(left) : "");
+  const list = element("ul", {});
+  const which = (x) => {
+    if (!children.length) return element("input", { type: "text", autocomplete: "off", spellcheck: false, value: x.agency });
+    const known = children.some((c) => c.folder === x.agency);
+    return element("select", {}, ...(known ? [] : [element("option", { value: x.agency, textContent: x.agency || say("exclude_choose") })]),
+      ...children.map((c) => element("option", { value: c.folder, textContent: c.name, selected: c.folder === x.agency })));
+  };
+  const draw = () => list.replaceChildren(...left.map((x, i) => {
+    const agency = which(x), reason = element("input", { type: "text", autocomplete: "off", value: x.reason });
+    agency.addEventListener("input", () => { x.agency = agency.value.trim(); changed("excludes"); });
+    reason.addEventListener("input", () => { x.reason = reason.value; changed("excludes"); });
+    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { left.splice(i, 1); draw(); changed("excludes"); add.focus(); } });
+    gone.setAttribute("aria-label", say("remove_of", children.find((c) => c.folder === x.agency)?.name ?? x.agency));
+    return element("li", { className: "gk-entry" }, element("label", {}, element("span", { textContent: say("exclude_agency") }), agency), element("label", {}, element("span", { textContent: say("exclude_reason") }), reason), gone);
+  }));
+  const add = element("button", { type: "button", textContent: say("add_exclude"), onclick: () => { left.push({ agency: "", reason: "" }); draw(); list.lastChild.querySelector("select, input").focus(); changed("excludes"); } });
+  const excludes = element("div", { role: "group" }, element("p", { className: "gk-label", textContent: say("key_excludes") }), list, add);
+  excludes.setAttribute("aria-label", say("key_excludes"));
+
+  const box = [labelled("scope", say("key_scope"), scope), labelled("includes", say("key_includes"), includes), excludes];
+  const show = () => { for (const part of box.slice(1)) part.hidden = scope.value !== "government" && !includes.value && !left.length; };
+  scope.addEventListener("input", show);
+  return { box, show, fields: [["scope", scope], ["includes", includes], ["excludes", {
+    get value() { return value(); },
+    set value(text) { if (text !== value()) { left = text ? JSON.parse(text) : []; draw(); } },
+    focus: () => add.focus(), classList: excludes.classList,
+  }]] };
+}
