@@ -142,11 +142,7 @@ func builderOf(path string) string {
 func (l *lock) release() error {
 	var errs []error
 	for _, file := range l.files {
-		removed := os.Remove(file.Path()) == nil // first, so that nobody gets a lock of what is then removed
-		errs = append(errs, file.Unlock())
-		if !removed {
-			_ = os.Remove(file.Path()) // Windows removes no file that is open; what stays locks nobody out
-		}
+		errs = append(errs, filelock.Release(file))
 	}
 	l.files = nil
 	return errors.Join(errs...)

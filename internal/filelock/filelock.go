@@ -22,3 +22,13 @@ func Try(path string, flag int) (lock *flock.Flock, gone bool, err error) {
 	}
 	return file, false, nil
 }
+
+// Release gives a lock back and removes its file.
+func Release(lock *flock.Flock) error {
+	removed := os.Remove(lock.Path()) == nil // first, so that nobody gets a lock of what is then removed
+	err := lock.Unlock()
+	if !removed {
+		_ = os.Remove(lock.Path()) // Windows removes no file that is open; what stays locks nobody out
+	}
+	return err
+}

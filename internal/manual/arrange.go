@@ -85,7 +85,7 @@ func copied(docs fs.FS, out map[string][]byte) error {
 		folder, into string
 	}{{site, "theme", "themes/manual"}, {docs, ".", "static"}} {
 		err := fs.WalkDir(from.files, from.folder, func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() || path.Ext(name) == ".md" {
+			if err != nil || e.IsDir() || path.Ext(name) == ".md" || path.Ext(name) == ".go" {
 				return err
 			}
 			data, err := fs.ReadFile(from.files, name)

@@ -202,6 +202,8 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("站点里没有 content 文件夹", "the site has no folder content"), diag.Textf("请新建 content，每个机关一个文件夹", "create content with a folder for each agency")
 	case errors.Is(err, textedit.ErrChanged):
 		return diag.Textf("文件在此期间被改动，没有覆盖", "a file was changed meanwhile and was left alone"), diag.Textf("请再运行一次", "run the command again")
+	case errors.Is(err, textedit.ErrBusy):
+		return diag.Textf("别人正在写同一个文件夹，没有保存", "somebody else is writing in the same folder; nothing was saved"), diag.Textf("请稍等再试", "try again in a moment")
 	case errors.Is(err, generator.ErrConfig):
 		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "make sure it is a readable text file, not a folder")
 	case errors.As(err, &address):

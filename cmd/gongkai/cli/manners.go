@@ -55,38 +55,6 @@ func versionLine() string {
 	return fmt.Sprintf("gongkai %s %s/%s\n", Version, runtime.GOOS, runtime.GOARCH)
 }
 
-func (a *app) helpCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     a.text("help [命令…]", "help [COMMAND…]"),
-		Short:   a.text("说明一个命令的用法", "show how to use a command"),
-		Example: "  gongkai help build\n  gongkai help theme eject",
-		RunE: func(c *cobra.Command, args []string) error {
-			found := c.Root()
-			for _, name := range args {
-				below, rest, err := found.Find([]string{name})
-				if err != nil || below == found || len(rest) > 0 {
-					return unknownCommand(found, name)
-				}
-				found = below
-			}
-			found.InitDefaultHelpFlag()
-			return found.Help()
-		},
-		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) (names []string, _ cobra.ShellCompDirective) {
-			found, _, err := c.Root().Find(args)
-			if err != nil {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			for _, below := range found.Commands() {
-				if below.IsAvailableCommand() {
-					names = append(names, below.Name()+"\t"+below.Short)
-				}
-			}
-			return names, cobra.ShellCompDirectiveNoFileComp
-		},
-	}
-}
-
 // describe completes the usage of a command and of those below it: each says with which status it ends. Those that end
 // with 1 where something is wrong with the content say so themselves.
 func (a *app) describe(c *cobra.Command) {

@@ -96,18 +96,11 @@ func (s *seat) Create(ctx context.Context, file string, contents []byte) error {
 		return err
 	}
 	defer root.Close()
-	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err = textedit.Create(root, name, contents)
 	if errors.Is(err, fs.ErrExist) {
 		return scaffold.ErrExists
 	}
 	if err != nil {
-		return err
-	}
-	_, err = f.Write(contents)
-	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	s.remember(s.past, file, contents, true)

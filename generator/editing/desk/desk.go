@@ -14,10 +14,13 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"path"
+	"strings"
 	"sync"
 	"time"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/editing/help"
 	"gongkai/generator/editing/history"
 	"gongkai/generator/editing/round"
 	"gongkai/generator/editing/scaffold"
@@ -92,9 +95,10 @@ type Options struct {
 
 // Desk answers browsers.
 type Desk struct {
-	o     Options
-	parts *template.Template
-	start *serve.Server // while no site is open
+	o      Options
+	parts  *template.Template
+	start  *serve.Server     // while no site is open
+	manual map[string][]byte // its pages, by their paths
 
 	mu  sync.Mutex
 	now *Open // nil for none
@@ -112,6 +116,9 @@ func New(o Options) (*Desk, error) {
 	}
 	if d.parts, err = d.parse(); err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
+	}
+	if d.manual, err = help.Files(Address); err != nil {
+		return nil, err
 	}
 	d.furnish(d.start, nil)
 	return d, nil
@@ -180,6 +187,7 @@ func (d *Desk) furnish(s *serve.Server, site Site) {
 		})
 	}
 	x := &visit{Desk: d, server: s, site: site}
+	s.Handle(http.MethodGet, "help/", 0, d.help)
 	s.Handle(http.MethodGet, "start", 0, x.beginning)
 	s.Handle(http.MethodPost, "start/open", 0, x.open)
 	s.Handle(http.MethodPost, "start/new", 0, x.create)
@@ -243,6 +251,19 @@ func (x *visit) show(w http.ResponseWriter, name string, p page) {
 		w.WriteHeader(p.Fault.Status)
 	}
 	w.Write(b.Bytes()) //nolint:errcheck // the browser has gone
+}
+
+// help shows a page of the manual.
+func (d *Desk) help(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, serve.Home+"help/")
+	data, ok := d.manual[name]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", map[string]string{".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".png": "image/png"}[path.Ext(name)])
+	w.Header().Set("Content-Security-Policy", policy)
+	w.Write(data) //nolint:errcheck // the browser has gone
 }
 
 // faultOf finds the words for an error.

@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/editing/help"
 	"gongkai/generator/editing/round"
 	"gongkai/generator/editing/serve"
 )
@@ -22,6 +23,7 @@ var words = map[string]diag.Text{
 	"site":            {ZH: "看网站", EN: "The site"},
 	"findings":        {ZH: "全部问题", EN: "All findings"},
 	"other":           {ZH: "换一个站点", EN: "Another site"},
+	"help":            {ZH: "帮助", EN: "Help"},
 	"end":             {ZH: "关闭工作台", EN: "Close the desk"},
 	"hint":            {ZH: "建议", EN: "hint"},
 	"reports":         {ZH: "各机关的年度报告", EN: "Annual reports of the agencies"},
@@ -152,6 +154,7 @@ func (d *Desk) parse() (*template.Template, error) {
 		"t":      d.word,
 		"at":     func(name string) string { return serve.Home + name },
 		"in":     func(t diag.Text) string { return t.In(d.o.Lang) },
+		"help":   func() string { return serve.Home + "help/" + help.Start(d.o.Lang) },
 		"closes": func() bool { return d.o.End != nil },
 		"language": func() string {
 			if d.o.Lang == "en" {

@@ -11,6 +11,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"gongkai/generator/editing/textedit"
 )
 
 //go:embed all:site
@@ -57,18 +59,23 @@ func Site(dir string) ([]string, error) {
 	return written, err
 }
 
-// Create writes a new file and refuses to replace one.
+// Create writes a new file, whole or not at all, and refuses to replace one.
 func Create(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	root, err := os.OpenRoot(filepath.Dir(name))
 	if err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("%s: %w", filepath.ToSlash(name), ErrExists)
-		}
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	defer root.Close()
+	err = textedit.Create(root, filepath.Base(name), data)
+	var of *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return fmt.Errorf("%s: %w", filepath.ToSlash(name), ErrExists)
+	case errors.As(err, &of):
+		return &fs.PathError{Op: of.Op, Path: name, Err: of.Err}
+	}
+	return err
 }

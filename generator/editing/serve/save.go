@@ -81,6 +81,9 @@ func (e *editing) write(dir, file string, before, after []byte) error {
 
 // notSaved says why a file could not be written.
 func notSaved(file string, err error) error {
+	if errors.Is(err, textedit.ErrBusy) {
+		return refusal(http.StatusLocked, "别人正在写同一个文件夹，没有保存；请稍等再保存一次", "somebody else is writing in the same folder, so it was not saved; save it again in a moment")
+	}
 	message, hint, ok := diag.OfSystem(file, err)
 	if !ok {
 		return err

@@ -16,8 +16,8 @@ import (
 var ErrChanged = errors.New("the file was changed meanwhile")
 
 // Replace puts new contents into a file below root: all of them or, if it fails, none.
-// It refuses with ErrChanged where the file no longer holds what it did. The file's
-// permissions stay, and a link goes on leading where it did.
+// It refuses with ErrChanged where the file no longer holds what it did, and with ErrBusy where others write in its folder
+// all the time. The file's permissions stay, and a link goes on leading where it did.
 func Replace(root *os.Root, name string, before, after []byte) error {
 	name, err := target(root, name)
 	if err != nil {
@@ -27,6 +27,11 @@ func Replace(root *os.Root, name string, before, after []byte) error {
 	if err != nil {
 		return err
 	}
+	release, err := lock(root, filepath.Dir(name))
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.ToSlash(name), err)
+	}
+	defer release()
 	now, err := root.ReadFile(name)
 	if err != nil {
 		return err
@@ -34,8 +39,8 @@ func Replace(root *os.Root, name string, before, after []byte) error {
 	if !bytes.Equal(now, before) {
 		return fmt.Errorf("%s: %w", filepath.ToSlash(name), ErrChanged)
 	}
-	part := filepath.Join(filepath.Dir(name), ".gongkai-"+filepath.Base(name)+"~")
-	w, err := root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, info.Mode().Perm())
+	part := partOf(name)
+	w, err := root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
 	if err != nil {
 		return named(name, err)
 	}
