@@ -21,12 +21,22 @@ import (
 	"gongkai/generator/workspace"
 	"gongkai/generator/workspace/cache"
 	"gongkai/generator/workspace/holdback"
+	"gongkai/generator/workspace/reuse"
 )
 
 // Build validates a site and, where no error remains, publishes it into its output
 // folder: all of it or, with an error, nothing. Where Options name no published site, figures are compared with the
 // one that is in the output folder. Package output says how it is published, and what is promised on which system.
 func Build(ctx context.Context, o Options) (*Result, error) {
+	res, err := build(ctx, o, true)
+	if errors.Is(err, gate.ErrStale) {
+		return build(ctx, o, false)
+	}
+	return res, err
+}
+
+// build is Build; keeping says that pages of the last build may stay as they are, where they would come out the same.
+func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 	if !o.Shard.IsZero() {
 		return buildPart(ctx, o)
 	}
@@ -42,11 +52,30 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		res.LeftOut = content.Unfinished(memory.Files())
 		return res, nil
 	}
+	noting := memory != nil && parts == nil && !o.Compress // what the next build may keep
+	if noting && keeping {
+		o.Standing = memory.Standing(ctx, folder)
+	}
 	p, res, err := readToBuild(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { p.Close() }()
+	defer func() {
+		if p != nil {
+			p.Close()
+		}
+	}()
+	again := func() (err error) {
+		o.Standing = nil
+		p.Close()
+		p, res, err = readToBuild(ctx, o)
+		return err
+	}
+	if o.Standing != nil && !memory.Untouched(ctx) { // what was read is not what stands
+		if err := again(); err != nil {
+			return nil, err
+		}
+	}
 	if res.Failed() {
 		return res, mend(ctx, o, res.Out)
 	}
@@ -54,20 +83,20 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	var unkept error // why the sources could not be kept
+	var made []cache.Part
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
 		unkept = holdback.Keep(p, res.Out)
 		if found, ok := worthKeeping(res, len(files)-1); ok {
-			memory.Keep(ctx, res.Out, files, found)
+			memory.Keep(ctx, res.Out, files, found, made)
 		}
 	}})
 	if err != nil {
 		return nil, err
 	}
 	defer sink.Abort() //nolint:errcheck // does nothing after Close
-	if sink.Waited() {
+	if sink.Waited() || o.Standing != nil && o.Standing.Manifest != sink.Before() {
 		// What was read before another build ended may be older than what that one published.
-		p.Close()
-		if p, res, err = readToBuild(ctx, o); err != nil {
+		if err := again(); err != nil {
 			return nil, err
 		}
 		if res.Failed() {
@@ -85,7 +114,12 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	if o.Compress {
 		to = compress.New(sink, p.Site.Copied())
 	}
-	faults, err := gate.Pass(ctx, p, x, to)
+	var faults []diag.Finding
+	if noting {
+		made, faults, err = gate.PassKeeping(ctx, p, x, to, reuse.Of(p, o.Standing, res.Out))
+	} else {
+		faults, err = gate.Pass(ctx, p, x, to)
+	}
 	if err == nil && len(faults) == 0 {
 		err = sink.Close()
 	} else {

@@ -20,7 +20,7 @@ import (
 // Whatever happens to a site, to its output folder and to what builds remember, a build that may remember finds, reports and
 // publishes what one does that remembers nothing.
 func TestSecondBuildEqualsCleanAfterAnyEdits(t *testing.T) {
-	short, all := 0, (*histories+2)/3 // of builds on a disk, each dearer than a step of a preview
+	short, keeping, all := 0, 0, (*histories+2)/3 // of builds on a disk, each dearer than a step of a preview
 	for n := range all {
 		t.Run(fmt.Sprint(*seed+uint64(n)), func(t *testing.T) {
 			h := newRebuilding(t, *seed+uint64(n))
@@ -30,9 +30,12 @@ func TestSecondBuildEqualsCleanAfterAnyEdits(t *testing.T) {
 					return
 				}
 			}
-			short += h.short
-			t.Logf("of %d builds %d published, %d of them had nothing to do", len(h.past), h.built, h.short)
+			short, keeping = short+h.short, keeping+h.keeping
+			t.Logf("of %d builds %d published, %d of them had nothing to do, %d kept pages", len(h.past), h.built, h.short, h.keeping)
 		})
+	}
+	if keeping < all {
+		t.Errorf("of %d histories, %d builds kept pages of the last one, want at least one each", all, keeping)
 	}
 	if short < all {
 		t.Errorf("of %d histories, %d builds had nothing to do, want at least one each: nothing was remembered", all, short)
@@ -44,11 +47,13 @@ type rebuilding struct {
 	editing
 	outs  [2]string // with a cache, without
 	o     Options
-	past  []map[string]kept // of the site, after each step
-	good  map[string]kept   // the last that could be built
-	memos [][]byte          // records of earlier builds
-	built int               // builds that ended well
-	short int               // those that ended at once
+	past  []map[string]kept   // of the site, after each step
+	good  map[string]kept     // the last that could be built
+	memos map[string][][]byte // what earlier builds remembered, by file
+	built int                 // builds that ended well
+	short int                 // those that ended at once
+	// keeping counts those that made fewer pages than there are.
+	keeping int
 }
 
 // kept is a file as it was.
@@ -58,23 +63,26 @@ type kept struct {
 }
 
 func newRebuilding(t *testing.T, seed uint64) *rebuilding {
-	h := &rebuilding{editing: editing{T: t, rnd: rand.New(rand.NewPCG(seed, 9)), dir: t.TempDir()}, o: Options{Version: "test"}}
+	h := &rebuilding{editing: editing{T: t, rnd: rand.New(rand.NewPCG(seed, 9)), dir: t.TempDir()}, o: Options{Version: "test"}, memos: map[string][][]byte{}}
 	h.outs = [2]string{filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "public")}
-	h.put("gongkai.yaml", mildConfig())
+	h.put("gongkai.yaml", mildConfig("[json, csv, feed]"))
 	h.put("static/p.png", "1")
 	for i := range 3 {
 		slug := string(rune('a' + i))
 		h.put("content/"+slug+"/_index.md", entryOf(slug, ""))
 		h.put("content/"+slug+"/guide.md", "---\ntitle: 指南\nupdated: 2024-01-01\n---\n电话 010-1。\n")
 		h.put("content/"+slug+"/reports/2022.md", h.reportOf(slug, 2022))
+		h.put("content/"+slug+"/reports/2023.md", strings.Replace(h.reportOf(slug, 2023), "scope: government\nincludes: [a, b]\n", "", 1))
 	}
+	h.put("content/d/_index.md", entryOf("d", "parent: a\n"))
+	h.put("content/d/catalog/x.md", h.itemOf("d"))
 	return h
 }
 
 // mildConfig lowers every rule that may be: most edits leave a site that can be built, with something found in it.
-func mildConfig() string {
+func mildConfig(outputs string) string {
 	var b strings.Builder
-	b.WriteString(config0 + "rules:\n")
+	b.WriteString(strings.Replace(config0, "[json, csv, feed]", outputs, 1) + "rules:\n")
 	for _, r := range rule.All() {
 		if !r.Locked {
 			b.WriteString("  " + r.ID + ": warning\n")
@@ -83,7 +91,38 @@ func mildConfig() string {
 	return b.String()
 }
 
-func (h *rebuilding) memory() string { return filepath.Join(h.dir, ".gongkai", "cache", "build") }
+// memory is the path of one of the files in which builds remember.
+func (h *rebuilding) memory(name string) string {
+	return filepath.Join(h.dir, ".gongkai", "cache", name)
+}
+
+// itemOf is an item of an agency's catalog that names pages of others.
+func (h *rebuilding) itemOf(slug string) string {
+	more := h.one("", "", "superseded_by: /b/catalog/x.md\n", "related: [/a/catalog/x.md]\n", "related: [/c/guide.md]\n", "attachments: [{file: ../../a/reports/x.pdf, title: 附件}]\n")
+	return "---\ntitle: 文件" + h.one("甲", "乙") + "\nindex_number: " + slug + h.one("1", "2") + "\npublished: 2024-01-01\n" + more + "---\n" +
+		h.one("正文。", "见[丙](../../c/_index.md)。", "见[报告](../../b/reports/2023.md#一总体情况)。", "见[文件](/a/catalog/x.md)。", "附[表](../../a/reports/x.pdf)。") + "\n"
+}
+
+// touchUp makes an edit of one agency alone after which the site can mostly be built.
+func (h *rebuilding) touchUp() string {
+	slug, file := h.one("a", "b", "c", "d"), h.report()
+	switch h.rnd.IntN(5) {
+	case 0:
+		h.put("content/"+slug+"/catalog/x.md", h.itemOf(slug))
+		return "an item of " + slug
+	case 1:
+		h.put("content/"+h.one("a", "b")+"/reports/x.pdf", h.one("1", "22", "333"))
+		return "an attachment"
+	case 2:
+		h.change(file, "一、总体情况", h.one("一、总体情况", "一、 总体情况", "总体情况"))
+		return "a heading of " + file
+	case 3:
+		h.change(file, "year:", "waive: [{rule: near-duplicate, reason: 同}, {rule: carry-over, reason: 另}]\nyear:")
+		return "a waiver in " + file
+	}
+	h.change(file, "## ", h.one("增加一句。\n\n## ", "见[丙](../../c/_index.md)和[丁](../../d/_index.md)。\n\n## ", longProse+"\n\n## "))
+	return "prose of " + file
+}
 
 // tree reads the files below a folder.
 func (h *rebuilding) tree(dir string) map[string]kept {
@@ -143,7 +182,9 @@ func (h *rebuilding) must(err error) {
 
 // happen makes one random thing happen, and says what.
 func (h *rebuilding) happen() string {
-	switch h.rnd.IntN(19) {
+	switch h.rnd.IntN(26) {
+	case 19, 20, 21, 22, 23, 24, 25:
+		return h.touchUp()
 	case 0, 1, 2:
 		return "nothing"
 	case 3:
@@ -167,7 +208,8 @@ func (h *rebuilding) happen() string {
 		h.restore(h.past[h.rnd.IntN(len(h.past))], times)
 		return fmt.Sprintf("an earlier site, with its times: %v", times)
 	case 7:
-		return "the record " + h.damage()
+		name := h.one("build", "parts")
+		return "the file " + name + " " + h.damage(name)
 	case 8, 9:
 		return "the output: " + h.tamper()
 	case 10:
@@ -178,15 +220,15 @@ func (h *rebuilding) happen() string {
 		h.put("static/"+h.one("p.png.bak", "x.tmp"), "1")
 		return "a backup in static"
 	case 11:
-		h.put("gongkai.yaml", mildConfig())
+		h.put("gongkai.yaml", mildConfig(h.one("[json, csv, feed]", "[json]", "[json, search]", "[xlsx, feed]")))
 		return "a mild configuration"
 	}
 	return h.edit()
 }
 
 // damage does something to what the last build remembered.
-func (h *rebuilding) damage() string {
-	data, err := os.ReadFile(h.memory())
+func (h *rebuilding) damage(name string) string {
+	data, err := os.ReadFile(h.memory(name))
 	if err != nil || len(data) == 0 {
 		return "is not there"
 	}
@@ -199,15 +241,15 @@ func (h *rebuilding) damage() string {
 	case "longer":
 		data = append(data, 0)
 	case "old":
-		data = h.memos[h.rnd.IntN(len(h.memos))]
+		data = h.memos[name][h.rnd.IntN(len(h.memos[name]))]
 	default:
-		h.must(os.RemoveAll(h.memory()))
+		h.must(os.RemoveAll(h.memory(name)))
 		if what == "a folder" && h.rnd.IntN(3) == 0 {
-			h.must(os.MkdirAll(filepath.Join(h.memory(), "x"), 0o755))
+			h.must(os.MkdirAll(filepath.Join(h.memory(name), "x"), 0o755))
 		}
 		return what
 	}
-	h.must(os.WriteFile(h.memory(), data, 0o600))
+	h.must(os.WriteFile(h.memory(name), data, 0o600))
 	return what
 }
 
@@ -269,12 +311,18 @@ func (h *rebuilding) step(n int) bool {
 		}
 	}
 	var results [2]*Result
+	var rendered [2]int // pages
 	var errs [2]string
 	for i, out := range h.outs {
 		o := h.o
 		o.Site, o.Out, o.NoCache = h.dir, out, i == 1
 		began := 0
-		o.Progress = func(string, int, int) { began++ }
+		o.Progress = func(stage string, _, total int) {
+			began++
+			if stage == "render" {
+				rendered[i] = total
+			}
+		}
 		o.Jobs = 1 // Progress counts without a lock
 		res, err := Build(h.Context(), o)
 		results[i], errs[i] = res, strings.ReplaceAll(fmt.Sprint(err), out, "OUT")
@@ -287,8 +335,14 @@ func (h *rebuilding) step(n int) bool {
 		h.Errorf("step %d: got error %s, want that of a clean build, %s", n, errs[0], errs[1])
 		return false
 	}
-	if data, err := os.ReadFile(h.memory()); err == nil {
-		h.memos = append(h.memos, data)
+	if 0 < rendered[0] && rendered[0] < rendered[1] {
+		h.keeping++
+		h.said[len(h.said)-1] += fmt.Sprintf(" (%d of %d pages kept)", rendered[1]-rendered[0], rendered[1])
+	}
+	for _, name := range []string{"build", "parts"} {
+		if data, err := os.ReadFile(h.memory(name)); err == nil {
+			h.memos[name] = append(h.memos[name], data)
+		}
 	}
 	if results[0] != nil && !results[0].Failed() {
 		h.good = h.tree(h.dir)

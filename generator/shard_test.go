@@ -16,7 +16,7 @@ import (
 // Parts that are made apart join to the bytes of a whole build, with every output, and to its findings.
 func TestPartsJoinToTheWhole(t *testing.T) {
 	h := newRebuilding(t, 5)
-	h.put("gongkai.yaml", strings.Replace(mildConfig(), "[json, csv, feed]", "[json, csv, xlsx, sqlite, parquet, search, feed, fragment]", 1)+"rules_page: true\nforms_page: true\ndigests: [sha256, sm3]\n")
+	h.put("gongkai.yaml", strings.Replace(mildConfig("[json, csv, feed]"), "[json, csv, feed]", "[json, csv, xlsx, sqlite, parquet, search, feed, fragment]", 1)+"rules_page: true\nforms_page: true\ndigests: [sha256, sm3]\n")
 	h.put("content/a/_index.md", entryOf("a", "aliases: [old]\n"))
 	for _, slug := range []string{"b", "d", "e"} {
 		h.put("content/"+slug+"/_index.md", entryOf(slug, ""))

@@ -24,12 +24,15 @@ type Links struct {
 	mu      sync.Mutex
 	files   map[string]*idSet     // every file → the ids in it, nil for other files than pages
 	sets    map[string]*idSet     // by the list of ids
-	targets map[place]*[]pageLine // the links to each place; no key is part of a page
+	targets map[Place]*[]pageLine // the links to each place; no key is part of a page
 	broken  []Fault               // wrong whatever the site holds
 }
 
 // idSet is the ids of one or more pages, each ended by a NUL.
-type idSet struct{ list string }
+type idSet struct {
+	list string
+	read func() (list string, err error) // where they are not known yet, of a page that is kept
+}
 
 func (s *idSet) has(id string) bool {
 	return strings.HasPrefix(s.list, id+"\x00") || strings.Contains(s.list, "\x00"+id+"\x00")
@@ -51,7 +54,7 @@ type link struct {
 func NewLinks(base string) *Links {
 	return &Links{
 		base:  strings.TrimSuffix(base, "/") + "/",
-		files: map[string]*idSet{}, sets: map[string]*idSet{}, targets: map[place]*[]pageLine{},
+		files: map[string]*idSet{}, sets: map[string]*idSet{}, targets: map[Place]*[]pageLine{},
 	}
 }
 
@@ -77,7 +80,7 @@ func (l *Links) collect(s *scan) {
 	defer l.mu.Unlock()
 	set := l.sets[string(s.idList)]
 	if set == nil {
-		set = &idSet{string(s.idList)}
+		set = &idSet{list: string(s.idList)}
 		l.sets[set.list] = set
 	}
 	l.files[s.path] = set
@@ -88,15 +91,15 @@ func (l *Links) collect(s *scan) {
 		switch {
 		case fault != nil:
 			l.broken = append(l.broken, Fault{RuleLink, s.path, *fault, line})
-		case target == place{}:
+		case target == Place{}:
 		default:
-			if target.file == s.path && (target.id == "" || s.hasID(target.id)) {
+			if target.File == s.path && (target.ID == "" || s.hasID(target.ID)) {
 				continue
 			}
 			refs := l.targets[target]
 			if refs == nil { // to set a key that is there would replace its strings by those of the page
 				refs = new([]pageLine)
-				l.targets[place{strings.Clone(target.file), strings.Clone(target.id)}] = refs
+				l.targets[Place{strings.Clone(target.File), strings.Clone(target.ID)}] = refs
 			}
 			*refs = append(*refs, pageLine{s.path, line})
 		}
@@ -126,8 +129,8 @@ func (l *Links) Check() []Fault {
 	return faults
 }
 
-func (l *Links) check(target place) (diag.Text, bool) {
-	file, id := target.file, target.id
+func (l *Links) check(target Place) (diag.Text, bool) {
+	file, id := target.File, target.ID
 	set, ok := l.files[file]
 	if !ok {
 		index := path.Join(file, "index.html")

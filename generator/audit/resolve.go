@@ -8,16 +8,16 @@ import (
 	"gongkai/generator/diag"
 )
 
-// place is where a link leads: a file and an id in it, "" for the whole. The zero place
+// Place is where a link leads: a file and an id in it, "" for the whole. The zero Place
 // is out of the site.
-type place struct{ file, id string }
+type Place struct{ File, ID string }
 
-// resolve returns the place a link on a page leads to; the zero place where it leads out of the site or stays where it is. Links are relative to
+// resolve returns the place a link on a page leads to; the zero Place where it leads out of the site or stays where it is. Links are relative to
 // the page; those of 404.html start with base, as it is served at any address.
-func resolve(base, page, target string) (place, *diag.Text) {
+func resolve(base, page, target string) (Place, *diag.Text) {
 	target = strings.TrimSpace(target)
 	if target == "" || target == "#" || strings.HasPrefix(target, "//") || hasScheme(target) {
-		return place{}, nil
+		return Place{}, nil
 	}
 	address, id, _ := strings.Cut(target, "#")
 	address, _, _ = strings.Cut(address, "?")
@@ -27,7 +27,7 @@ func resolve(base, page, target string) (place, *diag.Text) {
 	}
 	if err != nil {
 		t := diag.Textf("链接的百分号编码不对：%s", "the percent-encoding of a link is wrong: %s", target)
-		return place{}, &t
+		return Place{}, &t
 	}
 	switch {
 	case file == "":
@@ -35,7 +35,7 @@ func resolve(base, page, target string) (place, *diag.Text) {
 	case file[0] == '/':
 		inside, ok := strings.CutPrefix(file, base)
 		if !ok {
-			return place{}, nil // another part of the server
+			return Place{}, nil // another part of the server
 		}
 		file = path.Clean(inside)
 	default:
@@ -43,12 +43,12 @@ func resolve(base, page, target string) (place, *diag.Text) {
 	}
 	if file == ".." || strings.HasPrefix(file, "../") {
 		t := diag.Textf("链接越出了网站的文件夹：%s", "the link leads out of the site's folder: %s", target)
-		return place{}, &t
+		return Place{}, &t
 	}
 	if id == "" || id == "top" {
-		return place{file: file}, nil // every page has a top
+		return Place{File: file}, nil // every page has a top
 	}
-	return place{file, id}, nil
+	return Place{file, id}, nil
 }
 
 // join is path.Join for a folder that is clean: most links only go up and down again.

@@ -53,9 +53,10 @@ type Disk struct {
 	waited   bool  // for another build
 	barred   error // why nothing can be written; it does not matter where nothing has to be
 
-	old     *os.Root        // the published folder; nil where there is none
-	listed  map[string]bool // files of the previous manifest
-	ours    bool            // an earlier build wrote into the folder
+	old     *os.Root          // the published folder; nil where there is none
+	listed  map[string]Entry  // files of the previous manifest
+	before  [sha256.Size]byte // of the previous manifest; zero where there is none
+	ours    bool              // an earlier build wrote into the folder
 	buffers sync.Pool
 	stage   stage
 
@@ -72,7 +73,7 @@ func NewDisk(ctx context.Context, dir string, o Options) (*Disk, error) {
 }
 
 func newDisk(ctx context.Context, dir string, o Options, sys system, patience time.Duration) (*Disk, error) {
-	d := &Disk{ctx: ctx, options: o, sys: sys, patience: patience, listed: map[string]bool{}, staged: map[string]bool{}}
+	d := &Disk{ctx: ctx, options: o, sys: sys, patience: patience, staged: map[string]bool{}}
 	d.buffers.New = func() any { b := make([]byte, 64<<10); return &b }
 	d.stage.folders = map[string]bool{}
 	err := d.open(ctx, dir)
@@ -147,6 +148,9 @@ func (d *Disk) readManifest() error {
 		return err
 	}
 	d.listed, d.ours = listedIn(data, d.options.Generator)
+	if data != nil {
+		d.before = sha256.Sum256(data)
+	}
 	return nil
 }
 
@@ -163,8 +167,8 @@ func (d *Disk) oldManifest() (data []byte, err error) {
 }
 
 // listedIn are the files that a manifest names, where a version of the same tool wrote it.
-func listedIn(manifest []byte, generator string) (files map[string]bool, ours bool) {
-	files = map[string]bool{}
+func listedIn(manifest []byte, generator string) (files map[string]Entry, ours bool) {
+	files = map[string]Entry{}
 	m, err := ParseManifest(manifest)
 	if err != nil {
 		return files, false
@@ -176,11 +180,17 @@ func listedIn(manifest []byte, generator string) (files map[string]bool, ours bo
 	}
 	for _, e := range m.Files {
 		if checkPath(e.Path) == nil {
-			files[e.Path] = true
+			files[e.Path] = e
 		}
 	}
 	return files, true
 }
+
+// lists reports whether the previous build wrote the file at a path.
+func (d *Disk) lists(p string) bool { _, ok := d.listed[p]; return ok }
+
+// Before is the SHA-256 of the manifest of the site that is published; zero where there is none.
+func (d *Disk) Before() [sha256.Size]byte { return d.before }
 
 // Waited reports whether another build had to end first: what was read before it may be old.
 func (d *Disk) Waited() bool { return d.waited }
@@ -223,7 +233,13 @@ func (d *Disk) Write(f File) error {
 
 // keep stages f unless the published file is the same.
 func (d *Disk) keep(f File) (Entry, error) {
-	e, same, err := d.same(f)
+	e, same, err := d.listed[f.Path], f.Kept, error(nil)
+	switch {
+	case f.Kept && !d.lists(f.Path):
+		return Entry{}, fmt.Errorf("%s: %w", d.target.in(f.Path), fs.ErrNotExist)
+	case !f.Kept:
+		e, same, err = d.same(f)
+	}
 	if err == nil && !same {
 		e, err = d.stageFile(f)
 	}
@@ -242,7 +258,7 @@ func (d *Disk) keep(f File) (Entry, error) {
 
 // same compares f with the file on disk.
 func (d *Disk) same(f File) (Entry, bool, error) {
-	if !d.listed[f.Path] {
+	if !d.lists(f.Path) {
 		return Entry{}, false, nil // not ours: nothing is known of it
 	}
 	info, err := d.old.Lstat(f.Path)

@@ -73,6 +73,7 @@ type File struct {
 	Data   []byte                        // its content; not to be kept by a sink after Write
 	Open   func() (io.ReadCloser, error) // instead of Data, for what should not be held in memory; may be called twice
 	Source string                        // path of the source in the site, empty for a generated file
+	Kept   bool                          // it stays as it is published, which a Disk alone knows; it has neither Data nor Open
 }
 
 // Sink keeps the files of one build.
@@ -88,6 +89,9 @@ type Sink interface {
 
 // open returns the content of f as a stream.
 func (f File) open() (io.ReadCloser, error) {
+	if f.Kept {
+		return nil, errKept
+	}
 	if f.Open != nil {
 		return f.Open()
 	}
@@ -105,5 +109,8 @@ func checkPath(p string) error {
 	}
 	return nil
 }
+
+// errKept says that a file has no content: a sink that is no Disk was given one that stays as it is.
+var errKept = errors.New("output: the file is published already")
 
 var errClosed = errors.New("output: the sink is closed")

@@ -105,11 +105,11 @@ func (s *survey) look(dir string) (inner []string, err error) {
 		case p == ManifestName && s.ownManifest():
 		case e.IsDir():
 			inner = append(inner, p)
-		case s.d.listed[p] && s.files[p]:
+		case s.d.lists(p) && s.files[p]:
 			if !s.d.staged[p] {
 				f.same = append(f.same, e)
 			}
-		case s.d.listed[p]:
+		case s.d.lists(p):
 			removed = append(removed, p)
 		case within, s.parents[p], p == ManifestName, s.files[p] && !s.equal(p):
 			blocked = append(blocked, p)

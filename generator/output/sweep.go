@@ -18,8 +18,8 @@ type sweeper struct {
 	d         *Disk
 	from      *os.Root
 	published *os.Root
-	listed    map[string]bool // files of the site that is removed
-	now       map[string]bool // files of the published site
+	listed    map[string]Entry // files of the site that is removed
+	now       map[string]Entry // files of the published site
 
 	mu      sync.Mutex
 	folders []string
@@ -73,7 +73,7 @@ func (d *Disk) sweep(folder string) error {
 }
 
 // manifest returns the files that the manifest of a site lists.
-func (s *sweeper) manifest(root *os.Root) (files map[string]bool, err error) {
+func (s *sweeper) manifest(root *os.Root) (files map[string]Entry, err error) {
 	var data []byte
 	err = s.d.sys.do("read", s.d.target.in(ManifestName), func() (err error) {
 		data, err = root.ReadFile(ManifestName)
@@ -107,7 +107,7 @@ func (s *sweeper) folder(dir string) (inner []string, err error) {
 		if p == ManifestName {
 			continue
 		}
-		if !s.listed[p] {
+		if _, ours := s.listed[p]; !ours {
 			kept, err := s.settle(p)
 			if err != nil {
 				return nil, err
@@ -135,6 +135,7 @@ func (s *sweeper) settle(p string) (kept bool, err error) {
 		return false, err
 	}
 	now, err := s.published.Lstat(p)
+	_, replaced := s.now[p]
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		// It came after the new site was put together.
@@ -142,7 +143,7 @@ func (s *sweeper) settle(p string) (kept bool, err error) {
 		return false, err
 	case os.SameFile(old, now), s.equal(p, old, now):
 		return false, nil
-	case s.now[p] || now.IsDir():
+	case replaced || now.IsDir():
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.kept = append(s.kept, p)

@@ -15,6 +15,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"gongkai/generator/config"
 	"gongkai/generator/output"
@@ -40,6 +41,8 @@ type Input struct {
 	Part func(i, of int) bool
 	// Made, where given, has what they made.
 	Made Made
+	// Kept, where given, has pages that are published already as they would be made now, and hears of those that are made.
+	Kept Kept
 }
 
 // Made is files that were made before.
@@ -94,6 +97,8 @@ func (x *Files) All(ctx context.Context, emitted func(output.File) error) error 
 		terms = search.New(x.Site, emit)
 		order = terms.Order(pages)
 	}
+	kept := x.kept(pages)
+	var keeping atomic.Int64 // how many of them were given to emit
 	// What a page is made in is used again when it is emitted: a third of what a build allocated.
 	made := sync.Pool{New: func() any { return new(making) }}
 	err := parallel.Try(ctx, x.Jobs, len(order), func(i int) error {
@@ -101,10 +106,17 @@ func (x *Files) All(ctx context.Context, emitted func(output.File) error) error 
 		if page.Kind == site.Dataset {
 			return nil
 		}
+		if beside, ok := kept[page]; ok {
+			keeping.Add(1)
+			return x.keep(page, beside, emit, terms)
+		}
 		m := made.Get().(*making)
 		defer made.Put(m)
 		if err := x.pageOnce(m, page); err != nil {
 			return err
+		}
+		if x.Kept != nil {
+			x.Kept.Made(page, m.beside)
 		}
 		for _, f := range append(m.beside, output.File{Path: page.Path, Data: m.markup, Source: page.Source}) {
 			if err := emit(f); err != nil {
@@ -117,7 +129,7 @@ func (x *Files) All(ctx context.Context, emitted func(output.File) error) error 
 		return nil
 	}, func(done int) {
 		if x.Progress != nil {
-			x.Progress(done, len(pages))
+			x.Progress(max(0, done-int(keeping.Load())), len(pages)-len(kept))
 		}
 	})
 	if err == nil && terms != nil {

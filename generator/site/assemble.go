@@ -41,6 +41,7 @@ func (c *Input) Join(parts []*AgencyPages) *Site {
 	s.top.close()
 	s.related = sync.OnceValue(s.relate)
 	s.registry = sync.OnceValue(s.register)
+	s.outline = sync.OnceValue(s.sumOutline)
 	s.pages = sync.OnceValue(func() []*Page {
 		out := slices.Clone(s.top.Pages)
 		for _, p := range s.parts {

@@ -3,6 +3,7 @@
 package site
 
 import (
+	"crypto/sha256"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -118,6 +119,7 @@ type Site struct {
 	related  func() map[*Page][]*Page
 	registry func() *rule.Registry
 	pages    func() []*Page
+	outline  func() [sha256.Size]byte
 }
 
 // Image is a picture, or another file of the site's own, that gongkai.yaml names.
@@ -170,6 +172,14 @@ func (s *Site) PageOf(source string) *Page {
 
 // TopPages lists the pages that belong to no agency, in the order of their paths.
 func (s *Site) TopPages() []*Page { return s.top.Pages }
+
+// Below lists the pages of an agency in the order of their paths.
+func (s *Site) Below(slug string) []*Page {
+	if part := s.parts[slug]; part != nil {
+		return part.Pages
+	}
+	return nil
+}
 
 // AgencyPages lists the agencies in order.
 func (s *Site) AgencyPages() []*Page { return s.agencies }

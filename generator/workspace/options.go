@@ -13,6 +13,7 @@ import (
 	"gongkai/generator/output/shard"
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
+	"gongkai/generator/workspace/cache"
 	"gongkai/generator/workspace/unionfs"
 )
 
@@ -39,6 +40,8 @@ type Options struct {
 	Parts []string
 	// NoCache builds without looking at what an earlier build remembered, and remembers nothing.
 	NoCache bool
+	// Standing is what of the last build into the output folder stands; nil for nothing. It is of the site as it is read now.
+	Standing *cache.Standing
 	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has
 	// not saved yet.
 	Unsaved map[string][]byte

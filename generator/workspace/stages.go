@@ -21,6 +21,7 @@ import (
 // stages runs every stage where something it reads has changed.
 func (w *Workspace) stages(ctx context.Context) (*State, error) {
 	w.slugs = w.content.Slugs()
+	w.restore()
 	w.agencies.Refresh(ctx, append([]string{""}, w.slugs...), func(slug string, r *graph.Reads) *content.Agency {
 		r.Read(folderInput, slug)
 		return w.content.Arrange(slug, w.contact.Get(r), w.drafts)
@@ -86,6 +87,10 @@ func (w *Workspace) index(slug string, old, now *content.Agency) {
 	}
 	w.registry.Set(slug, now.Entry, now.Reports)
 	w.duplicates.Changed(slug)
+	if w.restored[slug] { // nobody's answer is another than in the build from which it was
+		w.entries = w.entries || now.HasCatalog() || now.Bound != nil
+		return
+	}
 	if !slices.Equal(old.Reports, now.Reports) {
 		w.graph.Touch(dependencyInput, dependencyName(rule.Dependency{Kind: rule.Reports, Agency: slug}))
 	}
@@ -217,7 +222,7 @@ func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report,
 
 // state is the site as the stages left it.
 func (w *Workspace) state(slugs []string) *State {
-	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor}
+	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor, checked: w.checked}
 	for _, slug := range slugs {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
 	}

@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/site"
+	"gongkai/generator/workspace/graph"
 )
 
 // State is a site read, checked and arranged: all that is needed to render it. It does not change.
@@ -26,6 +27,13 @@ type State struct {
 	Findings *diag.List
 	slugs    []string   // of the folders in content, in order, "" for the rest of the site
 	resolved []resolved // what was found in each
+	checked  *graph.Table[[]diag.Finding]
+}
+
+// Checked is what the rules found in an agency, before severities and waivers, and what they looked up of others. It is of a site
+// that was read once.
+func (p *State) Checked(slug string) (found []diag.Finding, lookups []graph.Input) {
+	return p.checked.Peek(slug), p.checked.Inputs(slug)
 }
 
 // resolved is what was found in an agency's folder, or in the rest of the site, with severities and

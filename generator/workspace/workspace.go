@@ -94,6 +94,8 @@ type Workspace struct {
 	duplicated *siteFindings // where it is another report's
 	numbers    *siteFindings // index numbers used twice
 	resolved   *graph.Table[resolved]
+
+	restored map[string]bool // agencies of which no file is another than in the build that o.Standing is of
 }
 
 // The kinds of inputs that no table or value makes.

@@ -5,6 +5,7 @@ package gate
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -14,16 +15,38 @@ import (
 	"gongkai/generator/output"
 	"gongkai/generator/render"
 	"gongkai/generator/workspace"
+	"gongkai/generator/workspace/cache"
+	"gongkai/generator/workspace/reuse"
 )
+
+// ErrStale says that a page cannot stay as it is published: a link in it would lead nowhere. The site has to be made without any that do.
+var ErrStale = errors.New("gate: a page that was kept has a dead link")
 
 // Pass makes every file of a site, audits it, and gives it to the sink. The findings are those of the audit; with one,
 // or with an error, the sink must not be closed. Links of a part of a site (render.Files.Part) are not followed.
 func Pass(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink) ([]diag.Finding, error) {
+	return pass(ctx, p, x, sink, audit.NewLinks(p.Config.BasePath()), nil)
+}
+
+// PassKeeping is as Pass, with pages that stay as they are published (render.Files.Kept). It returns what the next build is to know of
+// the parts of the site. Where none may stay the error is ErrStale.
+func PassKeeping(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink, pages *reuse.Pages) ([]cache.Part, []diag.Finding, error) {
+	x.Kept = pages
 	links := audit.NewLinks(p.Config.BasePath())
+	faults, err := pass(ctx, p, x, sink, links, pages)
+	if err != nil || len(faults) > 0 {
+		return nil, faults, err
+	}
+	return pages.Parts(links), nil, nil
+}
+
+func pass(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink, links *audit.Links, kept *reuse.Pages) ([]diag.Finding, error) {
 	var mu sync.Mutex
 	faulty := map[string][]audit.Fault{} // by path
 	err := x.All(ctx, func(f output.File) error {
-		if faults := links.Add(f); len(faults) > 0 {
+		if f.Kept {
+			links.Keep(f.Path, x.Kept.Read)
+		} else if faults := links.Add(f); len(faults) > 0 {
 			mu.Lock()
 			faulty[f.Path] = faults
 			mu.Unlock()
@@ -42,6 +65,12 @@ func Pass(ctx context.Context, p *workspace.State, x *render.Files, sink output.
 		faults = append(faults, faulty[name]...)
 	}
 	if x.Part == nil {
+		if err := links.Learn(); err != nil {
+			return nil, err
+		}
+		if kept != nil && !kept.Hold(links) { // whatever else is wrong: each dead link is to be found
+			return nil, ErrStale
+		}
 		faults = append(faults, links.Check()...)
 	}
 	return findings(p, faults)

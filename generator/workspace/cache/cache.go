@@ -1,9 +1,13 @@
 // Package cache remembers on disk what the last build was made from and what it made, so that a build of
-// a site in which nothing has changed ends at once.
+// a site in which nothing has changed ends at once, and one of a site in which little has keeps what stands.
 //
-// The one file, .gongkai/cache/build in the site's folder, is a Record. It is right as long as three things are as they
+// The file .gongkai/cache/build in the site's folder is a Record. It is right as long as three things are as they
 // were: the program with the options that what it makes depends on, every file of the site, and every file that the
 // build published. Then a build would find what the record says was found, and write nothing.
+//
+// The file .gongkai/cache/parts beside it holds, for each agency, what the rules found and looked up, which files were made, and a sum of what
+// its pages show of the rest of the site. It belongs to one record, which it names by all that this says of contents. Where only files in agencies'
+// folders have changed, a Standing is what stands of it for the others.
 //
 // # When a file is unchanged
 //

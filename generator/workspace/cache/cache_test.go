@@ -26,6 +26,8 @@ func newSetting(t *testing.T) *setting {
 	s.put(s.dir, "content/a/_index.md", "one")
 	s.put(s.out, "index.html", "page")
 	s.put(s.out, "a/index.html", "page of a")
+	s.put(s.out, "a/x.json", "{}")
+	s.put(s.out, output.ManifestName, "{}\n")
 	return s
 }
 
@@ -61,7 +63,7 @@ func found() Found {
 // build remembers what is in the output folder now.
 func (s *setting) build(m *Memory) {
 	var files []output.Entry
-	for _, name := range []string{"index.html", "a/index.html"} {
+	for _, name := range []string{"index.html", "a/index.html", "a/x.json", output.ManifestName} {
 		data, err := os.ReadFile(filepath.Join(s.out, name))
 		if err != nil {
 			s.Fatal(err)
@@ -69,7 +71,7 @@ func (s *setting) build(m *Memory) {
 		sum := sha256.Sum256(data)
 		files = append(files, output.Entry{Path: name, SHA256: hex.EncodeToString(sum[:])})
 	}
-	m.Keep(s.Context(), s.out, files, found())
+	m.Keep(s.Context(), s.out, files, found(), someParts())
 }
 
 // A record stands until a file, the options or the output are another.

@@ -22,6 +22,7 @@ type Memory struct {
 	inputs  *inputs
 	look    func(context.Context) (*inputs, error)
 	last    *Record
+	outputs *comparison // of last; nil until it was made
 }
 
 // Open looks at a site before a build. single is the file that the site is made from beside its folders, options are all
@@ -64,11 +65,10 @@ func (m *Memory) Last(ctx context.Context, dir string) *Found {
 	if m == nil {
 		return nil
 	}
-	stands, changed := m.last.stands(ctx, m.program, m.options, m.inputs, dir)
-	if !stands {
+	if !m.last.made(m.program, m.options, m.inputs) || !m.compared(ctx, dir).whole() {
 		return nil
 	}
-	if changed { // touched or copied: the next build need not read it again
+	if m.last.restamp(m.program, m.inputs, m.outputs) { // touched or copied: the next build need not read it again
 		if w, err := begin(m.site); err == nil {
 			_ = w.save(m.last) // a record that cannot be written is none
 		}
@@ -76,14 +76,27 @@ func (m *Memory) Last(ctx context.Context, dir string) *Found {
 	return &m.last.Found
 }
 
-// Keep writes down what a build has just published in dir, which nobody else may write to now, and what it found. Where a file
-// of the site changed meanwhile, or nothing can be written, there is no record.
-func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found) {
+// compared looks at what the last build published, once.
+func (m *Memory) compared(ctx context.Context, dir string) *comparison {
+	if m.outputs == nil {
+		m.outputs = m.last.compare(ctx, dir)
+	}
+	return m.outputs
+}
+
+// Untouched reports whether every file of the site is what it was when m was opened.
+func (m *Memory) Untouched(ctx context.Context) bool {
+	now, err := m.look(ctx)
+	return err == nil && m.inputs.untouched(ctx, now)
+}
+
+// Keep writes down what a build has just published in dir, which nobody else may write to now, what it found, and the parts of
+// it. Where a file of the site changed meanwhile, or nothing can be written, there is no record.
+func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found, list []Part) {
 	if m == nil {
 		return
 	}
-	now, err := m.look(ctx)
-	if err != nil || !m.inputs.untouched(ctx, now) {
+	if !m.Untouched(ctx) {
 		return
 	}
 	w, err := begin(m.site)
@@ -95,7 +108,9 @@ func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, fou
 		w.abort()
 		return
 	}
-	_ = w.save(r) // a record that cannot be written is none
+	if w.save(r) == nil { // a record that cannot be written is none
+		m.saveParts(r.identity(), list)
+	}
 }
 
 // Identity is what the parts of a build that are made apart have to have in common: the SHA-256 of the program, and of the

@@ -3,63 +3,106 @@ package cache
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"slices"
 	"time"
+
+	"gongkai/internal/parallel"
 )
 
-// unchanged looks at the outputs of r as they are now: whether they are the same, and, where some have other stamps, with which.
-func (r *Record) unchanged(ctx context.Context, dir string) (now []File, same bool) {
-	started := time.Now()
-	now = make([]File, len(r.Outputs))
-	for i, f := range r.Outputs {
-		now[i] = File{Path: f.Path, kind: f.kind}
-	}
-	if stampAll(ctx, dir, now, clock{now: started}) != nil {
-		return nil, false
-	}
-	var unread []*File
-	for i := range now {
-		was := &r.Outputs[i]
-		switch f := &now[i]; {
-		case f.kind == folder:
-		case f.stands(was):
-			f.Sum, f.summed = was.Sum, true
-		case f.Stamp.Size != was.Stamp.Size:
-			return nil, false
-		default:
-			unread = append(unread, f)
-		}
-	}
-	if len(unread) > 0 {
-		root, err := os.OpenRoot(dir)
-		if err != nil {
-			return nil, false
-		}
-		defer root.Close()
-		if readAll(ctx, root.FS(), unread) != nil {
-			return nil, false
-		}
-	}
-	for i := range now {
-		if now[i].Sum != r.Outputs[i].Sum {
-			return nil, false
-		}
-	}
-	return now, true
+// comparison is the outputs of a record as they are now.
+type comparison struct {
+	now  []File
+	same []bool // of each, whether it is as it was
 }
 
-// stands reports whether r says what a build would find and make now, of these inputs, by this program, with these options, in this
-// folder. Where some stamps changed and no content did, r takes over the new ones and changed is true.
-func (r *Record) stands(ctx context.Context, program File, options Sum, inputs *inputs, dir string) (stands, changed bool) {
-	if r == nil || program.Sum != r.Program.Sum || options != r.Options || !same(inputs.files, r.Inputs) {
-		return false, false
+// compare looks at the outputs of r. What cannot be looked at is not the same.
+func (r *Record) compare(ctx context.Context, dir string) *comparison {
+	c := &comparison{make([]File, len(r.Outputs)), make([]bool, len(r.Outputs))}
+	at := clock{now: time.Now()}
+	var unread []int
+	seen := make([]bool, len(r.Outputs))
+	err := inRuns(ctx, len(c.now), func(i int) error {
+		was, f := &r.Outputs[i], &c.now[i]
+		*f = File{Path: was.Path, kind: was.kind}
+		seen[i] = f.stamp(dir, at) == nil
+		return nil
+	})
+	if err != nil {
+		return &comparison{now: c.now, same: make([]bool, len(r.Outputs))}
 	}
-	outputs, ok := r.unchanged(ctx, dir)
-	if !ok {
-		return false, false
+	for i := range c.now {
+		was, f := &r.Outputs[i], &c.now[i]
+		switch {
+		case !seen[i]:
+		case f.kind == folder:
+			c.same[i] = true
+		case f.stands(was):
+			f.Sum, f.summed, c.same[i] = was.Sum, true, true
+		case f.Stamp.Size == was.Stamp.Size:
+			unread = append(unread, i)
+		}
 	}
-	changed = program.news(&r.Program) || news(inputs.files, r.Inputs) || news(outputs, r.Outputs)
-	r.Program, r.Inputs, r.Outputs = program, inputs.files, outputs
-	return true, changed
+	if len(unread) == 0 {
+		return c
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return c
+	}
+	defer root.Close()
+	_ = parallel.Try(ctx, 0, len(unread), func(i int) error { // what was not read when ctx ended is not the same
+		k := unread[i]
+		c.same[k] = c.now[k].read(root.FS(), make([]byte, 64<<10)) == nil && c.now[k].Sum == r.Outputs[k].Sum
+		return nil
+	}, nil)
+	return c
+}
+
+// whole reports whether all outputs are as they were.
+func (c *comparison) whole() bool { return !slices.Contains(c.same, false) }
+
+// inRuns calls do for each of n, many at a time, a run of them on each processor.
+func inRuns(ctx context.Context, n int, do func(i int) error) error {
+	const run = 64
+	return parallel.Try(ctx, 0, (n+run-1)/run, func(i int) error {
+		for k := i * run; k < min((i+1)*run, n); k++ {
+			if err := do(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil)
+}
+
+// stamp looks at a file of an output folder. One that is not of its kind is errUnsure.
+func (f *File) stamp(dir string, c clock) error {
+	// Not through an os.Root, which takes several calls for every folder above: nothing is read here, and another
+	// file would have another number.
+	info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(f.Path)))
+	if err != nil {
+		return err
+	}
+	if info.IsDir() != (f.kind == folder) || f.kind == regular && !info.Mode().IsRegular() {
+		return errUnsure
+	}
+	if f.kind == regular {
+		f.Stamp = stampOf(info)
+		f.settled = c.settles(f.Stamp)
+	}
+	return nil
+}
+
+// made reports whether r was made by a program, with options, of inputs.
+func (r *Record) made(program File, options Sum, inputs *inputs) bool {
+	return r != nil && program.Sum == r.Program.Sum && options == r.Options && same(inputs.files, r.Inputs)
+}
+
+// restamp has r take over the stamps of files that are the same, and reports whether any is another.
+func (r *Record) restamp(program File, inputs *inputs, outputs *comparison) (changed bool) {
+	changed = program.news(&r.Program) || news(inputs.files, r.Inputs) || news(outputs.now, r.Outputs)
+	r.Program, r.Inputs, r.Outputs = program, inputs.files, outputs.now
+	return changed
 }
 
 // news reports whether it is worth writing that files, which are the same, have other stamps now.

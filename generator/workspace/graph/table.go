@@ -79,6 +79,16 @@ func (t *Table[V]) Refresh(ctx context.Context, names []string, do func(name str
 	}
 }
 
+// Restore puts an artefact back that was made in another process, of these inputs. It is taken for older than any revision that began: it stands
+// unless one of them is touched.
+func (t *Table[V]) Restore(name string, value V, reads []Input) {
+	r := &row[V]{value: value}
+	for _, in := range reads {
+		r.reads = append(r.reads, t.graph.state(in))
+	}
+	t.rows[name] = r
+}
+
 func (t *Table[V]) change(name string, old, now V) {
 	t.graph.Touch(t.kind, name)
 	if t.Changed != nil {

@@ -1,0 +1,52 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+
+	"gongkai/generator/output"
+	"gongkai/generator/render/search"
+	"gongkai/generator/site"
+)
+
+// Kept is pages that the last build published and that are the same now. It is safe for concurrent use.
+type Kept interface {
+	// Page lists the files that were made beside a page; ok is false for a page that has to be made.
+	Page(p *site.Page) (beside []string, ok bool)
+	// Read reads one of the files as it is published.
+	Read(path string) ([]byte, error)
+	// Made is told of a page that is made, with the files beside it.
+	Made(p *site.Page, beside []output.File)
+}
+
+// kept lists the files beside each of those pages that stay as they are published.
+func (x *Files) kept(pages []*site.Page) map[*site.Page][]string {
+	out := map[*site.Page][]string{}
+	if x.Kept == nil {
+		return out
+	}
+	for _, page := range pages {
+		if beside, ok := x.Kept.Page(page); ok {
+			out[page] = beside
+		}
+	}
+	return out
+}
+
+// keep gives a page that stays as it is published, and the files beside it, to emit; terms, where given, takes in
+// its text.
+func (x *Files) keep(page *site.Page, beside []string, emit func(output.File) error, terms *search.Index) error {
+	for _, name := range slices.Concat(beside, []string{page.Path}) {
+		if err := emit(output.File{Path: name, Kept: true}); err != nil {
+			return err
+		}
+	}
+	if terms == nil {
+		return nil
+	}
+	markup, err := x.Kept.Read(page.Path)
+	if err != nil {
+		return fmt.Errorf("read %s as it is published: %w", page.Path, err)
+	}
+	return terms.Add(page, markup)
+}

@@ -1,0 +1,123 @@
+package cache
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"gongkai/generator/output"
+)
+
+// Standing is what of the last build stands although files of some agencies are others now.
+type Standing struct {
+	Manifest Sum             // of the site that it published
+	Changed  map[string]bool // the agencies, by slug
+	parts    map[string]Part
+	same     map[string]bool // files in the output that are as they were published
+}
+
+// Standing returns what of the last build stands, in a folder dir that it published; nil where nothing does. That is so where the program or the
+// options are others, or anything in the site but files in folders of agencies: its configuration, a form, the theme, or an agency's
+// entry, which pages and rules of others look at.
+func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
+	if m == nil || m.last == nil || m.program.Sum != m.last.Program.Sum || m.options != m.last.Options {
+		return nil
+	}
+	changed, ok := differing(m.last.Inputs, m.inputs.files)
+	if !ok {
+		return nil
+	}
+	data, err := m.site.ReadFile(partsFile)
+	if err != nil {
+		return nil
+	}
+	list, err := decodeParts(data, m.last.identity())
+	if err != nil {
+		return nil
+	}
+	s := &Standing{Changed: changed, parts: make(map[string]Part, len(list)), same: m.last.intact(m.compared(ctx, dir))}
+	for i := range m.last.Outputs {
+		if f := &m.last.Outputs[i]; f.Path == output.ManifestName {
+			s.Manifest = f.Sum
+		}
+	}
+	if !s.same[output.ManifestName] {
+		return nil
+	}
+	for _, p := range list {
+		s.parts[p.Slug] = p
+	}
+	return s
+}
+
+// Part is what the last build made of an agency of which no file changed, neither in the site nor in the output: the rules compare figures
+// with those that are published.
+func (s *Standing) Part(slug string) (Part, bool) {
+	if s == nil || s.Changed[slug] {
+		return Part{}, false
+	}
+	p, ok := s.parts[slug]
+	if !ok || slices.ContainsFunc(p.Pages, func(p Page) bool { return !s.intact(p.Path) || !s.intact(p.Beside...) }) {
+		return Part{}, false
+	}
+	return p, true
+}
+
+// intact reports whether files in the output are all as the last build published them.
+func (s *Standing) intact(files ...string) bool {
+	return !slices.ContainsFunc(files, func(f string) bool { return !s.same[f] })
+}
+
+// differing lists the agencies in whose folders a file is new, gone or another; ok is false where anything else is.
+func differing(was, now []File) (slugs map[string]bool, ok bool) {
+	slugs = map[string]bool{}
+	note := func(f *File) bool {
+		slug, file, inside := strings.Cut(strings.TrimPrefix(f.Path, "content/"), "/")
+		if !strings.HasPrefix(f.Path, "content/") || !inside || file == "_index.md" {
+			return false
+		}
+		slugs[slug] = true
+		return true
+	}
+	for len(was) > 0 || len(now) > 0 {
+		switch {
+		case len(now) == 0 || len(was) > 0 && was[0].Path < now[0].Path:
+			ok, was = note(&was[0]), was[1:]
+		case len(was) == 0 || now[0].Path < was[0].Path:
+			ok, now = note(&now[0]), now[1:]
+		default:
+			ok = was[0].kind == now[0].kind && was[0].Sum == now[0].Sum || note(&now[0])
+			was, now = was[1:], now[1:]
+		}
+		if !ok {
+			return nil, false
+		}
+	}
+	return slugs, true
+}
+
+// intact lists the outputs of r that are as they were published, by the rules by which all of them are where nothing changed.
+func (r *Record) intact(c *comparison) map[string]bool {
+	now, same := c.now, c.same
+	out := make(map[string]bool, len(now))
+	broken := map[string]bool{} // folders that are none
+	for i := range now {
+		if now[i].kind == folder && !same[i] {
+			broken[now[i].Path] = true
+		}
+	}
+	for i := range now {
+		if now[i].kind == folder || !same[i] {
+			continue
+		}
+		whole := true
+		for up := path.Dir(now[i].Path); up != "." && len(broken) > 0; up = path.Dir(up) {
+			whole = whole && !broken[up]
+		}
+		if whole {
+			out[now[i].Path] = true
+		}
+	}
+	return out
+}
