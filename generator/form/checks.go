@@ -75,6 +75,9 @@ type Wording struct {
 	Apart        []string // words of a sentence that speaks of more than one year
 	Carried      []string // words that hold one of them and do not: 上年结转
 	Planned      []string // words of a sentence that says what a later year is to bring
+	Leads        []string // what may be before the year of a result
+	States       []string // words of a sentence that says how things were in its year
+	PlansOf      []string // words of a sentence that speaks of a plan, or that it is done
 	Denials      []string // before what there was none of, or after it
 	Denied       []string // of which there may be none
 	Periods      []string // names of the period that the figures cover

@@ -86,7 +86,7 @@ func (l *loader) wording(n *source.Node) Wording {
 	return Wording{
 		Instructions: l.words(x, "instructions"), Blanks: l.words(x, "blanks"), Units: l.words(x, "units"),
 		Counted: l.words(x, "counted"), Results: l.words(x, "results"), Subjects: l.words(x, "subjects"),
-		Apart: l.words(x, "apart"), Carried: l.words(x, "carried"), Planned: l.words(x, "planned"),
+		Apart: l.words(x, "apart"), Carried: l.words(x, "carried"), Planned: l.words(x, "planned"), Leads: l.words(x, "leads"), States: l.words(x, "states"), PlansOf: l.words(x, "plans_of"),
 		Denials: l.words(x, "denials"), Denied: l.words(x, "denied"),
 		Periods: l.words(x, "periods"), PeriodOf: l.words(x, "period_of"),
 		Figures: l.words(x, "figures"), Reports: l.words(x, "reports"), ReportEnds: l.words(x, "report_ends"), Itself: l.words(x, "itself"), Done: l.words(x, "done"), Bodies: l.words(x, "bodies"),

@@ -15,11 +15,11 @@ var roles = map[string]narrative.Role{
 	"fillers": narrative.Filler, "opaque": narrative.Opaque, "joins": narrative.Join, "respectively": narrative.Respectively, "etc": narrative.Etc,
 	"not": narrative.Not, "all": narrative.All, "except": narrative.Except, "share": narrative.Share, "versus_last_year": narrative.VersusLastYear,
 	"than": narrative.Than, "up": narrative.Up, "down": narrative.Down, "unchanged": narrative.Unchanged, "times": narrative.Times | narrative.Unit,
-	"about": narrative.Around | narrative.Approximate, "at_least": narrative.AtLeast | narrative.Approximate, "at_most": narrative.AtMost | narrative.Approximate,
+	"about": narrative.Around | narrative.Approximate, "nearly": narrative.Nearly | narrative.Around | narrative.Approximate, "at_least": narrative.AtLeast | narrative.Approximate, "at_most": narrative.AtMost | narrative.Approximate,
 	"approximate": narrative.Approximate, "hypothetical": narrative.Hypothetical, "other_objects": narrative.OtherObject, "channels": narrative.Channel, "other_bodies": narrative.OtherBodies,
 	"whole_area": narrative.WholeArea, "own_body": narrative.OwnBody, "this_year": narrative.ThisYear, "other_period": narrative.OtherPeriod,
 	"of_which": narrative.OfWhich, "other_topics": narrative.OtherTopic, "every_body": narrative.EveryBody | narrative.OtherBodies, "list_heads": narrative.ListHead, "complete": narrative.Complete | narrative.OfWhich, "divided_by": narrative.DividedBy | narrative.Filler,
-	"rest": narrative.Rest, "overlap": narrative.Overlap | narrative.Opaque, "altogether": narrative.Altogether | narrative.Filler, "mostly": narrative.Mostly, "on_behalf": narrative.OnBehalf | narrative.Filler, "until": narrative.Until | narrative.Filler,
+	"rest": narrative.Rest, "overlap": narrative.Overlap | narrative.Opaque, "same": narrative.Same | narrative.Overlap | narrative.Opaque, "altogether": narrative.Altogether | narrative.Filler, "mostly": narrative.Mostly, "askers": narrative.Askers | narrative.Filler, "on_behalf": narrative.OnBehalf | narrative.Filler, "until": narrative.Until | narrative.Filler,
 	"cumulative": narrative.Cumulative | narrative.Filler, "particles": narrative.Particle | narrative.Filler,
 	"units": narrative.Unit, "departments": narrative.Department | narrative.OtherBodies, "own_area": narrative.OwnArea | narrative.WholeArea, "last_year": narrative.LastYear | narrative.OtherPeriod, "next_year": narrative.NextYear | narrative.OtherPeriod, "from": narrative.From | narrative.Filler,
 	"changed_to": narrative.ChangedTo | narrative.Opaque, "doubled": narrative.Doubled | narrative.Opaque, "quadrupled": narrative.Quadrupled | narrative.Opaque, "halved": narrative.Halved | narrative.Opaque,
@@ -115,7 +115,7 @@ func (l *loader) topic(n *source.Node) narrative.Topic {
 	d.Need("rows")
 	d.Need("units")
 	t := narrative.Topic{Nouns: l.words(d, "nouns"), Modifiers: l.words(d, "modifiers"), Units: l.words(d, "units"),
-		Verbs: l.words(d, "verbs"), CausedVerbs: l.words(d, "caused_verbs"), Causes: l.words(d, "causes")}
+		Verbs: l.words(d, "verbs"), CausedVerbs: l.words(d, "caused_verbs"), Causes: l.words(d, "causes"), OwnCauses: l.words(d, "own_causes")}
 	g := &grid{l: l, table: d.Text("table")}
 	if n := d.Get("table"); l.f.Slot(g.table) == nil && g.table != "" && !l.inherited(n) {
 		l.fault(n, diag.Textf("没有表“%s”", "no table %q", g.table))
@@ -177,7 +177,7 @@ func (l *loader) rowTerm(g *grid, key, n *source.Node) narrative.Term {
 		d.Need("words")
 	}
 	t := narrative.Term{Words: l.words(d, "words"), Named: 1, Weak: d.Bool("weak", false), All: d.Bool("all", false), Names: d.Bool("names", false),
-		Marks: d.Bool("marks", false), Alone: d.Bool("alone", false), Last: d.Text("last"), Next: d.Text("next"), Rates: l.words(d, "rates"), Bare: bare, Dated: d.Bool("dated", false), Trails: d.Bool("trails", false)}
+		Marks: d.Bool("marks", false), Alone: d.Bool("alone", false), Last: d.Text("last"), Next: d.Text("next"), Rates: l.words(d, "rates"), Bare: bare, Dated: d.Bool("dated", false), Trails: d.Bool("trails", false), Beside: l.words(d, "beside")}
 	if rows := d.List("rows"); rows != nil {
 		t.Sets = []narrative.Set{{Plus: g.sum(rows)}}
 	} else {

@@ -117,7 +117,7 @@ func debris(text []byte, words *form.Wording, add adder) {
 // bare reports whether the year at i lacks its 年: a verb of a result follows at once,
 // and a count after it. The name of a document or an event is left alone.
 func bare(q *quotation, i int, words *form.Wording) bool {
-	rest := q.text[i+4:]
+	rest := bytes.TrimPrefix(q.text[i+4:], []byte("度"))
 	for s := prefix(rest, words.Subjects); s != ""; s = prefix(rest, words.Subjects) {
 		if strings.HasSuffix(s, "年") {
 			return false // 2023全年

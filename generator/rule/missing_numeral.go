@@ -52,6 +52,15 @@ func gaps(text []byte, words *form.Wording, do func(from, to int, unit string)) 
 			i += n
 		}
 		if i == from {
+			if c := text[i]; c == 0x91 || c == 0x89 || c == ')' || c == ']' {
+				if from, unit := hollow(text, i+1, words); unit != "" {
+					if do == nil {
+						return true
+					}
+					found = true
+					do(from, i+1+len(unit), unit)
+				}
+			}
 			i++
 			continue
 		}
@@ -75,6 +84,30 @@ func gaps(text []byte, words *form.Wording, do func(from, to int, unit string)) 
 		}
 	}
 	return found
+}
+
+// hollow returns the unit after a pair of brackets that ends before i with nothing in it, and where
+// the pair begins: 【】条. That of a number of an article, 第（）项, is none.
+func hollow(text []byte, i int, words *form.Wording) (from int, unit string) {
+	for _, pair := range [...][2]string{{"【", "】"}, {"（", "）"}, {"(", ")"}, {"[", "]"}} {
+		if !bytes.HasSuffix(text[:i], []byte(pair[1])) {
+			continue
+		}
+		from = i - len(pair[1])
+		for from > 0 && (text[from-1] == ' ' || text[from-1] == '_') {
+			from--
+		}
+		if !bytes.HasSuffix(text[:from], []byte(pair[0])) {
+			return 0, ""
+		}
+		from -= len(pair[0])
+		before, _ := utf8.DecodeLastRune(text[:from])
+		if before == '第' || !han.Is(before) {
+			return 0, ""
+		}
+		return from, prefix(text[i:], words.Units)
+	}
+	return 0, ""
 }
 
 // space returns the length of the blank character that a text begins with: a space, an

@@ -223,6 +223,8 @@ func ratio(a, b report.Number, times int64, c *narrative.Claim) (near, ok bool) 
 	switch {
 	case c.Rough&narrative.AtLeast != 0 && diff > 0, c.Rough&narrative.AtMost != 0 && diff < 0:
 		return true, true
+	case c.Rough&narrative.Nearly != 0 && diff > d*max(last.Int, power)/5:
+		return false, true // 近七成
 	case c.Rough != 0:
 		if last.Int = max(last.Int, 5*power); c.Number.Exp > 0 { // 约70%, 近四成
 			last.Int *= 2

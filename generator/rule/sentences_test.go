@@ -28,7 +28,8 @@ const (
 
 // The rules that read the prose sentence by sentence.
 var proseRules = strings.Fields(`narrative-count narrative-percent narrative-sum wrong-year
-	template-text missing-numeral broken-text merged-paragraphs hidden-character`)
+	wrong-period impossible-date broken-date template-text missing-numeral broken-text
+	merged-paragraphs hidden-character`)
 
 type sentence struct {
 	line               int
@@ -110,6 +111,9 @@ func TestSentencePairs(t *testing.T) {
 		{"sentences-pairs.txt", 0, 1486},
 		{"sentences-pairs-second.txt", 0, 201},
 		{"sentences-pairs-annual.txt", 0, 262},
+		{"sentences-pairs-sections.txt", 0, 101},
+		{"sentences-pairs-sections-second.txt", 0, 97},
+		{"sentences-pairs-variants.txt", 0, 56},
 	} {
 		t.Run(tc.file, func(t *testing.T) {
 			var order []string
@@ -126,7 +130,7 @@ func TestSentencePairs(t *testing.T) {
 					t.Fatalf("%s:%d: no agency %q", tc.file, p.line, p.agency)
 				}
 				if p.right != "" {
-					got := a.findings(p.right)
+					got := a.findingsIn(p.section, p.right)
 					k.right, sum.right = k.right+1, sum.right+1
 					if len(got) > 0 {
 						k.alarms, sum.alarms = k.alarms+1, sum.alarms+1
@@ -135,9 +139,15 @@ func TestSentencePairs(t *testing.T) {
 				}
 				if p.wrong != "" {
 					k.wrong, sum.wrong = k.wrong+1, sum.wrong+1
-					if got := a.findings(p.wrong); slices.ContainsFunc(pairRules, func(id string) bool { return got[id] != "" }) {
+					if got := a.findingsIn(p.section, p.wrong); slices.ContainsFunc(pairRules, func(id string) bool { return got[id] != "" }) {
 						k.found, sum.found = k.found+1, sum.found+1
+						if p.missed {
+							t.Errorf("testdata/%s:%d: %s\n\tgot %v, and it says that it is not found", tc.file, p.line, p.wrong, got)
+						}
 					} else {
+						if !p.missed && p.wants != "" {
+							t.Errorf("testdata/%s:%d: %s\n\tgot %v, want a finding of %s", tc.file, p.line, p.wrong, got, p.wants)
+						}
 						t.Logf("testdata/%s:%d: %s\n\tgot %v, want one of %v", tc.file, p.line, p.wrong, got, pairRules)
 					}
 				}
@@ -156,7 +166,7 @@ func TestSentencePairs(t *testing.T) {
 }
 
 // Any of these should find what is wrong in a sentence of a pair.
-var pairRules = strings.Fields("narrative-count narrative-percent narrative-sum wrong-year")
+var pairRules = proseRules
 
 type rates struct{ alarms, right, found, wrong int }
 
@@ -167,24 +177,32 @@ func (r *rates) String() string {
 type pair struct {
 	line         int
 	kind, agency string
+	section      string // its heading
 	right, wrong string // "" for none
+	wants        string // what it contradicts, where the list says so: cells, year, sum
+	missed       bool   // it is known not to be found
 }
 
 // pairs reads a list of pairs.
 func pairs(t *testing.T, file string) []pair {
 	var out []pair
-	p := pair{}
+	p := pair{section: opening}
 	for i, line := range lines(t, file) {
+		line, p.wants, _ = strings.Cut(line, " # ")
+		p.missed = strings.Contains(p.wants, "not found: ")
 		key, rest, _ := strings.Cut(line, " ")
 		p.line, p.right, p.wrong = i+1, "", ""
 		switch key {
 		case "", "#":
 			continue
 		case "##":
-			p.kind = rest
+			p.kind, p.section = rest, opening
 			continue
 		case "agency":
-			p.agency = rest
+			p.agency, p.section = rest, opening
+			continue
+		case "section":
+			p.section = rest
 			continue
 		case "-":
 			p.right = rest
@@ -344,14 +362,27 @@ func (a *sentenceAgency) corpus() *rule.Input {
 	return c
 }
 
-// findings returns what the rules on the prose find in a text, alone or after the
-// lead: by rule, the last one.
+// The heading under which a sentence stands if its list gives no other.
+const opening = "一、总体情况"
+
+// findings returns what the rules on the prose find in a text under the first heading.
 func (a *sentenceAgency) findings(text string) map[string]string {
+	return a.findingsIn(opening, text)
+}
+
+// findingsIn returns what the rules on the prose find in a text under a heading, alone or
+// after the lead, which stands under the first: by rule, the last one.
+func (a *sentenceAgency) findingsIn(heading, text string) map[string]string {
+	before := "## " + opening + "\n\n" + a.lead
+	if heading != opening {
+		before += "\n\n## " + heading + "\n\n"
+	}
 	found := map[string]string{}
-	for _, text := range []string{text, a.lead + text} {
-		a.now.Body = prose.Parse([]byte("## 一、总体情况\n\n"+text+"\n"), 1)
-		for _, f := range ruletest.Findings(a.corpus()) {
-			if slices.Contains(proseRules, f.Rule) && f.File == a.now.File {
+	for _, body := range []string{"## " + heading + "\n\n" + text + "\n", before + text + "\n"} {
+		a.now.Body = prose.Parse([]byte(body), 1)
+		file := rule.Text{File: a.now.File, Agency: a.Slug, Data: []byte(body), Body: a.now.Body, Report: a.now}
+		for _, f := range append(ruletest.Findings(a.corpus()), file.Check()...) {
+			if slices.Contains(proseRules, f.Rule) && f.File == a.now.File && f.Rule != "merged-paragraphs" { // lines of a list are no paragraphs
 				found[f.Rule] = fmt.Sprintf("%v %s/%s %s", f.Cells, f.Expected, f.Actual, f.Text("en"))
 			}
 		}

@@ -176,6 +176,20 @@ func crosses(text []byte, i int) int {
 	return i
 }
 
+// opens reports whether a sentence begins at i, or does after its year: 2023年，××街道.
+func (q *quotation) opens(i int) bool {
+	before := bytes.TrimRight(q.text[:i], "，,")
+	before = bytes.TrimSuffix(bytes.TrimSuffix(before, []byte("度")), []byte("年"))
+	if n := len(before); n < i {
+		for n > 0 && isDigit(before[n-1]) {
+			n--
+		}
+		before = before[:n]
+	}
+	r, _ := utf8.DecodeLastRune(bytes.TrimRight(before, " 　"))
+	return len(before) == 0 || r == '\n' || r == '。' || r == '；'
+}
+
 // blank returns the bounds of a blank to be filled in whose first cross is at i:
 // two crosses or more before a unit, or a year some of whose digits are crosses. Other
 // crosses, such as those of a name withheld or a number masked, are the author's own.
@@ -194,6 +208,9 @@ func (q *quotation) blank(i int, words *form.Wording) (from, to int) {
 		from--
 	}
 	word := prefix(text[to:], words.Blanks)
+	if word == "" && q.opens(from) {
+		word = prefix(text[to:], words.Bodies)
+	}
 	if word == "" || from > 0 && (text[from-1]|0x20 >= 'a' && text[from-1]|0x20 <= 'z') {
 		return 0, 0
 	}

@@ -223,7 +223,7 @@ func reportName(text []byte, words *form.Wording) []byte {
 // the year, or with the agency's name and the year.
 func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, year int) {
 	d, at := nextDate(sentence, skipSpace(sentence, 0), 24)
-	if at < 0 || d.year == 0 || d.digits != 4 && d.digits != 12 || !leads(sentence[:at], own) {
+	if at < 0 || d.year == 0 || d.digits != 4 && d.digits != 12 || !leads(sentence[:at], own, words) {
 		return -1, 0
 	}
 	rest := afterYear(sentence[at+d.digits:])
@@ -241,15 +241,31 @@ func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, ye
 		!bytes.HasPrefix(rest, []byte("，")) && !bytes.HasPrefix(rest, []byte(",")) {
 		return -1, 0
 	}
-	if says(rest, words) {
+	if says(rest, words) || states(rest, words) {
 		return at, d.year
 	}
 	return -1, 0
 }
 
+// states reports whether a text says how things were: 工作仍存在不足.
+func states(text []byte, words *form.Wording) bool {
+	for _, w := range words.States {
+		if k := bytes.Index(text, []byte(w)); k >= 0 && !bytes.HasPrefix(text[k+len(w):], []byte("的")) && !hasAny(text, words.PlansOf) {
+			return true
+		}
+	}
+	return false
+}
+
 // leads reports whether a text before a year says nothing but who speaks: 在, 我局.
-func leads(text []byte, own func([]byte) bool) bool {
-	text = bytes.TrimSuffix(bytes.TrimSpace(text), []byte("在"))
+func leads(text []byte, own func([]byte) bool, words *form.Wording) bool {
+	text = bytes.TrimSpace(text)
+	for _, w := range words.Leads {
+		if rest, found := bytes.CutSuffix(text, []byte(w)); found {
+			text = rest
+			break
+		}
+	}
 	return len(text) == 0 || own(text)
 }
 

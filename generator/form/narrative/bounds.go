@@ -23,7 +23,7 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 			return c, d, j
 		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c, t.is(row) && (s.same(p, k, j) || done >= 0 && s.lexicon.words[t.word].topic == done):
 			d = j + 1
-		case t.is(Join) && !spoken && j+1 < b && s.tokens[j+1].kind == unknown && s.names(c, d, row|column):
+		case t.is(Join) && !spoken && j+1 < b && (s.tokens[j+1].kind == unknown || s.tokens[j+1].is(Not|Opaque|OtherObject)) && s.names(c, d, row|column):
 			return c, c, j + 1 // “N of a column and others”: the second name is of no column
 		case t.is(Join):
 			if j+1 >= b || !s.tokens[j+1].is(row|column) || spoken || d == c {

@@ -209,8 +209,14 @@ func (s *reading) wholeOf(start, w, a, b int) int {
 	return w
 }
 
-// overlapping reports whether brackets at k say that parts were counted twice.
+// overlapping reports whether brackets at k say that parts were counted twice, or the rest of
+// the sentence that some of them are the same: 两场同步直播.
 func (s *reading) overlapping(k int) bool {
+	for j := k; j < len(s.tokens) && s.tokens[j].kind != stop; j++ {
+		if s.tokens[j].is(Same) {
+			return true
+		}
+	}
 	return k < len(s.tokens) && s.tokens[k].kind == open && int(s.tokens[k].match) > k && s.names(k, int(s.tokens[k].match), Overlap)
 }
 

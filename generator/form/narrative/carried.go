@@ -21,6 +21,8 @@ func (s *reading) carries() {
 			s.merge(from, end, k).word = w.nextYear
 		case w.lastYear > 0 && from >= 0 && s.isLastYear(from):
 			s.merge(from, end, k).word = w.lastYear
+		case w.lastYear > 0 && from > 0 && s.tokens[from].is(Not) && s.isLastYear(from-1): // 上年·无·结转
+			t.word, s.tokens[from-1].kind = w.lastYear, void
 		case w.lastYear > 0 && till >= 0 && s.isLastYear(till): // 结转自2021年
 			s.merge(k, s.carriedOn(till+1, w), k).word = w.lastYear
 		case w.nextYear > 0 && till >= 0 && s.intoNext(till, w): // 留存28件至次年

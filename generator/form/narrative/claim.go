@@ -50,6 +50,9 @@ func (s *reading) figure(start, k, b int) int {
 		}
 	}
 	if t.percent { // a rate of something: what follows is not a part of it
+		if s.shareOf(start, k, b) {
+			return k + 1
+		}
 		s.run, s.versus = 0, false
 		return k + 1
 	}
@@ -96,13 +99,50 @@ func (s *reading) figure(start, k, b int) int {
 	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) && !s.outside(start, p, next, b) {
 		s.leave(start, p)
 		s.block(t)
+		s.otherCases = s.otherCases || s.countsCases(start, k)
+		if next < b && s.tokens[next].kind == number && (s.phrase.topic < 0 || !s.counts(t, s.phrase.topic)) {
+			return k + 1 // 9家·企业提出9件申请
+		}
 		return next
 	}
 	if s.phrase.each {
 		return s.several(k, next, b)
 	}
 	s.count(start, k, -1, d)
+	s.allDone(k, next, b)
 	return next
+}
+
+// allDone claims that nothing is left where the clause goes on at next from all that came in,
+// the number at k, with that it is done: 收到的12件申请·已办结.
+func (s *reading) allDone(k, next, b int) {
+	if len(s.phrase.rows) != 1 || len(s.phrase.cols) > 0 || s.run == 0 || next >= b || s.names(next, b, OfWhich|Not) || !s.predicate(next, b) {
+		return
+	}
+	topic := &s.vocabulary.Topics[s.phrase.topic]
+	total, ok := topic.column(-1)
+	for j := next; ok && j < b && (!s.ends(j, b) || s.tokens[j].is(All)); j++ {
+		if !s.tokens[j].is(row) {
+			continue
+		}
+		x := &topic.Rows[s.lexicon.words[s.tokens[j].word].term]
+		if x.Rest == nil || !within(Set{Plus: x.Of}, topic.Rows[s.phrase.rows[0]].Sets[0]) {
+			continue
+		}
+		s.make(Claim{Kind: Done, From: s.at(s.antecedents[len(s.antecedents)-1].from), Till: s.end(s.tokens[j].to), At: s.at(s.tokens[j].from), To: s.end(s.tokens[j].to),
+			Readings: topic.cells(nil, []Set{{Plus: x.Rest}}, total, 1)})
+		return
+	}
+}
+
+// countsCases reports whether [start, k) names cases of a topic that has causes.
+func (s *reading) countsCases(start, k int) bool {
+	for ; start < k; start++ {
+		if t := &s.tokens[start]; t.is(row) && s.vocabulary.Topics[s.lexicon.words[t.word].topic].Causes != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // summed reports whether the number at k only adds up what was claimed before: 合计28件.

@@ -148,9 +148,9 @@ func (s *reading) everything(a, k, b int) {
 		} else if len(s.phrase.cols) > 0 {
 			return
 		}
-	} else if p > a && !s.plainUpTo(a, p) || before == 0 || before > len(s.antecedents) {
+	} else if p > a && !s.plainUpTo(a, p) || before > len(s.antecedents) || before == 0 && !s.names(a, k, Askers) {
 		return
-	} else {
+	} else if before > 0 {
 		subject = s.antecedents[len(s.antecedents)-before:]
 	}
 	whole := len(subject) == 0

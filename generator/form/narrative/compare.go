@@ -22,7 +22,7 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 		}
 	}
 	if spoken {
-		if !s.parse(a, b, b, b) || s.phrase.each || !s.phrase.named && (s.phrase.topic != s.topic || s.blocked) {
+		if !s.parse(a, b, b, b) || s.phrase.each || s.otherCases && !s.phrase.caused && s.vocabulary.Topics[s.phrase.topic].Causes != nil || !s.phrase.named && (s.phrase.topic != s.topic || s.blocked) {
 			return what, false
 		}
 		s.unsaid(false)
@@ -68,7 +68,7 @@ func (s *reading) firstShare(start, j int) int {
 }
 
 // rough are the words that make a percentage a round one.
-const rough = Around | AtLeast | AtMost
+const rough = Around | Nearly | AtLeast | AtMost
 
 // roughly returns how the percentage at k is meant, whose words begin at j, and where
 // what is before it ends: 约·占, 占比·超过.
@@ -272,8 +272,9 @@ func (s *reading) growth(start, j, k, b int) {
 	for i := start; i < j; i++ {
 		against = against || s.tokens[i].is(VersusLastYear)
 	}
+	after := !t.percent && s.names(j+1, k, noun|row) // 较上年多收申请6件
 	for i := j + 1; i < k; i++ {
-		if !s.tokens[i].is(Filler|Up|Down) && (!t.percent || !s.tokens[i].is(rough)) {
+		if !s.tokens[i].is(Filler|Up|Down) && (!t.percent || !s.tokens[i].is(rough)) && !(after && s.tokens[i].is(noun|row|column)) {
 			against = false
 		}
 	}
@@ -288,7 +289,11 @@ func (s *reading) growth(start, j, k, b int) {
 		}
 		return
 	}
-	what, ok := s.target(start, j)
+	from, to := start, j
+	if after && s.compares(start, j) {
+		from, to = j+1, k
+	}
+	what, ok := s.target(from, to)
 	if !ok {
 		if t.kind == number {
 			s.block(t)
@@ -319,6 +324,48 @@ func (s *reading) growth(start, j, k, b int) {
 	}
 	s.make(c)
 	s.versus = true
+}
+
+// compares reports whether [a, b) says nothing but that it is compared with last year.
+func (s *reading) compares(a, b int) bool {
+	for k := a; k < b; k++ {
+		if t := &s.tokens[k]; !t.is(VersusLastYear|Than|Filler|ThisYear|OwnBody) && t.kind != year || t.is(meaning) {
+			return false
+		}
+	}
+	return true
+}
+
+// shareOf reads a percentage before what it is a share of, 八成的申请由自然人提出, at k; it
+// reports whether it is one.
+func (s *reading) shareOf(start, k, b int) bool {
+	t, of := &s.tokens[k], k+1
+	for of < b && s.tokens[of].is(Particle) {
+		of++
+	}
+	if of >= b || !s.tokens[of].is(noun) || t.given {
+		return false
+	}
+	end := of + 1
+	for end < b && s.tokens[end].is(Filler|row|column) {
+		end++
+	}
+	how, p := s.roughly(start, k, k)
+	if !s.ends(end, b) || !s.names(of+1, end, row|column) || !s.plainUpTo(start, p) || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod ||
+		!s.parse(of, end, end, end) || s.phrase.each || s.weak() {
+		return false
+	}
+	s.unsaid(false)
+	what, ok := s.resolve(-1)
+	if !ok {
+		return false
+	}
+	c := s.part(k, what)
+	c.From, c.Till, c.Rough, c.Base, c.Told = s.at(t.from), s.end(s.tokens[end-1].to), how, Number{}, false
+	if len(c.Whole) > 0 {
+		s.make(c)
+	}
+	return true
 }
 
 // factor reads “是上年的 k 倍”.

@@ -1,5 +1,7 @@
 package narrative
 
+import "strings"
+
 // compose makes one token of what several words say together, so that the grammar need
 // not know in which order they may come:
 //
@@ -35,10 +37,11 @@ func (s *reading) compose() {
 			continue
 		}
 		if t.kind == known && t.role == modifier {
-			if t.kind, t.role = unknown, 0; s.whatWasDone(i, out) {
+			if w := s.lexicon.words[t.word].beside; w > 0 && s.besideRow(i, out) {
+				t.role, t.word = s.lexicon.words[w].role, w
+			} else if t.kind, t.role, t.word = unknown, 0, 0; s.whatWasDone(i, out) {
 				t.kind, t.role = known, Filler
 			}
-			t.word = 0
 		}
 		if n := len(out); t.kind == unknown && n > 0 && out[n-1].kind == unknown && out[n-1].to == t.from {
 			out[n-1].to = t.to
@@ -60,6 +63,39 @@ func (s *reading) whatWasDone(k int, out []token) bool {
 		n--
 	}
 	return n >= 0 && out[n].is(row)
+}
+
+// besideRow reports whether the modifier at k counts one kind of outcome in a list of them:
+// 公开·3件·、·部分公开·1件.
+func (s *reading) besideRow(k int, out []token) bool {
+	topic := s.lexicon.words[s.tokens[k].word].topic
+	outcome := func(t *token) bool {
+		w := &s.lexicon.words[t.word]
+		return t.is(row) && w.topic == topic && s.vocabulary.Topics[topic].Rows[w.term].All
+	}
+	separates := func(t *token) bool { return t.kind == comma || t.is(Join) }
+	n := s.solid(k+1, 1)
+	if n < 0 || s.tokens[n].kind != number || !s.counts(&s.tokens[n], topic) || len(out) > 0 && out[len(out)-1].kind == unknown {
+		return false
+	}
+	if mark := s.solid(n+1, 1); mark > 0 && separates(&s.tokens[mark]) {
+		if next := s.solid(mark+1, 1); next > 0 && outcome(&s.tokens[next]) {
+			return true
+		}
+	}
+	i := len(out) - 3
+	return i >= 0 && separates(&out[i+2]) && out[i+1].kind == number && outcome(&out[i])
+}
+
+// solid returns the first token from i on, in steps of one, that was put into no other; -1 for none.
+func (s *reading) solid(i, step int) int {
+	for i >= 0 && i < len(s.tokens) && s.tokens[i].kind == void {
+		i += step
+	}
+	if i >= len(s.tokens) {
+		return -1
+	}
+	return i
 }
 
 // bodiesIn makes words of unknown text that names the agency, the business in its name, or
@@ -178,7 +214,7 @@ func (s *reading) causes() {
 		if len(s.vocabulary.Topics[topic].Causes) == 0 {
 			continue
 		}
-		first, named := k, false
+		first, named := k, t.is(caused)
 		for i := k - 1; i >= from; i-- {
 			x := &s.tokens[i]
 			if x.kind == void {
@@ -194,7 +230,7 @@ func (s *reading) causes() {
 			}
 			first = i
 		}
-		if from = k + 1; named {
+		if from = k + 1; named && first < k {
 			x := s.merge(first, k, first)
 			x.kind, x.role, x.word = known, Filler|caused, 0
 		}
@@ -284,10 +320,20 @@ func (s *reading) notOne(k int) {
 	}
 }
 
+// plainRow reports whether the word at k is a row of a topic that is that row alone: 行政许可.
+func (s *reading) plainRow(k int) bool {
+	x := &s.vocabulary.Topics[s.lexicon.words[s.tokens[k].word].topic]
+	return s.tokens[k].is(row) && len(x.Rows) == 1 && len(x.Columns) == 0 && x.Nouns == nil
+}
+
 // examples reads over those of a column that are named before the word at k:
 // “A, B and other Cs”, where C is the column.
 func (s *reading) examples(k int) {
 	s.tokens[k].kind, s.tokens[k-1].kind = void, void
+	for k > 1 && s.tokens[k-2].to == s.tokens[k-1].from && (s.tokens[k-2].kind == unknown || s.tokens[k-2].is(Opaque)) {
+		k-- // 律师事务·所
+		s.tokens[k-1].kind = void
+	}
 	for i := k - 2; i > 0 && s.tokens[i].is(Join) && s.tokens[i-1].kind == unknown; i -= 2 {
 		s.tokens[i].kind, s.tokens[i-1].kind = void, void
 	}
@@ -317,8 +363,12 @@ func (s *reading) marks() {
 		case t.is(Mostly):
 			for i := k - 1; i >= 0 && i > k-4; i-- {
 				if s.tokens[i].is(Channel) && s.tokens[i].kind != void {
+					role := Filler // 以…为被告的
+					if s.names(i, k, OwnBody) && s.about.scope == TotalArea {
+						role = OtherBodies
+					}
 					x := s.merge(i, k+1, i)
-					x.kind, x.role, x.word = known, Filler, 0
+					x.kind, x.role, x.word = known, role, 0
 					break
 				}
 			}
@@ -326,10 +376,75 @@ func (s *reading) marks() {
 			s.tokens[k+1].kind, s.tokens[k+1].role = known, LastYear
 		case t.kind == unknown && s.tokens[k+1].kind == number && string(s.line[t.from:t.to]) == "各":
 			t.kind, t.role = known, Respectively // 复议、诉讼·各2件
+		case t.kind == number && s.withoutUnit(k):
+			t.word = s.unitFor(k - 1)
 		case t.is(Not):
 			s.notOne(k)
-		case t.is(Etc) && s.tokens[k+1].is(column) && s.tokens[k-1].kind == unknown:
+		case t.is(Etc) && (s.tokens[k+1].is(column) || s.plainRow(k+1)) && (s.tokens[k-1].kind == unknown || s.tokens[k-1].is(Opaque) && k > 1 && s.tokens[k-2].kind == unknown):
 			s.examples(k)
 		}
 	}
+}
+
+// withoutUnit reports whether the number at k counts a row in a list of rows whose numbers
+// have no unit: 予以公开11，部分公开2.
+func (s *reading) withoutUnit(k int) bool {
+	t := &s.tokens[k]
+	if t.word != 0 || t.percent || t.given || t.zero || t.approximate || t.num.Scale+t.num.Exp != 0 {
+		return false
+	}
+	before, after := s.solid(k-1, -1), s.solid(k+1, 1)
+	if before < 0 || s.tokens[before].is(Share) || after >= 0 && s.tokens[after].kind != stop && s.tokens[after].kind != closed && !s.separates(after) {
+		return false
+	}
+	if !s.tokens[before].is(row) {
+		return s.amounts(before)
+	}
+	topic := s.lexicon.words[s.tokens[before].word].topic
+	counted := func(i, n int) bool { // a row of the topic and its number, without a unit
+		return i >= 0 && n >= 0 && s.tokens[i].is(row) && s.lexicon.words[s.tokens[i].word].topic == topic && s.tokens[n].kind == number && !s.tokens[n].percent
+	}
+	if after >= 0 && s.separates(after) {
+		if next := s.solid(after+1, 1); next >= 0 && counted(next, s.solid(next+1, 1)) {
+			return true
+		}
+	}
+	if mark := s.solid(before-1, -1); mark >= 0 && s.separates(mark) {
+		if n := s.solid(mark-1, -1); n >= 0 {
+			return counted(s.solid(n-1, -1), n)
+		}
+	}
+	return false
+}
+
+// separates reports whether the token at k sets members of a list apart.
+func (s *reading) separates(k int) bool {
+	return s.tokens[k].kind == comma || s.tokens[k].is(Join) && !s.tokens[k].is(meaning)
+}
+
+// amounts reports whether the word at k, before a number, says with those before it that the
+// number is how many there are of what one of them names: 申请·总数·为.
+func (s *reading) amounts(k int) bool {
+	if is := string(s.line[s.tokens[k].from:s.tokens[k].to]); is != "为" && is != "是" {
+		return false
+	}
+	counted := false
+	for j := s.solid(k-1, -1); j >= 0 && s.tokens[j].is(Filler|noun|row); j = s.solid(j-1, -1) {
+		text := s.lexicon.words[s.tokens[j].word].text
+		counted = counted || strings.HasSuffix(text, "数") || strings.HasSuffix(text, "量")
+		if s.tokens[j].is(noun | row) {
+			return counted
+		}
+	}
+	return false
+}
+
+// unitFor is the first unit of the topic of the word at k or before it, as a word of the lexicon.
+func (s *reading) unitFor(k int) int32 {
+	for !s.tokens[k].is(noun | row) {
+		k--
+	}
+	text := []byte(s.vocabulary.Topics[s.lexicon.words[s.tokens[k].word].topic].Units[0])
+	r, size := char(text, 0)
+	return s.lexicon.at(text, 0, r, size)
 }

@@ -18,6 +18,7 @@ type word struct {
 
 	verb, causedVerb, cause uint32 // of the topics with these bits
 	lastYear, nextYear      int32  // of a row: the words that are meant with last year and the next, 0 for none
+	beside                  int32  // of a modifier: the word of the row that is meant beside others, 0 for none
 
 	order uint64 // by first and second character, the longest first
 	more  bool   // the next word begins with the same two characters
@@ -149,6 +150,10 @@ func (r *Reader) prepare() {
 				found[text].role |= caused // 信息公开类
 			}
 		}
+		mark(t.OwnCauses, Opaque, func(w *word) *uint32 { return &w.cause })
+		for _, text := range t.OwnCauses {
+			found[text].role |= caused
+		}
 	}
 	l := &r.lexicon
 	sorted := make([]*word, 0, len(found))
@@ -192,6 +197,11 @@ func (r *Reader) prepare() {
 			return l.at([]byte(text), 0, c, n)
 		}
 		w.lastYear, w.nextYear = find(v.Topics[w.topic].Rows[w.term].Last), find(v.Topics[w.topic].Rows[w.term].Next)
+		for _, text := range v.Topics[w.topic].Rows[w.term].Beside {
+			if m := &l.words[find(text)]; m.role&modifier != 0 && m.beside == 0 {
+				m.beside = int32(i)
+			}
+		}
 	}
 	r.readings()
 	r.twice = twice
@@ -202,7 +212,7 @@ func (r *Reader) spell() {
 	v := &r.vocabulary
 	for i := range v.Topics {
 		t := &v.Topics[i]
-		for _, words := range []*[]string{&t.Nouns, &t.Modifiers, &t.Verbs, &t.CausedVerbs, &t.Causes} {
+		for _, words := range []*[]string{&t.Nouns, &t.Modifiers, &t.Verbs, &t.CausedVerbs, &t.Causes, &t.OwnCauses} {
 			*words = spelled(*words)
 		}
 		for _, terms := range [][]Term{t.Rows, t.Columns} {

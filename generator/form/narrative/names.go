@@ -289,7 +289,7 @@ func (s *reading) another(i int) bool {
 		return false
 	}
 	t := &s.tokens[n-1]
-	return t.kind == unknown || t.kind == number || t.is(Filler) && t.to-t.from == 3 || t.is(Rest|OtherBodies|EveryBody|WholeArea|Approximate|modifier|noun)
+	return t.kind == unknown || t.kind == number || t.is(Filler) && t.to-t.from == 3 && string(s.line[t.from:t.to]) != "向" || t.is(Rest|OtherBodies|EveryBody|WholeArea|Approximate|modifier|noun)
 }
 
 // area reports whether a text is the name of an area: 示例市.

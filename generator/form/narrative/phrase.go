@@ -202,6 +202,8 @@ func (s *reading) addRow(term int, joined bool) bool {
 	switch x, y := &rows[last], &rows[term]; {
 	case term == last:
 		return !joined
+	case joined && len(ph.rows) == 1 && !ph.nested && !ph.apiece && within(x.Sets[0], y.Sets[0]) && x.All && y.All:
+		// 甲、不公开: of 甲 alone
 	case joined && (x.Weak || y.Weak || (x.Rest != nil || y.Rest != nil) && !ph.apiece || ph.nested):
 		return false
 	case joined:
@@ -209,6 +211,8 @@ func (s *reading) addRow(term int, joined bool) bool {
 	case y.Weak:
 	case x.Weak && len(ph.rows) == 1:
 		ph.rows[0] = term
+	case len(ph.rows) > 1 && !ph.nested && !slices.ContainsFunc(ph.rows, func(r int) bool { return !within(rows[r].Sets[0], y.Sets[0]) }):
+		// 因甲、乙不公开: of these alone
 	case len(ph.rows) == 1 && !ph.nested && (within(x.Sets[0], y.Sets[0]) || within(y.Sets[0], x.Sets[0])):
 		if len(x.Sets[0].Plus) < len(y.Sets[0].Plus) && x.All && y.All {
 			break // 因甲不公开: of 甲 alone

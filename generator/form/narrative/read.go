@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"bytes"
+	"strings"
 )
 
 // reading is the state of reading one text.
@@ -24,6 +25,7 @@ type reading struct {
 	rows         []int
 	rowsTopic    int          // the topic of rows
 	left         bool         // it went over to another body
+	otherCases   bool         // cases were counted that are of another cause
 	antecedents  []antecedent // what was claimed in the sentence, up to here
 	run          int          // how many of them were claimed one after the other
 	earlier      int          // how many of them before the last semicolon
@@ -164,6 +166,7 @@ func (s *reading) paragraph(from, to int) {
 	s.brackets()
 	s.caseEnd, s.caseSeen = -1, -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
+	s.otherCases = false
 	start, first := 0, 0 // of what ends with a semicolon, of the sentence
 	for k := 0; k <= len(s.tokens); k++ {
 		end := k == len(s.tokens)
@@ -186,7 +189,9 @@ func (s *reading) paragraph(from, to int) {
 		s.areas(start, k)
 		s.walk(start, k)
 		if end || !s.semicolon(k) {
-			s.antecedents, s.run = s.antecedents[:0], 0
+			if !s.goesOnWithLastYear(k + 1) {
+				s.antecedents, s.run = s.antecedents[:0], 0
+			}
 			s.breakdowns(first, k, -1)
 			first = k + 1
 		}
@@ -203,6 +208,18 @@ func (s *reading) claims() bool {
 		}
 	}
 	return false
+}
+
+// goesOnWithLastYear reports whether the sentence at k only compares with last year what was
+// counted in the one before, and nothing else was: 收到12件。同比增长20%。
+func (s *reading) goesOnWithLastYear(k int) bool {
+	if len(s.antecedents) != 1 || s.run != 1 {
+		return false
+	}
+	for k < len(s.tokens) && s.tokens[k].is(Filler) && !s.tokens[k].is(VersusLastYear|meaning) {
+		k++
+	}
+	return k+1 < len(s.tokens) && (s.tokens[k].is(VersusLastYear) || s.tokens[k].is(Than) && s.isLastYear(k+1))
 }
 
 // semicolon reports whether a sentence stops at k only to go on with its parts.
@@ -362,9 +379,15 @@ func (s *reading) speaks(k int) bool {
 		return t.word == 0 || s.whole(s.lexicon.words[t.word].text, t.is(OwnArea))
 	}
 	if t.role&EveryBody != 0 {
-		return k > 0 && s.tokens[k-1].is(WholeArea) && s.speaks(k-1) || s.everyKind(k)
+		begins := k == 0 || s.tokens[k-1].kind == comma || s.tokens[k-1].kind == stop || s.tokens[k-1].kind == year || s.tokens[k-1].is(ThisYear)
+		return k > 0 && s.tokens[k-1].is(WholeArea) && s.speaks(k-1) || s.everyKind(k) || begins && s.about.scope == TotalArea && !s.tokens[k].is(Department) && s.severalLevels(k)
 	}
 	return s.everyKind(k)
+}
+
+// severalLevels reports whether the word at k is of bodies of every level: 各级行政机关.
+func (s *reading) severalLevels(k int) bool {
+	return strings.HasPrefix(s.lexicon.words[s.tokens[k].word].text, "各级")
 }
 
 // everyKind reports whether the list of bodies that ends at k is of all in the area:

@@ -40,6 +40,7 @@ type Topic struct {
 	// Verbs may come before a row although they are not words of this topic, CausedVerbs
 	// where Causes and the name of another topic say why there are such cases.
 	Verbs, CausedVerbs, Causes []string
+	OwnCauses                  []string // causes that need no other word for that: 不服答复
 }
 
 // Term is what a word means: a sum of rows (or of columns) of its topic's grid.
@@ -48,19 +49,20 @@ type Term struct {
 	Rates  []string // its share in the whole: 维持率
 	Sets   []Set    // what it may mean; the first Named of them are shown to the reader
 	Named  int
-	Weak   bool   // gives way to any other row: what is done to all applications alike
-	All    bool   // may be said of all that was claimed before
-	Names  bool   // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
-	Marks  bool   // where nothing else does, a sentence with it is about the topic
-	Alone  bool   // what is only granted holds where the sentence names none of its rows by itself
-	Last   string // the word of another row that is meant where last year comes before
-	Next   string // and where the next year follows
-	Dated  bool   // says nothing without last or the next year beside it
-	Trails bool   // may follow its number in the next clause
-	Less   []int  // of a column: those that a rate may leave out of the whole
-	Bare   bool   // meant where only the topic is named; has no words
-	Rest   []int  // rows that are left empty where it is said of all
-	Of     []int  // the rows of which all must be said for that
+	Weak   bool     // gives way to any other row: what is done to all applications alike
+	All    bool     // may be said of all that was claimed before
+	Names  bool     // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
+	Marks  bool     // where nothing else does, a sentence with it is about the topic
+	Alone  bool     // what is only granted holds where the sentence names none of its rows by itself
+	Last   string   // the word of another row that is meant where last year comes before
+	Next   string   // and where the next year follows
+	Dated  bool     // says nothing without last or the next year beside it
+	Trails bool     // may follow its number in the next clause
+	Less   []int    // of a column: those that a rate may leave out of the whole
+	Bare   bool     // meant where only the topic is named; has no words
+	Beside []string // modifiers that mean the row where another row with All is counted beside them
+	Rest   []int    // rows that are left empty where it is said of all
+	Of     []int    // the rows of which all must be said for that
 }
 
 // Set is the sum of some rows or columns, less others.
@@ -104,6 +106,7 @@ const (
 	DividedBy                       // by what a whole is divided: 按
 	Rest                            // the part that makes a list complete: 其他
 	Overlap                         // parts that may be counted twice: 涉及
+	Same                            // of Overlap: things that are the same: 同步
 	OnBehalf                        // before the body for which the agency acts: 代表
 	Until                           // before the end of a period: 截至
 	Cumulative                      // of all years up to then: 累计
@@ -122,6 +125,8 @@ const (
 	AtLeast                         // that or more: 超过
 	AtMost                          // that or less: 不足
 	OfWhich                         // before the parts of what was claimed: 其中
+	Nearly                          // of Around: no more than that: 近
+	Askers                          // of Filler: those who asked, of all of whom a column is said: 申请人
 	Unit
 	noun
 	row
@@ -167,7 +172,7 @@ type Claim struct {
 	Whole      []Reading
 	Base       Number // of Part, Every and Growth: the number that the text gives for what it speaks of
 	Told       bool   // Base was given
-	Rough      Role   // of Part, Growth: Around, AtLeast, AtMost; 0 for an exact percentage
+	Rough      Role   // of Part, Growth: Around, with Nearly, AtLeast, AtMost; 0 for an exact percentage
 	Sole       bool   // of Part: nothing else was counted in the sentence, of which it could be a share too
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
