@@ -70,6 +70,7 @@ lighthouse:
 histories:
 	$(GO) test -vet=off -timeout 20m -run 'AfterAnyEdits|Budget' ./generator -histories $(HISTORIES)
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run OutliveUpdates ./generator -histories $(HISTORIES)
+	$(GO) test -vet=off -timeout 20m -run TestOfficesYear ./cmd/gongkai -bodies 40
 
 # Tests make some hundred thousand small files, for which a disk takes as long as for all else, and start a thousand programs, which
 # end before it is worth their while to collect garbage. So the files are made in memory, where there is room for them and programs may run there.

@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -193,24 +195,32 @@ func (o *office) live(book string) (out []string) {
 	return out
 }
 
-// An office sends workbooks to its bodies, which fill them in with an office program, six of them with faults or not at
+// An office sends workbooks to its bodies, which fill them in with an office program, six of them with faults and one not at
 // all; it takes them back, answers each, sees how far it is, adds up what is there, and publishes the rest.
 func TestOfficesYear(t *testing.T) {
-	if *bodies < 8 {
-		t.Fatalf("%d bodies are too few, want 8 at least", *bodies)
+	if *bodies < 9 {
+		t.Fatalf("%d bodies are too few, want 9 at least", *bodies)
 	}
 	o := newOffice(t, *bodies)
 	out, errs := o.run(0, "new", "--all", "2025", "--to", "xlsx", "--out", filepath.Join(o.dir, "outbox"))
 	if strings.Count(out, ".xlsx\n") != *bodies || !strings.Contains(errs, "zf：汇总由 gongkai total") {
 		t.Fatalf("got\n%s%s\nwant %d workbooks and none for zf", out, errs, *bodies)
 	}
-	wrong, empty, carried, words, silent, absent := o.of["b01"], o.of["b02"], o.of["b03"], o.of["b04"], o.of["b05"], o.of["b06"]
+	wrong, empty, carried, words, silent, absent, total := o.of["b01"], o.of["b02"], o.of["b03"], o.of["b04"], o.of["b05"], o.of["b06"], o.of["b08"]
 	wrong.three[0] = fmt.Sprint(999)
 	empty.three[8] = ""
 	carried.three[7], carried.three[applicants+7] = "3", "3"
 	words.two[6] = "约12"
+	last, err := strconv.Atoi(total.three[len(total.three)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	total.three[len(total.three)-1] = strconv.Itoa(last + 1)
 	silent.prose = ""
 	absent.sent = false
+	faulty := func(h *handed) bool {
+		return h == wrong || h == empty || h == carried || h == words || h == silent || h == total
+	}
 	o.fillIn()
 	for slug, h := range o.of {
 		if !h.sent {
@@ -221,7 +231,7 @@ func TestOfficesYear(t *testing.T) {
 		for _, n := range live {
 			clean = clean && n == "0"
 		}
-		if want := h != wrong && h != empty && h != carried && h != words; clean != want {
+		if want := !faulty(h) || h == silent; clean != want { // what has no text is no fault of its figures
 			t.Errorf("%s: the workbook says %v, want no fault: %v", slug, live, want)
 		}
 	}
@@ -232,16 +242,14 @@ func TestOfficesYear(t *testing.T) {
 			continue
 		}
 		text := o.read("receipts/" + slug + "-2025.txt")
-		faulty := h == wrong || h == empty || h == carried || h == words || h == silent
-		if strings.Contains(text, "可以公布。") == faulty || strings.Contains(text, "重新发来") != faulty {
-			t.Errorf("%s: got the receipt\n%s\nwant faults: %v", slug, text, faulty)
+		if strings.Contains(text, "可以公布。") == faulty(h) || strings.Contains(text, "重新发来") != faulty(h) {
+			t.Errorf("%s: got the receipt\n%s\nwant faults: %v", slug, text, faulty(h))
 		}
-		for _, ending := range []string{"html", "docx"} {
-			if len(o.read("receipts/"+slug+"-2025."+ending)) < 300 {
-				t.Errorf("%s: the receipt as %s is empty", slug, ending)
-			}
+		if page := o.read("receipts/" + slug + "-2025.html"); !strings.Contains(page, "收到文件："+slug+".xlsx") {
+			t.Errorf("%s: the receipt as a web page is\n%s\nwant the name of the file", slug, page)
 		}
 	}
+	o.readReceipts()
 	if text := o.read("receipts/b04-2025.txt"); !strings.Contains(text, "没有找到这些行的数：行政许可") {
 		t.Errorf("got the receipt of b04\n%s\nwant the row whose figure was not read", text)
 	}
@@ -261,10 +269,10 @@ func TestOfficesYear(t *testing.T) {
 		switch h := o.of[b.Agency]; {
 		case b.Agency == "zf", h == absent:
 			want = "none"
-		case h == wrong || h == empty || h == carried || h == words || h == silent:
+		case faulty(h):
 			want = "errors"
 		}
-		if b.State != want || b.Agency == "zf" && len(b.WaitsFor) != 6 {
+		if b.State != want || b.Agency == "zf" && len(b.WaitsFor) != 7 {
 			t.Errorf("%s is %q and waits for %v, want %q", b.Agency, b.State, b.WaitsFor, want)
 		}
 	}
@@ -273,13 +281,13 @@ func TestOfficesYear(t *testing.T) {
 	}
 	o.total(empty, words, absent)
 
-	// What was published of a body whose file is broken now stays; the six are left out, all others are published.
+	// What was published of a body whose file is broken now stays; those with faults are left out, all others are published.
 	before := o.read("s/public/b07/reports/2024/index.html")
 	o.write("content/b07/reports/2024.md", strings.Replace(o.read("s/content/b07/reports/2024.md"), "[5, 2, 0, 0, 1, 0, 8]", "[5, 2, 0, 0, 1, 0, 9]", 1))
 	o.run(1, "build")
 	_, errs = o.run(0, "build", "--hold-back")
-	if !strings.Contains(errs, "content/b07/reports/2024.md：有错误") || !strings.Contains(errs, "注意：6 份报告") {
-		t.Errorf("got\n%s\nwant six reports held back, b07's of 2024 among them", errs)
+	if !strings.Contains(errs, "content/b07/reports/2024.md：有错误") || !strings.Contains(errs, "注意：7 份报告") {
+		t.Errorf("got\n%s\nwant seven reports held back, b07's of 2024 among them", errs)
 	}
 	// The page of 2024 leads to that of 2025 now, so the figures are compared and not the bytes.
 	if was, now := figuresOf(before), figuresOf(o.read("s/public/b07/reports/2024/index.html")); was != now || len(was) < 500 {
@@ -287,9 +295,30 @@ func TestOfficesYear(t *testing.T) {
 	}
 	for slug, h := range o.of {
 		_, err := os.Stat(filepath.Join(o.dir, "s/public", slug, "reports/2025/index.html"))
-		faulty := h == wrong || h == empty || h == carried || h == words || h == silent || h == absent
-		if (err == nil) == faulty {
-			t.Errorf("%s: its report of 2025 is published: %v, want %v", slug, err == nil, !faulty)
+		if want := !faulty(h) && h != absent; (err == nil) != want {
+			t.Errorf("%s: its report of 2025 is published: %v, want %v", slug, err == nil, want)
+		}
+	}
+}
+
+// readReceipts opens the receipts with an office program, and holds what it reads to those as text.
+func (o *office) readReceipts() {
+	o.t.Helper()
+	documents, err := filepath.Glob(filepath.Join(o.dir, "receipts", "*.docx"))
+	if err != nil || len(documents) != len(o.list)-1 {
+		o.t.Fatalf("got %d receipts and error %v, want one for each of %d files", len(documents), err, len(o.list)-1)
+	}
+	args := append([]string{"-env:UserInstallation=file://" + filepath.ToSlash(o.dir) + "/profile", "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", filepath.Join(o.dir, "opened")}, documents...)
+	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+		o.t.Fatalf("%v\n%s", err, out)
+	}
+	for _, d := range documents {
+		name := strings.TrimSuffix(filepath.Base(d), ".docx")
+		// The text has a blank line before each heading.
+		want := strings.Join(strings.FieldsFunc(o.read("receipts/"+name+".txt"), func(r rune) bool { return r == '\n' }), "\n")
+		got := strings.Join(strings.FieldsFunc(strings.TrimPrefix(o.read("opened/"+name+".txt"), "\ufeff"), func(r rune) bool { return r == '\n' || r == '\r' }), "\n")
+		if got != want {
+			o.t.Errorf("%s: an office program reads in the receipt\n%s\nwant\n%s", name, got, want)
 		}
 	}
 }
@@ -304,33 +333,33 @@ func figuresOf(page string) string {
 	return b.String()
 }
 
-// total compares the area total with the sums of what the bodies filled in, but for those that are not counted.
+// total compares the area total with the sums that another program makes of what the bodies filled in, but for those that are not counted.
 func (o *office) total(without ...*handed) {
 	o.t.Helper()
 	out, _ := o.run(1, "total", "zf", "2025", "--write")
 	if want := fmt.Sprintf("应有 %d 份报告，计入 %d 份", *bodies, *bodies-len(without)); !strings.Contains(out, want) {
 		o.t.Errorf("got\n%s\nwant %s", out, want)
 	}
-	var sums []*big.Rat
-	for slug, h := range o.of {
-		counts := true
-		for _, w := range without {
-			counts = counts && h != w
-		}
-		if !counts {
+	var list strings.Builder // a line a figure: its place, and what was filled in, in hundredths
+	for _, h := range o.of {
+		if slices.Contains(without, h) {
 			continue
 		}
-		for i, text := range append(append(append([]string{}, h.two...), h.three...), h.four...) {
-			n, ok := new(big.Rat).SetString(text)
-			if !ok {
-				o.t.Fatalf("%s filled in %q", slug, text)
-			}
-			if i == len(sums) {
-				sums = append(sums, new(big.Rat))
-			}
-			sums[i].Add(sums[i], n)
+		for i, text := range slices.Concat(h.two, h.three, h.four) {
+			whole, part, _ := strings.Cut(text, ".")
+			fmt.Fprintf(&list, "%d,%s%s\n", i, whole, (part + "00")[:2])
 		}
 	}
+	filled := filepath.Join(o.dir, "filled.csv")
+	if err := os.WriteFile(filled, []byte(list.String()), 0o644); err != nil {
+		o.t.Fatal(err)
+	}
+	sums, err := exec.Command("sqlite3", ":memory:", "-cmd", "CREATE TABLE filled (place INTEGER, hundredths INTEGER)", "-cmd", ".mode csv", "-cmd", ".import "+filled+" filled",
+		"SELECT sum(hundredths) FROM filled GROUP BY place ORDER BY place").CombinedOutput()
+	if err != nil {
+		o.t.Fatalf("sqlite3: %v\n%s", err, sums)
+	}
+	want := strings.Fields(string(sums))
 	t, err := generator.NewPreview(o.t.Context(), generator.Options{Site: filepath.Join(o.dir, "s")})
 	if err != nil {
 		o.t.Fatal(err)
@@ -342,12 +371,14 @@ func (o *office) total(without ...*handed) {
 		o.t.Fatalf("%s cannot be read", file)
 	}
 	cells := report.Cells()
-	if len(sums) != 200 || len(cells) < len(sums) {
-		o.t.Fatalf("added up %d cells of %d, want 200", len(sums), len(cells))
+	if len(want) != 200 || len(cells) < len(want) {
+		o.t.Fatalf("added up %d cells of %d, want 200", len(want), len(cells))
 	}
-	for i, want := range sums {
-		if got, ok := new(big.Rat).SetString(cells[i].Text); !ok || got.Cmp(want) != 0 {
-			o.t.Errorf("%s: the total is %q, want %s", cells[i].Path, cells[i].Text, want.FloatString(2))
+	for i, sum := range want {
+		n, ok := new(big.Rat).SetString(sum + "/100")
+		got, read := new(big.Rat).SetString(cells[i].Text)
+		if !ok || !read || got.Cmp(n) != 0 {
+			o.t.Errorf("%s: the total is %q, want %s hundredths", cells[i].Path, cells[i].Text, sum)
 		}
 	}
 }
