@@ -50,7 +50,7 @@ func TestGuides(t *testing.T) {
 // guide is a reader who does what a guide says.
 type guide struct {
 	t            *testing.T
-	file, folder string // the guide, and where the reader stands
+	file, folder string // the guide, and the folder in which the reader is
 	lang         string
 	typed        int // commands
 }

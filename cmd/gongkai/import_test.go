@@ -77,7 +77,7 @@ func bodyOf(t *testing.T, name string) string {
 	return strings.TrimLeft(parts[2], "\n")
 }
 
-// before is what stands before the first chapter.
+// before is what comes before the first chapter.
 func before(body string) string {
 	text, _, _ := strings.Cut(body, "\n## ")
 	return strings.TrimSpace(text)

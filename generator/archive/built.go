@@ -133,7 +133,7 @@ func (b *built) files() []output.Entry {
 	return slices.SortedFunc(slices.Values(slices.Concat(b.manifest.Files, b.beside)), func(x, y output.Entry) int { return cmp.Compare(x.Path, y.Path) })
 }
 
-// compare makes the site again, without keeping it, and refuses where it would be another than the
+// compare makes the site again, without keeping it, and refuses where it would differ from the
 // one that was built: the sources, the settings or the tool are not what they were.
 func (b *built) compare(ctx context.Context, o Options, state *workspace.State) error {
 	theme, err := state.Theme.Parsed()

@@ -21,7 +21,7 @@ var packages = []struct {
 	to   Kind
 }{{"a.wacz", WACZ}, {"a.warc.gz", WARC}, {"bag.zip", BagIt}, {"bag.tar", BagIt}, {"bag", BagIt}}
 
-// holding says what stands at a package's place: nothing, the old package, a new one.
+// holding says what is at a package's place: nothing, the old package, a new one.
 func holding(t *testing.T, file string, old []byte) string {
 	t.Helper()
 	data, err := os.ReadFile(file)

@@ -109,7 +109,7 @@ func (s *staging) part() string {
 
 // file makes the package's file, all of it, on the disk, or none; and beside it one with its digest, as sha256sum
 // reads it: a change in a package's own structure shows in no digest inside of it. The digest of a package that is
-// replaced goes first, so that none stands beside another package, whenever the run is killed.
+// replaced goes first, so that none is beside another package, whenever the run is killed.
 func (s *staging) file(replace bool, write func(io.Writer) error) error {
 	sum := sha256.New()
 	whole, digest, beside := s.part(), s.part(), s.target+DigestEnding

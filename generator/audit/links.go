@@ -43,7 +43,7 @@ type pageLine struct {
 	line int
 }
 
-// link is one link of a page: as written, and where its tag stands.
+// link is one link of a page: as written, and the place of its tag.
 type link struct {
 	target string
 	offset int

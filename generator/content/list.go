@@ -71,7 +71,7 @@ func Unfinished(site fs.FS) (names []string) {
 	return names
 }
 
-// listTop lists what stands in content itself: the home page's file, and the agencies'
+// listTop lists what is in content itself: the home page's file, and the agencies'
 // folders.
 func listTop(site fs.FS, families []string) (*listing, error) {
 	l := &listing{files: map[string]int64{}, documents: map[string]*document{}, site: site, families: families}
@@ -164,7 +164,7 @@ func (l *listing) file(name string, d fs.DirEntry) {
 var almostMD = [...]string{".md.txt", ".markdown", ".mdown", "．md", "。md", ".md"}
 
 // misextended reports a content file whose name only seems to end in .md: Windows hides
-// the .txt that an editor adds behind it, and nothing of such a file would be published.
+// the .txt that an editor adds after it, and nothing of such a file would be published.
 func (l *listing) misextended(name string) {
 	if !strings.HasPrefix(name, "content/") {
 		return

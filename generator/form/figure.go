@@ -13,7 +13,7 @@ type Figure struct {
 	Unit      string // of a sum; "" for none
 	Group     string // figures of one group are parts of a whole, in a table of their own; "" for the main one
 	Chart     string // figures of one chart are drawn together; "" for none
-	Lead      bool   // stands at the head of a report
+	Lead      bool   // is at the head of a report
 	Share     string // of a leading figure: the label of the ratio that is told beside it; "" for none
 	Cells     []*Cell
 	Minus     []*Cell // taken off Cells

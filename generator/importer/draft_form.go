@@ -60,7 +60,7 @@ func DraftForm(doc *grid.Document, id, family string, year int) ([]byte, error) 
 // numbered is a heading of a part.
 var numbered = regexp.MustCompile(`^[一二三四五六七八九十]+、`)
 
-// figureText is what stands in a cell for a figure.
+// figureText is what is in a cell for a figure.
 var figureText = regexp.MustCompile(`^([0-9][0-9,]*(\.[0-9]+)?|[-—/]|无)$`)
 
 type formDraft struct {

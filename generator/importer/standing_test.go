@@ -10,7 +10,7 @@ import (
 
 const standingTable = `<table><caption>主动公开政府信息情况</caption><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>7</table>`
 
-// What stands around the text of a page is no part of the report and is listed; what stands in a chapter is.
+// What is around the text of a page is not part of the report and is listed; what is in a chapter is.
 func TestStanding(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {

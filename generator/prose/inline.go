@@ -59,7 +59,7 @@ func (r *renderer) text(n *ast.Text) {
 	}
 }
 
-// joins reports whether the line break behind n is where Chinese text has
+// joins reports whether the line break after n is where Chinese text has
 // no space: between two Chinese characters, beside Chinese punctuation, or
 // between a Chinese character and a placeholder.
 func (r *renderer) joins(n *ast.Text) bool {

@@ -261,7 +261,7 @@ func TestMaskAgreesWithPage(t *testing.T) {
 						got = "code"
 					}
 					if s.Kind == FencedCode && at < lineEnd([]byte(markdown), s.From) {
-						in[r] = got // what is behind the name of a language is not shown
+						in[r] = got // what follows the name of a language is not shown
 					}
 					if s.Kind == Reference && in[r] != "" {
 						got = in[r] // of a path that leads nowhere, which is printed
@@ -276,7 +276,7 @@ func TestMaskAgreesWithPage(t *testing.T) {
 }
 
 // rare is what the scanner does not tell from its neighbours: an item without a text right below a table or a
-// definition, a heading's underline below a definition, a tab behind two markers.
+// definition, a heading's underline below a definition, a tab after two markers.
 var rare = regexp.MustCompile(`(?m)^[> \t]*(?:[-+*]|\d+[.)])[ \t]*$|\]:.*\n[ >]*=+$|(?:-|1\.)[ \t]+(?:-|1\.) *\t`)
 
 // The scanner splits a body at the headings that the parser sees there.

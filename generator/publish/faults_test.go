@@ -62,7 +62,7 @@ func TestStoreThatLies(t *testing.T) {
 	}
 }
 
-// between stands between the command and an object store, and changes what passes.
+// between is between the command and an object store, and changes what passes.
 func (g gateway) between(t *testing.T, secure bool, handle func(w http.ResponseWriter, r *http.Request, pass http.Handler), notice ...func(diag.Text)) target {
 	t.Helper()
 	to, err := url.Parse("http://" + g.addr)
@@ -330,7 +330,7 @@ func TestNotLetIn(t *testing.T) {
 	}
 }
 
-// What a reader's browser is told of each file.
+// What a server says to a browser of each file.
 func TestHeads(t *testing.T) {
 	g := startS3(t, false)
 	site := edition(1)

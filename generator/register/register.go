@@ -90,7 +90,7 @@ type Page struct {
 type Category struct {
 	File, Slug, Title string
 	None              bool   // 本机关无此项
-	Order             int    // 0 where it stands by its article
+	Order             int    // 0 where its article decides
 	Article, URL      string // URL: in another system
 	Body              *prose.Body
 	Items             []*Page

@@ -29,7 +29,7 @@ func (b *binder) area(d *source.Fields) {
 	b.exclusions(d)
 }
 
-// allChildren stands in place of the list of agencies.
+// allChildren is written in place of the list of agencies.
 const allChildren = "children"
 
 func (b *binder) exclusions(d *source.Fields) {

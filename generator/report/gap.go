@@ -10,7 +10,7 @@ import (
 	"gongkai/generator/source"
 )
 
-// Gap is one finding's cells in which nothing stands, or a mark for nothing, and the
+// Gap is one finding's cells in which there is nothing, or a mark for nothing, and the
 // place where their figures would go. Whether they follow from others is for the rules
 // to say.
 type Gap struct {

@@ -41,7 +41,7 @@ func (t *textPass) noDays(m passage) {
 		}
 		at := i + k
 		i = at + len("月")
-		// The date around the word: four digits, a word and two digits before it, two and a word behind.
+		// The date around the word: four digits, a word and two digits before it, two and a word after.
 		from := max(0, at-len("2023年12"))
 		for from > 0 && !utf8.RuneStart(m.text[from]) {
 			from--

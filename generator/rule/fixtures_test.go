@@ -25,7 +25,7 @@ import (
 //	# want row-total "填 2"            in YAML
 //	<!-- want section-order "之后" -->  in Markdown
 //
-// with a piece of the Chinese message (want-en: the English one), and "waived" behind
+// with a piece of the Chinese message (want-en: the English one), and "waived" after
 // the rule where a waiver covers it. A file named want in a site lists what has no
 // line to stand on: content/a/_index.md:0 want register "…". A folder published in a
 // site is what was published before, with which it is compared.

@@ -220,7 +220,7 @@ func pairs(t *testing.T, file string) []pair {
 	return out
 }
 
-// choose takes the first or the second of what stands in each pair of braces.
+// choose takes the first or the second text of each pair of braces.
 func choose(line string, which int) string {
 	for {
 		head, rest, found := strings.Cut(line, "{")

@@ -62,7 +62,7 @@ func yearAt(text []byte, i int) (year int, ok bool) {
 	return year, year >= 1949 && year < 2100
 }
 
-// skipSpace returns the offset of the first byte behind i that is not a space.
+// skipSpace returns the offset of the first byte after i that is not a space.
 func skipSpace(text []byte, i int) int {
 	for i < len(text) {
 		r, n := utf8.DecodeRune(text[i:])

@@ -148,7 +148,7 @@ func (r *reader) trailing(l line, off int) {
 		diag.Textf("请删除，或检查引号和括号", "delete it, or check the quotation marks and brackets"))
 }
 
-// quoted reads a quoted scalar at the start of s: its text and the offset behind
+// quoted reads a quoted scalar at the start of s: its text and the offset after
 // the closing mark.
 func quoted(s string) (text string, end int, ok bool) {
 	if s[0] == '\'' {

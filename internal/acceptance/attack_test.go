@@ -27,7 +27,7 @@ import (
 // attack is one line of testdata/attacks.yaml.
 type attack struct{ Input, Want string }
 
-// attacks reads those of a kind, with what stands for a character in its place.
+// attacks reads those of a kind, with what is written for a character in its place.
 func attacks(t *testing.T, kind string) []attack {
 	t.Helper()
 	var all []struct {

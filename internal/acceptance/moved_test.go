@@ -13,7 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Who opens a former address of an agency, from a disk or a server, stands on the page of today.
+// Who opens a former address of an agency, from a disk or a server, comes to the page of today.
 func TestFormerAddressesLeadOn(t *testing.T) {
 	if len(example.moved) < 10 {
 		t.Fatalf("the example site has the former addresses %q, want ten at least", example.moved)

@@ -48,7 +48,7 @@ func bars(document string) ([]bar, error) {
 	return out, nil
 }
 
-// plot draws what the builds of each size cost a report, as SVG that stands alone.
+// plot draws what the builds of each size cost a report, as one file of SVG.
 func plot(all []bar) []byte {
 	const (
 		wide, name, value = 760, 300, 90

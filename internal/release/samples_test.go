@@ -80,7 +80,7 @@ func command(args ...string) (status int, said string) {
 	return status, out.String()
 }
 
-// The module's path stands in go.mod and in imports alone, so that `make module` finds every place of it.
+// The module's path is in go.mod and in imports alone, so that `make module` finds every place of it.
 func TestModulePathIsInImportsAlone(t *testing.T) {
 	mod, err := os.ReadFile("go.mod")
 	if err != nil {

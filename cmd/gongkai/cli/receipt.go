@@ -18,7 +18,7 @@ import (
 	"gongkai/internal/singlepage"
 )
 
-// receipt is what a body is told of the file that it sent.
+// receipt is what a body reads about the file that it sent.
 type receipt struct {
 	name  string // of its files, without an ending
 	title string

@@ -50,7 +50,7 @@ func (s *seat) Import(name string, data []byte, as desk.Reading) (*desk.Import, 
 	return out, nil
 }
 
-// Stand is how a report stands.
+// Stand is the state of a report.
 func (s *seat) Stand(file string) (*desk.Stand, error) {
 	now, err := s.Contents(file)
 	if err != nil {

@@ -92,7 +92,7 @@ func (v *verification) ownDigest(data []byte, shown string) {
 	}
 }
 
-// standing puts a difference into words: each value with where it stands.
+// standing puts a difference into words: each value with its place.
 func standing(d figures.Difference) diag.Text {
 	var zh, en []string
 	for _, st := range d.Stands {

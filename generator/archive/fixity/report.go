@@ -36,7 +36,7 @@ type Finding struct {
 	Kind    Kind
 	File    string // in the package, with slashes; "" for the package itself
 	Message diag.Text
-	// Of a figure: whose it is, its cell, and what stands where.
+	// Of a figure: whose it is, its cell, and its value in each file.
 	Agency string
 	Year   int
 	Cell   string

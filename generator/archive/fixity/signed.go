@@ -15,7 +15,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// DigestExtension is what the file with a package's digest is called behind the package's name;
+// DigestExtension is what the file with a package's digest is called after the package's name;
 // it is as sha256sum writes it.
 const DigestExtension = ".sha256"
 

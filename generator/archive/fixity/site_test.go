@@ -232,7 +232,7 @@ func TestBothDigests(t *testing.T) {
 }
 
 // Where someone changes a figure and makes the manifest anew, the other formats betray it: the
-// finding names the cell, both values and where each stands.
+// finding names the cell, both values and the place of each.
 func TestChangedCells(t *testing.T) {
 	dir := agency + "/reports/2024/"
 	const cell = "applications.new.natural"

@@ -37,7 +37,7 @@ func (z *zeros) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// Members of 4 GiB and more, and those behind them, are found by readers that ask for places in the
+// Members of 4 GiB and more, and those after them, are found by readers that ask for places in the
 // file, and by those that read from the front.
 func TestLargeMembers(t *testing.T) {
 	const large = 1<<32 + 5

@@ -82,10 +82,10 @@ func (t *Tokenizer) Next() bool {
 // Tag is the current tag as written.
 func (t *Tokenizer) Tag() string { return t.src[t.Offset:t.pos] }
 
-// Position is the offset behind the current token.
+// Position is the offset after the current token.
 func (t *Tokenizer) Position() int { return t.pos }
 
-// Rest is the page behind the current token.
+// Rest is the page after the current token.
 func (t *Tokenizer) Rest() string { return t.src[t.pos:] }
 
 // Pass goes past the next n bytes.

@@ -1,7 +1,7 @@
 // Package desk is the site for those who never see a file: which reports there are and how far each is, what begins
 // one, brings one in and hands it in, in a browser. While no site is open it is a page on which one is made or opened.
 //
-// It has its pages beside those of a serve.Server, whose checks of hosts, origins and tokens it stands behind.
+// It has its pages beside those of a serve.Server, which checks hosts, origins and tokens for it.
 package desk
 
 import (
@@ -55,7 +55,7 @@ type Site interface {
 	// History lists the earlier states of a report, the newest first; Earlier is one of them.
 	History(file string) ([]history.State, error)
 	Earlier(file, state string) ([]byte, error)
-	// Stand is how a report stands; Word is the report in the statutory layout, and the file's name.
+	// Stand is the state of a report; Word is the report in the statutory layout, and the file's name.
 	Stand(file string) (*Stand, error)
 	Word(file string) (data []byte, name string, err error)
 	// Build publishes the site, or nothing; hold keeps the last published version of other reports with errors.
@@ -210,7 +210,7 @@ func (d *Desk) furnish(s *serve.Server, site Site) {
 	s.Handle(http.MethodPost, "desk/history/restore", 0, x.restore)
 }
 
-// visit is the desk behind one server.
+// visit is the desk of one server.
 type visit struct {
 	*Desk
 	server *serve.Server

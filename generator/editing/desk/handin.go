@@ -9,7 +9,7 @@ import (
 	"gongkai/generator/editing/serve"
 )
 
-// Stand is how a report stands before it is handed in.
+// Stand is the state of a report before it is handed in.
 type Stand struct {
 	Title    string // as it is printed
 	Draft    bool

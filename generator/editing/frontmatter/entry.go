@@ -143,7 +143,7 @@ func (r *reader) entry(k, v *source.Node, end int, slot *form.Slot) *entry {
 	return e
 }
 
-// behind is what is after a key's colon.
+// behind is what follows a key's colon.
 func behind(s string) (rest string, ok bool) {
 	return strings.CutPrefix(strings.TrimLeft(s, " "), ":")
 }

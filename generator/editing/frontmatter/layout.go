@@ -176,7 +176,7 @@ func listed(n *source.Node, l *form.List, do func(k *source.Node, id, chinese st
 
 const dataKey = "data"
 
-// rank is where a key outside the data stands; one that is not known comes last.
+// rank is the place of a key outside the data; one that is not known comes last.
 func (s Shape) rank(key string) int {
 	for i, k := range s.Keys.Keys {
 		if key == k.ID || key == k.Chinese && key != "" {

@@ -210,7 +210,7 @@ func (s *scanner) end(l []rune) (cursor, bool) {
 	if len(s.brackets) == 0 {
 		from = min(from, len(l))
 		if inside || from < len(l) && strings.ContainsRune("[{［｛", l[from]) {
-			return cursor{}, false // behind brackets that are closed
+			return cursor{}, false // after brackets that are closed
 		}
 		h.value, h.prefix, h.start = keyed, string(l[from:]), from+1
 		return h, true

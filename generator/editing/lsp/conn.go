@@ -53,7 +53,7 @@ type conn struct {
 	mu      sync.Mutex
 	waiting [][]byte      // messages to be sent
 	more    chan struct{} // has one element while there are some
-	sent    chan struct{} // closed when all are sent, behind close
+	sent    chan struct{} // closed when all are sent, after close
 }
 
 func newConn(in io.Reader, out io.Writer) *conn {

@@ -79,7 +79,7 @@ func (t *text) offset(p Position) int {
 	return at
 }
 
-// position is where a byte stands.
+// position is the place of a byte.
 func (t *text) position(offset int) Position {
 	offset = min(max(offset, 0), len(t.data))
 	line := sort.SearchInts(t.ends, offset+1) - 1

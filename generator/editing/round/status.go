@@ -22,12 +22,12 @@ import (
 // State is how far a body is with its report of a year.
 type State string
 
-// The states, what stands in the way first.
+// The states, what blocks first.
 const (
 	Faulty    State = "errors"    // handed in, and not to be published as it is
 	None      State = "none"      // nothing is there
 	Draft     State = "draft"     // being filled in
-	Ready     State = "ready"     // nothing stands in the way of publishing it
+	Ready     State = "ready"     // nothing keeps it from being published
 	Changed   State = "changed"   // published, and changed since
 	Published State = "published" // published as it is
 )

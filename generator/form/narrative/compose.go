@@ -276,7 +276,7 @@ func (s *reading) allChannels() {
 	}
 }
 
-// meantBefore reports whether a word of a topic stands before k, at most one other between.
+// meantBefore reports whether a word of a topic comes before k, at most one other between.
 func (s *reading) meantBefore(k int) bool {
 	fillers := 0
 	for k--; k >= 0; k-- {

@@ -136,7 +136,7 @@ func (s *reading) tail(text []byte, i int) int {
 	return i
 }
 
-// boxed reads a number that stands in brackets before its unit, （22）件, and returns its
+// boxed reads a number in brackets before its unit, （22）件, and returns its
 // end, 0 for none.
 func (s *reading) boxed(text []byte, i int, r rune, size int) int {
 	if r != '（' && r != '(' {

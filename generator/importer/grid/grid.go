@@ -34,7 +34,7 @@ type Paragraph struct {
 	Standing Standing
 }
 
-// Standing is where a paragraph stands in a page.
+// Standing is the place of a paragraph in a page.
 type Standing int
 
 const (
@@ -43,12 +43,12 @@ const (
 	Around                 // around the text: navigation, the page's footer, what the page marks as no text of its own
 )
 
-// Mark says what a stretch of a paragraph's text is, the bytes From to To, or what stands at From.
+// Mark says what a stretch of a paragraph's text is, the bytes From to To, or what is at From.
 type Mark struct {
 	From, To int
 	Bold     bool
 	Link     string   // the address that it leads to
-	Picture  *Picture // stands at From
+	Picture  *Picture // at From
 }
 
 // Picture is a picture in the text.

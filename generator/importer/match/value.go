@@ -32,7 +32,7 @@ const marks = "●*※†‡△▲☆★ \n"
 // minus folds the signs that documents have in place of a minus; what it removes is not seen.
 var minus = strings.NewReplacer("\u2011", "-", "\u2212", "-", "\ufe63", "-", "\uff0d", "-", "\u2012", "-", "\u2013", "-", "\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "", "\u00a0", " ", "\u3000", " ")
 
-// figureLike reports whether a text is a figure, or stands where one is missing.
+// figureLike reports whether a text is a figure, or marks a missing one.
 func figureLike(text string) bool {
 	s := clean(text)
 	return nothing.MatchString(s) || parts.MatchString(s) && unitLike(s) || strings.ContainsAny(s, "0123456789") && !strings.ContainsFunc(s, unicode.IsLetter)

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// operand is what stands before an operator of a content stream.
+// operand is what comes before an operator of a content stream.
 type operand struct {
 	kind   operandKind
 	number float64
@@ -194,7 +194,7 @@ func (c *content) literal() string {
 	return string(out)
 }
 
-// escaped reads what follows a backslash, and stands on its last byte.
+// escaped reads what follows a backslash, and stops at its last byte.
 func (c *content) escaped(out []byte) []byte {
 	if c.at++; c.at >= len(c.data) {
 		return out
@@ -229,7 +229,7 @@ func (c *content) escaped(out []byte) []byte {
 	}
 }
 
-// skipPicture skips a picture in the stream: to the EI that stands alone after its data.
+// skipPicture skips a picture in the stream: to the EI that is alone after its data.
 func (c *content) skipPicture() {
 	for from := c.at; ; {
 		i := bytes.Index(c.data[from:], []byte("EI"))

@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// longestLabel is how many characters a label has at most that stands on a line by itself.
+// longestLabel is how many characters a label on a line by itself has at most.
 const longestLabel = 40
 
 // chapter is what the heading of a part begins with.
 var chapter = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}、`)
 
-// unit is what a cell behind a figure says of it.
+// unit is what a cell after a figure says of it.
 var unit = regexp.MustCompile(`^[百千万亿]?元$`)
 
 // unmarked reads a line of a table that has a cell a line and nothing that marks one, as LibreOffice saves tables as

@@ -97,7 +97,7 @@ type reader struct {
 	level  int
 	list   string
 	tables int
-	marks  []grid.Mark // of the paragraph, by places in text as it stands in the page
+	marks  []grid.Mark // of the paragraph, by places in text as the page has it
 	bold   bool        // what is being read
 	link   string
 	look   look

@@ -8,7 +8,7 @@ import (
 	"gongkai/internal/htmltree"
 )
 
-// standing is where what is in a block stands, by the elements alone: classes are every portal's own. Pages of ours say
+// standing is the place of what is in a block, by the elements alone: classes are every portal's own. Pages of ours say
 // with data-search what is no text of theirs.
 func standing(n *html.Node) grid.Standing {
 	switch {

@@ -93,7 +93,7 @@ func (p *page) start(t *markup.Tokenizer) (prose, whole bool) {
 	return slices.Contains(strings.Fields(class), "prose"), false
 }
 
-// aside passes over an element that the search leaves out too, such as the words behind a link to another site.
+// aside passes over an element that the search leaves out too, such as the words after a link to another site.
 func aside(t *markup.Tokenizer) bool {
 	if off, ok := t.Attr("data-search"); !ok || off != "off" {
 		return false

@@ -47,7 +47,7 @@ func decode(data []byte) (*report.Publication, error) {
 	return &r.Publication, nil
 }
 
-// value reads what stands at a path: an object goes on with its keys, a list has rows, everything else is a figure.
+// value reads what is at a path: an object goes on with its keys, a list has rows, everything else is a figure.
 func (r *publication) value(at string) error {
 	r.space()
 	if r.pos == len(r.data) {

@@ -38,7 +38,7 @@ type form21 struct {
 	}
 }
 
-// Every figure of every report stands in the column of its cell, at the place of its report.
+// Every figure of every report is in the column of its cell, at the place of its report.
 func TestQueryHoldsAllFigures(t *testing.T) {
 	c := collection(t)
 	files, _ := asked(t, c)

@@ -50,7 +50,7 @@ type Chart struct {
 	Table       *Figures
 }
 
-// text is a quantity as printed, or what stands for none.
+// text is a quantity as printed, or the sign for none.
 func (v *View) text(q table.Indicator) string {
 	if s := q.String(); s != "" {
 		return s

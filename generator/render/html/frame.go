@@ -40,7 +40,7 @@ type Frame struct {
 	Inline      *Inline
 }
 
-// Inline is a style that stands in the page itself, of 404.html alone; nil on other pages.
+// Inline is a style in the page itself, of 404.html alone; nil on other pages.
 type Inline struct {
 	Rules  template.CSS
 	Digest string // SHA-256 in Base64, by which the page's policy knows the rules

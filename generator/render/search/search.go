@@ -12,7 +12,7 @@
 // browser does not fetch other files for a page opened from a disk:
 //
 //	search/pages.js      how many pages, their agencies, years and columns
-//	search/terms/N.js    terms, cut by a hash, with the pages each stands on
+//	search/terms/N.js    terms, cut by a hash, with the pages each is on
 //	search/texts/N.js    address, title and text of a few pages each
 //
 // The reader of these files is the theme's assets/js/search.js; fold.go and hash say

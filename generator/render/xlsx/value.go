@@ -17,7 +17,7 @@ const maxDigits = 15
 // mostText is how many UTF-16 units a cell may hold.
 const mostText = 32767
 
-// appendValue appends the rest of a cell behind `<c r="B5" s="`.
+// appendValue appends the rest of a cell after `<c r="B5" s="`.
 func appendValue(dst []byte, v report.Value, kind form.Kind) []byte {
 	switch {
 	case v.State == report.Absent:

@@ -79,7 +79,7 @@ func TestSeenInFrontMatter(t *testing.T) {
 	}
 }
 
-// A comment is what the parser takes for one: in code and behind a backslash its mark is printed.
+// A comment is what the parser takes for one: in code and after a backslash its mark is printed.
 func TestSeenInCommentsAlone(t *testing.T) {
 	for body, want := range map[string]int{
 		"<!-- 13812345678 -->":             0,

@@ -17,7 +17,7 @@ type templates struct {
 	was         map[uint64]bool  // whether a shingle was a template's before it changed
 }
 
-// year counts in how many texts each shingle stands.
+// year counts in how many texts each shingle is.
 type year struct {
 	texts  int
 	ranges [ranges]counted

@@ -83,7 +83,7 @@ type FigureChange struct {
 	Unit      string `json:"unit"`
 	From      string `json:"from"`
 	To        string `json:"to"`
-	File      string `json:"file,omitempty"` // where the new figure stands, and its line; of content
+	File      string `json:"file,omitempty"` // where the new figure is, and its line; of content
 	Line      int    `json:"line,omitempty"`
 	Announced string `json:"announced,omitempty"` // the date of the revision that announces it
 }

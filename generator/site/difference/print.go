@@ -146,7 +146,7 @@ func (s Summary) text() diag.Text {
 //go:embed page.html
 var page string
 
-// WriteHTML writes the difference as a page that stands for itself, to be read or printed, in Chinese or in English
+// WriteHTML writes the difference as a page of its own, to be read or printed, in Chinese or in English
 // (lang en).
 func (d *Difference) WriteHTML(w io.Writer, lang string) error {
 	words := template.FuncMap{

@@ -74,7 +74,7 @@ func (s *setting) build(m *Memory) {
 	m.Keep(s.Context(), s.out, files, found(), someParts())
 }
 
-// A record stands until a file, the options or the output are another.
+// A record is valid until a file, the options or the output change.
 func TestStands(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(s *setting)
@@ -215,7 +215,7 @@ func FuzzRecord(f *testing.F) {
 	f.Add(data[:len(data)-1], true)
 	f.Add([]byte(magic), false)
 	f.Fuzz(func(t *testing.T, data []byte, mend bool) {
-		if mend && len(data) >= len(magic)+sha256.Size { // so that what is behind the checksum is reached too
+		if mend && len(data) >= len(magic)+sha256.Size { // so that what follows the checksum is reached too
 			data = bytes.Clone(data)
 			copy(data, magic)
 			sum := sha256.Sum256(data[len(magic)+sha256.Size:])

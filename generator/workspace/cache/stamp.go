@@ -39,7 +39,7 @@ func clockOf(info fs.FileInfo) clock { return clock{info.ModTime(), stampOf(info
 // settles reports whether any change of a file after this moment shows in its stamp.
 func (c clock) settles(s Stamp) bool {
 	newest, step := max(s.Modified, s.Changed), fineStep
-	if c.device == 0 || c.device != s.Device || // another clock, which may be behind
+	if c.device == 0 || c.device != s.Device || // another clock, which may be late
 		newest%int64(time.Second) == 0 { // perhaps a file system that counts whole seconds
 		step = coarseStep
 	}

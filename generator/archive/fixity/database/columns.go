@@ -75,7 +75,7 @@ func (t *Table) keyed(key []string) *Fault {
 	return nil
 }
 
-// list splits what is between brackets at its commas; rest is what comes behind.
+// list splits what is between brackets at its commas; rest is what follows.
 func list(tokens []string) (items [][]string, rest []string, fault *Fault) {
 	depth := 0
 	var item []string

@@ -13,7 +13,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// Figure is a value where it stands.
+// Figure is a value and its place.
 type Figure struct {
 	Cell  string
 	Value string
@@ -33,7 +33,7 @@ const (
 	Words
 )
 
-// Stand is a value, and the files in which it stands.
+// Stand is a value, and the files that have it.
 type Stand struct {
 	Value  string
 	Absent bool // the files have no such cell
@@ -223,7 +223,7 @@ func number(s string) bool {
 	return digits(whole) && (!point || digits(part))
 }
 
-// shortened leaves out the zeros behind a number's point.
+// shortened leaves out the zeros that end a number with a point.
 func shortened(s string) string {
 	if number(strings.TrimPrefix(s, "-")) && strings.Contains(s, ".") {
 		return strings.TrimRight(strings.TrimRight(s, "0"), ".")

@@ -259,7 +259,7 @@ func refOf(at [2]int) string {
 type label struct{ place, want, got string }
 
 // figures finds the figures of a page in a workbook: a sheet for a table, cell for cell, and
-// for what stands outside tables the row that begins with its label.
+// for what is outside tables the row that begins with its label.
 func (b *book) figures(p *page, labels map[string]string) (out []Figure, wrong []label, unplaced []string) {
 	for _, g := range p.grids {
 		s, top := b.sheetOf(&g)

@@ -13,7 +13,7 @@ import (
 	"aead.dev/minisign"
 )
 
-// Extension is what a signature's file is called behind the name of what it signs.
+// Extension is what a signature's file is called after the name of what it signs.
 const Extension = ".minisig"
 
 // Why a signature does not hold.

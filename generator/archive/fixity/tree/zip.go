@@ -23,7 +23,7 @@ type member struct {
 	packed, size        int64
 	header              int64 // where its local header begins
 	body                int64 // where its content begins
-	end                 int64 // behind its content and data descriptor
+	end                 int64 // after its content and data descriptor
 	link                bool
 }
 

@@ -1,5 +1,5 @@
 // Package warc reads web archives strictly (WARC 1.1, ISO 28500:2017; 1.0 as well): every
-// record's form, its digests, and where it stands in the file.
+// record's form, its digests, and its place in the file.
 package warc
 
 import (
@@ -19,7 +19,7 @@ import (
 
 // Record is what is known of a record once it was read.
 type Record struct {
-	Offset, Length int64 // where it stands in the file, compressed where the file is
+	Offset, Length int64 // its place in the file, compressed where the file is
 	Type, ID       string
 	Target, Date   string // the address and time of what was archived
 	Status         string // of the HTTP response; "" where the block is none

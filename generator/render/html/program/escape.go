@@ -11,7 +11,7 @@ import (
 	"text/template/parse"
 )
 
-// place is where in a page a value stands. html/template escapes by it: with a chain of functions that only it can name.
+// place is where in a page a value is. html/template escapes by it: with a chain of functions that only it can name.
 type place struct {
 	sample *template.Template // a template with nothing but such a place
 	before int                // bytes of the sample before its value

@@ -105,7 +105,7 @@ type key struct {
 	data reflect.Type
 }
 
-// scope is what is known where a part of a template stands.
+// scope is what is known at a place of a template.
 type scope struct {
 	*compiler
 	body *body
@@ -138,7 +138,7 @@ func (c *compiler) body(name string, data reflect.Type) (*body, error) {
 	return b, nil
 }
 
-// list compiles what stands between two tags of a template. Variables that it declares end with it.
+// list compiles what is between two tags of a template. Variables that it declares end with it.
 func (s scope) list(l *parse.ListNode) ([]step, error) {
 	if l == nil {
 		return nil, nil

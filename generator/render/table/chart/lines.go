@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// plotHeight is how high the largest step of the axis stands.
+// plotHeight is the height of the largest step of the axis.
 const plotHeight em = 11_00
 
 // margin is left free beside the places at both ends.
@@ -105,7 +105,7 @@ func (p plot) every(width, label em) int {
 // ending is the height of a line of words at the end of a line.
 const ending em = 120
 
-// end is what stands at the end of a line: the series' name and its last value.
+// end is what is at the end of a line: the series' name and its last value.
 type end struct {
 	nth   int
 	words []string
