@@ -51,7 +51,7 @@ MIXED_RACE := TestScripts/^(build|check|fmt|import|lsp|neovim|publish|serve_edit
 race:
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m $(filter-out $(mixed),$(concurrent))
 	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run '$(MIXED_RACE)' $(mixed)
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
+	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 40m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
 
 .PHONY: plain
 plain:
@@ -59,7 +59,7 @@ plain:
 
 .PHONY: browser
 browser:
-	$(GO) test -vet=off -timeout 20m -skip '$(PREVIEWS)|$(MEASURED)' ./$(ACCEPTANCE)
+	$(GO) test -vet=off -timeout 40m -skip '$(PREVIEWS)|$(MEASURED)' ./$(ACCEPTANCE)
 
 # Lighthouse measures how fast pages are, so nothing else runs at the same time.
 .PHONY: lighthouse
