@@ -64,6 +64,10 @@ func TestSheets(t *testing.T) {
 		if err := fox.open(example.url(report)); err != nil {
 			t.Fatal(err)
 		}
+		// Firefox 153 prints some characters of Noto's collections of fonts without saying in the PDF which they are.
+		if _, err := fox.script(`["--font", "--heading", "--headline"].forEach(name => document.documentElement.style.setProperty(name, "WenQuanYi Micro Hei"))`); err != nil {
+			t.Fatal(err)
+		}
 		value, err := text(fox.call("WebDriver:Print", map[string]any{"background": false, "shrinkToFit": true}))
 		if err != nil {
 			t.Fatal(err)
@@ -92,8 +96,8 @@ func TestSheets(t *testing.T) {
 					rows++
 				}
 			}
-			if rows > 2 {
-				t.Errorf("%s, %s: the table is on %d sheets, want 2 at most", report, engine, rows)
+			if rows == 0 || rows > 2 {
+				t.Errorf("%s, %s: the table is on %d sheets, want 1 or 2", report, engine, rows)
 			}
 		}
 	}
