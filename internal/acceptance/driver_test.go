@@ -41,8 +41,25 @@ type chromiumDriver struct{ tab context.Context }
 
 func (d chromiumDriver) open(url string) error { return chromedp.Do(d.tab, chromedp.Navigate(url)) }
 
+// The page looks for the field itself: what chromedp finds may be of the page before by the time it is used.
 func (d chromiumDriver) fill(css, text string) error {
-	return chromedp.Do(d.tab, chromedp.Focus(chromedp.CSS(css)), chromedp.KeyEvent(text))
+	const focus = `(async css => {
+		for (let i = 0; i < 500; i++) {
+			const field = document.querySelector(css);
+			field?.focus();
+			if (field && document.activeElement === field) return "";
+			await new Promise(r => setTimeout(r, 10));
+		}
+		return css + " takes no focus";
+	})(%q)`
+	fault, err := d.script(fmt.Sprintf(focus, css))
+	if err == nil && fault != "" {
+		err = errors.New(fault)
+	}
+	if err != nil {
+		return err
+	}
+	return chromedp.Do(d.tab, chromedp.KeyEvent(text))
 }
 
 func (d chromiumDriver) press(css string) error { return d.fill(css, kb.Enter) }
