@@ -320,7 +320,7 @@ func (s *reading) notOne(k int) {
 	}
 }
 
-// plainRow reports whether the word at k is a row of a topic that is that row alone: 行政许可.
+// plainRow reports whether the word at k is a row of a topic that is that row alone.
 func (s *reading) plainRow(k int) bool {
 	x := &s.vocabulary.Topics[s.lexicon.words[s.tokens[k].word].topic]
 	return s.tokens[k].is(row) && len(x.Rows) == 1 && len(x.Columns) == 0 && x.Nouns == nil
@@ -387,7 +387,7 @@ func (s *reading) marks() {
 }
 
 // withoutUnit reports whether the number at k counts a row in a list of rows whose numbers
-// have no unit: 予以公开11，部分公开2.
+// have no unit: 甲11，乙2.
 func (s *reading) withoutUnit(k int) bool {
 	t := &s.tokens[k]
 	if t.word != 0 || t.percent || t.given || t.zero || t.approximate || t.num.Scale+t.num.Exp != 0 {
