@@ -233,13 +233,7 @@ func (d *Disk) Write(f File) error {
 
 // keep stages f unless the published file is the same.
 func (d *Disk) keep(f File) (Entry, error) {
-	e, same, err := d.listed[f.Path], f.Kept, error(nil)
-	switch {
-	case f.Kept && !d.lists(f.Path):
-		return Entry{}, fmt.Errorf("%s: %w", d.target.in(f.Path), fs.ErrNotExist)
-	case !f.Kept:
-		e, same, err = d.same(f)
-	}
+	e, same, err := d.same(f)
 	if err == nil && !same {
 		e, err = d.stageFile(f)
 	}
@@ -256,8 +250,13 @@ func (d *Disk) keep(f File) (Entry, error) {
 	return e, nil
 }
 
-// same compares f with the file on disk.
+// same compares f with the file on disk. One that is kept is the same, and has to be there.
 func (d *Disk) same(f File) (Entry, bool, error) {
+	if e, listed := d.listed[f.Path]; f.Kept && listed {
+		return e, true, nil
+	} else if f.Kept {
+		return Entry{}, false, fmt.Errorf("%s: %w", d.target.in(f.Path), fs.ErrNotExist)
+	}
 	if !d.lists(f.Path) {
 		return Entry{}, false, nil // not ours: nothing is known of it
 	}

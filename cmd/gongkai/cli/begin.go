@@ -27,10 +27,8 @@ func (a *app) begin(ctx context.Context, dir string, d generator.Draft, x beginn
 	default:
 		return &userError{diag.Textf("不能写成“%s”", "cannot write %q", x.to), suggest(x.to, []string{"md", "xlsx"}, diag.Textf("--to 可选 md 或 xlsx", "--to takes md or xlsx"))}
 	}
-	var begun []generator.Begun
-	err := a.awaited(func(report reported) (err error) {
-		begun, err = generator.NewReports(ctx, generator.Options{Site: dir, Version: Version, Progress: report}, d, workbooks, a.lang)
-		return err
+	begun, err := awaited(a, func(report reported) ([]generator.Begun, error) {
+		return generator.NewReports(ctx, generator.Options{Site: dir, Version: Version, Progress: report}, d, workbooks, a.lang)
 	})
 	there, written := 0, 0
 	for _, b := range begun {

@@ -51,7 +51,7 @@ func (a *app) checkCommand() *cobra.Command {
 			if against != "" {
 				var published fs.FS
 				var closer io.Closer
-				err := a.awaited(func(reported) (err error) {
+				err := a.newProgress().until(func(reported) (err error) {
 					published, closer, err = openPublished(c.Context(), against)
 					return err
 				})

@@ -39,10 +39,8 @@ func (a *app) exportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var p *generator.Preview
-			err = a.awaited(func(report reported) (err error) {
-				p, err = generator.NewPreview(c.Context(), generator.Options{Site: dir, Version: Version, Progress: report})
-				return err
+			p, err := awaited(a, func(report reported) (*generator.Preview, error) {
+				return generator.NewPreview(c.Context(), generator.Options{Site: dir, Version: Version, Progress: report})
 			})
 			if err != nil {
 				return err

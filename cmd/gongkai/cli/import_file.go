@@ -156,6 +156,6 @@ func (x *importing) ended(err error) error {
 	if !errors.Is(err, context.Canceled) || len(x.made) == 0 {
 		return err
 	}
-	return &userError{diag.Textf("已中断；之前已写好 %d 个文件，都是完整的", "interrupted; %[2]s written before, whole", len(x.made), diag.Count(len(x.made), "file")),
+	return &userError{diag.Textf("已中断；之前已写好 %[1]d 个文件，都是完整的", "interrupted; %[2]s written before, whole", len(x.made), diag.Count(len(x.made), "file")),
 		diag.Textf("再运行一次就会继续，已有的文件不会改动", "run the command again to go on: files that are there are left alone")}
 }

@@ -48,8 +48,14 @@ func (a *app) newProgress() *progress {
 // reported is what the work tells of how far it is.
 type reported = func(stage string, done, total int)
 
-// awaited does work after which the command has more to say, while a terminal shows how far it is.
-func (a *app) awaited(work func(reported) error) error { return a.newProgress().until(work) }
+// awaited is what work returns after which the command has more to say; meanwhile a terminal shows how far it is.
+func awaited[T any](a *app, work func(reported) (T, error)) (out T, err error) {
+	err = a.newProgress().until(func(report reported) error {
+		out, err = work(report)
+		return err
+	})
+	return out, err
+}
 
 // until draws while work is done, and clears the line.
 func (p *progress) until(work func(reported) error) error {

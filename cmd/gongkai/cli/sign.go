@@ -49,10 +49,8 @@ func (a *app) sign(c *cobra.Command, name, secret, comment string) error {
 	if err != nil {
 		return err
 	}
-	var res *fixity.Report
-	err = a.awaited(func(report reported) (err error) {
-		res, err = fixity.Verify(c.Context(), name, fixity.Options{Progress: func(files int) { report("verify", files, 0) }})
-		return err
+	res, err := awaited(a, func(report reported) (*fixity.Report, error) {
+		return fixity.Verify(c.Context(), name, fixity.Options{Progress: func(files int) { report("verify", files, 0) }})
 	})
 	if errors.Is(err, fixity.ErrUnknown) {
 		return notVerifiable(name)

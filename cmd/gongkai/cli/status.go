@@ -61,11 +61,9 @@ Exit status: 0 every report is published or ready, 1 some are not there, not fil
 				return err
 			}
 			o.Site, o.Version = dir, Version
-			var st *generator.Round
-			err = a.awaited(func(report reported) (err error) {
+			st, err := awaited(a, func(report reported) (*generator.Round, error) {
 				o.Progress = report
-				st, err = generator.Status(c.Context(), o, family, year, day)
-				return err
+				return generator.Status(c.Context(), o, family, year, day)
 			})
 			if err != nil {
 				return draftFault(err, dir, generator.Draft{Family: family})

@@ -126,7 +126,7 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 			if _, err := a.theme(); err != nil {
 				return err
 			}
-			err := a.awaited(func(report reported) error {
+			err := a.newProgress().until(func(report reported) error {
 				return generator.Components(c.Context(), generator.Options{Site: a.site, Version: Version, Progress: report}, out)
 			})
 			if err != nil {

@@ -53,10 +53,8 @@ Exit status: 0 every report is counted and has no error, 1 some are lacking or h
 			if x.site, err = a.siteDir(); err != nil {
 				return err
 			}
-			var t *generator.AreaTotal
-			err = a.awaited(func(report reported) (err error) {
-				t, err = generator.Total(c.Context(), generator.Options{Site: x.site, Version: Version, Progress: report}, x.Draft)
-				return err
+			t, err := awaited(a, func(report reported) (*generator.AreaTotal, error) {
+				return generator.Total(c.Context(), generator.Options{Site: x.site, Version: Version, Progress: report}, x.Draft)
 			})
 			if t != nil {
 				defer t.Close()

@@ -12,11 +12,9 @@ import (
 
 // why says why the file at an address would be written again.
 func (a *app) why(ctx context.Context, o generator.Options, address string) error {
-	var r *generator.Reason
-	err := a.awaited(func(report reported) (err error) {
+	r, err := awaited(a, func(report reported) (*generator.Reason, error) {
 		o.Progress = report
-		r, err = generator.Why(ctx, o, address)
-		return err
+		return generator.Why(ctx, o, address)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return &userError{diag.Textf("没有这个地址：%s", "no such address: %s", address),

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"os"
 	"path"
@@ -17,7 +16,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"gongkai/internal/removal"
+	"gongkai/generator/editing/textedit"
 )
 
 // maxAttachment is how many bytes an attachment may have.
@@ -140,21 +139,8 @@ func store(root, report, name string, data []byte) (string, error) {
 		}
 		kept = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(first, path.Ext(first)), n, path.Ext(first))
 	}
-	part := filepath.FromSlash(folder + ".gongkai-" + kept + "~")
-	w, err := r.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
+	if err := textedit.Create(r, filepath.FromSlash(folder+kept), data); err != nil {
 		return "", err
-	}
-	_, err = w.Write(data)
-	if err = errors.Join(err, w.Sync(), w.Close()); err == nil {
-		if _, there := r.Lstat(filepath.FromSlash(folder + kept)); !errors.Is(there, fs.ErrNotExist) {
-			err = fs.ErrExist
-		} else {
-			err = r.Rename(part, filepath.FromSlash(folder+kept))
-		}
-	}
-	if err != nil {
-		return "", errors.Join(err, removal.In(r, part))
 	}
 	return kept, nil
 }

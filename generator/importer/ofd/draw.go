@@ -18,20 +18,6 @@ import (
 // points is how many points a millimetre has.
 const points = 72 / 25.4
 
-// matrix is a transformation: x' = ax+cy+e, y' = bx+dy+f.
-type matrix [6]float64
-
-var identity = matrix{1, 0, 0, 1, 0, 0}
-
-// times is m, then n.
-func (m matrix) times(n matrix) matrix {
-	return matrix{m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3], m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3], m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5]}
-}
-
-func (m matrix) at(x, y float64) (float64, float64) {
-	return x*m[0] + y*m[2] + m[4], x*m[1] + y*m[3] + m[5]
-}
-
 // drawing draws a page.
 type drawing struct {
 	res     *resources
@@ -50,7 +36,7 @@ const (
 )
 
 // flipped makes points with the origin at the lower left of what is in millimetres with the origin at the upper left.
-var flipped = matrix{points, 0, 0, -points, 0, 0}
+var flipped = ruling.Matrix{points, 0, 0, -points, 0, 0}
 
 // content draws what a page or a template has in its layers.
 func (d *drawing) content(page *xmltree.Node) {
@@ -66,7 +52,7 @@ func (d *drawing) content(page *xmltree.Node) {
 }
 
 // block draws the objects of a layer, of a block or of a drawing.
-func (d *drawing) block(n *xmltree.Node, param string, m matrix) {
+func (d *drawing) block(n *xmltree.Node, param string, m ruling.Matrix) {
 	if d.depth++; d.depth > mostDepth {
 		d.depth--
 		return
@@ -88,27 +74,27 @@ func (d *drawing) block(n *xmltree.Node, param string, m matrix) {
 		case "PageBlock", "Layer":
 			d.block(o, own, m)
 		case "TextObject":
-			d.text(o, place(o).times(m))
+			d.text(o, place(o).Times(m))
 		case "PathObject":
-			d.path(o, own, place(o).times(m))
+			d.path(o, own, place(o).Times(m))
 		case "ImageObject":
 			d.image(o, m)
 		case "CompositeObject":
 			if unit := d.res.units[o.Val("ResourceID")]; unit != nil && unit.Get("Content") != nil {
-				d.block(unit.Get("Content"), own, place(o).times(m))
+				d.block(unit.Get("Content"), own, place(o).Times(m))
 			}
 		}
 	}
 }
 
 // place is where an object is: its own transformation, then its boundary.
-func place(o *xmltree.Node) matrix {
-	m := identity
+func place(o *xmltree.Node) ruling.Matrix {
+	m := ruling.Identity
 	if c := numbers(o.Val("CTM")); len(c) == 6 {
 		copy(m[:], c)
 	}
 	if b := numbers(o.Val("Boundary")); len(b) == 4 {
-		m = m.times(matrix{1, 0, 0, 1, b[0], b[1]})
+		m = m.Times(ruling.Matrix{1, 0, 0, 1, b[0], b[1]})
 	}
 	return m
 }
@@ -176,7 +162,7 @@ func (d *drawing) unseenColour(o *xmltree.Node, param, name string) bool {
 }
 
 // path draws lines. A stroke is one, and so is a thin filled area.
-func (d *drawing) path(o *xmltree.Node, param string, m matrix) {
+func (d *drawing) path(o *xmltree.Node, param string, m ruling.Matrix) {
 	data := o.Get("AbbreviatedData")
 	if data == nil || o.Val("Alpha") == "0" {
 		return
@@ -202,7 +188,7 @@ func (d *drawing) path(o *xmltree.Node, param string, m matrix) {
 var operands = map[string]int{"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
 // subpaths are the straight lines of a path, one list for each that begins anew. Curves are left out.
-func subpaths(data string, m matrix) (out [][]ruling.Segment) {
+func subpaths(data string, m ruling.Matrix) (out [][]ruling.Segment) {
 	var current []ruling.Segment
 	var x, y, startX, startY float64
 	fields := strings.Fields(data)
@@ -220,7 +206,7 @@ func subpaths(data string, m matrix) (out [][]ruling.Segment) {
 		i += n
 		toX, toY := startX, startY
 		if n > 0 {
-			toX, toY = m.at(args[n-2], args[n-1])
+			toX, toY = m.At(args[n-2], args[n-1])
 		}
 		switch op {
 		case "S", "M":
@@ -240,13 +226,13 @@ func subpaths(data string, m matrix) (out [][]ruling.Segment) {
 }
 
 // image shows a picture, in a square that its transformation places.
-func (d *drawing) image(o *xmltree.Node, m matrix) {
+func (d *drawing) image(o *xmltree.Node, m ruling.Matrix) {
 	b := numbers(o.Val("Boundary"))
 	if len(b) != 4 || o.Val("Alpha") == "0" {
 		return
 	}
-	x1, y1 := m.at(b[0], b[1])
-	x2, y2 := m.at(b[0]+b[2], b[1]+b[3])
+	x1, y1 := m.At(b[0], b[1])
+	x2, y2 := m.At(b[0]+b[2], b[1]+b[3])
 	p := ruling.Picture{Left: min(x1, x2), Bottom: min(y1, y2), Right: max(x1, x2), Top: max(y1, y2), Data: d.res.picture(o.Val("ResourceID"))}
 	d.out.Pictures = append(d.out.Pictures, p)
 	if o.Val("Alpha") == "" || o.Val("Alpha") == "255" {

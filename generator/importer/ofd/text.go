@@ -15,7 +15,7 @@ import (
 
 // text shows the characters of a text object (GB/T 33190-2016, 11): each where its offsets put it. Characters whose
 // offsets are not given stand together, where the first is.
-func (d *drawing) text(o *xmltree.Node, m matrix) {
+func (d *drawing) text(o *xmltree.Node, m ruling.Matrix) {
 	size, err := strconv.ParseFloat(o.Val("Size"), 64)
 	if err != nil || size <= 0 {
 		return
@@ -56,11 +56,11 @@ func (d *drawing) text(o *xmltree.Node, m matrix) {
 }
 
 // show puts a character onto the page: its baseline begins at a place of its object.
-func (d *drawing) show(c ruling.Char, m matrix, x, y, size, wide float64, turn int, straight, hidden bool) {
+func (d *drawing) show(c ruling.Char, m ruling.Matrix, x, y, size, wide float64, turn int, straight, hidden bool) {
 	if strings.TrimSpace(c.Text) == "" {
 		return
 	}
-	c.X, c.Y = m.at(x, y)
+	c.X, c.Y = m.At(x, y)
 	// The object's own y points down, so an upright character has its up at -y.
 	alongX, alongY := m[0]*size, m[1]*size
 	c.Size = math.Hypot(m[2], m[3]) * size

@@ -35,23 +35,23 @@ func (in *interpreter) annotations(p page) {
 		}
 		if shown.Kind() != pdf.Stream {
 			if text := a.Key("V").Text(); kind == "Widget" && strings.TrimSpace(text) != "" {
-				x, y := in.state.ctm.at((rect[0]+rect[2])/2, (rect[1]+rect[3])/2)
+				x, y := in.state.ctm.At((rect[0]+rect[2])/2, (rect[1]+rect[3])/2)
 				in.out.Chars = append(in.out.Chars, ruling.Char{Text: "\ufffd", X: x, Y: y, Width: 1, Size: 1})
 			}
 			continue
 		}
-		in.state.ctm = placed(shown, rect).times(in.state.ctm)
+		in.state.ctm = placed(shown, rect).Times(in.state.ctm)
 		in.object(shown, p.resources)
 	}
 }
 
 // placed maps the box of an appearance to where it is shown (ISO 32000-1, 12.5.5).
-func placed(form pdf.Value, rect [4]float64) matrix {
+func placed(form pdf.Value, rect [4]float64) ruling.Matrix {
 	box, ok := rectangle(form.Key("BBox"))
 	if !ok {
-		return identity
+		return ruling.Identity
 	}
-	own := identity
+	own := ruling.Identity
 	if m := form.Key("Matrix"); m.Len() == 6 {
 		for i := range own {
 			own[i] = m.Index(i).Float64()
@@ -59,17 +59,17 @@ func placed(form pdf.Value, rect [4]float64) matrix {
 	}
 	var b [4]float64
 	for i, p := range [][2]float64{{box[0], box[1]}, {box[2], box[1]}, {box[0], box[3]}, {box[2], box[3]}} {
-		x, y := own.at(p[0], p[1])
+		x, y := own.At(p[0], p[1])
 		if i == 0 {
 			b = [4]float64{x, y, x, y}
 		}
 		b = [4]float64{min(b[0], x), min(b[1], y), max(b[2], x), max(b[3], y)}
 	}
 	if b[2] == b[0] || b[3] == b[1] {
-		return identity
+		return ruling.Identity
 	}
 	sx, sy := (rect[2]-rect[0])/(b[2]-b[0]), (rect[3]-rect[1])/(b[3]-b[1])
-	return matrix{sx, 0, 0, sy, rect[0] - b[0]*sx, rect[1] - b[1]*sy}
+	return ruling.Matrix{sx, 0, 0, sy, rect[0] - b[0]*sx, rect[1] - b[1]*sy}
 }
 
 func rectangle(v pdf.Value) (r [4]float64, ok bool) {

@@ -11,23 +11,9 @@ import (
 	"gongkai/generator/importer/ruling"
 )
 
-// matrix is a transformation (ISO 32000-1, 8.3.4).
-type matrix [6]float64
-
-var identity = matrix{1, 0, 0, 1, 0, 0}
-
-// times is m, then n.
-func (m matrix) times(n matrix) matrix {
-	return matrix{m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3], m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3], m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5]}
-}
-
-func (m matrix) at(x, y float64) (float64, float64) {
-	return x*m[0] + y*m[2] + m[4], x*m[1] + y*m[3] + m[5]
-}
-
 // state is the graphics state that matters to text and lines.
 type state struct {
-	ctm                     matrix
+	ctm                     ruling.Matrix
 	font                    *font
 	size, spacing, words    float64
 	scale, leading, rise    float64
@@ -40,7 +26,7 @@ type interpreter struct {
 	out        *ruling.Sheet
 	state      state
 	stack      []state
-	text, line matrix
+	text, line ruling.Matrix
 	path       []ruling.Segment
 	rects      [][4]float64
 	startX     float64
@@ -131,7 +117,7 @@ func (in *interpreter) do(op string, args []operand, resources pdf.Value) {
 			*s, in.stack = in.stack[k-1], in.stack[:k-1]
 		}
 	case "cm":
-		s.ctm = matrix{n(0), n(1), n(2), n(3), n(4), n(5)}.times(s.ctm)
+		s.ctm = ruling.Matrix{n(0), n(1), n(2), n(3), n(4), n(5)}.Times(s.ctm)
 	case "g", "rg", "k", "sc", "scn":
 		s.white = white(op, args)
 	case "G", "RG", "K", "SC", "SCN":
@@ -179,11 +165,11 @@ func (in *interpreter) object(x, resources pdf.Value) {
 		}
 		before := in.state
 		if m := x.Key("Matrix"); m.Len() == 6 {
-			var t matrix
+			var t ruling.Matrix
 			for i := range t {
 				t[i] = m.Index(i).Float64()
 			}
-			in.state.ctm = t.times(in.state.ctm)
+			in.state.ctm = t.Times(in.state.ctm)
 		}
 		own := x.Key("Resources")
 		if own.IsNull() {
@@ -198,23 +184,23 @@ func (in *interpreter) construct(op string, n func(int) float64) {
 	m := in.state.ctm
 	switch op {
 	case "m":
-		in.x, in.y = m.at(n(0), n(1))
+		in.x, in.y = m.At(n(0), n(1))
 		in.startX, in.startY = in.x, in.y
 	case "l":
-		x, y := m.at(n(0), n(1))
+		x, y := m.At(n(0), n(1))
 		in.path = append(in.path, ruling.Line(in.x, in.y, x, y))
 		in.x, in.y = x, y
 	case "h":
 		in.path = append(in.path, ruling.Line(in.x, in.y, in.startX, in.startY))
 		in.x, in.y = in.startX, in.startY
 	case "re":
-		x1, y1 := m.at(n(0), n(1))
-		x2, y2 := m.at(n(0)+n(2), n(1)+n(3))
+		x1, y1 := m.At(n(0), n(1))
+		x2, y2 := m.At(n(0)+n(2), n(1)+n(3))
 		in.rects = append(in.rects, [4]float64{min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)})
 	case "c":
-		in.x, in.y = m.at(n(4), n(5))
+		in.x, in.y = m.At(n(4), n(5))
 	case "v", "y":
-		in.x, in.y = m.at(n(2), n(3))
+		in.x, in.y = m.At(n(2), n(3))
 	}
 }
 
@@ -255,7 +241,7 @@ func (in *interpreter) show(op string, args []operand, n func(int) float64, reso
 	s := &in.state
 	switch op {
 	case "BT":
-		in.text, in.line = identity, identity
+		in.text, in.line = ruling.Identity, ruling.Identity
 	case "Tf":
 		if len(args) == 2 {
 			s.font, s.size = in.fontNamed(args[0].name(), resources), n(1)
@@ -278,7 +264,7 @@ func (in *interpreter) show(op string, args []operand, n func(int) float64, reso
 		}
 		in.move(n(0), n(1))
 	case "Tm":
-		in.line = matrix{n(0), n(1), n(2), n(3), n(4), n(5)}
+		in.line = ruling.Matrix{n(0), n(1), n(2), n(3), n(4), n(5)}
 		in.text = in.line
 	case "T*":
 		in.move(0, -s.leading)
@@ -312,17 +298,17 @@ func (in *interpreter) show(op string, args []operand, n func(int) float64, reso
 }
 
 func (in *interpreter) move(x, y float64) {
-	in.line = matrix{1, 0, 0, 1, x, y}.times(in.line)
+	in.line = ruling.Matrix{1, 0, 0, 1, x, y}.Times(in.line)
 	in.text = in.line
 }
 
 // advance moves to the next character: to the right, or down where text is vertical.
 func (in *interpreter) advance(by float64) {
 	if in.state.font != nil && in.state.font.vertical {
-		in.text = matrix{1, 0, 0, 1, 0, by}.times(in.text)
+		in.text = ruling.Matrix{1, 0, 0, 1, 0, by}.Times(in.text)
 		return
 	}
-	in.text = matrix{1, 0, 0, 1, by * in.state.scale, 0}.times(in.text)
+	in.text = ruling.Matrix{1, 0, 0, 1, by * in.state.scale, 0}.Times(in.text)
 }
 
 func (in *interpreter) string(text string) {
@@ -331,7 +317,7 @@ func (in *interpreter) string(text string) {
 		return
 	}
 	for _, g := range s.font.decode(text) {
-		m := matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.times(in.text).times(s.ctm)
+		m := ruling.Matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.Times(in.text).Times(s.ctm)
 		size := math.Hypot(m[2], m[3])
 		c := ruling.Char{Text: g.text, X: m[4], Y: m[5], Width: g.width / 1000 * math.Hypot(m[0], m[1]), Size: size}
 		space := s.spacing
@@ -356,7 +342,7 @@ func (in *interpreter) string(text string) {
 }
 
 // turned says by how many quarters to the left text is turned; ok is false for text that is aslant, such as a watermark.
-func turned(m matrix) (quarters int, ok bool) {
+func turned(m ruling.Matrix) (quarters int, ok bool) {
 	angle := math.Atan2(m[1], m[0]) / (math.Pi / 2)
 	whole := math.Round(angle)
 	return (int(whole) + 4) % 4, math.Abs(angle-whole) < 0.05

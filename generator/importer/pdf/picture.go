@@ -33,7 +33,7 @@ func (in *interpreter) image(x pdf.Value) {
 func (in *interpreter) picture(x pdf.Value) ruling.Picture {
 	var b [4]float64
 	for i, p := range [][2]float64{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
-		x, y := in.state.ctm.at(p[0], p[1])
+		x, y := in.state.ctm.At(p[0], p[1])
 		if i == 0 {
 			b = [4]float64{x, y, x, y}
 		}

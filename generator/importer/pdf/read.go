@@ -72,7 +72,7 @@ func read(data []byte) (doc *grid.Document, err error) {
 	pages.below(r.Trailer().Key("Root").Key("Pages"), page{}, 0)
 	for i, p := range pages.list {
 		s := &ruling.Sheet{}
-		in := &interpreter{content: used.content, operators: used.operators, forms: used.forms, pictures: used.pictures, data: data, out: s, state: state{ctm: p.matrix(), scale: 1}, text: identity, line: identity}
+		in := &interpreter{content: used.content, operators: used.operators, forms: used.forms, pictures: used.pictures, data: data, out: s, state: state{ctm: p.matrix(), scale: 1}, text: ruling.Identity, line: ruling.Identity}
 		in.fontNamed = func(name string, resources pdf.Value) *font {
 			all := resources.Key("Font")
 			key := all.String() + name // it names the objects that the fonts are
@@ -110,17 +110,17 @@ type page struct {
 	rotate          int // degrees to the right
 }
 
-// matrix turns a page as it is shown.
-func (p page) matrix() matrix {
+// ruling.Matrix turns a page as it is shown.
+func (p page) matrix() ruling.Matrix {
 	switch (p.rotate%360 + 360) % 360 {
 	case 90:
-		return matrix{0, -1, 1, 0, 0, 0}
+		return ruling.Matrix{0, -1, 1, 0, 0, 0}
 	case 180:
-		return matrix{-1, 0, 0, -1, 0, 0}
+		return ruling.Matrix{-1, 0, 0, -1, 0, 0}
 	case 270:
-		return matrix{0, 1, -1, 0, 0, 0}
+		return ruling.Matrix{0, 1, -1, 0, 0, 0}
 	}
-	return identity
+	return ruling.Identity
 }
 
 // What the tree of pages may be.

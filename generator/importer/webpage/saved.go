@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -92,10 +93,7 @@ func ReadSaved(data []byte) (*grid.Document, error) {
 		return nil, grid.ErrEmpty
 	}
 	d.Kind = "mhtml"
-	if at := m.Header.Get("Snapshot-Content-Location") + pages[0].location; d.Meta["url"] == "" && strings.HasPrefix(at, "http") {
-		if at = m.Header.Get("Snapshot-Content-Location"); at == "" {
-			at = pages[0].location
-		}
+	if at := cmp.Or(m.Header.Get("Snapshot-Content-Location"), pages[0].location); d.Meta["url"] == "" && strings.HasPrefix(at, "http") {
 		d.Meta["url"] = at
 	}
 	return d, nil
