@@ -83,10 +83,7 @@ func TestAxe(t *testing.T) {
 						eval[string](t, tab, `location.hash = "#page.large"`)
 					}
 					do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
-					var only []string
-					if look == "dark" {
-						only = colourRules
-					}
+					only := map[string][]string{"dark": colourRules, "large text": sizeRules}[look]
 					for _, v := range axe(t, tab, only...) {
 						var where strings.Builder
 						for _, n := range v.Nodes {

@@ -71,7 +71,7 @@ func requests(t *testing.T, tab context.Context) func() []string {
 	}
 }
 
-// TestPortal opens a page of each kind of a portal of 300 reports as readers do.
+// TestPortal opens a page of each kind of a portal of 164 reports as readers do.
 func TestPortal(t *testing.T) {
 	s := portal(t)
 	if n := len(s.reports()); n != portalAgencies*portalYears {
@@ -88,16 +88,14 @@ func TestPortal(t *testing.T) {
 	}
 }
 
-// asReaders opens a page in light, in dark and in large text, by keyboard alone and without
-// JavaScript.
+// asReaders opens a page, by keyboard alone and without JavaScript. TestAxe sees each kind of page in dark and in large
+// text too.
 func asReaders(t *testing.T, s site, page string) {
 	tab := newTab(t)
 	faults, asked := watch(t, tab), requests(t, tab)
 	do(t, tab, chromedp.EmulateViewport(1280, 800), emulate("", "light"))
 	load(t, tab, s.served+page)
-	found := axe(t, tab)
-	do(t, tab, emulate("", "dark"))
-	for _, v := range append(found, axe(t, tab, colourRules...)...) {
+	for _, v := range axe(t, tab) {
 		t.Errorf("%s: %s: %v", v.ID, v.Help, v.Nodes)
 	}
 
@@ -108,12 +106,6 @@ func asReaders(t *testing.T, s site, page string) {
 	}
 
 	with := eval[string](t, tab, inMain)
-	do(t, tab, emulate("", "light"))
-	eval[string](t, tab, `location.hash = "#page.large"`)
-	for _, v := range axe(t, tab, sizeRules...) { // TestAxe asks all of them, of each kind of page
-		t.Errorf("in large text: %s: %s: %v", v.ID, v.Help, v.Nodes)
-	}
-	eval[string](t, tab, `location.hash = "#page.main"`) // the next page has the usual size again
 	do(t, tab, scripts(false), chromedp.Navigate(s.served+page))
 	if without := eval[string](t, tab, inMain); with != without || len(with) < 30 {
 		t.Errorf("the page offers with scripts\n%.2000s\nand without\n%.2000s", with, without)

@@ -20,10 +20,10 @@ import (
 	"gongkai/generator/output"
 )
 
-// The portal is an official site of 300 reports: 75 agencies, five of them governments
+// The portal is an official site of 164 reports: 41 agencies, five of them governments
 // with departments, four years each, with all that a site can have.
 const (
-	portalAgencies = 75
+	portalAgencies = 41
 	portalYears    = 4
 )
 
