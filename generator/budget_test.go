@@ -25,6 +25,7 @@ var budget = []struct {
 	output     int // bytes written, a report; 0 where nothing is
 }{
 	{"check", func(t *testing.T, o Options) {
+		o.NoCache = true
 		if r, err := Check(t.Context(), o); err != nil || r.Failed() {
 			t.Fatalf("got %v, %v, want no error", r, err)
 		}

@@ -87,7 +87,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
 		unkept = holdback.Keep(p, res.Out)
 		if found, ok := worthKeeping(res, len(files)-1); ok {
-			memory.Keep(ctx, res.Out, files, found, made)
+			memory.Keep(ctx, res.Out, files, found, made, p.Sums)
 		}
 	}})
 	if err != nil {
@@ -156,7 +156,7 @@ func remember(ctx context.Context, o Options) (*cache.Memory, string) {
 		site.Close()
 		return nil, ""
 	}
-	return cache.Open(ctx, site, config.File, o.Version, o.BaseURL, o.Drafts, o.Compress, o.Unpublished), folder
+	return cache.Build.Open(ctx, site, config.File, o.Version, o.BaseURL, o.Drafts, o.Compress, o.Unpublished), folder
 }
 
 // worthKeeping is what a build found, as far as the next would find it too; false where it would not. A change of a published figure is
@@ -172,7 +172,8 @@ func worthKeeping(res *Result, files int) (cache.Found, bool) {
 
 // remembered is the result of a build that has nothing to do.
 func remembered(last *cache.Found, o Options, folder string) *Result {
-	return &Result{Findings: last.Findings, Summary: last.Summary, Reports: last.Reports, Drafts: last.Drafts, Unchanged: last.Files, Out: folder,
+	found := append([]diag.Finding{}, last.Findings...) // none are an empty list, as of a build
+	return &Result{Findings: found, Summary: last.Summary, Reports: last.Reports, Drafts: last.Drafts, Unchanged: last.Files, Out: folder,
 		site: o.Site, mask: privacy.NewRedactor(nil, last.Public)}
 }
 

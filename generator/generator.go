@@ -50,6 +50,7 @@ import (
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/source"
 	"gongkai/generator/workspace"
+	"gongkai/generator/workspace/cache"
 	"gongkai/generator/workspace/holdback"
 )
 
@@ -122,12 +123,48 @@ func Ignored(name string) bool { return config.Ignored(path.Base(name)) }
 // Check validates a site. Faults of the content are in the result; the error says
 // that the work could not be done.
 func Check(ctx context.Context, o Options) (*Result, error) {
-	p, err := workspace.Read(ctx, o, true)
+	memory := rememberCheck(ctx, o)
+	if memory == nil {
+		p, err := workspace.Read(ctx, o, true)
+		if err != nil {
+			return nil, err
+		}
+		defer p.Close()
+		return result(p), nil
+	}
+	defer memory.Close()
+	if last := memory.Last(ctx, ""); last != nil {
+		return remembered(last, o, ""), nil
+	}
+	o.Standing = memory.Standing(ctx, "")
+	p, err := workspace.ReadSummed(ctx, o, true)
+	if err == nil && o.Standing != nil && !memory.Untouched(ctx) { // what was read is not what stands
+		o.Standing = nil
+		p.Close()
+		p, err = workspace.ReadSummed(ctx, o, true)
+	}
 	if err != nil {
 		return nil, err
 	}
 	defer p.Close()
-	return result(p), nil
+	res := result(p)
+	if found, ok := worthKeeping(res, 0); ok {
+		memory.Keep(ctx, "", nil, found, p.Parts(), p.Sums)
+	}
+	return res, nil
+}
+
+// rememberCheck looks at a site and at what its last check left to remember; nil where nothing may be taken from there, or
+// nothing can.
+func rememberCheck(ctx context.Context, o Options) *cache.Memory {
+	if o.NoCache || o.Against != nil || len(o.Unsaved) > 0 {
+		return nil
+	}
+	site, _, err := o.OpenSite()
+	if err != nil {
+		return nil // the check says it
+	}
+	return cache.Check.Open(ctx, site, config.File, o.Version, o.BaseURL)
 }
 
 // result is what a check of a site found.

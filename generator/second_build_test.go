@@ -17,10 +17,10 @@ import (
 	"gongkai/generator/rule"
 )
 
-// Whatever happens to a site, to its output folder and to what builds remember, a build that may remember finds, reports and
-// publishes what one does that remembers nothing.
+// Whatever happens to a site, to its output folder and to what builds and checks remember, a build that may remember finds, reports and
+// publishes what one does that remembers nothing, and so does a check.
 func TestSecondBuildEqualsCleanAfterAnyEdits(t *testing.T) {
-	short, keeping, all := 0, 0, (*histories+2)/3 // of builds on a disk, each dearer than a step of a preview
+	short, checks, less, keeping, all := 0, 0, 0, 0, (*histories+2)/3 // of builds on a disk, each dearer than a step of a preview
 	for n := range all {
 		t.Run(fmt.Sprint(*seed+uint64(n)), func(t *testing.T) {
 			h := newRebuilding(t, *seed+uint64(n))
@@ -30,15 +30,15 @@ func TestSecondBuildEqualsCleanAfterAnyEdits(t *testing.T) {
 					return
 				}
 			}
-			short, keeping = short+h.short, keeping+h.keeping
-			t.Logf("of %d builds %d published, %d of them had nothing to do, %d kept pages", len(h.past), h.built, h.short, h.keeping)
+			short, checks, less, keeping = short+h.short, checks+h.shortChecks, less+h.lessChecked, keeping+h.keeping
+			t.Logf("of %d builds %d published, %d of them had nothing to do, %d kept pages; %d checks had nothing to do, %d little", len(h.past), h.built, h.short, h.keeping, h.shortChecks, h.lessChecked)
 		})
 	}
 	if keeping < all {
 		t.Errorf("of %d histories, %d builds kept pages of the last one, want at least one each", all, keeping)
 	}
-	if short < all {
-		t.Errorf("of %d histories, %d builds had nothing to do, want at least one each: nothing was remembered", all, short)
+	if short < all || checks < all || less < all {
+		t.Errorf("of %d histories, %d builds and %d checks had nothing to do, %d checks little, want at least one each: nothing was remembered", all, short, checks, less)
 	}
 }
 
@@ -52,9 +52,14 @@ type rebuilding struct {
 	memos map[string][][]byte // what earlier builds remembered, by file
 	built int                 // builds that ended well
 	short int                 // those that ended at once
+	// shortChecks counts checks that ended at once, lessChecked those that looked at some agencies only.
+	shortChecks, lessChecked int
 	// keeping counts those that made fewer pages than there are.
 	keeping int
 }
+
+// memories are the files in which builds and checks remember.
+var memories = [...]string{"build", "parts", "check", "check-parts"}
 
 // kept is a file as it was.
 type kept struct {
@@ -208,7 +213,7 @@ func (h *rebuilding) happen() string {
 		h.restore(h.past[h.rnd.IntN(len(h.past))], times)
 		return fmt.Sprintf("an earlier site, with its times: %v", times)
 	case 7:
-		name := h.one("build", "parts")
+		name := h.one(memories[:]...)
 		return "the file " + name + " " + h.damage(name)
 	case 8, 9:
 		return "the output: " + h.tamper()
@@ -339,7 +344,8 @@ func (h *rebuilding) step(n int) bool {
 		h.keeping++
 		h.said[len(h.said)-1] += fmt.Sprintf(" (%d of %d pages kept)", rendered[1]-rendered[0], rendered[1])
 	}
-	for _, name := range []string{"build", "parts"} {
+	same := h.sameCheck(n)
+	for _, name := range memories {
 		if data, err := os.ReadFile(h.memory(name)); err == nil {
 			h.memos[name] = append(h.memos[name], data)
 		}
@@ -348,7 +354,35 @@ func (h *rebuilding) step(n int) bool {
 		h.good = h.tree(h.dir)
 		h.built++
 	}
-	return h.sameResult(n, results[0], results[1]) && h.sameOutput(n)
+	return same && h.sameResult(n, results[0], results[1]) && h.sameOutput(n)
+}
+
+// sameCheck checks twice, and compares.
+func (h *rebuilding) sameCheck(n int) bool {
+	var results [2]*Result
+	var checked [2]int // agencies
+	for i := range results {
+		began := 0
+		o := Options{Site: h.dir, Version: h.o.Version, NoCache: i == 1, Jobs: 1, Progress: func(stage string, _, total int) {
+			if began++; stage == "check" {
+				checked[i] = total
+			}
+		}}
+		res, err := Check(h.Context(), o)
+		if err != nil {
+			h.Errorf("step %d: got error %v", n, err)
+			return false
+		}
+		results[i] = res
+		if began == 0 {
+			h.shortChecks++
+			h.said[len(h.said)-1] += " (nothing to check)"
+		}
+	}
+	if 0 < checked[0] && checked[0] < checked[1] {
+		h.lessChecked++
+	}
+	return h.sameResult(n, results[0], results[1])
 }
 
 func (h *rebuilding) sameResult(n int, got, want *Result) bool {

@@ -8,6 +8,7 @@ package content
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"maps"
@@ -45,6 +46,7 @@ type folder struct {
 type Settings struct {
 	Incremental bool                  // it will be read more than once
 	Sources     bool                  // reports keep the files that they were read from
+	Summed      bool                  // Sums are asked for
 	Jobs        int                   // how many files are read at a time; 0 is one a processor
 	Progress    func(done, total int) // called now and then; may be nil
 }
@@ -64,6 +66,19 @@ func (c *Tree) Arrange(slug, contact string, drafts bool) *Agency {
 		return f.arrange(contact, drafts)
 	}
 	return &Agency{}
+}
+
+// Sums are the SHA-256 of the contents that content files were read with, by path; there are none of those that could not be read.
+func (c *Tree) Sums() map[string][sha256.Size]byte {
+	out := map[string][sha256.Size]byte{}
+	for _, f := range c.folders {
+		for _, it := range f.items {
+			if it.sum != ([sha256.Size]byte{}) {
+				out[it.Path] = it.sum
+			}
+		}
+	}
+	return out
 }
 
 // Static are the files of static/, by path in the site, with their sizes.
@@ -227,7 +242,7 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 }
 
 func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
-	free := sync.Pool{New: func() any { return &buffers{incremental: c.Incremental, sources: c.Sources} }}
+	free := sync.Pool{New: func() any { return &buffers{incremental: c.Incremental, sources: c.Sources, summed: c.Summed} }}
 	read := l.readings()
 	err := parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
 		m := free.Get().(*buffers)

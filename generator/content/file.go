@@ -43,7 +43,7 @@ type File struct {
 	Family  string // of a report's form
 
 	stamp stamp
-	sum   [sha256.Size]byte // of the contents, where they may be read again
+	sum   [sha256.Size]byte // of the contents, where they may be read again or sums are asked for
 
 	home     *prose.Body
 	entry    *register.Agency
@@ -64,6 +64,7 @@ type buffers struct {
 	data        []byte
 	incremental bool // files may be read again later
 	sources     bool // reports keep theirs
+	summed      bool // files keep their sums
 }
 
 // read reads and binds the file. old, which may be nil, is the file as it was before; it is
@@ -81,8 +82,10 @@ func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *
 		return it
 	}
 	m.data = data[:0]
-	if m.incremental {
+	if m.incremental || m.summed {
 		it.sum = sha256.Sum256(data)
+	}
+	if m.incremental {
 		if old != nil && old.sum == it.sum {
 			old.stamp = it.stamp
 			return old

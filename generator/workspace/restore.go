@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gongkai/generator/rule"
+	"gongkai/generator/workspace/cache"
 	"gongkai/generator/workspace/graph"
 )
 
@@ -30,7 +31,17 @@ func (w *Workspace) restore() {
 	}
 }
 
-// Lookups are those of some inputs that are look-ups of other agencies.
-func Lookups(inputs []graph.Input) []graph.Input {
+// Parts is what the next reading may take over of each agency, where none of its files is another then. It is of a site that was read once.
+func (p *State) Parts() []cache.Part {
+	out := make([]cache.Part, 0, len(p.Agencies))
+	for _, a := range p.Agencies {
+		slug := a.Entry.Slug
+		out = append(out, cache.Part{Slug: slug, Found: p.checked.Peek(slug), Reads: lookups(p.checked.Inputs(slug))})
+	}
+	return out
+}
+
+// lookups are those of some inputs that are look-ups of other agencies.
+func lookups(inputs []graph.Input) []graph.Input {
 	return slices.DeleteFunc(slices.Clone(inputs), func(in graph.Input) bool { return in.Kind != dependencyInput })
 }

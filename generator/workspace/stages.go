@@ -223,6 +223,9 @@ func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report,
 // state is the site as the stages left it.
 func (w *Workspace) state(slugs []string) *State {
 	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor, checked: w.checked}
+	if w.summed {
+		p.Sums = w.content.Sums()
+	}
 	for _, slug := range slugs {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))
 	}

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"crypto/sha256"
 	"os"
 	"slices"
 
@@ -25,15 +26,10 @@ type State struct {
 	Site     *site.Site
 	Redactor *privacy.Redactor
 	Findings *diag.List
-	slugs    []string   // of the folders in content, in order, "" for the rest of the site
-	resolved []resolved // what was found in each
+	Sums     map[string][sha256.Size]byte // of content files as they were read, by path; nil where none were asked for
+	slugs    []string                     // of the folders in content, in order, "" for the rest of the site
+	resolved []resolved                   // what was found in each
 	checked  *graph.Table[[]diag.Finding]
-}
-
-// Checked is what the rules found in an agency, before severities and waivers, and what they looked up of others. It is of a site
-// that was read once.
-func (p *State) Checked(slug string) (found []diag.Finding, lookups []graph.Input) {
-	return p.checked.Peek(slug), p.checked.Inputs(slug)
 }
 
 // resolved is what was found in an agency's folder, or in the rest of the site, with severities and
@@ -141,20 +137,25 @@ func (p *State) Waived(page *site.Page) (out []site.Waived) {
 
 // Read reads, checks and arranges a site once. drafts says whether drafts count among the content.
 func Read(ctx context.Context, o Options, drafts bool) (*State, error) {
-	return read(ctx, o, drafts, false)
+	return read(ctx, o, drafts, false, false)
 }
 
-// ReadSources is as Read, and keeps what each report was read from.
+// ReadSummed is as Read, and keeps the sum of each content file.
+func ReadSummed(ctx context.Context, o Options, drafts bool) (*State, error) {
+	return read(ctx, o, drafts, true, false)
+}
+
+// ReadSources is as ReadSummed, and keeps what each report was read from.
 func ReadSources(ctx context.Context, o Options, drafts bool) (*State, error) {
-	return read(ctx, o, drafts, true)
+	return read(ctx, o, drafts, true, true)
 }
 
-func read(ctx context.Context, o Options, drafts, sources bool) (*State, error) {
+func read(ctx context.Context, o Options, drafts, summed, sources bool) (*State, error) {
 	w, err := Open(o, drafts, false)
 	if err != nil {
 		return nil, err
 	}
-	w.sources = sources
+	w.summed, w.sources = summed, sources
 	p, err := w.Update(ctx, nil, o.Unsaved)
 	if err != nil {
 		w.Root.Close()

@@ -72,6 +72,7 @@ type Workspace struct {
 	content     *content.Tree
 	incremental bool     // it is updated more than once
 	sources     bool     // reports keep what they were read from
+	summed      bool     // states have Sums
 	pending     []string // what changed since the last update that came to its end
 	entries     bool     // so did a register entry or a catalog
 	slugs       []string // of the folders in content
@@ -205,7 +206,7 @@ func (w *Workspace) Update(ctx context.Context, changed []string, unsaved map[st
 
 // reading says how content is read.
 func (w *Workspace) reading() content.Settings {
-	return content.Settings{Incremental: w.incremental, Sources: w.sources, Jobs: w.o.Jobs, Progress: w.o.Report("read")}
+	return content.Settings{Incremental: w.incremental, Sources: w.sources, Summed: w.summed, Jobs: w.o.Jobs, Progress: w.o.Report("read")}
 }
 
 // inThemes reports whether a file of a theme may be among those that changed.

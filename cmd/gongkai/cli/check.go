@@ -19,7 +19,7 @@ func (a *app) checkCommand() *cobra.Command {
 	var format string
 	var pick selection
 	var against string
-	var fix, dry bool
+	var fix, dry, forget bool
 	c := &cobra.Command{
 		Use:     a.text("check [文件或文件夹…]", "check [PATH…]"),
 		Short:   a.text("校验内容", "validate the content"),
@@ -47,7 +47,7 @@ func (a *app) checkCommand() *cobra.Command {
 			if dry && !fix {
 				return &userError{diag.Textf("--dry-run 要和 --fix 一起用", "--dry-run goes with --fix"), diag.Text{}}
 			}
-			o := generator.Options{Site: dir, Version: Version}
+			o := generator.Options{Site: dir, Version: Version, NoCache: forget}
 			if against != "" {
 				var published fs.FS
 				var closer io.Closer
@@ -89,6 +89,7 @@ func (a *app) checkCommand() *cobra.Command {
 	a.textFlag(c, &format, "format", "text", a.text("输出格式：%s", "output format: %s", formatList))
 	c.Flags().BoolVar(&fix, "fix", false, a.text("修正可以放心修正的问题，再列出余下的", "make the safe fixes, then list what is left"))
 	c.Flags().BoolVar(&dry, "dry-run", false, a.text("与 --fix 一起用：只显示改动，不写入文件", "with --fix: show the changes and write nothing"))
+	c.Flags().BoolVar(&forget, "no-cache", false, a.text("不用也不留 .gongkai/cache 里记下的上一次校验", "neither use nor keep what the last check remembered in .gongkai/cache"))
 	c.Flags().StringVar(&against, "against", "", a.text("与这个文件夹或归档包里已经公布的网站比较：数改了而没有写更正的，列为问题", "compare with the published site in this folder or package: figures that changed without a correction are findings"))
 	c.Flags().StringSliceVar(&pick.rules, "rule", nil, a.text("只看这些规则，用逗号分开", "only these rules, separated by commas"))
 	a.textFlag(c, &pick.severity, "severity", "warning", a.text("最低级别：warning 或 error", "lowest severity: warning or error"))

@@ -9,6 +9,8 @@
 // its pages show of the rest of the site. It belongs to one record, which it names by all that this says of contents. Where only files in agencies'
 // folders have changed, a Standing is what stands of it for the others.
 //
+// A check remembers as a build does, in files of its own (Work), and of a site with errors too.
+//
 // # When a file is unchanged
 //
 // The SHA-256 of its content decides. A Stamp (size, times, number of the file) stands for it only where a later
@@ -35,12 +37,21 @@ import (
 	"gongkai/internal/removal"
 )
 
-// Names in the site's folder.
-const (
-	top        = ".gongkai/cache"
-	recordFile = top + "/build"     // the record
-	unfinished = top + "/build.new" // while it is written
+// top is a folder in the site's.
+const top = ".gongkai/cache"
+
+// Work is what is remembered of. Each has files of its own in top.
+type Work struct{ record, parts string }
+
+// The kinds of work.
+var (
+	Build = Work{top + "/build", top + "/parts"}
+	Check = Work{top + "/check", top + "/check-parts"} // it publishes nothing: its records have no outputs
 )
+
+// unfinished is what a file is called while it is written. Two checks may write it at once, since no folder is locked; what comes of it then has
+// another checksum than it says.
+func unfinished(name string) string { return name + ".new" }
 
 // Sum is the SHA-256 of a file's content.
 type Sum [sha256.Size]byte
@@ -65,8 +76,8 @@ type Found struct {
 }
 
 // load reads the record of a site; nil where there is none that this version wrote whole.
-func load(site *os.Root) *Record {
-	data, err := site.ReadFile(recordFile)
+func (k Work) load(site *os.Root) *Record {
+	data, err := site.ReadFile(k.record)
 	if err != nil {
 		return nil
 	}
@@ -80,25 +91,26 @@ func load(site *os.Root) *Record {
 // writer writes a record.
 type writer struct {
 	site  *os.Root
+	name  string
 	file  *os.File
 	clock clock
 }
 
 // begin begins to write the record of a site. Of the files that are looked at from now on it can be said which stamps are
 // settled.
-func begin(site *os.Root) (*writer, error) {
+func (k Work) begin(site *os.Root) (*writer, error) {
 	if err := Prepare(site, top); err != nil {
 		return nil, err
 	}
-	_ = removal.In(site, unfinished) // of a build that was killed
-	f, err := site.OpenFile(unfinished, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	_ = removal.In(site, unfinished(k.record)) // of a build that was killed
+	f, err := site.OpenFile(unfinished(k.record), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{site: site, file: f}
+	w := &writer{site: site, name: k.record, file: f}
 	info, err := f.Stat()
 	if err != nil {
-		return nil, errors.Join(err, f.Close(), removal.In(site, unfinished))
+		return nil, errors.Join(err, f.Close(), removal.In(site, unfinished(k.record)))
 	}
 	w.clock = clockOf(info)
 	return w, nil
@@ -114,10 +126,10 @@ func (w *writer) save(r *Record) error {
 		err = errClose
 	}
 	if err == nil {
-		err = w.site.Rename(unfinished, recordFile)
+		err = w.site.Rename(unfinished(w.name), w.name)
 	}
 	if err != nil {
-		_ = removal.In(w.site, unfinished)
+		_ = removal.In(w.site, unfinished(w.name))
 	}
 	return err
 }
@@ -125,5 +137,5 @@ func (w *writer) save(r *Record) error {
 // abort ends without a record; the one before stays.
 func (w *writer) abort() {
 	_ = w.file.Close()
-	_ = removal.In(w.site, unfinished)
+	_ = removal.In(w.site, unfinished(w.name))
 }

@@ -46,7 +46,7 @@ func (s *setting) open(options ...any) *Memory {
 	if err != nil {
 		s.Fatal(err)
 	}
-	m := Open(s.Context(), site, "gongkai.yaml", options...)
+	m := Build.Open(s.Context(), site, "gongkai.yaml", options...)
 	if m == nil {
 		s.Fatal("nothing can be remembered of a sound site")
 	}
@@ -71,7 +71,7 @@ func (s *setting) build(m *Memory) {
 		sum := sha256.Sum256(data)
 		files = append(files, output.Entry{Path: name, SHA256: hex.EncodeToString(sum[:])})
 	}
-	m.Keep(s.Context(), s.out, files, found(), someParts())
+	m.Keep(s.Context(), s.out, files, found(), someParts(), nil)
 }
 
 // A record is valid until a file, the options or the output change.
@@ -121,7 +121,7 @@ func TestChangedMeanwhile(t *testing.T) {
 	m := s.open()
 	s.put(s.dir, "content/a/_index.md", "two")
 	s.build(m)
-	if _, err := os.Stat(filepath.Join(s.dir, recordFile)); !os.IsNotExist(err) {
+	if _, err := os.Stat(filepath.Join(s.dir, Build.record)); !os.IsNotExist(err) {
 		t.Errorf("got %v, want no record", err)
 	}
 }
@@ -148,7 +148,7 @@ func TestNoFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m := Open(t.Context(), site, "gongkai.yaml"); m != nil {
+	if m := Build.Open(t.Context(), site, "gongkai.yaml"); m != nil {
 		t.Error("a link that leads nowhere has a content, want none")
 	}
 }

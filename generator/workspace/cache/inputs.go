@@ -3,6 +3,7 @@ package cache
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
@@ -161,6 +162,23 @@ func (n *inputs) sum(ctx context.Context, last *Record) error {
 		case i < len(before) && before[i].Path == f.Path && f.stands(&before[i]):
 			f.Sum, f.summed = before[i].Sum, true
 		default:
+			unread = append(unread, f)
+		}
+	}
+	return readAll(ctx, n.site.FS(), unread)
+}
+
+// complete sums up the files that have no sum yet. A cold build has them from its own reading, which takes 30 µs a report away, a fortieth of it.
+func (n *inputs) complete(ctx context.Context, read map[string][sha256.Size]byte) error {
+	var unread []*File
+	for k := range n.files {
+		f := &n.files[k]
+		if f.kind == folder || f.summed {
+			continue
+		}
+		if sum, ok := read[f.Path]; ok {
+			f.Sum, f.summed = sum, true
+		} else {
 			unread = append(unread, f)
 		}
 	}

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 
 	"gongkai/generator/config"
 	"gongkai/generator/output"
@@ -16,6 +18,7 @@ import (
 
 // Memory is what a build knows of the one before, and tells the next.
 type Memory struct {
+	work    Work
 	site    *os.Root
 	options Sum
 	program File
@@ -25,11 +28,11 @@ type Memory struct {
 	outputs *comparison // of last; nil until it was made
 }
 
-// Open looks at a site before a build. single is the file that the site is made from beside its folders, options are all
+// Open looks at a site before some work. single is the file that the site is made from beside its folders, options are all
 // that the result depends on beside the program and the site's files. It returns nil where nothing can be remembered, which
 // is no fault: a build does without. What it returns is to be closed; site is closed with it.
-func Open(ctx context.Context, site *os.Root, single string, options ...any) *Memory {
-	m := &Memory{site: site, options: Sum(sha256.Sum256(fmt.Appendf(nil, "%q", options))), last: load(site)}
+func (k Work) Open(ctx context.Context, site *os.Root, single string, options ...any) *Memory {
+	m := &Memory{work: k, site: site, options: Sum(sha256.Sum256(fmt.Appendf(nil, "%q", options))), last: k.load(site)}
 	m.look = func(ctx context.Context) (*inputs, error) { return look(ctx, site, single, config.SourceFolders()) }
 	err := m.sum(ctx)
 	if err != nil {
@@ -47,6 +50,9 @@ func (m *Memory) sum(ctx context.Context) (err error) {
 	if m.inputs, err = m.look(ctx); err != nil {
 		return err
 	}
+	if !m.last.by(m.program, m.options) {
+		return nil // nothing is compared with the sums: Keep has them from what the work reads anyway
+	}
 	return m.inputs.sum(ctx, m.last)
 }
 
@@ -60,7 +66,25 @@ func (m *Memory) Close() {
 // Files are those of the site.
 func (m *Memory) Files() fs.FS { return m.site.FS() }
 
-// Last returns what a build would find now, where it would find and publish in dir what the last one did; else nil.
+// Has reports whether there is a file in the site, by its path.
+func (m *Memory) Has(file string) bool {
+	i, ok := slices.BinarySearchFunc(m.inputs.files, file, func(f File, name string) int { return cmp.Compare(f.Path, name) })
+	return ok && m.inputs.files[i].kind != folder
+}
+
+// Published are the files that the last build made, by path. There must be one.
+func (m *Memory) Published() map[string]bool {
+	out := make(map[string]bool, len(m.last.Outputs))
+	for i := range m.last.Outputs {
+		if f := &m.last.Outputs[i]; f.kind != folder {
+			out[f.Path] = true
+		}
+	}
+	return out
+}
+
+// Last returns what a build would find now, where it would find and publish in dir what the last one did; else nil. A check publishes nothing: its dir
+// is "".
 func (m *Memory) Last(ctx context.Context, dir string) *Found {
 	if m == nil {
 		return nil
@@ -69,7 +93,7 @@ func (m *Memory) Last(ctx context.Context, dir string) *Found {
 		return nil
 	}
 	if m.last.restamp(m.program, m.inputs, m.outputs) { // touched or copied: the next build need not read it again
-		if w, err := begin(m.site); err == nil {
+		if w, err := m.work.begin(m.site); err == nil {
 			_ = w.save(m.last) // a record that cannot be written is none
 		}
 	}
@@ -90,16 +114,16 @@ func (m *Memory) Untouched(ctx context.Context) bool {
 	return err == nil && m.inputs.untouched(ctx, now)
 }
 
-// Keep writes down what a build has just published in dir, which nobody else may write to now, what it found, and the parts of
-// it. Where a file of the site changed meanwhile, or nothing can be written, there is no record.
-func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found, list []Part) {
+// Keep writes down what a build has just published in dir, which nobody else may write to now, what it found, the parts of
+// it, and the sums of files that it read. Where a file of the site changed meanwhile, or nothing can be written, there is no record.
+func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found, list []Part, read map[string][sha256.Size]byte) {
 	if m == nil {
 		return
 	}
-	if !m.Untouched(ctx) {
+	if m.inputs.complete(ctx, read) != nil || !m.Untouched(ctx) {
 		return
 	}
-	w, err := begin(m.site)
+	w, err := m.work.begin(m.site)
 	if err != nil {
 		return
 	}

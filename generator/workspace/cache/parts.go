@@ -12,12 +12,6 @@ import (
 	"gongkai/internal/removal"
 )
 
-// partsFile, beside the record, holds what builds made of each agency. It is read where something changed.
-const (
-	partsFile       = top + "/parts"
-	partsUnfinished = top + "/parts.new"
-)
-
 // Part is what a build made of one agency.
 type Part struct {
 	Slug  string
@@ -117,10 +111,11 @@ func (m *Memory) saveParts(of Sum, list []Part) {
 	if err != nil {
 		return
 	}
-	if err = m.site.WriteFile(partsUnfinished, data, 0o600); err == nil {
-		err = m.site.Rename(partsUnfinished, partsFile)
+	at := unfinished(m.work.parts)
+	if err = m.site.WriteFile(at, data, 0o600); err == nil {
+		err = m.site.Rename(at, m.work.parts)
 	}
 	if err != nil {
-		_ = removal.In(m.site, partsUnfinished)
+		_ = removal.In(m.site, at)
 	}
 }

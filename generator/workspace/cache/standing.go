@@ -11,24 +11,24 @@ import (
 
 // Standing is what of the last build stands although files of some agencies are others now.
 type Standing struct {
-	Manifest Sum             // of the site that it published
+	Manifest Sum             // of the site that it published; zero where it was a check
 	Changed  map[string]bool // the agencies, by slug
 	parts    map[string]Part
 	same     map[string]bool // files in the output that are as they were published
 }
 
-// Standing returns what of the last build stands, in a folder dir that it published; nil where nothing does. That is so where the program or the
+// Standing returns what of the last build stands, in a folder dir that it published, "" for a check; nil where nothing does. That is so where the program or the
 // options are others, or anything in the site but files in folders of agencies: its configuration, a form, the theme, or an agency's
 // entry, which pages and rules of others look at.
 func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
-	if m == nil || m.last == nil || m.program.Sum != m.last.Program.Sum || m.options != m.last.Options {
+	if m == nil || !m.last.by(m.program, m.options) {
 		return nil
 	}
 	changed, ok := differing(m.last.Inputs, m.inputs.files)
 	if !ok {
 		return nil
 	}
-	data, err := m.site.ReadFile(partsFile)
+	data, err := m.site.ReadFile(m.work.parts)
 	if err != nil {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 			s.Manifest = f.Sum
 		}
 	}
-	if !s.same[output.ManifestName] {
+	if m.work == Build && !s.same[output.ManifestName] {
 		return nil
 	}
 	for _, p := range list {

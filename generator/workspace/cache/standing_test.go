@@ -67,7 +67,7 @@ func TestStanding(t *testing.T) {
 		"a file of the site":    {func(s *setting) { s.put(s.dir, "static/x.png", "") }, nil, true},
 		"a form":                {func(s *setting) { s.put(s.dir, "forms/x.yaml", "") }, nil, true},
 		"the manifest":          {func(s *setting) { s.put(s.out, output.ManifestName, "{ }") }, nil, true},
-		"parts of other builds": {func(s *setting) { s.put(s.dir, partsFile, "x") }, nil, true},
+		"parts of other builds": {func(s *setting) { s.put(s.dir, Build.parts, "x") }, nil, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSetting(t)

@@ -95,7 +95,12 @@ func (f *File) stamp(dir string, c clock) error {
 
 // made reports whether r was made by a program, with options, of inputs.
 func (r *Record) made(program File, options Sum, inputs *inputs) bool {
-	return r != nil && program.Sum == r.Program.Sum && options == r.Options && same(inputs.files, r.Inputs)
+	return r.by(program, options) && same(inputs.files, r.Inputs)
+}
+
+// by reports whether r was made by a program, with options.
+func (r *Record) by(program File, options Sum) bool {
+	return r != nil && program.Sum == r.Program.Sum && options == r.Options
 }
 
 // restamp has r take over the stamps of files that are the same, and reports whether any is another.

@@ -114,16 +114,14 @@ func (x *Pages) Hold(links *audit.Links) bool {
 // Parts is what the next build is to know of each agency. links knows all files of the site.
 func (x *Pages) Parts(links *audit.Links) []cache.Part {
 	leads := links.Leading()
-	var out []cache.Part
-	for _, a := range x.state.Agencies {
-		slug := a.Entry.Slug
-		found, reads := x.state.Checked(slug)
-		part, ok := x.kept[slug]
-		if !ok {
-			part = cache.Part{Shown: x.shown[slug], Pages: x.made[slug], Leads: leads[slug]}
+	out := x.state.Parts()
+	for i := range out {
+		part := &out[i]
+		if was, ok := x.kept[part.Slug]; ok {
+			part.Shown, part.Pages, part.Leads = was.Shown, was.Pages, was.Leads
+		} else {
+			part.Shown, part.Pages, part.Leads = x.shown[part.Slug], x.made[part.Slug], leads[part.Slug]
 		}
-		part.Slug, part.Found, part.Reads = slug, found, workspace.Lookups(reads)
-		out = append(out, part)
 	}
 	return out
 }
