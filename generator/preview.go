@@ -19,6 +19,7 @@ import (
 	"gongkai/generator/render"
 	"gongkai/generator/site"
 	"gongkai/generator/workspace"
+	"gongkai/generator/workspace/lastbuild"
 )
 
 // Preview is a site that is looked at while it is being edited. It always renders, also
@@ -47,6 +48,23 @@ func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
+}
+
+// LastBuild is the site as the last build published it, where a build would have nothing to do; nil where it would, and where a preview
+// shows what no build publishes. A server shows it until the site is read.
+func LastBuild(ctx context.Context, o Options) *lastbuild.Site {
+	memory, folder := remember(ctx, o)
+	defer memory.Close()
+	last := memory.Stands(ctx, folder)
+	if last == nil {
+		return nil
+	}
+	root, cfg, err := o.OpenSite()
+	if err != nil {
+		return nil
+	}
+	defer root.Close() //nolint:errcheck // it was only read
+	return lastbuild.Of(memory, last, folder, cfg.BasePath(), remembered(last, o, folder).Excerpt)
 }
 
 // Close lets go of the site's folder. Snapshots cannot be rendered any more; what is being rendered

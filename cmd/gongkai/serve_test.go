@@ -89,6 +89,42 @@ func (s *served) start(flags ...string) {
 	s.base = strings.TrimSpace(line)
 }
 
+// A preview begins with what the last build published, and then shows the site as it is read.
+func TestServeBeginsWithTheLastBuild(t *testing.T) {
+	s := &served{TB: t, dir: filepath.Join(t.TempDir(), "site")}
+	if _, err := generator.NewSite(s.dir, "zh"); err != nil {
+		t.Fatal(err)
+	}
+	o := generator.Options{Site: s.dir, Version: cli.Version}
+	if res, err := generator.Build(t.Context(), o); err != nil || res.Failed() {
+		t.Fatalf("got %v, %+v, want a build", err, res)
+	}
+	if generator.LastBuild(t.Context(), o) == nil {
+		t.Fatal("got no last build, want one that stands")
+	}
+	published, err := os.ReadFile(filepath.Join(s.dir, "public", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	for read := false; !read; {
+		if status, page := s.get(""); status != 200 || page != string(published) {
+			t.Fatalf("got %d and %d bytes, want the %d that were published", status, len(page), len(published))
+		}
+		_, text := s.get("_gongkai/status")
+		var now struct {
+			Build    int  `json:"build"`
+			Building bool `json:"building"`
+		}
+		if err := json.Unmarshal([]byte(text), &now); err != nil {
+			t.Fatal(err)
+		}
+		if read = now.Build > 0; !read && !now.Building {
+			t.Fatalf("got %s, want that the site is being read", text)
+		}
+	}
+}
+
 // get asks for an address as a program.
 func (s *served) get(path string) (int, string) {
 	s.Helper()

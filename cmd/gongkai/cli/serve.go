@@ -70,22 +70,40 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 	list := a.newList(address(p.addr, listener))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	ended, answering := make(chan error, 1), false
+	answer := func() {
+		answering = true
+		go func() { ended <- server.Serve(ctx, listener) }()
+		fmt.Fprintln(a.out, list.address)
+		if host != "" {
+			list.note(diag.Textf("警告：%s 上的其他机器也能看到草稿和未发布的内容", "warning: other machines can see drafts and what is unpublished at %s", list.address))
+		}
+		if p.open {
+			if err := browse(list.address); err != nil {
+				list.note(diag.Textf("无法打开浏览器：%v", "cannot open a browser: %v", err))
+			}
+		}
+	}
+	if !p.edit { // the last build cannot be changed
+		if last := generator.LastBuild(ctx, generator.Options{Site: dir, Version: Version}); last != nil {
+			server.Show(last)
+			server.Building()
+			answer()
+		}
+	}
 	live, err := a.goLive(ctx, dir, server, p.poll, p.edit, nil, list.note)
 	if err != nil {
+		if stop(); answering {
+			<-ended
+		}
 		return err
 	}
 	site := live.site
 	defer site.Close() //nolint:errcheck // it was only read
-	fmt.Fprintln(a.out, list.address)
-	if host != "" {
-		list.note(diag.Textf("警告：%s 上的其他机器也能看到草稿和未发布的内容", "warning: other machines can see drafts and what is unpublished at %s", list.address))
+	if !answering {
+		answer()
 	}
 	list.show(site.Snapshot())
-	if p.open {
-		if err := browse(list.address); err != nil {
-			list.note(diag.Textf("无法打开浏览器：%v", "cannot open a browser: %v", err))
-		}
-	}
 	var work sync.WaitGroup
 	work.Go(func() { list.run(ctx) })
 	work.Go(func() {
@@ -97,7 +115,7 @@ func (a *app) serve(ctx context.Context, dir string, p preview) error {
 			list.show(now)
 		})
 	})
-	err = server.Serve(ctx, listener)
+	err = <-ended
 	stop()
 	work.Wait()
 	return err

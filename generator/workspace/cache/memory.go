@@ -86,16 +86,22 @@ func (m *Memory) Published() map[string]bool {
 // Last returns what a build would find now, where it would find and publish in dir what the last one did; else nil. A check publishes nothing: its dir
 // is "".
 func (m *Memory) Last(ctx context.Context, dir string) *Found {
-	if m == nil {
-		return nil
-	}
-	if !m.last.made(m.program, m.options, m.inputs) || !m.compared(ctx, dir).whole() {
+	found := m.Stands(ctx, dir)
+	if found == nil {
 		return nil
 	}
 	if m.last.restamp(m.program, m.inputs, m.outputs) { // touched or copied: the next build need not read it again
 		if w, err := m.work.begin(m.site); err == nil {
 			_ = w.save(m.last) // a record that cannot be written is none
 		}
+	}
+	return found
+}
+
+// Stands is as Last, and writes nothing.
+func (m *Memory) Stands(ctx context.Context, dir string) *Found {
+	if m == nil || !m.last.made(m.program, m.options, m.inputs) || !m.compared(ctx, dir).whole() {
+		return nil
 	}
 	return &m.last.Found
 }
