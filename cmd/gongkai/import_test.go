@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -81,6 +82,89 @@ func bodyOf(t *testing.T, name string) string {
 func before(body string) string {
 	text, _, _ := strings.Cut(body, "\n## ")
 	return strings.TrimSpace(text)
+}
+
+// Of the published reports that are at hand each cell that was read is the one that was typed for the example site, none
+// has anything else, and what was left out is as many as is said here.
+func TestImportOfPublishedReports(t *testing.T) {
+	const shared = "../../../shared/"
+	if _, err := os.Stat(shared); err != nil {
+		t.Skip("the published reports are not here")
+	}
+	cells := func(site, file string) map[string]string {
+		dir := t.TempDir()
+		var out, errs bytes.Buffer
+		if status := cli.Main(t.Context(), []string{"export", file, "--site", site, "--to", "csv", "--out", dir}, &out, &errs, func(string) string { return "" }); status != 0 {
+			t.Fatalf("export %s: exit status %d\n%s", file, status, errs.String())
+		}
+		names, err := filepath.Glob(filepath.Join(dir, "*.csv"))
+		if err != nil || len(names) != 1 {
+			t.Fatalf("%v, %v", names, err)
+		}
+		data, err := os.ReadFile(names[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		values := map[string]string{}
+		for _, row := range rows[1:] {
+			values[row[0]] = row[2]
+		}
+		return values
+	}
+	site := t.TempDir()
+	for _, x := range []struct {
+		file, agency, year string
+		read, left         int // left: blank in the file, or named in what is printed
+	}{
+		{"seed/000_c8721c8a3541f07d.txt", "tongzhou-zwfwj", "2023", 203, 0},
+		{"reports/hongze-2023.pdf", "hongze", "2023", 186, 0},
+		{"reports/hongze-2024.pdf", "hongze", "2024", 186, 0},
+		{"reports/shanghai-office-2019.html", "shanghai-bgt", "2019", 64, 135},
+		{"reports/shuyang-ndrc-2023.html", "shuyang-fgj", "2023", 75, 125},
+		{"reports/shanghai-stcsm-2024.txt", "shanghai-kjw", "2024", 6, 194},
+	} {
+		if err := os.MkdirAll(filepath.Join(site, "content", x.agency), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"gongkai.yaml", "content/" + x.agency + "/_index.md"} {
+			data, err := os.ReadFile("../../" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(site, name), data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var out, errs bytes.Buffer
+		if status := cli.Main(t.Context(), []string{"import", shared + x.file, "--site", site, "--agency", x.agency}, &out, &errs, func(string) string { return "" }); status == 2 {
+			t.Fatalf("%s: exit status %d\n%s", x.file, status, errs.String())
+		}
+		report := "content/" + x.agency + "/reports/" + x.year + ".md"
+		got, read, left := cells(site, filepath.Join(site, report)), 0, 0
+		for cell, want := range cells("../..", "../../"+report) {
+			switch got[cell] {
+			case want:
+				read++
+			case "":
+				left++
+			default:
+				t.Errorf("%s: %s is %q, want %q or nothing", x.file, cell, got[cell], want)
+			}
+			delete(got, cell)
+		}
+		for cell, v := range got {
+			if v != "" {
+				t.Errorf("%s: %s is %q, and was not typed", x.file, cell, v)
+			}
+		}
+		if read != x.read || left != x.left {
+			t.Errorf("%s: %d cells read and %d left out, want %d and %d", x.file, read, left, x.read, x.left)
+		}
+	}
 }
 
 // A file of 200 MB is refused by its size, whatever it is called, and not read: what the command allocates stays far

@@ -32,7 +32,7 @@ func (r *Report) identify(doc *grid.Document, o Options) {
 	if m := yearIn.FindStringSubmatch(r.Title); r.Year == 0 && m != nil {
 		r.Year, _ = strconv.Atoi(m[1])
 	}
-	r.Name = strings.TrimSpace(strings.Trim(r.Title[:begins(r.Title)], " （(　"))
+	r.Name = named(r.Title, o.Forms)
 	r.Agency = o.Agency
 	if a := agencyOf(o.Agencies, r.Name); r.Agency == "" && a != nil {
 		r.Agency = a.Slug
@@ -47,6 +47,23 @@ func (r *Report) identify(doc *grid.Document, o Options) {
 			r.URL = address.FindString(line)
 		}
 	}
+}
+
+// named is the body that a title names, before its year or after it.
+func named(title string, forms *form.Catalogue) string {
+	if name := strings.Trim(title[:begins(title)], " （(　"); name != "" {
+		return name
+	}
+	for _, f := range forms.All() {
+		for _, w := range f.Checks.TitleWords {
+			if rest, ok := strings.CutSuffix(title, w); ok {
+				if at := yearIn.FindStringIndex(rest); at != nil {
+					return strings.Trim(strings.TrimPrefix(rest[at[1]:], "度"), " ）)　")
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // begins is where the year of a title begins, 0 where it has none; a body's name may have numbers too.

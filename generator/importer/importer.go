@@ -53,7 +53,14 @@ type Report struct {
 	Pictured    bool       // pages of the file are pictures, whose text was not read
 	files       fs.FS
 	Omitted     []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
+	Kept        []Kept       // tables with figures in Body that are none of the form's
 	SetAside    []string     // texts of those that stand after the title, such as key figures and downloads of a page
+}
+
+// Kept is a table that stays in the text since no labels of the form were found in it.
+type Kept struct {
+	Place   grid.Place
+	Figures int
 }
 
 // Kinds of faults of a file as a whole.

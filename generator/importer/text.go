@@ -86,6 +86,16 @@ func (r *Report) text(doc *grid.Document) {
 		}
 	}
 	r.Body = strings.TrimLeft(out.String(), "\n")
+	for _, b := range kept {
+		if b.Table == nil {
+			continue
+		}
+		if n := match.Figures(b.Table); n > 0 {
+			place := b.Table.Place
+			place.Line = b.Table.Cells[0].Place.Line
+			r.Kept = append(r.Kept, Kept{place, n})
+		}
+	}
 }
 
 // contents reports whether a paragraph is an entry of a table of contents: all of it leads to a place in the file.

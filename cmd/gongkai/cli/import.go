@@ -267,6 +267,11 @@ func wasRead(r *importer.Report) (out []diag.Text) {
 	if rows := r.AbsentRows(); len(rows) > 0 {
 		say("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", diag.Text{ZH: strings.Join(rows, "、"), EN: strings.Join(rows, ", ")})
 	}
+	if len(r.Cells.Absent) > 0 { // else the file has the form's figures elsewhere
+		for _, k := range r.Kept {
+			say("认不出是格式里的哪张表，原样留在正文里：%s，%d 个数", "not known as a table of the form, left in the text as it is: %s, %d figures", placed(k.Place), k.Figures)
+		}
+	}
 	for _, c := range r.Cells.LeftOver {
 		say("格式里没有位置：%s：“%s”", "the form has no place for: %s: %q", placed(c.Place), c.Text)
 	}

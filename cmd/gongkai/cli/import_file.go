@@ -28,6 +28,10 @@ func (x *importing) write(d *imported) error {
 	if d.err != nil {
 		return nil
 	}
+	if r.Agency == "" && r.Name == "" {
+		d.err = &userError{diag.Textf("文件的标题里没有机关的名称", "the title of the file names no agency"), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
+		return nil
+	}
 	if r.Agency == "" {
 		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
 		return nil

@@ -21,6 +21,9 @@ type importedJSON struct {
 	Notes    []noteJSON     `json:"notes"`
 	LeftOver []leftOverJSON `json:"left_over"`
 	Computed []leftOverJSON `json:"computed,omitempty"`
+	Absent   []absentJSON   `json:"absent,omitempty"`
+	Kept     []keptJSON     `json:"kept_tables,omitempty"`
+	Nearly   []string       `json:"nearly,omitempty"`
 	Omitted  []string       `json:"omitted,omitempty"`
 	Error    string         `json:"error,omitempty"`
 }
@@ -46,6 +49,16 @@ type noteJSON struct {
 	Original string `json:"original"`
 	Entered  string `json:"entered"`
 	Reason   string `json:"reason"`
+}
+
+type absentJSON struct {
+	Cell  string `json:"cell"`
+	Label string `json:"label"`
+}
+
+type keptJSON struct {
+	Place   string `json:"place"`
+	Figures int    `json:"figures"`
 }
 
 type notTakenJSON struct {
@@ -77,6 +90,15 @@ func (a *app) importJSON(done []imported) error {
 			}
 			for _, c := range r.Cells.LeftOver {
 				f.LeftOver = append(f.LeftOver, leftOverJSON{c.Place.In(a.lang), c.Text})
+			}
+			for _, c := range r.Cells.Absent {
+				f.Absent = append(f.Absent, absentJSON{c.Path, c.Label})
+			}
+			for _, t := range r.Kept {
+				f.Kept = append(f.Kept, keptJSON{t.Place.In(a.lang), t.Figures})
+			}
+			for _, n := range r.Nearly {
+				f.Nearly = append(f.Nearly, n.ID)
 			}
 			f.Omitted = r.OmittedTexts(a.lang)
 		}

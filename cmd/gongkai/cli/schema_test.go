@@ -80,6 +80,7 @@ func TestImportFollowsItsSchema(t *testing.T) {
 	table := `<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<tr><td>规章<td>1,036<td><td>1 2<tr><td>其他文件<td>7<td>8<td>9</table>`
 	write("a.html", `<meta charset="utf-8"><p>甲局2023年政府信息公开工作年度报告</p>`+table)
 	write("b.html", `<meta charset="utf-8"><p>没有年度</p>`+table)
+	write("b.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<meta charset=utf-8><p>2023年乙局政府信息公开工作年度报告</p>"+table+"<table><tr><td>人数<td>9</table>\n--b--\n")
 	write("c.txt", "不是报告")
 	write("d.pdf", "%PDF-1.4")
 	for _, lang := range []string{"zh", "en"} {
@@ -88,7 +89,7 @@ func TestImportFollowsItsSchema(t *testing.T) {
 		if got := cli.Main(t.Context(), args, &out, &errs, func(string) string { return "" }); got != 1 {
 			t.Fatalf("exit status %d, want 1\n%s", got, errs.String())
 		}
-		for _, key := range []string{`"written"`, `"unread": [`, `"reason"`, `"original"`, `"left_over": [`, `"place"`, `"error"`} {
+		for _, key := range []string{`"written"`, `"unread": [`, `"reason"`, `"original"`, `"left_over": [`, `"place"`, `"error"`, `"absent": [`, `"kept_tables": [`, `"kind": "mhtml"`} {
 			if !bytes.Contains(out.Bytes(), []byte(key)) {
 				t.Errorf("%s: no %s in\n%s", lang, key, out.String())
 			}
@@ -100,7 +101,7 @@ func TestImportFollowsItsSchema(t *testing.T) {
 		if err := schema.Validate(doc); err != nil {
 			t.Errorf("%s: %v", lang, err)
 		}
-		for _, key := range []string{"file", "printed", "reason", "text"} { // a schema that takes anything proves nothing
+		for _, key := range []string{"file", "printed", "reason", "text", "figures", "label"} { // a schema that takes anything proves nothing
 			wrong := bytes.ReplaceAll(out.Bytes(), []byte(`"`+key+`":`), []byte(`"x`+key+`":`))
 			if doc, err = jsonschema.UnmarshalJSON(bytes.NewReader(wrong)); err != nil || schema.Validate(doc) == nil {
 				t.Errorf("%s: the key x%s passes for %s (%v)", lang, key, key, err)

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/metrics"
 	"strings"
 	"testing"
+	"time"
 
 	"gongkai/generator/importer/docx"
 	"gongkai/generator/importer/grid"
@@ -53,6 +56,31 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// most is by how much the heap grows while something is done.
+func most(do func()) int64 {
+	heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	size := func() int64 {
+		metrics.Read(heap)
+		return int64(heap[0].Value.Uint64())
+	}
+	runtime.GC()
+	before := size()
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		do()
+	}()
+	largest := before
+	for {
+		select {
+		case <-done:
+			return max(largest, size()) - before
+		case <-time.After(2 * time.Millisecond):
+			largest = max(largest, size())
+		}
+	}
+}
+
 // A file that holds more than any report, or leads back to itself, is refused with words for it.
 func TestTooMuch(t *testing.T) {
 	doc := func(xml string) []byte {
@@ -81,26 +109,53 @@ func TestTooMuch(t *testing.T) {
 		}
 	}
 	const form = "/Resources<</XObject<</X 4 0 R>>>>"
+	const sharing = `<R><Relationship Id="a" Type="x/worksheet" Target="s.xml"/><Relationship Id="b" Type="x/sharedStrings" Target="t.xml"/></R>`
+	manySheets := gridtest.Pack(map[string]string{"_rels/.rels": `<R><Relationship Type="x/officeDocument" Target="w.xml"/></R>`, "_rels/w.xml.rels": sharing, "t.xml": "<sst/>",
+		"w.xml": `<workbook><sheets>` + strings.Repeat(`<sheet name="a" id="a"/>`, 5000) + `</sheets></workbook>`, "s.xml": `<worksheet><sheetData>` + strings.Repeat("<row><c><v>1</v></c></row>", 30_000) + `</sheetData></worksheet>`})
+	oneString := gridtest.Pack(map[string]string{"_rels/.rels": `<R><Relationship Type="x/officeDocument" Target="w.xml"/></R>`, "_rels/w.xml.rels": sharing, "t.xml": "<sst><si><t>" + strings.Repeat("甲", 300_000) + "</t></si></sst>",
+		"w.xml": `<workbook><sheets><sheet name="a" id="a"/></sheets></workbook>`, "s.xml": `<worksheet><sheetData>` + strings.Repeat("<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 10)+"</row>", 15_000) + `</sheetData></worksheet>`})
+	page := func(objects ...string) []byte {
+		return pdf(append([]string{"<</Pages 2 0 R>>", "<</Kids[3 0 R]>>", "<</Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>"}, objects...)...)
+	}
+	streamed := func(dict, text string) string {
+		return fmt.Sprintf("<<%s/Length %d>>stream\n%s\nendstream", dict, len(text), text)
+	}
 	for name, c := range map[string]struct {
 		data []byte
 		want error
 	}{
-		"a Word file with a document type": {doc("<!DOCTYPE d><document><body/></document>"), grid.ErrDoctype},
-		"a workbook with a document type":  {sheet(`<!DOCTYPE d [<!ENTITY a SYSTEM "file:///x">]><worksheet/>`), grid.ErrDoctype},
-		"a page of elements in elements":   {[]byte("<p>" + strings.Repeat("<div>", 20_000)), grid.ErrDeep},
-		"a page of tables in tables":       {[]byte("<p>" + strings.Repeat("<table><tr><td>", 20_000)), grid.ErrDeep},
-		"a Word file of tables in tables":  {doc("<document><body>" + strings.Repeat("<tbl><tr><tc>", 20_000) + "</body></document>"), grid.ErrDeep},
-		"a page of tags":                   {[]byte("<p>" + strings.Repeat("<b>", 400_000)), grid.ErrTooMuch},
-		"a text of cells":                  {[]byte(strings.Repeat("\t1", 200_001)), grid.ErrTooMuch},
+		"a workbook of which all cells show one long text":   {oneString, grid.ErrTooMuch},
+		"a workbook of which all sheets are one":             {manySheets, grid.ErrTooMuch},
+		"a workbook with cells far to the right":             {sheet("<worksheet><sheetData>" + strings.Repeat(`<row><c r="ALL1"><v>1</v></c></row>`, 90_000) + "</sheetData></worksheet>"), grid.ErrTooMuch},
+		"a row of a table of Markdown":                       {[]byte(strings.Repeat("|1", 3_000_000) + "|\n"), grid.ErrTooMuch},
+		"a cell that goes on":                                {[]byte("\t1\n" + strings.Repeat("abcdefghijklmnopqrstuvwxyz\n", 190_000)), grid.ErrTooMuch},
+		"a PDF that says it has 2,000 million objects":       {[]byte("%PDF-1.5\n1 0 obj<</Type/XRef/W[1 2 1]/Size 2000000000/Root 1 0 R/Length 1>>stream\nx\nendstream endobj\nstartxref\n9\n%%EOF\n"), grid.ErrTooMuch},
+		"a PDF whose table says so, past a comment":          {[]byte("%PDF-1.4\nxref%x\n2000000000 1\n0000000000 00000 n\ntrailer<</Size 1/Root 1 0 R>>\nstartxref\n9\n%%EOF\n"), grid.ErrTooMuch},
+		"a PDF whose stream has rows as long as an object":   {page("<</Type/Font/Subtype/Type1>>", streamed("/Filter/FlateDecode/DecodeParms<</Predictor 12/C#6flumns 6 0 R>>", "x"), "1000000000"), grid.ErrTooMuch},
+		"a PDF of one path":                                  {page("<</Type/Font/Subtype/Type1>>", streamed("", "0 0 m "+strings.Repeat("1 1 l ", 450_000))), grid.ErrTooMuch},
+		"a PDF packed by the row above, a gigabyte long":     {page("<</Type/Font/Subtype/Type1>>", streamed("/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 1000000000>>", "x")), grid.ErrTooMuch},
+		"a PDF whose font tells each code a thousand times":  {page("<</Subtype/Type0/Encoding/Identity-H/ToUnicode 6 0 R>>", streamed("", "BT /F 9 Tf <0001> Tj ET"), streamed("", strings.Repeat("1 beginbfrange <0000> <FFFF> <0000> endbfrange ", 1000))), grid.ErrTooMuch},
+		"a PDF whose font tells each width a thousand times": {page("<</Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</W["+strings.Repeat("0 65535 500 ", 1000)+"]>>]>>", streamed("", "BT /F 9 Tf <0001> Tj ET")), grid.ErrTooMuch},
+		"a Word file with a document type":                   {doc("<!DOCTYPE d><document><body/></document>"), grid.ErrDoctype},
+		"a workbook with a document type":                    {sheet(`<!DOCTYPE d [<!ENTITY a SYSTEM "file:///x">]><worksheet/>`), grid.ErrDoctype},
+		"a page of elements in elements":                     {[]byte("<p>" + strings.Repeat("<div>", 20_000)), grid.ErrDeep},
+		"a page of tables in tables":                         {[]byte("<p>" + strings.Repeat("<table><tr><td>", 20_000)), grid.ErrDeep},
+		"a Word file of tables in tables":                    {doc("<document><body>" + strings.Repeat("<tbl><tr><tc>", 20_000) + "</body></document>"), grid.ErrDeep},
+		"a page of tags":                                     {[]byte("<p>" + strings.Repeat("<b>", 400_000)), grid.ErrTooMuch},
+		"a text of cells":                                    {[]byte(strings.Repeat("\t1", 200_001)), grid.ErrTooMuch},
 		"a PDF of characters": {pdf("<</Pages 2 0 R>>", "<</Kids[3 0 R]>>", "<</Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
 			fmt.Sprintf("<</Length %d>>stream\n/F 1 Tf %s\nendstream", len(stream)+8, stream)), grid.ErrTooMuch},
 		"a PDF whose pages lead back": {pdf("<</Pages 2 0 R>>", "<</Kids[2 0 R]>>"), pdfFile.ErrNotPDF},
 		"a form that shows itself": {pdf("<</Pages 2 0 R>>", "<</Kids[3 0 R]>>", "<<"+form+"/Contents 4 0 R>>",
 			"<</Subtype/Form"+form+"/Length 30>>stream\n/X Do /X Do /X Do /X Do /X Do \nendstream"), grid.ErrTooMuch},
 	} {
-		_, err := Open(c.data)
+		var err error
+		held := most(func() { _, err = Open(c.data) })
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", name, err, c.want)
+		}
+		if held > 500<<20 {
+			t.Errorf("%s: the heap grew by %d MB, want 500 at most", name, held>>20)
 		}
 		if text, hint, ok := Text(err); !ok || text.ZH == "" || hint.EN == "" {
 			t.Errorf("%s: the fault is told as %v, %v", name, text, hint)

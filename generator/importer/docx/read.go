@@ -55,8 +55,9 @@ func newReader(p *parts) *reader {
 
 // parts are the parts of the file, in an archive or, where flat is set, in elements of one file.
 type parts struct {
-	zip  *zip.Reader
-	flat map[string]*xmltree.Node
+	zip    *zip.Reader
+	flat   map[string]*xmltree.Node
+	budget grid.Budget
 }
 
 func (p *parts) read(name string) (*xmltree.Node, error) {
@@ -68,7 +69,7 @@ func (p *parts) read(name string) (*xmltree.Node, error) {
 		return nil, fmt.Errorf("%w: %s is missing", ErrNotWord, name)
 	}
 	defer f.Close()
-	n, err := xmltree.Parse(f, "t", "title")
+	n, err := xmltree.Parse(p.budget.Bounded(f), "t", "title")
 	if err != nil && !grid.Refused(err) {
 		err = fmt.Errorf("%w: %s: %w", ErrNotWord, name, err)
 	}

@@ -38,6 +38,16 @@ func figureLike(text string) bool {
 	return nothing.MatchString(s) || parts.MatchString(s) && unitLike(s) || strings.ContainsAny(s, "0123456789") && !strings.ContainsFunc(s, unicode.IsLetter)
 }
 
+// Figures is how many cells of a table have a figure.
+func Figures(t *grid.Table) (n int) {
+	for _, c := range t.Cells {
+		if strings.ContainsAny(clean(c.Text), "0123456789") && figureLike(c.Text) {
+			n++
+		}
+	}
+	return n
+}
+
 // clean is a text without the width of its characters and what is not seen. Nothing else is folded:
 // the compatibility forms of Unicode would make 12² and 12② other numbers.
 func clean(text string) string { return strings.TrimSpace(width.Fold.String(minus.Replace(text))) }

@@ -67,7 +67,10 @@ func Read(data []byte) (*grid.Document, error) {
 }
 
 // parts are the parts of a file.
-type parts struct{ zip *zip.Reader }
+type parts struct {
+	zip    *zip.Reader
+	budget grid.Budget
+}
 
 func (p *parts) read(name string) (*xmltree.Node, error) {
 	f, err := p.zip.Open(name)
@@ -75,7 +78,7 @@ func (p *parts) read(name string) (*xmltree.Node, error) {
 		return nil, fmt.Errorf("%w: %s is missing", ErrNotOFD, name)
 	}
 	defer f.Close()
-	n, err := xmltree.Parse(f, "Title", "DocRoot", "TextCode", "AbbreviatedData", "PublicRes", "DocumentRes", "MediaFile")
+	n, err := xmltree.Parse(p.budget.Bounded(f), "Title", "DocRoot", "TextCode", "AbbreviatedData", "PublicRes", "DocumentRes", "MediaFile")
 	if err != nil && !grid.Refused(err) {
 		err = fmt.Errorf("%w: %s: %w", ErrNotOFD, name, err)
 	}

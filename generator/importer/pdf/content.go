@@ -4,6 +4,7 @@ import (
 	"io"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/ledongthuc/pdf"
 
@@ -36,10 +37,13 @@ type interpreter struct {
 	content    int64 // bytes that were unpacked
 	operators  int
 	forms      int
-	unseen     int    // characters that are not shown
-	pictures   int    // bytes of those that were taken out
-	data       []byte // of the file
+	unseen     int       // characters that are not shown
+	pictures   int       // bytes of those that were taken out
+	pixels     int       // of those that were unpacked
+	until      time.Time // when it gives up
+	data       []byte    // of the file
 	fontNamed  func(name string, resources pdf.Value) *font
+	fontKey    string // of the fonts of the stream that is run; "" where none was asked for
 }
 
 // mostForms bounds how deep forms hold forms.
@@ -51,14 +55,16 @@ func (in *interpreter) run(v, resources pdf.Value) {
 		in.depth--
 		return
 	}
-	defer func() { in.depth-- }()
+	before := in.fontKey
+	in.fontKey = ""
+	defer func() { in.depth, in.fontKey = in.depth-1, before }()
 	c := &content{data: in.unpacked(v)}
 	for {
 		op, args := c.next()
 		if op == "" {
 			return
 		}
-		if in.operators++; in.operators > mostOperators || len(in.out.Chars) > mostShown || len(in.out.Lines) > mostShown {
+		if in.operators++; in.operators > mostOperators || len(in.out.Chars)+len(in.out.Lines)+len(in.path)+len(in.rects) > mostShown || in.operators%4096 == 0 && time.Now().After(in.until) {
 			panic(grid.ErrTooMuch)
 		}
 		in.do(op, args, resources)
@@ -69,7 +75,7 @@ func (in *interpreter) run(v, resources pdf.Value) {
 const (
 	mostContent   = 64 << 20
 	mostOperators = 5_000_000
-	mostShown     = 400_000 // characters and lines on a page
+	mostShown     = 400_000 // characters and lines on a page together
 	mostStates    = 1 << 16
 	mostRuns      = 20_000 // of forms
 )

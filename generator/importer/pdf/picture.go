@@ -17,7 +17,7 @@ import (
 // What pictures of a file may be.
 const (
 	mostPictures = 64 << 20   // bytes of all
-	mostPixels   = 24_000_000 // of one
+	mostPixels   = 24_000_000 // of one, and three times as many of all
 )
 
 // image shows a picture. What an opaque one covers is not seen: so is the text that programs put below scans.
@@ -67,6 +67,9 @@ func (in *interpreter) taken(x pdf.Value) []byte {
 	}
 	width, height := int(x.Key("Width").Int64()), int(x.Key("Height").Int64())
 	if name != "FlateDecode" && name != "LZWDecode" && name != "" || x.Key("BitsPerComponent").Int64() != 8 || channels != 1 && channels != 3 || width <= 0 || height <= 0 || width > mostPixels/height {
+		return nil
+	}
+	if in.pixels += width * height; in.pixels > 3*mostPixels { // each costs their unpacking, however small it is packed
 		return nil
 	}
 	samples := in.samples(x, width*height*channels)

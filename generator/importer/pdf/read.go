@@ -27,7 +27,7 @@ var (
 const mostPages = 500
 
 // longest is how long a file may take: the library does not come back from some damaged files. Reports
-// take a second.
+// take a second; what is bounded by other limits takes ten at most, and the rest is for a machine that is busy.
 const longest = 30 * time.Second
 
 // Read reads a file.
@@ -58,7 +58,11 @@ func read(data []byte) (doc *grid.Document, err error) {
 			doc, err = nil, fmt.Errorf("%w: %v", ErrNotPDF, x)
 		}
 	}()
-	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
+	if !bounded(data) {
+		return nil, grid.ErrTooMuch
+	}
+	until := time.Now().Add(longest)
+	r, err := pdf.NewReader(timed{bytes.NewReader(data), until}, int64(len(data)))
 	if errors.Is(err, pdf.ErrInvalidPassword) {
 		return nil, ErrEncrypted
 	}
@@ -66,20 +70,28 @@ func read(data []byte) (doc *grid.Document, err error) {
 		return nil, fmt.Errorf("%w: %w", ErrNotPDF, err)
 	}
 	d := ruling.New("pdf", strings.TrimSpace(r.Trailer().Key("Info").Key("Title").Text()))
-	fonts := map[string]*font{}
-	used := &interpreter{}
+	fonts := map[string]map[string]*font{}
+	used := &interpreter{until: until}
+	codes := mostCodes
 	pages := &pages{}
 	pages.below(r.Trailer().Key("Root").Key("Pages"), page{}, 0)
 	for i, p := range pages.list {
 		s := &ruling.Sheet{}
-		in := &interpreter{content: used.content, operators: used.operators, forms: used.forms, pictures: used.pictures, data: data, out: s, state: state{ctm: p.matrix(), scale: 1}, text: ruling.Identity, line: ruling.Identity}
+		in := &interpreter{content: used.content, operators: used.operators, forms: used.forms, pictures: used.pictures, pixels: used.pixels, until: used.until, data: data, out: s, state: state{ctm: p.matrix(), scale: 1}, text: ruling.Identity, line: ruling.Identity}
 		in.fontNamed = func(name string, resources pdf.Value) *font {
 			all := resources.Key("Font")
-			key := all.String() + name // it names the objects that the fonts are
-			if fonts[key] == nil {
-				fonts[key] = newFont(all.Key(name))
+			if in.fontKey == "" {
+				in.fontKey = all.String() // it names the objects that the fonts are
 			}
-			return fonts[key]
+			known := fonts[in.fontKey]
+			if known == nil {
+				known = map[string]*font{}
+				fonts[in.fontKey] = known
+			}
+			if known[name] == nil {
+				known[name] = newFont(all.Key(name), &codes)
+			}
+			return known[name]
 		}
 		in.run(p.node.Key("Contents"), p.resources)
 		in.annotations(p)

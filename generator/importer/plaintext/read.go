@@ -19,15 +19,15 @@ func Read(data []byte) (*grid.Document, error) {
 	r := &reader{doc: &grid.Document{Kind: "text"}}
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(text), "\ufeff")), "\n")
 	for i, line := range lines {
+		if r.held += 1 + strings.Count(line, "\t") + strings.Count(line, "|"); r.held > mostHeld {
+			return nil, grid.ErrTooMuch
+		}
 		next := ""
 		for k := i + 1; next == "" && k < min(len(lines), i+1+mostBlanks); k++ {
 			next = strings.TrimFunc(lines[k], blank)
 		}
 		r.before = spaced(next, false) != nil
 		r.line(i+1, line)
-		if r.held > mostHeld {
-			return nil, grid.ErrTooMuch
-		}
 	}
 	r.flush()
 	r.endTable()
@@ -41,6 +41,7 @@ func Read(data []byte) (*grid.Document, error) {
 const (
 	mostBytes = 16 << 20
 	mostHeld  = 200_000
+	mostCell  = 64 << 10 // bytes of a cell on several lines
 )
 
 // reader collects blocks line by line.
@@ -67,7 +68,6 @@ const mostBlanks = 3
 
 func (r *reader) line(number int, line string) {
 	bare := strings.TrimFunc(line, blank)
-	r.held += 1 + strings.Count(line, "\t") + strings.Count(bare, "|")
 	if r.unmarked(number, line, bare) {
 		return
 	}
@@ -106,6 +106,9 @@ func (r *reader) line(number int, line string) {
 		r.endRow()
 	case len(r.cells) > 0: // a cell goes on
 		last := &r.cells[len(r.cells)-1]
+		if len(last.text) > mostCell {
+			r.held = mostHeld
+		}
 		last.text = strings.TrimPrefix(last.text+"\n"+bare, "\n")
 	default:
 		r.endTable()

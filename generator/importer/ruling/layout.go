@@ -126,13 +126,16 @@ func (e *edges) begins(r row) bool { return r.left > e.left+r.size }
 // ends reports whether a line ends a paragraph: it does not reach the edge.
 func (e *edges) ends(r row) bool { return r.right < e.right-2*r.size }
 
+// mostParagraph is how many bytes a paragraph has before it ends with its line.
+const mostParagraph = 64 << 10
+
 // paragraphs joins lines of text to paragraphs. The first goes on the last paragraph of the page
 // before, where that did not end. Text that is turned is read after the other.
 func (d *Collector) paragraphs(chars []Char, page int) {
 	rows := rowsOf(upright(chars, 0))
 	d.edges.take(rows)
 	for i, r := range rows {
-		goesOn := d.open != nil && !d.edges.begins(r)
+		goesOn := d.open != nil && !d.edges.begins(r) && len(d.open.Text) < mostParagraph
 		if i > 0 {
 			goesOn = goesOn && rows[i-1].y-r.y <= 3*r.size
 		} else {

@@ -23,6 +23,9 @@ const gap = 4.0
 // down, or no line.
 const shortest = 6.0
 
+// mostRules is how many lines a page has at most; what has more is a drawing.
+const mostRules = 10_000
+
 // rules joins pieces into lines across and down.
 func rules(lines []Segment) (across, down []rule) {
 	for _, s := range lines {
@@ -37,8 +40,15 @@ func rules(lines []Segment) (across, down []rule) {
 	long := func(list []rule) []rule {
 		return slices.DeleteFunc(joined(list), func(r rule) bool { return r.to-r.from < shortest })
 	}
-	return long(across), long(down)
+	across, down = long(across), long(down)
+	if len(across)+len(down) > mostRules {
+		return nil, nil
+	}
+	return across, down
 }
+
+// mostBeside is how many pieces on one line are looked at for one that another goes on from.
+const mostBeside = 1000
 
 // joined puts pieces that lie on one line and touch together.
 func joined(list []rule) (out []rule) {
@@ -53,7 +63,7 @@ func joined(list []rule) (out []rule) {
 	}
 	for _, r := range list {
 		done := false
-		for i := len(out) - 1; i >= 0 && r.at-out[i].at <= near; i-- {
+		for i := len(out) - 1; i >= max(0, len(out)-mostBeside) && r.at-out[i].at <= near; i-- {
 			if o := &out[i]; math.Abs(r.at-o.at) <= near && r.from <= o.to+gap && r.to >= o.from-gap {
 				o.from, o.to = min(o.from, r.from), max(o.to, r.to)
 				done = true
@@ -81,11 +91,15 @@ func sign(x float64) int {
 type box struct {
 	left, bottom, right, top float64
 	across, down             []rule
+	rows, columns            int // lines across and down
 }
 
 func (b *box) holds(x, y float64) bool {
 	return x >= b.left-near && x <= b.right+near && y >= b.bottom-near && y <= b.top+near
 }
+
+// mostCells is how many cells a table has at most; what has more is a drawing, and its text is none of a table.
+const mostCells = 200_000
 
 // boxes groups the lines that cross into tables, from the top of the page down.
 func boxes(across, down []rule) (out []*box) {
@@ -128,6 +142,9 @@ func boxes(across, down []rule) (out []*box) {
 	for _, b := range tables {
 		if len(b.across) >= 2 && len(b.down) >= 2 {
 			b.close()
+			if b.rows, b.columns = len(places(b.across)), len(places(b.down)); b.rows*b.columns > mostCells {
+				continue // a drawing
+			}
 			out = append(out, b)
 		}
 	}

@@ -146,7 +146,7 @@ func (d *Collector) Page(n int, s *Sheet) {
 			d.endTable()
 			d.paragraphs(between, n)
 		}
-		if d.last != nil && !(i == 0 && len(between) == 0 && d.parts[len(d.parts)-1].page == n-1 && sameWidth(d.last, b)) {
+		if d.last != nil && !(i == 0 && len(between) == 0 && d.parts[len(d.parts)-1].page == n-1 && sameWidth(d.last, b) && d.fits(b)) {
 			d.endTable()
 		}
 		d.last = b
@@ -222,6 +222,15 @@ func withoutNumber(chars []Char) []Char {
 		}
 	}
 	return chars
+}
+
+// fits reports whether a table is none too large with what is on one more page.
+func (d *Collector) fits(b *box) bool {
+	rows, columns := b.rows, b.columns
+	for _, p := range d.parts {
+		rows, columns = rows+p.box.rows, columns+p.box.columns
+	}
+	return rows*columns <= mostCells
 }
 
 // sameWidth reports whether a table at the top of a page goes on one that ended the page before.

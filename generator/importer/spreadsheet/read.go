@@ -23,6 +23,8 @@ var ErrNotExcel = errors.New("the file is no Excel workbook")
 const (
 	mostRows    = 100_000
 	mostColumns = 1_000
+	mostText    = 16 << 20 // bytes of what all cells show: many may show one text
+	mostCells   = 500_000  // of the tables of all sheets, with those that are blank
 )
 
 // Read reads the sheets that are shown, in their order.
@@ -55,6 +57,9 @@ type book struct {
 	texts   []string          // shared
 	formats []string          // of cells, by style
 	tables  int
+	budget  grid.Budget
+	held    int // bytes of what cells show
+	cells   int // of the tables of all sheets
 }
 
 type sheetEntry struct {
@@ -79,7 +84,7 @@ func (b *book) read(name string, into any) error {
 		return fmt.Errorf("%w: %s is missing", ErrNotExcel, name)
 	}
 	defer f.Close()
-	err = xml.NewDecoder(grid.Bounded(f)).Decode(into)
+	err = xml.NewDecoder(b.budget.Bounded(f)).Decode(into)
 	if err != nil && !grid.Refused(err) {
 		err = fmt.Errorf("%w: %s: %w", ErrNotExcel, name, err)
 	}
@@ -153,20 +158,21 @@ type richText struct {
 }
 
 func (r richText) String() string {
-	out := r.T
+	var out strings.Builder
+	out.WriteString(r.T)
 	for _, run := range r.Runs {
 		switch {
 		case run.Strike != nil && run.Strike.Val != "0" && run.Strike.Val != "false":
-			out += grid.Struck(run.T)
+			out.WriteString(grid.Struck(run.T))
 		case run.Align.Val == "superscript":
-			out += grid.Raised(run.T)
+			out.WriteString(grid.Raised(run.T))
 		case run.Align.Val == "subscript":
-			out += grid.Lowered(run.T)
+			out.WriteString(grid.Lowered(run.T))
 		default:
-			out += run.T
+			out.WriteString(run.T)
 		}
 	}
-	return out
+	return out.String()
 }
 
 func (b *book) shared(name string) error {

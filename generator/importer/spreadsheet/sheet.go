@@ -33,6 +33,9 @@ type cellXML struct {
 	Inline richText `xml:"is"`
 }
 
+// mostUnder is how long a text gets at most by what is hidden under its merged cell.
+const mostUnder = 4 << 10
+
 // mostMerged is how many cells the merged ones of a sheet may cover.
 const mostMerged = 1_000_000
 
@@ -69,9 +72,15 @@ func (b *book) sheet(entry sheetEntry) error {
 			}
 			if column < mostColumns && !shown.hidden[column] {
 				p := at{row, column}
-				shown.text[p] = b.cell(c)
+				text := b.cell(c)
+				if b.held += len(text); b.held > mostText {
+					return grid.ErrTooMuch
+				}
+				shown.text[p] = text
 				shown.computed[p] = c.F != nil
-				shown.columns = max(shown.columns, column+1)
+				if strings.TrimSpace(text) != "" || c.F != nil {
+					shown.columns, shown.last = max(shown.columns, column+1), len(shown.rows)
+				}
 			}
 			column++
 		}
@@ -87,6 +96,10 @@ func (b *book) sheet(entry sheetEntry) error {
 			}
 			shown.merge(from, to)
 		}
+	}
+	shown.rows = shown.rows[:shown.last]
+	if b.cells += len(shown.rows) * shown.columns; b.cells > mostCells {
+		return grid.ErrTooMuch
 	}
 	shown.blocks(b, entry.Name)
 	return nil
@@ -137,7 +150,8 @@ type shown struct {
 	computed map[at]bool // results of formulas
 	rows     []int       // that are not hidden
 	hidden   map[int]bool
-	columns  int
+	columns  int       // with text, or that a merged cell reaches over
+	last     int       // how many of the rows there are down to the last that has one
 	spans    map[at]at // of merged cells, by their first: how many rows and columns
 	covered  map[at]bool
 }
@@ -157,7 +171,7 @@ func (s *shown) merge(from, to at) {
 			if p == from {
 				continue
 			}
-			if t := strings.TrimSpace(s.text[p]); t != "" && t != strings.TrimSpace(s.text[from]) {
+			if t := strings.TrimSpace(s.text[p]); t != "" && t != strings.TrimSpace(s.text[from]) && len(s.text[from]) < mostUnder {
 				s.text[from] += " ≠ " + t
 			}
 			delete(s.text, p)

@@ -24,14 +24,15 @@ type Node struct {
 // MostDepth bounds how deep elements nest.
 const MostDepth = 256
 
-// Parse reads a part. The text of elements of the names is kept.
+// Parse reads a part, bounded by what its file may hold. The text of elements of the names is kept.
 func Parse(r io.Reader, names ...string) (*Node, error) {
-	d := xml.NewDecoder(grid.Bounded(r))
+	d := xml.NewDecoder(r)
 	d.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("the encoding %s is none of such a file", charset)
 	}
 	root := &Node{}
 	stack := []*Node{root}
+	text := [][]byte{nil} // of each that is open: joined once, since comments may cut it into a million pieces
 	for {
 		t, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -51,12 +52,14 @@ func Parse(r io.Reader, names ...string) (*Node, error) {
 			}
 			n := &Node{Name: t.Name.Local, Attrs: t.Attr}
 			top.Children = append(top.Children, n)
-			stack = append(stack, n)
+			stack, text = append(stack, n), append(text, nil)
 		case xml.EndElement:
-			stack = stack[:len(stack)-1]
+			n := len(stack) - 1
+			top.Text = string(text[n])
+			stack, text = stack[:n], text[:n]
 		case xml.CharData:
 			if slices.Contains(names, top.Name) {
-				top.Text += string(t)
+				text[len(text)-1] = append(text[len(text)-1], t...)
 			}
 		}
 	}
