@@ -21,7 +21,7 @@ type frame struct{ head, header, footer []byte }
 type frameKey struct {
 	root    string // what leads to the site's root
 	lost    bool   // the page is sent at any address
-	current site.Kind
+	current string // path of the page, where it has an entry in the navigation or a search of its own
 }
 
 // Frame is what the partials of the frame see.
@@ -73,9 +73,9 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 	switch p.Kind {
 	case site.NotFound: // served at any address
 		k.root, k.lost = r.basePath(), true
-	case site.Home, site.Years, site.Numbers, site.Dataset, site.Search:
+	case site.Home, site.Overview, site.Years, site.Numbers, site.Dataset, site.Search:
 		if p.Leaf == 0 {
-			k.current = p.Kind
+			k.current = p.Path
 		}
 	}
 	return k
@@ -90,6 +90,24 @@ func (r *Renderer) frameOf(p *site.Page) (*frame, error) {
 	return once(&r.frames, k, func() (*frame, error) { return r.compileFrame(k) })
 }
 
+// navigated is a page that every page leads to.
+type navigated struct{ label, path string }
+
+// navigation leads to the columns that have something, and to what is about all reports.
+func (r *Renderer) navigation() []navigated {
+	list := []navigated{{"home", site.HomePath}}
+	for _, c := range site.Columns() {
+		if p := r.site.At(site.OverviewPath(c)); p != nil && len(p.Children) > 0 {
+			list = append(list, navigated{string(c), p.Path})
+		}
+	}
+	list = append(list, navigated{"years", site.YearsPath}, navigated{"statistics", site.StatisticsPath})
+	if r.site.At(site.DatasetPath) != nil {
+		list = append(list, navigated{"data", site.DatasetPath})
+	}
+	return list
+}
+
 func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	v := &Frame{Config: r.config, Home: k.root + site.HomePath, Map: k.root + site.MapPath,
 		Style: k.root + styleFile, PageScript: k.root + pageScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
@@ -99,19 +117,15 @@ func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	if r.site.At(site.FormsPath) != nil {
 		v.Forms = k.root + site.FormsPath
 	}
-	if r.site.At(site.SearchPath) != nil && k.current != site.Search && k.current != site.Home {
+	if r.site.At(site.SearchPath) != nil && k.current != site.SearchPath && k.current != site.HomePath {
 		v.Search = k.root + site.SearchPath
 	}
-	for _, kind := range []site.Kind{site.Home, site.Years, site.Numbers, site.Dataset} {
-		if kind == site.Dataset && r.site.At(site.DatasetPath) == nil {
-			continue
-		}
-		text, err := r.labels.text("navigation." + string(kind))
+	for _, e := range r.navigation() {
+		text, err := r.labels.text("navigation." + e.label)
 		if err != nil {
 			return nil, err
 		}
-		href := map[site.Kind]string{site.Home: v.Home, site.Years: k.root + site.YearsPath, site.Numbers: k.root + site.StatisticsPath, site.Dataset: k.root + site.DatasetPath}[kind]
-		v.Navigation = append(v.Navigation, Link{Href: href, Text: text, Current: kind == k.current})
+		v.Navigation = append(v.Navigation, Link{Href: k.root + e.path, Text: text, Current: e.path == k.current})
 	}
 	if m := r.config.PartyMark; m != nil {
 		v.MarkImage = k.root + (&url.URL{Path: m.Image}).EscapedPath()

@@ -53,7 +53,10 @@ func (v *View) home() {
 		for _, y := range years {
 			n += len(y.Children)
 		}
-		h.Facts = v.label("home.facts", len(agencies), n, years[len(years)-1].Year, years[0].Year)
+		first, last := years[len(years)-1].Year, years[0].Year
+		if h.Facts = v.label("home.facts", len(agencies), n, first, last); first == last {
+			h.Facts = v.label("home.facts.year", len(agencies), n, last)
+		}
 	}
 	h.Groups = v.agencyList(agencies, func(p *site.Page) AgencyEntry { return AgencyEntry{Link: v.link(p)} })
 }

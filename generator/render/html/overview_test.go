@@ -55,6 +55,8 @@ func TestOverview(t *testing.T) {
 	contains(t, page, `data-list="list.js"`, `<a href="https://example.com/zc" rel="external noopener">制度p119<small`, `<span class="badge repealed">废止</span>`, `<option value="2019">2019</option>`,
 		`data-kind="department" data-year="2018" data-topic="财政" data-validity="有效"><a href="../a/policies/p118/index.html">制度p118</a> <span class="badge in-force">有效</span> <span class="note">虚构市甲局 · 虚〔2020〕1号 · 2018-01-01</span>`, "120 项制度")
 	lacks(t, page, "p049", `name="topic"`) // which all have alike
+	contains(t, page, `<li><a href="../policies/index.html" aria-current="page">制度</a>`, `<a href="../years/index.html">年度汇总</a>`)
+	lacks(t, page, `href="../guide/index.html"`) // nobody has one
 	contains(t, pageOf(t, example(), s, "policies/page/1/index.html"), "p049", `rel="prev"`)
 	r := renderer(t, example(), s)
 	lists, err := r.Lists()
