@@ -52,7 +52,7 @@ const headings = `JSON.stringify([...document.querySelectorAll("main :is(h2, h3,
 
 // TestSheets prints reports in Chromium and Firefox. No sheet ends with a heading; the sheets before the last are
 // filled, for a table goes on over the next one; the form's largest table is on two sheets at most; and the page's
-// address stands at the end.
+// address is at the end, not alone.
 func TestSheets(t *testing.T) {
 	tab, fox := newTab(t), firefox(t, true)
 	for _, report := range example.reports() {
@@ -87,6 +87,12 @@ func TestSheets(t *testing.T) {
 			address := "https://www.example.org/zwgk/" + strings.TrimSuffix(report, "index.html")
 			if printed := strings.Join(slices.Concat(all...), ""); !strings.Contains(printed, "网址："+address) {
 				t.Errorf("%s, %s: got no %s on paper, want it at the end", report, engine, address)
+			}
+			last := slices.DeleteFunc(slices.Clone(all[len(all)-1]), func(l string) bool {
+				return strings.HasPrefix(l, "网址：") || strings.HasPrefix(l, "数据使用：") || strings.HasSuffix(l, "示例，非政府网站")
+			})
+			if len(last) == 0 {
+				t.Errorf("%s, %s: the last sheet has the address and the foot alone, want something of the report", report, engine)
 			}
 			rows := 0
 			for _, lines := range all {
