@@ -20,6 +20,12 @@
   };
   const initials = (text) => [...text].map(initial).join('');
 
+  // inOrder reports whether a text has the characters of what was typed one after the other: 通教局 for 通州区教育局.
+  const inOrder = (text, typed) => {
+    let at = -1;
+    return [...typed].every((c) => (at = text.indexOf(c, at + 1)) >= 0);
+  };
+
   const element = (name, text, more) => {
     const e = document.createElement(name);
     e.textContent = text;
@@ -75,19 +81,25 @@
       const text = asked.text.trim().toLowerCase();
       const any = Object.values(asked).some((s) => s.trim());
       const first = list.querySelector('table');
-      let n = 0;
-      for (const item of items) {
-        const { e, links } = item;
-        let ok = !text || item.text.includes(text);
-        if (!ok && /^[a-z]+$/.test(text)) ok = (item.short ||= initials(e.textContent + ' ' + e.dataset.words)).includes(text);
-        for (const [name, value] of Object.entries(asked)) {
-          if (!ok || name === 'text' || !value) continue;
-          ok = name === 'year' && links.length ? links.some((a) => a.dataset.year === value) : e.dataset[name] === value;
+      const letters = /^[a-z]+$/.test(text);
+      const choose = (says) => {
+        let n = 0;
+        for (const item of items) {
+          const { e, links } = item;
+          let ok = !text || says(item);
+          for (const [name, value] of Object.entries(asked)) {
+            if (!ok || name === 'text' || !value) continue;
+            ok = name === 'year' && links.length ? links.some((a) => a.dataset.year === value) : e.dataset[name] === value;
+          }
+          for (const a of links) a.parentNode.hidden = Boolean(asked.year) && a.dataset.year !== asked.year;
+          e.hidden = !ok;
+          if (ok && (!item.table || item.table === first)) n++; // of several tables, the rows of one
         }
-        for (const a of links) a.parentNode.hidden = Boolean(asked.year) && a.dataset.year !== asked.year;
-        e.hidden = !ok;
-        if (ok && (!item.table || item.table === first)) n++; // of several tables, the rows of one
-      }
+        return n;
+      };
+      const n = choose((item) => item.text.includes(text) ||
+          letters && (item.short ||= initials(item.e.textContent + ' ' + item.e.dataset.words)).includes(text)) ||
+        choose((item) => !letters && inOrder(item.text, text));
       for (const g of groups) {
         const hit = g.e.querySelector('[data-item]:not([hidden])');
         g.e.hidden = !hit;
