@@ -26,6 +26,7 @@ const (
 type seen struct {
 	created bool // the first thing that happened was that it appeared
 	last    time.Time
+	again   bool // it was told already
 }
 
 type batch struct {
@@ -49,8 +50,29 @@ func (b *batch) add(c change) {
 	if !known {
 		s.created = c.created
 	}
-	s.last = now
+	s.last, s.again = now, false
 	b.paths[c.path] = s
+}
+
+// unseen lists what has to be told a second time by a poll: folders, and what is not there. Whoever reads them once they are
+// told may find a file in them, or there, that is gone before the poll looks again, which then knows of no change.
+func (b *batch) unseen() (out []string) {
+	for name, s := range b.paths {
+		if info, err := os.Lstat(filepath.Join(b.dir, filepath.FromSlash(name))); !s.again && (err != nil || info.IsDir()) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// repeat adds what was told already.
+func (b *batch) repeat(told []string) {
+	for _, name := range told {
+		if _, known := b.paths[name]; !known {
+			b.add(change{path: name})
+			b.paths[name] = seen{last: b.last, again: true}
+		}
+	}
 }
 
 func (b *batch) empty() bool { return !b.all && len(b.paths) == 0 }
@@ -99,6 +121,8 @@ func collect(ctx context.Context, dir string, changes <-chan change, out chan<- 
 	b := batch{dir: dir, paths: map[string]seen{}}
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
+	var unseen []string
+	looks := 0 // of a poll since these were told; it may have been at the first when they were
 	for {
 		var closed chan<- []string
 		var open <-chan time.Time
@@ -115,9 +139,17 @@ func collect(ctx context.Context, dir string, changes <-chan change, out chan<- 
 		case <-ctx.Done():
 			return
 		case c := <-changes:
-			b.add(c)
+			if !c.looked {
+				b.add(c)
+				continue
+			}
+			if looks++; looks == 2 {
+				b.repeat(unseen)
+				unseen = nil
+			}
 		case <-open:
 		case closed <- list:
+			unseen, looks = append(unseen, b.unseen()...), 0
 			b = batch{dir: dir, paths: map[string]seen{}}
 		}
 	}

@@ -60,6 +60,9 @@ func (p *poll) run(ctx context.Context, changes chan<- change) {
 			}
 		}
 		p.files, p.root = now, root
+		if !send(ctx, changes, change{looked: true}) {
+			return
+		}
 		// A slow drive must not be busy with this alone.
 		pause := max(p.every, 4*time.Since(start))
 		select {

@@ -83,6 +83,7 @@ type change struct {
 	path    string
 	all     bool // anything may have changed
 	created bool // it was not there before, or was replaced
+	looked  bool // nothing changed: a poll has looked at everything
 }
 
 // send reports false when the watch is over.

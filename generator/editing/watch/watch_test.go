@@ -23,8 +23,9 @@ import (
 // folder is a site's folder that is watched.
 type folder struct {
 	*testing.T
-	dir string
-	c   <-chan []string
+	dir   string
+	polls bool
+	c     <-chan []string
 }
 
 func hidden(name string) bool {
@@ -38,7 +39,7 @@ var names = []string{"content", "static", "gongkai.yaml"}
 func each(t *testing.T, do func(f *folder)) {
 	for name, every := range map[string]time.Duration{"notify": 0, "poll": 5 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
-			f := &folder{T: t, dir: filepath.Join(t.TempDir(), "site")}
+			f := &folder{T: t, dir: filepath.Join(t.TempDir(), "site"), polls: every > 0}
 			f.write("gongkai.yaml", "site: {}")
 			f.write("content/a/reports/2023.md", "1")
 			f.write("content/a/_index.md", "a")
@@ -165,6 +166,9 @@ func TestFoldersMove(t *testing.T) {
 	each(t, func(f *folder) {
 		f.check(os.Rename(f.at("content/a"), f.at("content/b")))
 		f.told("content/a/reports/2023.md", "content/b/reports/2023.md")
+		if f.polls { // which tells what is gone twice
+			f.told("content/a/reports/2023.md")
+		}
 		// The folder below bears its new name, not the one under which it was found first.
 		for i := range 3 {
 			f.write("content/b/reports/2023.md", fmt.Sprint("text ", i))
@@ -460,5 +464,26 @@ func TestNothingIsHeldAfterFailure(t *testing.T) {
 	}
 	if err := n.w.Add(t.TempDir()); !errors.Is(err, fsnotify.ErrClosed) {
 		t.Errorf("the watch is still open: %v", err)
+	}
+}
+
+// A poll tells a new folder, and what is gone, a second time: a file that whoever read them found there may be gone before
+// the poll looks again.
+func TestPollTellsTwice(t *testing.T) {
+	f := &folder{T: t, dir: filepath.Join(t.TempDir(), "site")}
+	f.write("content/a/_index.md", "a")
+	f.write("content/b/_index.md", "b")
+	f.watch(5 * time.Millisecond)
+	f.check(os.Mkdir(f.at("content/c"), 0o755))
+	f.told("content/c")
+	f.told("content/c")
+	f.check(os.Remove(f.at("content/a/_index.md")))
+	f.told("content/a/_index.md")
+	f.told("content/a/_index.md")
+	for i := range 5 {
+		f.write("content/b/_index.md", fmt.Sprint("b", i))
+		if others := f.told("content/b/_index.md"); len(others) > 0 {
+			t.Errorf("%q is told, want nothing more", others)
+		}
 	}
 }
