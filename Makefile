@@ -37,7 +37,7 @@ build: ## build the command, bin/gongkai
 # Every test runs, and what runs at the same time runs with the race detector, which makes a
 # test take four times as long. The longest come first.
 test: setup ## run every test, in a real browser too
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line browser race plain histories check-format check-subjects vet vet-elsewhere staticcheck deadcode
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line browser race plain histories check-format check-subjects vet staticcheck deadcode
 	@$(MAKE) --no-print-directory lighthouse
 
 # Packages that start goroutines, in their code or their tests, or have most of their work done on several.
@@ -92,12 +92,6 @@ check-subjects:
 
 vet:
 	$(GO) vet ./...
-
-# What differs between systems is in files that only one of them builds.
-.PHONY: vet-elsewhere
-vet-elsewhere:
-	GOOS=windows $(GO) vet ./cmd/... ./generator/... ./internal/filelock ./internal/removal
-	GOOS=darwin $(GO) vet ./cmd/... ./generator/... ./internal/filelock ./internal/removal
 
 staticcheck:
 	$(GO) run $(STATICCHECK) ./...
