@@ -36,7 +36,8 @@ build: ## build the command, bin/gongkai
 
 # Every test runs, and what runs at the same time runs with the race detector, which makes a
 # test take four times as long. The longest come first.
-test: setup ## run every test, in a real browser too
+test: ## run every test, in a real browser too
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line setup
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line browser race plain histories check-format check-subjects vet staticcheck deadcode
 	@$(MAKE) --no-print-directory lighthouse
 
