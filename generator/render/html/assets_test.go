@@ -23,7 +23,7 @@ func TestAssets(t *testing.T) {
 	}
 	css := string(files["assets/style.css"])
 	contains(t, css, "p{color:red}", ".statutory", "@media print", "prefers-color-scheme:dark")
-	lacks(t, css, "url(", "@import")
+	lacks(t, css, "url(", "@import", "text-autospace") // with which WebKitGTK 2.50 draws digits over each other
 	var small bytes.Buffer
 	z, err := gzip.NewWriterLevel(&small, gzip.BestCompression)
 	if err != nil {
