@@ -10,14 +10,25 @@ import (
 	"gongkai/generator"
 )
 
-// TestCity opens the pages over all bodies of the repository's own site, with its made-up city of 24 bodies, on a phone and on
-// a desk: home, a year, the statistics, and the report that adds up all others.
-func TestCity(t *testing.T) {
+// ownSite builds the repository's own site, with its made-up city.
+func ownSite(t *testing.T) site {
+	t.Helper()
 	out := t.TempDir()
 	result, err := generator.Build(t.Context(), generator.Options{Site: "../..", Out: out})
 	if err != nil || result.Failed() {
 		t.Fatalf("got error %v, %+v, want a site without errors", err, result)
 	}
+	s, err := openSite(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestCity opens the pages over all bodies of the repository's own site, with its made-up city of 24 bodies, on a phone and on
+// a desk: home, a year, the statistics, and the report that adds up all others.
+func TestCity(t *testing.T) {
+	out := ownSite(t).dir
 	bodies, _ := filepath.Glob(filepath.Join(out, city+"*"))
 	reports, _ := filepath.Glob(filepath.Join(out, city+"*", "reports", "????", "index.html"))
 	if len(bodies) != 24 || len(reports) != 117 {

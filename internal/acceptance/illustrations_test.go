@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"flag"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -26,10 +27,10 @@ var illustrations = flag.String("illustrations", "", "folder for the pictures of
 // named for them, it takes the one of the report that is being filled in, to show that it can.
 func TestServeIllustrations(t *testing.T) {
 	shots := map[string]func(t *testing.T) (context.Context, int64, int64){
-		"report":     pageOf("shilishi-zwfwj/reports/2024/index.html", 1200, 900),
+		"portal":     atDeskAndPhone,
+		"home":       pageOf("index.html", 1200, 900),
 		"year":       pageOf("years/2024/index.html", 1200, 900),
 		"statistics": pageOf("statistics/index.html", 1200, 900),
-		"phone":      pageOf("shilishi-zwfwj/reports/2024/index.html", 390, 780),
 		"edit":       wrongTotal,
 		"findings":   panelOfFindings,
 		"desk":       deskOfOffice,
@@ -59,13 +60,36 @@ func TestServeIllustrations(t *testing.T) {
 	}
 }
 
-// pageOf opens a page of the example site.
+// pageOf opens a page of the repository's own site.
 func pageOf(name string, width, height int64) func(*testing.T) (context.Context, int64, int64) {
 	return func(t *testing.T) (context.Context, int64, int64) {
 		tab := newTab(t)
-		do(t, tab, chromedp.EmulateViewport(width, height), emulate("", "light"), chromedp.Navigate(example.url(name)))
+		do(t, tab, chromedp.EmulateViewport(width, height), emulate("", "light"), chromedp.Navigate(ownSite(t).url(name)))
 		return tab, width, height
 	}
+}
+
+// deskAndPhone shows a page as a desk has it, and in front of it another as a phone has it.
+const deskAndPhone = `<!doctype html><meta charset="utf-8"><style>
+body { margin: 0; height: 900px; overflow: hidden; background: linear-gradient(160deg, #dfe8f2, #b9cbe0); }
+div { position: absolute; overflow: hidden; background: #fff; box-shadow: 0 12px 40px #0b46884d; }
+iframe { display: block; border: 0; transform-origin: 0 0; }
+.desk { left: 40px; top: 40px; width: 1054px; height: 794px; border-radius: 10px; border-top: 26px solid #dde3ea; }
+.desk iframe { width: 1240px; height: 934px; transform: scale(.85); }
+.phone { right: 40px; top: 180px; width: 351px; height: 640px; border: 10px solid #1b252d; border-radius: 30px; }
+.phone iframe { width: 390px; height: 711px; transform: scale(.9); }
+</style><div class="desk"><iframe src="%[1]s"></iframe></div><div class="phone"><iframe src="%[1]s"></iframe></div>`
+
+// atDeskAndPhone is a report at a desk and on a phone.
+func atDeskAndPhone(t *testing.T) (context.Context, int64, int64) {
+	file := filepath.Join(t.TempDir(), "portal.html")
+	page := fmt.Sprintf(deskAndPhone, ownSite(t).url("shilishi-zwfwj/reports/2024/index.html"))
+	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tab := newTab(t)
+	do(t, tab, chromedp.EmulateViewport(1440, 900), emulate("", "light"), chromedp.Navigate("file://"+filepath.ToSlash(file)))
+	return tab, 1440, 900
 }
 
 // wrongTotal is a report in the browser, in which a total was just typed wrongly.

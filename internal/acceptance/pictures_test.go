@@ -19,7 +19,12 @@ var pictures = flag.String("pictures", "", "folder for pictures of every kind of
 // TestPictures takes pictures of a page of every kind, for people to look at. Where no
 // folder is named for them, it takes those of the home page, to show that it can.
 func TestPictures(t *testing.T) {
-	folder, samples := *pictures, example.samples(t)
+	folder, shown := *pictures, example
+	if folder != "" {
+		shown = ownSite(t)
+		shown.served = example.served // of the page that is not found
+	}
+	samples := shown.samples(t)
 	if folder == "" {
 		folder = t.TempDir()
 		maps.DeleteFunc(samples, func(kind, _ string) bool { return kind != "home" })
@@ -41,8 +46,8 @@ func TestPictures(t *testing.T) {
 		for _, look := range []struct {
 			width        int64
 			scheme, text string
-		}{{320, "light", "main"}, {768, "light", "main"}, {1280, "light", "main"}, {1280, "dark", "main"}, {320, "light", "large"}} {
-			do(t, tab, chromedp.EmulateViewport(look.width, 900), emulate("", look.scheme), chromedp.Navigate(example.url(page)+"#page."+look.text))
+		}{{360, "light", "main"}, {768, "light", "main"}, {1280, "light", "main"}, {360, "dark", "main"}, {1280, "dark", "main"}, {360, "light", "large"}, {1280, "light", "large"}} {
+			do(t, tab, chromedp.EmulateViewport(look.width, 900), emulate("", look.scheme), chromedp.Navigate(shown.url(page)+"#page."+look.text))
 			picture, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
 			if err != nil {
 				t.Fatal(err)
@@ -52,7 +57,7 @@ func TestPictures(t *testing.T) {
 			}
 			write(fmt.Sprintf("%s-%d-%s-%s.png", name, look.width, look.scheme, look.text), picture)
 		}
-		do(t, tab, emulate("print", "light"), chromedp.Navigate(example.url(page)))
+		do(t, tab, emulate("print", "light"), chromedp.Navigate(shown.url(page)))
 		pdf := printPDF(t, tab)
 		if !bytes.HasPrefix(pdf, []byte("%PDF-")) {
 			t.Errorf("%s: got %.10q first, want %%PDF-", page, pdf)
