@@ -85,6 +85,8 @@ func (d *atDesk) accessible(name string) {
 	for _, width := range []int64{320, 1280} {
 		for _, scheme := range []string{"dark", "light"} {
 			do(d.T, d.tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
+			// All of the page is in view: what lies half below a bar that stays, where it was scrolled to by chance, is no small target.
+			do(d.T, d.tab, chromedp.EmulateViewport(width, int64(eval[int](d.T, d.tab, `document.documentElement.scrollHeight`))))
 			var only []string
 			if scheme == "dark" {
 				only = colourRules

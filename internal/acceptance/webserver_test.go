@@ -79,6 +79,8 @@ func kindOfFile(p string) string {
 		return "application/vnd.sqlite3"
 	case ".xlsx":
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".docx":
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	case ".zip":
 		return "application/zip"
 	case ".xml":
