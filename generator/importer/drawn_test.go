@@ -2,6 +2,8 @@ package importer
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -14,6 +16,11 @@ const figures = "+-.0123456789"
 
 // asOFD draws each part on a page of its own, a line around each cell, as programs do that make OFD of Word files.
 func asOFD(_ *testing.T, f *form.Form, values map[*form.Cell]string) []byte {
+	return drawn(f, values, true)
+}
+
+// drawn leaves the lines away where they are not wanted.
+func drawn(f *form.Form, values map[*form.Cell]string, ruled bool) []byte {
 	var pages []string
 	var page strings.Builder
 	y := 20.0
@@ -82,8 +89,10 @@ func asOFD(_ *testing.T, f *form.Form, values map[*form.Cell]string) []byte {
 		}
 		for _, p := range cells {
 			x, top, bottom := 20+column*float64(p.column), tops[p.row], tops[p.row+p.rows]
-			fmt.Fprintf(&page, `<o:PathObject Boundary="%g %g %g %g"><o:AbbreviatedData>M 0 0 L %g 0 L %g %g L 0 %g C</o:AbbreviatedData></o:PathObject>`,
-				x, top, column*float64(p.columns), bottom-top, column*float64(p.columns), column*float64(p.columns), bottom-top, bottom-top)
+			if ruled {
+				fmt.Fprintf(&page, `<o:PathObject Boundary="%g %g %g %g"><o:AbbreviatedData>M 0 0 L %g 0 L %g %g L 0 %g C</o:AbbreviatedData></o:PathObject>`,
+					x, top, column*float64(p.columns), bottom-top, column*float64(p.columns), column*float64(p.columns), bottom-top, bottom-top)
+			}
 			for i, l := range p.lines {
 				show(x+1, top+1+line*float64(i), l)
 			}
@@ -98,4 +107,75 @@ func asOFD(_ *testing.T, f *form.Form, values map[*form.Cell]string) []byte {
 	}
 	files["D/D.xml"] = `<o:Document xmlns:o="o"><o:Pages>` + list + `</o:Pages></o:Document>`
 	return gridtest.Pack(files)
+}
+
+// Without lines around its cells a table is told by its blanks: every figure comes back, and of a row in which one is
+// blank none, since nothing tells which, but each with a message.
+func TestWithoutLines(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 4 * *rounds {
+		rnd := rand.New(rand.NewPCG(11, uint64(round)))
+		f := forms.ByID([]string{"cn-2021", "cn-2019"}[round%2])
+		values := randomValues(rnd, f)
+		printed := maps.Clone(values)
+		blank := map[*form.Cell]bool{}
+		for _, c := range f.Cells {
+			if _, ok := values[c]; ok && c.Kind.Numeric() && round > 1 && rnd.IntN(12) == 0 {
+				printed[c], blank[c] = "", true
+			}
+		}
+		r, err := Read("x", drawn(f, printed, false), Options{Forms: forms, Agency: "a", Form: f.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[*form.Cell]bool{}
+		for _, u := range r.Cells.Unread {
+			told[u.Cell] = true
+		}
+		for _, c := range r.Cells.Absent {
+			told[c] = true
+		}
+		read := 0
+		for c, want := range values {
+			switch got := r.Cells.Readings[c].Text; {
+			case got == want && !blank[c]:
+				read++
+			case got != "":
+				t.Errorf("round %d, %s: %s is %q, want %q or nothing", round, f.ID, c.Path, got, printed[c])
+			case !told[c] && c.Kind.Numeric(): // a unit has a default
+				t.Errorf("round %d, %s: nothing tells that %s was not read", round, f.ID, c.Path)
+			}
+		}
+		if least := len(values) - 14*len(blank); read < least || read < 40 {
+			t.Errorf("round %d, %s: %d figures of %d were read, %d are blank, want %d at least", round, f.ID, read, len(values), len(blank), least)
+		}
+	}
+}
+
+// A column of the place's own at the end, whose figure would take the place of one that is blank before it, is not read
+// over in a file that tells only the order of cells.
+func TestColumnOfTheirOwn(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const head = "甲局2023年政府信息公开工作年度报告\n\n信息内容   本年制发件数   本年废止件数   现行有效件数"
+	for text, want := range map[string]int{
+		head + "\n规章   1   2   3\n行政规范性文件   4   5   6\n":               6,
+		head + "   上年件数\n规章   1      3   9\n行政规范性文件   4   5   6   7\n": 0,
+	} {
+		r, err := Read("x", []byte(text), Options{Forms: forms, Agency: "a", Form: "cn-2021"})
+		if err != nil && want > 0 {
+			t.Fatal(err)
+		}
+		if err != nil {
+			continue // told as a whole
+		}
+		if got := len(r.Values()); got != want || want == 0 && len(r.Cells.Absent) == 0 {
+			t.Errorf("%s\n%d figures read: %v, want %d", text, got, r.Values(), want)
+		}
+	}
 }

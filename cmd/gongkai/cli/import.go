@@ -69,6 +69,7 @@ func (a *app) importCommand() *cobra.Command {
 				}, func(n int) { p.report("import", from+n, len(files)) })
 				for i := 0; err == nil && i < len(some); i++ {
 					err = x.write(&some[i])
+					x.release(some[i].report)
 				}
 			}
 			p.finish(err)

@@ -36,12 +36,6 @@ func (x *importing) write(d *imported) error {
 		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
 		return nil
 	}
-	defer func() { // of many files not all pictures are kept, and what only the review shows where it is asked for
-		r.Attachments = nil
-		if x.review == "" {
-			r.Document = nil
-		}
-	}()
 	if x.dry {
 		return nil
 	}
@@ -78,6 +72,24 @@ func (x *importing) write(d *imported) error {
 		d.beside = append(d.beside, beside)
 	}
 	return nil
+}
+
+// release lets go of what is not printed of a file any more, so that many files take little more memory than few.
+func (x *importing) release(r *importer.Report) {
+	if r == nil {
+		return
+	}
+	r.Attachments = nil
+	if x.review != "" {
+		return // it shows all of a file
+	}
+	r.Document, r.Body = nil, ""
+	if r.Cells != nil {
+		r.Cells.Tables, r.Cells.Taken, r.Cells.Headings = nil, nil, nil
+	}
+	if x.format != "json" {
+		r.Omitted = nil
+	}
 }
 
 // free makes sure that nobody else's files are where pictures and attachments of a report are to be.

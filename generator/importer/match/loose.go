@@ -71,6 +71,9 @@ func (s *source) filledLoose(row int) bool {
 func (s *source) headed(v view, row int) bool {
 	var seen []string
 	for r := row; r >= 0 && !s.filledLoose(r); r-- {
+		if s.hasMore(v, r) {
+			return false
+		}
 		for _, i := range s.labels(r) {
 			seen = append(seen, s.label[i])
 		}
@@ -85,6 +88,19 @@ func (s *source) headed(v view, row int) bool {
 		}
 	}
 	return true
+}
+
+// hasMore reports whether a row of heads has a column after the view's that is none of them, as a local one for remarks:
+// a row with a blank and a figure there would have as many figures as the view has columns.
+func (s *source) hasMore(v view, row int) bool {
+	known := func(label string) bool {
+		return slices.ContainsFunc(v.columns, func(c axis) bool {
+			return s.fit(label, c.names) > none || slices.ContainsFunc(c.groups, func(g string) bool { return s.fit(label, []string{g}) > none })
+		})
+	}
+	labels := s.labels(row)
+	first := slices.IndexFunc(labels, func(i int) bool { return known(s.label[i]) })
+	return first >= 0 && slices.ContainsFunc(labels[first:], func(i int) bool { return !known(s.label[i]) })
 }
 
 // fitLoose says which row of the view each row of the file is, from a row on, until there are

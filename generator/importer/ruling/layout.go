@@ -12,6 +12,7 @@ type row struct {
 	y, size     float64
 	left, right float64
 	text        string
+	pieces      []piece // that stand apart
 }
 
 // rowsOf puts characters into lines by their baselines, from the top down, and orders each from the
@@ -30,17 +31,25 @@ func rowsOf(chars []Char) (out []row) {
 		r := row{y: line[0].Y, left: line[0].X}
 		base, size := baseline(line)
 		var b strings.Builder
+		from, left := 0, line[0].X // where a piece begins
+		apart := func() {
+			r.pieces = append(r.pieces, piece{left, r.right, r.y, strings.TrimSpace(b.String()[from:])})
+		}
 		for i, c := range line {
-			apart := i == 0
+			if i > 0 && c.X-r.right > c.Size*wideGap {
+				apart()
+				from, left = b.Len(), c.X
+			}
+			alone := i == 0
 			if i > 0 && c.X-r.right > c.Size/3 {
 				b.WriteByte(' ')
-				apart = true
+				alone = true
 			}
 			if i+1 < len(line) && line[i+1].X-c.X-c.Width <= c.Size/3 {
-				apart = false // it may stand before the others
+				alone = false // it may stand before the others
 			}
 			switch away := c.Y - base; {
-			case apart:
+			case alone:
 				b.WriteString(c.Text)
 			case away > size*offLine:
 				b.WriteString(grid.Raised(c.Text))
@@ -51,6 +60,7 @@ func rowsOf(chars []Char) (out []row) {
 			}
 			r.right, r.size = c.X+c.Width, max(r.size, c.Size)
 		}
+		apart()
 		r.text = b.String()
 		out = append(out, r)
 	}
@@ -134,7 +144,23 @@ const mostParagraph = 64 << 10
 func (d *Collector) paragraphs(chars []Char, page int) {
 	rows := rowsOf(upright(chars, 0))
 	d.edges.take(rows)
+	table, tried := 0, 0 // how many lines are in a table, and the line down to which none is
 	for i, r := range rows {
+		if table--; table >= 0 {
+			continue
+		}
+		if table = 0; i >= tried && len(rows) <= mostLines {
+			table = tabular(rows[i:])
+		}
+		if table > 0 {
+			if t := loose(rows[i:i+table], grid.Place{Page: page, Table: d.tables + 1}); t != nil {
+				d.loose(t, i == 0 && r.figures() > 0)
+				d.open = nil
+				table--
+				continue
+			}
+			tried, table = i+table, 0
+		}
 		goesOn := d.open != nil && !d.edges.begins(r) && len(d.open.Text) < mostParagraph
 		if i > 0 {
 			goesOn = goesOn && rows[i-1].y-r.y <= 3*r.size
