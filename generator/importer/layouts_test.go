@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -256,13 +257,34 @@ func repack(t *testing.T, data []byte, name string, change func(string) string) 
 	return gridtest.Pack(parts)
 }
 
+// ownForm is one that a site has itself: a row and a column more than the national one, and a label of its own.
+const ownForm = `id: own
+extends: cn-2021
+title: 本地格式
+tables:
+  - id: applications
+    rows:
+      - id: results
+        rows:
+          - id: other
+            rows:
+              - {id: withdrawn, before: other, key: 撤回, label: 3.申请人撤回申请}
+              - {id: other, label: 4.别的情形}
+  - id: review
+    columns:
+      - {id: mediated, before: pending, key: 调解, label: 调解结案}
+`
+
 // However a file is made, every figure that a reader sees in it comes back, and no other.
 func TestLayouts(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := []*form.Form{forms.ByID("cn-2021"), forms.ByID("cn-2019"), forms.ByID("cn-2021-one-other")}
+	if faults := forms.AddDir(fstest.MapFS{"forms/own.yaml": {Data: []byte(ownForm)}}); len(faults) > 0 {
+		t.Fatalf("the form of the site's own: %v", faults[0].Message)
+	}
+	own := []*form.Form{forms.ByID("cn-2021"), forms.ByID("cn-2019"), forms.ByID("own"), forms.ByID("cn-2021-one-other")}
 	kinds := []struct {
 		name    string
 		least   int
