@@ -2,228 +2,176 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
-	"io"
+	"flag"
 	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// call asks the editor's part of the desk, as the form of a report does.
-func (d *desk) call(path string, body any) (int, map[string]json.RawMessage) {
-	d.Helper()
-	method, data := http.MethodGet, []byte(nil)
-	if body != nil {
-		method = http.MethodPost
-		data, _ = json.Marshal(body) // of maps of texts
-	}
-	r, err := http.NewRequestWithContext(d.Context(), method, d.base+"/_gongkai/edit/"+path, strings.NewReader(string(data)))
-	if err != nil {
-		d.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Gongkai-Token", d.token)
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		d.Fatal(err)
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	out := map[string]json.RawMessage{}
-	if err == nil {
-		err = json.Unmarshal(text, &out)
-	}
-	if err != nil {
-		d.Fatalf("%s: %v: %s", path, err, text)
-	}
-	return answer.StatusCode, out
-}
-
-// site is what is in the folder of a desk's site, but for its history.
-func (d *desk) site() map[string]string {
-	all := files(d.TB.(*testing.T), d.dir)
-	maps.DeleteFunc(all, func(name, _ string) bool { return strings.HasPrefix(name, ".gongkai/history/") })
-	return all
-}
-
-// lines are what two texts do not share, as a set of lines.
-func lines(a, b string) (gone, come []string) {
-	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
-	for _, l := range x {
-		if !slices.Contains(y, l) {
-			gone = append(gone, l)
-		}
-	}
-	for _, l := range y {
-		if !slices.Contains(x, l) {
-			come = append(come, l)
-		}
-	}
-	return gone, come
-}
+var (
+	histories = flag.Int("desk-histories", 15, "how many histories of three random actions TestDeskHistories does")
+	requests  = flag.Int("desk-requests", 400, "how many requests TestDeskRandomRequests sends")
+	deskKills = flag.Int("desk-kills", 4, "how many times TestDeskKilled kills the desk")
+	deskSeed  = flag.Uint64("desk-seed", 18, "what the random tests of the desk begin with")
+)
 
 // TestDeskHistories: after each of random actions on the desk the files are what the action means and nothing else changed; in the
-// end each report goes back, state by state, to every text that it had.
+// end the history has every text that each report had.
 func TestDeskHistories(t *testing.T) {
 	d := openDesk(t)
-	start := d.site()
-	rng := rand.New(rand.NewPCG(18, 1))
+	rng := rand.New(rand.NewPCG(*deskSeed, 1))
 	had := map[string][]string{} // what each report said, in order
-	form := func(pairs ...string) url.Values {
-		v := url.Values{"token": {d.token}}
-		for i := 0; i < len(pairs); i += 2 {
-			v.Set(pairs[i], pairs[i+1])
-		}
-		return v
+	for file, text := range d.site() {
+		had[file] = []string{text}
 	}
-	for history := range 50 {
+	changed := 0
+	for history := range *histories {
 		for range 3 {
 			before := d.site()
-			year := 2022 + rng.IntN(4)
-			file := fmt.Sprintf("content/shilishi-xxgkj/reports/%d.md", year)
-			_, there := before[file]
-			action := []string{"new", "cell", "cell", "key", "text", "restore"}[rng.IntN(6)]
-			what := fmt.Sprintf("history %d, %s of %d", history, action, year)
-			wantStatus, wantFile := 0, "" // "" for a file that stays
-			var want func(before, after string) bool
-			status, state := 0, map[string]json.RawMessage(nil)
-			if there && action != "new" {
-				if status, state = d.call("report?page="+url.QueryEscape(fmt.Sprintf("/shilishi-xxgkj/reports/%d/", year)), nil); status != http.StatusOK {
-					t.Fatalf("%s: got status %d when it is opened", what, status)
-				}
-			}
-			save := func(kind, name, text string) {
-				var hash string
-				json.Unmarshal(state["hash"], &hash) //nolint:errcheck // a text
-				status, state = d.call("save", map[string]any{"file": file, "hash": hash, kind: map[string]string{name: text}})
-			}
-			switch {
-			case action == "new":
-				status, _ = d.ask(http.MethodPost, "/_gongkai/desk/new", form("agency", "shilishi-xxgkj", "year", fmt.Sprint(year)), nil)
-				if wantStatus = http.StatusUnprocessableEntity; !there {
-					wantStatus, wantFile = http.StatusSeeOther, file
-					want = func(_, after string) bool { return strings.Contains(after, "待填") }
-				}
-			case !there:
+			x := d.deedOn(rng, before, had)
+			if x == nil {
 				continue
-			case action == "cell":
-				n := fmt.Sprint(rng.IntN(1000))
-				save("cells", "proactive.licensing", n)
-				wantStatus, wantFile = http.StatusOK, file
-				want = func(before, after string) bool {
-					gone, come := lines(before, after)
-					return before == after || len(gone) <= 1 && len(come) == 1 && regexp.MustCompile(`(licensing|行政许可): +`+n+`$`).MatchString(strings.TrimRight(come[0], " "))
-				}
-			case action == "key":
-				day := fmt.Sprintf("%d-01-%02d", year+1, 1+rng.IntN(28))
-				save("keys", "published", day)
-				wantStatus, wantFile = http.StatusOK, file
-				want = func(before, after string) bool {
-					gone, come := lines(before, after)
-					return before == after || len(gone) <= 1 && len(come) == 1 && regexp.MustCompile(`^(published|公布日期): +`+day+`$`).MatchString(come[0])
-				}
-			case action == "text":
-				var sections []struct{ ID, Heading string }
-				if err := json.Unmarshal(state["sections"], &sections); err != nil {
-					t.Fatal(err)
-				}
-				at, text := sections[1+rng.IntN(len(sections)-1)], fmt.Sprintf("第 %d 段。", rng.IntN(100000))
-				save("texts", at.ID, text)
-				wantStatus, wantFile = http.StatusOK, file
-				want = func(_, after string) bool {
-					_, below, found := strings.Cut(after, "## "+at.Heading+"\n")
-					below, _, _ = strings.Cut(below, "\n## ")
-					return found && strings.TrimSpace(below) == text
-				}
-			case action == "restore":
-				_, page := d.ask(http.MethodGet, "/_gongkai/desk/history?file="+url.QueryEscape(file), nil, nil)
-				found := regexp.MustCompile(`state=([^&#"]+)#diff`).FindAllStringSubmatch(page, -1)
-				if found == nil {
-					continue // it was never changed
-				}
-				id := found[rng.IntN(len(found))][1]
-				status, _ = d.ask(http.MethodPost, "/_gongkai/desk/history/restore", form("file", file, "state", id), nil)
-				wantStatus, wantFile = http.StatusSeeOther, file
-				want = func(_, after string) bool { return slices.Contains(had[file], after) || after == start[file] }
 			}
+			status, err := x.do()
 			after := d.site()
-			if status != wantStatus {
-				t.Fatalf("%s: got status %d, want %d", what, status, wantStatus)
+			if err == nil {
+				err = x.holds(before, after, false)
 			}
-			for name := range maps.Keys(after) {
-				if name != wantFile && after[name] != before[name] {
-					t.Fatalf("%s: %s changed too:\n%s", what, name, after[name])
-				}
+			if err != nil || status != x.want {
+				t.Fatalf("history %d, %s: got status %d, want %d: %v", history, x.what, status, x.want, err)
 			}
-			if len(after) < len(before) || want != nil && !want(before[file], after[file]) {
-				t.Fatalf("%s: the file was\n%s\nand became\n%s", what, before[file], after[file])
-			}
-			if wantFile != "" {
-				had[file] = append(had[file], after[file])
+			if x.file != "" && after[x.file] != before[x.file] {
+				changed++
+				had[x.file] = append(had[x.file], after[x.file])
 			}
 		}
 	}
-	total := 0
+	now := d.site()
 	for file, texts := range had {
-		kept := map[string]bool{}
-		for name, text := range files(t, d.dir) {
-			if strings.HasPrefix(name, ".gongkai/history/"+file+"/") {
-				kept[text] = true
-			}
-		}
+		kept := slices.Collect(maps.Values(d.kept(file)))
 		for _, text := range texts {
-			total++
-			if !kept[text] && text != d.site()[file] {
+			if !slices.Contains(kept, text) && text != now[file] {
 				t.Errorf("%s: a state is in no history:\n%s", file, text)
 			}
 		}
 	}
-	if total < 60 {
-		t.Errorf("got %d changes, want sixty at least", total)
+	if changed < *histories {
+		t.Errorf("got %d changes in %d histories of three actions, want one in each at least", changed, *histories)
 	}
-	t.Logf("%d changes in 50 histories", total)
+	t.Logf("%d changes in %d histories", changed, *histories)
 }
 
-// TestDeskRandomRequests: whatever is asked of the desk, with the token of the run, no file outside of content, static and its
-// own history is written.
+// hostile is a value that no form of the desk sends, or one that it does.
+func hostile(rng *rand.Rand) string {
+	list := []string{"", "..", "../../x", "content/../../x.md", "content/../gongkai.yaml", "content/shilishi-xxgkj/reports/2024.md", "content/shilishi-xxgkj/reports/2031.md", "content/x/reports/2030.md", "/etc/passwd",
+		"gongkai.yaml", `..\x`, `content\..\x.md`, "C:/x", "2024", "2031", "-1", "99999999999", "shilishi-xxgkj", "a\x00b", "both", "replace", "yes", "1", "2", strings.Repeat("y", 2000),
+		"content/shilishi-xxgkj/_index.md", ".gongkai/x", "public/index.html", "static/../gongkai.yaml", "/shilishi-xxgkj/reports/2024/", "20260101T000000.000Z-saved-0123456789abcdef"}
+	return list[rng.IntN(len(list))]
+}
+
+// sent is a value of a field: half of the time one that the desk's own forms send.
+func sent(rng *rand.Rand, field string) string {
+	right := map[string][]string{"agency": {"shilishi-xxgkj"}, "year": {"2023", "2031"}, "file": {theReport}, "id": {"1", "2", "3"}, "how": {"both", "replace"}, "own": {"yes"}, "page": {"/shilishi-xxgkj/reports/2024/"},
+		"proactive.licensing": {"7", "12"}, "overview": {"一段。"}, "published": {"2025-01-09"}, "title": {"题目"}}[field]
+	if right == nil || rng.IntN(2) == 0 {
+		return hostile(rng)
+	}
+	return right[rng.IntN(len(right))]
+}
+
+// randomRequest is one of an address that does something, with values that it may not be made for.
+func (d *desk) randomRequest(rng *rand.Rand, hash string) (method, path string, body []byte, headers map[string]string) {
+	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
+	path = "/_gongkai/" + pick("desk/new", "desk/import", "desk/import/put", "desk/publish", "desk/history/restore", "edit/save", "edit/try", "edit/read", "edit/report", "start/open", "open",
+		"desk/history", "desk/hand", "desk/word", "desk/round", "desk/import/review", "desk")
+	headers = map[string]string{}
+	form := url.Values{}
+	for _, field := range []string{"agency", "year", "file", "state", "id", "how", "path", "page", "own", "q", "hold", "line"} {
+		if rng.IntN(4) > 0 {
+			form.Set(field, sent(rng, field))
+		}
+	}
+	switch kind := rng.IntN(4); {
+	case kind == 0:
+		return http.MethodGet, path + "?" + form.Encode(), nil, headers
+	case kind == 1 || strings.Contains(path, "/edit/"): // as the form of a report does
+		of := []string{"cells", "texts", "keys", "keys", "keys"}
+		in := rng.IntN(len(of))
+		name := []string{"proactive.licensing", "overview", "published", "title", hostile(rng)}[in]
+		q := map[string]any{"file": sent(rng, "file"), "hash": pick(hash, hash, hostile(rng)), of[in]: map[string]string{name: sent(rng, name)}}
+		if rng.IntN(5) == 0 {
+			q["restore"] = pick(hash, hostile(rng))
+		}
+		body, _ = json.Marshal(q) // of texts
+		headers["Content-Type"] = "application/json"
+	case strings.HasSuffix(path, "/import"):
+		file, kind := d.upload(hostile(rng)+pick("", ".html", ".docx", ".xlsx"), []byte(pick("x", "PK\x03\x04", "<meta charset=utf-8><h1>示例市信息公开局2023年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>1</table>")))
+		body, headers["Content-Type"] = file.Bytes(), kind
+	default:
+		body = []byte(form.Encode())
+		headers["Content-Type"] = pick("application/x-www-form-urlencoded", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x")
+	}
+	return http.MethodPost, path, body, headers
+}
+
+// TestDeskRandomRequests: random requests, every other of a stranger: under another name, of another site's page, or without the
+// token of this run. Those change nothing. With the token no file but reports, their history and the published site is written.
 func TestDeskRandomRequests(t *testing.T) {
 	d := openDesk(t)
-	before := files(t, d.dir)
-	around := files(t, d.dir+"/..")
-	rng := rand.New(rand.NewPCG(18, 2))
-	pick := func(list ...string) string { return list[rng.IntN(len(list))] }
-	paths := []string{"desk/new", "desk/import", "desk/import/put", "desk/history/restore", "edit/save", "edit/try", "edit/read", "start/open", "desk/history", "desk/hand", "desk/word", "desk"}
-	value := func() string {
-		return pick("", "..", "../../x", "content/../../x.md", "content/shilishi-xxgkj/reports/2024.md", "content/x/reports/2030.md", "/etc/passwd", "gongkai.yaml", `..\x`, "C:/x", "2024", "-1", "99999999999",
-			"shilishi-xxgkj", "a\x00b", "both", "replace", "1", strings.Repeat("y", 2000), "content/shilishi-xxgkj/_index.md", ".gongkai/x", "public/index.html", "static/../gongkai.yaml")
+	within, around := files(t, d.dir), files(t, d.dir+"/..")
+	rng := rand.New(rand.NewPCG(*deskSeed, 2))
+	_, state, err := d.tryCall("report?page=/shilishi-xxgkj/reports/2024/", nil)
+	var hash string
+	if err == nil {
+		err = json.Unmarshal(state["hash"], &hash)
 	}
-	answered := map[int]int{}
-	for range 2000 {
-		form := url.Values{"token": {d.token}}
-		for range rng.IntN(6) {
-			form.Set(pick("agency", "year", "file", "state", "id", "how", "path", "page", "own", "q"), value())
+	if err != nil {
+		t.Fatal(err)
+	}
+	strangers := []map[string]string{{"Origin": "https://example.com"}, {"Origin": "null"}, {"Origin": "http://127.0.0.1:1"}, {"Origin": "https" + strings.TrimPrefix(d.base, "http")}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+		{"Host": "example.com"}, {"Host": "127.0.0.1.example.com"}, {"Host": "10.0.0.1"}, {}, {"Gongkai-Token": "0"}, {"Gongkai-Token": strings.Repeat("0", len(d.token))}}
+	refused := []int{http.StatusForbidden, http.StatusMisdirectedRequest, http.StatusMethodNotAllowed}
+	answered, did := map[int]int{}, 0
+	for n := range *requests {
+		method, path, body, headers := d.randomRequest(rng, hash)
+		stranger := n%2 == 0
+		before := files(t, d.dir)
+		if stranger {
+			as := strangers[rng.IntN(len(strangers))]
+			if as["Origin"]+as["Host"]+as["Sec-Fetch-Site"] != "" {
+				headers["Gongkai-Token"] = d.token // which does not help
+			} else {
+				method = http.MethodPost // what is asked for with GET changes nothing
+				body = []byte(strings.ReplaceAll(string(body), d.token, "0"))
+			}
+			maps.Copy(headers, as)
+		} else {
+			headers["Gongkai-Token"] = d.token
 		}
-		path := "/_gongkai/" + paths[rng.IntN(len(paths))]
-		method, headers := http.MethodPost, map[string]string{"Gongkai-Token": d.token}
-		switch rng.IntN(3) {
-		case 0:
-			method, path, form = http.MethodGet, path+"?"+form.Encode(), nil
-		case 1:
-			headers["Content-Type"] = pick("application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain")
+		status, text, err := d.try(method, path, strings.NewReader(string(body)), headers)
+		if err != nil {
+			t.Fatalf("request %d, %s %s: %v", n, method, path, err)
 		}
-		status, _ := d.ask(method, path, form, headers)
 		answered[status]++
-		if status == http.StatusInternalServerError && !strings.Contains(path, "start/open") {
-			t.Errorf("%s %s %v: got status %d", method, path, form, status)
+		after := files(t, d.dir)
+		changed := !maps.Equal(before, after)
+		switch {
+		case stranger && (changed || !slices.Contains(refused, status)):
+			t.Errorf("request %d, %s %s of a stranger, %v: got status %d and a change of the files: %t", n, method, path, headers, status, changed)
+		case changed && slices.Contains(refused, status):
+			t.Errorf("request %d, %s %s: got status %d, and the files changed", n, method, path, status)
+		case !stranger && status == http.StatusInternalServerError && !strings.Contains(path, "start/open"):
+			t.Errorf("request %d, %s %s %s: got status %d: %s", n, method, path, body, status, text)
+		case changed:
+			did++
 		}
 	}
 	for name, text := range files(t, d.dir) {
-		if before[name] != text && !strings.HasPrefix(name, "content/") && !strings.HasPrefix(name, "static/") && !strings.HasPrefix(name, ".gongkai/history/") {
+		if within[name] != text && !strings.HasPrefix(name, "content/") && !strings.HasPrefix(name, "static/") && !strings.HasPrefix(name, ".gongkai/") && !strings.HasPrefix(name, "public/") && name != ".public.gongkai-sources.zip" {
 			t.Errorf("%s was written", name)
 		}
 	}
@@ -232,5 +180,8 @@ func TestDeskRandomRequests(t *testing.T) {
 			t.Errorf("%s, outside of the site, was written", name)
 		}
 	}
-	t.Logf("answers by status: %v", answered)
+	if did == 0 {
+		t.Error("got no request that changed something, want some")
+	}
+	t.Logf("answers by status: %v; %d changed something", answered, did)
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -45,29 +45,15 @@ func openDesk(t *testing.T) *desk {
 			t.Errorf("the desk ends with status %d, want 0", status)
 		}
 	})
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.base = strings.TrimSuffix(strings.TrimSpace(line), "/_gongkai/desk")
-	_, page := d.ask(http.MethodGet, "/_gongkai/desk", nil, nil)
-	token := regexp.MustCompile(`name="token" value="([0-9a-f]+)"`).FindStringSubmatch(page)
-	if token == nil {
-		t.Fatalf("got no token in\n%s", page)
-	}
-	d.token = token[1]
+	d.enter(out)
 	return d
 }
 
-// ask sends a request, with other headers where they are given, and follows no redirection.
-func (d *desk) ask(method, path string, form url.Values, headers map[string]string) (int, string) {
-	d.Helper()
-	r, err := http.NewRequestWithContext(d.Context(), method, d.base+path, strings.NewReader(form.Encode()))
+// try sends a request, with other headers where they are given, and follows no redirection.
+func (d *desk) try(method, path string, body io.Reader, headers map[string]string) (int, string, error) {
+	r, err := http.NewRequestWithContext(d.Context(), method, d.base+path, body)
 	if err != nil {
-		d.Fatal(err)
-	}
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		return 0, "", err
 	}
 	for name, value := range headers {
 		if name == "Host" {
@@ -78,14 +64,29 @@ func (d *desk) ask(method, path string, form url.Values, headers map[string]stri
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := client.Do(r)
 	if err != nil {
-		d.Fatal(err)
+		return 0, "", err
 	}
 	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
+	text, err := io.ReadAll(answer.Body)
+	if to := answer.Header.Get("Location"); to != "" {
+		return answer.StatusCode, to, err
+	}
+	return answer.StatusCode, string(text), err
+}
+
+// ask sends a form, with other headers where they are given, and returns what it is answered, or where that leads.
+func (d *desk) ask(method, path string, form url.Values, headers map[string]string) (int, string) {
+	d.Helper()
+	all := map[string]string{}
+	if form != nil {
+		all["Content-Type"] = "application/x-www-form-urlencoded"
+	}
+	maps.Copy(all, headers)
+	status, text, err := d.try(method, path, strings.NewReader(form.Encode()), all)
 	if err != nil {
 		d.Fatal(err)
 	}
-	return answer.StatusCode, string(body)
+	return status, text
 }
 
 // A request of another site's page, under another name or without the token of the run changes nothing; the same request
@@ -150,37 +151,31 @@ func TestDeskRefusesStrangers(t *testing.T) {
 	}
 }
 
-// drop uploads a file as the form on the desk does, and returns where that leads.
-func (d *desk) drop(name string, data []byte) string {
+// upload is a form with a file, as the one on the desk sends it, and its type.
+func (d *desk) upload(name string, data []byte) (body *bytes.Buffer, kind string) {
 	d.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	if err := w.WriteField("token", d.token); err != nil {
-		d.Fatal(err)
-	}
-	part, err := w.CreateFormFile("file", name)
-	if err == nil {
+	body = &bytes.Buffer{}
+	w := multipart.NewWriter(body)
+	err := w.WriteField("token", d.token)
+	part, failed := w.CreateFormFile("file", name)
+	if err = errors.Join(err, failed); err == nil {
 		_, err = part.Write(data)
 	}
 	if err := errors.Join(err, w.Close()); err != nil {
 		d.Fatal(err)
 	}
-	r, err := http.NewRequestWithContext(d.Context(), http.MethodPost, d.base+"/_gongkai/desk/import", &body)
-	if err != nil {
-		d.Fatal(err)
+	return body, w.FormDataContentType()
+}
+
+// drop uploads a file as the form on the desk does, and returns where that leads.
+func (d *desk) drop(name string, data []byte) string {
+	d.Helper()
+	body, kind := d.upload(name, data)
+	status, to, err := d.try(http.MethodPost, "/_gongkai/desk/import", body, map[string]string{"Content-Type": kind})
+	if err != nil || status != http.StatusSeeOther {
+		d.Fatalf("dropping %s: got status %d and error %v, want %d: %s", name, status, err, http.StatusSeeOther, to)
 	}
-	r.Header.Set("Content-Type", w.FormDataContentType())
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	answer, err := client.Do(r)
-	if err != nil {
-		d.Fatal(err)
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusSeeOther {
-		text, _ := io.ReadAll(answer.Body)
-		d.Fatalf("the file is refused with status %d: %s", answer.StatusCode, text)
-	}
-	return answer.Header.Get("Location")
+	return to
 }
 
 // A Word file becomes a report; where there is one, that stays unless it is said otherwise, and both can be had again.

@@ -64,6 +64,10 @@ func (a *app) remember(past *history.Log, file string, contents []byte, saved bo
 		why = history.Saved
 	}
 	if err := past.Keep(file, contents, why, time.Now()); err != nil {
-		fmt.Fprintln(a.err, a.text("没有能够存进历史：%v", "the history could not be written: %v", err))
+		a.unkept(err)
 	}
+}
+
+func (a *app) unkept(err error) {
+	fmt.Fprintln(a.err, a.text("没有能够存进历史：%v", "the history could not be written: %v", err))
 }

@@ -45,6 +45,9 @@ func (s *seat) Begin(ctx context.Context, agency string, year int) (string, erro
 	if err != nil {
 		return "", s.deskFault(draftFault(err, s.dir, d))
 	}
+	if contents, err := s.Contents(file); err == nil {
+		s.remember(s.past, file, contents, true)
+	}
 	_, err = s.update(ctx, []string{file})
 	return file, err
 }
@@ -65,8 +68,8 @@ func (s *seat) Keep(file string, contents []byte) error {
 // found keeps what reports say that others have changed.
 func (s *seat) found(changed []string) {
 	for _, file := range changed {
-		if contents, err := s.Contents(file); err == nil {
-			s.remember(s.past, file, contents, false)
+		if err := s.past.Look(file, func() ([]byte, error) { return s.Contents(file) }, time.Now()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			s.unkept(err)
 		}
 	}
 }

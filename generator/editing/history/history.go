@@ -63,6 +63,22 @@ func of(file string) (string, error) {
 func (l *Log) Keep(file string, contents []byte, why Why, when time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.keep(file, contents, why, when)
+}
+
+// Look keeps what a file says now, if that is not known. It is read while nothing else is kept: else what it said before
+// would be kept as newer than what was saved meanwhile.
+func (l *Log) Look(file string, read func() ([]byte, error), when time.Time) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	contents, err := read()
+	if err != nil {
+		return err
+	}
+	return l.keep(file, contents, Found, when)
+}
+
+func (l *Log) keep(file string, contents []byte, why Why, when time.Time) error {
 	at, err := of(file)
 	if err != nil {
 		return err

@@ -9,6 +9,32 @@ import (
 	"time"
 )
 
+// While a file is looked at nothing else is kept, so that what it said before never comes after what was saved meanwhile.
+func TestLook(t *testing.T) {
+	l, at := Open(t.TempDir()), time.Now()
+	const file = "content/a/reports/2025.md"
+	looks, saved := make(chan bool), make(chan error)
+	go func() {
+		<-looks
+		saved <- l.Keep(file, []byte("new"), Saved, at)
+	}()
+	err := l.Look(file, func() ([]byte, error) {
+		looks <- true
+		time.Sleep(20 * time.Millisecond) // in which a save that does not wait is through
+		return []byte("old"), nil
+	}, at)
+	if err := errors.Join(err, <-saved); err != nil {
+		t.Fatal(err)
+	}
+	states, err := l.States(file)
+	if err != nil || len(states) != 2 || states[0].Why != Saved {
+		t.Errorf("got %v and %v, want what was found and, after it, what was saved", states, err)
+	}
+	if err := l.Look(file, func() ([]byte, error) { return nil, fs.ErrNotExist }, at); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is gone: got %v, want %v", err, fs.ErrNotExist)
+	}
+}
+
 // What is kept is there for another run, newest first; what is the same as before is kept once.
 func TestHistory(t *testing.T) {
 	dir := t.TempDir()
