@@ -183,8 +183,12 @@ func TestServeDeskExcludes(t *testing.T) {
 	d.tabTo(".gk-about select")
 	d.keys(kb.ArrowDown)
 	d.until("it is the total of an area", add+`.checkVisibility()`)
-	d.tabTo(".gk-about label:not([hidden]) input[spellcheck=false]")
-	d.keys("children")
+	d.tabTo(".gk-includes input")
+	if got := eval[string](t, d.tab, `[...document.querySelectorAll(".gk-children label")].map((l) => l.textContent).join()`); got != "示例市教育局,示例市民政局" {
+		t.Errorf("the agencies that may add up are %q, want those below by their names", got)
+	}
+	d.keys(" ")
+	d.until("of all agencies none is chosen by itself", `!document.querySelector(".gk-children").checkVisibility()`)
 	d.tabTo("[aria-label=没有计入汇总的下级机关] > button")
 	d.keys(kb.Enter)
 	d.until("it is asked which", `document.activeElement.matches("select") && [...document.activeElement.options].map((o) => o.textContent).join() === "请选择,示例市教育局,示例市民政局"`)
@@ -197,6 +201,19 @@ func TestServeDeskExcludes(t *testing.T) {
 	entry := "scope: government\nincludes: children\nexcludes:\n  - {agency: c, reason: 由省级汇总}\n"
 	if got := readFile(t, name); strings.Replace(got, entry, "", 1) != original || !strings.Contains(got, entry) {
 		t.Errorf("the file is\n%s\nwant the original with\n%s", got, entry)
+	}
+	// One of them alone.
+	d.tabTo(".gk-includes input")
+	d.keys(" ")
+	d.tabTo(".gk-children input")
+	d.keys(" ")
+	d.accessible("a form of a total")
+	do(t, d.tab, chromedp.EmulateViewport(1280, 900))
+	d.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	d.until("saved again", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)
+	entry = strings.Replace(entry, "children", "[b]", 1)
+	if got := readFile(t, name); strings.Replace(got, entry, "", 1) != original || !strings.Contains(got, entry) {
+		t.Errorf("with one agency the file is\n%s\nwant the original with\n%s", got, entry)
 	}
 }
 

@@ -296,7 +296,7 @@ func TestEditNew(t *testing.T) {
 		eval[bool](t, e.tab, fmt.Sprintf(`(i => { i.focus(); return true })([...document.querySelectorAll("input")].find(i => (i.closest("[data-cell]")?.dataset.cell ?? "") === "handling_fees.%s") ?? document.querySelectorAll(".gk-beyond input")[%d])`, cell, i))
 		e.keys(text)
 	}
-	e.until("no figure is missing", missing+` === [...document.querySelectorAll("#gk-bar li.gk-error")].filter(li => !li.querySelector("button")).length`)
+	e.until("no figure is missing", missing+` === [...document.querySelectorAll("#gk-bar li.gk-error")].filter(li => ![...li.querySelectorAll("button")].some(b => b.textContent === "到这一格")).length`)
 	e.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	e.saves(before)
 	after := e.file()

@@ -64,20 +64,33 @@ type treeTable struct {
 	}
 }
 
-// tree opens a page in a browser of its own and reads the tables of its accessibility tree.
+// pageTree is what a browser's accessibility tree has of a page.
+type pageTree struct {
+	Tables    []treeTable
+	Landmarks [][2]string // kind and name
+	Controls  [][2]string // role and name
+}
+
+// tree opens a page of a file in a browser of its own and reads the tables of its accessibility tree.
 func tree(t *testing.T, e engine, page string) []treeTable {
+	t.Helper()
+	_, title, _ := strings.Cut(readFile(t, page), "<title>")
+	title, _, _ = strings.Cut(title, "</title>")
+	return treeOf(t, e, "file://"+filepath.ToSlash(page), title).Tables
+}
+
+// treeOf opens an address in a browser of its own and reads its accessibility tree, once there is a page of the title.
+func treeOf(t *testing.T, e engine, address, title string) (out pageTree) {
 	t.Helper()
 	home, file := t.TempDir(), filepath.Join(t.TempDir(), "tables.json")
 	profile := filepath.Join(home, "profile")
 	if err := os.Mkdir(profile, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	_, title, _ := strings.Cut(readFile(t, page), "<title>")
-	title, _, _ = strings.Cut(title, "</title>")
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, tool(t, "dbus-run-session"), append([]string{"--", "/usr/bin/python3", "-W", "ignore", "testdata/tree.py", file, title},
-		e.command(t, profile, "file://"+filepath.ToSlash(page))...)...)
+		e.command(t, profile, address)...)...)
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
 		return slices.Contains([]string{"NO_AT_BRIDGE", "WAYLAND_DISPLAY", "AT_SPI_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS"}, name)
@@ -85,15 +98,13 @@ func tree(t *testing.T, e engine, page string) []treeTable {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = 5 * time.Second
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", e.name, err, out)
+	if printed, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", e.name, err, printed)
 	}
-	var tables []treeTable
-	if err := json.Unmarshal([]byte(readFile(t, file)), &tables); err != nil {
+	if err := json.Unmarshal([]byte(readFile(t, file)), &out); err != nil {
 		t.Fatal(err)
 	}
-	return tables
+	return out
 }
 
 // wantedTable is a table that the tree should have.

@@ -62,6 +62,7 @@ func (s *Server) AllowEdits(e Edits) error {
 	s.edits = &editing{Edits: e, known: map[string][]byte{}}
 	s.mux.HandleFunc("GET "+apiPrefix+"edit/report", s.local(s.editLoad))
 	s.mux.HandleFunc("GET "+apiPrefix+"edit/last", s.local(s.editLast))
+	s.mux.HandleFunc("GET "+apiPrefix+"edit/picture", s.local(s.editPicture))
 	s.Handle(http.MethodPost, "edit/attach", maxAttachment+maxBody, s.editAttach)
 	for name, do := range map[string]func(*http.Request, *editRequest) (any, error){"try": s.editTry, "read": s.editRead, "save": s.editSave} {
 		s.mux.HandleFunc("POST "+apiPrefix+"edit/"+name, s.local(s.editPost(do)))
@@ -81,6 +82,8 @@ type editRequest struct {
 	Restore string `json:"restore"`
 	// Prose asks for the page as it would be.
 	Prose bool `json:"prose"`
+	// Diff asks what would change in the file, line by line.
+	Diff bool `json:"diff"`
 }
 
 // changes are what is to be otherwise.

@@ -5,18 +5,25 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/editing/amend"
+	"gongkai/generator/editing/textedit"
 )
 
 // editTry tells what the rules would say of changes.
 func (s *Server) editTry(r *http.Request, q *editRequest) (any, error) {
-	_, report, err := s.edited(r, q)
+	before, report, err := s.edited(r, q)
 	if err != nil {
 		return nil, err
 	}
 	contents, refused := report.Change(q.changes())
-	return s.verdict(r.Context(), q.File, contents, q.Cells, refused, q.Prose)
+	v, err := s.verdict(r.Context(), q.File, contents, q.Cells, refused, q.Prose)
+	if err == nil && q.Diff {
+		v.Diff = strings.Split(strings.TrimSuffix(string(textedit.Diff(q.File, before, contents)), "\n"), "\n")
+	}
+	return v, err
 }
 
 // reading is a copied text and what can be made of it.
@@ -51,6 +58,8 @@ type verdict struct {
 	Elsewhere json.RawMessage     `json:"elsewhere"`
 	Suggest   map[string][]string `json:"suggest"`  // figures that would settle a finding, by cell
 	Waivable  []string            `json:"waivable"` // rules of these findings that can stand for a reason
+	Places    []*amend.Place      `json:"places"`   // where each finding is in keys and texts; null for none
+	Diff      []string            `json:"diff,omitempty"`
 	Page      string              `json:"page,omitempty"`
 }
 
@@ -93,7 +102,7 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, type
 		}
 	}
 	mine, others = believe(mine, others, file, typed)
-	v := &verdict{Suggest: map[string][]string{}, Waivable: []string{}}
+	v := &verdict{Suggest: map[string][]string{}, Waivable: []string{}, Places: make([]*amend.Place, len(mine))}
 	for _, f := range mine {
 		if s.edits.Waivable != nil && s.edits.Waivable(f.Rule) && !slices.Contains(v.Waivable, f.Rule) {
 			v.Waivable = append(v.Waivable, f.Rule)
@@ -101,6 +110,9 @@ func (s *Server) verdict(ctx context.Context, file string, contents []byte, type
 	}
 	if report := s.edits.Open(file, contents); report != nil {
 		v.Suggest = report.Suggestions(mine)
+		for i := range mine {
+			v.Places[i] = report.Place(mine[i].Span)
+		}
 		for _, f := range refused {
 			for _, c := range f.Cells {
 				if x, ok := report.Read(c, f.Actual); ok && x.Value != "" && f.Rule == numberRule {

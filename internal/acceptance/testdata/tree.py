@@ -1,11 +1,12 @@
-"""Opens a page in a browser and writes the tables of its accessibility tree as JSON.
+"""Opens a page in a browser and writes the tables, landmarks and controls of its accessibility tree as JSON.
 
     dbus-run-session -- /usr/bin/python3 -W ignore tree.py FILE TITLE COMMAND...
 
 It wants a D-Bus session of its own, in which no other program has an accessibility tree,
 and starts a screen of its own for the browser. Each table has its name, its size, and its
 cells in the order of the tree: role, text, place, and the places of the header cells
-that the browser gives them, which is what a screen reader asks for.
+that the browser gives them, which is what a screen reader asks for. A landmark has its kind and its name,
+a control its role and its name.
 """
 import json
 import os
@@ -88,6 +89,18 @@ def tables(node):
         yield from tables(child)
 
 
+def named(node, found):
+    """The landmarks and the controls below a node."""
+    for child in children(node):
+        role = child.get_role_name()
+        if role == "landmark":
+            found["landmarks"].append([child.get_attributes().get("xml-roles", ""), child.get_name() or ""])
+        elif child.get_state_set().contains(Atspi.StateType.FOCUSABLE) and role not in ("document web", "document frame"):
+            found["controls"].append([role, child.get_name() or ""])
+        named(child, found)
+    return found
+
+
 def document(title):
     """The page, once it is loaded. Nothing in it is looked at before: what Firefox tells
     of a table that is not whole yet it remembers."""
@@ -102,7 +115,7 @@ def document(title):
 
 
 def look(title):
-    """The tables as JSON, "" while the page is not there. The library remembers what was
+    """What is in the tree as JSON, "" while the page is not there. The library remembers what was
     true while a page was loading, so that each look is a process of its own."""
     read, write = os.pipe()
     pid = os.fork()
@@ -111,7 +124,7 @@ def look(title):
         try:
             Atspi.init()
             page = document(title)
-            found = json.dumps(list(tables(page)), ensure_ascii=False) if page else ""
+            found = json.dumps(named(page, {"tables": list(tables(page)), "landmarks": [], "controls": []}), ensure_ascii=False) if page else ""
         except GLib.Error:  # the tree changed meanwhile
             pass
         with open(write, "w") as out:

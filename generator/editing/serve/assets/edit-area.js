@@ -9,7 +9,7 @@ export function area(say, changed, children) {
     return element("label", {}, element("span", { textContent: text }), input);
   };
   const scope = element("select", {}, ...["agency", "government"].map((value) => element("option", { value, textContent: say("scope_" + value) })));
-  const includes = element("input", { type: "text", autocomplete: "off", spellcheck: false });
+  const included = inclusion(say, children, () => changed("includes"));
 
   let left = [];
   const value = () => (left.length ? JSON.stringify(left) : "");
@@ -32,12 +32,48 @@ export function area(say, changed, children) {
   const excludes = element("div", { role: "group" }, element("p", { className: "gk-label", textContent: say("key_excludes") }), list, add);
   excludes.setAttribute("aria-label", say("key_excludes"));
 
-  const box = [labelled("scope", say("key_scope"), scope), labelled("includes", say("key_includes"), includes), excludes];
-  const show = () => { for (const part of box.slice(1)) part.hidden = scope.value !== "government" && !includes.value && !left.length; };
+  const box = [labelled("scope", say("key_scope"), scope), included.box, excludes];
+  const show = () => { for (const part of box.slice(1)) part.hidden = scope.value !== "government" && !included.field.value && !left.length; };
   scope.addEventListener("input", show);
-  return { box, show, fields: [["scope", scope], ["includes", includes], ["excludes", {
+  return { box, show, fields: [["scope", scope], ["includes", included.field], ["excludes", {
     get value() { return value(); },
     set value(text) { if (text !== value()) { left = text ? JSON.parse(text) : []; draw(); } },
     focus: () => add.focus(), classList: excludes.classList,
   }]] };
+}
+
+// inclusion chooses the agencies that a total adds up, by their names: all below, or some of them. Where none is known their
+// folders are typed.
+function inclusion(say, children, changed) {
+  const typed = element("input", { type: "text", autocomplete: "off", spellcheck: false });
+  typed.addEventListener("input", changed);
+  if (!children.length) {
+    const hint = element("small", { textContent: say("colon") + say("includes_hint") });
+    return { field: typed, box: element("label", {}, element("span", { textContent: say("key_includes") }, hint), typed) };
+  }
+  let others = []; // agencies that are not below
+  const check = (textContent) => {
+    const input = element("input", { type: "checkbox" });
+    return [input, element("label", { className: "gk-check" }, element("span", { textContent }), input)];
+  };
+  const [all, ofAll] = check(say("includes_all"));
+  const each = children.map((c) => [c.folder, ...check(c.name)]);
+  const list = element("div", { className: "gk-children" }, ...each.map(([, , label]) => label));
+  const show = () => { list.hidden = all.checked; };
+  const box = element("div", { role: "group", className: "gk-includes" }, element("p", { className: "gk-label", textContent: say("key_includes") }), ofAll, list);
+  box.setAttribute("aria-label", say("key_includes"));
+  box.addEventListener("input", () => { show(); changed(); });
+  const field = {
+    get value() { return all.checked ? "children" : [...each.filter(([, input]) => input.checked).map(([folder]) => folder), ...others].join(", "); },
+    set value(text) {
+      if (text === field.value) return;
+      const folders = text === "children" ? [] : text.split(",").map((f) => f.trim()).filter(Boolean);
+      all.checked = text === "children";
+      for (const [folder, input] of each) input.checked = folders.includes(folder);
+      others = folders.filter((f) => !children.some((c) => c.folder === f));
+      show();
+    },
+    focus: () => all.focus(), classList: box.classList,
+  };
+  return { field, box };
 }

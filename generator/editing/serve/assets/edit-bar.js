@@ -27,7 +27,7 @@ export class Bar {
     const p = this.#parts;
     p.adopt = element("button", { type: "button", className: "gk-adopt", hidden: true });
     p.counts = element("span", {});
-    p.progress = element("span", { className: "gk-progress" });
+    p.progress = element("button", { type: "button", className: "gk-progress", onclick: actions.open });
     p.meter = element("progress", { max: 1, value: 0 });
     p.meter.setAttribute("aria-hidden", "true"); // the words beside it say the same
     // Those who listen hear the label and the description of the input itself.
@@ -58,6 +58,8 @@ export class Bar {
   state({ filled, needed, dirty, undo, redo }) {
     const p = this.#parts;
     p.progress.textContent = this.#say("progress", filled, needed);
+    p.progress.setAttribute("aria-label", this.#say(filled < needed ? "next_open" : "progress", filled, needed));
+    p.progress.setAttribute("aria-disabled", String(filled >= needed));
     [p.meter.max, p.meter.value] = [needed || 1, needed ? filled : 1];
     // A button keeps the focus when it has nothing left to do.
     for (const [key, on] of [["save", dirty > 0], ["undo", undo], ["redo", redo]]) p[key].setAttribute("aria-disabled", String(!on));
@@ -77,10 +79,14 @@ export class Bar {
     this.#parts.here.replaceChildren(...(label && wrong ? [element("strong", { textContent: label }), this.#say("colon") + wrong] : []));
   }
 
+  // focus goes to what is wrong.
+  focus() { this.#parts.details.firstChild.focus(); }
+
   // suggestions offers figures, each said in a sentence.
   suggestions(list, take) {
-    const b = this.#parts.adopt;
+    const b = this.#parts.adopt, left = b === document.activeElement && list.length === 0;
     b.hidden = list.length === 0;
+    if (left) this.focus(); // a button that goes takes no focus with it
     b.textContent = this.#say("adopt", list.length);
     b.onclick = take;
     const fresh = list.find((s) => !this.#offered.includes(s));
@@ -91,11 +97,12 @@ export class Bar {
   // findings lists them and returns each with the id of its text.
   findings(verdict, here, waivable = () => false) {
     const say = this.#say, out = [];
-    const item = (f, i, id) => {
+    const item = (f, id, place) => {
       const li = element("li", { id, className: "gk-" + (f.waived ? "waived" : f.severity) },
         element("strong", { textContent: say(f.waived ? "waived" : f.severity) }), say("colon") + f.message + " ");
       const cell = f.cells?.find(here);
       if (cell) li.append(element("button", { type: "button", textContent: say("goto"), onclick: () => this.#do.focus(cell) }));
+      else if (place) li.append(element("button", { type: "button", textContent: say("goto_text"), onclick: () => this.#do.reach(place) }));
       if (waivable(f)) {
         const why = element("button", { type: "button", textContent: say("say_why"), onclick: () => this.#do.waive(f) });
         why.setAttribute("aria-label", say("why_of", f.message));
@@ -107,23 +114,27 @@ export class Bar {
     const causes = new Map(); // the list below a wrong cell, by its path
     const under = (f) => f.cause && !f.cause_file && causes.get(f.cause);
     verdict.findings.forEach((f, i) => {
-      const li = item(f, i, "gk-finding-" + i);
+      const li = item(f, "gk-finding-" + i, verdict.places[i]);
       if (f.rule === "wrong-cell" && !f.waived) {
         causes.set(f.cells[0], element("ul", {}));
         li.append(causes.get(f.cells[0]));
       }
-      out.push({ finding: { cells: [], ...f }, id: li.id, li });
+      out.push({ finding: { cells: [], ...f }, place: verdict.places[i], id: li.id, li });
     });
     for (const { finding, li } of out) (under(finding) || list).append(li);
     const parts = [list];
     if (verdict.elsewhere.length) {
       parts.push(element("p", { textContent: say("elsewhere") }), element("ul", {}, ...verdict.elsewhere.map((f, i) => {
-        const li = item(f, i, "gk-elsewhere-" + i);
+        const li = item(f, "gk-elsewhere-" + i);
         li.querySelector("strong").after(" " + f.file);
         return li;
       })));
     }
+    // Whoever is at a button of the list stays there, or at the counts where the finding has gone.
+    const at = this.#parts.list.contains(document.activeElement) ? document.activeElement : null;
+    const [of, what] = [at?.closest("li").textContent, at?.textContent];
     this.#parts.list.replaceChildren(...parts);
+    if (at) ([...this.#parts.list.querySelectorAll("button")].find((b) => b.textContent === what && b.closest("li").textContent === of) ?? this.#parts.details.firstChild).focus();
     const count = (severity) => verdict.findings.filter((f) => f.severity === severity && !f.waived && !f.cause).length;
     this.#parts.tally = [["errors", count("error")], ["warnings", count("warning")]];
     return out;

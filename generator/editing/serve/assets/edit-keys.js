@@ -13,7 +13,7 @@ const format = (list) => (list.length ? JSON.stringify(list) : "");
 // beside the report.
 export function keyFields(say, changed, children, send) {
   const fields = new Map();
-  const set = element("fieldset", { className: "gk-about" }, element("legend", { textContent: say("about") }));
+  const set = element("fieldset", { className: "gk-about" }, element("legend", { textContent: say("about") }), element("p", { className: "gk-hint", textContent: say("by_keys") }));
   const labelled = (name, text, input, className = "") => {
     const label = element("label", { className }, element("span", { textContent: text }), input);
     input.addEventListener("input", () => changed(name));

@@ -1,5 +1,6 @@
 // Buttons over a section's text that write Markdown, for those who do not know its marks.
 import { element } from "./edit-bar.js";
+import { roving } from "./edit-parts.js";
 
 // write puts a text in place of the selection, as typing does, so that the box can undo it.
 function write(area, text, from, to) {
@@ -29,8 +30,15 @@ function lines(area, mark) {
   write(area, (before && !before.endsWith("\n\n") ? "\n" : "") + text);
 }
 
-// marks are the buttons for an area. cells are the figures that a text may stand for.
-export function marks(say, area, cells) {
+// insert writes a paragraph of its own.
+export function insert(area, text) {
+  const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
+  const gap = (s, end) => (s.trim() === "" ? "" : "\n".repeat(Math.max(0, 2 - (end.exec(s)?.[0].match(/\n/g)?.length ?? 0))));
+  write(area, gap(before, /\n\s*$/) + text + gap(after, /^\s*\n/));
+}
+
+// marks are the buttons for an area, the text of what is named. cells are the figures that a text may stand for; picture is given a file to put in.
+export function marks(say, name, area, cells, picture) {
   const button = (key, act) => element("button", { type: "button", textContent: say("mark_" + key), onclick: () => act() });
   const figure = element("select", {}, element("option", { value: "", textContent: say("mark_figure") }), ...cells.map((c) => element("option", { value: c.path, textContent: c.label })));
   figure.setAttribute("aria-label", say("mark_figure"));
@@ -38,11 +46,14 @@ export function marks(say, area, cells) {
     if (figure.value) write(area, "{{ " + figure.value + " }}");
     figure.value = "";
   });
-  const tools = element("div", { className: "gk-marks", role: "group" },
+  const file = element("input", { type: "file", accept: "image/png,image/jpeg,image/gif,image/webp", hidden: true });
+  file.addEventListener("change", () => { const [chosen] = file.files; if (chosen) picture(chosen); file.value = ""; });
+  const tools = element("div", { className: "gk-marks", role: "toolbar" },
     button("heading", () => lines(area, () => "### ")), button("bold", () => around(area, "**", "**", say("mark_words"))),
     button("list", () => lines(area, () => "- ")), button("numbers", () => lines(area, (i) => `${i + 1}. `)),
     button("table", () => write(area, "\n\n| " + say("mark_column") + " | " + say("mark_column") + " |\n| --- | --- |\n|  |  |\n\n")),
-    button("link", () => around(area, "[", "](https://)", say("mark_words"))), figure);
-  tools.setAttribute("aria-label", say("marks"));
-  return tools;
+    button("link", () => around(area, "[", "](https://)", say("mark_words"))), button("picture", () => file.click()));
+  tools.setAttribute("aria-label", say("marks", name));
+  roving(tools);
+  return element("div", { className: "gk-over" }, tools, figure, file);
 }

@@ -8,7 +8,10 @@ import { reviewPaste } from "./edit-review.js";
 import { prose } from "./edit-paste.js";
 import { keyFields } from "./edit-keys.js";
 import { LastYear } from "./edit-last.js";
-import { marks } from "./edit-marks.js";
+import { marks, insert } from "./edit-marks.js";
+import { partsByKey } from "./edit-parts.js";
+import { picture, pasted, show as showPictures } from "./edit-picture.js";
+import { showChanges } from "./edit-changes.js";
 
 const config = JSON.parse(document.querySelector('meta[name="gongkai-edit"]').content);
 const say = words(config.lang);
@@ -21,11 +24,13 @@ let typed = none(); // what is to be otherwise
 const holders = new Map(); // what a cell's input is in, by path
 const inputs = new Map();
 const areas = new Map(); // by section
+const founds = new Map(); // what the rules say of a section's text, beside it
 const left = new Set(); // cells in which one has been: what is missing there is shown as a fault
 let about; // the fields of the keys
 const known = new Map(); // what the file said since it was last loaded, by hash
 let steps = [], done = 0; // done of the steps stand, the others can be done again
 let active = null; // the input or area being typed in, and what it held
+let lately = ""; // the cell that had the focus last
 let grid, bar, last;
 
 async function ask(what, body, signal) {
@@ -111,10 +116,52 @@ function travel(by) {
   done += by;
   for (const [kind, name, from, to] of step) put(kind, name, by < 0 ? from : to);
   const [kind, name] = step[0];
-  fieldsOf(kind).get(name)?.focus();
+  reach({ kind, name });
   if (active) active.from = value(active.kind, active.name);
   bar.announce(say(by < 0 ? "undone" : "redone"));
   ponder();
+}
+
+// reach puts the focus into a field, and on what a finding is about in a text.
+function reach({ kind, name, from, to }) {
+  const field = fieldsOf(kind).get(name);
+  if (!field) return;
+  const box = kind === "texts" ? field : kind === "keys" ? about.set : null;
+  field.closest?.("details")?.setAttribute("open", "");
+  if (box === field && to !== undefined) field.setSelectionRange(from, to);
+  field.focus();
+  if (!box || box === field || box.contains(document.activeElement)) return;
+  for (const closed of box.querySelectorAll("details")) closed.open = true; // the field is in one of them
+  field.focus();
+}
+
+// open goes to the next cell that is to be filled in, from where the focus is.
+function open() {
+  const all = [...inputs.keys()].filter((path) => !base.cells.get(path).optional && value("cells", path) === "");
+  const order = [...inputs.keys()], here = order.indexOf(lately);
+  inputs.get(all.find((path) => order.indexOf(path) > here) ?? all[0])?.focus();
+}
+
+// changes shows what would change in the file.
+async function changes() {
+  settle();
+  try {
+    const { diff } = dirty() ? await ask("try", { ...request(), diff: true }) : { diff: [] };
+    await showChanges(say, dirty(), diff ?? []);
+  } catch (e) {
+    if (e.status === 409) return changedUnderneath(read(e.now));
+    bar.problem(e.status ? e.message : say("unreachable"));
+  }
+}
+
+// illustrate puts a picture into a section's text.
+async function illustrate(area, file) {
+  try {
+    await picture(say, file, send, (mark) => insert(area, mark));
+    area.focus();
+  } catch (e) {
+    bar.problem(e.status ? e.message : say("unreachable"));
+  }
 }
 
 let timer, asking;
@@ -196,6 +243,14 @@ function judge(verdict) {
       input.title = [input.title, finding.message].filter(Boolean).join("\n");
     }
   }
+  for (const [id, list] of founds) {
+    const mine = notes.filter(({ finding, place }) => place?.kind === "texts" && place.name === id && !finding.cells.length && !finding.waived && !finding.cause);
+    const texts = mine.map(({ finding }) => say(finding.severity) + say("colon") + finding.message);
+    if (String(texts) !== String([...list.children].map((li) => li.textContent))) list.replaceChildren(...texts.map((textContent, i) => element("li", { className: "gk-" + mine[i].finding.severity, textContent })));
+    if (mine.some(({ finding }) => finding.severity === "error")) areas.get(id).setAttribute("aria-invalid", "true");
+    else areas.get(id).removeAttribute("aria-invalid");
+    describe(areas.get(id), texts.length ? list.id : "");
+  }
   const sure = [];
   for (const [path, texts] of Object.entries(verdict.suggest)) {
     if (!inputs.has(path)) continue;
@@ -220,6 +275,7 @@ function here() {
 // preview puts the prose of the page as it would be into this one.
 function preview(markup) {
   const page = new DOMParser().parseFromString(markup, "text/html");
+  showPictures(page, (name) => `${config.at}edit/picture?${new URLSearchParams({ file: base.file, name })}`);
   const part = (doc, id) => (id ? doc.getElementById(id)?.closest("section") : doc.querySelector("article"));
   for (const { id } of base.sections) {
     const [now, next] = [part(document, id), part(page, id)];
@@ -320,6 +376,11 @@ async function paste(path, rows) {
 // what it cannot carry.
 function pasteProse(e, heading, note) {
   note.textContent = "";
+  const image = pasted(e.clipboardData);
+  if (image) {
+    e.preventDefault();
+    return illustrate(e.target, image);
+  }
   const copied = prose(e.clipboardData, heading);
   if (!copied) return;
   e.preventDefault();
@@ -355,7 +416,7 @@ function field(cell, holder) {
 }
 
 function watch(target, kind, name) {
-  target.addEventListener("focus", () => { settle(); active = { kind, name, from: value(kind, name) }; here(); });
+  target.addEventListener("focus", () => { settle(); active = { kind, name, from: value(kind, name) }; if (kind === "cells") lately = name; here(); });
   target.addEventListener("blur", () => { settle(); active = null; leave(kind, name); tell(); here(); });
   target.addEventListener("input", () => { put(kind, name, target.value, true); ponder(); });
 }
@@ -413,8 +474,10 @@ function furnish() {
     areas.set(id, area);
     watch(area, "texts", id);
     const note = element("p", { role: "status", className: "gk-tell" });
+    const found = element("ul", { className: "gk-found", id: "gk-found-" + id });
+    founds.set(id, found);
     area.addEventListener("paste", (e) => pasteProse(e, heading, note));
-    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), marks(say, area, [...base.cells.values()]), element("div", { className: "gk-beside" }, area), note, element("p", { textContent: say("markdown") }));
+    const box = element("details", { className: "gk-text" }, element("summary", { textContent: say("text", title) }), marks(say, title, area, [...base.cells.values()], (file) => illustrate(area, file)), element("div", { className: "gk-beside" }, area), found, note, element("p", { textContent: say("markdown") }));
     const at = id && document.getElementById(id);
     if (at) at.after(box);
     else if (id) article.append(box);
@@ -461,11 +524,12 @@ function ways() {
 async function start() {
   base = read(await load());
   known.set(base.hash, base);
-  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, waive, focus: (cell) => inputs.get(cell)?.focus() }, ways(), base.last ? [lastYear()] : []);
+  bar = new Bar(say, { undo: () => travel(-1), redo: () => travel(1), save, waive, open, reach, focus: (cell) => inputs.get(cell)?.focus() }, ways(), [...(base.last ? [lastYear()] : []), element("button", { type: "button", className: "gk-changes", textContent: say("changes"), onclick: changes })]);
   furnish();
   tell();
   judge(base.verdict);
   if (last?.wanted) await compare();
+  partsByKey();
   document.documentElement.dataset.gongkaiEditing = "ready";
   inputs.get(new URLSearchParams(location.hash.slice(1)).get("cell"))?.focus();
   addEventListener("beforeunload", (e) => { if (dirty() && !leaving) e.preventDefault(); });

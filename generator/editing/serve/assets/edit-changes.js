@@ -1,0 +1,15 @@
+// What would change in the file, line by line, when it is asked for.
+import { element } from "./edit-bar.js";
+import { open } from "./edit-dialogs.js";
+
+// showChanges shows the lines of a diff.
+export function showChanges(say, count, diff) {
+  const lines = diff.slice(2).filter((l) => l && l[0] !== "\\").map((l) => {
+    const sign = l[0], text = sign === "@" ? l : l.slice(1);
+    if (sign !== "-" && sign !== "+") return element("li", { textContent: text, className: sign === "@" ? "gk-at" : "" });
+    return element("li", {}, element(sign === "-" ? "del" : "ins", {}, element("span", { className: "gk-quiet", textContent: say(sign === "-" ? "gone_line" : "come_line") + say("colon") }), text));
+  });
+  const list = element("div", { className: "gk-diff", tabIndex: 0, role: "region" }, element("ol", {}, ...lines));
+  list.setAttribute("aria-label", say("changes"));
+  return open(say("changes_of", count), lines.length ? [list] : [element("p", { textContent: say("no_changes") })], [["", say("close")]]);
+}
