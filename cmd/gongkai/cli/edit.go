@@ -37,6 +37,7 @@ func (a *app) allowEdits(server *serve.Server, site *generator.Preview, past *hi
 		}
 		return &serve.Last{Year: year, Page: now.Page(name), Beside: f.Beside(last.Report)}
 	}
+	edits.Published = func(file string) []byte { return site.Snapshot().Published(file) }
 	edits.Children = func(f *amend.File) (out []serve.Agency) {
 		for _, x := range site.Snapshot().Agencies() {
 			if x.Parent == f.Report.Agency {

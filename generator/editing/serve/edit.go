@@ -29,6 +29,8 @@ type Edits struct {
 	Waivable func(rule string) bool
 	// Last, where it is given, is the report of the year before; nil for none.
 	Last func(report *amend.File) *Last
+	// Published, where it is given, is what the file of a report said when it was published last; nil for nothing.
+	Published func(file string) []byte
 	// Children, where it is given, are the agencies that a total of a report's agency may add up.
 	Children func(report *amend.File) []Agency
 	// Desk is where the pages of a report lead back to; "" for the page of the report itself.

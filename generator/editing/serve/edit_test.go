@@ -399,7 +399,7 @@ func TestEditPage(t *testing.T) {
 	if body := b.do(r).Body.String(); strings.Contains(body, "gongkai-edit") {
 		t.Errorf("got raw bytes\n%s\nwant nothing of an editor", body)
 	}
-	for _, name := range []string{"edit.js", "edit-bar.js", "edit-block.js", "edit-dialogs.js", "edit-grid.js", "edit-html.js", "edit-changes.js", "edit-parts.js", "edit-paste.js", "edit-picture.js", "edit-place.js", "edit-prose.js", "edit-review.js", "edit-words.js", "edit.css"} {
+	for _, name := range []string{"edit.js", "edit-bar.js", "edit-block.js", "edit-dialogs.js", "edit-grid.js", "edit-html.js", "edit-changes.js", "edit-parts.js", "edit-paste.js", "edit-picture.js", "edit-place.js", "edit-prose.js", "edit-review.js", "edit-revisions.js", "edit-words.js", "edit.css"} {
 		if w := b.get("/_gongkai/" + name); w.Code != 200 {
 			t.Errorf("%s: got status %d, want 200", name, w.Code)
 		}

@@ -93,6 +93,8 @@ type state struct {
 	Keys     []key     `json:"keys"`
 	Last     int       `json:"last,omitempty"`     // the year before, if there is a report of it
 	Children []Agency  `json:"children,omitempty"` // that a total may add up
+	// Published are the figures that were published last, where they are known.
+	Published map[string]string `json:"published,omitempty"`
 	*verdict
 }
 
@@ -141,8 +143,27 @@ func (s *Server) loaded(ctx context.Context, file string, data []byte, report *a
 	if last := s.edits.last(report); last != nil {
 		out.Last = last.Year
 	}
+	if s.edits.Published != nil {
+		if published := s.edits.Published(file); published != nil {
+			out.Published = figures(s.edits.Open(file, published))
+		}
+	}
 	if s.edits.Children != nil {
 		out.Children = s.edits.Children(report)
 	}
 	return out, nil
+}
+
+// figures are the cells of a report that hold a figure, by path.
+func figures(report *amend.File) map[string]string {
+	if report == nil {
+		return nil
+	}
+	out := map[string]string{}
+	for _, c := range report.Cells() {
+		if c.Valid {
+			out[c.Path] = c.Text
+		}
+	}
+	return out
 }

@@ -237,7 +237,7 @@ func readAssets() (map[string]asset, error) {
 	for name, kind := range map[string]string{"serve.js": "text/javascript", "serve.css": "text/css", "edit.css": "text/css", "edit-bar.css": "text/css", "edit.js": "text/javascript", "edit-bar.js": "text/javascript",
 		"edit-block.js": "text/javascript", "edit-place.js": "text/javascript", "edit-review.js": "text/javascript", "edit-prose.js": "text/javascript", "edit-html.js": "text/javascript",
 		"edit-dialogs.js": "text/javascript", "edit-grid.js": "text/javascript", "edit-paste.js": "text/javascript", "edit-words.js": "text/javascript", "edit-keys.js": "text/javascript", "edit-marks.js": "text/javascript", "edit-area.js": "text/javascript", "edit-attach.js": "text/javascript", "edit-last.js": "text/javascript", "edit-parts.js": "text/javascript",
-		"edit-picture.js": "text/javascript", "edit-changes.js": "text/javascript"} {
+		"edit-picture.js": "text/javascript", "edit-changes.js": "text/javascript", "edit-revisions.js": "text/javascript"} {
 		data, err := files.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, fmt.Errorf("serve: %w", err)

@@ -4,14 +4,15 @@ import { element } from "./edit-bar.js";
 import { area } from "./edit-area.js";
 import { attachments } from "./edit-attach.js";
 import { open } from "./edit-dialogs.js";
+import { revisions } from "./edit-revisions.js";
 
 const parse = (text, none) => (text ? JSON.parse(text) : none);
 const format = (list) => (list.length ? JSON.stringify(list) : "");
 
 // keyFields makes the fields of a report's keys within a fieldset, and returns both. changed is
 // told the name of a key whose value the person has changed; children are the agencies below this one, send puts a file
-// beside the report.
-export function keyFields(say, changed, children, send) {
+// beside the report; figures has what corrections name.
+export function keyFields(say, changed, children, send, figures) {
   const fields = new Map();
   const set = element("fieldset", { className: "gk-about" }, element("legend", { textContent: say("about") }), element("p", { className: "gk-hint", textContent: say("by_keys") }));
   const labelled = (name, text, input, className = "") => {
@@ -53,18 +54,8 @@ export function keyFields(say, changed, children, send) {
   });
   const source = element("details", {}, element("summary", { textContent: say("key_source") }), ...parts.map(([part, input]) => labelled("source", say("source_" + part), input)));
 
-  let revisions = [];
-  const corrections = element("ul", {});
-  const drawRevisions = () => corrections.replaceChildren(...revisions.map((r, i) => {
-    const date = element("input", { type: "date", value: r.date }), note = element("input", { type: "text", value: r.note });
-    date.addEventListener("input", () => { r.date = date.value; changed("revisions"); });
-    note.addEventListener("input", () => { r.note = note.value; changed("revisions"); });
-    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { revisions.splice(i, 1); drawRevisions(); changed("revisions"); } });
-    gone.setAttribute("aria-label", say("remove_of", r.date + " " + r.note));
-    return element("li", { className: "gk-entry" }, element("label", {}, element("span", { textContent: say("revision_date") }), date), element("label", {}, element("span", { textContent: say("revision_note") }), note), gone);
-  }));
-  const add = element("button", { type: "button", textContent: say("add_revision"), onclick: () => { revisions.push({ date: "", note: "", cells: [] }); drawRevisions(); corrections.lastChild.querySelector("input").focus(); changed("revisions"); } });
-  fields.set("revisions", { get value() { return format(revisions); }, set value(text) { revisions = parse(text, []); drawRevisions(); }, focus: () => add.focus(), classList: corrections.classList });
+  const corrections = revisions(say, () => changed("revisions"), figures.changes, figures.label);
+  fields.set("revisions", corrections.field);
 
   let waived = [];
   const reasons = element("ul", {});
@@ -76,7 +67,7 @@ export function keyFields(say, changed, children, send) {
   }));
   fields.set("waive", { get value() { return format(waived); }, set value(text) { waived = parse(text, []); drawWaived(); waivers.hidden = !waived.length; }, focus: () => waivers.querySelector("summary").focus(), classList: reasons.classList });
   const waivers = element("details", { hidden: true }, element("summary", { textContent: say("key_waive") }), reasons);
-  set.append(source, element("details", {}, element("summary", { textContent: say("key_revisions") }), corrections, add), waivers);
+  set.append(source, corrections.box, waivers);
 
   // waive asks why a finding may stand; "" where it is left as it is.
   const waive = async (finding) => {

@@ -53,7 +53,7 @@ const load = () => ask("report?page=" + encodeURIComponent(location.pathname));
 const request = () => ({ file: base.file, hash: base.hash, cells: Object.fromEntries(typed.cells), texts: Object.fromEntries(typed.texts), keys: Object.fromEntries(typed.keys) });
 
 const read = (state) => ({
-  file: state.file, hash: state.hash, verdict: state, sections: state.sections, last: state.last, children: state.children ?? [],
+  file: state.file, hash: state.hash, verdict: state, published: state.published ?? {}, sections: state.sections, last: state.last, children: state.children ?? [],
   cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map((x) => [x.id, x.text])),
   keys: new Map(state.keys.map((x) => [x.name, x.text])),
 });
@@ -492,11 +492,16 @@ function furnish() {
     if (done === steps.length && last?.length === 1 && last[0][0] === "keys" && last[0][1] === name) last[0][3] = text;
     else remember([["keys", name, from, text]]);
     ponder();
-  }, base.children, send);
+  }, base.children, send, { changes: corrected, label: (cell) => base.cells.get(cell)?.label ?? cell });
   for (const name of base.keys.keys()) show("keys", name);
   about.area();
   (article.querySelector(":scope .details") ?? article.firstElementChild).after(about.set);
   grid = new Grid(document.querySelectorAll("table"), inputs, base.cells);
+}
+
+// corrected lists the figures that were published and are other now.
+function corrected() {
+  return Object.entries(base.published).map(([cell, from]) => ({ cell, from, to: base.cells.has(cell) ? value("cells", cell) : "" })).filter((c) => c.to !== "" && c.to !== c.from);
 }
 
 // waive lets a finding stand for a reason that the person gives.
