@@ -2,7 +2,6 @@ package acceptance
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -146,7 +145,9 @@ func TestServeDeskByKeyboard(t *testing.T) {
 	h.until("it is a form", ready+`"/slsxxgkj/reports/2024/"`)
 	step("put into the site")
 	h.part("#gk-bar")
-	h.tabs(`#gk-bar a[href$="/desk"]`)
+	h.tabs(`.gk-more`)
+	h.press(kb.Enter)
+	h.tabs(`#gk-ways a[href$="/desk"]`)
 	h.press(kb.Enter)
 	h.until("the desk again", `document.documentElement.dataset.desk === "ready"`)
 	h.tabs(`td button[aria-label="新建示例市信息公开局 2025 年的报告"]`)
@@ -276,5 +277,5 @@ func TestServeDeskByKeyboard(t *testing.T) {
 			t.Errorf("the published page has no %q", want)
 		}
 	}
-	t.Log(fmt.Sprintf("%d steps, %d keys; at most %d presses to come to the next thing: %s", steps, h.pressed, h.most, h.farthest))
+	t.Logf("%d steps, %d keys; at most %d presses to come to the next thing: %s", steps, h.pressed, h.most, h.farthest)
 }

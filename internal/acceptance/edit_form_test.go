@@ -62,7 +62,7 @@ func TestEditBar(t *testing.T) {
 		if got := eval[string](t, e.tab, overflow); got != "" {
 			t.Errorf("at %d px the page is %s", width, got)
 		}
-		for _, what := range []string{"summary", ".gk-save", ".gk-progress"} {
+		for _, what := range []string{"summary", ".gk-save", ".gk-progress", ".gk-more"} {
 			if !eval[bool](t, e.tab, `((r) => r.width > 0 && r.left >= 0 && r.right <= innerWidth && r.bottom <= innerHeight && r.top >= innerHeight - 56)(`+bar+`.querySelector(`+quote(what)+`).getBoundingClientRect())`) {
 				t.Errorf("at %d px %s is not within the bar", width, what)
 			}
@@ -237,6 +237,8 @@ func TestServeDeskLastYear(t *testing.T) {
 	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
 	findings := eval[int](t, d.tab, `document.querySelectorAll("#gk-bar .gk-list li").length`)
 	const cell = `document.querySelector('[data-cell="applications.new.natural"]')`
+	d.tabTo(".gk-more")
+	d.keys(kb.Enter)
 	d.tabTo(".gk-last-switch")
 	d.keys(kb.Enter)
 	d.until("last year's figures are shown", `document.activeElement.ariaPressed === "true" && `+cell+`.querySelector("small")?.checkVisibility() && `+cell+`.querySelector("small").textContent === "去年 5"`)
@@ -254,6 +256,8 @@ func TestServeDeskLastYear(t *testing.T) {
 	d.accessible("a form with last year's figures")
 	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Reload())
 	d.until("they are there again after the page was loaded again", `document.documentElement.dataset.gongkaiEditing === "ready" && `+cell+`.querySelector("small")?.checkVisibility()`)
+	d.tabTo(".gk-more")
+	d.keys(kb.Enter)
 	d.tabTo(".gk-last-switch")
 	d.keys(kb.Enter)
 	d.until("they are gone", `!`+cell+`.querySelector("small").checkVisibility() && document.querySelectorAll(".gk-last-text").values().every((x) => !x.checkVisibility())`)

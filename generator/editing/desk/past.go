@@ -25,7 +25,8 @@ func changes(file string, before, after []byte) (out []change) {
 		switch {
 		case i < 2 || line == "" || line[0] == '\\': // the head
 		case line[0] == '@':
-			out = append(out, change{"@", line})
+			_, at, _ := strings.Cut(line, "+")
+			out = append(out, change{"@", strings.FieldsFunc(at, func(r rune) bool { return r < '0' || r > '9' })[0]}) // the line where it is now
 		default:
 			out = append(out, change{line[:1], strings.TrimRight(line[1:], "\r")})
 		}

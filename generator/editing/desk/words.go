@@ -84,6 +84,7 @@ var words = map[string]diag.Text{
 	"from-then":       {ZH: "从 %s 到现在的改动", EN: "What changed from %s to now"},
 	"restore":         {ZH: "恢复成这个状态", EN: "Go back to this state"},
 	"edit":            {ZH: "填写报告", EN: "Open the report"},
+	"from-line":       {ZH: "从第 %s 行起", EN: "from line %s"},
 	"removed":         {ZH: "删去", EN: "removed"},
 	"added":           {ZH: "加上", EN: "added"},
 	"round":           {ZH: "%d 年报告的进度", EN: "Reports of %d: how far they are"},

@@ -45,11 +45,13 @@ export class Bar {
       p.details.firstChild.focus();
     });
     // On a narrow screen what is rarely wanted is behind a button.
-    const more = element("div", { id: "gk-ways", popover: "auto" }, ...switches, ...links);
+    const again = links[0].cloneNode(true); // on a phone it is behind the button too
+    again.className = "gk-leave gk-again";
+    const more = element("div", { id: "gk-ways", popover: "auto" }, ...switches, again, ...links.slice(1));
     const rest = element("button", { type: "button", className: "gk-more", textContent: say("more") });
     rest.setAttribute("popovertarget", more.id);
     p.bar = element("section", { id: "gk-bar" }, p.live, element("div", { className: "gk-above" }, p.alert, p.here),
-      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, p.details, p.meter, p.progress, p.status, rest, more));
+      element("div", { className: "gk-tools" }, button("save"), button("undo"), button("redo"), p.adopt, p.details, p.meter, p.progress, p.status, links[0], rest, more));
     p.bar.setAttribute("aria-label", say("editor"));
     p.bar.lang = document.documentElement.lang;
     document.body.append(p.bar);

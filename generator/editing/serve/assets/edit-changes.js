@@ -5,8 +5,9 @@ import { open } from "./edit-dialogs.js";
 // showChanges shows the lines of a diff.
 export function showChanges(say, count, diff) {
   const lines = diff.slice(2).filter((l) => l && l[0] !== "\\").map((l) => {
-    const sign = l[0], text = sign === "@" ? l : l.slice(1);
-    if (sign !== "-" && sign !== "+") return element("li", { textContent: text, className: sign === "@" ? "gk-at" : "" });
+    const sign = l[0], text = l.slice(1);
+    if (sign === "@") return element("li", { textContent: say("from_line", /\+(\d+)/.exec(l)[1]), className: "gk-at" });
+    if (sign !== "-" && sign !== "+") return element("li", { textContent: text });
     return element("li", {}, element(sign === "-" ? "del" : "ins", {}, element("span", { className: "gk-quiet", textContent: say(sign === "-" ? "gone_line" : "come_line") + say("colon") }), text));
   });
   const list = element("div", { className: "gk-diff", tabIndex: 0, role: "region" }, element("ol", {}, ...lines));

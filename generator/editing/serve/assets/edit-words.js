@@ -86,6 +86,7 @@ const all = {
   changes: ["看改动", "What changed"],
   changes_of: ["还没有保存的改动（{0}）", "Changes not saved yet ({0})"],
   no_changes: ["和文件里的一样，没有改动。", "The file says the same; nothing changed."],
+  from_line: ["从第 {0} 行起", "from line {0}"],
   gone_line: ["删去", "removed"],
   come_line: ["加上", "added"],
   by_keys: ["用键盘：F6 到下一部分（表、文字、下面的一条），Shift+F6 到上一部分，Ctrl+S 保存。", "By keyboard: F6 goes to the next part (a table, a text, the bar below), Shift+F6 to the one before, Ctrl+S saves."],

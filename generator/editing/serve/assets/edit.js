@@ -52,9 +52,15 @@ async function send(file) {
 const load = () => ask("report?page=" + encodeURIComponent(location.pathname));
 const request = () => ({ file: base.file, hash: base.hash, cells: Object.fromEntries(typed.cells), texts: Object.fromEntries(typed.texts), keys: Object.fromEntries(typed.keys) });
 
+// hinted takes what a new report says in a comment for the hint that it is: it is shown in the empty box.
+const hinted = (x) => {
+  const [, hint] = /^<!--((?:(?!-->)[^])*)-->$/.exec(x.text) ?? [];
+  return hint === undefined ? x : { ...x, text: "", hint: hint.trim() };
+};
+
 const read = (state) => ({
-  file: state.file, hash: state.hash, verdict: state, published: state.published ?? {}, sections: state.sections, last: state.last, children: state.children ?? [],
-  cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map((x) => [x.id, x.text])),
+  file: state.file, hash: state.hash, verdict: state, published: state.published ?? {}, sections: state.sections.map(hinted), last: state.last, children: state.children ?? [],
+  cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map(hinted).map((x) => [x.id, x.text])),
   keys: new Map(state.keys.map((x) => [x.name, x.text])),
 });
 
@@ -284,6 +290,8 @@ function preview(markup) {
     if (old && text) old.replaceChildren(...text.childNodes);
     else if (old) old.replaceChildren();
     else if (text) areas.get(id).closest("details").after(text);
+    // That there is nothing in a part is said while there is nothing.
+    if (!now.querySelector("table")) now.querySelector(":scope > p.hint")?.toggleAttribute("hidden", !next.querySelector(":scope > p.hint"));
   }
 }
 
@@ -467,9 +475,9 @@ function furnish() {
     }
     article.append(set);
   }
-  for (const { id, heading, text } of base.sections) {
+  for (const { id, heading, text, hint } of base.sections) {
     const title = heading || say("preamble");
-    const area = element("textarea", { value: text, rows: Math.min(24, text.split("\n").length + 2), spellcheck: false });
+    const area = element("textarea", { value: text, placeholder: hint ?? "", rows: Math.min(24, text.split("\n").length + 2), spellcheck: false });
     area.setAttribute("aria-label", say("text", title));
     areas.set(id, area);
     watch(area, "texts", id);
