@@ -44,11 +44,14 @@ type folder struct {
 
 // Settings say how content is read.
 type Settings struct {
-	Incremental bool                  // it will be read more than once
-	Sources     bool                  // reports keep the files that they were read from
-	Summed      bool                  // Sums are asked for
-	Jobs        int                   // how many files are read at a time; 0 is one a processor
-	Progress    func(done, total int) // called now and then; may be nil
+	Incremental bool // it will be read more than once
+	Sources     bool // reports keep the files that they were read from
+	Summed      bool // Sums are asked for, and Texts
+	// Standing is what the rules that look at the text of one file found, by the slug of a folder of which no file is another
+	// than it was then, in a site without personal numbers. Its files are not looked through for either again.
+	Standing map[string][]diag.Finding
+	Jobs     int                   // how many files are read at a time; 0 is one a processor
+	Progress func(done, total int) // called now and then; may be nil
 }
 
 // New returns content that was not read yet. families are those of the forms.
@@ -75,6 +78,19 @@ func (c *Tree) Sums() map[string][sha256.Size]byte {
 		for _, it := range f.items {
 			if it.sum != ([sha256.Size]byte{}) {
 				out[it.Path] = it.sum
+			}
+		}
+	}
+	return out
+}
+
+// Texts are the findings of the rules that look at the text of one file, by the slug of its folder.
+func (c *Tree) Texts() map[string][]diag.Finding {
+	out := map[string][]diag.Finding{}
+	for slug, f := range c.folders {
+		for _, it := range f.items {
+			if len(it.texts) > 0 {
+				out[slug] = append(out[slug], it.texts...)
 			}
 		}
 	}
@@ -242,7 +258,9 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 }
 
 func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
-	free := sync.Pool{New: func() any { return &buffers{incremental: c.Incremental, sources: c.Sources, summed: c.Summed} }}
+	free := sync.Pool{New: func() any {
+		return &buffers{incremental: c.Incremental, sources: c.Sources, summed: c.Summed, standing: c.Standing}
+	}}
 	read := l.readings()
 	err := parallel.Try(ctx, c.Jobs, len(read), func(i int) error {
 		m := free.Get().(*buffers)
@@ -259,6 +277,9 @@ func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue,
 		return err
 	}
 	return parallel.Try(ctx, c.Jobs, len(l.unread), func(i int) error {
+		if _, stands := c.Standing[AgencyOf(l.unread[i].name)]; stands {
+			return nil
+		}
 		l.unread[i].read(site, l.unread[i].name)
 		return nil
 	}, func(int) {})

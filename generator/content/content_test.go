@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"gongkai/generator/diag"
 	"gongkai/generator/form"
 )
 
@@ -45,5 +46,45 @@ func TestFilesAreReadOnce(t *testing.T) {
 		if len(read) == 0 {
 			t.Errorf("%v: nothing is read, want the report", changed)
 		}
+	}
+}
+
+// In a folder that stands, what its texts were found to hold is taken over and not looked for; elsewhere it is looked for.
+func TestStandingFoldersAreNotLookedThrough(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := fstest.MapFS{}
+	for _, slug := range []string{"a", "b"} {
+		site["content/"+slug+"/_index.md"] = &fstest.MapFile{Data: []byte("---\nname: 示例局\n---\n")}
+		site["content/"+slug+"/guide.md"] = &fstest.MapFile{Data: []byte("---\ntitle: 指南\nupdated: 2024-01-01\n---\n公\u200b开，电话 13812345678。\n")}
+		site["content/"+slug+"/x.csv"] = &fstest.MapFile{Data: []byte("电话 13812345678\n")}
+	}
+	first := New(Settings{Summed: true}, forms.Families())
+	if _, err := first.Read(t.Context(), site, forms, []string{"."}); err != nil {
+		t.Fatal(err)
+	}
+	texts := first.Texts()
+	if len(texts["a"]) == 0 || len(texts["a"]) != len(texts["b"]) {
+		t.Fatalf("got findings %v, want the same of both", texts)
+	}
+	noted := texts["a"][0]
+	noted.Rule = "noted"
+	c := New(Settings{Summed: true, Standing: map[string][]diag.Finding{"a": {noted}}}, forms.Families())
+	if _, err := c.Read(t.Context(), site, forms, []string{"."}); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Texts()["a"]; len(got) != 1 || got[0].Rule != "noted" {
+		t.Errorf("got %v in the folder that stands, want what was noted of it", got)
+	}
+	if got := c.Texts()["b"]; !diag.Equal(got, texts["b"]) {
+		t.Errorf("got %v in the other folder, want %v", got, texts["b"])
+	}
+	if a, b := c.Arrange("a", "", true), c.Arrange("b", "", true); len(a.Hits) != 0 || len(b.Hits) != 2 {
+		t.Errorf("got %d numbers in the folder that stands and %d in the other, want 0 and 2", len(a.Hits), len(b.Hits))
+	}
+	if sums := c.Sums(); len(sums) != 2 || len(first.Sums()) != 4 {
+		t.Errorf("got %d sums, want the 2 of the files that do not stand; %d of all, want 4", len(sums), len(first.Sums()))
 	}
 }

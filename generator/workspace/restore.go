@@ -36,7 +36,7 @@ func (p *State) Parts() []cache.Part {
 	out := make([]cache.Part, 0, len(p.Agencies))
 	for _, a := range p.Agencies {
 		slug := a.Entry.Slug
-		out = append(out, cache.Part{Slug: slug, Found: p.checked.Peek(slug), Reads: lookups(p.checked.Inputs(slug))})
+		out = append(out, cache.Part{Slug: slug, Found: p.checked.Peek(slug), Texts: p.texts[slug], Reads: lookups(p.checked.Inputs(slug))})
 	}
 	return out
 }

@@ -224,7 +224,7 @@ func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report,
 func (w *Workspace) state(slugs []string) *State {
 	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor, checked: w.checked}
 	if w.summed {
-		p.Sums = w.content.Sums()
+		p.Sums, p.texts = w.content.Sums(), w.content.Texts()
 	}
 	for _, slug := range slugs {
 		p.Agencies = append(p.Agencies, w.agencies.Peek(slug))

@@ -30,6 +30,7 @@ type State struct {
 	slugs    []string                     // of the folders in content, in order, "" for the rest of the site
 	resolved []resolved                   // what was found in each
 	checked  *graph.Table[[]diag.Finding]
+	texts    map[string][]diag.Finding // by slug; nil where Sums is
 }
 
 // resolved is what was found in an agency's folder, or in the rest of the site, with severities and

@@ -17,6 +17,7 @@ type Part struct {
 	Slug  string
 	Reads []graph.Input  // what the rules looked up of other agencies
 	Found []diag.Finding // by the rules, before severities and waivers
+	Texts []diag.Finding // by those that look at the text of one file
 	Shown Sum            // what its pages show of the rest of the site; zero where that cannot be told
 	Pages []Page
 	Leads []audit.Place // where links of its pages lead outside its folder, and something is there

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/generator/diag"
 	"gongkai/generator/output"
 )
 
@@ -62,6 +63,20 @@ func (s *Standing) Part(slug string) (Part, bool) {
 		return Part{}, false
 	}
 	return p, true
+}
+
+// Texts are those of the parts that stand, by slug; nil where nothing does.
+func (s *Standing) Texts() map[string][]diag.Finding {
+	if s == nil {
+		return nil
+	}
+	out := make(map[string][]diag.Finding, len(s.parts))
+	for slug := range s.parts {
+		if p, ok := s.Part(slug); ok {
+			out[slug] = p.Texts
+		}
+	}
+	return out
 }
 
 // intact reports whether files in the output are all as the last build published them.

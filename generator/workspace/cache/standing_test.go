@@ -16,7 +16,7 @@ import (
 
 func someParts() []Part {
 	return []Part{
-		{Slug: "a", Reads: []graph.Input{{Kind: "dependency", Name: "1b"}}, Found: found().Findings, Shown: Sum{7},
+		{Slug: "a", Reads: []graph.Input{{Kind: "dependency", Name: "1b"}}, Found: found().Findings, Texts: found().Findings[:1], Shown: Sum{7},
 			Pages: []Page{{Path: "a/index.html", Beside: []string{"a/x.json"}}}, Leads: []audit.Place{{File: "index.html"}, {File: "b/index.html", ID: "x"}}},
 		{Slug: "b", Leads: []audit.Place{{File: "index.html"}}},
 	}
