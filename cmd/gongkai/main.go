@@ -18,9 +18,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // a large site stays in memory as a whole: a sixth less, at no time that can be measured
-	}
+	collectLate()
 	if built, ok := debug.ReadBuildInfo(); ok {
 		cli.Version = cli.VersionOf(built.Main.Version)
 	}
