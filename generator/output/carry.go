@@ -28,13 +28,12 @@ func (d *Disk) carryFolder(f *folder) error {
 	if err := d.ensureFolder(f.path); err != nil {
 		return err
 	}
-	name := d.target.in(f.path)
-	from, err := d.sys.open(d.old, f.path, name)
+	from, err := d.target.open(d.sys, &d.kept, d.old, f.path)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	to, err := d.sys.open(d.stage.tree, f.path, name)
+	to, err := d.target.open(d.sys, &d.stage.handles, d.stage.tree, f.path)
 	if err != nil {
 		return err
 	}

@@ -54,6 +54,7 @@ type Disk struct {
 	barred   error // why nothing can be written; it does not matter where nothing has to be
 
 	old     *os.Root          // the published folder; nil where there is none
+	kept    handles           // folders of it
 	listed  map[string]Entry  // files of the previous manifest
 	before  [sha256.Size]byte // of the previous manifest; zero where there is none
 	ours    bool              // an earlier build wrote into the folder

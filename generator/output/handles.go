@@ -71,6 +71,31 @@ func (h *handles) find(tree *os.Root, dir string, open func(*os.Root, string) (*
 	return x, nil
 }
 
+// within does something in a folder of a tree.
+func (t target) within(sys system, h *handles, tree *os.Root, dir string, do func(*os.Root) error) error {
+	x, err := h.take(tree, dir, func(above *os.Root, dir string) (root *os.Root, err error) {
+		err = sys.do("open", t.in(dir), func() error {
+			root, err = above.OpenRoot(path.Base(dir))
+			return err
+		})
+		return root, err
+	})
+	if err != nil {
+		return err
+	}
+	defer h.put(x)
+	return do(x.root)
+}
+
+// open opens a folder of a tree from the one above it.
+func (t target) open(sys system, h *handles, tree *os.Root, dir string) (f *os.File, err error) {
+	err = t.within(sys, h, tree, path.Dir(dir), func(above *os.Root) error {
+		f, err = sys.open(above, path.Base(dir), t.in(dir))
+		return err
+	})
+	return f, err
+}
+
 // put says that a folder is not written into for now.
 func (h *handles) put(x *handle) {
 	h.mu.Lock()

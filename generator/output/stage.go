@@ -109,12 +109,12 @@ func (d *Disk) likeOld(dir string) error {
 		return nil
 	}
 	name := d.target.in(dir)
-	from, err := d.sys.open(d.old, dir, name)
+	from, err := d.target.open(d.sys, &d.kept, d.old, dir)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	to, err := d.sys.open(d.stage.tree, dir, name)
+	to, err := d.target.open(d.sys, &d.stage.handles, d.stage.tree, dir)
 	if err != nil {
 		return err
 	}
@@ -161,18 +161,7 @@ func (d *Disk) create(p string, perm fs.FileMode, fill func(io.Writer) error) er
 
 // within does something in a folder of the new site.
 func (d *Disk) within(dir string, do func(*os.Root) error) error {
-	x, err := d.stage.handles.take(d.stage.tree, dir, func(above *os.Root, dir string) (root *os.Root, err error) {
-		err = d.sys.do("open", d.target.in(dir), func() error {
-			root, err = above.OpenRoot(path.Base(dir))
-			return err
-		})
-		return root, err
-	})
-	if err != nil {
-		return err
-	}
-	defer d.stage.handles.put(x)
-	return do(x.root)
+	return d.target.within(d.sys, &d.stage.handles, d.stage.tree, dir, do)
 }
 
 // leave lets go of the folder: what was put together and not published is removed.
@@ -216,6 +205,7 @@ func (d *Disk) discard() error {
 // closeRoots closes the folders, which Windows does not rename while they are open.
 func (d *Disk) closeRoots() {
 	d.stage.handles.close()
+	d.kept.close()
 	for _, root := range []*os.Root{d.old, d.stage.tree} {
 		if root != nil {
 			root.Close()

@@ -18,6 +18,7 @@ type sweeper struct {
 	d         *Disk
 	from      *os.Root
 	published *os.Root
+	handles   handles          // folders of from
 	listed    map[string]Entry // files of the site that is removed
 	now       map[string]Entry // files of the published site
 
@@ -49,7 +50,9 @@ func (d *Disk) sweep(folder string) error {
 	if s.now, err = s.manifest(s.published); err != nil {
 		return err
 	}
-	if err := levels(d.ctx, ".", s.folder); err != nil {
+	err = levels(d.ctx, ".", s.folder)
+	s.handles.close()
+	if err != nil {
 		return err
 	}
 	if len(s.kept) > 0 {
@@ -89,7 +92,7 @@ func (s *sweeper) manifest(root *os.Root) (files map[string]Entry, err error) {
 // folder removes the files of one folder.
 func (s *sweeper) folder(dir string) (inner []string, err error) {
 	name := s.d.target.in(dir)
-	opened, err := s.d.sys.open(s.from, dir, name)
+	opened, err := s.d.target.open(s.d.sys, &s.handles, s.from, dir)
 	if err != nil {
 		return nil, err
 	}

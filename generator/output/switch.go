@@ -32,6 +32,7 @@ func (d *Disk) publish(m Manifest, manifest []byte) error {
 			return err
 		}
 	}
+	d.kept.close()
 	if err := d.writeManifest(manifest); err != nil {
 		return err
 	}
