@@ -16,7 +16,7 @@ func TestContents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"gongkai.yaml", "themes/manual/layouts/base.html", "static/images/report.png",
+	for _, name := range []string{"gongkai.yaml", "themes/manual/layouts/base.html", "static/images/portal.png",
 		"content/zh/catalog/how-to/clerk/_index.md", "content/en/catalog/reference/rules/_index.md"} {
 		if len(files[name]) == 0 {
 			t.Errorf("got no %s, want one", name)
