@@ -69,6 +69,18 @@ func TestDarkChangesColoursOnly(t *testing.T) {
 	}
 }
 
+// breaches reports violations as faults of a page.
+func breaches(t *testing.T, page string, violations []violation) {
+	t.Helper()
+	for _, v := range violations {
+		var where strings.Builder
+		for _, n := range v.Nodes {
+			fmt.Fprintf(&where, "\n\t%s: %s", strings.Join(n.Target, " "), strings.Join(strings.Fields(n.Why), " "))
+		}
+		t.Errorf("%s: %s: %s%s", page, v.ID, v.Help, where.String())
+	}
+}
+
 func TestAxe(t *testing.T) {
 	for kind, page := range example.samples(t) {
 		t.Run(kind, func(t *testing.T) {
@@ -84,15 +96,11 @@ func TestAxe(t *testing.T) {
 					}
 					do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
 					only := map[string][]string{"dark": colourRules, "large text": sizeRules}[look]
-					for _, v := range axe(t, tab, only...) {
-						var where strings.Builder
-						for _, n := range v.Nodes {
-							fmt.Fprintf(&where, "\n\t%s: %s", strings.Join(n.Target, " "), strings.Join(strings.Fields(n.Why), " "))
-						}
-						t.Errorf("%s, %d px, %s: %s: %s%s", page, width, look, v.ID, v.Help, where.String())
-					}
+					breaches(t, fmt.Sprintf("%s, %d px, %s", page, width, look), axe(t, tab, only...))
 				}
 			}
+			do(t, tab, emulate("print", "light"))
+			breaches(t, page+" on paper", axe(t, tab, "color-contrast-enhanced")) // nobody follows a link there
 		})
 	}
 }

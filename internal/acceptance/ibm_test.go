@@ -45,22 +45,23 @@ var ibmKnown = []falseFinding{
 }
 
 // ibm runs the checker over the page in the tab.
-func ibm(t *testing.T, tab context.Context, url string) []ibmFinding {
+func ibm(t *testing.T, tab context.Context, url string, width int64) []ibmFinding {
 	t.Helper()
-	do(t, tab, chromedp.EmulateViewport(1280, 800), emulate("", "light"), chromedp.Navigate(url))
+	do(t, tab, chromedp.EmulateViewport(width, 800), emulate("", "light"), chromedp.Navigate("about:blank"), chromedp.Navigate(url))
 	source := readFile(t, module(t, "accessibility-checker-engine/ace.js"))
 	eval[bool](t, tab, source+"\n;globalThis.ace = ace, true")
 	return eval[[]ibmFinding](t, tab, ibmRun)
 }
 
-// TestEqualAccess runs the checker over a page of each kind.
+// TestEqualAccess runs the checker over a page of each kind, at a desk, and in large text on the narrowest phone.
 func TestEqualAccess(t *testing.T) {
 	tab := newTab(t)
 	seen := map[int]bool{}
 	pages := slices.Sorted(maps.Values(example.samples(t)))
 	pages = append(pages, "forms/cn-legacy/index.html") // its table has no rows
 	for _, page := range pages {
-		for _, f := range ibm(t, tab, example.url(page)) {
+		found := ibm(t, tab, example.url(page), 1280)
+		for _, f := range append(found, ibm(t, tab, example.url(page)+"#page.large", 320)...) {
 			i := slices.IndexFunc(ibmKnown, func(k falseFinding) bool { return k.rule == f.Rule && k.element.MatchString(f.Element) })
 			if i < 0 {
 				t.Errorf("%s: %s: %s\n\t%s\n\t%s", page, f.Rule, f.Message, f.Element, f.Path)
@@ -77,7 +78,7 @@ func TestEqualAccess(t *testing.T) {
 
 func TestEqualAccessSeesBrokenPage(t *testing.T) {
 	var rules []string
-	for _, f := range ibm(t, newTab(t), broken(t)) {
+	for _, f := range ibm(t, newTab(t), broken(t), 1280) {
 		rules = append(rules, f.Rule)
 	}
 	for _, want := range []string{"html_lang_exists", "img_alt_valid", "table_headers_ref_valid"} {
