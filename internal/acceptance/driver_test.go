@@ -295,25 +295,30 @@ func (d *webdriver) script(expression string) (string, error) {
 	return text(d.call(http.MethodPost, "/execute/async", asynchronous(expression)))
 }
 
-// webkit starts the browser of WebKitGTK on a screen of its own.
-func webkit(t *testing.T) *webdriver {
+// screen starts a screen of its own, and returns the environment of a program that is new to it.
+func screen(t *testing.T) []string {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	screen := exec.Command(tool(t, "Xvfb"), "-displayfd", "3", "-screen", "0", "1280x1000x24", "-nolisten", "tcp")
-	screen.ExtraFiles = []*os.File{write}
-	launch(t, screen)
+	server := exec.Command(tool(t, "Xvfb"), "-displayfd", "3", "-screen", "0", "1280x1000x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{write}
+	launch(t, server)
 	write.Close()
 	display, err := bufio.NewReader(read).ReadString('\n')
 	if err != nil {
 		t.Fatalf("Xvfb does not start: %v", err)
 	}
 	home := t.TempDir()
+	return []string{"DISPLAY=:" + strings.TrimSpace(display), "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "XDG_CONFIG_HOME=" + home, "XDG_CACHE_HOME=" + home, "XDG_DATA_HOME=" + home, "GDK_BACKEND=x11"}
+}
+
+// webkit starts the browser of WebKitGTK on a screen of its own.
+func webkit(t *testing.T) *webdriver {
+	t.Helper()
 	port := freePort(t)
-	start(t, []string{"DISPLAY=:" + strings.TrimSpace(display), "HOME=" + home, "XDG_RUNTIME_DIR=" + home, "XDG_CONFIG_HOME=" + home, "XDG_CACHE_HOME=" + home, "XDG_DATA_HOME=" + home, "GDK_BACKEND=x11"},
-		tool(t, "WebKitWebDriver"), "--host=127.0.0.1", "--port="+port)
+	start(t, screen(t), tool(t, "WebKitWebDriver"), "--host=127.0.0.1", "--port="+port)
 	d := &webdriver{session: "http://127.0.0.1:" + port}
 	await(t, "WebKitWebDriver does not answer", func() error {
 		_, err := d.call(http.MethodGet, "/status", nil)

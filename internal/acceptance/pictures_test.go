@@ -47,7 +47,7 @@ func TestPictures(t *testing.T) {
 			width        int64
 			scheme, text string
 		}{{360, "light", "main"}, {768, "light", "main"}, {1280, "light", "main"}, {360, "dark", "main"}, {1280, "dark", "main"}, {360, "light", "large"}, {1280, "light", "large"}} {
-			do(t, tab, chromedp.EmulateViewport(look.width, 900), emulate("", look.scheme), chromedp.Navigate(shown.url(page)+"#page."+look.text))
+			do(t, tab, chromedp.EmulateViewport(look.width, 900), emulate("", look.scheme), chromedp.Navigate("about:blank"), chromedp.Navigate(shown.url(page)+"#page."+look.text))
 			picture, err := chromedp.Run(tab, chromedp.FullScreenshot(100))
 			if err != nil {
 				t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"golang.org/x/text/unicode/norm"
 )
 
 // sheets is the text of a PDF, sheet by sheet, each as lines without the blanks in them.
@@ -109,5 +110,48 @@ func TestSheets(t *testing.T) {
 	}
 	if got := lonely([][]string{{"甲", "一、总体情况"}, {"一、总体情况", "乙"}, nil}, []string{"一、总体情况"}); len(got) != 1 {
 		t.Errorf("got %q, want the heading that ends the first sheet", got)
+	}
+}
+
+// TestSheetsOfWebKit prints a report in WebKitGTK, which has no heads of tables on further sheets and no margins of its own, but
+// keeps headings with their text and the address with the end of the report.
+func TestSheetsOfWebKit(t *testing.T) {
+	const report = "shuyang-fgj/reports/2023/index.html"
+	tab := newTab(t)
+	do(t, tab, chromedp.Navigate(example.url(report)), emulate("print", "light"))
+	heads := strings.Split(strings.Trim(eval[string](t, tab, headings), `[]"`), `","`)
+	file := filepath.Join(t.TempDir(), "page.pdf")
+	cmd := exec.Command("/usr/bin/python3", "testdata/print_webkit.py", example.url(report), file)
+	cmd.Env = append(os.Environ(), screen(t)...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("WebKitGTK: %v\n%s", err, out)
+	}
+	// Its fonts say radicals where they mean characters.
+	all := sheets(t, []byte(readFile(t, file)))
+	for i, lines := range all {
+		for j, l := range lines {
+			all[i][j] = norm.NFKC.String(l)
+		}
+	}
+	for i, h := range heads {
+		heads[i] = norm.NFKC.String(h)
+	}
+	if len(all) < 3 || len(all) > 5 {
+		t.Errorf("%s: %d sheets, want 3 to 5", report, len(all))
+	}
+	if alone := lonely(all, heads); len(alone) > 0 {
+		t.Errorf("%s: %q ends a sheet, want something after it", report, alone)
+	}
+	if last := all[len(all)-1]; len(last) < 3 || !strings.HasPrefix(last[len(last)-2], "网址:") {
+		t.Errorf("%s: the last sheet has %q, want the address and the foot after something of the report", report, last)
+	}
+	known := 0
+	for _, h := range heads {
+		if slices.ContainsFunc(all, func(lines []string) bool { return slices.Contains(lines, h) }) {
+			known++
+		}
+	}
+	if known < 4 {
+		t.Errorf("%s: %d of the headings %q are found on paper, want 4 at least", report, known, heads)
 	}
 }
