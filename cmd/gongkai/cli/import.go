@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -257,8 +258,12 @@ func (a *app) importText(done []imported) {
 func wasRead(r *importer.Report) (out []diag.Text) {
 	say := func(zh, en string, args ...any) { out = append(out, diag.Textf(zh, en, args...)) }
 	cells, printed, read, blank, unread := r.Counts()
-	say("格式 %s，机关 %s，%d 年；%d 个单元格，印出 %d 个数，读到 %d 个，空白 %d 格，没有读到 %d 个",
-		"form %s, agency %s, year %d; %d cells, %d figures printed, %d read, %d cells blank, %d not read", r.Form.ID, cmp.Or(r.Agency, "–"), r.Year, cells, printed, read, blank, unread)
+	year := "–"
+	if r.Year > 0 {
+		year = strconv.Itoa(r.Year)
+	}
+	say("格式 %s，机关 %s，%s 年；%d 个单元格，印出 %d 个数，读到 %d 个，空白 %d 格，没有读到 %d 个",
+		"form %s, agency %s, year %s; %d cells, %d figures printed, %d read, %d cells blank, %d not read", r.Form.ID, cmp.Or(r.Agency, "–"), year, cells, printed, read, blank, unread)
 	for _, f := range r.Nearly {
 		say("格式 %s 也同样符合", "the form %s fits as well", f.ID)
 	}

@@ -27,7 +27,7 @@ func bounded(data []byte) bool {
 				return false
 			}
 		case 'x':
-			if bytes.HasPrefix(data[i:], []byte("xref")) && !smallSections(data[i+len("xref"):]) {
+			if bytes.HasPrefix(data[i:], []byte("xref")) && !bytes.HasSuffix(data[:i], []byte("start")) && !smallSections(data[i+len("xref"):]) {
 				return false
 			}
 		case 'o':
@@ -85,13 +85,16 @@ func smallSections(data []byte) bool {
 			return true
 		}
 		n, ok := t.number()
-		if first > mostObjects || n > mostObjects {
+		switch {
+		case !ok:
+			return true
+		case first > mostObjects || n > mostObjects:
 			return false
 		}
 		for range n {
 			_, ok1 := t.number()
 			_, ok2 := t.number()
-			if !ok || !ok1 || !ok2 || !t.word() {
+			if !ok1 || !ok2 || !t.word() {
 				return true
 			}
 		}
