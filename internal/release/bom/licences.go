@@ -19,8 +19,7 @@ func held(parts []any) error {
 			return fmt.Errorf("%s has no licence", name)
 		}
 		for _, l := range found {
-			// cyclonedx-gomod takes the text of Go's licence, BSD-3-Clause, for another one.
-			if !slices.Contains(allowed, l) && (l != "BSD-Source-Code" || !strings.HasPrefix(name, "golang.org/x/")) {
+			if !slices.Contains(allowed, l) {
 				return fmt.Errorf("%s: the licence %s is not one of %s", name, l, strings.Join(allowed, ", "))
 			}
 		}

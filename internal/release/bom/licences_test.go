@@ -10,7 +10,7 @@ import (
 func TestHeld(t *testing.T) {
 	for list, want := range map[string]string{
 		`[{"name": "std"}, {"name": "a", "licenses": [{"license": {"id": "MIT"}}]}, {"name": "b", "evidence": {"licenses": [{"license": {"id": "ISC"}}]}}]`: "",
-		`[{"name": "golang.org/x/net", "evidence": {"licenses": [{"license": {"id": "BSD-Source-Code"}}]}}]`:                                                "",
+		`[{"name": "golang.org/x/net", "evidence": {"licenses": [{"license": {"id": "BSD-3-Clause"}}]}}]`:                                                   "",
 		`[{"name": "a", "evidence": {"licenses": [{"license": {"id": "BSD-Source-Code"}}]}}]`:                                                               "a: the licence BSD-Source-Code",
 		`[{"name": "a", "evidence": {"licenses": [{"license": {"id": "MIT"}}, {"license": {"id": "MPL-2.0"}}]}}]`:                                           "a: the licence MPL-2.0",
 		`[{"name": "a", "licenses": [{"expression": "MIT AND GPL-3.0-only"}]}]`:                                                                             "a: the licence MIT AND GPL-3.0-only",
