@@ -74,4 +74,9 @@ func TestPhone(t *testing.T) {
 	if !beside {
 		t.Errorf("%s at 1280 px: the list of its parts does not stay beside the text", report)
 	}
+	// In large text a desk has no room beside the table, which then needs all of it.
+	do(t, tab, chromedp.Navigate("about:blank"), chromedp.Navigate(example.url(report)+"#page.large"))
+	if p := eval[onPhone](t, tab, asPhone); p.Total > p.Seen+1 {
+		t.Errorf("%s in large text at 1280 px: the totals end at %v px, the table that is seen at %v", report, p.Total, p.Seen)
+	}
 }
