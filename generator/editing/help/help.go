@@ -132,10 +132,7 @@ func (l language) pages(out map[string][]byte, parts *template.Template, other, 
 		if err := converter.HTML(&b, rest, prose.Options{HeadingShift: -1, Link: l.link}); err != nil {
 			return err
 		}
-		// A wide table is scrolled, by keyboard too.
-		body := bytes.ReplaceAll(b.Bytes(), []byte("<table>"), []byte(`<div class="scroll" role="region" tabindex="0" aria-label="`+l.table+`"><table>`))
-		body = bytes.ReplaceAll(body, []byte("</table>"), []byte("</table></div>"))
-		if err := show(x.Name, string(bytes.TrimSpace(title)), body); err != nil {
+		if err := show(x.Name, string(bytes.TrimSpace(title)), scrolled(b.Bytes(), l.table)); err != nil {
 			return err
 		}
 	}
@@ -167,4 +164,32 @@ func (l language) link(target string) string {
 		return "../" + local
 	}
 	return nowhere
+}
+
+var (
+	heading = regexp.MustCompile(`<h[2-6][^>]*>(.*?)</h[2-6]>`)
+	markup  = regexp.MustCompile(`<[^>]*>`)
+)
+
+// scrolled has wide tables scrolled, by keyboard too: regions that are named by the headings above them, and numbered where
+// several are below one.
+func scrolled(body []byte, word string) []byte {
+	var out bytes.Buffer
+	named := map[string]int{}
+	for _, part := range bytes.SplitAfter(body, []byte("</table>")) {
+		before, table, found := bytes.Cut(part, []byte("<table>"))
+		out.Write(before)
+		if !found {
+			continue
+		}
+		name := word
+		if above := heading.FindAllSubmatch(out.Bytes(), -1); above != nil {
+			name += " – " + string(bytes.ReplaceAll(markup.ReplaceAll(above[len(above)-1][1], nil), []byte(`"`), []byte("&#34;")))
+		}
+		if named[name]++; named[name] > 1 {
+			name = fmt.Sprintf("%s (%d)", name, named[name])
+		}
+		fmt.Fprintf(&out, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table>%s</div>`, name, table)
+	}
+	return out.Bytes()
 }
