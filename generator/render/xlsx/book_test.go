@@ -187,7 +187,7 @@ func TestRemarks(t *testing.T) {
 	p := example(t, "cn-2021")
 	p.Report.Notes = []report.Note{{Slot: p.Report.Form.Slot("applications.new.other"), Entered: "0", Reason: "原表空白"}}
 	p.Report.Revisions = []report.Revision{{Date: "2025-03-01", Note: "更正", Changes: []report.Change{{Slot: p.Report.Form.Slot("review"), From: "1", To: "0"}, {Slot: p.Report.Form.Slot("handling_fees"), To: "7"}}}}
-	all := strings.Join(values(cells(t, write(t, p, site.Waived{Rule: "carry-over", Reason: "并入"}), 4)), "\n")
+	all := "\n" + strings.Join(values(cells(t, write(t, p, site.Waived{Rule: "carry-over", Reason: "并入"}), 4)), "\n") + "\n"
 	for _, want := range []string{"一、本年新收政府信息公开申请数量 · 申请人情况", "note.blank 0 原表空白", "2025-03-01", "revision.before 1revision.commarevision.after 0", "\nrevision.after 7\n", "remark.reason 并入", "banner"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no %q in %s", want, all)
