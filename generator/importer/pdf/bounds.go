@@ -3,7 +3,6 @@ package pdf
 import (
 	"bytes"
 	"io"
-	"strconv"
 	"time"
 
 	"gongkai/generator/importer/grid"
@@ -23,7 +22,8 @@ func bounded(data []byte) bool {
 	for i := 0; i < len(data); i++ {
 		switch data[i] {
 		case '/':
-			if key, after := nameAt(data, i+1); sized[key] && !smallNumbers(key, data[after:]) {
+			t := &scanner{data[i+1:]}
+			if key := t.name(); sized[key] && !smallNumbers(key, t.data) {
 				return false
 			}
 		case 'x':
@@ -40,22 +40,6 @@ func bounded(data []byte) bool {
 		}
 	}
 	return true
-}
-
-// nameAt reads a name, with its characters that are written as numbers.
-func nameAt(data []byte, i int) (name string, after int) {
-	const longest = 7 * len("#43")
-	var b []byte
-	for ; i < len(data) && len(b) <= longest && !isDelimiter(data[i]); i++ {
-		if data[i] == '#' && i+2 < len(data) {
-			if n, err := strconv.ParseUint(string(data[i+1:i+3]), 16, 8); err == nil {
-				b, i = append(b, byte(n)), i+2
-				continue
-			}
-		}
-		b = append(b, data[i])
-	}
-	return string(b), i
 }
 
 // smallNumbers looks at the number, or the list of them, after a key.
@@ -104,16 +88,10 @@ func smallSections(data []byte) bool {
 // scanner reads numbers and words, past blanks and comments.
 type scanner struct{ data []byte }
 
-func isBlank(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == 0
-}
-
-func isDelimiter(c byte) bool { return isBlank(c) || bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
-
 func (t *scanner) skip() {
 	for len(t.data) > 0 {
 		switch c := t.data[0]; {
-		case isBlank(c):
+		case space(c):
 			t.data = t.data[1:]
 		case c == '%':
 			end := bytes.IndexAny(t.data, "\r\n")
@@ -148,14 +126,23 @@ func (t *scanner) number() (int, bool) {
 	return n, i > from
 }
 
-func (t *scanner) word() bool {
-	t.skip()
+// name reads the rest of a name.
+func (t *scanner) name() string { return plain(t.rest()) }
+
+// rest is what goes on to a blank or a delimiter.
+func (t *scanner) rest() []byte {
 	i := 0
-	for i < len(t.data) && !isDelimiter(t.data[i]) {
+	for i < len(t.data) && !ends(t.data[i]) {
 		i++
 	}
+	w := t.data[:i]
 	t.data = t.data[i:]
-	return i > 0
+	return w
+}
+
+func (t *scanner) word() bool {
+	t.skip()
+	return len(t.rest()) > 0
 }
 
 // timed lets nothing be read after a time, so that the library ends too where its answer is not awaited any more.

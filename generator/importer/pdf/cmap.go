@@ -12,11 +12,11 @@ const mostCMap = 8 << 20
 
 // toUnicode reads a CMap that tells the characters of codes (ISO 32000-1, 9.10.3): its lists of
 // single codes and of ranges. All else in it is about the CMap itself.
-func toUnicode(r io.ReadCloser, codes *int) map[int]string {
+func toUnicode(r io.ReadCloser, used *spent) map[int]string {
 	defer r.Close()
 	data, _ := io.ReadAll(io.LimitReader(r, mostCMap)) // what could be read is right
 	out := map[int]string{}
-	t := &tokens{s: string(data), codes: codes}
+	t := &tokens{s: string(data), used: used}
 	for {
 		switch t.next() {
 		case "":
@@ -28,7 +28,7 @@ func toUnicode(r io.ReadCloser, codes *int) map[int]string {
 					break
 				}
 				if to = t.next(); strings.HasPrefix(to, "<") {
-					spend(codes, 1)
+					used.tell(1)
 					out[number(from)] = characters(to, 0)
 				}
 			}
@@ -53,13 +53,13 @@ func (t *tokens) ranges(out map[int]string) {
 				if !strings.HasPrefix(one, "<") {
 					break
 				}
-				spend(t.codes, 1)
+				t.used.tell(1)
 				if c <= high {
 					out[c] = characters(one, 0)
 				}
 			}
 		case strings.HasPrefix(to, "<"):
-			spend(t.codes, high-low+1)
+			t.used.tell(high - low + 1)
 			for c := low; c <= high; c++ {
 				out[c] = characters(to, c-low)
 			}
@@ -69,8 +69,8 @@ func (t *tokens) ranges(out map[int]string) {
 
 // tokens splits a CMap.
 type tokens struct {
-	s     string
-	codes *int // how many more it may tell of
+	s    string
+	used *spent
 }
 
 // next is the next token: a string with its brackets, a bracket of an array, or a word; "" at the end.

@@ -34,16 +34,22 @@ type interpreter struct {
 	startY     float64
 	x, y       float64
 	depth      int
-	content    int64 // bytes that were unpacked
-	operators  int
-	forms      int
-	unseen     int       // characters that are not shown
-	pictures   int       // bytes of those that were taken out
-	pixels     int       // of those that were unpacked
-	until      time.Time // when it gives up
-	data       []byte    // of the file
-	fontNamed  func(name string, resources pdf.Value) *font
-	fontKey    string // of the fonts of the stream that is run; "" where none was asked for
+	*spent
+	unseen    int    // characters that are not shown
+	data      []byte // of the file
+	fontNamed func(name string, resources pdf.Value) *font
+	fontKey   string // of the fonts of the stream that is run; "" where none was asked for
+}
+
+// spent is what the pages of a file have taken together.
+type spent struct {
+	content   int64 // bytes that were unpacked
+	operators int
+	forms     int       // that were run
+	pictures  int       // bytes of those that were taken out
+	pixels    int       // of those that were unpacked
+	codes     int       // that fonts tell of
+	until     time.Time // when it gives up
 }
 
 // mostForms bounds how deep forms hold forms.

@@ -31,17 +31,17 @@ type glyph struct {
 // mostCodes is for how many codes the fonts of a file may say something, each time it is said. Reports have some thousands.
 const mostCodes = 1_000_000
 
-// newFont reads a font. codes is how many more codes it may tell of.
-func newFont(v pdf.Value, codes *int) *font {
-	spend(codes, 256) // those of an encoding, which each font has a list of
+// newFont reads a font.
+func newFont(v pdf.Value, used *spent) *font {
+	used.tell(256) // those of an encoding, which each font has a list of
 	f := &font{usual: 0, width: map[int]float64{}, composite: v.Key("Subtype").Name() == "Type0"}
 	if u := v.Key("ToUnicode"); u.Kind() == pdf.Stream {
-		f.unicode = toUnicode(u.Reader(), codes)
+		f.unicode = toUnicode(u.Reader(), used)
 	}
 	if !f.composite {
 		first := int(v.Key("FirstChar").Int64())
 		widths := v.Key("Widths")
-		spend(codes, widths.Len())
+		used.tell(widths.Len())
 		for i := range widths.Len() {
 			f.width[first+i] = widths.Index(i).Float64()
 		}
@@ -60,7 +60,7 @@ func newFont(v pdf.Value, codes *int) *font {
 	for i := 0; i+1 < w.Len(); {
 		first := int(w.Index(i).Int64())
 		if list := w.Index(i + 1); list.Kind() == pdf.Array {
-			spend(codes, list.Len())
+			used.tell(list.Len())
 			for k := range list.Len() {
 				f.width[first+k] = list.Index(k).Float64()
 			}
@@ -68,7 +68,7 @@ func newFont(v pdf.Value, codes *int) *font {
 			continue
 		}
 		last := int(w.Index(i + 1).Int64())
-		spend(codes, min(last, first+0xffff)-first+1)
+		used.tell(min(last, first+0xffff) - first + 1)
 		for c := first; c <= min(last, first+0xffff); c++ {
 			f.width[c] = w.Index(i + 2).Float64()
 		}
@@ -77,9 +77,9 @@ func newFont(v pdf.Value, codes *int) *font {
 	return f
 }
 
-// spend counts codes, and gives up where there are too many.
-func spend(codes *int, n int) {
-	if *codes -= max(n, 0); *codes < 0 {
+// tell counts codes, and gives up where there are too many.
+func (s *spent) tell(n int) {
+	if s.codes += max(n, 0); s.codes > mostCodes {
 		panic(grid.ErrTooMuch)
 	}
 }

@@ -65,6 +65,9 @@ func space(c byte) bool {
 
 func delimiter(c byte) bool { return bytes.IndexByte([]byte("()<>[]{}/%"), c) >= 0 }
 
+// ends reports whether a byte ends a word.
+func ends(c byte) bool { return space(c) || delimiter(c) }
+
 // mostNesting is how deep arrays may be in arrays.
 const mostNesting = 8
 
@@ -120,10 +123,14 @@ func numberOf(w string) (float64, bool) {
 // word is what goes on to a blank or a delimiter.
 func (c *content) word() string {
 	from := c.at
-	for c.at < len(c.data) && !space(c.data[c.at]) && !delimiter(c.data[c.at]) {
+	for c.at < len(c.data) && !ends(c.data[c.at]) {
 		c.at++
 	}
-	w := c.data[from:c.at]
+	return plain(c.data[from:c.at])
+}
+
+// plain is a word with the characters of a name that are written as numbers.
+func plain(w []byte) string {
 	if !bytes.Contains(w, []byte("#")) {
 		return string(w)
 	}

@@ -71,13 +71,12 @@ func read(data []byte) (doc *grid.Document, err error) {
 	}
 	d := ruling.New("pdf", strings.TrimSpace(r.Trailer().Key("Info").Key("Title").Text()))
 	fonts := map[string]map[string]*font{}
-	used := &interpreter{until: until}
-	codes := mostCodes
+	used := &spent{until: until}
 	pages := &pages{}
 	pages.below(r.Trailer().Key("Root").Key("Pages"), page{}, 0)
 	for i, p := range pages.list {
 		s := &ruling.Sheet{}
-		in := &interpreter{content: used.content, operators: used.operators, forms: used.forms, pictures: used.pictures, pixels: used.pixels, until: used.until, data: data, out: s, state: state{ctm: p.matrix(), scale: 1}, text: ruling.Identity, line: ruling.Identity}
+		in := &interpreter{spent: used, data: data, out: s, state: state{ctm: p.matrix(), scale: 1}, text: ruling.Identity, line: ruling.Identity}
 		in.fontNamed = func(name string, resources pdf.Value) *font {
 			all := resources.Key("Font")
 			if in.fontKey == "" {
@@ -89,14 +88,13 @@ func read(data []byte) (doc *grid.Document, err error) {
 				fonts[in.fontKey] = known
 			}
 			if known[name] == nil {
-				known[name] = newFont(all.Key(name), &codes)
+				known[name] = newFont(all.Key(name), used)
 			}
 			return known[name]
 		}
 		in.run(p.node.Key("Contents"), p.resources)
 		in.annotations(p)
 		s.Covered = s.Covered || in.unseen > 0 && len(s.Pictures) > 0
-		used = in
 		d.Page(i+1, s)
 	}
 	doc = d.Document()
@@ -122,7 +120,7 @@ type page struct {
 	rotate          int // degrees to the right
 }
 
-// ruling.Matrix turns a page as it is shown.
+// matrix turns a page as it is shown.
 func (p page) matrix() ruling.Matrix {
 	switch (p.rotate%360 + 360) % 360 {
 	case 90:
