@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,67 @@ func lastYearsWord(t *testing.T) []byte {
 	return []byte(readFile(t, filepath.Join(out, "shilishi-xxgkj-2024.docx")))
 }
 
+// What the clerk of both journeys has: the bodies, as rows of a spreadsheet; figures of each table, from a cell on; and prose of
+// sections, from a word processor.
+var (
+	journeyBodies  = []string{"名称\t性质\t级别", "示例市信息公开局\t部门\t市级", "示例市教育局\t部门\t市级"}
+	journeyFigures = []struct {
+		cell string
+		rows []string
+	}{
+		{"proactive.regulations.issued", []string{"0\t0\t0", "0\t0\t4"}},
+		{"applications.new.natural", slices.Concat(
+			[]string{"4\t1\t0\t0\t0\t0\t6", "1\t0\t0\t0\t0\t0\t1", "5\t1\t0\t0\t0\t0\t6"}, // planted: the total of the first
+			slices.Repeat([]string{"0\t0\t0\t0\t0\t0\t0"}, 20), []string{"5\t1\t0\t0\t0\t0\t6", "0\t0\t0\t0\t0\t0\t0"})},
+		{"review.reconsideration.upheld", []string{strings.Repeat("0\t", 14) + "0"}},
+	}
+	journeyProse = []struct{ heading, markup string }{ // planted: nothing is written in part five
+		{"一、总体情况", "<p>　　2025年，本机关在网站公开信息36条。</p><p>（一）主动公开</p><p>　　公开及时。</p><p>（二）依申请公开</p><p>　　全年收到申请5件。</p><p>（三）政府信息管理</p><p>　　公文起草时确定公开属性。</p><p>（四）平台建设</p><p>　　专栏设有四个栏目。</p><p>（五）监督保障</p><p>　　全年培训两次。</p>"},
+		{"六、其他需要报告的事项", "<p>没有其他需要报告的事项。</p>"},
+	}
+)
+
+// journeyFindings is what the bar lists.
+const journeyFindings = `[...document.querySelectorAll("#gk-bar li.gk-error, #gk-bar li.gk-warning")].map((li) => li.textContent).join("\n")`
+
+// reading waits until last year's Word file was read.
+func (d *atDesk) reading() {
+	d.Helper()
+	d.until("last year's report was read", `document.querySelector("h1").textContent === "2024年报.docx" && document.querySelector("main").textContent.includes("原文的每个数都读到了") && document.querySelector("[name=agency]").value === "slsxxgkj"`)
+}
+
+// written waits until the prose is in the form.
+func (d *atDesk) written() {
+	d.Helper()
+	d.until("the prose has paragraphs and headings", `[...document.querySelectorAll(".gk-text textarea")].some((a) => a.value.includes("### （二）依申请公开\n\n全年收到申请5件。"))`)
+}
+
+// planted waits until the four errors are told.
+func (d *atDesk) planted() {
+	d.Helper()
+	for _, want := range []string{"14件", "总计", "2025-01-20", "五、"} {
+		d.until("the planted error is told: "+want, journeyFindings+`.includes(`+quote(want)+`)`)
+	}
+}
+
+// mended waits until only the title is left, which is to be explained.
+func (d *atDesk) mended() {
+	d.Helper()
+	d.until("one finding is left, the title", `document.querySelectorAll("#gk-bar li.gk-error").length === 0 && `+journeyFindings+`.includes("标题")`)
+}
+
+// arrived waits until the published report is shown, and looks into its file for some texts.
+func (d *atDesk) arrived(folder string, texts ...string) {
+	d.Helper()
+	d.until("the result opens", `location.pathname === "/slsxxgkj/reports/2025/" && document.querySelector(".gongkai-draft") === null && document.querySelector("h1").textContent.includes("信息公开局年报")`)
+	page := readFile(d.T, filepath.Join(folder, "public/slsxxgkj/reports/2025/index.html"))
+	for _, want := range texts {
+		if !strings.Contains(page, want) {
+			d.Errorf("the published page has no %q", want)
+		}
+	}
+}
+
 // TestServeDeskJourney: from nothing to a published report without a file seen: a site made of pasted bodies, last year's Word
 // dropped in, this year's report begun, figures pasted from a spreadsheet and prose from a word processor, errors found and mended,
 // one explained, a Word file, the site.
@@ -61,7 +123,7 @@ func TestServeDeskJourney(t *testing.T) {
 	d.tabTo(`[name=site]`)
 	d.keys("示例市公开专栏")
 	d.tabTo(`[name=list]`)
-	d.types("名称\t性质\t级别\n示例市信息公开局\t部门\t市级\n示例市教育局\t部门\t市级\n")
+	d.types(strings.Join(journeyBodies, "\n") + "\n")
 	d.tabTo(`[name=folder]`)
 	d.keys("a", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	d.keys(folder + kb.Enter)
@@ -78,7 +140,7 @@ func TestServeDeskJourney(t *testing.T) {
 		document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
 		return true;
 	})()`)
-	d.until("last year's report was read", `document.querySelector("h1").textContent === "2024年报.docx" && document.querySelector("main").textContent.includes("原文的每个数都读到了") && document.querySelector("[name=agency]").value === "slsxxgkj"`)
+	d.reading()
 	step("last year's Word dropped in")
 	d.tabTo(`p.buttons button`)
 	d.keys(kb.Enter)
@@ -93,14 +155,9 @@ func TestServeDeskJourney(t *testing.T) {
 	}
 	step("this year's report begun")
 
-	rows := []string{"4\t1\t0\t0\t0\t0\t6", "1\t0\t0\t0\t0\t0\t1", "5\t1\t0\t0\t0\t0\t6"}
-	for range 20 {
-		rows = append(rows, "0\t0\t0\t0\t0\t0\t0")
-	}
-	rows = append(rows, "5\t1\t0\t0\t0\t0\t6", "0\t0\t0\t0\t0\t0\t0")
-	for cell, block := range map[string]string{"applications.new.natural": strings.Join(rows, "\n"), "proactive.regulations.issued": "0\t0\t0\n0\t0\t4", "review.reconsideration.upheld": strings.Repeat("0\t", 14) + "0"} {
-		d.focusOn(`[data-cell="` + cell + `"] input`)
-		d.paste(`{"text/plain": ` + quote(block) + `}`)
+	for _, x := range journeyFigures {
+		d.focusOn(`[data-cell="` + x.cell + `"] input`)
+		d.paste(`{"text/plain": ` + quote(strings.Join(x.rows, "\n")) + `}`)
 		d.until("the rows are shown", `document.querySelector("dialog[open] .gk-review") !== null`)
 		d.keys(kb.Enter)
 		d.until("they are pasted", `document.querySelector("dialog") === null`)
@@ -118,25 +175,17 @@ func TestServeDeskJourney(t *testing.T) {
 		eval[bool](t, d.tab, `([...document.querySelectorAll(".gk-beyond input")].find((i) => i.value === "")?.focus(), true)`)
 		d.keys("0")
 	}
-	sections := []string{"<p>　　2025年，本机关在网站公开信息36条。</p><p>（一）主动公开</p><p>　　公开及时。</p><p>（二）依申请公开</p><p>　　全年收到申请5件。</p><p>（三）政府信息管理</p><p>　　公文起草时确定公开属性。</p><p>（四）平台建设</p><p>　　专栏设有四个栏目。</p><p>（五）监督保障</p><p>　　全年培训两次。</p>",
-		"", "<p>没有其他需要报告的事项。</p>"}
-	for i, heading := range []string{"一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"} {
-		if sections[i] == "" {
-			continue // planted: nothing is written in part five
-		}
-		eval[bool](t, d.tab, `((a) => { a.closest("details").open = true; a.focus(); a.select(); return true })([...document.querySelectorAll(".gk-text textarea")].find((a) => a.getAttribute("aria-label").includes(`+quote(heading)+`)))`)
-		d.paste(`{"text/html": ` + quote("<html><body>"+sections[i]+"</body></html>") + `, "text/plain": "x"}`)
+	for _, x := range journeyProse {
+		eval[bool](t, d.tab, `((a) => { a.closest("details").open = true; a.focus(); a.select(); return true })([...document.querySelectorAll(".gk-text textarea")].find((a) => a.getAttribute("aria-label").includes(`+quote(x.heading)+`)))`)
+		d.paste(`{"text/html": ` + quote("<html><body>"+x.markup+"</body></html>") + `, "text/plain": "x"}`)
 	}
-	d.until("the prose has paragraphs and headings", `[...document.querySelectorAll(".gk-text textarea")].some((a) => a.value.includes("### （二）依申请公开\n\n全年收到申请5件。"))`)
+	d.written()
 	step("prose pasted")
 	d.focusOn(`.gk-about input[type=date]`)
 	d.keys("01202025") // planted: the year was not over
 	d.focusOn(`.gk-about input[type=text]`)
 	d.keys("信息公开局年报") // to be explained
-	list := `[...document.querySelectorAll("#gk-bar li.gk-error, #gk-bar li.gk-warning")].map((li) => li.textContent).join("\n")`
-	for _, want := range []string{"14件", "总计", "2025-01-20", "五、"} {
-		d.until("the planted error is told: "+want, list+`.includes(`+quote(want)+`)`)
-	}
+	d.planted()
 	step("four errors found")
 	d.focusOn(`[data-cell="proactive.licensing"] .gk-suggest`)
 	d.keys(kb.Enter)
@@ -150,7 +199,7 @@ func TestServeDeskJourney(t *testing.T) {
 	d.keys("a", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	d.types("部分信息公开不够及时。今后逐月核对应公开事项，改进工作。")
 	eval[bool](t, d.tab, `(document.querySelector("#gk-bar details").open = true)`)
-	d.until("one finding is left, the title", `document.querySelectorAll("#gk-bar li.gk-error").length === 0 && `+list+`.includes("标题")`)
+	d.mended()
 	step("four errors mended")
 	eval[bool](t, d.tab, `([...document.querySelectorAll("#gk-bar li button")].find((b) => b.textContent === "说明理由" && b.closest("li").textContent.includes("标题")).focus(), true)`)
 	d.keys(kb.Enter)
@@ -178,14 +227,8 @@ func TestServeDeskJourney(t *testing.T) {
 	step("published")
 	d.tabTo(`.done a`)
 	d.keys(kb.Enter)
-	d.until("the result opens", `location.pathname === "/slsxxgkj/reports/2025/" && document.querySelector(".gongkai-draft") === null && document.querySelector("h1").textContent.includes("信息公开局年报")`)
+	d.arrived(folder, "信息公开局年报", "沿用以前的标题", "全年收到申请5件。")
 	step("the result opens")
-	page := readFile(t, filepath.Join(folder, "public/slsxxgkj/reports/2025/index.html"))
-	for _, want := range []string{"信息公开局年报", "沿用以前的标题", "全年收到申请5件。"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the published page has no %q", want)
-		}
-	}
 	if _, err := os.Stat(filepath.Join(folder, "public/slsxxgkj/reports/2024/index.html")); err != nil {
 		t.Errorf("last year's report is not published: %v", err)
 	}

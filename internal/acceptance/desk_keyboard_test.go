@@ -117,7 +117,7 @@ func TestServeDeskByKeyboard(t *testing.T) {
 	h.press(kb.ArrowDown)
 	h.tabs(`[name=site]`)
 	h.press("示例市公开专栏")
-	h.copies(spreadsheet("名称\t性质\t级别", "示例市信息公开局\t部门\t市级", "示例市教育局\t部门\t市级"))
+	h.copies(spreadsheet(journeyBodies...))
 	h.tabs(`[name=list]`)
 	paste()
 	h.tabs(`[name=folder]`)
@@ -137,7 +137,7 @@ func TestServeDeskByKeyboard(t *testing.T) {
 	h.chooses(`form.drop [type=file]`, word)
 	h.tabs(`form.drop button`)
 	h.press(kb.Enter)
-	h.until("last year's report was read", `document.querySelector("h1").textContent === "2024年报.docx" && document.querySelector("main").textContent.includes("原文的每个数都读到了") && document.querySelector("[name=agency]").value === "slsxxgkj"`)
+	h.reading()
 	step("last year's Word chosen")
 	h.tabs(`p.buttons button`)
 	h.press(kb.Enter)
@@ -155,15 +155,7 @@ func TestServeDeskByKeyboard(t *testing.T) {
 	h.until("this year's report is a form", ready+`"/slsxxgkj/reports/2025/"`)
 	step("this year's report begun")
 
-	rows := []string{"4\t1\t0\t0\t0\t0\t6", "1\t0\t0\t0\t0\t0\t1", "5\t1\t0\t0\t0\t0\t6"}
-	for range 20 {
-		rows = append(rows, "0\t0\t0\t0\t0\t0\t0")
-	}
-	rows = append(rows, "5\t1\t0\t0\t0\t0\t6", "0\t0\t0\t0\t0\t0\t0")
-	for _, x := range []struct {
-		cell string
-		rows []string
-	}{{"proactive.regulations.issued", []string{"0\t0\t0", "0\t0\t4"}}, {"applications.new.natural", rows}, {"review.reconsideration.upheld", []string{strings.Repeat("0\t", 14) + "0"}}} {
+	for _, x := range journeyFigures {
 		h.copies(spreadsheet(x.rows...))
 		h.part(`[data-cell="` + x.cell + `"]`)
 		paste()
@@ -188,27 +180,21 @@ func TestServeDeskByKeyboard(t *testing.T) {
 		}
 	}
 	step("the rest typed")
-	write := func(heading, markup string) {
-		t.Helper()
-		h.copies(markup)
-		h.to(kb.F6, `e.closest(".gk-text")?.querySelector("summary").textContent.includes(`+quote(heading)+`)`)
+	for _, x := range journeyProse {
+		h.copies(x.markup)
+		h.to(kb.F6, `e.closest(".gk-text")?.querySelector("summary").textContent.includes(`+quote(x.heading)+`)`)
 		h.press(kb.Enter)
 		h.tabs("textarea")
 		all()
 		paste()
 	}
-	write("一、总体情况", "<p>　　2025年，本机关在网站公开信息36条。</p><p>（一）主动公开</p><p>　　公开及时。</p><p>（二）依申请公开</p><p>　　全年收到申请5件。</p><p>（三）政府信息管理</p><p>　　公文起草时确定公开属性。</p><p>（四）平台建设</p><p>　　专栏设有四个栏目。</p><p>（五）监督保障</p><p>　　全年培训两次。</p>")
-	write("六、其他需要报告的事项", "<p>没有其他需要报告的事项。</p>") // planted: nothing is written in part five
-	h.until("the prose has paragraphs and headings", `[...document.querySelectorAll(".gk-text textarea")].some((a) => a.value.includes("### （二）依申请公开\n\n全年收到申请5件。"))`)
+	h.written()
 	step("prose pasted")
 	h.part(".gk-about")
 	h.press("信息公开局年报") // to be explained
 	h.tabs(`[type=date]`)
 	h.press("01202025") // planted: the year was not over
-	list := `[...document.querySelectorAll("#gk-bar li.gk-error, #gk-bar li.gk-warning")].map((li) => li.textContent).join("\n")`
-	for _, want := range []string{"14件", "总计", "2025-01-20", "五、"} {
-		h.until("the planted error is told: "+want, list+`.includes(`+quote(want)+`)`)
-	}
+	h.planted()
 	step("four errors found")
 	finding("14件", "到这一格")
 	h.until("the cell has the focus", `document.activeElement.value === "14件"`)
@@ -228,7 +214,7 @@ func TestServeDeskByKeyboard(t *testing.T) {
 	h.until("the text has the focus", `document.activeElement.getAttribute("aria-label")?.includes("五、存在")`)
 	all()
 	h.press("部分信息公开不够及时。今后逐月核对应公开事项，改进工作。")
-	h.until("one finding is left, the title", `document.querySelectorAll("#gk-bar li.gk-error").length === 0 && `+list+`.includes("标题")`)
+	h.mended()
 	step("four errors mended")
 	finding("标题", "说明理由")
 	h.until("the reason is asked for", `document.activeElement.id === "gk-why"`)
@@ -265,17 +251,9 @@ func TestServeDeskByKeyboard(t *testing.T) {
 	h.press(kb.Enter)
 	h.until("published", `document.querySelector(".done") !== null`)
 	step("published")
-	if !eval[bool](t, h.tab, `document.activeElement.matches(".done a")`) {
-		t.Error("the focus is not on the way to the result")
-	}
+	h.until("the focus is on the way to the result", `document.activeElement.matches(".done a")`)
 	h.press(kb.Enter)
-	h.until("the result opens", `location.pathname === "/slsxxgkj/reports/2025/" && document.querySelector(".gongkai-draft") === null && document.querySelector("h1").textContent.includes("信息公开局年报")`)
+	h.arrived(folder, "信息公开局年报", "沿用以前的标题", "全年收到申请5件。", "今后逐月核对")
 	step("the result opens")
-	printed := readFile(t, filepath.Join(folder, "public/slsxxgkj/reports/2025/index.html"))
-	for _, want := range []string{"信息公开局年报", "沿用以前的标题", "全年收到申请5件。", "今后逐月核对"} {
-		if !strings.Contains(printed, want) {
-			t.Errorf("the published page has no %q", want)
-		}
-	}
 	t.Logf("%d steps, %d keys; at most %d presses to come to the next thing: %s", steps, h.pressed, h.most, h.farthest)
 }

@@ -112,6 +112,15 @@ func (d *atDesk) accessible(name string) {
 	}
 }
 
+// form opens the form of a report, by its address in the site, and returns the address of its page.
+func (d *atDesk) form(path string) string {
+	d.Helper()
+	address := strings.TrimSuffix(d.base, "/_gongkai/desk") + path
+	do(d.T, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address+"?edit"))
+	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	return address
+}
+
 // types puts a text at the caret of what has the focus, as a paste does.
 func (d *atDesk) types(text string) {
 	d.Helper()
@@ -243,8 +252,7 @@ func TestServeDeskKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := openDesk(t, dir)
-	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(strings.TrimSuffix(d.base, "/_gongkai/desk")+"/shilishi-xxgkj/reports/2024/?edit"))
-	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	d.form("/shilishi-xxgkj/reports/2024/")
 	d.accessible("a report as a form")
 	do(t, d.tab, chromedp.EmulateViewport(1280, 900))
 	d.tabTo(`.gk-about input[type=text]`)

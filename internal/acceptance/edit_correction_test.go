@@ -15,7 +15,6 @@ import (
 func TestServeDeskCorrection(t *testing.T) {
 	dir, name := deskSite(t)
 	d := openDesk(t, dir)
-	root := strings.TrimSuffix(d.base, "/_gongkai/desk")
 	hand := d.base + "/hand?file=content/shilishi-xxgkj/reports/2024.md"
 	publish := func() {
 		t.Helper()
@@ -27,8 +26,7 @@ func TestServeDeskCorrection(t *testing.T) {
 	do(t, d.tab, chromedp.EmulateViewport(1280, 900))
 	publish()
 	original := readFile(t, name)
-	do(t, d.tab, chromedp.Navigate(root+"/shilishi-xxgkj/reports/2024/?edit"))
-	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	d.form("/shilishi-xxgkj/reports/2024/")
 	d.focusOn(`[data-cell="proactive.licensing"] input`)
 	d.keys("13")
 	d.focusOn(`.gk-about [type=text]`)

@@ -126,9 +126,7 @@ func TestServeDeskAttach(t *testing.T) {
 	dir, name := deskSite(t)
 	original := readFile(t, name)
 	d := openDesk(t, dir)
-	report := strings.TrimSuffix(d.base, "/_gongkai/desk") + "/shilishi-xxgkj/reports/2024/"
-	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(report+"?edit"))
-	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	report := d.form("/shilishi-xxgkj/reports/2024/")
 	if !eval[bool](t, d.tab, dropped(`{"报告 原件.pdf": "%PDF-1.7 x", "安装.exe": "MZ"}`)) {
 		t.Error("where files go is not shown while they are dragged over the page, or stays")
 	}
@@ -174,8 +172,7 @@ func TestServeDeskExcludes(t *testing.T) {
 	}
 	original := readFile(t, name)
 	d := openDesk(t, dir)
-	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(strings.TrimSuffix(d.base, "/_gongkai/desk")+"/shilishi-xxgkj/reports/2024/?edit"))
-	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	d.form("/shilishi-xxgkj/reports/2024/")
 	const add = `[...document.querySelectorAll(".gk-about button")].find((b) => b.textContent === "加一个不计入的机关")`
 	if eval[bool](t, d.tab, add+`.checkVisibility()`) {
 		t.Error("an agency's own report is asked what does not count into it")
@@ -227,14 +224,11 @@ func TestServeDeskLastYear(t *testing.T) {
 	name = filepath.Join(filepath.Dir(name), "2025.md")
 	original := readFile(t, name)
 	d := openDesk(t, dir)
-	address := strings.TrimSuffix(d.base, "/_gongkai/desk") + "/shilishi-xxgkj/reports/"
-	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address+"2024/?edit"))
-	d.until("the form of the first year", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	d.form("/shilishi-xxgkj/reports/2024/")
 	if eval[bool](t, d.tab, `document.querySelector(".gk-last-switch") !== null`) {
 		t.Error("2024 offers 2023, of which there is no report")
 	}
-	do(t, d.tab, chromedp.Navigate(address+"2025/?edit"))
-	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	d.form("/shilishi-xxgkj/reports/2025/")
 	findings := eval[int](t, d.tab, `document.querySelectorAll("#gk-bar .gk-list li").length`)
 	const cell = `document.querySelector('[data-cell="applications.new.natural"]')`
 	d.tabTo(".gk-more")

@@ -91,9 +91,7 @@ func TestServeDeskPicture(t *testing.T) {
 	dir, name := deskSite(t)
 	original := readFile(t, name)
 	d := openDesk(t, dir)
-	report := strings.TrimSuffix(d.base, "/_gongkai/desk") + "/shilishi-xxgkj/reports/2024/"
-	do(t, d.tab, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(report+"?edit"))
-	d.until("the form", `document.documentElement.dataset.gongkaiEditing === "ready"`)
+	d.form("/shilishi-xxgkj/reports/2024/")
 	chosen := filepath.Join(t.TempDir(), "培训 现场.png")
 	data, err := base64.StdEncoding.DecodeString(aPicture)
 	if err == nil {
