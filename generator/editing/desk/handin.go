@@ -7,6 +7,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/serve"
+	"gongkai/generator/editing/textedit"
 )
 
 // Stand is the state of a report before it is handed in.
@@ -34,9 +35,9 @@ type hand struct {
 	File, Title, Edit, Page, Word string
 	Draft, Ready                  bool
 	Left, Warnings                []todo
-	Diff                          []change // what publishing changes in the file
-	Since                         []change // since it was published last
-	Known                         bool     // what was published last is known
+	Diff                          []textedit.Line // what publishing changes in the file
+	Since                         []textedit.Line // since it was published last
+	Known                         bool            // what was published last is known
 	Built                         *Built
 	Stops                         []todo // errors elsewhere, for which nothing was built
 }
@@ -71,7 +72,7 @@ func (x *visit) showHand(w http.ResponseWriter, file string, built *Built, faile
 		return
 	}
 	v := &hand{File: file, Title: s.Title, Draft: s.Draft, Ready: len(s.Left) == 0 && s.Ready != nil, Left: x.todos(s.Left), Warnings: x.todos(s.Warnings),
-		Diff: changes(file, s.Now, s.Ready), Known: s.Last != nil, Built: built, Word: serve.Home + "desk/word?" + url.Values{"file": {file}}.Encode()}
+		Diff: textedit.Lines(file, s.Now, s.Ready), Known: s.Last != nil, Built: built, Word: serve.Home + "desk/word?" + url.Values{"file": {file}}.Encode()}
 	if s.Ready == nil {
 		v.Diff = nil
 	}
@@ -80,7 +81,7 @@ func (x *visit) showHand(w http.ResponseWriter, file string, built *Built, faile
 		v.Page = "/" + path.Dir(at) + "/"
 	}
 	if s.Last != nil {
-		v.Since = changes(file, s.Last, s.Now)
+		v.Since = textedit.Lines(file, s.Last, s.Now)
 	}
 	if built != nil {
 		v.Stops = x.todos(built.Wrong)

@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/scaffold"
 	"gongkai/generator/editing/serve"
+	"gongkai/generator/editing/textedit"
 )
 
 // Import is what was read of a file that is to become a report.
@@ -55,8 +56,8 @@ type imports struct {
 	ID       string
 	As       Reading
 	Agencies []choice
-	Diff     []change // of the report that is there, to that which was read
-	Content  string   // the address of the review
+	Diff     []textedit.Line // of the report that is there, to that which was read
+	Content  string          // the address of the review
 }
 
 // drop takes files.
@@ -183,7 +184,7 @@ func (x *visit) showImport(w http.ResponseWriter, p *pending, as Reading, failed
 		v.Agencies = append(v.Agencies, choice{a.Slug, a.Name, a.Slug == im.Agency})
 	}
 	if im.Existing != nil {
-		v.Diff = changes(im.File, im.Existing, im.Text)
+		v.Diff = textedit.Lines(im.File, im.Existing, im.Text)
 	}
 	if im.Review != nil {
 		q := url.Values{"id": {p.ID}, "agency": {im.Agency}}

@@ -12,35 +12,13 @@ import (
 	"gongkai/generator/editing/textedit"
 )
 
-// change is a line of a diff.
-type change struct {
-	Sign string // "+", "-", " ", or "@" for a place that is left out
-	Text string
-}
-
-// changes shows what differs between two states of a file; nil for nothing.
-func changes(file string, before, after []byte) (out []change) {
-	lines := strings.Split(strings.TrimSuffix(string(textedit.Diff(file, before, after)), "\n"), "\n")
-	for i, line := range lines {
-		switch {
-		case i < 2 || line == "" || line[0] == '\\': // the head
-		case line[0] == '@':
-			_, at, _ := strings.Cut(line, "+")
-			out = append(out, change{"@", strings.FieldsFunc(at, func(r rune) bool { return r < '0' || r > '9' })[0]}) // the line where it is now
-		default:
-			out = append(out, change{line[:1], strings.TrimRight(line[1:], "\r")})
-		}
-	}
-	return out
-}
-
 // past is the view of a report's earlier states.
 type past struct {
 	File, Title string
 	Address     string // of its page as a form
 	States      []moment
 	Chosen      *moment
-	Diff        []change // from the chosen state to now
+	Diff        []textedit.Line // from the chosen state to now
 }
 
 // moment is a state in the list.
@@ -91,7 +69,7 @@ func (x *visit) past(file, state string) (*past, error) {
 		m.Now = string(text) == string(now)
 		v.States = append(v.States, m)
 		if s.ID == state {
-			v.Chosen, v.Diff = &m, changes(file, text, now)
+			v.Chosen, v.Diff = &m, textedit.Lines(file, text, now)
 		}
 	}
 	return v, nil

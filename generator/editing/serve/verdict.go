@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/amend"
@@ -21,7 +20,7 @@ func (s *Server) editTry(r *http.Request, q *editRequest) (any, error) {
 	contents, refused := report.Change(q.changes())
 	v, err := s.verdict(r.Context(), q.File, contents, q.Cells, refused, q.Prose)
 	if err == nil && q.Diff {
-		v.Diff = strings.Split(strings.TrimSuffix(string(textedit.Diff(q.File, before, contents)), "\n"), "\n")
+		v.Diff = textedit.Lines(q.File, before, contents)
 	}
 	return v, err
 }
@@ -59,7 +58,7 @@ type verdict struct {
 	Suggest   map[string][]string `json:"suggest"`  // figures that would settle a finding, by cell
 	Waivable  []string            `json:"waivable"` // rules of these findings that can stand for a reason
 	Places    []*amend.Place      `json:"places"`   // where each finding is in keys and texts; null for none
-	Diff      []string            `json:"diff,omitempty"`
+	Diff      []textedit.Line     `json:"diff,omitempty"`
 	Page      string              `json:"page,omitempty"`
 }
 

@@ -4,9 +4,8 @@ import { open } from "./edit-dialogs.js";
 
 // showChanges shows the lines of a diff.
 export function showChanges(say, count, diff) {
-  const lines = diff.slice(2).filter((l) => l && l[0] !== "\\").map((l) => {
-    const sign = l[0], text = l.slice(1);
-    if (sign === "@") return element("li", { textContent: say("from_line", /\+(\d+)/.exec(l)[1]), className: "gk-at" });
+  const lines = diff.map(({ sign, text }) => {
+    if (sign === "@") return element("li", { textContent: say("from_line", text), className: "gk-at" });
     if (sign !== "-" && sign !== "+") return element("li", { textContent: text });
     return element("li", {}, element(sign === "-" ? "del" : "ins", {}, element("span", { className: "gk-quiet", textContent: say(sign === "-" ? "gone_line" : "come_line") + say("colon") }), text));
   });
