@@ -57,8 +57,8 @@ func (s *Site) sumOutline() (sum [sha256.Size]byte) {
 			fmt.Fprintf(h, "%q %q\n", p.Path, p.Title)
 		}
 	}
-	for _, c := range Columns() { // the navigation leads to those that have something
-		fmt.Fprintf(h, "%q %v\n", c, len(s.At(OverviewPath(c)).Children) > 0)
+	for _, p := range s.Navigated() {
+		fmt.Fprintf(h, "%q\n", p.Column)
 	}
 	for _, former := range slices.Sorted(maps.Keys(s.renamed)) {
 		fmt.Fprintf(h, "%q %q\n", former, s.renamed[former])

@@ -27,6 +27,16 @@ func (s *Site) overviews() {
 	}
 }
 
+// Navigated lists the overviews that the navigation of every page leads to: of columns that have something.
+func (s *Site) Navigated() (out []*Page) {
+	for _, c := range Columns() {
+		if p := s.At(OverviewPath(c)); p != nil && len(p.Children) > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // NewestReports lists the n annual reports that were published last, those of the newest year first where that is not
 // known, and drafts not at all.
 func (s *Site) NewestReports(n int) []*Page {

@@ -96,10 +96,8 @@ type navigated struct{ label, path string }
 // navigation leads to the columns that have something, and to what is about all reports.
 func (r *Renderer) navigation() []navigated {
 	list := []navigated{{"home", site.HomePath}}
-	for _, c := range site.Columns() {
-		if p := r.site.At(site.OverviewPath(c)); p != nil && len(p.Children) > 0 {
-			list = append(list, navigated{string(c), p.Path})
-		}
+	for _, p := range r.site.Navigated() {
+		list = append(list, navigated{string(p.Column), p.Path})
 	}
 	list = append(list, navigated{"years", site.YearsPath}, navigated{"statistics", site.StatisticsPath})
 	if r.site.At(site.DatasetPath) != nil {
