@@ -28,12 +28,12 @@ func (d *Disk) carryFolder(f *folder) error {
 	if err := d.ensureFolder(f.path); err != nil {
 		return err
 	}
-	from, err := d.target.open(d.sys, &d.kept, d.old, f.path)
+	from, err := d.openOld(f.path)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	to, err := d.target.open(d.sys, &d.stage.handles, d.stage.tree, f.path)
+	to, err := d.openNew(f.path)
 	if err != nil {
 		return err
 	}

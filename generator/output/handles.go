@@ -96,6 +96,15 @@ func (t target) open(sys system, h *handles, tree *os.Root, dir string) (f *os.F
 	return f, err
 }
 
+// openOld opens a folder of the published site, openNew one of the new site.
+func (d *Disk) openOld(dir string) (*os.File, error) {
+	return d.target.open(d.sys, &d.kept, d.old, dir)
+}
+
+func (d *Disk) openNew(dir string) (*os.File, error) {
+	return d.target.open(d.sys, &d.stage.handles, d.stage.tree, dir)
+}
+
 // put says that a folder is not written into for now.
 func (h *handles) put(x *handle) {
 	h.mu.Lock()

@@ -109,12 +109,12 @@ func (d *Disk) likeOld(dir string) error {
 		return nil
 	}
 	name := d.target.in(dir)
-	from, err := d.target.open(d.sys, &d.kept, d.old, dir)
+	from, err := d.openOld(dir)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	to, err := d.target.open(d.sys, &d.stage.handles, d.stage.tree, dir)
+	to, err := d.openNew(dir)
 	if err != nil {
 		return err
 	}

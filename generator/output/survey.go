@@ -77,7 +77,7 @@ func levels(ctx context.Context, top string, look func(dir string) (inner []stri
 // look sorts the entries of one folder.
 func (s *survey) look(dir string) (inner []string, err error) {
 	name := s.d.target.in(dir)
-	opened, err := s.d.target.open(s.d.sys, &s.d.kept, s.d.old, dir)
+	opened, err := s.d.openOld(dir)
 	if err != nil {
 		return nil, err
 	}
