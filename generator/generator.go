@@ -123,32 +123,27 @@ func Ignored(name string) bool { return config.Ignored(path.Base(name)) }
 // Check validates a site. Faults of the content are in the result; the error says
 // that the work could not be done.
 func Check(ctx context.Context, o Options) (*Result, error) {
-	memory := rememberCheck(ctx, o)
-	if memory == nil {
-		p, err := workspace.Read(ctx, o, true)
-		if err != nil {
-			return nil, err
-		}
-		defer p.Close()
-		return result(p), nil
-	}
+	memory, read := rememberCheck(ctx, o), workspace.Read
 	defer memory.Close()
+	if memory != nil {
+		read = workspace.ReadSummed
+	}
 	if last := memory.Last(ctx, ""); last != nil {
 		return remembered(last, o, ""), nil
 	}
 	o.Standing = memory.Standing(ctx, "")
-	p, err := workspace.ReadSummed(ctx, o, true)
+	p, err := read(ctx, o, true)
 	if err == nil && o.Standing != nil && !memory.Untouched(ctx) { // what was read is not what stands
 		o.Standing = nil
 		p.Close()
-		p, err = workspace.ReadSummed(ctx, o, true)
+		p, err = read(ctx, o, true)
 	}
 	if err != nil {
 		return nil, err
 	}
 	defer p.Close()
 	res := result(p)
-	if found, ok := worthKeeping(res, 0); ok {
+	if found, ok := worthKeeping(res, 0); ok && memory != nil {
 		memory.Keep(ctx, "", nil, found, p.Parts(), p.Sums)
 	}
 	return res, nil
