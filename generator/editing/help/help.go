@@ -175,21 +175,21 @@ var (
 // several are below one.
 func scrolled(body []byte, word string) []byte {
 	var out bytes.Buffer
-	named := map[string]int{}
+	named, name := map[string]int{}, word
 	for _, part := range bytes.SplitAfter(body, []byte("</table>")) {
 		before, table, found := bytes.Cut(part, []byte("<table>"))
 		out.Write(before)
 		if !found {
 			continue
 		}
-		name := word
-		if above := heading.FindAllSubmatch(out.Bytes(), -1); above != nil {
-			name += " – " + string(bytes.ReplaceAll(markup.ReplaceAll(above[len(above)-1][1], nil), []byte(`"`), []byte("&#34;")))
+		if above := heading.FindAllSubmatch(before, -1); above != nil {
+			name = word + " – " + string(bytes.ReplaceAll(markup.ReplaceAll(above[len(above)-1][1], nil), []byte(`"`), []byte("&#34;")))
 		}
+		label := name
 		if named[name]++; named[name] > 1 {
-			name = fmt.Sprintf("%s (%d)", name, named[name])
+			label = fmt.Sprintf("%s (%d)", name, named[name])
 		}
-		fmt.Fprintf(&out, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table>%s</div>`, name, table)
+		fmt.Fprintf(&out, `<div class="scroll" role="region" tabindex="0" aria-label="%s"><table>%s</div>`, label, table)
 	}
 	return out.Bytes()
 }
