@@ -17,6 +17,15 @@ type piece struct {
 	text        string
 }
 
+// filled reports whether it is what a cell for a figure has.
+func (p *piece) filled() bool { return figure(p.text) || p.text == "/" }
+
+// over reports whether pieces of two lines stand one above the other.
+func (p *piece) over(q piece) bool { return p.left < q.right && q.left < p.right }
+
+// reach makes it as wide as both.
+func (p *piece) reach(q piece) { p.left, p.right = min(p.left, q.left), max(p.right, q.right) }
+
 // wideGap is how far, in sizes, pieces of a line are apart at least. Characters that are spread over a line are less.
 const wideGap = 1.2
 
@@ -29,7 +38,7 @@ const goesOn = 1.9
 // figures are the pieces of a line that are figures.
 func (r *row) figures() (n int) {
 	for _, p := range r.pieces {
-		if figure(p.text) || p.text == "/" {
+		if p.filled() {
 			n++
 		}
 	}
@@ -61,7 +70,7 @@ func tabular(rows []row) int {
 			n := rows[i].figures()
 			if n > 0 {
 				filled++
-				first := slices.IndexFunc(rows[i].pieces, func(p piece) bool { return figure(p.text) || p.text == "/" })
+				first := slices.IndexFunc(rows[i].pieces, func(p piece) bool { return p.filled() })
 				labels = rows[i].pieces[first].left
 			}
 			headed = headed || len(rows[i].pieces)-n >= 3
@@ -131,14 +140,14 @@ func aligned(rows []row) bool {
 		}
 		i := 0
 		for _, p := range r.pieces {
-			if !figure(p.text) && p.text != "/" {
+			if !p.filled() {
 				continue
 			}
 			c := &columns[i]
 			if c.right == 0 || n == 0 {
 				*c = p
 			}
-			c.left, c.right = min(c.left, p.left), max(c.right, p.right)
+			c.reach(p)
 			i++
 		}
 	}
@@ -200,7 +209,7 @@ func labelled(rows []row) (out []row) {
 
 // below reports whether a piece is below a label of the row.
 func (r *row) below(p piece) bool {
-	return slices.ContainsFunc(r.pieces, func(q piece) bool { return !figure(q.text) && p.left < q.right && q.left < p.right })
+	return slices.ContainsFunc(r.pieces, func(q piece) bool { return !figure(q.text) && p.over(q) })
 }
 
 // joins puts a line of a label to that of the row above or below which it is, or among its labels.
@@ -220,7 +229,7 @@ func (r *row) joins(p piece, above bool) bool {
 		default:
 			q.text += p.text
 		}
-		q.left, q.right = min(q.left, p.left), max(q.right, p.right)
+		q.reach(p)
 		return true
 	}
 	return false
@@ -230,7 +239,7 @@ func (r *row) joins(p piece, above bool) bool {
 func (r *row) heads(below *row) {
 	over := func(list []piece, p piece) (at, n int) {
 		for i, q := range list {
-			if p.left < q.right && q.left < p.right {
+			if p.over(q) {
 				at, n = i, n+1
 			}
 		}
@@ -242,7 +251,7 @@ func (r *row) heads(below *row) {
 		if n == 1 && r.pieces[at].low-p.low <= goesOn*r.size {
 			if _, back := over(below.pieces, r.pieces[at]); back == 1 {
 				r.pieces[at].text, r.pieces[at].low = r.pieces[at].text+p.text, p.low
-				r.pieces[at].left, r.pieces[at].right = min(r.pieces[at].left, p.left), max(r.pieces[at].right, p.right)
+				r.pieces[at].reach(p)
 				continue
 			}
 		}
