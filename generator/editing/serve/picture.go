@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bytes"
 	"mime"
 	"net/http"
 	"os"
@@ -15,7 +14,6 @@ func (s *Server) editPicture(w http.ResponseWriter, r *http.Request) {
 	none := refusal(http.StatusNotFound, "这里没有这张图片", "there is no such picture here")
 	file, name := r.URL.Query().Get("file"), r.URL.Query().Get("name")
 	ending := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
-	begins := kinds[ending]
 	if !pictures[ending] || name != path.Base(name) || strings.ContainsAny(name, `\:`) {
 		s.answer(w, nil, none)
 		return
@@ -36,7 +34,7 @@ func (s *Server) editPicture(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data, err := root.ReadFile(at)
-	if err != nil || !bytes.HasPrefix(data, []byte(begins[0])) {
+	if err != nil || attachable(name, data) != nil {
 		s.answer(w, nil, none)
 		return
 	}

@@ -1,5 +1,5 @@
 // What a report is about: the agency alone, or the total of an area, with what adds up to it and what does not.
-import { element } from "./edit-bar.js";
+import { element, removal } from "./edit-bar.js";
 
 // area makes the fields scope, includes and excludes; children are the agencies {folder, name} below this one. changed is told
 // the name of a key whose value is another. show hides what the agency's own report does not have.
@@ -24,8 +24,7 @@ export function area(say, changed, children) {
     const agency = which(x), reason = element("input", { type: "text", autocomplete: "off", value: x.reason });
     agency.addEventListener("input", () => { x.agency = agency.value.trim(); changed("excludes"); });
     reason.addEventListener("input", () => { x.reason = reason.value; changed("excludes"); });
-    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { left.splice(i, 1); draw(); changed("excludes"); add.focus(); } });
-    gone.setAttribute("aria-label", say("remove_of", children.find((c) => c.folder === x.agency)?.name ?? x.agency));
+    const gone = removal(say, children.find((c) => c.folder === x.agency)?.name ?? x.agency, () => { left.splice(i, 1); draw(); changed("excludes"); add.focus(); });
     return element("li", { className: "gk-entry" }, element("label", {}, element("span", { textContent: say("exclude_agency") }), agency), element("label", {}, element("span", { textContent: say("exclude_reason") }), reason), gone);
   }));
   const add = element("button", { type: "button", textContent: say("add_exclude"), onclick: () => { left.push({ agency: "", reason: "" }); draw(); list.lastChild.querySelector("select, input").focus(); changed("excludes"); } });

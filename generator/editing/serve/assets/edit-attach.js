@@ -1,5 +1,5 @@
 // Attachments of a report: files that are put beside it, and the list of them.
-import { element } from "./edit-bar.js";
+import { element, removal } from "./edit-bar.js";
 
 const most = 64 << 20; // bytes, as the server has it
 const carries = (e) => [...(e.dataTransfer?.types ?? [])].includes("Files");
@@ -17,8 +17,7 @@ export function attachments(say, changed, send) {
   const draw = () => items.replaceChildren(...list.map((a, i) => {
     const title = element("input", { type: "text", value: a.title, autocomplete: "off" });
     title.addEventListener("input", () => { a.title = title.value; changed(); });
-    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { list.splice(i, 1); draw(); changed(); button.focus(); } });
-    gone.setAttribute("aria-label", say("remove_of", a.title || a.file));
+    const gone = removal(say, a.title || a.file, () => { list.splice(i, 1); draw(); changed(); button.focus(); });
     return element("li", { className: "gk-entry" }, element("label", {}, element("span", { textContent: say("attachment_title", a.file) }), title), gone);
   }));
 

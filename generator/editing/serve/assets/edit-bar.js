@@ -11,6 +11,13 @@ export function element(tag, properties, ...children) {
   return e;
 }
 
+// removal is the button beside an entry of a list that takes it out; text says which it is to those who listen.
+export function removal(say, text, act) {
+  const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: act });
+  gone.setAttribute("aria-label", say("remove_of", text));
+  return gone;
+}
+
 export class Bar {
   #say;
   #do;

@@ -1,6 +1,6 @@
 // The keys of a report beside its figures and texts: each a field that has a text as its value,
 // those with parts JSON, as the server has them.
-import { element } from "./edit-bar.js";
+import { element, removal } from "./edit-bar.js";
 import { area } from "./edit-area.js";
 import { attachments } from "./edit-attach.js";
 import { open } from "./edit-dialogs.js";
@@ -61,8 +61,7 @@ export function keyFields(say, changed, children, send, figures) {
   const reasons = element("ul", {});
   const drawWaived = () => reasons.replaceChildren(...waived.map((w, i) => {
     const text = [w.rule, w.cell].filter(Boolean).join(" ") + say("colon") + w.reason;
-    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { waived.splice(i, 1); drawWaived(); changed("waive"); } });
-    gone.setAttribute("aria-label", say("remove_of", text));
+    const gone = removal(say, text, () => { waived.splice(i, 1); drawWaived(); changed("waive"); });
     return element("li", {}, text + " ", gone);
   }));
   fields.set("waive", { get value() { return format(waived); }, set value(text) { waived = parse(text, []); drawWaived(); waivers.hidden = !waived.length; }, focus: () => waivers.querySelector("summary").focus(), classList: reasons.classList });

@@ -1,5 +1,5 @@
 // Corrections after publication: when, why, and which of the figures that were published are other now.
-import { element } from "./edit-bar.js";
+import { element, removal } from "./edit-bar.js";
 
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
@@ -9,11 +9,7 @@ export function revisions(say, changed, changes, label) {
   let list = [];
   const entries = element("ul", {});
   const value = () => (list.length ? JSON.stringify(list) : "");
-  const removal = (text, act) => {
-    const gone = element("button", { type: "button", className: "gk-other", textContent: say("remove"), onclick: () => { act(); draw(); changed(); add.focus(); } });
-    gone.setAttribute("aria-label", say("remove_of", text));
-    return gone;
-  };
+  const gone = (text, act) => removal(say, text, () => { act(); draw(); changed(); add.focus(); });
   // name puts into a correction the figures that no correction has as they are now.
   const name = (r) => {
     for (const c of changes()) {
@@ -28,10 +24,10 @@ export function revisions(say, changed, changes, label) {
     const more = element("button", { type: "button", className: "gk-name", textContent: say("revision_cells"), onclick: () => { name(r); draw(); changed(); entries.children[i].querySelector(".gk-name").focus(); } });
     const cells = element("ul", { className: "gk-cells" }, ...r.cells.map((c, at) => {
       const text = c.from && c.to ? say("revision_cell", label(c.cell), c.from, c.to) : say("revision_named", label(c.cell));
-      return element("li", {}, text + " ", removal(text, () => r.cells.splice(at, 1)));
+      return element("li", {}, text + " ", gone(text, () => r.cells.splice(at, 1)));
     }));
     return element("li", { className: "gk-entry" }, element("label", {}, element("span", { textContent: say("revision_date") }), date), element("label", {}, element("span", { textContent: say("revision_note") }), note),
-      more, removal(r.date + " " + r.note, () => list.splice(i, 1)), cells);
+      more, gone(r.date + " " + r.note, () => list.splice(i, 1)), cells);
   };
   const draw = () => entries.replaceChildren(...list.map(entry));
   const add = element("button", { type: "button", textContent: say("add_revision"), onclick: () => {

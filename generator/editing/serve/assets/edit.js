@@ -58,11 +58,14 @@ const hinted = (x) => {
   return hint === undefined ? x : { ...x, text: "", hint: hint.trim() };
 };
 
-const read = (state) => ({
-  file: state.file, hash: state.hash, verdict: state, published: state.published ?? {}, sections: state.sections.map(hinted), last: state.last, children: state.children ?? [],
-  cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(state.sections.map(hinted).map((x) => [x.id, x.text])),
-  keys: new Map(state.keys.map((x) => [x.name, x.text])),
-});
+const read = (state) => {
+  const sections = state.sections.map(hinted);
+  return {
+    file: state.file, hash: state.hash, verdict: state, published: state.published ?? {}, sections, last: state.last, children: state.children ?? [],
+    cells: new Map(state.cells.map((c) => [c.path, c])), texts: new Map(sections.map((x) => [x.id, x.text])),
+    keys: new Map(state.keys.map((x) => [x.name, x.text])),
+  };
+};
 
 
 const kinds = ["cells", "texts", "keys"];
@@ -143,9 +146,8 @@ function reach({ kind, name, from, to }) {
 
 // open goes to the next cell that is to be filled in, from where the focus is.
 function open() {
-  const all = [...inputs.keys()].filter((path) => !base.cells.get(path).optional && value("cells", path) === "");
-  const order = [...inputs.keys()], here = order.indexOf(lately);
-  inputs.get(all.find((path) => order.indexOf(path) > here) ?? all[0])?.focus();
+  const paths = [...inputs.keys()], after = paths.indexOf(lately) + 1;
+  inputs.get([...paths.slice(after), ...paths.slice(0, after)].find((path) => !base.cells.get(path).optional && value("cells", path) === ""))?.focus();
 }
 
 // changes shows what would change in the file.
