@@ -336,7 +336,7 @@ func (s *reading) compares(a, b int) bool {
 	return true
 }
 
-// shareOf reads a percentage before what it is a share of, 八成的申请由自然人提出, at k; it
+// shareOf reads a percentage before what it is a share of, 八成的甲由乙提出, at k; it
 // reports whether it is one.
 func (s *reading) shareOf(start, k, b int) bool {
 	t, of := &s.tokens[k], k+1
