@@ -94,9 +94,21 @@ func change(m *privacy.Redactor, file string, before, after []byte) Change {
 
 // Write writes the changed files, each at once and as a whole. One that was changed on
 // disk meanwhile is left alone, and is the error.
-func (f *FixResult) Write() error { return write(f.dir, f.Changes) }
+func (f *FixResult) Write(ctx context.Context, progress func(stage string, done, total int)) error {
+	return write(ctx, f.dir, f.Changes, progress)
+}
 
-func write(dir string, changes []Change) error {
+// PartlyWritten says that only the first of several changed files were written, each of them whole, and why.
+type PartlyWritten struct {
+	Files int
+	Err   error
+}
+
+func (p *PartlyWritten) Error() string { return p.Err.Error() }
+func (p *PartlyWritten) Unwrap() error { return p.Err }
+
+// write is Write of fixes and of layouts: progress, which may be nil, is told of the stage "replace".
+func write(ctx context.Context, dir string, changes []Change, progress func(stage string, done, total int)) error {
 	if dir == "" {
 		dir = "."
 	}
@@ -105,9 +117,16 @@ func write(dir string, changes []Change) error {
 		return err
 	}
 	defer root.Close()
-	for _, c := range changes {
-		if err := textedit.Replace(root, c.File, c.Before, c.After); err != nil {
-			return err
+	for i, c := range changes {
+		if progress != nil {
+			progress("replace", i, len(changes))
+		}
+		err := ctx.Err()
+		if err == nil {
+			err = textedit.Replace(root, c.File, c.Before, c.After)
+		}
+		if err != nil {
+			return &PartlyWritten{i, err}
 		}
 	}
 	return nil

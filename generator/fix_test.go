@@ -267,13 +267,13 @@ func TestFixWrites(t *testing.T) {
 	if err := os.WriteFile(name, []byte(spoilt+"\n后来的改动"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Write(); err == nil {
+	if err := f.Write(t.Context(), nil); err == nil {
 		t.Error("Write over a later change: got no error, want one")
 	}
 	if err := os.WriteFile(name, []byte(spoilt), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Write(); err != nil {
+	if err := f.Write(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	data, _ := os.ReadFile(name)

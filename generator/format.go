@@ -28,7 +28,9 @@ type Formatted struct {
 }
 
 // Write writes the changed files, each at once and as a whole.
-func (f *Formatted) Write() error { return write(f.dir, f.Changes) }
+func (f *Formatted) Write(ctx context.Context, progress func(stage string, done, total int)) error {
+	return write(ctx, f.dir, f.Changes, progress)
+}
 
 // Format gives the front matter of the content files that pick wants (nil: all) its canonical layout.
 // keys is "zh" or "en"; "" keeps those that a file has or, where it has both, takes the

@@ -65,11 +65,11 @@ func (a *app) checkCommand() *cobra.Command {
 			o.Progress = p.report
 			var res *generator.Result
 			if fix {
-				res, err = a.fix(c.Context(), o, &pick, dry)
+				res, err = a.fix(c.Context(), o, &pick, dry, p)
 			} else {
 				res, err = generator.Check(c.Context(), o)
+				p.finish(err)
 			}
-			p.finish(err)
 			if err != nil {
 				return err
 			}

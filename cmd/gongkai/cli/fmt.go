@@ -34,14 +34,12 @@ func (a *app) fmtCommand() *cobra.Command {
 			}
 			p := a.newProgress()
 			res, err := generator.Format(c.Context(), generator.Options{Site: dir, Progress: p.report}, pick.covers, keys)
+			if err == nil && !check && !dry {
+				err = partly(res.Write(c.Context(), p.report))
+			}
 			p.finish(err)
 			if err != nil {
 				return err
-			}
-			if !check && !dry {
-				if err := res.Write(); err != nil {
-					return err
-				}
 			}
 			return a.formatted(res, check, dry)
 		},

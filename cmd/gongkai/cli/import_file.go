@@ -158,7 +158,9 @@ func (a *app) importFindings(ctx context.Context, x *importing) error {
 	if err != nil {
 		return err
 	}
-	res, err := generator.Check(ctx, generator.Options{Site: x.site, Version: Version})
+	res, err := awaited(a, func(report reported) (*generator.Result, error) {
+		return generator.Check(ctx, generator.Options{Site: x.site, Version: Version, Progress: report})
+	})
 	if err != nil {
 		return err
 	}
@@ -172,6 +174,11 @@ func (x *importing) ended(err error) error {
 	if !errors.Is(err, context.Canceled) || len(x.made) == 0 {
 		return err
 	}
-	return &userError{diag.Textf("已中断；之前已写好 %[1]d 个文件，都是完整的", "interrupted; %[2]s written before, whole", len(x.made), diag.Count(len(x.made), "file")),
-		diag.Textf("再运行一次就会继续，已有的文件不会改动", "run the command again to go on: files that are there are left alone")}
+	return interrupted(len(x.made))
+}
+
+// interrupted says that a command was ended which had written so many files.
+func interrupted(written int) error {
+	return &userError{diag.Textf("已中断；之前已写好 %[1]d 个文件，都是完整的", "interrupted; %[2]s written before, whole", written, diag.Count(written, "file")),
+		diag.Textf("再运行一次就会继续，写好的文件不会再改", "run the command again to go on: what was written is left alone")}
 }

@@ -10,7 +10,7 @@ import (
 
 // importReview writes the page on which people compare the files with what was read.
 func (a *app) importReview(name string, done []imported) error {
-	data, err := a.review(done)
+	data, err := awaited(a, func(reported) ([]byte, error) { return a.review(done) })
 	if err != nil {
 		return err
 	}

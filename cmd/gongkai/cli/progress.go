@@ -90,13 +90,16 @@ func (p *progress) begin() {
 type counted struct{ name, unit diag.Text }
 
 var stages = map[string]counted{
-	"":       {diag.Text{ZH: "准备", EN: "preparing"}, diag.Text{}},
-	"read":   {diag.Text{ZH: "读取", EN: "reading"}, diag.Text{ZH: "个文件", EN: "files"}},
-	"check":  {diag.Text{ZH: "校验", EN: "checking"}, diag.Text{ZH: "个机关", EN: "agencies"}},
-	"render": {diag.Text{ZH: "生成", EN: "rendering"}, diag.Text{ZH: "页", EN: "pages"}},
-	"write":  {diag.Text{ZH: "写入", EN: "writing"}, diag.Text{ZH: "个文件", EN: "files"}},
-	"format": {diag.Text{ZH: "整理", EN: "laying out"}, diag.Text{ZH: "个文件", EN: "files"}},
-	"import": {diag.Text{ZH: "读入", EN: "importing"}, diag.Text{ZH: "个文件", EN: "files"}},
+	"":        {diag.Text{ZH: "准备", EN: "preparing"}, diag.Text{}},
+	"read":    {diag.Text{ZH: "读取", EN: "reading"}, diag.Text{ZH: "个文件", EN: "files"}},
+	"check":   {diag.Text{ZH: "校验", EN: "checking"}, diag.Text{ZH: "个机关", EN: "agencies"}},
+	"render":  {diag.Text{ZH: "生成", EN: "rendering"}, diag.Text{ZH: "页", EN: "pages"}},
+	"write":   {diag.Text{ZH: "写入", EN: "writing"}, diag.Text{ZH: "个文件", EN: "files"}},
+	"format":  {diag.Text{ZH: "整理", EN: "laying out"}, diag.Text{ZH: "个文件", EN: "files"}},
+	"replace": {diag.Text{ZH: "写回", EN: "writing back"}, diag.Text{ZH: "个文件", EN: "files"}},
+	"import":  {diag.Text{ZH: "读入", EN: "importing"}, diag.Text{ZH: "个文件", EN: "files"}},
+
+	"receipts": {diag.Text{ZH: "写回执", EN: "writing receipts"}, diag.Text{ZH: "份", EN: "receipts"}},
 
 	"folder":  {diag.Text{ZH: "核对文件夹", EN: "checking the folder"}, diag.Text{ZH: "个文件", EN: "files"}},
 	"compare": {diag.Text{ZH: "比较目标", EN: "comparing with the target"}, diag.Text{ZH: "个文件", EN: "files"}},

@@ -33,10 +33,19 @@ func (r *receipt) say(text string) { r.lines = append(r.lines, word.Paragraph{Te
 // importReceipts writes a receipt for each file that was handed in, as text, web page and Word file. A receipt of an
 // earlier import of the same report is replaced.
 func (a *app) importReceipts(ctx context.Context, x *importing, done []imported) error {
+	err := a.newProgress().until(func(report reported) error { return a.writeReceipts(ctx, x, done, report) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.notes(), a.text("回执：%d 份，在 %s", "receipts: %d, in %s", len(done), filepath.ToSlash(x.receipts)))
+	return nil
+}
+
+func (a *app) writeReceipts(ctx context.Context, x *importing, done []imported, report reported) error {
 	var res *generator.Result
 	if len(x.made) > 0 {
 		var err error
-		if res, err = generator.Check(ctx, generator.Options{Site: x.site, Version: Version}); err != nil {
+		if res, err = generator.Check(ctx, generator.Options{Site: x.site, Version: Version, Progress: report}); err != nil {
 			return err
 		}
 	}
@@ -44,7 +53,11 @@ func (a *app) importReceipts(ctx context.Context, x *importing, done []imported)
 		return err
 	}
 	taken := map[string]bool{}
-	for _, d := range done {
+	for i, d := range done {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		report("receipts", i, len(done))
 		r, err := a.receipt(x, d, res)
 		if err != nil {
 			return err
@@ -67,7 +80,6 @@ func (a *app) importReceipts(ctx context.Context, x *importing, done []imported)
 			}
 		}
 	}
-	fmt.Fprintln(a.notes(), a.text("回执：%d 份，在 %s", "receipts: %d, in %s", len(done), filepath.ToSlash(x.receipts)))
 	return nil
 }
 
