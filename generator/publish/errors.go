@@ -75,7 +75,7 @@ func notItsManifest(dir string, faults []Fault) *Error {
 	}
 	return &Error{
 		Message: diag.Textf("%s 与它的 manifest.json 不符，没有发布：%s", "%s is not what its manifest.json says, and nothing was published: %s", filepath.ToSlash(dir), names),
-		Hint:    diag.Textf("生成之后有人改动了文件；请再运行 gongkai build", "files were changed after the build; run gongkai build again"),
+		Hint:    diag.Textf("生成之后文件有改动；请再运行 gongkai build，是从别处拷来的就再拷一次", "files were changed after the build; run gongkai build again or, where the folder was brought from elsewhere, copy it again"),
 	}
 }
 

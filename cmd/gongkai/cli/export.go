@@ -46,6 +46,11 @@ func (a *app) exportCommand() *cobra.Command {
 				return err
 			}
 			defer p.Close()
+			if out != "" {
+				if err := os.MkdirAll(out, 0o755); err != nil {
+					return err
+				}
+			}
 			for i, file := range files {
 				data, err := p.Snapshot().Export(file, to)
 				if errors.Is(err, fs.ErrNotExist) {

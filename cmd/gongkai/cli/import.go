@@ -37,6 +37,7 @@ type imported struct {
 	file    string
 	report  *importer.Report
 	written string   // the file that was made, "" for none
+	same    bool     // it was there, and said the same
 	beside  []string // the pictures and attachments that were made with it
 	err     error
 }
@@ -59,6 +60,10 @@ func (a *app) importCommand() *cobra.Command {
 			files, err := inputs(args)
 			if err != nil {
 				return err
+			}
+			if len(files) == 0 {
+				fmt.Fprintln(a.notes(), a.text("%s 里没有可以读的文件", "there is no file to read in %s", filepath.ToSlash(strings.Join(args, ", "))))
+				return nil
 			}
 			done := make([]imported, len(files))
 			p := a.newProgress()
@@ -241,7 +246,7 @@ func (a *app) importText(done []imported) {
 		}
 		for _, name := range append([]string{d.written}, d.beside...) {
 			if name != "" {
-				fmt.Fprintln(a.out, "  → "+filepath.ToSlash(name))
+				fmt.Fprintln(a.out, "  → "+filepath.ToSlash(name)+map[bool]string{true: a.text("，已有，内容相同", ", which is there and says the same")}[d.same])
 			}
 		}
 		if d.err != nil {

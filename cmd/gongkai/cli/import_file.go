@@ -46,15 +46,22 @@ func (x *importing) write(d *imported) error {
 		return nil
 	}
 	err := scaffold.Create(name, text)
-	if errors.Is(err, scaffold.ErrExists) && x.force && !again {
-		err = overwrite(name, text)
+	if errors.Is(err, scaffold.ErrExists) && !again {
+		is, unread := os.ReadFile(name)
+		d.same = unread == nil && bytes.Equal(is, text)
+		switch {
+		case d.same: // an earlier run, perhaps one that was ended, has made it of this file
+			err = nil
+		case x.force:
+			err = overwrite(name, text)
+		}
 	}
 	switch {
 	case errors.Is(err, scaffold.ErrExists) && again:
 		d.err = &userError{diag.Textf("%s 刚才已由另一个文件写成，没有改动", "%s was just made from another file and was left as it is", filepath.ToSlash(name)), diag.Textf("同一年度只导入一个文件", "import one file a year")}
 		return nil
 	case errors.Is(err, scaffold.ErrExists):
-		d.err = &userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(name)), diag.Textf("要覆盖请用 --force", "--force replaces it")}
+		d.err = &anotherReport{&userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(name)), diag.Textf("要覆盖请用 --force", "--force replaces it")}}
 		return nil
 	case err != nil:
 		return err
@@ -91,6 +98,11 @@ func (x *importing) release(r *importer.Report) {
 		r.Omitted = nil
 	}
 }
+
+// anotherReport is that the site has another report of the year.
+type anotherReport struct{ *userError }
+
+func (a *anotherReport) Unwrap() error { return a.userError }
 
 // free makes sure that nobody else's files are where pictures and attachments of a report are to be.
 func (x *importing) free(name string, list []importer.Attachment, again bool) error {
