@@ -62,3 +62,36 @@ func TestInline(t *testing.T) {
 		t.Errorf("not taken: got %q, want %q", got, want)
 	}
 }
+
+// In what stays in the text of tables, rows that the form has no place for and tables that are none of its, bold text and
+// links go along.
+func TestInlineInTables(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := `<meta charset="utf-8"><h1>甲局2023年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><table><tr><th><b>渠道</b><th>数量<tr><td>网站<br><b>两微</b><td><a href="https://example.org/a|b">5</a></table>
+<h2>二、主动公开政府信息情况</h2><table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<tr><td>规章<td><b>1</b><td>0<td>2<tr><td><b>其他</b>文件<td>7<td>见<a href="https://example.org/">说明</a><td>9</table>`
+	r, err := Read("a.html", []byte(page), Options{Forms: forms, Agency: "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `## 一、总体情况
+
+| 渠道 | 数量 |
+| --- | --- |
+| 网站 **两微** | [5](https://example.org/a\|b) |
+
+## 二、主动公开政府信息情况
+
+原表附注：
+
+- **其他**文件，7，见[说明](https://example.org/)，9
+`
+	if got := r.Body; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := len(r.Values()); got != 3 {
+		t.Errorf("%d figures were read, want 3", got)
+	}
+}

@@ -79,7 +79,7 @@ func (r *Report) text(doc *grid.Document) {
 			}
 			r.remains(&out, b.Table)
 		case begun:
-			out.WriteString(pipes(b.Table))
+			out.WriteString(r.pipes(b.Table))
 			kept = append(kept, b)
 		default:
 			r.Omitted = append(r.Omitted, b)
@@ -209,32 +209,42 @@ func (r *Report) remains(out *strings.Builder, t *grid.Table) {
 		var cells []string
 		for _, c := range t.Cells {
 			if c.Row == row && c.Text != "" {
-				cells = append(cells, escape(strings.Join(strings.Fields(c.Text), "")))
+				cells = append(cells, r.cell(&c, ""))
 			}
 		}
 		out.WriteString("- " + strings.Join(cells, "，") + "\n")
 	}
 }
 
+// cell is the text of a cell as Markdown on one line, its words apart by blanks or by nothing.
+func (r *Report) cell(c *grid.Cell, between string) string {
+	text := r.inline(&grid.Paragraph{Text: c.Text, Marks: c.Marks})
+	return plain(strings.Join(strings.Fields(strings.ReplaceAll(text, grid.Shown, "")), between))
+}
+
 // pipes writes a table that is none of the form's as one of Markdown; a cell that reaches over
 // several is in the first.
-func pipes(t *grid.Table) string {
+func (r *Report) pipes(t *grid.Table) string {
 	m := t.Matrix()
 	var b strings.Builder
 	b.WriteByte('\n')
 	done := map[int]bool{}
-	for r, row := range m {
+	for y, row := range m {
 		b.WriteByte('|')
 		for _, i := range row {
 			text := ""
 			if i >= 0 && !done[i] {
 				done[i] = true
-				text = strings.ReplaceAll(escape(strings.Join(strings.Fields(strings.ReplaceAll(t.Cells[i].Text, grid.Shown, "")), " ")), "|", `\|`)
+				c := t.Cells[i]
+				if y == 0 {
+					c.Marks = slices.DeleteFunc(slices.Clone(c.Marks), func(m grid.Mark) bool { return m.Link == "" }) // a header is bold by itself
+				}
+				text = strings.ReplaceAll(r.cell(&c, " "), "|", `\|`)
 			}
 			b.WriteString(" " + text + " |")
 		}
 		b.WriteByte('\n')
-		if r == 0 {
+		if y == 0 {
 			b.WriteString("|" + strings.Repeat(" --- |", t.Columns) + "\n")
 		}
 	}

@@ -29,7 +29,7 @@ func IsXML(data []byte) bool {
 
 // ReadXML reads such a file.
 func ReadXML(data []byte) (*grid.Document, error) {
-	root, err := xmltree.Parse(grid.Bounded(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))), "t", "title", "Title", "binaryData", "binData")
+	root, err := xmltree.Parse(grid.Bounded(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))), "t", "title", "instrText", "Title", "binaryData", "binData")
 	if err != nil {
 		if !grid.Refused(err) {
 			err = fmt.Errorf("%w: %w", ErrNotWord, err)

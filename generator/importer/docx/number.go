@@ -2,41 +2,30 @@ package docx
 
 import (
 	"strconv"
-	"strings"
 
+	"gongkai/generator/importer/word"
 	"gongkai/generator/importer/xmltree"
 )
 
-// numbering is how lists are numbered.
-type numbering struct {
-	levels map[string][]level // by numId
-}
-
-type level struct {
-	start        int
-	format, text string
-}
-
-// mostLevels is how deep Word's lists go.
-const mostLevels = 9
-
-func readNumbering(root *xmltree.Node) *numbering {
+// readNumbering reads how lists are numbered, by numId.
+func readNumbering(root *xmltree.Node) word.Lists {
 	abstract := map[string]*xmltree.Node{}
 	for _, n := range root.Children {
 		if n.Name == "abstractNum" {
 			abstract[n.Val("abstractNumId")] = n
 		}
 	}
-	out := &numbering{levels: map[string][]level{}}
+	out := word.Lists{Lists: map[string]*word.List{}}
 	for _, n := range root.Children {
 		if n.Name != "num" {
 			continue
 		}
-		levels := make([]level, mostLevels)
-		if a := abstract[n.Get("abstractNumId").Val("val")]; a != nil {
+		id := n.Get("abstractNumId").Val("val")
+		list := &word.List{Of: id}
+		if a := abstract[id]; a != nil {
 			for _, l := range a.Children {
 				if l.Name == "lvl" {
-					set(levels, l)
+					set(list, l)
 				}
 			}
 		}
@@ -45,25 +34,25 @@ func readNumbering(root *xmltree.Node) *numbering {
 				continue
 			}
 			if l := o.Get("lvl"); l != nil {
-				set(levels, l)
+				set(list, l)
 			}
 			if i, ok := levelOf(o); ok {
 				if start, err := strconv.Atoi(o.Get("startOverride").Val("val")); err == nil {
-					levels[i].start = start
+					list.Levels[i].Start, list.Restarts[i] = start, true
 				}
 			}
 		}
-		out.levels[n.Val("numId")] = levels
+		out.Lists[n.Val("numId")] = list
 	}
 	return out
 }
 
 func levelOf(n *xmltree.Node) (int, bool) {
 	i, err := strconv.Atoi(n.Val("ilvl"))
-	return i, err == nil && i >= 0 && i < mostLevels
+	return i, err == nil && i >= 0 && i < word.MostLevels
 }
 
-func set(levels []level, l *xmltree.Node) {
+func set(list *word.List, l *xmltree.Node) {
 	i, ok := levelOf(l)
 	if !ok {
 		return
@@ -72,7 +61,7 @@ func set(levels []level, l *xmltree.Node) {
 	if err != nil {
 		start = 1
 	}
-	levels[i] = level{start, l.Get("numFmt").Val("val"), l.Get("lvlText").Val("val")}
+	list.Levels[i] = word.Level{Start: start, Format: l.Get("numFmt").Val("val"), Text: l.Get("lvlText").Val("val")}
 }
 
 // number is what Word prints before a paragraph: "" for one that is in no numbered list.
@@ -81,33 +70,10 @@ func (r *reader) number(p *xmltree.Node) string {
 		return printed.Val("val")
 	}
 	id, at := r.listOf(p)
-	if r.numbering == nil || id == "" || id == "0" {
+	if id == "" || id == "0" {
 		return ""
 	}
-	levels := r.numbering.levels[id]
-	if at >= len(levels) {
-		return ""
-	}
-	counts := r.counted[id]
-	if counts == nil {
-		counts = make([]int, mostLevels)
-		for i, l := range levels {
-			counts[i] = l.start - 1
-		}
-		r.counted[id] = counts
-	}
-	counts[at]++
-	for i := at + 1; i < mostLevels; i++ {
-		counts[i] = levels[i].start - 1
-	}
-	if levels[at].format == "bullet" || levels[at].format == "none" {
-		return ""
-	}
-	text := levels[at].text
-	for i := range mostLevels {
-		text = strings.ReplaceAll(text, "%"+strconv.Itoa(i+1), counted(counts[i], levels[i].format))
-	}
-	return text
+	return r.lists.Next(id, at)
 }
 
 // listOf is the list of a paragraph and its level in it, by its own property or its style's.
@@ -121,50 +87,8 @@ func (r *reader) listOf(p *xmltree.Node) (id string, at int) {
 		of, style = s.Get("pPr", "numPr"), s.Get("basedOn").Val("val")
 	}
 	at, err := strconv.Atoi(of.Get("ilvl").Val("val"))
-	if err != nil || at < 0 || at >= mostLevels {
+	if err != nil || at < 0 || at >= word.MostLevels {
 		at = 0
 	}
 	return of.Get("numId").Val("val"), at
-}
-
-// counted prints a number in a format of ISO/IEC 29500-1, 17.18.59.
-func counted(n int, format string) string {
-	switch format {
-	case "chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand", "ideographDigital", "koreanCounting":
-		return chinese(n)
-	case "upperLetter", "lowerLetter":
-		if n < 1 {
-			return ""
-		}
-		s := strings.Repeat(string(rune('a'+(n-1)%26)), (n-1)/26+1)
-		if format == "upperLetter" {
-			s = strings.ToUpper(s)
-		}
-		return s
-	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
-		if n >= 1 && n <= 20 {
-			return string(rune('①' + n - 1))
-		}
-	case "decimalFullWidth":
-		return strings.Map(func(r rune) rune { return r - '0' + '０' }, strconv.Itoa(n))
-	case "decimalZero":
-		if n < 10 {
-			return "0" + strconv.Itoa(n)
-		}
-	}
-	return strconv.Itoa(n)
-}
-
-// chinese is a number below a hundred in Chinese; others as digits.
-func chinese(n int) string {
-	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
-	switch {
-	case n < 1 || n > 99:
-		return strconv.Itoa(n)
-	case n < 10:
-		return digits[n]
-	case n < 20:
-		return "十" + digits[n-10]
-	}
-	return digits[n/10] + "十" + digits[n%10]
 }

@@ -13,7 +13,13 @@ func marked(d *grid.Document) string {
 	var b strings.Builder
 	for _, block := range d.Blocks {
 		if block.Table != nil {
-			b.WriteString("table\n")
+			b.WriteString("table")
+			for _, c := range block.Table.Cells {
+				for _, m := range c.Marks {
+					fmt.Fprintf(&b, " %q bold %v %s", c.Text[m.From:m.To], m.Bold, m.Link)
+				}
+			}
+			b.WriteByte('\n')
 			continue
 		}
 		p := block.Paragraph
@@ -54,6 +60,24 @@ func TestMarks(t *testing.T) {
 table
 "" 0 picture "示意图" ""
 "完"
+`
+	if got := marked(d); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// Links are also those of fields; in a cell they and bold text keep their places over its lines.
+func TestMarksOfFieldsAndCells(t *testing.T) {
+	field := func(s string) string { return `<w:r><w:fldChar w:fldCharType="` + s + `"/></w:r>` }
+	link := field("begin") + `<w:r><w:instrText> HYPERLINK "https://example.org/" </w:instrText></w:r><w:r><w:instrText>\l "b"</w:instrText></w:r>` + field("separate") + `<w:r><w:t>果</w:t></w:r>` + field("end")
+	body := `<w:p>` + link + `<w:r><w:t>后</w:t></w:r><w:fldSimple w:instr="HYPERLINK &quot;a.pdf&quot;"><w:r><w:t>简</w:t></w:r></w:fldSimple></w:p>` +
+		table(row(`<w:tc>`+para("一行")+`<w:p><w:r><w:t xml:space="preserve"> 二</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>粗</w:t></w:r>`+link+`</w:p></w:tc>`))
+	d, err := Read(pack(t, body, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `"果后简" "果" bold false https://example.org/#b "简" bold false a.pdf
+table "粗" bold true  "果" bold false https://example.org/#b
 `
 	if got := marked(d); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

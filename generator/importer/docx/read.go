@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/word"
 	"gongkai/generator/importer/xmltree"
 )
 
@@ -50,7 +51,7 @@ func read(p *parts) (*grid.Document, error) {
 }
 
 func newReader(p *parts) *reader {
-	return &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*xmltree.Node{}, counted: map[string][]int{}, parts: p}
+	return &reader{doc: &grid.Document{Kind: "docx", Meta: map[string]string{}}, styles: map[string]*xmltree.Node{}, looked: map[[2]string]*xmltree.Node{}, parts: p}
 }
 
 // parts are the parts of the file, in an archive or, where flat is set, in elements of one file.
@@ -69,7 +70,7 @@ func (p *parts) read(name string) (*xmltree.Node, error) {
 		return nil, fmt.Errorf("%w: %s is missing", ErrNotWord, name)
 	}
 	defer f.Close()
-	n, err := xmltree.Parse(p.budget.Bounded(f), "t", "title")
+	n, err := xmltree.Parse(p.budget.Bounded(f), "t", "title", "instrText")
 	if err != nil && !grid.Refused(err) {
 		err = fmt.Errorf("%w: %s: %w", ErrNotWord, name, err)
 	}
@@ -110,18 +111,20 @@ func (p *parts) main() (string, error) {
 
 // reader collects the blocks of a document.
 type reader struct {
-	doc       *grid.Document
-	styles    map[string]*xmltree.Node
-	numbering *numbering
-	counted   map[string][]int // of each numbered list, by level
-	tables    int
-	field     []bool // of each field that is open, whether its result has begun
+	doc    *grid.Document
+	styles map[string]*xmltree.Node
+	looked map[[2]string]*xmltree.Node // properties of styles, by the style and the property
+	lists  word.Lists
+	tables int
+	fields word.Links // that are open
 
 	parts    *parts
 	targets  map[string]target // what the text leads to, by id
 	marks    []grid.Mark       // of the paragraph that is being read
-	link     string            // that what is being read is part of
+	link     string            // that what is being read is part of, by an element
+	within   string            // the style of the paragraph that is being read
 	inCell   bool
+	font     string              // of the run
 	look     func(string) string // how the text of the run is written down
 	pictures int                 // bytes of all so far
 }
@@ -145,7 +148,7 @@ func (r *reader) prepare(p *parts, main string) error {
 		if err != nil {
 			return err
 		}
-		r.numbering = readNumbering(n)
+		r.lists = readNumbering(n)
 	}
 	if top, err := p.related(""); err == nil && top["core-properties"] != "" {
 		if core, err := p.read(top["core-properties"]); err == nil {

@@ -45,11 +45,13 @@ func table(rows ...string) string { return "<w:tbl>" + strings.Join(rows, "") + 
 // What is read is what is printed.
 func TestRead(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
-		"runs cut to characters": {`<w:p><w:r><w:t>1</w:t></w:r><w:bookmarkStart w:id="0"/><w:r><w:t>2</w:t></w:r><w:proofErr/><w:r><w:t>3</w:t></w:r></w:p>`, "0 \"123\"\n"},
-		"tracked changes":        {`<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>去</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>来</w:t></w:r></w:moveTo></w:p>`, "0 \"新来\"\n"},
-		"hidden text":            {`<w:p><w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>5</w:t></w:r></w:p>`, "0 \"35\"\n"},
-		"a field":                {`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=1+1</w:instrText></w:r><w:r><w:t>code</w:t></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:fldSimple><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>`, "0 \"23\"\n"},
-		"signs":                  {`<w:p><w:r><w:noBreakHyphen/><w:t>1</w:t><w:softHyphen/><w:sym w:font="Symbol" w:char="F02D"/><w:sym w:font="Wingdings" w:char="F0FC"/><w:t xml:space="preserve">a&#173;b</w:t></w:r></w:p>`, "0 \"\u20111\u2212\ufffdab\"\n"},
+		"runs cut to characters":          {`<w:p><w:r><w:t>1</w:t></w:r><w:bookmarkStart w:id="0"/><w:r><w:t>2</w:t></w:r><w:proofErr/><w:r><w:t>3</w:t></w:r></w:p>`, "0 \"123\"\n"},
+		"tracked changes":                 {`<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>去</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>来</w:t></w:r></w:moveTo></w:p>`, "0 \"新来\"\n"},
+		"hidden by the paragraph's style": {`<w:p><w:pPr><w:pStyle w:val="gone"/></w:pPr><w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>5</w:t></w:r></w:p>`, "0 \"5\"\n"},
+		"a minus of the font Symbol":      {`<w:p><w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>&#xF02D;</w:t></w:r><w:r><w:t>1&#xF02D;</w:t></w:r></w:p>`, "0 \"\u22121\\uf02d\"\n"},
+		"hidden text":                     {`<w:p><w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>5</w:t></w:r></w:p>`, "0 \"35\"\n"},
+		"a field":                         {`<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=1+1</w:instrText></w:r><w:r><w:t>code</w:t></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:fldSimple><w:r><w:t>3</w:t></w:r></w:fldSimple></w:p>`, "0 \"23\"\n"},
+		"signs":                           {`<w:p><w:r><w:noBreakHyphen/><w:t>1</w:t><w:softHyphen/><w:sym w:font="Symbol" w:char="F02D"/><w:sym w:font="Wingdings" w:char="F0FC"/><w:t xml:space="preserve">a&#173;b</w:t></w:r></w:p>`, "0 \"\u20111\u2212\ufffdab\"\n"},
 		"a content control around everything": {`<w:sdt><w:sdtContent>` + table(`<w:sdt><w:sdtContent>`+row(`<w:sdt><w:sdtContent>`+cell("甲")+`</w:sdtContent></w:sdt>`, `<w:tc><w:p><w:sdt><w:sdtContent><w:r><w:t>5</w:t></w:r></w:sdtContent></w:sdt></w:p></w:tc>`)+`</w:sdtContent></w:sdt>`) + `</w:sdtContent></w:sdt>`,
 			"table 1×2\n 0,0 1×1 \"甲\"\n 0,1 1×1 \"5\"\n"},
 		"merged cells": {table(
@@ -72,7 +74,8 @@ func TestRead(t *testing.T) {
 		"an outline level":    {`<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr><w:r><w:t>标题</w:t></w:r></w:p>`, "2 \"标题\"\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, err := Read(pack(t, c.body, map[string]string{"word/_rels/document.xml.rels": `<Relationships><Relationship Id="p" Type="x/image" Target="media/1.png"/></Relationships>`}))
+			d, err := Read(pack(t, c.body, map[string]string{"word/_rels/document.xml.rels": `<Relationships><Relationship Id="p" Type="x/image" Target="media/1.png"/><Relationship Id="s" Type="x/styles" Target="styles.xml"/></Relationships>`,
+				"word/styles.xml": `<styles><style styleId="gone"><rPr><vanish/><b/></rPr></style></styles>`}))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -102,7 +102,7 @@ func (t *tableReader) cell(tc *xmltree.Node, row int, column *int) {
 	}
 	at, columns := *column, min(max(whole(p.Get("gridSpan")), 1), mostColumns)
 	*column += columns
-	text := t.content(tc)
+	text, marks := t.content(tc)
 	if m := merge(p, "hMerge"); m != nil && m.Val("val") != "restart" {
 		if n := len(t.out.Cells); n > 0 && t.out.Cells[n-1].Row == row {
 			t.out.Cells[n-1].Columns += columns
@@ -118,7 +118,7 @@ func (t *tableReader) cell(tc *xmltree.Node, row int, column *int) {
 	delete(t.open, at)
 	place := t.out.Place
 	place.Row, place.Column = row+1, at+1
-	t.out.Cells = append(t.out.Cells, grid.Cell{Row: row, Column: at, Rows: 1, Columns: columns, Text: text, Place: place})
+	t.out.Cells = append(t.out.Cells, grid.Cell{Row: row, Column: at, Rows: 1, Columns: columns, Text: text, Marks: marks, Place: place})
 	if merge(p, "vMerge") != nil {
 		t.open[at] = len(t.out.Cells) - 1
 	}
@@ -132,21 +132,21 @@ func merge(properties *xmltree.Node, name string) *xmltree.Node {
 	return properties.Get(strings.ToLower(name))
 }
 
-// content is the text of a cell, a line a paragraph.
-func (t *tableReader) content(tc *xmltree.Node) string {
+// content is the text of a cell, a line a paragraph, with what is bold in it or leads somewhere.
+func (t *tableReader) content(tc *xmltree.Node) (string, []grid.Mark) {
 	outer, pictures := t.inCell, len(t.shown)
 	t.inCell = true
 	defer func() { t.inCell = outer }()
-	var lines []string
+	var lines grid.Lines
 	var walk func(nodes []*xmltree.Node)
 	walk = func(nodes []*xmltree.Node) {
 		for _, n := range nodes {
 			switch n.Name {
 			case "p":
-				if text := strings.TrimFunc(t.text(n), blank); text != "" {
-					lines = append(lines, text)
-				}
-				t.shown = append(t.shown, (&grid.Paragraph{Marks: t.marks}).Pictures()...)
+				p := &grid.Paragraph{Text: t.text(n), Marks: t.marks}
+				p.Trim(blank)
+				lines.Add(p)
+				t.shown = append(t.shown, p.Pictures()...)
 				for _, b := range t.boxes(n) {
 					walk(b.Children)
 				}
@@ -159,10 +159,11 @@ func (t *tableReader) content(tc *xmltree.Node) string {
 		}
 	}
 	walk(tc.Children)
-	if len(lines) == 0 && len(t.shown) > pictures {
-		return grid.Shown
+	text, marks := lines.Text()
+	if text == "" && len(t.shown) > pictures {
+		text = grid.Shown
 	}
-	return strings.Join(lines, "\n")
+	return text, marks
 }
 
 func whole(n *xmltree.Node) int {

@@ -1,10 +1,12 @@
 package docx
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/word"
 	"gongkai/generator/importer/xmltree"
 )
 
@@ -12,7 +14,7 @@ import (
 // boxes in it are read apart.
 func (r *reader) text(p *xmltree.Node) string {
 	var b strings.Builder
-	r.marks = nil
+	r.marks, r.within = nil, p.Get("pPr", "pStyle").Val("val")
 	r.runs(&b, p.Children)
 	text := b.String()
 	number := r.number(p)
@@ -33,19 +35,32 @@ func (r *reader) runs(b *strings.Builder, nodes []*xmltree.Node) {
 			if !r.hidden(n) {
 				r.run(b, n)
 			} else {
-				r.fields(n)
+				r.passFields(n)
 			}
 		case "del", "moveFrom":
 		case "oMath", "oMathPara":
 			b.WriteString(formula(n))
 		case "hyperlink":
 			outer := r.link
+			to := n.Val("anchor")
+			if to != "" {
+				to = "#" + to
+			}
 			if t := r.targets[n.Val("id")]; t.external {
-				r.link = t.name
-			} else if to := n.Val("anchor"); to != "" {
-				r.link = "#" + to
+				if r.link = t.name; !strings.Contains(t.name, "#") {
+					r.link += to
+				}
+			} else if to != "" {
+				r.link = to
 			}
 			r.runs(b, through(n))
+			r.link = outer
+		case "fldSimple":
+			outer := r.link
+			if to := word.Link(n.Val("instr")); to != "" {
+				r.link = to
+			}
+			r.runs(b, n.Children)
 			r.link = outer
 		default:
 			r.runs(b, through(n))
@@ -53,34 +68,46 @@ func (r *reader) runs(b *strings.Builder, nodes []*xmltree.Node) {
 	}
 }
 
-// hidden reports whether a run is not printed, by its own property or its style's.
-func (r *reader) hidden(run *xmltree.Node) bool { return r.has(run, "vanish") }
+// hidden reports whether a run is not printed.
+func (r *reader) hidden(run *xmltree.Node) bool { return r.looks(run, "vanish").On() }
 
-// has reports whether a run has a property, by its own properties or its style's.
-func (r *reader) has(run *xmltree.Node, property string) bool {
-	return r.property(run, property).On()
+// looks is a property of a run, of its style or of its paragraph's; nil where none has it.
+func (r *reader) looks(run *xmltree.Node, name string) *xmltree.Node {
+	if v := r.property(run, name); v != nil {
+		return v
+	}
+	return r.styled(r.within, name)
 }
 
-// property is a property of a run or of its style; nil where neither has it.
+// property is a property of a run or of its style; nil where neither has it. What a paragraph's style makes bold is no
+// emphasis in it.
 func (r *reader) property(run *xmltree.Node, name string) *xmltree.Node {
 	if v := run.Get("rPr", name); v != nil {
 		return v
 	}
-	for id, seen := run.Get("rPr", "rStyle").Val("val"), 0; id != "" && seen < 20; seen++ {
-		s := r.styles[id]
-		if v := s.Get("rPr", name); v != nil {
-			return v
-		}
-		id = s.Get("basedOn").Val("val")
-	}
-	return nil
+	return r.styled(run.Get("rPr", "rStyle").Val("val"), name)
 }
 
-// fields follows the beginning and end of fields through a run that is not read.
-func (r *reader) fields(run *xmltree.Node) {
+// styled is a property of a style, or of one that it is based on. A million runs may have the same style.
+func (r *reader) styled(id, name string) *xmltree.Node {
+	if id == "" {
+		return nil
+	}
+	key := [2]string{id, name}
+	v, ok := r.looked[key]
+	for seen := 0; !ok && v == nil && id != "" && seen < 20; seen++ {
+		s := r.styles[id]
+		v, id = s.Get("rPr", name), s.Get("basedOn").Val("val")
+	}
+	r.looked[key] = v
+	return v
+}
+
+// passFields follows the beginning and end of fields through a run that is not read.
+func (r *reader) passFields(run *xmltree.Node) {
 	var nothing strings.Builder
 	for _, n := range run.Children {
-		if n.Name == "fldChar" {
+		if n.Name == "fldChar" || n.Name == "instrText" {
 			r.child(&nothing, n)
 		}
 	}
@@ -88,11 +115,11 @@ func (r *reader) fields(run *xmltree.Node) {
 
 func (r *reader) run(b *strings.Builder, run *xmltree.Node) {
 	from := b.Len()
-	r.look = r.lookOf(run)
+	r.look, r.font = r.lookOf(run), r.looks(run, "rFonts").Val("ascii")
 	for _, n := range run.Children {
 		r.child(b, n)
 	}
-	if m := (grid.Mark{From: from, To: b.Len(), Bold: r.has(run, "b"), Link: r.link}); m.To > from && (m.Bold || m.Link != "") {
+	if m := (grid.Mark{From: from, To: b.Len(), Bold: r.property(run, "b").On(), Link: cmp.Or(r.link, r.fields.Link())}); m.To > from && (m.Bold || m.Link != "") {
 		r.marks = append(r.marks, m)
 	}
 }
@@ -103,19 +130,19 @@ const moved = 6
 // lookOf is how the text of a run is written down: digits above or below the line are such characters, and in a cell
 // what is struck out keeps its stroke.
 func (r *reader) lookOf(run *xmltree.Node) func(string) string {
-	switch r.property(run, "vertAlign").Val("val") {
+	switch r.looks(run, "vertAlign").Val("val") {
 	case "superscript":
 		return grid.Raised
 	case "subscript":
 		return grid.Lowered
 	}
-	switch by, _ := strconv.Atoi(r.property(run, "position").Val("val")); { // by hand, in half points
+	switch by, _ := strconv.Atoi(r.looks(run, "position").Val("val")); { // by hand, in half points
 	case by >= moved:
 		return grid.Raised
 	case by <= -moved:
 		return grid.Lowered
 	}
-	if r.inCell && (r.property(run, "strike").On() || r.property(run, "dstrike").On()) {
+	if r.inCell && (r.looks(run, "strike").On() || r.looks(run, "dstrike").On()) {
 		return grid.Struck
 	}
 	return func(s string) string { return s }
@@ -125,26 +152,23 @@ func (r *reader) child(b *strings.Builder, n *xmltree.Node) {
 	if n.Name == "fldChar" {
 		switch n.Val("fldCharType") {
 		case "begin":
-			r.field = append(r.field, false)
+			r.fields.Begin()
 		case "separate":
-			if len(r.field) > 0 {
-				r.field[len(r.field)-1] = true
-			}
+			r.fields.Result()
 		case "end":
-			if len(r.field) > 0 {
-				r.field = r.field[:len(r.field)-1]
-			}
+			r.fields.End()
 		}
 		return
 	}
-	for _, result := range r.field {
-		if !result {
-			return // the code of a field
-		}
+	if n.Name == "instrText" {
+		r.fields.Code(n.Text)
+	}
+	if r.fields.InCode() {
+		return
 	}
 	switch n.Name {
 	case "t":
-		b.WriteString(r.look(strings.ReplaceAll(n.Text, "\u00ad", "")))
+		b.WriteString(r.look(r.letters(strings.ReplaceAll(n.Text, "\u00ad", ""))))
 	case "tab", "ptab":
 		b.WriteByte('\t')
 	case "br", "cr":
@@ -168,42 +192,6 @@ func (r *reader) child(b *strings.Builder, n *xmltree.Node) {
 			}
 		}
 	}
-}
-
-// symbol is a character of a symbol font. Only the minus of the font Symbol is known: any other is
-// one that cannot be read.
-func symbol(n *xmltree.Node) string {
-	code, err := strconv.ParseUint(n.Val("char"), 16, 32)
-	if err == nil && code&0xff == '-' && strings.EqualFold(n.Val("font"), "Symbol") {
-		return "\u2212"
-	}
-	return "\ufffd"
-}
-
-// formula is one that is only a line of text; any other cannot be read.
-func formula(n *xmltree.Node) string {
-	var b strings.Builder
-	for _, c := range n.Children {
-		switch c.Name {
-		case "oMath":
-			b.WriteString(formula(c))
-		case "r":
-			b.WriteString(textOf(c))
-		case "oMathParaPr", "ctrlPr", "bookmarkStart", "bookmarkEnd":
-		default:
-			return "\ufffd"
-		}
-	}
-	return b.String()
-}
-
-// textOf is the text of the elements of a run.
-func textOf(run *xmltree.Node) string {
-	var b strings.Builder
-	for _, c := range run.Children {
-		b.WriteString(c.Text)
-	}
-	return b.String()
 }
 
 // boxes lists the text boxes in a paragraph, of DrawingML or VML, each once.

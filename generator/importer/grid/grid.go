@@ -70,6 +70,33 @@ func (p *Paragraph) Trim(blank func(rune) bool) {
 	}
 }
 
+// Lines are the paragraphs of a cell, each on a line of its own.
+type Lines struct {
+	lines  []string
+	length int
+	marks  []Mark
+}
+
+// Add adds a paragraph; its pictures are none of the text's.
+func (l *Lines) Add(p *Paragraph) {
+	if p.Text == "" {
+		return
+	}
+	if len(l.lines) > 0 {
+		l.length++
+	}
+	for _, m := range p.Marks {
+		if m.Picture == nil {
+			m.From, m.To = m.From+l.length, m.To+l.length
+			l.marks = append(l.marks, m)
+		}
+	}
+	l.lines, l.length = append(l.lines, p.Text), l.length+len(p.Text)
+}
+
+// Text is all of them.
+func (l *Lines) Text() (string, []Mark) { return strings.Join(l.lines, "\n"), l.marks }
+
 // Empty reports whether a paragraph has neither text nor a picture.
 func (p *Paragraph) Empty() bool { return p.Text == "" && len(p.Pictures()) == 0 }
 
@@ -99,7 +126,8 @@ type Cell struct {
 	Row, Column   int
 	Rows, Columns int // that it reaches over, 1 at least
 	Text          string
-	Computed      bool // the result of a formula
+	Marks         []Mark // bold text and links in it
+	Computed      bool   // the result of a formula
 	Place         Place
 }
 
@@ -180,7 +208,7 @@ func NewBuilder(place Place) *Builder {
 func (b *Builder) NextRow() { b.row, b.at = b.row+1, 0 }
 
 // Add adds a cell that reaches over so many rows and columns.
-func (b *Builder) Add(text string, rows, columns int) {
+func (b *Builder) Add(text string, marks []Mark, rows, columns int) {
 	for b.at < len(b.until) && b.until[b.at] > b.row {
 		b.at++
 	}
@@ -191,7 +219,7 @@ func (b *Builder) Add(text string, rows, columns int) {
 	rows = max(rows, 1)
 	place := b.table.Place
 	place.Row, place.Column = b.row+1, b.at+1
-	b.table.Cells = append(b.table.Cells, Cell{Row: b.row, Column: b.at, Rows: rows, Columns: columns, Text: text, Place: place})
+	b.table.Cells = append(b.table.Cells, Cell{Row: b.row, Column: b.at, Rows: rows, Columns: columns, Text: text, Marks: marks, Place: place})
 	for len(b.until) < b.at+columns {
 		b.until = append(b.until, 0)
 	}

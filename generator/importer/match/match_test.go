@@ -31,7 +31,7 @@ func tables(text string) *grid.Document {
 				if text, span, _ = strings.Cut(text, ">"); span != "" {
 					fmt.Sscan(span, &columns)
 				}
-				b.Add(text, 1, columns)
+				b.Add(text, nil, 1, columns)
 			}
 		}
 		d.Blocks = append(d.Blocks, grid.Block{Table: b.Table()})

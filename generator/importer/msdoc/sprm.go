@@ -11,17 +11,45 @@ const (
 	sprmInTable  = 0x2416
 	sprmRowEnd   = 0x2417
 	sprmDepth    = 0x6649 // of nested tables
+	sprmCellEnd  = 0x244b // of a nested table
+	sprmInnerEnd = 0x244c // of its row
 	sprmHuge     = 0x6646 // the properties are in the Data stream
 	sprmHugeOld  = 0x6645
 	sprmDefTable = 0xd608
 	sprmOutline  = 0x2640
+	sprmList     = 0x460b
+	sprmLevel    = 0x260a // in a list
+
+	sprmStyle    = 0x4a30 // of characters
 	sprmHidden   = 0x083c
 	sprmDeleted  = 0x0800
+	sprmBold     = 0x0835
 	sprmStrike   = 0x0837
 	sprmStrikes  = 0x2a53 // two lines
 	sprmScript   = 0x2a48 // above the line or below it
 	sprmPosition = 0x4845 // by hand, in half points
+	sprmPicture  = 0x6a03 // where it is in the Data stream
+	sprmSpecial  = 0x0855 // the character stands for something
+	sprmForm     = 0x0806 // for the data of a field of a form
+	sprmObject   = 0x080a // for an object
+	sprmSymbol   = 0x6a09 // for a character of another font
+	sprmFont     = 0x4a4f // of Latin letters
+	sprmFontElse = 0x4a51 // of other characters
 )
+
+// brief are the properties that a piece may have in two bytes, by their numbers there ([MS-DOC] 2.9.215).
+var brief = map[int]int{0x41: sprmDeleted, 0x55: sprmBold, 0x57: sprmStrike, 0x5c: sprmHidden, 0x68: sprmScript, 0x73: sprmStrikes}
+
+// modifier are the properties of a piece: a list that it shares, or one in two bytes.
+func (f *file) modifier(prm int) []byte {
+	if prm&1 == 1 {
+		return f.shared[prm>>1]
+	}
+	if code, ok := brief[prm>>1&0x7f]; ok {
+		return []byte{byte(code), byte(code >> 8), byte(prm >> 8)}
+	}
+	return nil
+}
 
 // each calls do for the properties in a list.
 func each(list []byte, do func(code int, operand []byte)) {
@@ -55,109 +83,19 @@ func each(list []byte, do func(code int, operand []byte)) {
 	}
 }
 
-// find is the run that holds an offset of the main stream; nil where none does.
-func find(runs []run, at int) *run {
+// each calls do for the properties in a list, as long as a file has not more of them than any report.
+func (f *file) each(list []byte, do func(code int, operand []byte)) {
+	if f.spent += len(list); f.spent > mostSpent {
+		panic(grid.ErrTooMuch)
+	}
+	each(list, do)
+}
+
+// find is the number of the run that holds an offset of the main stream; -1 where none does.
+func find(runs []run, at int) int {
 	i := sort.Search(len(runs), func(i int) bool { return runs[i].to > at })
 	if i < len(runs) && runs[i].from <= at {
-		return &runs[i]
+		return i
 	}
-	return nil
-}
-
-// character is how a character looks.
-type character struct{ hidden, raised, lowered, struck bool }
-
-// moved is how far a raised character is from its line, in half points; less is a matter of looks.
-const moved = 6
-
-// characterAt is how the character at an offset looks: one that was deleted with changes tracked is hidden.
-func (f *file) characterAt(at int) (c character) {
-	r := find(f.characters, at)
-	if r == nil {
-		return c
-	}
-	each(r.properties, func(code int, operand []byte) {
-		switch code {
-		case sprmHidden, sprmDeleted:
-			c.hidden = c.hidden || operand[0] == 1
-		case sprmStrike, sprmStrikes:
-			c.struck = c.struck || operand[0] == 1
-		case sprmScript:
-			c.raised, c.lowered = operand[0] == 1, operand[0] == 2
-		case sprmPosition:
-			by := int16(le.Uint16(operand))
-			c.raised, c.lowered = c.raised || by >= moved, c.lowered || by <= -moved
-		}
-	})
-	return c
-}
-
-// written is a character with what tells it from others: one above or below the line, or, in a cell, one struck out.
-func (f *file) written(c rune, at int, look character) string {
-	switch {
-	case look.raised:
-		return grid.Raised(string(c))
-	case look.lowered:
-		return grid.Lowered(string(c))
-	case look.struck && f.paragraphAt(at).inTable:
-		return grid.Struck(string(c))
-	}
-	return string(c)
-}
-
-// paragraph is what its properties say of a paragraph.
-type paragraph struct {
-	inTable, rowEnd bool
-	depth           int
-	outline         int // from 1; 0 for text
-	edges           []int
-	cells           []uint16 // flags of the cells of a row
-}
-
-// paragraphAt are the properties of the paragraph that an offset is in.
-func (f *file) paragraphAt(at int) (p paragraph) {
-	r := find(f.paragraphs, at)
-	if r == nil {
-		return p
-	}
-	var read func(code int, operand []byte)
-	read = func(code int, operand []byte) {
-		switch code {
-		case sprmInTable:
-			p.inTable = operand[0] == 1
-		case sprmRowEnd:
-			p.rowEnd = operand[0] == 1
-		case sprmDepth:
-			p.depth = int(le.Uint32(operand))
-		case sprmOutline:
-			if operand[0] < 9 {
-				p.outline = int(operand[0]) + 1
-			}
-		case sprmHuge, sprmHugeOld:
-			at := int(le.Uint32(operand))
-			each(f.data[at+2:at+2+int(le.Uint16(f.data[at:]))], read)
-		case sprmDefTable:
-			p.define(operand[2:])
-		}
-	}
-	each(r.properties, read)
-	return p
-}
-
-// define reads the definition of a row: the edges of its cells, in twentieths of a point, and their
-// flags.
-func (p *paragraph) define(b []byte) {
-	n := int(b[0])
-	p.edges, p.cells = nil, nil
-	for i := range n + 1 {
-		p.edges = append(p.edges, int(int16(le.Uint16(b[1+2*i:]))))
-	}
-	b = b[1+2*(n+1):]
-	for i := range n {
-		flags := uint16(0)
-		if len(b) >= 20*i+2 {
-			flags = le.Uint16(b[20*i:])
-		}
-		p.cells = append(p.cells, flags)
-	}
+	return -1
 }

@@ -1,18 +1,21 @@
 package msdoc
 
 import (
-	"slices"
+	"sort"
 	"strings"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/word"
 )
 
 // Characters with a meaning in the text ([MS-DOC] 2.4.1).
 const (
+	picture       = 0x01
 	cellMark      = 0x07
+	anchor        = 0x08
 	lineBreak     = 0x0b
 	pageBreak     = 0x0c
 	paragraphMark = 0x0d
@@ -21,6 +24,8 @@ const (
 	fieldEnd      = 0x15
 	hardHyphen    = 0x1e
 	softHyphen    = 0x1f
+	symbol        = 0x28   // in another font
+	symbolMinus   = 0xf02d // where a font has no letters
 )
 
 // reader makes blocks of the text, paragraph by paragraph.
@@ -28,25 +33,39 @@ type reader struct {
 	*file
 	doc    *grid.Document
 	text   strings.Builder
-	fields []bool // of each open field, whether its result has begun
-	cell   []string
-	row    []string
-	rows   []row
-	tables int
+	marks  []grid.Mark
+	boxes  [][2]int // of the paragraph
+	fields word.Links
+	lists  *word.Lists
+	levels []*level     // the tables that are being read, each in a cell of the one before
+	after  []grid.Block // what comes after the outermost: pictures in its cells, tables in them
+	held   *held
+	inBox  bool
 }
 
-// row is a row of a table: the texts of its cells and how the file defines it.
-type row struct {
-	texts []string
-	paragraph
+// held is how much was read.
+type held struct{ characters, things int }
+
+// What a file has at most of characters, and of paragraphs, cells and marks together.
+const (
+	mostCharacters = 8 << 20
+	mostThings     = 500_000
+)
+
+// hold counts one more thing.
+func (r *reader) hold() {
+	if r.held.things++; r.held.things > mostThings {
+		panic(grid.ErrTooMuch)
+	}
 }
 
-func (r *reader) read() {
-	left := int(le.Uint32(r.main[fibText:])) // what follows the text is footnotes, headers and others
-	for _, p := range r.pieces {
-		n := min(p.to-p.from, left)
-		left -= n
-		for i := range n {
+// read reads the characters from one on to another.
+func (r *reader) read(from, to int) {
+	first := sort.Search(len(r.pieces), func(i int) bool { return r.pieces[i].to > from })
+	for k := first; k < len(r.pieces) && r.pieces[k].from < to; k++ {
+		p := &r.pieces[k]
+		n := min(p.to, to) - p.from
+		for i := max(from-p.from, 0); i < n; i++ {
 			at, c := p.at+i, rune(0)
 			if p.wide {
 				at = p.at + 2*i
@@ -61,147 +80,107 @@ func (r *reader) read() {
 			} else {
 				c = charmap.Windows1252.DecodeByte(r.main[at])
 			}
-			r.take(c, at)
+			if r.held.characters++; r.held.characters > mostCharacters {
+				panic(grid.ErrTooMuch)
+			}
+			r.take(c, at, p.from+i, p)
 		}
 	}
-	r.endTable()
+	r.close(0)
 }
 
-// take reads a character that is at an offset of the main stream.
-func (r *reader) take(c rune, at int) {
+// take reads a character that is at an offset of the main stream and at a place of the text.
+func (r *reader) take(c rune, at, place int, within *piece) {
 	switch c {
 	case fieldBegin:
-		r.fields = append(r.fields, false)
+		r.fields.Begin()
 		return
 	case fieldResult:
-		if n := len(r.fields); n > 0 {
-			r.fields[n-1] = true
-		}
+		r.fields.Result()
 		return
 	case fieldEnd:
-		if n := len(r.fields); n > 0 {
-			r.fields = r.fields[:n-1]
-		}
+		r.fields.End()
 		return
 	case cellMark, paragraphMark:
-		r.end(c, r.paragraphAt(at))
+		r.end(c, r.paragraphAt(at, within))
 		return
+	case pageBreak:
+		if r.sections[place] { // it ends its paragraph too
+			r.end(c, r.paragraphAt(at, within))
+			return
+		}
 	}
-	if slices.Contains(r.fields, false) {
-		return
-	}
-	look := r.characterAt(at)
-	if look.hidden {
-		return
-	}
-	switch c {
-	case lineBreak, pageBreak:
-		r.text.WriteByte('\n')
-	case hardHyphen:
-		r.text.WriteRune('\u2011')
-	case softHyphen:
-	case '\t':
-		r.text.WriteByte('\t')
-	default:
+	if r.fields.InCode() {
 		if c >= ' ' {
-			r.text.WriteString(r.written(c, at, look))
+			r.fields.Code(string(c))
 		}
-	}
-}
-
-// end ends a paragraph, a cell or a row.
-func (r *reader) end(mark rune, p paragraph) {
-	text := strings.TrimFunc(r.text.String(), func(c rune) bool { return strings.ContainsRune(" \t\n\u00a0\u3000\u200b\ufeff", c) })
-	r.text.Reset()
-	switch {
-	case !p.inTable:
-		r.endTable()
-		if text != "" {
-			r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: &grid.Paragraph{Text: text, Level: p.outline}})
-		}
-	case p.rowEnd && p.depth <= 1:
-		r.rows = append(r.rows, row{r.row, p})
-		r.row, r.cell = nil, nil
-	default:
-		if text != "" {
-			r.cell = append(r.cell, text)
-		}
-		if mark == cellMark {
-			r.row = append(r.row, strings.Join(r.cell, "\n"))
-			r.cell = nil
-		}
-	}
-}
-
-// apart is how far apart edges of cells are that are two, in twentieths of a point.
-const apart = 60
-
-// Flags of a cell ([MS-DOC] 2.9.332).
-const (
-	horizontalNext = 2
-	verticalShift  = 5
-	verticalNext   = 1
-	verticalFirst  = 3
-)
-
-// endTable places the cells of the rows that were read by their edges.
-func (r *reader) endTable() {
-	if len(r.rows) == 0 {
 		return
 	}
-	var edges []int
-	for _, row := range r.rows {
-		edges = append(edges, row.edges...)
+	p := r.paragraphAt(at, within)
+	look := r.characterAt(at, within, p.style)
+	if look.hidden || look.deleted {
+		return
 	}
-	slices.Sort(edges)
-	var xs []int
-	for _, e := range edges {
-		if n := len(xs); n == 0 || e-xs[n-1] > apart {
-			xs = append(xs, e)
-		}
-	}
-	column := func(edge int) int {
-		best := 0
-		for i, x := range xs {
-			if max(edge-x, x-edge) < max(edge-xs[best], xs[best]-edge) {
-				best = i
+	text := ""
+	switch {
+	case c == lineBreak, c == pageBreak:
+		text = "\n"
+	case c == hardHyphen:
+		text = "\u2011"
+	case c == softHyphen:
+	case c == '\t':
+		text = "\t"
+	case c == picture && look.special && !look.form && !look.object:
+		r.show(r.inline(look.picture))
+	case c == anchor && look.special:
+		id := r.shapes.anchors[place]
+		r.show(r.shapes.pictures[id])
+		for _, id := range append([]uint32{id}, r.shapes.inside[id]...) {
+			if box, ok := r.shapes.boxes[id]; ok && !r.inBox {
+				r.boxes = append(r.boxes, box)
 			}
 		}
-		return best
+	case c == symbol && look.special && look.symbol != 0:
+		text = written(r.ofFont(look.symbol>>16, rune(look.symbol&0xffff)), look, p.inTable)
+	case c == symbolMinus && r.ofFont(look.font, c) == '\u2212':
+		text = written('\u2212', look, p.inTable)
+	case c >= ' ':
+		text = written(c, look, p.inTable)
 	}
-	r.tables++
-	t := &grid.Table{Rows: len(r.rows), Columns: max(len(xs)-1, 0), Place: grid.Place{Table: r.tables}}
-	open := map[int]int{} // the cell that reaches down in a column
-	for y, row := range r.rows {
-		for i, text := range row.texts {
-			if i+1 >= len(row.edges) {
-				break
-			}
-			from, to := column(row.edges[i]), column(row.edges[i+1])
-			flags := row.cells[i]
-			last := len(t.Cells) - 1
-			if flags&3 == horizontalNext && last >= 0 && t.Cells[last].Row == y {
-				t.Cells[last].Columns += max(to-from, 0)
-				continue
-			}
-			vertical := flags >> verticalShift & 3
-			if k, ok := open[from]; vertical == verticalNext && ok && t.Cells[k].Row+t.Cells[k].Rows == y {
-				t.Cells[k].Rows++
-				continue
-			}
-			delete(open, from)
-			place := t.Place
-			place.Row, place.Column = y+1, i+1
-			t.Cells = append(t.Cells, grid.Cell{Row: y, Column: from, Rows: 1, Columns: max(to-from, 1), Text: text, Place: place})
-			if vertical == verticalFirst {
-				open[from] = len(t.Cells) - 1
-			}
+	r.write(text, look.bold)
+}
+
+// ofFont is a character of a font of symbols. Only the minus of the font Symbol is known: any other is one that cannot
+// be read.
+func (r *reader) ofFont(font int, c rune) rune {
+	if c&0xff == '-' && font < len(r.fonts) && strings.EqualFold(r.fonts[font], "Symbol") {
+		return '\u2212'
+	}
+	return '\ufffd'
+}
+
+// write adds to the text; what is bold or leads somewhere is marked.
+func (r *reader) write(text string, bold bool) {
+	from := r.text.Len()
+	r.text.WriteString(text)
+	m := grid.Mark{From: from, To: r.text.Len(), Bold: bold, Link: r.fields.Link()}
+	if text == "" || !m.Bold && m.Link == "" {
+		return
+	}
+	if n := len(r.marks); n > 0 {
+		if last := &r.marks[n-1]; last.To == m.From && last.Picture == nil && last.Bold == m.Bold && last.Link == m.Link {
+			last.To = m.To
+			return
 		}
 	}
-	t.Cells = slices.DeleteFunc(t.Cells, func(c grid.Cell) bool { return c.Column >= t.Columns })
-	for i := range t.Cells { // edges of a damaged file need not rise
-		t.Cells[i].Columns = min(t.Cells[i].Columns, t.Columns-t.Cells[i].Column)
+	r.hold()
+	r.marks = append(r.marks, m)
+}
+
+// show adds pictures where the text is.
+func (r *reader) show(pictures []grid.Picture) {
+	for _, p := range pictures {
+		r.hold()
+		r.marks = append(r.marks, grid.Mark{From: r.text.Len(), To: r.text.Len(), Picture: &p})
 	}
-	r.doc.Blocks = append(r.doc.Blocks, grid.Block{Table: t})
-	r.rows = nil
 }

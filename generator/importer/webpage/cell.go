@@ -40,12 +40,13 @@ func shown(text string, l look) string {
 	return text
 }
 
-// cellText is the text of a cell, its lines apart.
-func cellText(n *html.Node) string {
+// cell is the text of a cell, its lines apart, with what is bold in it or leads somewhere.
+func (r *reader) cell(n *html.Node) (string, []grid.Mark) {
 	var b strings.Builder
+	var marks []grid.Mark
 	picture := false
-	var walk func(*html.Node, look)
-	walk = func(n *html.Node, l look) {
+	var walk func(*html.Node, look, grid.Mark)
+	walk = func(n *html.Node, l look, of grid.Mark) {
 		for c := range n.ChildNodes() {
 			switch {
 			case c.Type == html.TextNode:
@@ -53,7 +54,11 @@ func cellText(n *html.Node) string {
 				if l.struck {
 					text = grid.Struck(text)
 				}
-				b.WriteString(text)
+				m := of
+				m.From, m.To = b.Len(), b.Len()+len(text)
+				if b.WriteString(text); (m.Bold || m.Link != "") && r.room() {
+					marks = append(marks, m)
+				}
 			case c.Type != html.ElementNode:
 			case c.DataAtom == atom.Input, c.DataAtom == atom.Textarea, c.DataAtom == atom.Select:
 				b.WriteString(entered(c))
@@ -66,21 +71,39 @@ func cellText(n *html.Node) string {
 				if breaks(c) && b.Len() > 0 {
 					b.WriteByte('\n')
 				}
-				walk(c, l.in(c))
+				inner := of
+				inner.Bold = of.Bold || isBold(c)
+				if to := strings.TrimSpace(htmltree.Value(c, "href")); c.DataAtom == atom.A && to != "" {
+					inner.Link = to
+				}
+				walk(c, l.in(c), inner)
 			}
 		}
 	}
-	walk(n, look{}.in(n))
-	var lines []string
+	walk(n, look{}.in(n), grid.Mark{})
+	var lines grid.Lines
+	from := 0
 	for line := range strings.Lines(b.String()) {
-		if line = squeeze(line); line != "" {
-			lines = append(lines, line)
+		p := &grid.Paragraph{}
+		var places []int
+		for ; len(marks) > 0 && marks[0].From < from+len(line); marks = marks[1:] {
+			p.Marks = append(p.Marks, marks[0])
+			places = append(places, marks[0].From-from, marks[0].To-from)
 		}
+		var at []int
+		p.Text, at = collapseAt(line, places)
+		for i := range p.Marks {
+			p.Marks[i].From, p.Marks[i].To = at[2*i], at[2*i+1]
+		}
+		p.Trim(blank)
+		lines.Add(p)
+		from += len(line)
 	}
-	if len(lines) == 0 && picture {
-		return grid.Shown
+	text, out := lines.Text()
+	if text == "" && picture {
+		text = grid.Shown
 	}
-	return strings.Join(lines, "\n")
+	return text, out
 }
 
 // entered is what a control of a form shows when the page is opened.

@@ -116,13 +116,22 @@ func collapseAt(s string, places []int) (string, []int) {
 	return b.String(), at
 }
 
-// mostMarks is how many marks a paragraph may have.
-const mostMarks = 2000
+// What a paragraph, and the cells of a page together, may have of marks.
+const (
+	mostMarks      = 2000
+	mostMarksCells = 20_000
+)
 
 func (r *reader) mark(m grid.Mark) {
 	if len(r.marks) < mostMarks {
 		r.marks = append(r.marks, m)
 	}
+}
+
+// room counts one more mark in the cells.
+func (r *reader) room() bool {
+	r.inCells++
+	return r.inCells <= mostMarksCells
 }
 
 // isBold reports whether an element is one for bold text, and no block.

@@ -92,15 +92,16 @@ func parse(data []byte, contentType string) (*html.Node, error) {
 
 // reader walks a page and collects its blocks.
 type reader struct {
-	doc    *grid.Document
-	text   strings.Builder // of the paragraph that is being read
-	level  int
-	list   string
-	tables int
-	marks  []grid.Mark // of the paragraph, by places in text as the page has it
-	bold   bool        // what is being read
-	link   string
-	look   look
+	doc     *grid.Document
+	text    strings.Builder // of the paragraph that is being read
+	level   int
+	list    string
+	tables  int
+	marks   []grid.Mark // of the paragraph, by places in text as the page has it
+	inCells int         // marks in the cells of the page
+	bold    bool        // what is being read
+	link    string
+	look    look
 
 	standing grid.Standing
 }
@@ -220,7 +221,8 @@ func (r *reader) table(n *html.Node) {
 			b.NextRow()
 			for cell := range c.ChildNodes() {
 				if (cell.DataAtom == atom.Td || cell.DataAtom == atom.Th) && !hidden(cell) {
-					b.Add(cellText(cell), span(cell, "rowspan"), span(cell, "colspan"))
+					text, marks := r.cell(cell)
+					b.Add(text, marks, span(cell, "rowspan"), span(cell, "colspan"))
 				}
 			}
 		}

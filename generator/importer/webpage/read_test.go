@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -83,6 +84,26 @@ func TestMeta(t *testing.T) {
 	}
 	if _, err := Read([]byte("<html></html>")); err == nil {
 		t.Error("a page without text is read, want an error")
+	}
+}
+
+// What is bold in a cell or leads somewhere is marked at its place in the lines that a reader sees.
+func TestMarksInCells(t *testing.T) {
+	d, err := Read([]byte("<meta charset=utf-8><table><tr><td> 前 <b>粗\n 体</b><br><p>二 <a href=' a.pdf '>附<strong>件</strong></a>尾</p><td style='font-weight:bold'>3</table>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range d.Blocks[0].Table.Cells {
+		line := fmt.Sprintf("%q", c.Text)
+		for _, m := range c.Marks {
+			line += fmt.Sprintf(" %q bold %v %s", c.Text[m.From:m.To], m.Bold, m.Link)
+		}
+		got = append(got, line)
+	}
+	want := `"前 粗 体\n二 附件尾" " 粗 体" bold true  " 附" bold false a.pdf "件" bold true a.pdf|"3"`
+	if got := strings.Join(got, "|"); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

@@ -1,0 +1,133 @@
+package msdoc
+
+import (
+	"fmt"
+
+	"gongkai/generator/importer/grid"
+)
+
+// Records of drawings ([MS-ODRAW] 2.2).
+const (
+	pictureStore = 0xf001
+	shapeGroup   = 0xf003
+	shape        = 0xf004
+	storeEntry   = 0xf007
+	shapeID      = 0xf00a
+	firstOptions = 0xf00b
+	moreOptions  = 0xf122
+	firstPicture = 0xf018
+	lastPicture  = 0xf117
+)
+
+// Options of shapes.
+const (
+	pictureNumber = 0x104
+	description   = 0x381
+)
+
+// shapes are what stands in the text at a place and is drawn somewhere else.
+type shapes struct {
+	anchors  map[int]uint32 // shapes by their places in the text
+	pictures map[uint32][]grid.Picture
+	inside   map[uint32][]uint32 // shapes that a group has
+	boxes    map[uint32][2]int   // the text of text boxes: from which character to which
+	store    []record            // the file's pictures
+	records  int
+}
+
+// record is a part of a drawing.
+type record struct {
+	kind, instance int
+	body           []byte
+}
+
+// mostRecords is how many a file may have.
+const mostRecords = 500_000
+
+// records are those in a stretch of bytes; one that is cut off ends them.
+func (f *file) records(b []byte) (out []record) {
+	for len(b) >= 8 {
+		size := int(le.Uint32(b[4:]))
+		if size > len(b)-8 {
+			break
+		}
+		out = append(out, record{int(le.Uint16(b[2:])), int(le.Uint16(b)) >> 4, b[8 : 8+size]})
+		b = b[8+size:]
+		if f.shapes.records++; f.shapes.records > mostRecords {
+			panic(grid.ErrTooMuch)
+		}
+	}
+	return out
+}
+
+// entries calls do for what a list says of stretches of the text ([MS-DOC] 2.2.2).
+func entries(list []byte, size int, do func(from, to int, entry []byte)) {
+	n := max(len(list)-4, 0) / (4 + size)
+	for i := range n {
+		at := 4*(n+1) + size*i
+		do(int(le.Uint32(list[4*i:])), int(le.Uint32(list[4*i+4:])), list[at:at+size])
+	}
+}
+
+// undamaged ends what reads a drawing where an offset leads out of it: no figures of a report are lost with it.
+func undamaged() {
+	if x := recover(); x == grid.ErrTooMuch {
+		panic(x)
+	}
+}
+
+// inline are the pictures that stand in the line as a character does, at an offset of the Data stream ([MS-DOC] 2.9.191).
+func (f *file) inline(at int) (out []grid.Picture) {
+	defer undamaged()
+	if at < 0 || at+68 > len(f.data) {
+		return nil
+	}
+	const withName = 0x66
+	b := f.data[at : at+int(le.Uint32(f.data[at:]))]
+	kind := le.Uint16(b[6:])
+	b = b[le.Uint16(b[4:]):]
+	if kind == withName {
+		b = b[1+int(b[0]):]
+	}
+	alt := ""
+	for _, r := range f.records(b) {
+		switch {
+		case r.kind == shape:
+			for _, r := range f.records(r.body) {
+				if r.kind == firstOptions || r.kind == moreOptions {
+					_, text := option(r)
+					alt += text
+				}
+			}
+		case r.kind == storeEntry, r.kind >= firstPicture && r.kind <= lastPicture:
+			out = append(out, f.picture(r, alt))
+		}
+	}
+	return out
+}
+
+// picture is one of the store or of a place in the text: its bytes are in it, or where it says in the main stream.
+func (f *file) picture(r record, alt string) grid.Picture {
+	if r.kind == storeEntry {
+		const fixed = 36
+		b := r.body[fixed+int(r.body[33]):]
+		if len(b) == 0 {
+			b = f.main[le.Uint32(r.body[28:]):]
+			b = b[:8+int(le.Uint32(b[4:]))]
+		}
+		all := f.records(b)
+		if len(all) == 0 {
+			return grid.Picture{Alt: alt}
+		}
+		r = all[0]
+	}
+	const id, head, emf, pict = 16, 1, 0xf01a, 0xf01c
+	skip := id + head
+	if r.instance&1 == 1 { // two of them
+		skip += id
+	}
+	if r.kind >= emf && r.kind <= pict { // packed, and in a form that no page shows
+		return grid.Picture{Alt: alt, Data: r.body, Address: fmt.Sprintf("%X", r.kind)}
+	}
+	return grid.Picture{Alt: alt, Data: r.body[skip:]}
+}
