@@ -34,6 +34,7 @@ func Read(data []byte) (*grid.Document, error) {
 	if len(r.doc.Blocks) == 0 {
 		return nil, grid.ErrEmpty
 	}
+	r.unwrap(lines)
 	return r.doc, nil
 }
 
