@@ -71,7 +71,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 		p, res, err = readToBuild(ctx, o)
 		return err
 	}
-	if o.Standing != nil && !memory.Untouched(ctx) { // what was read is not what stands
+	if o.Standing != nil && (p.Torn() || !memory.Untouched(ctx)) { // what was read is not what stands
 		if err := again(); err != nil {
 			return nil, err
 		}
@@ -119,6 +119,9 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 		made, faults, err = gate.PassKeeping(ctx, p, x, to, reuse.Of(p, o.Standing, res.Out))
 	} else {
 		faults, err = gate.Pass(ctx, p, x, to)
+	}
+	if err == nil && p.Torn() {
+		err = gate.ErrStale
 	}
 	if err == nil && len(faults) == 0 {
 		err = sink.Close()

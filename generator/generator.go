@@ -133,7 +133,7 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	}
 	o.Standing = memory.Standing(ctx, "")
 	p, err := read(ctx, o, true)
-	if err == nil && o.Standing != nil && !memory.Untouched(ctx) { // what was read is not what stands
+	if err == nil && o.Standing != nil && (p.Torn() || !memory.Untouched(ctx)) { // what was read is not what stands
 		o.Standing = nil
 		p.Close()
 		p, err = read(ctx, o, true)

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -30,6 +31,7 @@ type Tree struct {
 	families []string
 	folders  map[string]*folder // by slug, "" for the files of content itself
 	static   *listing
+	torn     atomic.Bool // a file that stands was another when its text was asked for
 }
 
 // folder is what was read from an agency's folder or, without a slug, the files of content itself.
@@ -42,14 +44,26 @@ type folder struct {
 	documents map[string]*document // those of the other files that are looked into
 }
 
+// Standing is what is known of a folder's files.
+type Standing struct {
+	Texts   []diag.Finding // by the rules that look at the text of one file
+	Reports map[string]Packed
+}
+
+// Packed is a report of which nothing but its text has to be read again.
+type Packed struct {
+	Report []byte            // as report.Pack writes it
+	Sum    [sha256.Size]byte // of the file
+}
+
 // Settings say how content is read.
 type Settings struct {
 	Incremental bool // it will be read more than once
 	Sources     bool // reports keep the files that they were read from
 	Summed      bool // Sums are asked for, and Texts
-	// Standing is what the rules that look at the text of one file found, by the slug of a folder of which no file is another
-	// than it was then, in a site without personal numbers. Its files are not looked through for either again.
-	Standing map[string][]diag.Finding
+	// Standing is what is known of folders of which no file is another than it was then, by slug, in a site without personal
+	// numbers. Their files are not looked through for those again.
+	Standing map[string]Standing
 	Jobs     int                   // how many files are read at a time; 0 is one a processor
 	Progress func(done, total int) // called now and then; may be nil
 }
@@ -96,6 +110,25 @@ func (c *Tree) Texts() map[string][]diag.Finding {
 	}
 	return out
 }
+
+// Packed are the reports of a folder that can be packed, by file.
+func (c *Tree) Packed(slug string) map[string][]byte {
+	f := c.folders[slug]
+	if f == nil {
+		return nil
+	}
+	out := make(map[string][]byte, len(f.items))
+	for _, it := range f.items {
+		if packed, ok := it.pack(); ok {
+			out[it.Path] = packed
+		}
+	}
+	return out
+}
+
+// Torn reports whether a file whose report was not read again turned out to be another when its text was asked for: nothing that
+// was made of what was read counts then.
+func (c *Tree) Torn() bool { return c.torn.Load() }
 
 // Static are the files of static/, by path in the site, with their sizes.
 func (c *Tree) Static() map[string]int64 { return c.static.files }
@@ -259,7 +292,7 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 
 func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
 	free := sync.Pool{New: func() any {
-		return &buffers{incremental: c.Incremental, sources: c.Sources, summed: c.Summed, standing: c.Standing}
+		return &buffers{incremental: c.Incremental, sources: c.Sources, summed: c.Summed, standing: c.Standing, torn: &c.torn}
 	}}
 	read := l.readings()
 	err := parallel.Try(ctx, c.Jobs, len(read), func(i int) error {

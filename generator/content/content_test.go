@@ -71,7 +71,7 @@ func TestStandingFoldersAreNotLookedThrough(t *testing.T) {
 	}
 	noted := texts["a"][0]
 	noted.Rule = "noted"
-	c := New(Settings{Summed: true, Standing: map[string][]diag.Finding{"a": {noted}}}, forms.Families())
+	c := New(Settings{Summed: true, Standing: map[string]Standing{"a": {Texts: []diag.Finding{noted}}}}, forms.Families())
 	if _, err := c.Read(t.Context(), site, forms, []string{"."}); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -54,6 +55,7 @@ type File struct {
 	personal []privacy.Located
 	findings []diag.Finding
 	texts    []diag.Finding // those of them that are of the rules that look at the text of one file
+	packed   []byte         // the report, where it was not read
 }
 
 // stamp is what a file system says of a file: it changes mostly when the file does.
@@ -66,12 +68,16 @@ type buffers struct {
 	incremental bool // files may be read again later
 	sources     bool // reports keep theirs
 	summed      bool // files keep their sums
-	standing    map[string][]diag.Finding
+	standing    map[string]Standing
+	torn        *atomic.Bool
 }
 
 // read reads and binds the file. old, which may be nil, is the file as it was before; it is
 // returned where the contents are the same.
 func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *File {
+	if it.unpack(site, forms, m) {
+		return it
+	}
 	data, err := readFile(site, it.Path, m.data)
 	if err != nil {
 		it.findings = append(it.findings, unreadable(it.Path, it.Agency, err))
@@ -120,7 +126,7 @@ func (it *File) Contents(site fs.FS) ([]byte, *diag.Finding) {
 // bind parses the contents as what the file's kind asks for.
 func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	doc := m.parser.Parse(it.Path, data)
-	texts, stands := m.standing[it.Agency]
+	standing, stands := m.standing[it.Agency]
 	if !stands {
 		it.personal = privacy.ScanFile(doc.Text())
 	}
@@ -149,7 +155,7 @@ func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	}
 	it.findings = append(it.findings, rule.FrontMatterReferences(doc.File, it.Agency, doc.Front.Texts())...)
 	if stands { // a sixth of a check of 10,000 reports of which one has changed
-		it.texts = slices.DeleteFunc(slices.Clone(texts), func(f diag.Finding) bool { return f.File != it.Path })
+		it.texts = standing.textsOf(it.Path)
 	} else {
 		it.checkText(doc.Text())
 	}

@@ -72,10 +72,10 @@ func page(t testing.TB, b *Body, opts Options) (string, []string) {
 	var out bytes.Buffer
 	c := NewConverter()
 	opts.Body, opts.IDs = b, b.IDs(opts.IDPrefix)
-	if err := c.HTML(&out, b.Preamble.Text, opts); err != nil {
+	if err := c.HTML(&out, b.Preamble().Text, opts); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range b.Sections {
+	for _, s := range b.Sections() {
 		fmt.Fprintf(&out, "<h2 id=\"%s%s\">", opts.IDPrefix, s.ID)
 		_ = c.Inline(&out, s.Raw, opts)
 		out.WriteString("</h2>\n")

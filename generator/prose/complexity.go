@@ -24,7 +24,7 @@ const (
 // TooComplex are the places from which on a section is marked up beyond what can be read,
 // one for each such section.
 func (b *Body) TooComplex() []diag.Span {
-	if b == nil || len(b.source) < simple {
+	if b == nil || b.later != nil || len(b.source) < simple {
 		return nil
 	}
 	var out []diag.Span

@@ -77,7 +77,7 @@ func FuzzBody(f *testing.F) {
 				t.Fatalf("link %q at %v", l.Target, s)
 			}
 		}
-		for _, s := range b.Sections {
+		for _, s := range b.Sections() {
 			s.Empty()
 		}
 	})
@@ -143,9 +143,9 @@ func BenchmarkHTML(b *testing.B) {
 		out.Reset()
 		opts := testOptions
 		opts.IDs, opts.Body = body.IDs(""), body
-		_ = c.HTML(&out, body.Preamble.Text, opts)
-		for i := range body.Sections {
-			_ = c.HTML(&out, body.Sections[i].Text, opts)
+		_ = c.HTML(&out, body.Preamble().Text, opts)
+		for i := range body.Sections() {
+			_ = c.HTML(&out, body.Sections()[i].Text, opts)
 		}
 	}
 }

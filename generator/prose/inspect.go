@@ -35,7 +35,7 @@ type findings struct {
 
 // Placeholders returns the body's placeholders in order.
 func (b *Body) Placeholders() []Placeholder {
-	if b == nil || !bytes.Contains(b.source, []byte("{{")) {
+	if b == nil || !bytes.Contains(b.read().source, []byte("{{")) {
 		return nil
 	}
 	return b.inspect().placeholders
@@ -43,6 +43,9 @@ func (b *Body) Placeholders() []Placeholder {
 
 // Links returns the body's links and images in order.
 func (b *Body) Links() []Link {
+	if b != nil && b.later != nil {
+		return b.later.links
+	}
 	if b == nil || !holds(b.source, "[<") {
 		return nil
 	}
@@ -121,7 +124,7 @@ func (b *Body) references() []parser.Reference {
 		return nil
 	}
 	b.refsOnce.Do(func() {
-		if !bytes.Contains(b.source, []byte("]:")) {
+		if !bytes.Contains(b.read().source, []byte("]:")) {
 			return
 		}
 		for _, p := range b.pieces() {

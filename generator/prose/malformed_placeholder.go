@@ -21,7 +21,7 @@ type MalformedPlaceholder struct {
 
 // MalformedPlaceholders returns the body's broken placeholders in order; code is none.
 func (b *Body) MalformedPlaceholders() []MalformedPlaceholder {
-	if b == nil || !braced(b.source) {
+	if b == nil || !braced(b.read().source) {
 		return nil
 	}
 	return b.inspect().malformed

@@ -75,7 +75,7 @@ func TestMask(t *testing.T) {
 func TestMaskOfSection(t *testing.T) {
 	b := Parse([]byte("前[甲][r]\n\n## `一` [题](x)\n\n[甲][r]和[乙][s]\n\n## 二\n\n[r]: /x\n"), 1)
 	var got []string
-	for _, s := range append([]Section{b.Preamble}, b.Sections...) {
+	for _, s := range append([]Section{*b.Preamble()}, b.Sections()...) {
 		text := b.Mask(&s).Blot(s.Text)
 		got = append(got, string(bytes.ReplaceAll(text, []byte{NotProse}, nil)))
 	}

@@ -17,8 +17,10 @@ import (
 // Body is a Markdown body, split at its `##` headings. It is immutable and safe
 // for concurrent use.
 type Body struct {
-	Preamble Section   // what is before the first `##`
-	Sections []Section // one for each `##` outside code and comments
+	later *later // nil where the text was given at once
+
+	preamble Section
+	sections []Section
 
 	source []byte
 	line   int // the file's line on which source starts
@@ -31,8 +33,14 @@ type Body struct {
 	found       findings
 }
 
+// Preamble is what is before the first `##`.
+func (b *Body) Preamble() *Section { return &b.read().preamble }
+
+// Sections are one for each `##` outside code and comments.
+func (b *Body) Sections() []Section { return b.read().sections }
+
 // Empty reports whether nothing is written in the body.
-func (b *Body) Empty() bool { return b == nil || len(bytes.TrimSpace(b.source)) == 0 }
+func (b *Body) Empty() bool { return b == nil || len(bytes.TrimSpace(b.read().source)) == 0 }
 
 // Section is one part of a body. The preamble is a section without a heading.
 type Section struct {
@@ -66,17 +74,23 @@ func (s Section) Empty() bool {
 // Parse splits a Markdown body; line is the file's line on which it starts.
 // It keeps body and does not parse Markdown beyond the headings.
 func Parse(body []byte, line int) *Body {
+	b := &Body{}
+	b.parse(body, line)
+	return b
+}
+
+func (b *Body) parse(body []byte, line int) {
 	marks, _ := scan(body)
-	b := &Body{source: body, line: line}
+	b.source, b.line = body, line
 	first := len(body)
 	if len(marks) > 0 {
 		first = marks[0].start
 	}
-	b.Preamble = Section{Text: body[:first], Line: line, end: first}
+	b.preamble = Section{Text: body[:first], Line: line, end: first}
 	if len(marks) == 0 {
-		return b
+		return
 	}
-	b.Sections = make([]Section, len(marks))
+	b.sections = make([]Section, len(marks))
 	ids := NewIDs()
 	at, lineNo := 0, line
 	for i, m := range marks {
@@ -95,12 +109,11 @@ func Parse(body []byte, line int) *Body {
 		lineNo += bytes.Count(body[m.start:m.next], newline)
 		at = m.next
 		heading := plainHeading(raw)
-		b.Sections[i] = Section{
+		b.sections[i] = Section{
 			Heading: heading, Raw: raw, HeadingSpan: span, ID: ids.Next(slug(heading)),
 			Text: body[m.next:end], Line: lineNo, start: m.start, end: end, index: i + 1,
 		}
 	}
-	return b
 }
 
 // IDs returns the ids of the body's sections, each with prefix in front, as
@@ -108,18 +121,19 @@ func Parse(body []byte, line int) *Body {
 // value in Options.IDs (and the same prefix) gets the ids that Anchors names.
 func (b *Body) IDs(prefix string) *IDs {
 	ids := NewIDs()
-	for i := range b.Sections {
-		ids.Reserve(prefix + b.Sections[i].ID)
+	for i := range b.Sections() {
+		ids.Reserve(prefix + b.Sections()[i].ID)
 	}
 	return ids
 }
 
 // pieces are the preamble and the sections, each with its heading's line.
 func (b *Body) pieces() []piece {
-	all := make([]piece, 0, len(b.Sections)+1)
-	all = append(all, piece{text: b.source[:b.Preamble.end]})
-	for i := range b.Sections {
-		s := &b.Sections[i]
+	b.read()
+	all := make([]piece, 0, len(b.sections)+1)
+	all = append(all, piece{text: b.source[:b.preamble.end]})
+	for i := range b.sections {
+		s := &b.sections[i]
 		all = append(all, piece{text: b.source[s.start:s.end], at: s.start, section: s})
 	}
 	return all

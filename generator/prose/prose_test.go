@@ -39,7 +39,7 @@ func TestSplit(t *testing.T) {
 		for _, end := range []string{"\n", "\r\n"} {
 			b := Parse([]byte(strings.ReplaceAll(x.body, "\n", end)), 1)
 			var got []string
-			for _, s := range b.Sections {
+			for _, s := range b.Sections() {
 				got = append(got, fmt.Sprintf("%s %d", s.Heading, s.Line))
 			}
 			if fmt.Sprint(got) != fmt.Sprint(x.want) {
@@ -145,7 +145,7 @@ func TestMalformedPlaceholders(t *testing.T) {
 func TestHeadingSpan(t *testing.T) {
 	for _, end := range []string{"\n", "\r\n"} {
 		b := Parse([]byte(strings.ReplaceAll("前\n\n ##  一、**总**体 ##\n文\n", "\n", end)), 5)
-		if got := at(b.Sections[0].HeadingSpan); got != "7:6-14" {
+		if got := at(b.Sections()[0].HeadingSpan); got != "7:6-14" {
 			t.Errorf("heading at %s", got)
 		}
 	}

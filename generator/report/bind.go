@@ -64,7 +64,7 @@ func Bind(doc *source.Document, forms *form.Catalogue, family, agency string) (*
 	b.reportUnknownKeys(d)
 	d.Done()
 	r.Body = prose.Parse(doc.Body, doc.BodyLine)
-	r.Parts, r.UnknownSections = arrange(r.Form, r.Body)
+	r.sections = &sections{}
 	return r, b.stamped()
 }
 

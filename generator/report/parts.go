@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"sync"
 
 	"gongkai/generator/form"
 	"gongkai/generator/prose"
@@ -30,7 +31,7 @@ func (p Part) Near(heading string) bool {
 // Suggest returns the part that a stray section's heading is almost that of, where the
 // report leaves it out and no other is near.
 func (r *Report) Suggest(stray *prose.Section) (p Part, ok bool) {
-	for _, part := range r.Parts {
+	for _, part := range r.Parts() {
 		if part.Prose != nil || !part.Near(stray.Heading) {
 			continue
 		}
@@ -42,6 +43,27 @@ func (r *Report) Suggest(stray *prose.Section) (p Part, ok bool) {
 	return p, ok
 }
 
+// sections are the body's as the form has them, found when they are first asked for.
+type sections struct {
+	once   sync.Once
+	parts  []Part
+	strays []*prose.Section
+}
+
+func (r *Report) arranged() *sections {
+	if r.sections == nil {
+		return &sections{}
+	}
+	r.sections.once.Do(func() { r.sections.parts, r.sections.strays = arrange(r.Form, r.Body) })
+	return r.sections
+}
+
+// Parts are the form's sections in its order.
+func (r *Report) Parts() []Part { return r.arranged().parts }
+
+// UnknownSections are the sections that the form does not have, or has once only.
+func (r *Report) UnknownSections() []*prose.Section { return r.arranged().strays }
+
 // arrange matches the body's sections with the form's by their headings.
 func arrange(f *form.Form, body *prose.Body) (parts []Part, strays []*prose.Section) {
 	if f.Free {
@@ -52,8 +74,8 @@ func arrange(f *form.Form, body *prose.Body) (parts []Part, strays []*prose.Sect
 		parts[i].Section = s
 	}
 next:
-	for i := range body.Sections {
-		p := &body.Sections[i]
+	for i := range body.Sections() {
+		p := &body.Sections()[i]
 		for j := range parts {
 			if parts[j].Prose == nil && heads(parts[j].Section, p.Heading) {
 				parts[j].Prose = p
@@ -71,8 +93,8 @@ next:
 func free(f *form.Form, body *prose.Body) []Part {
 	var parts []Part
 	taken := map[*form.Section]bool{}
-	for i := range body.Sections {
-		p := &body.Sections[i]
+	for i := range body.Sections() {
+		p := &body.Sections()[i]
 		own := form.Section{Heading: p.Heading}
 		for _, s := range f.Sections {
 			if !taken[s] && heads(s, p.Heading) {

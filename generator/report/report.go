@@ -11,28 +11,26 @@ import (
 
 // Report is one published report of one agency. It is not changed after Bind.
 type Report struct {
-	Agency          string // slug
-	Year            int
-	Form            *form.Form
-	File            string // relative to the site
-	Title           string // as given; "" for the form's default
-	Published       string // YYYY-MM-DD or YYYY-MM-DD HH:MM; "" where unknown
-	Draft           bool
-	Scope           string // agency or government
-	Children        bool   // it adds up the reports of all agencies whose parent its own is, in place of Includes
-	Includes        []string
-	Excludes        []Exclusion
-	Values          Values
-	EmptyCells      []*Gap // cells that could be filled in where they are
-	Waivers         []Waiver
-	Revisions       []Revision
-	Origin          *Origin // where a transcribed report comes from
-	Notes           []Note
-	Attachments     []source.Attachment
-	Body            *prose.Body
-	Source          []byte           // the file as it was read, where that is kept
-	Parts           []Part           // the form's sections in its order
-	UnknownSections []*prose.Section // sections that the form does not have, or has once only
+	Agency      string // slug
+	Year        int
+	Form        *form.Form
+	File        string // relative to the site
+	Title       string // as given; "" for the form's default
+	Published   string // YYYY-MM-DD or YYYY-MM-DD HH:MM; "" where unknown
+	Draft       bool
+	Scope       string // agency or government
+	Children    bool   // it adds up the reports of all agencies whose parent its own is, in place of Includes
+	Includes    []string
+	Excludes    []Exclusion
+	Values      Values
+	EmptyCells  []*Gap // cells that could be filled in where they are
+	Waivers     []Waiver
+	Revisions   []Revision
+	Origin      *Origin // where a transcribed report comes from
+	Notes       []Note
+	Attachments []source.Attachment
+	Body        *prose.Body
+	Source      []byte // the file as it was read, where that is kept
 	// YearSpan and TitleSpan are the places of the year and the title, for findings
 	// about the report as a whole.
 	YearSpan, TitleSpan, PublishedSpan, ScopeSpan diag.Span
@@ -42,6 +40,7 @@ type Report struct {
 	// it.
 	FileYear   int
 	misaligned map[*form.Cell]bool
+	sections   *sections // nil of one that no file was read for
 	// NoDate is true where no date of publication is given, as against one that
 	// cannot be read.
 	NoDate bool

@@ -67,14 +67,18 @@ func pack(v Value) (cell, bool) {
 	return plainCell | cell(n)<<(lineBits+columnBits) | cell(at.Line)<<columnBits | cell(at.Column), true
 }
 
+// parts are those of a plain count.
+func (c cell) parts() (n, line, column int) {
+	return int(c >> (lineBits + columnBits) & (1<<countBits - 1)), int(c >> columnBits & (1<<lineBits - 1)), int(c & (1<<columnBits - 1))
+}
+
 // At returns the value of the cell with an index.
 func (vs Values) At(i int) Value {
 	switch c := vs.cells[i]; c & formMask {
 	case plainCell:
-		n := int64(c >> (lineBits + columnBits) & (1<<countBits - 1))
-		line, column := int(c>>columnBits&(1<<lineBits-1)), int(c&(1<<columnBits-1))
-		text := count(n)
-		return Value{Valid, text, Number{Int: n}, diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column + len(text)}}
+		n, line, column := c.parts()
+		text := count(int64(n))
+		return Value{Valid, text, Number{Int: int64(n)}, diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column + len(text)}}
 	case otherCell:
 		p := &vs.other[c&^formMask]
 		at := diag.Span{Line: int(p.line), Column: int(p.column), EndLine: int(p.line), EndColumn: int(p.column) + int(p.width)}

@@ -80,9 +80,9 @@ func other(text []byte, i int) bool {
 
 // signature is the date with which the last section of a report ends, in a line of its own.
 func signature(b *prose.Body) (t passage, from, to int, date string) {
-	t = passageOf(b, &b.Preamble)
-	if n := len(b.Sections); n > 0 {
-		t = passageOf(b, &b.Sections[n-1])
+	t = passageOf(b, b.Preamble())
+	if n := len(b.Sections()); n > 0 {
+		t = passageOf(b, &b.Sections()[n-1])
 	}
 	to = len(bytes.TrimRight(t.text, " \t\r\n\u3000"))
 	from = bytes.LastIndexByte(t.text[:to], '\n') + 1

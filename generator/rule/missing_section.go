@@ -15,7 +15,7 @@ var missingSection = &Rule{
 	Example: "## 一、总体情况\n\n## 五、存在的主要问题及改进情况",
 	Legal:   "《中华人民共和国政府信息公开条例》第五十条",
 	report: func(p *pass, r *report.Report) {
-		for i, part := range r.Parts {
+		for i, part := range r.Parts() {
 			needed := part.Section.Prose && !stated(r, part)
 			if part.Prose == nil {
 				if at, ok := misheaded(r, part, needed); ok {
@@ -78,7 +78,7 @@ func misheaded(r *report.Report, part report.Part, needed bool) (diag.Span, bool
 // misspelt finds the heading that is almost that of a section that is left out, the first
 // of several.
 func misspelt(r *report.Report, part report.Part) (heading string, at diag.Span) {
-	for _, s := range r.UnknownSections {
+	for _, s := range r.UnknownSections() {
 		if meant, ok := r.Suggest(s); ok && meant.Section == part.Section {
 			return s.Heading, s.HeadingSpan
 		}
@@ -101,14 +101,14 @@ func stated(r *report.Report, part report.Part) bool {
 // after is where a missing section belongs: the heading of the next one that is
 // there, or the last that is.
 func after(r *report.Report, i int) diag.Span {
-	for _, part := range r.Parts[i:] {
+	for _, part := range r.Parts()[i:] {
 		if part.Prose != nil {
 			return part.Prose.HeadingSpan
 		}
 	}
-	if n := len(r.Body.Sections); n > 0 {
-		return r.Body.Sections[n-1].HeadingSpan
+	if n := len(r.Body.Sections()); n > 0 {
+		return r.Body.Sections()[n-1].HeadingSpan
 	}
-	line := r.Body.Preamble.Line
+	line := r.Body.Preamble().Line
 	return diag.Span{Line: line, Column: 1, EndLine: line, EndColumn: 2}
 }

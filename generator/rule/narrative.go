@@ -59,7 +59,7 @@ func (p *pass) read(r *report.Report) {
 	for t := range p.passages(r) {
 		name := ""
 		if heading > 0 {
-			name = r.Body.Sections[heading-1].Heading
+			name = r.Body.Sections()[heading-1].Heading
 		}
 		heading++
 		m := t.masked()

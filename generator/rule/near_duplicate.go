@@ -27,6 +27,9 @@ type DuplicateIndex struct {
 	families    map[string]*similarity.Index
 	entries     map[string][]entry // by slug, in the order in which reports are listed
 	pending     map[string]bool    // slugs of agencies that changed since the last update
+	// Known, where given, is what an earlier index knew of a report that is as it was then; nil of any other. Sampled then tells what this
+	// one knows.
+	Known func(r *report.Report) *similarity.Known
 }
 
 // entry is a report in the index.
@@ -39,6 +42,22 @@ type entry struct {
 // once.
 func NewDuplicateIndex(incremental bool) *DuplicateIndex {
 	return &DuplicateIndex{incremental: incremental, families: map[string]*similarity.Index{}, entries: map[string][]entry{}, pending: map[string]bool{}}
+}
+
+func (x *DuplicateIndex) known(r *report.Report) *similarity.Known {
+	if x.Known == nil {
+		return nil
+	}
+	return x.Known(r)
+}
+
+// Sampled is what the index knows of a report's prose.
+func (x *DuplicateIndex) Sampled(r *report.Report) similarity.Known {
+	texts := x.families[r.Form.Family]
+	if texts == nil {
+		return similarity.Known{}
+	}
+	return similarity.Known{Names: texts.Names(), Shingles: texts.Sampled(r.File)}
 }
 
 // Changed says that the next update has to look at an agency again.
@@ -70,7 +89,7 @@ func (x *DuplicateIndex) Update(now func(slug string) (*register.Agency, []*repo
 		}
 		for _, v := range entries {
 			if !slices.Contains(x.entries[slug], v) {
-				in(v.report).put = append(in(v.report).put, v.text())
+				in(v.report).put = append(in(v.report).put, v.text(x.known(v.report)))
 			}
 		}
 		x.entries[slug] = entries
@@ -84,6 +103,9 @@ func (x *DuplicateIndex) Update(now func(slug string) (*register.Agency, []*repo
 		texts := x.families[family]
 		if texts == nil {
 			texts = similarity.NewIndex(x.incremental)
+			if x.Known != nil {
+				texts.Remember()
+			}
 			x.families[family] = texts
 		}
 		for _, slug := range texts.Update(c.remove, c.put) {
@@ -110,15 +132,17 @@ func (e entry) replaces(other entry) bool {
 	return e.report.File == other.report.File && e.report.Form.Family == other.report.Form.Family
 }
 
-func (e entry) text() *similarity.Text {
+func (e entry) text(known *similarity.Known) *similarity.Text {
 	r := e.report
-	t := &similarity.Text{Key: r.File, Author: r.Agency, Year: r.Year, Names: e.names[:], Parts: make([]similarity.Part, len(r.Body.Sections))}
-	// What is before the first heading is the same in every report.
-	for i := range r.Body.Sections {
-		s := &r.Body.Sections[i]
-		t.Parts[i] = similarity.Part{Markdown: s.Text, Mask: r.Body.Mask(s), Line: s.Line}
-	}
-	return t
+	return &similarity.Text{Key: r.File, Author: r.Agency, Year: r.Year, Names: e.names[:], Known: known, Read: func() []similarity.Part {
+		sections := r.Body.Sections() // what is before the first heading is the same in every report
+		parts := make([]similarity.Part, len(sections))
+		for i := range sections {
+			s := &sections[i]
+			parts[i] = similarity.Part{Markdown: s.Text, Mask: r.Body.Mask(s), Line: s.Line}
+		}
+		return parts
+	}}
 }
 
 // Findings reports an agency's prose that is almost another report's.

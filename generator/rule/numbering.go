@@ -18,9 +18,9 @@ var numbering = &Rule{
 	Why:     diag.Textf("样式不一，多半是从 Word 复制时丢了自动编号。", "Mixed styles mostly mean that automatic numbers were lost on the way from Word."),
 	Example: "## 1、总体情况\n\n## 二、主动公开政府信息情况",
 	report: func(p *pass, r *report.Report) {
-		group := make([]heading, 0, len(r.Body.Sections))
-		for i := range r.Body.Sections {
-			s := &r.Body.Sections[i]
+		group := make([]heading, 0, len(r.Body.Sections()))
+		for i := range r.Body.Sections() {
+			s := &r.Body.Sections()[i]
 			group = append(group, heading{s.Heading, s.HeadingSpan})
 		}
 		p.styles(r, group)
@@ -57,7 +57,7 @@ func (p *pass) headings(r *report.Report, m passage) {
 		if level >= 3 && level < 7 && level < len(line) && line[level] == ' ' {
 			flush(level + 1)
 			text := bytes.Trim(line[level:], " #\x01")
-			if slices.ContainsFunc(r.Parts, func(part report.Part) bool { return part.Prose == nil && part.Titled(string(text)) }) {
+			if slices.ContainsFunc(r.Parts(), func(part report.Part) bool { return part.Prose == nil && part.Titled(string(text)) }) {
 				i = end
 				continue // a section's heading, see missing-section
 			}

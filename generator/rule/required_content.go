@@ -19,7 +19,7 @@ var requiredContent = &Rule{
 		if a != nil {
 			kind = a.Kind
 		}
-		for _, part := range r.Parts {
+		for _, part := range r.Parts() {
 			if part.Prose == nil || len(part.Section.Subjects) == 0 || part.Prose.Empty() {
 				continue
 			}

@@ -17,7 +17,7 @@ var sectionCount = &Rule{
 	Example: "本报告由总体情况、主动公开政府信息情况等五部分组成。",
 	report: func(p *pass, r *report.Report) {
 		words := &r.Form.Checks.Wording
-		t := passageOf(r.Body, &r.Body.Preamble)
+		t := passageOf(r.Body, r.Body.Preamble())
 		if len(words.Parts) == 0 || !hasAny(t.text, words.Parts) {
 			return
 		}

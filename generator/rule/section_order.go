@@ -14,7 +14,7 @@ var sectionOrder = &Rule{
 	Legal:   "国办公开办函〔2021〕30号",
 	report: func(p *pass, r *report.Report) {
 		line, above := 0, ""
-		for _, part := range r.Parts {
+		for _, part := range r.Parts() {
 			if part.Prose == nil {
 				continue
 			}
@@ -26,7 +26,7 @@ var sectionOrder = &Rule{
 				line, above = at.Line, part.Section.Heading
 			}
 		}
-		for _, s := range r.UnknownSections {
+		for _, s := range r.UnknownSections() {
 			f := diag.Finding{
 				Message: diag.Textf("“%s”不是格式里的章节，或已经有了", "%q is not a section of the form, or is there already", s.Heading),
 				Hint:    diag.Textf("章节内的小标题请用“###”", "write headings inside a section with ###")}

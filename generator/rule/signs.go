@@ -125,7 +125,7 @@ func (p *pass) passages(r *report.Report) iter.Seq[passage] {
 	return func(yield func(passage) bool) {
 		c, i := p.claimed, 0
 		if c.looksAt != r {
-			c.looksAt, c.looks = r, make([]look, 0, len(r.Body.Sections)+1)
+			c.looksAt, c.looks = r, make([]look, 0, len(r.Body.Sections())+1)
 		}
 		for t := range passages(r) {
 			switch {

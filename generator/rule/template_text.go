@@ -74,7 +74,7 @@ var templateText = &Rule{
 				}
 			}
 		}
-		for _, part := range r.Parts {
+		for _, part := range r.Parts() {
 			if w := part.Section.Prompt; part.Prose != nil && w != "" {
 				t := passageOf(r.Body, part.Prose)
 				if !bytes.Contains(t.text, []byte(w)) {

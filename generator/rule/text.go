@@ -34,11 +34,11 @@ func passages(r *report.Report) iter.Seq[passage] { return passagesOf(r.Body) }
 // passagesOf are the preamble and the sections of a body, as written.
 func passagesOf(b *prose.Body) iter.Seq[passage] {
 	return func(yield func(passage) bool) {
-		if !yield(passageOf(b, &b.Preamble)) {
+		if !yield(passageOf(b, b.Preamble())) {
 			return
 		}
-		for i := range b.Sections {
-			if !yield(passageOf(b, &b.Sections[i])) {
+		for i := range b.Sections() {
+			if !yield(passageOf(b, &b.Sections()[i])) {
 				return
 			}
 		}

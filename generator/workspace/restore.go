@@ -1,11 +1,16 @@
 package workspace
 
 import (
+	"crypto/sha256"
 	"slices"
 
+	"gongkai/generator/content"
+	"gongkai/generator/report"
 	"gongkai/generator/rule"
+	"gongkai/generator/rule/similarity"
 	"gongkai/generator/workspace/cache"
 	"gongkai/generator/workspace/graph"
+	"gongkai/internal/parallel"
 )
 
 // restore takes over what the rules found in the last build, for agencies of which no file has changed since. What else they read of
@@ -31,14 +36,72 @@ func (w *Workspace) restore() {
 	}
 }
 
-// Parts is what the next reading may take over of each agency, where none of its files is another then. It is of a site that was read once.
-func (p *State) Parts() []cache.Part {
-	out := make([]cache.Part, 0, len(p.Agencies))
-	for _, a := range p.Agencies {
-		slug := a.Entry.Slug
-		out = append(out, cache.Part{Slug: slug, Found: p.checked.Peek(slug), Texts: p.texts[slug], Reads: lookups(p.checked.Inputs(slug))})
+// standing is what is known of the files of agencies of which no file has changed since the last build.
+func (w *Workspace) standing() map[string]content.Standing {
+	if w.o.Standing == nil {
+		return nil
+	}
+	out := map[string]content.Standing{}
+	for slug, part := range w.o.Standing.Parts() {
+		s := content.Standing{Texts: part.Texts, Reports: make(map[string]content.Packed, len(part.Packed))}
+		for file, packed := range part.Packed {
+			if sum, ok := w.o.Standing.Sum(file); ok && len(packed.Report) > 0 {
+				s.Reports[file] = content.Packed{Report: packed.Report, Sum: sum}
+			}
+		}
+		out[slug] = s
 	}
 	return out
+}
+
+// knownProse is what the last build knew of the prose of a report of which no file has changed since; nil of any other.
+func (w *Workspace) knownProse(r *report.Report) *similarity.Known {
+	part, ok := w.o.Standing.Part(r.Agency)
+	if !ok {
+		return nil
+	}
+	return similarity.KnownOf(part.Packed[r.File].Prose)
+}
+
+// Torn reports whether a file was not what stands when its text was asked for (content.Tree.Torn).
+func (p *State) Torn() bool { return p.content.Torn() }
+
+// Standing is the digest of the manifest of the last build, where something of that stands; zero else.
+func (p *State) Standing() (manifest [sha256.Size]byte) {
+	if p.standing == nil {
+		return manifest
+	}
+	return p.standing.Manifest
+}
+
+// Source is what a report was read from that was not read again.
+func (p *State) Source(file string) ([]byte, error) { return p.content.Source(p.Root.FS(), file) }
+
+// Parts is what the next reading may take over of each agency, where none of its files is another then. It is of a site that was read once.
+func (p *State) Parts() []cache.Part {
+	out := make([]cache.Part, len(p.Agencies))
+	parallel.For(len(out), func(i int) {
+		a := p.Agencies[i]
+		slug := a.Entry.Slug
+		packed := map[string]cache.Packed{}
+		reports := p.content.Packed(slug)
+		for _, r := range a.Reports {
+			packed[r.File] = cache.Packed{Report: reports[r.File], Prose: p.prose(r)}
+		}
+		out[i] = cache.Part{Slug: slug, Found: p.checked.Peek(slug), Texts: p.texts[slug], Packed: packed, Reads: lookups(p.checked.Inputs(slug))}
+	})
+	return out
+}
+
+// prose is what is known of a report's prose, as the last build wrote it down where that still holds.
+func (p *State) prose(r *report.Report) []byte {
+	known := p.duplicates.Sampled(r)
+	if part, ok := p.standing.Part(r.Agency); ok {
+		if was := part.Packed[r.File].Prose; known.SameNames(was) {
+			return was
+		}
+	}
+	return known.Bytes()
 }
 
 // lookups are those of some inputs that are look-ups of other agencies.

@@ -222,7 +222,7 @@ func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report,
 
 // state is the site as the stages left it.
 func (w *Workspace) state(slugs []string) *State {
-	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor, checked: w.checked}
+	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor, checked: w.checked, content: w.content, standing: w.o.Standing, duplicates: w.duplicates}
 	if w.summed {
 		p.Sums, p.texts = w.content.Sums(), w.content.Texts()
 	}

@@ -13,6 +13,7 @@ import (
 	"gongkai/generator/rule"
 	"gongkai/generator/rule/privacy"
 	"gongkai/generator/site"
+	"gongkai/generator/workspace/cache"
 	"gongkai/generator/workspace/graph"
 )
 
@@ -31,6 +32,10 @@ type State struct {
 	resolved []resolved                   // what was found in each
 	checked  *graph.Table[[]diag.Finding]
 	texts    map[string][]diag.Finding // by slug; nil where Sums is
+	content  *content.Tree
+	standing *cache.Standing
+	// What is told of them does not change any more, since only a site that is read once is remembered.
+	duplicates *rule.DuplicateIndex
 }
 
 // resolved is what was found in an agency's folder, or in the rest of the site, with severities and
@@ -157,6 +162,9 @@ func read(ctx context.Context, o Options, drafts, summed, sources bool) (*State,
 		return nil, err
 	}
 	w.summed, w.sources = summed, sources
+	if summed {
+		w.duplicates.Known = w.knownProse
+	}
 	p, err := w.Update(ctx, nil, o.Unsaved)
 	if err != nil {
 		w.Root.Close()

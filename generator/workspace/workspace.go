@@ -206,7 +206,7 @@ func (w *Workspace) Update(ctx context.Context, changed []string, unsaved map[st
 
 // reading says how content is read.
 func (w *Workspace) reading() content.Settings {
-	return content.Settings{Incremental: w.incremental, Sources: w.sources, Summed: w.summed, Standing: w.o.Standing.Texts(), Jobs: w.o.Jobs, Progress: w.o.Report("read")}
+	return content.Settings{Incremental: w.incremental, Sources: w.sources, Summed: w.summed, Standing: w.standing(), Jobs: w.o.Jobs, Progress: w.o.Report("read")}
 }
 
 // inThemes reports whether a file of a theme may be among those that changed.

@@ -23,8 +23,8 @@ func (s *File) Beside(other *report.Report) Beside {
 			out.Cells[c.Path] = v.Text
 		}
 	}
-	for _, p := range s.Report.Parts {
-		for _, q := range other.Parts {
+	for _, p := range s.Report.Parts() {
+		for _, q := range other.Parts() {
 			if p.Prose != nil && q.Prose != nil && p.Section.ID == q.Section.ID {
 				out.Sections[p.Prose.ID] = q.Prose.ID
 			}

@@ -23,9 +23,9 @@ func (s *File) pieces(r *report.Report) []piece {
 	add := func(id, heading string, text []byte, line int) {
 		out = append(out, piece{Section{id, heading, tidy(string(text)), line}, text, len(out)})
 	}
-	add("", "", r.Body.Preamble.Text, r.Body.Preamble.Line)
-	for i := range r.Body.Sections {
-		x := &r.Body.Sections[i]
+	add("", "", r.Body.Preamble().Text, r.Body.Preamble().Line)
+	for i := range r.Body.Sections() {
+		x := &r.Body.Sections()[i]
 		add(x.ID, x.Heading, x.Text, x.Line)
 	}
 	return out
@@ -82,7 +82,7 @@ func (w *writer) foreign(p piece, text string, e diag.Edit) (message, hint diag.
 // replacement writes the lines of a section that are other than before; the blank lines
 // around its text stay.
 func (w *writer) replacement(p piece, text string) diag.Edit {
-	eol, last := w.eol(), p.index == len(w.Report.Body.Sections)
+	eol, last := w.eol(), p.index == len(w.Report.Body.Sections())
 	var old []string // with their ends
 	for l := range bytes.Lines(p.raw) {
 		old = append(old, string(l))

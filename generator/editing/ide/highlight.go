@@ -133,9 +133,9 @@ func (d *Document) mentions() (out []mention) {
 			}
 		})
 	}
-	read(&d.report.Body.Preamble)
-	for i := range d.report.Body.Sections {
-		read(&d.report.Body.Sections[i])
+	read(d.report.Body.Preamble())
+	for i := range d.report.Body.Sections() {
+		read(&d.report.Body.Sections()[i])
 	}
 	return out
 }

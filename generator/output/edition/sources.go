@@ -29,8 +29,9 @@ const (
 type Sources map[string][]byte
 
 // SaveSources keeps the sources of the site in an output folder, in a ZIP file beside it that names the manifest of that
-// site: with any other one they do not count. No other build may publish into the folder meanwhile.
-func SaveSources(out string, files Sources) error {
+// site: with any other one they do not count. No other build may publish into the folder meanwhile. Files without contents are those
+// that were kept of the site with the manifest of the digest before, or what read returns.
+func SaveSources(out string, files Sources, before [sha256.Size]byte, read func(file string) ([]byte, error)) error {
 	name, sum, err := sourcesOf(out)
 	if err != nil {
 		return err
@@ -53,9 +54,21 @@ func SaveSources(out string, files Sources) error {
 		}
 		return err
 	}
+	last := openEarlier(name, before)
+	defer last.close()
 	err = put(forManifest, []byte(sum))
 	for _, file := range slices.Sorted(maps.Keys(files)) {
-		err = errors.Join(err, put(file, files[file]))
+		data := files[file]
+		if data == nil {
+			if member := last.members[file]; member != nil {
+				err = errors.Join(err, z.Copy(member))
+				continue
+			}
+			var unread error
+			data, unread = read(file)
+			err = errors.Join(err, unread)
+		}
+		err = errors.Join(err, put(file, data))
 	}
 	if err = errors.Join(err, z.Close(), b.Flush(), to.Close()); err == nil {
 		err = os.Rename(unfinished, name)
@@ -64,6 +77,37 @@ func SaveSources(out string, files Sources) error {
 		return fmt.Errorf("keep the sources: %w", errors.Join(err, gone(os.Remove(unfinished))))
 	}
 	return nil
+}
+
+// earlier is what was kept of an earlier site. Members are copied as they are, without their checksums being reckoned again.
+type earlier struct {
+	zip     *zip.ReadCloser
+	members map[string]*zip.File
+}
+
+// openEarlier opens a file of sources, if it is of the manifest with a digest; else there are no members.
+func openEarlier(name string, manifest [sha256.Size]byte) (e earlier) {
+	if manifest == ([sha256.Size]byte{}) {
+		return e
+	}
+	if _, err := readSources(name, fmt.Sprintf("%x", manifest), false); err != nil {
+		return e
+	}
+	z, err := zip.OpenReader(name)
+	if err != nil {
+		return e
+	}
+	e = earlier{z, make(map[string]*zip.File, len(z.File))}
+	for _, f := range z.File {
+		e.members[f.Name] = f
+	}
+	return e
+}
+
+func (e earlier) close() {
+	if e.zip != nil {
+		_ = e.zip.Close() // only read from
+	}
 }
 
 // gone takes a file that is not there for one that was removed.

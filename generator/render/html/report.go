@@ -96,7 +96,7 @@ func (v *View) report(waived []site.Waived) {
 	v.tie(out, waived)
 	v.keyFigures(out)
 	v.area(out)
-	for i, part := range r.Parts {
+	for i, part := range r.Parts() {
 		for _, s := range part.Section.Statements {
 			if text := table.Sentence(s, r.Values, v.remarks); text != "" {
 				out.Sections[i].Sentences = append(out.Sections[i].Sentences, text)
@@ -137,11 +137,11 @@ func (v *View) prose(out *Report) {
 		buf.Reset()
 		return s
 	}
-	v.convert(buf, r.Body.Preamble.Text, opts)
+	v.convert(buf, r.Body.Preamble().Text, opts)
 	out.Preamble = take()
 	opts.HeadingShift = 0
-	sections := make([]Section, len(r.Parts))
-	for i, part := range r.Parts {
+	sections := make([]Section, len(r.Parts()))
+	for i, part := range r.Parts() {
 		s := &sections[i]
 		s.Heading = part.Section.Heading
 		if t := part.Section.Table; t != nil {
@@ -150,9 +150,9 @@ func (v *View) prose(out *Report) {
 		out.Sections = append(out.Sections, s)
 	}
 next:
-	for i := range r.Body.Sections {
-		b := &r.Body.Sections[i]
-		for j, part := range r.Parts {
+	for i := range r.Body.Sections() {
+		b := &r.Body.Sections()[i]
+		for j, part := range r.Parts() {
 			if part.Prose == b {
 				v.convert(buf, b.Text, opts)
 				out.Sections[j].ID, out.Sections[j].Prose = b.ID, take()
@@ -163,7 +163,7 @@ next:
 		v.convert(buf, b.Text, opts)
 		out.Extra = append(out.Extra, take())
 	}
-	for i, part := range r.Parts {
+	for i, part := range r.Parts() {
 		if part.Prose == nil { // after the headings of the text, whose ids are known to other pages
 			sections[i].ID = ids.Next(part.Section.ID)
 		}

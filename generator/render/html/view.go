@@ -254,8 +254,8 @@ func (v *View) contents(b *prose.Body) {
 		return
 	}
 	var out []Link
-	for i := range b.Sections {
-		if s := &b.Sections[i]; s.Heading != "" {
+	for i := range b.Sections() {
+		if s := &b.Sections()[i]; s.Heading != "" {
 			out = append(out, Link{Href: "#" + s.ID, Text: s.Heading})
 		}
 	}
@@ -290,11 +290,11 @@ func (v *View) body(b *prose.Body) template.HTML {
 	out := v.renderer.buffer()
 	defer v.renderer.buffers.Put(out)
 	opts := prose.Options{Link: v.target, External: v.external, IDs: b.IDs(""), Body: b, HeadingShift: -1}
-	v.convert(out, b.Preamble.Text, opts)
+	v.convert(out, b.Preamble().Text, opts)
 	opts.HeadingShift = 0
-	for i := range b.Sections {
-		v.heading(out, &b.Sections[i], opts)
-		v.convert(out, b.Sections[i].Text, opts)
+	for i := range b.Sections() {
+		v.heading(out, &b.Sections()[i], opts)
+		v.convert(out, b.Sections()[i].Text, opts)
 	}
 	return template.HTML(out.String())
 }

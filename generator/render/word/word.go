@@ -75,10 +75,10 @@ func (d *document) styled(style, text string) {
 // sentences.
 func (d *document) parts() error {
 	r := d.report
-	if err := d.markdown(r.Body.Preamble.Text, -1); err != nil {
+	if err := d.markdown(r.Body.Preamble().Text, -1); err != nil {
 		return err
 	}
-	for _, part := range r.Parts {
+	for _, part := range r.Parts() {
 		s := part.Section
 		d.styled("Heading1", s.Heading)
 		if part.Prose != nil {
@@ -99,7 +99,7 @@ func (d *document) parts() error {
 			}
 		}
 	}
-	for _, s := range r.UnknownSections {
+	for _, s := range r.UnknownSections() {
 		d.styled("Heading1", s.Heading)
 		if err := d.markdown(s.Text, 0); err != nil {
 			return err

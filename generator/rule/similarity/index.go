@@ -2,6 +2,7 @@ package similarity
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"maps"
 	"slices"
 
@@ -15,6 +16,9 @@ type Index struct {
 	authors     authors
 	templates   templates
 	buckets     buckets
+
+	sampled map[string][]uint64 // by key, where they are to be told
+	digest  [sha256.Size]byte   // of the names
 }
 
 // entry is a text and what was made of it.
@@ -32,6 +36,15 @@ type entry struct {
 func NewIndex(again bool) *Index {
 	return &Index{incremental: again, entries: map[string]*entry{}, authors: newAuthors(), templates: newTemplates(again)}
 }
+
+// Remember has the index keep what is asked for by Sampled, and by Names. It is called before the index is updated.
+func (x *Index) Remember() { x.sampled = map[string][]uint64{} }
+
+// Sampled are the sampled shingles of a text; nil where there are none.
+func (x *Index) Sampled(key string) []uint64 { return x.sampled[key] }
+
+// Names is the digest of all names that do not count in texts.
+func (x *Index) Names() [sha256.Size]byte { return x.digest }
 
 // Twins returns the twins of a text: of another author, then of its own, at most one each.
 func (x *Index) Twins(key string) []Twin {
@@ -107,7 +120,7 @@ func (x *Index) take(w *work, remove []string, put []*Text) {
 			continue
 		}
 		x.authors.count(e.text.Names, -1)
-		if !slices.EqualFunc(e.text.Parts, t.Parts, func(a, b Part) bool {
+		if !slices.EqualFunc(e.text.parts(), t.parts(), func(a, b Part) bool {
 			return a.Line == b.Line && bytes.Equal(a.Markdown, b.Markdown) && slices.Equal(a.Mask, b.Mask)
 		}) {
 			w.read[e] = true
@@ -134,10 +147,23 @@ func (x *Index) sample(w *work) {
 			}
 		}
 	}
+	if x.sampled != nil {
+		x.digest = x.authors.digest()
+	}
 	todo := slices.Collect(maps.Keys(w.read))
 	sets := make([][]uint64, len(todo))
-	parallel.For(len(todo), func(i int) { sets[i] = sampled(todo[i].text, x.authors.names) })
+	parallel.For(len(todo), func(i int) {
+		t := todo[i].text
+		if t.Known != nil && t.Known.Names == x.digest {
+			sets[i] = t.Known.Shingles
+		} else {
+			sets[i] = sampled(t, x.authors.names)
+		}
+	})
 	for i, e := range todo {
+		if x.sampled != nil {
+			x.sampled[e.text.Key] = sets[i]
+		}
 		if e.set == nil || !slices.Equal(e.set, sets[i]) {
 			x.templates.replace(e, sets[i])
 			w.moved[e] = true
@@ -171,7 +197,7 @@ func (x *Index) cut(w *work) {
 	parallel.For(len(todo), func(i int) {
 		e := todo[i]
 		before := e.own
-		e.own = x.templates.cut(e.set)
+		e.own = x.templates.cut(e.set, x.incremental || x.sampled != nil)
 		if !x.incremental {
 			e.set = nil
 		}

@@ -102,13 +102,23 @@ func told(x *Index, texts []Text) map[string][]string {
 	return out
 }
 
+// recall is what an index knows of texts, as it is written down and read again.
+func recall(x *Index, texts []Text) map[string]*Known {
+	out := map[string]*Known{}
+	for _, t := range texts {
+		out[t.Key] = KnownOf(Known{x.Names(), x.Sampled(t.Key)}.Bytes())
+	}
+	return out
+}
+
 // Whatever changes, an index says what a fresh one says of the same texts.
 func TestEqualsFresh(t *testing.T) {
 	for seed, most := range []int{12, 40, 130} {
 		c := newChanging(uint64(10+seed), most)
 		x := NewIndex(true)
 		before := map[string][]string{}
-		twins, flips, renamed := 0, 0, 0
+		twins, flips, renamed, recalled := 0, 0, 0, 0
+		var known map[string]*Known
 		for step := range 150 {
 			remove, put := c.step()
 			names, templates := x.authors.names, len(x.templates.in)
@@ -116,8 +126,23 @@ func TestEqualsFresh(t *testing.T) {
 			fresh := NewIndex(true)
 			texts := c.all()
 			fresh.Update(nil, pointers(texts))
+			for _, t := range put {
+				delete(known, t.Key)
+			}
+			remembering := slices.Clone(texts)
+			for i := range remembering {
+				t := &remembering[i]
+				if t.Known = known[t.Key]; t.Known != nil {
+					parts := t.Parts
+					t.Parts, t.Read = nil, func() []Part { return parts }
+				}
+			}
 			once := NewIndex(false)
-			once.Update(nil, pointers(texts))
+			once.Remember()
+			once.Update(nil, pointers(remembering))
+			if known, recalled = recall(once, texts), recalled+len(known); len(known) < len(texts) {
+				t.Fatalf("%d texts, step %d: %d are remembered, want %d", most, step, len(known), len(texts))
+			}
 			got, want := told(x, texts), told(fresh, texts)
 			if !reflect.DeepEqual(told(once, texts), want) {
 				t.Fatalf("%d texts, step %d: an index for once differs", most, step)
@@ -147,6 +172,9 @@ func TestEqualsFresh(t *testing.T) {
 			if names != x.authors.names {
 				renamed++
 			}
+		}
+		if recalled < 100 {
+			t.Errorf("%d texts: %d were known before, want 100", most, recalled)
 		}
 		if twins < 150 || renamed < 10 || most > 100 && flips < 10 {
 			t.Errorf("%d texts: only %d twins, %d changes of templates, %d of names", most, twins, flips, renamed)

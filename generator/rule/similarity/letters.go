@@ -22,7 +22,7 @@ type letter struct {
 // each calls do for every letter that counts: no figures, punctuation, comments,
 // references to cells, link targets or names. Code is read: it is copied as prose is.
 func (t *Text) each(names *names, do func(letter)) {
-	for p, part := range t.Parts {
+	for p, part := range t.parts() {
 		text := part.Markdown
 		mask := part.Mask
 		for at := 0; at < len(text); {
@@ -130,7 +130,7 @@ func passage(a, b *Text, names *names) (shared, bool) {
 	if best == 0 {
 		return shared{}, false
 	}
-	part := a.Parts[bestFrom.part]
+	part := a.parts()[bestFrom.part]
 	text := part.Markdown[bestFrom.at:]
 	for _, s := range part.Mask {
 		if at := s.From - int(bestFrom.at); at > 0 && s.Kind == prose.Comment {
@@ -165,8 +165,9 @@ func cut(text []byte, letters int) (quote string, lineEnd int) {
 }
 
 func (t *Text) span(l letter) diag.Span {
-	before := t.Parts[l.part].Markdown[:l.at]
-	line := t.Parts[l.part].Line + bytes.Count(before, []byte("\n"))
+	part := t.parts()[l.part]
+	before := part.Markdown[:l.at]
+	line := part.Line + bytes.Count(before, []byte("\n"))
 	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
 	return diag.Span{Line: line, Column: column, EndLine: line, EndColumn: column + 1}
 }

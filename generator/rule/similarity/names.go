@@ -2,6 +2,9 @@ package similarity
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"maps"
 	"slices"
 	"unicode/utf8"
 )
@@ -56,6 +59,15 @@ func (a *authors) collect() *names {
 	return newNames(other)
 }
 
+// digest is that of the names that were entered.
+func (a *authors) digest() [sha256.Size]byte {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(a.entered)) {
+		fmt.Fprintf(h, "%q\n", name)
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
 // names are those of all authors: who copies may change the name, or forget to.
 type names struct {
 	first [1 << 16]bool // by the first character, which is not that of a name mostly
@@ -95,7 +107,7 @@ func (n *names) at(text []byte) int {
 
 // in reports whether one of the names is in a text.
 func (n *names) in(t *Text) bool {
-	for _, part := range t.Parts {
+	for _, part := range t.parts() {
 		for text := part.Markdown; len(text) > 0; {
 			if text[0] < utf8.RuneSelf {
 				text = text[1:]

@@ -11,6 +11,9 @@
 package similarity
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
 )
@@ -22,6 +25,49 @@ type Text struct {
 	Year   int
 	Names  []string // of the author; no author's name counts in any text
 	Parts  []Part
+	Read   func() []Part // in place of Parts: they are read when they are needed
+	Known  *Known        // what an earlier index sampled of this very text; nil where nothing is known
+}
+
+// Known is the sampled shingles of a text. They hold as long as the names that do not count are the same.
+type Known struct {
+	Names    [sha256.Size]byte // the digest of all (Index.Names)
+	Shingles []uint64
+}
+
+// Bytes writes what is known as KnownOf reads it.
+func (k Known) Bytes() []byte {
+	b := append(make([]byte, 0, len(k.Names)+8*len(k.Shingles)), k.Names[:]...)
+	for _, h := range k.Shingles {
+		b = binary.LittleEndian.AppendUint64(b, h)
+	}
+	return b
+}
+
+// SameNames reports whether what Bytes wrote is known under the same names.
+func (k Known) SameNames(b []byte) bool {
+	return len(b) >= len(k.Names) && [sha256.Size]byte(b[:len(k.Names)]) == k.Names
+}
+
+// KnownOf reads what Bytes wrote; nil where it is nothing of the kind.
+func KnownOf(b []byte) *Known {
+	k := &Known{}
+	if len(b) < len(k.Names) || (len(b)-len(k.Names))%8 != 0 {
+		return nil
+	}
+	rest := b[copy(k.Names[:], b):]
+	k.Shingles = make([]uint64, len(rest)/8)
+	for i := range k.Shingles {
+		k.Shingles[i] = binary.LittleEndian.Uint64(rest[8*i:])
+	}
+	return k
+}
+
+func (t *Text) parts() []Part {
+	if t.Read != nil {
+		return t.Read()
+	}
+	return t.Parts
 }
 
 // Part is a stretch of Markdown, what of it is no prose, and the line on which it starts.

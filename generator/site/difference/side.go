@@ -226,13 +226,13 @@ func text(r *report.Report) []edition.Section {
 		}
 		return edition.Section{Heading: strings.TrimSpace(heading), Text: edition.TextOf(b.String())}
 	}
-	out := []edition.Section{read("", r.Body.Preamble.Text)}
-	for _, p := range r.Parts {
+	out := []edition.Section{read("", r.Body.Preamble().Text)}
+	for _, p := range r.Parts() {
 		if p.Prose != nil {
 			out = append(out, read(p.Section.Heading, p.Prose.Text))
 		}
 	}
-	for _, s := range r.UnknownSections {
+	for _, s := range r.UnknownSections() {
 		out = append(out, read(s.Heading, s.Text))
 	}
 	return written(out)

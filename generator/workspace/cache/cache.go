@@ -5,8 +5,8 @@
 // were: the program with the options that what it makes depends on, every file of the site, and every file that the
 // build published. Then a build would find what the record says was found, and write nothing.
 //
-// The file .gongkai/cache/parts beside it holds, for each agency, what the rules found and looked up, which files were made, and a sum of what
-// its pages show of the rest of the site. It belongs to one record, which it names by all that this says of contents. Where only files in agencies'
+// The file .gongkai/cache/parts beside it holds, for each agency, what the rules found and looked up, its reports in few bytes, which files were made,
+// and a sum of what its pages show of the rest of the site. It belongs to one record, which it names by all that this says of contents. Where only files in agencies'
 // folders have changed, a Standing is what stands of it for the others.
 //
 // A check remembers as a build does, in files of its own (Work), and of a site with errors too.

@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 
 	"gongkai/generator/config"
 	"gongkai/generator/output"
@@ -68,7 +66,7 @@ func (m *Memory) Files() fs.FS { return m.site.FS() }
 
 // Has reports whether there is a file in the site, by its path.
 func (m *Memory) Has(file string) bool {
-	i, ok := slices.BinarySearchFunc(m.inputs.files, file, func(f File, name string) int { return cmp.Compare(f.Path, name) })
+	i, ok := m.inputs.find(file)
 	return ok && m.inputs.files[i].kind != folder
 }
 

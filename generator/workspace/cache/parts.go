@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/gob"
 	"fmt"
+	"maps"
+	"slices"
 
 	"gongkai/generator/audit"
 	"gongkai/generator/diag"
@@ -18,10 +20,15 @@ type Part struct {
 	Reads []graph.Input  // what the rules looked up of other agencies
 	Found []diag.Finding // by the rules, before severities and waivers
 	Texts []diag.Finding // by those that look at the text of one file
-	Shown Sum            // what its pages show of the rest of the site; zero where that cannot be told
-	Pages []Page
-	Leads []audit.Place // where links of its pages lead outside its folder, and something is there
+	// Packed is what needs no reading of reports' files, by file.
+	Packed map[string]Packed
+	Shown  Sum // what its pages show of the rest of the site; zero where that cannot be told
+	Pages  []Page
+	Leads  []audit.Place // where links of its pages lead outside its folder, and something is there
 }
+
+// Packed is a report as package report packs it, empty where it does not, and what package similarity knows of its prose.
+type Packed struct{ Report, Prose []byte }
 
 // Page is a page with the files that were made beside it, by their paths in the output.
 type Page struct {
@@ -30,9 +37,10 @@ type Page struct {
 }
 
 // partsMagic begins the file of parts: what it is, and which version of the format. A SHA-256 of all that follows comes next.
-const partsMagic = "gongkai parts 1\n"
+const partsMagic = "gongkai parts 2\n"
 
-// parts is what is written: all parts, and which record they belong to. Places are listed once, since most pages lead to the same.
+// parts is what is written, as package gob does: all parts, and which record they belong to. Places are listed once, since most pages lead to the
+// same. What is packed follows by itself, in the order of parts and files, since gob would copy it four times.
 type parts struct {
 	Of     Sum
 	Places []audit.Place
@@ -41,7 +49,14 @@ type parts struct {
 
 type storedPart struct {
 	Part
-	Leads []int // in Places
+	Leads  []int    // in Places
+	Packed []extent // what of the packed reports' bytes is whose
+}
+
+// extent is how many bytes a file's report and its prose take.
+type extent struct {
+	File          string
+	Report, Prose int
 }
 
 // identity is a sum of all that a record says of contents: it does not change where only stamps do.
@@ -59,10 +74,15 @@ func (r *Record) identity() Sum {
 
 func encodeParts(of Sum, list []Part) ([]byte, error) {
 	p := parts{Of: of}
-	at := map[audit.Place]int{}
+	at, size := map[audit.Place]int{}, 0
 	for _, part := range list {
 		s := storedPart{Part: part}
-		s.Part.Leads = nil
+		s.Part.Leads, s.Part.Packed = nil, nil
+		for _, file := range slices.Sorted(maps.Keys(part.Packed)) {
+			x := part.Packed[file]
+			s.Packed = append(s.Packed, extent{file, len(x.Report), len(x.Prose)})
+			size += len(x.Report) + len(x.Prose)
+		}
 		for _, place := range part.Leads {
 			n, ok := at[place]
 			if !ok {
@@ -73,14 +93,21 @@ func encodeParts(of Sum, list []Part) ([]byte, error) {
 		}
 		p.Parts = append(p.Parts, s)
 	}
-	b := bytes.NewBuffer(make([]byte, len(partsMagic)+sha256.Size, 1<<20))
-	if err := gob.NewEncoder(b).Encode(&p); err != nil {
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(&p); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(b.Bytes()[len(partsMagic)+sha256.Size:])
-	copy(b.Bytes(), partsMagic)
-	copy(b.Bytes()[len(partsMagic):], sum[:])
-	return b.Bytes(), nil
+	const head = len(partsMagic) + sha256.Size
+	data := append(make([]byte, head, head+b.Len()+size), b.Bytes()...)
+	for i, s := range p.Parts {
+		for _, x := range s.Packed {
+			data = append(append(data, list[i].Packed[x.File].Report...), list[i].Packed[x.File].Prose...)
+		}
+	}
+	sum := sha256.Sum256(data[head:])
+	copy(data, partsMagic)
+	copy(data[len(partsMagic):], sum[:])
+	return data, nil
 }
 
 // decodeParts reads what encodeParts wrote for a record.
@@ -90,8 +117,17 @@ func decodeParts(data []byte, of Sum) ([]Part, error) {
 		return nil, errDamaged
 	}
 	var p parts
-	if err := gob.NewDecoder(bytes.NewReader(data[head:])).Decode(&p); err != nil || p.Of != of {
+	rest := bytes.NewReader(data[head:]) // of which gob reads no more than its own
+	if err := gob.NewDecoder(rest).Decode(&p); err != nil || p.Of != of {
 		return nil, errDamaged
+	}
+	packed := data[len(data)-rest.Len():]
+	take := func(n int) (out []byte, ok bool) {
+		if n < 0 || n > len(packed) {
+			return nil, false
+		}
+		out, packed = packed[:n:n], packed[n:]
+		return out, true
 	}
 	list := make([]Part, len(p.Parts))
 	for i, s := range p.Parts {
@@ -101,6 +137,17 @@ func decodeParts(data []byte, of Sum) ([]Part, error) {
 				return nil, errDamaged
 			}
 			list[i].Leads = append(list[i].Leads, p.Places[n])
+		}
+		for _, x := range s.Packed {
+			r, ok := take(x.Report)
+			t, also := take(x.Prose)
+			if !ok || !also {
+				return nil, errDamaged
+			}
+			if list[i].Packed == nil {
+				list[i].Packed = make(map[string]Packed, len(s.Packed))
+			}
+			list[i].Packed[x.File] = Packed{r, t}
 		}
 	}
 	return list, nil

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gongkai/generator/diag"
 	"gongkai/generator/output"
 )
 
@@ -16,6 +15,7 @@ type Standing struct {
 	Changed  map[string]bool // the agencies, by slug
 	parts    map[string]Part
 	same     map[string]bool // files in the output that are as they were published
+	inputs   *inputs
 }
 
 // Standing returns what of the last build stands, in a folder dir that it published, "" for a check; nil where nothing does. That is so where the program or the
@@ -37,7 +37,7 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 	if err != nil {
 		return nil
 	}
-	s := &Standing{Changed: changed, parts: make(map[string]Part, len(list)), same: m.last.intact(m.compared(ctx, dir))}
+	s := &Standing{Changed: changed, parts: make(map[string]Part, len(list)), same: m.last.intact(m.compared(ctx, dir)), inputs: m.inputs}
 	for i := range m.last.Outputs {
 		if f := &m.last.Outputs[i]; f.Path == output.ManifestName {
 			s.Manifest = f.Sum
@@ -65,19 +65,19 @@ func (s *Standing) Part(slug string) (Part, bool) {
 	return p, true
 }
 
-// Texts are those of the parts that stand, by slug; nil where nothing does.
-func (s *Standing) Texts() map[string][]diag.Finding {
-	if s == nil {
-		return nil
-	}
-	out := make(map[string][]diag.Finding, len(s.parts))
+// Parts are those that stand, by slug.
+func (s *Standing) Parts() map[string]Part {
+	out := make(map[string]Part, len(s.parts))
 	for slug := range s.parts {
 		if p, ok := s.Part(slug); ok {
-			out[slug] = p.Texts
+			out[slug] = p
 		}
 	}
 	return out
 }
+
+// Sum is that of a file of the site, which is the same as when the last build read it, where its agency's part stands.
+func (s *Standing) Sum(file string) (Sum, bool) { return s.inputs.of(file) }
 
 // intact reports whether files in the output are all as the last build published them.
 func (s *Standing) intact(files ...string) bool {
