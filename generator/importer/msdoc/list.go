@@ -15,6 +15,9 @@ var formats = map[byte]string{
 	0x21: "taiwaneseCounting", 0x23: "taiwaneseCountingThousand", 0x25: "chineseCounting", 0x27: "chineseCountingThousand", 0x2a: "koreanCounting", 0xff: "none",
 }
 
+// mostUses is how many lists a paragraph can name.
+const mostUses = 0x7fe
+
 // lists reads how lists are numbered, by the numbers that paragraphs have for them ([MS-DOC] 2.9.200, 2.9.201). What
 // cannot be read numbers nothing.
 func (f *file) lists() *word.Lists {
@@ -50,6 +53,9 @@ func (f *file) readLists(out map[string]*word.List) {
 	}
 	const use = 16
 	n := int(le.Uint32(uses))
+	if n > mostUses {
+		return
+	}
 	further := uses[4+use*n:]
 	for i := range n {
 		u := uses[4+use*i:]

@@ -202,7 +202,7 @@ func (f *file) readPieces() {
 // What a file may have of pieces and of runs of properties.
 const (
 	mostPieces = 200_000
-	mostRuns   = 2_000_000
+	mostRuns   = 500_000
 	mostSpent  = 400 << 20 // bytes of properties, those that are read again too
 )
 

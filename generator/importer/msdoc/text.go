@@ -48,7 +48,7 @@ type held struct{ characters, things int }
 
 // What a file has at most of characters, and of paragraphs, cells and marks together.
 const (
-	mostCharacters = 8 << 20
+	mostCharacters = 4 << 20
 	mostThings     = 500_000
 )
 
