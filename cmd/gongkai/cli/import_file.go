@@ -33,7 +33,8 @@ func (x *importing) write(d *imported) error {
 		return nil
 	}
 	if r.Agency == "" {
-		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name), diag.Textf("请用 --agency 指明机关的文件夹", "name the agency's folder with --agency")}
+		d.err = &userError{diag.Textf("站点里没有名为“%s”的机关", "no agency of the site is called %q", r.Name),
+			diag.Textf("站点里已有的，用 --agency 指明它的文件夹；没有的，先新建 content/文件夹/_index.md，写上 name: %s", "one that the site has is named with --agency FOLDER; a new one needs content/FOLDER/_index.md with name: %s first", r.Name)}
 		return nil
 	}
 	if x.dry {
