@@ -39,6 +39,7 @@ func (r *reader) end(mark rune, p paragraph) {
 		inBoxes = append(inBoxes, r.box(box)...)
 	}
 	if !p.inTable {
+		r.gone, r.left = false, false
 		r.close(0)
 		if !paragraph.Empty() {
 			r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: paragraph})
@@ -53,8 +54,13 @@ func (r *reader) end(mark rune, p paragraph) {
 	}
 	l := r.levels[depth-1]
 	if p.rowEnd && depth == 1 || p.innerEnd {
-		l.rows = append(l.rows, row{l.row, p})
+		if !r.gone || r.left || depth > 1 { // a row all of whose text is deleted is taken out
+			l.rows = append(l.rows, row{l.row, p})
+		}
 		l.row, l.cell = nil, nil
+		if depth == 1 {
+			r.gone, r.left = false, false
+		}
 		return
 	}
 	l.cell = append(l.cell, paragraph)

@@ -1,10 +1,6 @@
 package msdoc
 
-import (
-	"fmt"
-
-	"gongkai/generator/importer/grid"
-)
+import "gongkai/generator/importer/grid"
 
 // Records of drawings ([MS-ODRAW] 2.2).
 const (
@@ -18,6 +14,9 @@ const (
 	firstPicture = 0xf018
 	lastPicture  = 0xf117
 )
+
+// unshown are the kinds of pictures that no page shows.
+var unshown = map[int]string{0xf01a: "EMF", 0xf01b: "WMF", 0xf01c: "PICT", 0xf01f: "DIB", 0xf029: "TIFF"}
 
 // Options of shapes.
 const (
@@ -69,17 +68,17 @@ func entries(list []byte, size int, do func(from, to int, entry []byte)) {
 	}
 }
 
-// undamaged ends what reads a drawing where an offset leads out of it: no figures of a report are lost with it.
-func undamaged() {
-	if x := recover(); x == grid.ErrTooMuch {
-		panic(x)
-	}
-}
-
 // inline are the pictures that stand in the line as a character does, at an offset of the Data stream ([MS-DOC] 2.9.191).
+// A damaged one has no bytes.
 func (f *file) inline(at int) (out []grid.Picture) {
-	defer undamaged()
-	if at < 0 || at+68 > len(f.data) {
+	defer func() {
+		if x := recover(); x == grid.ErrTooMuch {
+			panic(x)
+		} else if x != nil {
+			out = []grid.Picture{{}}
+		}
+	}()
+	if at < 0 {
 		return nil
 	}
 	const withName = 0x66
@@ -121,13 +120,10 @@ func (f *file) picture(r record, alt string) grid.Picture {
 		}
 		r = all[0]
 	}
-	const id, head, emf, pict = 16, 1, 0xf01a, 0xf01c
+	const id, head = 16, 1
 	skip := id + head
 	if r.instance&1 == 1 { // two of them
 		skip += id
 	}
-	if r.kind >= emf && r.kind <= pict { // packed, and in a form that no page shows
-		return grid.Picture{Alt: alt, Data: r.body, Address: fmt.Sprintf("%X", r.kind)}
-	}
-	return grid.Picture{Alt: alt, Data: r.body[skip:]}
+	return grid.Picture{Alt: alt, Data: r.body[skip:], Address: unshown[r.kind]}
 }

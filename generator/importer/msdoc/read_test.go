@@ -118,7 +118,7 @@ table 1×2
  0,1 1×1 "1"
 0 "" 0 image/png 73
 0 "末"
-0 "物前物后" 6 application/octet-stream 1176
+0 "物前物后" 6 application/octet-stream 1159
 0 "−13"
 0 "节末"
 0 "新节"
@@ -143,6 +143,25 @@ table 1×2
 				t.Errorf("the first cell: got %q, want %q", got, want)
 			}
 		}
+	}
+}
+
+// The file was written by LibreOffice 7.4: a row whose text is all deleted is taken out, one with some left is not.
+func TestDeletedRow(t *testing.T) {
+	d, err := Read(gridtest.File(t, "testdata/gone.doc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `0 "题"
+table 2×2
+ 0,0 1×1 "甲"
+ 0,1 1×1 "1"
+ 1,0 1×1 "丙"
+ 1,1 1×1 "4"
+0 "完"
+`
+	if got := told(d); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 

@@ -2,6 +2,13 @@ package msdoc
 
 import "gongkai/generator/importer/grid"
 
+// undamaged ends what reads a drawing where an offset leads out of it: no figures of a report are lost with it.
+func undamaged() {
+	if x := recover(); x == grid.ErrTooMuch {
+		panic(x)
+	}
+}
+
 // readShapes reads the shapes that are anchored in the text.
 func (f *file) readShapes() {
 	f.shapes = shapes{anchors: map[int]uint32{}, pictures: map[uint32][]grid.Picture{}, boxes: map[uint32][2]int{}, inside: map[uint32][]uint32{}}

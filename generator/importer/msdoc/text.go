@@ -35,6 +35,8 @@ type reader struct {
 	text   strings.Builder
 	marks  []grid.Mark
 	boxes  [][2]int // of the paragraph
+	gone   bool     // something was deleted in the row
+	left   bool     // something was not
 	fields word.Links
 	lists  *word.Lists
 	levels []*level     // the tables that are being read, each in a cell of the one before
@@ -119,8 +121,10 @@ func (r *reader) take(c rune, at, place int, within *piece) {
 	p := r.paragraphAt(at, within)
 	look := r.characterAt(at, within, p.style)
 	if look.hidden || look.deleted {
+		r.gone = r.gone || look.deleted
 		return
 	}
+	r.left = true
 	text := ""
 	switch {
 	case c == lineBreak, c == pageBreak:
