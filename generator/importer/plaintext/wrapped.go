@@ -10,9 +10,11 @@ import (
 	"gongkai/generator/importer/grid"
 )
 
-// What tells lines that were broken at a fixed column from paragraphs a line.
+// What tells lines that were broken at an edge from paragraphs a line.
 const (
 	leastBreaks = 3   // in the middle of sentences, all at the edge
+	leastEven   = 6   // where the edge is that of a printed page: lines of one width
+	uneven      = 6   // columns by which lines of a printed page are wider or narrower than others
 	leastWidth  = 30  // columns or characters, less is no prose
 	mostWidth   = 160 // more is no line that was broken
 )
@@ -23,12 +25,14 @@ const ends = "。！？；：!?;:.…”」』）)】》"
 // begins is how a heading or an item of a list begins, also with a mark in front.
 var begins = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十百0-9０-９]{1,4}[)）、.．，]|第[一二三四五六七八九十0-9]+[章节条部]|[①-⑳●○■◆★·•*#>|-])`)
 
-// unwrap joins the lines of paragraphs that were broken at a fixed column. It does so where the file leaves no doubt: that
-// all lines which end within a sentence end where the next word had no room any more, and there are several. Whether a
-// file counts columns or characters is found out.
+// unwrap joins the lines of paragraphs that were broken at a fixed column, or as on the page that the text is of. It does
+// so where the file leaves no doubt: that all lines which end within a sentence end at the edge, and there are several.
+// Whether a file counts columns or characters is found out.
 func (r *reader) unwrap(lines []string) {
-	for _, measure := range []func(string) int{columns, func(s string) int { return len([]rune(s)) }} {
-		if w := wrapping(r.doc.Blocks, lines, measure); w != nil {
+	characters := func(s string) int { return len([]rune(s)) }
+	for _, w := range []*wrapped{{measure: columns}, {measure: characters}, {measure: columns, printed: true}} {
+		w.lines = lines
+		if w.certain(r.doc.Blocks) {
 			r.doc.Blocks = w.joined(r.doc.Blocks)
 			return
 		}
@@ -39,39 +43,45 @@ func (r *reader) unwrap(lines []string) {
 type wrapped struct {
 	lines   []string
 	measure func(string) int
-	most    int
+	printed bool // at the edge of a printed page, where lines are about as wide as each other
+	edge    int
 	indents bool // the first lines of paragraphs are set in
 }
 
-// wrapping is how the lines of a file were broken; nil where that is not certain.
-func wrapping(blocks []grid.Block, lines []string, measure func(string) int) *wrapped {
-	w := &wrapped{lines: lines, measure: measure}
-	for _, b := range blocks {
-		if b.Paragraph != nil {
-			w.most = max(w.most, measure(w.line(b.Paragraph)))
+// certain reports whether the lines were broken so, and finds the edge.
+func (w *wrapped) certain(blocks []grid.Block) bool {
+	within := func(a string) bool { return a != "" && !ended(a) && strings.ContainsAny(a, "，。") }
+	counts := map[int]int{}
+	for i, b := range blocks {
+		if b.Paragraph == nil {
+			continue
+		}
+		if n := w.measure(w.line(b.Paragraph)); !w.printed {
+			w.edge = max(w.edge, n)
+		} else if i+1 < len(blocks) {
+			if a, _ := w.pair(blocks, i); within(a) {
+				if counts[n]++; counts[n] > counts[w.edge] || counts[n] == counts[w.edge] && n > w.edge {
+					w.edge = n
+				}
+			}
 		}
 	}
-	if w.most < leastWidth || w.most > mostWidth {
-		return nil
+	if w.edge < leastWidth || w.edge > mostWidth || w.printed && counts[w.edge] < leastEven {
+		return false
 	}
-	breaks, indented := 0, 0
+	breaks := 0
 	for i := range blocks[:max(len(blocks)-1, 0)] {
 		a, b := w.pair(blocks, i)
 		switch {
 		case a == "":
 		case w.full(a, b) && !ended(a):
-			if breaks++; inset(a) {
-				indented++
-			}
-		case !w.full(a, b) && !ended(a) && strings.ContainsAny(a, "，。"): // within a sentence, and not at the edge
-			return nil
+			breaks++
+			w.indents = w.indents || inset(a)
+		case !w.full(a, b) && within(a) && !begins.MatchString(a): // a label with a number may end anywhere
+			return false
 		}
 	}
-	if breaks < leastBreaks {
-		return nil
-	}
-	w.indents = indented > 0
-	return w
+	return breaks >= leastBreaks
 }
 
 // line is the line of a paragraph as the file has it.
@@ -92,8 +102,14 @@ func (w *wrapped) pair(blocks []grid.Block, i int) (a, b string) {
 	return a, b
 }
 
-// full reports whether the first word of a line had no room in the one above it.
-func (w *wrapped) full(a, b string) bool { return w.measure(a)+w.measure(word(b)) > w.most }
+// full reports whether a line ends at the edge: the first word of the one below had no room in it.
+func (w *wrapped) full(a, b string) bool {
+	n := w.measure(a)
+	if w.printed {
+		return max(n-w.edge, w.edge-n) <= uneven
+	}
+	return n+w.measure(word(b)) > w.edge
+}
 
 // word is what a line begins with and cannot be cut: a run of letters and digits, or a character, with the punctuation
 // that no line begins with.

@@ -60,6 +60,38 @@ func TestUnwrap(t *testing.T) {
 	}
 }
 
+// The text of a printed page, as programs take it out of a PDF: lines are about as wide as each other, and what paragraphs
+// are set in by is lost.
+func TestUnwrapPrinted(t *testing.T) {
+	lines := []string{
+		"甲局全面贯彻落实《政府信息公开条例》，按照上级的部", "署和要求，2023 年主动公开 1286 条、回应 36 次，本报告的", "全文包括总体情况、主动公开情况、收到和处理申请的情况，以",
+		"及存在的问题及改进情况，并附相关指标统计表，所列数据的统", "计周期为全年，报告可以在网站下载，也可以到甲局查阅，地址", "在示例市示例路一号，办公时间为每周一到周五，咨询时请带证",
+		"件，联系电话在网站首页公布，受理时间与办公时间相同，并且", "全年不休息，写信的请写明联系方式，来信均有答复，答复按规", "定的期限作出。",
+		"一、总体情况", "本年度各项工作按计划完成。", "二、其他", "信息内容", "1",
+	}
+	d, err := Read([]byte(strings.Join(lines, "\n") + "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, b := range d.Blocks {
+		if b.Paragraph != nil {
+			got += b.Paragraph.Text + "\n"
+		}
+	}
+	want := strings.Join(lines[:9], "") + "\n" + strings.Join(lines[9:12], "\n") + "\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	lines[3] = "及存在的问题及改进情况，并附"
+	if d, err = Read([]byte(strings.Join(lines, "\n") + "\n")); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Blocks[0].Paragraph.Text; got != lines[0] {
+		t.Errorf("one line ends within a sentence and not at the edge: got %s, want %s", got, lines[0])
+	}
+}
+
 // Where it is not certain that a line goes on, it stays as it is.
 func TestNotUnwrapped(t *testing.T) {
 	for name, text := range map[string]string{
