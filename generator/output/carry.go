@@ -25,15 +25,12 @@ func (d *Disk) carry(s *survey) error {
 }
 
 func (d *Disk) carryFolder(f *folder) error {
-	if err := d.ensureFolder(f.path); err != nil {
-		return err
-	}
 	from, err := d.openOld(f.path)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	to, err := d.openNew(f.path)
+	to, err := d.openLike(f.path, from)
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ type Part struct {
 
 // ParseManifest reads a manifest.json.
 func ParseManifest(data []byte) (Manifest, error) {
+	if m, ok := parseLines(data); ok {
+		return m, nil
+	}
 	var m Manifest
 	if err := json.Unmarshal(data, &m); err != nil {
 		return Manifest{}, fmt.Errorf("output: %s: %w", ManifestName, err)

@@ -87,16 +87,44 @@ func (d *Disk) makeFolder(dir string) error {
 	if d.stage.folders[dir] {
 		return nil
 	}
+	if err := d.makeBare(dir); err != nil {
+		return err
+	}
+	return d.likeOld(dir)
+}
+
+// makeBare makes a folder of the new site which has nobody's rights yet.
+func (d *Disk) makeBare(dir string) error {
 	if err := d.makeFolder(path.Dir(dir)); err != nil {
 		return err
 	}
-	if err := d.within(path.Dir(dir), func(above *os.Root) error {
+	err := d.within(path.Dir(dir), func(above *os.Root) error {
 		return d.sys.do("mkdir", d.target.in(dir), func() error { return above.Mkdir(path.Base(dir), 0o755) })
-	}); err != nil {
-		return err
+	})
+	if err == nil {
+		d.stage.folders[dir] = true
 	}
-	d.stage.folders[dir] = true
-	return d.likeOld(dir)
+	return err
+}
+
+// openLike opens a folder of the new site, which it makes like the published one that is open already.
+func (d *Disk) openLike(dir string, from *os.File) (to *os.File, err error) {
+	d.stage.mu.Lock()
+	defer d.stage.mu.Unlock()
+	made := d.stage.folders[dir]
+	if !made {
+		if err := d.makeBare(dir); err != nil {
+			return nil, err
+		}
+	}
+	if to, err = d.openNew(dir); err != nil || made {
+		return to, err
+	}
+	if err := d.keepRights(dir, from, to); err != nil {
+		to.Close()
+		return nil, err
+	}
+	return to, nil
 }
 
 // likeOld gives a folder of the new site the owner and the rights of the published one, if there is one. Where that is not allowed
@@ -105,10 +133,21 @@ func (d *Disk) likeOld(dir string) error {
 	if d.old == nil {
 		return nil
 	}
-	if info, err := d.old.Lstat(dir); err != nil || !info.IsDir() {
+	is := false
+	err := d.target.within(d.sys, &d.kept, d.old, path.Dir(dir), func(above *os.Root) error {
+		info, err := above.Lstat(path.Base(dir))
+		is = err == nil && info.IsDir()
+		return nil
+	})
+	if err != nil { // perhaps what it would be in is not there either, or no folder
+		info, errAt := d.old.Lstat(dir)
+		if is = errAt == nil && info.IsDir(); is {
+			return err
+		}
+	}
+	if !is {
 		return nil
 	}
-	name := d.target.in(dir)
 	from, err := d.openOld(dir)
 	if err != nil {
 		return err
@@ -119,7 +158,12 @@ func (d *Disk) likeOld(dir string) error {
 		return err
 	}
 	defer to.Close()
-	err = d.sys.do("rights", name, func() error { return keepAttributes(from, to) })
+	return d.keepRights(dir, from, to)
+}
+
+func (d *Disk) keepRights(dir string, from, to *os.File) error {
+	name := d.target.in(dir)
+	err := d.sys.do("rights", name, func() error { return keepAttributes(from, to) })
 	if refused(err) {
 		d.hinder(rightsOf(name))
 		return nil

@@ -24,6 +24,7 @@ type survey struct {
 	d       *Disk
 	files   map[string]bool // of the new site
 	parents map[string]bool // folders of the new site
+	above   *os.File        // the published folder
 
 	mu      sync.Mutex
 	folders []*folder
@@ -44,7 +45,12 @@ func (d *Disk) survey(m Manifest) (*survey, error) {
 	if d.old == nil {
 		return s, nil
 	}
-	err := levels(d.ctx, ".", s.look)
+	var err error
+	if s.above, err = d.sys.open(d.old, ".", d.target.dir); err != nil {
+		return nil, err
+	}
+	defer s.above.Close()
+	err = levels(d.ctx, ".", s.look)
 	if err == nil && len(s.blocked) > 0 {
 		first := s.blocked[0]
 		for _, p := range s.blocked {
@@ -127,12 +133,7 @@ func (s *survey) look(dir string) (inner []string, err error) {
 
 // checkMount notes a file system that is mounted in the folder.
 func (s *survey) checkMount(opened *os.File, name string) error {
-	above, err := s.d.sys.open(s.d.old, ".", s.d.target.dir)
-	if err != nil {
-		return err
-	}
-	defer above.Close()
-	is, err := mounted(opened, above)
+	is, err := mounted(opened, s.above)
 	if err != nil {
 		return s.d.sys.do("stat", name, func() error { return err })
 	}

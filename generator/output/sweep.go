@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"gongkai/generator/diag"
@@ -58,12 +59,8 @@ func (d *Disk) sweep(folder string) error {
 	if len(s.kept) > 0 {
 		return &keptError{path.Join(filepath.ToSlash(folder), s.kept[0])}
 	}
-	for i := len(s.folders) - 1; i >= 0; i-- { // the inner ones come later in it
-		if dir := s.folders[i]; dir != "." {
-			if err := d.sys.do("remove", d.target.in(dir), func() error { return removal.In(s.from, dir) }); err != nil {
-				return err
-			}
-		}
+	if err := s.removeFolders(); err != nil {
+		return err
 	}
 	return d.sys.do("remove", d.target.dir, func() error {
 		// The manifest goes last: as long as a file is there, it says whose it is.
@@ -73,6 +70,29 @@ func (d *Disk) sweep(folder string) error {
 		s.from.Close() // Windows may remove no folder that is open
 		return os.Remove(folder)
 	})
+}
+
+// removeFolders removes all folders but the site's own, which are empty now.
+func (s *sweeper) removeFolders() error {
+	defer s.handles.close()
+	depth := 0
+	for i := len(s.folders) - 1; i >= 0; i-- { // the inner ones come later in it
+		dir := s.folders[i]
+		if dir == "." {
+			continue
+		}
+		if n := strings.Count(dir, "/"); n != depth { // Windows may remove no folder that is open
+			s.handles.close()
+			depth = n
+		}
+		err := s.d.target.within(s.d.sys, &s.handles, s.from, path.Dir(dir), func(above *os.Root) error {
+			return s.d.sys.do("remove", s.d.target.in(dir), func() error { return removal.In(above, path.Base(dir)) })
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // manifest returns the files that the manifest of a site lists.
