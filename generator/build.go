@@ -83,7 +83,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 		return nil, err
 	}
 	var unkept error // why the sources could not be kept
-	var made []cache.Part
+	var made cache.Made
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
 		unkept = holdback.Keep(p, res.Out)
 		if found, ok := worthKeeping(res, len(files)-1); ok {

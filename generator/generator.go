@@ -144,7 +144,7 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	defer p.Close()
 	res := result(p)
 	if found, ok := worthKeeping(res, 0); ok && memory != nil {
-		memory.Keep(ctx, "", nil, found, p.Parts(), p.Sums)
+		memory.Keep(ctx, "", nil, found, cache.Made{Parts: p.Parts()}, p.Sums)
 	}
 	return res, nil
 }

@@ -144,15 +144,19 @@ func (d *dataset) write(w io.Writer, f site.Data) error {
 	case "xlsx":
 		return d.workbook(w)
 	}
-	var pages []*site.Page
+	return data.WriteZip(w, d.of(f.Year), func(dst []byte, format string, p *site.Page) ([]byte, error) {
+		return d.enc.append(dst, format, p, d.Waived(p))
+	})
+}
+
+// of are the reports of a year.
+func (d *dataset) of(year int) (pages []*site.Page) {
 	for _, p := range d.Pages {
-		if p.Year == f.Year {
+		if p.Year == year {
 			pages = append(pages, p)
 		}
 	}
-	return data.WriteZip(w, pages, func(dst []byte, format string, p *site.Page) ([]byte, error) {
-		return d.enc.append(dst, format, p, d.Waived(p))
-	})
+	return pages
 }
 
 // workbook writes a sheet for each form.

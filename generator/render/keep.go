@@ -1,6 +1,7 @@
 package render
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 
@@ -15,8 +16,11 @@ type Kept interface {
 	Page(p *site.Page) (beside []string, ok bool)
 	// Read reads one of the files as it is published.
 	Read(path string) ([]byte, error)
-	// Made is told of a page that is made, with the files beside it.
-	Made(p *site.Page, beside []output.File)
+	// Rendered is told of a page that is made, with the files beside it.
+	Rendered(p *site.Page, beside []output.File)
+	// Shared tells the size and the SHA-256 of a file that stays as it is published, since it is made from nothing but what stands beside some pages,
+	// in their order, and all of that is kept or came out as it is published. Those pages must have been made; ok is false where it has to be made.
+	Shared(path string, of []*site.Page) (size int64, sum [sha256.Size]byte, ok bool)
 }
 
 // kept lists the files beside each of those pages that stay as they are published.

@@ -116,7 +116,7 @@ func (x *Files) All(ctx context.Context, emitted func(output.File) error) error 
 			return err
 		}
 		if x.Kept != nil {
-			x.Kept.Made(page, m.beside)
+			x.Kept.Rendered(page, m.beside)
 		}
 		for _, f := range append(m.beside, output.File{Path: page.Path, Data: m.markup, Source: page.Source}) {
 			if err := emit(f); err != nil {

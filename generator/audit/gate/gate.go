@@ -31,14 +31,14 @@ func Pass(ctx context.Context, p *workspace.State, x *render.Files, sink output.
 
 // PassKeeping is as Pass, with pages that stay as they are published (render.Files.Kept). It returns what the next build is to know of
 // the parts of the site. Where none may stay the error is ErrStale.
-func PassKeeping(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink, pages *reuse.Pages) ([]cache.Part, []diag.Finding, error) {
+func PassKeeping(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink, pages *reuse.Pages) (cache.Made, []diag.Finding, error) {
 	x.Kept = pages
 	links := audit.NewLinks(p.Config.BasePath())
 	faults, err := pass(ctx, p, x, sink, links, pages)
 	if err != nil || len(faults) > 0 {
-		return nil, faults, err
+		return cache.Made{}, faults, err
 	}
-	return pages.Parts(links), nil, nil
+	return pages.Made(links), nil, nil
 }
 
 func pass(ctx context.Context, p *workspace.State, x *render.Files, sink output.Sink, links *audit.Links, kept *reuse.Pages) ([]diag.Finding, error) {

@@ -71,7 +71,7 @@ func (s *setting) build(m *Memory) {
 		sum := sha256.Sum256(data)
 		files = append(files, output.Entry{Path: name, SHA256: hex.EncodeToString(sum[:])})
 	}
-	m.Keep(s.Context(), s.out, files, found(), someParts(), nil)
+	m.Keep(s.Context(), s.out, files, found(), someMade(), nil)
 }
 
 // A record is valid until a file, the options or the output change.

@@ -118,9 +118,9 @@ func (m *Memory) Untouched(ctx context.Context) bool {
 	return err == nil && m.inputs.untouched(ctx, now)
 }
 
-// Keep writes down what a build has just published in dir, which nobody else may write to now, what it found, the parts of
-// it, and the sums of files that it read. Where a file of the site changed meanwhile, or nothing can be written, there is no record.
-func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found, list []Part, read map[string][sha256.Size]byte) {
+// Keep writes down what a build has just published in dir, which nobody else may write to now, what it found, what it
+// made, and the sums of files that it read. Where a file of the site changed meanwhile, or nothing can be written, there is no record.
+func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found, made Made, read map[string][sha256.Size]byte) {
 	if m == nil {
 		return
 	}
@@ -137,7 +137,7 @@ func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, fou
 		return
 	}
 	if w.save(r) == nil { // a record that cannot be written is none
-		m.saveParts(r.identity(), list)
+		m.saveParts(r.identity(), made)
 	}
 }
 

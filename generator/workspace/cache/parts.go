@@ -14,6 +14,18 @@ import (
 	"gongkai/internal/removal"
 )
 
+// Made is what a build made.
+type Made struct {
+	Parts  []Part
+	Shared []Shared
+}
+
+// Shared is a file made from pages of many agencies, and from no more than those: an archive of a year.
+type Shared struct {
+	Path string
+	Of   Sum // of the paths of the pages, in order
+}
+
 // Part is what a build made of one agency.
 type Part struct {
 	Slug  string
@@ -37,7 +49,7 @@ type Page struct {
 }
 
 // partsMagic begins the file of parts: what it is, and which version of the format. A SHA-256 of all that follows comes next.
-const partsMagic = "gongkai parts 2\n"
+const partsMagic = "gongkai parts 3\n"
 
 // parts is what is written, as package gob does: all parts, and which record they belong to. Places are listed once, since most pages lead to the
 // same. What is packed follows by itself, in the order of parts and files, since gob would copy it four times.
@@ -45,6 +57,7 @@ type parts struct {
 	Of     Sum
 	Places []audit.Place
 	Parts  []storedPart
+	Shared []Shared
 }
 
 type storedPart struct {
@@ -72,8 +85,8 @@ func (r *Record) identity() Sum {
 	return Sum(h.Sum(nil))
 }
 
-func encodeParts(of Sum, list []Part) ([]byte, error) {
-	p := parts{Of: of}
+func encodeParts(of Sum, made Made) ([]byte, error) {
+	list, p := made.Parts, parts{Of: of, Shared: made.Shared}
 	at, size := map[audit.Place]int{}, 0
 	for _, part := range list {
 		s := storedPart{Part: part}
@@ -111,7 +124,7 @@ func encodeParts(of Sum, list []Part) ([]byte, error) {
 }
 
 // decodeParts reads what encodeParts wrote for a record.
-func decodeParts(data []byte, of Sum) ([]Part, error) {
+func decodeParts(data []byte, of Sum) (*Made, error) {
 	head := len(partsMagic) + sha256.Size
 	if len(data) < head || string(data[:len(partsMagic)]) != partsMagic || Sum(sha256.Sum256(data[head:])) != Sum(data[len(partsMagic):head]) {
 		return nil, errDamaged
@@ -150,12 +163,12 @@ func decodeParts(data []byte, of Sum) ([]Part, error) {
 			list[i].Packed[x.File] = Packed{r, t}
 		}
 	}
-	return list, nil
+	return &Made{list, p.Shared}, nil
 }
 
 // saveParts writes the parts that belong to a record. Those that cannot be written are none.
-func (m *Memory) saveParts(of Sum, list []Part) {
-	data, err := encodeParts(of, list)
+func (m *Memory) saveParts(of Sum, made Made) {
+	data, err := encodeParts(of, made)
 	if err != nil {
 		return
 	}

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -16,6 +17,8 @@ type Standing struct {
 	parts    map[string]Part
 	same     map[string]bool // files in the output that are as they were published
 	inputs   *inputs
+	shared   []Shared
+	record   *Record
 }
 
 // Standing returns what of the last build stands, in a folder dir that it published, "" for a check; nil where nothing does. That is so where the program or the
@@ -33,11 +36,11 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 	if err != nil {
 		return nil
 	}
-	list, err := decodeParts(data, m.last.identity())
+	made, err := decodeParts(data, m.last.identity())
 	if err != nil {
 		return nil
 	}
-	s := &Standing{Changed: changed, parts: make(map[string]Part, len(list)), same: m.last.intact(m.compared(ctx, dir)), inputs: m.inputs}
+	s := &Standing{Changed: changed, parts: make(map[string]Part, len(made.Parts)), shared: made.Shared, record: m.last, same: m.last.intact(m.compared(ctx, dir)), inputs: m.inputs}
 	for i := range m.last.Outputs {
 		if f := &m.last.Outputs[i]; f.Path == output.ManifestName {
 			s.Manifest = f.Sum
@@ -46,7 +49,7 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 	if m.work == Build && !s.same[output.ManifestName] {
 		return nil
 	}
-	for _, p := range list {
+	for _, p := range made.Parts {
 		s.parts[p.Slug] = p
 	}
 	return s
@@ -78,6 +81,27 @@ func (s *Standing) Parts() map[string]Part {
 
 // Sum is that of a file of the site, which is the same as when the last build read it, where its agency's part stands.
 func (s *Standing) Sum(file string) (Sum, bool) { return s.inputs.of(file) }
+
+// Shared is a file that the last build made from certain pages, the sum of whose paths is given, with its size and its SHA-256; ok is false where it
+// did not, or the file is not what it published. Whether the pages are the same the caller knows.
+func (s *Standing) Shared(path string, of Sum) (size int64, sum Sum, ok bool) {
+	if s == nil || !slices.Contains(s.shared, Shared{path, of}) {
+		return 0, sum, false
+	}
+	return s.Published(path)
+}
+
+// Published is the size and the SHA-256 of a file that is what the last build published; ok is false of any other.
+func (s *Standing) Published(path string) (size int64, sum Sum, ok bool) {
+	if s == nil || !s.intact(path) {
+		return 0, sum, false
+	}
+	i, ok := slices.BinarySearchFunc(s.record.Outputs, path, func(f File, name string) int { return cmp.Compare(f.Path, name) })
+	if !ok {
+		return 0, sum, false
+	}
+	return s.record.Outputs[i].Stamp.Size, s.record.Outputs[i].Sum, true
+}
 
 // intact reports whether files in the output are all as the last build published them.
 func (s *Standing) intact(files ...string) bool {

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,22 +15,22 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-func someParts() []Part {
-	return []Part{
+func someMade() Made {
+	return Made{[]Part{
 		{Slug: "a", Reads: []graph.Input{{Kind: "dependency", Name: "1b"}}, Found: found().Findings, Texts: found().Findings[:1], Shown: Sum{7},
 			Pages: []Page{{Path: "a/index.html", Beside: []string{"a/x.json"}}}, Leads: []audit.Place{{File: "index.html"}, {File: "b/index.html", ID: "x"}}},
-		{Slug: "b", Leads: []audit.Place{{File: "index.html"}}},
-	}
+		{Slug: "b", Leads: []audit.Place{{File: "index.html"}}, Packed: map[string]Packed{"x": {[]byte("1"), []byte("23")}, "y": {[]byte{}, []byte("4")}}},
+	}, []Shared{{"a/x.json", Sum{9}}}}
 }
 
 // Parts are read as they were written, and not at all after any damage, for another record, or cut anywhere.
 func TestDamagedParts(t *testing.T) {
-	data, err := encodeParts(Sum{1}, someParts())
+	data, err := encodeParts(Sum{1}, someMade())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := decodeParts(data, Sum{1}); err != nil || !reflect.DeepEqual(got, someParts()) {
-		t.Fatalf("got %+v (%v), want %+v", got, err, someParts())
+	if got, err := decodeParts(data, Sum{1}); err != nil || !reflect.DeepEqual(*got, someMade()) {
+		t.Fatalf("got %+v (%v), want %+v", got, err, someMade())
 	}
 	if _, err := decodeParts(data, Sum{2}); err == nil {
 		t.Error("parts of another record are read, want an error")
@@ -86,7 +87,7 @@ func TestStanding(t *testing.T) {
 			if slugs := slices.Sorted(maps.Keys(got.Changed)); !slices.Equal(slugs, c.changed) {
 				t.Errorf("got %q changed, want %q", slugs, c.changed)
 			}
-			for _, p := range someParts() {
+			for _, p := range someMade().Parts {
 				part, ok := got.Part(p.Slug)
 				if want := !slices.Contains(c.changed, p.Slug); ok != want || ok && !reflect.DeepEqual(part, p) {
 					t.Errorf("got %+v (%v) for %s, want %v", part, ok, p.Slug, want)
@@ -124,5 +125,26 @@ func TestIntact(t *testing.T) {
 		if _, stands := s.open().Standing(t.Context(), s.out).Part("a"); stands != c.stands {
 			t.Errorf("%s: a stands: %v, want %v", name, stands, c.stands)
 		}
+	}
+}
+
+// A file over many pages stands only of the same pages, and while it is what was published.
+func TestShared(t *testing.T) {
+	s := newSetting(t)
+	s.build(s.open())
+	s.put(s.dir, "content/a/x.md", "")
+	now := s.open().Standing(t.Context(), s.out)
+	if size, sum, ok := now.Shared("a/x.json", Sum{9}); !ok || size != 2 || sum != Sum(sha256.Sum256([]byte("{}"))) {
+		t.Errorf("got %d bytes, sum %x, %v; want the file as it was published", size, sum, ok)
+	}
+	if _, _, ok := now.Shared("a/x.json", Sum{8}); ok {
+		t.Error("it stands of other pages")
+	}
+	if _, _, ok := now.Shared("index.html", Sum{9}); ok {
+		t.Error("a page stands that was not made from others")
+	}
+	s.put(s.out, "a/x.json", "[]")
+	if _, _, ok := s.open().Standing(t.Context(), s.out).Shared("a/x.json", Sum{9}); ok {
+		t.Error("it stands although it is another file now")
 	}
 }

@@ -24,20 +24,24 @@ import (
 // Pages is the pages of a site as far as they are kept, and what is to be known of those that are made. It is safe for concurrent
 // use.
 type Pages struct {
-	state *workspace.State
-	out   string                // the output folder
-	shown map[string]cache.Sum  // what the pages of an agency show of the rest, by slug; none of those that are never kept
-	kept  map[string]cache.Part // agencies whose pages are, by slug
-	files map[string][]string   // beside each of their pages, by its path
+	state    *workspace.State
+	standing *cache.Standing
+	out      string                // the output folder
+	shown    map[string]cache.Sum  // what the pages of an agency show of the rest, by slug; none of those that are never kept
+	kept     map[string]cache.Part // agencies whose pages are, by slug
+	files    map[string][]string   // beside each of their pages, by its path
 
 	mu   sync.Mutex
 	made map[string][]cache.Page // by agency
+	same map[string]bool         // pages that were made anew, and what is beside them came out as it is published
+	// Files over pages of many agencies.
+	shared []cache.Shared
 }
 
 // Of finds which pages of a site stay as they are published in the folder out. standing is what stands of the last build; nil for
 // nothing.
 func Of(p *workspace.State, standing *cache.Standing, out string) *Pages {
-	x := &Pages{state: p, out: out, shown: map[string]cache.Sum{}, kept: map[string]cache.Part{}, files: map[string][]string{}, made: map[string][]cache.Page{}}
+	x := &Pages{state: p, standing: standing, out: out, shown: map[string]cache.Sum{}, kept: map[string]cache.Part{}, files: map[string][]string{}, made: map[string][]cache.Page{}, same: map[string]bool{}}
 	_, public := p.Redactor.Public()
 	for _, home := range p.Site.AgencyPages() {
 		slug := home.Agency.Slug
@@ -87,17 +91,22 @@ func (x *Pages) Read(path string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(x.out, filepath.FromSlash(path)))
 }
 
-// Made implements render.Kept.
-func (x *Pages) Made(p *site.Page, beside []output.File) {
+// Rendered implements render.Kept.
+func (x *Pages) Rendered(p *site.Page, beside []output.File) {
 	if p.Agency == nil {
 		return
 	}
-	page := cache.Page{Path: p.Path}
+	page, same := cache.Page{Path: p.Path}, x.standing != nil
 	for _, f := range beside {
 		page.Beside = append(page.Beside, f.Path)
+		if same {
+			_, sum, ok := x.standing.Published(f.Path)
+			same = ok && sum == sha256.Sum256(f.Data)
+		}
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.same[p.Path] = same
 	x.made[p.Agency.Slug] = append(x.made[p.Agency.Slug], page)
 }
 
@@ -111,8 +120,26 @@ func (x *Pages) Hold(links *audit.Links) bool {
 	return true
 }
 
-// Parts is what the next build is to know of each agency. links knows all files of the site.
-func (x *Pages) Parts(links *audit.Links) []cache.Part {
+// Shared implements render.Kept.
+func (x *Pages) Shared(path string, of []*site.Page) (size int64, sum [sha256.Size]byte, ok bool) {
+	h, kept := sha256.New(), true
+	x.mu.Lock()
+	for _, p := range of {
+		fmt.Fprintf(h, "%q\n", p.Path)
+		_, is := x.Page(p)
+		kept = kept && (is || x.same[p.Path])
+	}
+	s := cache.Shared{Path: path, Of: cache.Sum(h.Sum(nil))}
+	x.shared = append(x.shared, s)
+	x.mu.Unlock()
+	if !kept {
+		return 0, sum, false
+	}
+	return x.standing.Shared(path, s.Of)
+}
+
+// Made is what the next build is to know of this one. links knows all files of the site.
+func (x *Pages) Made(links *audit.Links) cache.Made {
 	leads := links.Leading()
 	out := x.state.Parts()
 	for i := range out {
@@ -123,5 +150,5 @@ func (x *Pages) Parts(links *audit.Links) []cache.Part {
 			part.Shown, part.Pages, part.Leads = x.shown[part.Slug], x.made[part.Slug], leads[part.Slug]
 		}
 	}
-	return out
+	return cache.Made{Parts: out, Shared: x.shared}
 }
