@@ -155,11 +155,15 @@ func remember(ctx context.Context, o Options) (*cache.Memory, string) {
 		return nil, "" // the build says it
 	}
 	folder := o.OutputFolder(cfg)
-	if o.CheckOutput(folder) != nil || output.Unfinished(folder) {
+	if o.CheckOutput(folder) != nil {
 		site.Close()
 		return nil, ""
 	}
-	return cache.Build.Open(ctx, site, config.File, o.Version, o.BaseURL, o.Drafts, o.Compress, o.Unpublished), folder
+	m := cache.Build.Open(ctx, site, config.File, o.Version, o.BaseURL, o.Drafts, o.Compress, o.Unpublished)
+	if output.Unfinished(folder) { // what a killed build left comes first; the next build may remember this one all the same
+		m.Forget()
+	}
+	return m, folder
 }
 
 // worthKeeping is what a build found, as far as the next would find it too; false where it would not. A change of a published figure is

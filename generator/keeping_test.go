@@ -129,3 +129,22 @@ func TestKeptFindingsComparePublishedFigures(t *testing.T) {
 		t.Errorf("got %v unannounced changes, want one of a and one of c", found)
 	}
 }
+
+// A build that first clears what a killed one left is remembered too.
+func TestAfterAKilledBuild(t *testing.T) {
+	h := newRebuilding(t, 1)
+	h.counted(false)
+	left := filepath.Join(filepath.Dir(h.outs[0]), ".public.gongkai-1")
+	if err := os.MkdirAll(filepath.Join(left, "unfinished"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, agencies, _ := h.counted(false); agencies != 4 {
+		t.Errorf("%d agencies are checked where a killed build left something, want all 4", agencies)
+	}
+	if _, err := os.Stat(left); !os.IsNotExist(err) {
+		t.Errorf("got %v, want that what was left is gone", err)
+	}
+	if _, agencies, pages := h.counted(false); agencies != 0 || pages != 0 {
+		t.Errorf("%d agencies are checked and %d pages made after that, want none", agencies, pages)
+	}
+}
