@@ -87,6 +87,9 @@ type Wording struct {
 	ReportEnds   []string // and with what it ends
 	Itself       []string // words of a sentence in which the report names itself
 	Done         []string // words of a sentence in which it names another that was published
+	LastYear     []string // names of the year before, after which brackets may give it
+	Released     []string // before the day on which the report came out, at a paragraph's beginning
+	Ahead        []string // words of a sentence that says what the year after is to bring
 	Bodies       []string // with what the name of a body ends that is before the year
 	Debris       []string // what a conversion leaves behind
 	Parts        []string // nouns by which an opening counts the report's parts

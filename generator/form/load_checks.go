@@ -89,7 +89,8 @@ func (l *loader) wording(n *source.Node) Wording {
 		Apart: l.words(x, "apart"), Carried: l.words(x, "carried"), Planned: l.words(x, "planned"), Leads: l.words(x, "leads"), States: l.words(x, "states"), PlansOf: l.words(x, "plans_of"),
 		Denials: l.words(x, "denials"), Denied: l.words(x, "denied"),
 		Periods: l.words(x, "periods"), PeriodOf: l.words(x, "period_of"),
-		Figures: l.words(x, "figures"), Reports: l.words(x, "reports"), ReportEnds: l.words(x, "report_ends"), Itself: l.words(x, "itself"), Done: l.words(x, "done"), Bodies: l.words(x, "bodies"),
+		Figures: l.words(x, "figures"), Reports: l.words(x, "reports"), ReportEnds: l.words(x, "report_ends"), Itself: l.words(x, "itself"), Done: l.words(x, "done"),
+		LastYear: l.words(x, "last_year"), Released: l.words(x, "released"), Ahead: l.words(x, "ahead"), Bodies: l.words(x, "bodies"),
 		Debris: l.words(x, "debris"),
 		Parts:  l.words(x, "parts"), Partial: l.words(x, "partial"),
 	}

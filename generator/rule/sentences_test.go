@@ -111,9 +111,11 @@ func TestSentencePairs(t *testing.T) {
 		{"sentences-pairs.txt", 0, 1486},
 		{"sentences-pairs-second.txt", 0, 201},
 		{"sentences-pairs-annual.txt", 0, 262},
-		{"sentences-pairs-sections.txt", 0, 101},
+		{"sentences-pairs-sections.txt", 0, 102},
 		{"sentences-pairs-sections-second.txt", 0, 97},
-		{"sentences-pairs-variants.txt", 0, 56},
+		{"sentences-pairs-variants.txt", 0, 57},
+		{"sentences-pairs-fourth.txt", 0, 89},
+		{"sentences-pairs-fourth-second.txt", 0, 63},
 	} {
 		t.Run(tc.file, func(t *testing.T) {
 			var order []string

@@ -215,7 +215,7 @@ func rangeSign(text []byte, i int) int {
 		switch r {
 		case '至', '到', '—', '–', '-', '~', '～', '－', '─':
 			found = true
-		case '起', '，', ',', ' ', '　', '*', '始':
+		case '起', '，', ',', ' ', '　', '*', '始', '零', '0', '时', '点', '整', '：', ':':
 		default:
 			if found {
 				return i

@@ -13,7 +13,7 @@ import (
 var wrongYear = &Rule{
 	ID: "wrong-year", Severity: diag.Warning,
 	Title:   diag.Textf("写的是另一年的结果、报告或统计期限", "a result, the report's name or its period is of another year"),
-	What:    diag.Textf("说本年结果的句子（“未收到申请”也是结果）、报告对自己的称呼，应是报告的年度；统计期限应自该年1月1日至12月31日。与往年比较、涉及结转和打算的句子不看。", "A sentence that gives results (that nothing was received is one), and the report's name for itself, are of the report's year; the period of the figures is 1 January to 31 December of it. Sentences that compare years, or speak of what was carried over or is planned, are left alone."),
+	What:    diag.Textf("说本年结果的句子（“未收到申请”也是结果）、报告对自己的称呼，应是报告的年度；统计期限应自该年1月1日至12月31日；写在括号里的上一年、段首的公布日期、下一年的打算，也应与它相合。与往年比较、涉及结转和打算的句子不看。", "A sentence that gives results (that nothing was received is one), and the report's name for itself, are of the report's year; the period of the figures is 1 January to 31 December of it; the year before in brackets, the day of publication at a paragraph's beginning and what is to be done in the year after fit it too. Sentences that compare years, or speak of what was carried over or is planned, are left alone."),
 	Why:     diag.Textf("沿用上年的文字时，年份最容易忘改。", "In text taken over from last year the year is what is forgotten."),
 	Example: "# 2023 年度的报告\n2022年，我局共收到政府信息公开申请12件。",
 	report: func(p *pass, r *report.Report) {
@@ -46,10 +46,21 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 	type place struct{ at, year int }
 	var found []place
 	years := map[int]bool{}
+	if d := released(m.text[from:to], words); d.year > 0 && d.year <= r.Year {
+		p.misdated(r, m.span(from+d.from, from+d.from+d.digits), d.year+1, d.year, diag.Textf("报告 %d 年公布，却是 %d 年度的", "the report came out in %d and is of %d", d.year, r.Year))
+	}
 	for a, b := range sentences(m.text, from, to) {
 		sentence := m.text[a:b]
 		first := yearPlace(sentence)
 		if first < 0 {
+			continue
+		}
+		if d := lastYear(sentence, words); d.year > 0 && d.year != r.Year-1 {
+			p.misdated(r, m.span(a+d.from, a+d.from+d.digits), r.Year-1, d.year, diag.Textf("上一年写的是 %d 年，报告是 %d 年度的", "the year before is given as %d, the report is of %d", d.year, r.Year))
+			continue
+		}
+		if d := ahead(sentence, own, words); d.year > 0 && d.year <= r.Year {
+			p.misdated(r, m.span(a+d.from, a+d.from+d.digits), r.Year+1, d.year, diag.Textf("这里说的是 %d 年的打算，报告是 %d 年度的", "this says what is to be done in %d, the report is of %d", d.year, r.Year))
 			continue
 		}
 		if f, ok := period(sentence, first, r.Year, words); ok {

@@ -106,7 +106,9 @@ func Definition() *keys.Key {
 				words("denied", "可能没有的事物", "of which there may be none"), words("period_of", "期间名称前面的词", "words before the period's name"),
 				words("figures", "不写期间名称也可给出期间的事物", "of which the period may be given without a name for it"), words("reports", "报告名称里年份后面的词", "with what a report's name goes on after the year"),
 				words("report_ends", "报告名称的结尾", "with what a report's name ends"), words("itself", "报告称呼自己的句子里的词", "words of a sentence in which the report names itself"),
-				words("done", "提到另一份已公布报告的词", "words of a sentence that names another report that was published"), words("bodies", "年份前面的机关名称的结尾", "with what the name of a body before the year ends"), words("periods", "期间的名称", "names of the period"), words("debris", "转换留下的残字", "debris of a conversion"),
+				words("done", "提到另一份已公布报告的词", "words of a sentence that names another report that was published"),
+				words("last_year", "上一年的叫法，后面的括号里可以写年份", "names of the year before, after which brackets may give it"), words("released", "段首、报告公布日期前面的词", "before the day on which the report came out, at a paragraph's beginning"),
+				words("ahead", "说下一年要做什么的词", "words of a sentence that says what the year after is to bring"), words("bodies", "年份前面的机关名称的结尾", "with what the name of a body before the year ends"), words("periods", "期间的名称", "names of the period"), words("debris", "转换留下的残字", "debris of a conversion"),
 				words("parts", "报告各部分的叫法", "nouns for the parts"), words("partial", "列举未尽的词", "words behind an open list"))))),
 	))
 	extending(root, map[*keys.Key]bool{})

@@ -329,7 +329,11 @@ func (s *reading) before(start, w int, sum int64) int64 {
 // or the last ones.
 func (s *reading) totals(a, k, b int) {
 	t := &s.tokens[k]
-	if k < a+4 || !s.tokens[k-1].is(Altogether) || s.tokens[k-2].kind != comma || t.word == 0 || s.rounded(k) || !s.ends(k+1, b) && s.tokens[k+1].kind != unknown && !s.tokens[k+1].is(noun) {
+	before := k - 2                                                                // of the word for the sum
+	for before > a && s.tokens[before].is(WholeArea|OwnBody) && s.speaks(before) { // 全县合计62件
+		before--
+	}
+	if before < a+2 || !s.tokens[k-1].is(Altogether) || s.tokens[before].kind != comma || t.word == 0 || s.rounded(k) || !s.ends(k+1, b) && s.tokens[k+1].kind != unknown && !s.tokens[k+1].is(noun) {
 		return
 	}
 	want, ok := t.units()
@@ -337,8 +341,8 @@ func (s *reading) totals(a, k, b int) {
 		return
 	}
 	sum, slack, n, first := int64(0), t.step(), 0, k
-	for j := k - 3; j >= a; j-- {
-		if j < k-2*far {
+	for j := before - 1; j >= a; j-- {
+		if j < before-2*far {
 			return
 		}
 		x := &s.tokens[j]

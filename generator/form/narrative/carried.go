@@ -23,7 +23,7 @@ func (s *reading) carries() {
 			s.merge(from, end, k).word = w.lastYear
 		case w.lastYear > 0 && from > 0 && s.tokens[from].is(Not) && s.isLastYear(from-1): // 上年·无·结转
 			t.word, s.tokens[from-1].kind = w.lastYear, void
-		case w.lastYear > 0 && till >= 0 && s.isLastYear(till): // 结转自2021年
+		case w.lastYear > 0 && till >= 0 && s.isLastYear(till) && !s.wasLastYear(till): // 结转自2021年
 			s.merge(k, s.carriedOn(till+1, w), k).word = w.lastYear
 		case w.nextYear > 0 && till >= 0 && s.intoNext(till, w): // 留存28件至次年
 			t.word = w.nextYear
@@ -77,6 +77,12 @@ func (s *reading) beside(i, step int) int {
 		}
 	}
 	return -1
+}
+
+// wasLastYear reports whether a number follows last year at k, from which something became
+// what it is: 由上年的3件降至1件.
+func (s *reading) wasLastYear(k int) bool {
+	return s.tokens[k-1].is(From) && s.numberAfter(k+1)
 }
 
 func (s *reading) isLastYear(k int) bool {

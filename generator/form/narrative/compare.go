@@ -294,6 +294,9 @@ func (s *reading) growth(start, j, k, b int) {
 		from, to = j+1, k
 	}
 	what, ok := s.target(from, to)
+	if !ok && t.percent && s.grewAt > 0 && s.grewAt == start-2 && s.compares(start, j) { // 增加15件，增幅25%
+		what, ok = s.grew, true
+	}
 	if !ok {
 		if t.kind == number {
 			s.block(t)
@@ -323,7 +326,7 @@ func (s *reading) growth(start, j, k, b int) {
 		return
 	}
 	s.make(c)
-	s.versus = true
+	s.versus, s.grew, s.grewAt = true, what, k
 }
 
 // compares reports whether [a, b) says nothing but that it is compared with last year.

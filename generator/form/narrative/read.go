@@ -49,6 +49,9 @@ type reading struct {
 	versus      bool // it compares with last year
 	denial      bool // the words of a denial are being read
 	phrase      phrase
+
+	grew   antecedent // what the last comparison with last year was of
+	grewAt int        // its number, 0 for none
 }
 
 // antecedent is a claim that later ones may go on from: 收到12件, of which 其中网络9件
@@ -166,7 +169,7 @@ func (s *reading) paragraph(from, to int) {
 	s.brackets()
 	s.caseEnd, s.caseSeen = -1, -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
-	s.otherCases = false
+	s.otherCases, s.grewAt = false, 0
 	start, first := 0, 0 // of what ends with a semicolon, of the sentence
 	for k := 0; k <= len(s.tokens); k++ {
 		end := k == len(s.tokens)
