@@ -99,7 +99,7 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, msdoc.ErrEncrypted):
 		return diag.Textf("文件加了密", "the file is encrypted"), diag.Textf("请用密码打开，去掉密码后另存一次", "open it with its password and save it anew without one"), true
 	case errors.Is(err, msdoc.ErrSheets):
-		return diag.Textf("是 Excel 97–2003 的文件（.xls），还不能读", "is a workbook of Excel 97 to 2003 (.xls), which is not read yet"), diag.Textf("请用 Excel 或 WPS 打开后另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx"), true
+		return diag.Textf("是 Excel 97–2003 或 WPS 表格的文件（.xls、.et），还不能读", "is a workbook of Excel 97 to 2003 or of WPS (.xls, .et), which is not read yet"), diag.Textf("请用 Excel 或 WPS 打开后另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx"), true
 	case errors.Is(err, pdf.ErrEncrypted):
 		return diag.Textf("PDF 加了密", "the PDF is encrypted"), diag.Textf("请用能打开它的程序另存为不加密的文件", "save it without a password in a program that opens it"), true
 	case errors.Is(err, pdf.ErrPicture):
