@@ -8,13 +8,17 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
 
-var pictures = flag.String("pictures", "", "folder for pictures of every kind of page; `make screenshots`")
+var (
+	pictures   = flag.String("pictures", "", "folder for pictures of every kind of page; `make screenshots`")
+	pictureFor = flag.String("pictures-of", "", "the kinds of pages that pictures are taken of, with commas between; all where it is empty")
+)
 
 // TestPictures takes pictures of a page of every kind, for people to look at. Where no
 // folder is named for them, it takes those of the home page, to show that it can.
@@ -29,6 +33,9 @@ func TestPictures(t *testing.T) {
 		folder = t.TempDir()
 		maps.DeleteFunc(samples, func(kind, _ string) bool { return kind != "home" })
 	}
+	if *pictureFor != "" {
+		maps.DeleteFunc(samples, func(kind, _ string) bool { return !slices.Contains(strings.Split(*pictureFor, ","), kind) })
+	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +44,8 @@ func TestPictures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if samples["home"] == "" {
-		t.Fatalf("got samples %v, want the home page", samples)
+	if len(samples) == 0 || *pictureFor == "" && samples["home"] == "" {
+		t.Fatalf("got samples %v, want the home page, or pages of the kinds %q", samples, *pictureFor)
 	}
 	for kind, page := range samples {
 		name := strings.ReplaceAll(kind, " ", "-")
