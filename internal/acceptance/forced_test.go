@@ -52,7 +52,8 @@ const unseen = `(() => {
 	each(".remarked", (e, s) => expect("remark", e, outlined(s, 2)))
 	each(":target:not(body, main, section, h2, h3, .unseen)", (e, s) => expect("target", e, outlined(s, 2)))
 	each(".severity", (e, s) => expect("severity", e, edged(s)))
-	each("button:not(.sort), input, select", (e, s) => expect("control", e, edged(s) && contrast(s.color) >= 4.5))
+	each("[type=checkbox]", (e, s) => expect("check box", e, s.appearance === "auto")) // the browser draws it in the reader's colours
+	each("button:not(.sort), input:not([type=checkbox]), select", (e, s) => expect("control", e, edged(s) && contrast(s.color) >= 4.5))
 	each(".sort", (e, s) => expect("sort", e, contrast(s.color) >= 4.5 && contrast(getComputedStyle(e, "::after").color) >= 4.5))
 	each(".main-nav [aria-current]", (e, s) => expect("current", e, s.textDecorationLine === "underline"))
 	each(".banner, .masthead, .details, .cards > *, .site-footer, .search-form", (e, s) => expect("block", e, edged(s)))
@@ -91,7 +92,7 @@ func TestForcedColors(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"bar", "line", "marker", "letters", "remark", "target", "severity", "control", "sort", "current", "block", "focus"} {
+	for _, kind := range []string{"bar", "line", "marker", "letters", "remark", "target", "severity", "control", "check box", "sort", "current", "block", "focus"} {
 		if looked[kind] == 0 {
 			t.Errorf("got %v looked at, want a %s on some page", looked, kind)
 		}

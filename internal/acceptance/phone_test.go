@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -78,5 +79,40 @@ func TestPhone(t *testing.T) {
 	do(t, tab, chromedp.Navigate("about:blank"), chromedp.Navigate(example.url(report)+"#page.large"))
 	if p := eval[onPhone](t, tab, asPhone); p.Total > p.Seen+1 {
 		t.Errorf("%s in large text at 1280 px: the totals end at %v px, the table that is seen at %v", report, p.Total, p.Seen)
+	}
+}
+
+// TestMoreFollows: where a table goes on beyond the edge of a screen, on a phone, a tablet or with large letters, a line above it and a
+// shadow say so; where the whole of it is seen at a desk no shadow is, and no page is wider than its window. A mark stays on a figure that
+// is kept in view.
+func TestMoreFollows(t *testing.T) {
+	const cut = `new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r))).then(() => [...document.querySelectorAll(".table-scroll")].filter(s =>
+		s.scrollWidth > s.clientWidth + 1 || s.previousElementSibling?.checkVisibility() && s.previousElementSibling.matches(".swipe")).map(s => {
+		const said = s.previousElementSibling?.matches(".swipe") && s.previousElementSibling.checkVisibility()
+		return (said ? "said " : "") + (s.scrollWidth > s.clientWidth + 1 ? "cut " : "") + (getComputedStyle(s).backgroundImage.startsWith("linear-gradient") ? "shaded " : "") + s.getAttribute("aria-labelledby")
+	}))`
+	samples, tab, cuts := example.samples(t), newTab(t), 0
+	for _, kind := range []string{"year", "statistics", "reports", "open data", "form", "report", "catalog category", "guide"} {
+		for _, width := range []int64{320, 360, 768, 1280} {
+			for _, text := range []string{"", "#page.large"} {
+				do(t, tab, chromedp.EmulateViewport(width, 800), chromedp.Navigate("about:blank"), chromedp.Navigate(example.url(samples[kind])+text))
+				for _, s := range eval[[]string](t, tab, cut) {
+					if cuts++; !strings.HasPrefix(s, "said cut shaded ") {
+						t.Errorf("%s%s at %d px: got %q, want it said of a table that is cut and of no other, and a shadow", samples[kind], text, width, s)
+					}
+				}
+				if wide := eval[int64](t, tab, `document.documentElement.scrollWidth`); wide > width {
+					t.Errorf("%s%s: the page is %d px wide, want %d", samples[kind], text, wide, width)
+				}
+			}
+		}
+	}
+	if cuts < 10 {
+		t.Errorf("got %d tables that are cut, want those of a phone", cuts)
+	}
+	marked := "shanghai-kjw/reports/2024/index.html"
+	do(t, tab, chromedp.EmulateViewport(360, 800), chromedp.Navigate(example.url(marked)))
+	if got := eval[[]string](t, tab, `[...new Set([...document.querySelectorAll("td.total.remarked, td.remarked")].map(c => getComputedStyle(c).backgroundColor))]`); len(got) != 1 || got[0] == "rgba(0, 0, 0, 0)" {
+		t.Errorf("%s at 360 px: marked figures have the grounds %q, want that of a mark", marked, got)
 	}
 }

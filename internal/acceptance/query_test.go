@@ -58,12 +58,48 @@ func TestQuery(t *testing.T) {
 		if !strings.Contains(got.Address, "years=2023%2C2022") {
 			t.Errorf("the address is %s, want the years in it", got.Address)
 		}
-		eval[bool](t, tab, `(() => { const s = document.getElementById("query.agencies"); s.options[3].selected = true; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
+		eval[bool](t, tab, `document.querySelectorAll("#query\\.agencies input")[3].click(), true`)
 		await(t, "the answer does not change", func() error {
 			if got = eval[answered](t, tab, shownAnswer); got.Rows != 2 || !strings.Contains(got.Address, "agencies=a03") {
 				return fmt.Errorf("%s: got %+v, want two rows of one agency", address, got)
 			}
 			return nil
 		})
+	}
+}
+
+// TestQueryOnPhone: on a phone each item that can be asked for is written out, a finger hits it, and the search for one leaves those that
+// are meant and those that are chosen.
+func TestQueryOnPhone(t *testing.T) {
+	tab := newTab(t)
+	do(t, tab, chromedp.EmulateViewport(360, 740), chromedp.Navigate(portal(t).url("data/query/index.html")+"#form=cn-2021&cells=applications.new.total"))
+	type item struct {
+		Text   string
+		Height float64
+		Cut    bool
+	}
+	var items []item
+	await(t, "there is nothing to choose", func() error {
+		items = eval[[]item](t, tab, `[...document.querySelectorAll(".choices label")].map(l => ({text: l.textContent.trim(), height: l.getBoundingClientRect().height, cut: l.scrollWidth > l.clientWidth}))`)
+		if len(items) < 200 {
+			return fmt.Errorf("got %d items, want those of 200 cells", len(items))
+		}
+		return nil
+	})
+	texts := map[string]bool{}
+	for _, i := range items {
+		if i.Text == "" || i.Cut || i.Height < 24 || texts[i.Text] {
+			t.Errorf("got %+v, a second one of the name: %v; want a name of its own that is seen, and 24 px at least", i, texts[i.Text])
+		}
+		texts[i.Text] = true
+	}
+	left := eval[[]string](t, tab, `(() => {
+		const find = document.getElementById("query.find")
+		find.value = "商业企业 granted"
+		find.dispatchEvent(new Event("input", {bubbles: true}))
+		return [...document.querySelectorAll("#query\\.cells label")].filter(l => l.checkVisibility()).map(l => l.querySelector("input").value)
+	})()`)
+	if got := strings.Join(left, " "); got != "applications.new.total applications.results.granted.commercial" {
+		t.Errorf("got %q, want the item that is found and the one that is chosen", got)
 	}
 }

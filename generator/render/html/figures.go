@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gongkai/generator/form"
 	"gongkai/generator/render/table"
@@ -21,6 +22,30 @@ type Figures struct {
 	CSV         Link        // the same as a file; Href is empty where there is none
 	Note        string      // below the table, "" for none
 	Sortable    bool
+	Whole       bool // a sortable one is no wider than the page at a desk, so that its head can stay in view
+}
+
+// fits reports whether a table is no wider than the page at a desk: the labels of its columns, which break between
+// words only, beside the names of its rows, in tenths of a letter. The style sheet has the same measures.
+func (t *Figures) fits() bool {
+	const desk, names, column, padding = 684, 122, 45, 9
+	wide := names
+	for _, c := range t.Columns {
+		most := column
+		for word := range strings.FieldsSeq(c.Text) {
+			n := padding
+			for _, r := range word {
+				if r < '\u2e80' {
+					n += 6
+				} else {
+					n += 10
+				}
+			}
+			most = max(most, n)
+		}
+		wide += most
+	}
+	return wide <= desk
 }
 
 // FigureHead heads a row or a column: a report's, a year's or a figure's.

@@ -284,3 +284,20 @@ func BenchmarkYearPage(b *testing.B) {
 		})
 	}
 }
+
+// TestWhole: a table whose labels fit the width of a desk keeps its head in view; one with more of them, or with longer words,
+// is scrolled.
+func TestWhole(t *testing.T) {
+	heads := func(n int, label string) []FigureHead {
+		return slices.Repeat([]FigureHead{{Link: Link{Text: label}}}, n)
+	}
+	for _, c := range []struct {
+		n     int
+		label string
+		want  bool
+	}{{11, "本年新收", true}, {12, "本年新收", false}, {5, "法律行政法规禁止的", true}, {6, "法律行政法规禁止的", false}, {9, "Received in it", true}, {10, "Reconsideration", false}} {
+		if got := (&Figures{Columns: heads(c.n, c.label)}).fits(); got != c.want {
+			t.Errorf("%d columns of %s: got %v, want %v", c.n, c.label, got, c.want)
+		}
+	}
+}

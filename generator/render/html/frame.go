@@ -22,12 +22,14 @@ type frameKey struct {
 	root    string // what leads to the site's root
 	lost    bool   // the page is sent at any address
 	current string // path of the page, where it has an entry in the navigation or a search of its own
+	within  string // path of the entry of the navigation below which the page lies
 }
 
 // Frame is what the partials of the frame see.
 type Frame struct {
 	Config      *config.Config
 	Navigation  []Link
+	Within      string // address of the entry of the navigation below which the page lies, "" for none
 	Home, Map   string
 	Rules       string // "" where the page is not published, as Forms
 	Forms       string
@@ -78,7 +80,25 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 			k.current = p.Path
 		}
 	}
+	if k.current == "" && !k.lost {
+		k.within = within(p)
+	}
 	return k
+}
+
+// within is the path of the entry of the navigation below which a page lies, "" for none: that of its column, or
+// that of one of the pages it stands under.
+func within(p *site.Page) string {
+	if p.Column != "" {
+		return site.OverviewPath(p.Column)
+	}
+	for ; p != nil; p = p.Parent {
+		switch p.Path {
+		case site.YearsPath, site.StatisticsPath, site.DatasetPath:
+			return p.Path
+		}
+	}
+	return ""
 }
 
 // basePath is the path of the site's public address as links write it.
@@ -109,6 +129,9 @@ func (r *Renderer) navigation() []navigated {
 func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	v := &Frame{Config: r.config, Home: k.root + site.HomePath, Map: k.root + site.MapPath,
 		Style: k.root + styleFile, PageScript: k.root + pageScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
+	if k.within != "" {
+		v.Within = k.root + k.within
+	}
 	if r.site.At(site.RulesPath) != nil {
 		v.Rules = k.root + site.RulesPath
 	}

@@ -89,6 +89,7 @@ func (v *View) published(date string) string {
 type Node struct {
 	Link
 	Children []*Node
+	Years    bool // the pages below it are called by their years
 }
 
 // siteMap lists all pages. A map of several pages lists agencies with their columns, which
@@ -125,10 +126,14 @@ func (v *View) node(p *site.Page, depth int) *Node {
 	if p.Leaves != nil {
 		below = slices.Concat(below[:slices.IndexFunc(below, func(c *site.Page) bool { return c.Item != nil })], p.Leaves[1:])
 	}
+	n.Years = p.Kind == site.Reports || p.Kind == site.Years
 	for _, c := range below {
-		if c.Leaf > 0 {
+		switch {
+		case c.Leaf > 0:
 			n.Children = append(n.Children, &Node{Link: Link{Href: v.href(c.Path), Text: v.leafName(c)}})
-		} else {
+		case n.Years:
+			n.Children = append(n.Children, &Node{Link: v.linkToYear(c)})
+		default:
 			n.Children = append(n.Children, v.node(c, depth-1))
 		}
 	}

@@ -57,6 +57,10 @@ func TestOverview(t *testing.T) {
 	lacks(t, page, "p049", `name="topic"`) // which all have alike
 	contains(t, page, `<li><a href="../policies/index.html" aria-current="page">制度</a>`, `<a href="../years/index.html">年度汇总</a>`)
 	lacks(t, page, `href="../guide/index.html"`) // nobody has one
+	for _, below := range []string{"a/policies/index.html", "a/policies/p118/index.html", "policies/page/1/index.html"} {
+		contains(t, pageOf(t, example(), s, below), `policies/index.html" aria-current="true">制度</a>`)
+	}
+	lacks(t, pageOf(t, example(), s, "a/index.html"), `aria-current="true"`)
 	contains(t, pageOf(t, example(), s, "policies/page/1/index.html"), "p049", `rel="prev"`)
 	r := renderer(t, example(), s)
 	lists, err := r.Lists()

@@ -186,6 +186,7 @@ func (v *View) setTables(id string, names []string, set *sideReports, of []int, 
 			}
 		}
 		if t.Sortable = len(t.Rows) > 1; t.Sortable {
+			t.Whole = t.fits()
 			v.Year.Script, v.Year.Filter = v.href(sortScript), v.href(filterScript)
 		}
 		v.offer(&t)

@@ -3,14 +3,15 @@
 (() => {
   const key = "gongkai.text", root = document.documentElement, disk = location.protocol === "file:";
 
+  const enlarge = large => large ? root.dataset.text = "large" : root.removeAttribute("data-text");
+
   // Large text, remembered. Without this script the links do the same for one page, by their fragment.
   function recall() {
     let large = /^#(page\.large|.*&text=large)$/.test(location.hash);
     try {
       large ||= localStorage.getItem(key) === "large";
     } catch { /* a browser that keeps nothing */ }
-    root.toggleAttribute("data-text", false);
-    if (large) root.dataset.text = "large";
+    enlarge(large);
   }
 
   addEventListener("click", event => {
@@ -22,14 +23,17 @@
         if (large) localStorage.setItem(key, "large");
         else localStorage.removeItem(key);
       } catch { /* then for this page only */ }
-      root.toggleAttribute("data-text", false);
-      if (large) root.dataset.text = "large";
+      enlarge(large);
     } else if (link && root.dataset.text && disk && link.protocol === "file:" && !link.hash && link.pathname.endsWith(".html")) {
       link.hash = "page.large"; // Firefox remembers for each file of a disk alone
     }
   });
   addEventListener("pageshow", recall); // a page that the browser kept
   recall();
+
+  // Which tables go on beyond their edge; the style sheet says so above them.
+  addEventListener("DOMContentLoaded", () => document.querySelectorAll(".table-scroll").forEach(t =>
+    new ResizeObserver(() => t.toggleAttribute("data-more", t.scrollWidth > t.clientWidth + 1)).observe(t)));
 
   // What is searched for goes into the fragment: a page that is opened from an archive is looked up by its address with
   // the query in it, and Firefox sends no form to a page on a disk. Without this script it is a query.

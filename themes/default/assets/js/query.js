@@ -26,8 +26,13 @@
     if (text !== undefined) e.textContent = text;
     return e;
   };
-  const chosen = (id) => [...$(id).selectedOptions].map((o) => o.value);
-  const fill = (id, options, wanted) => $(id).replaceChildren(...options.map(([value, text]) => element('option', text, { value, selected: wanted.includes(value) })));
+  const boxes = (id) => [...$(id).querySelectorAll('input')];
+  const chosen = (id) => boxes(id).filter((b) => b.checked).map((b) => b.value);
+  const fill = (id, options, wanted) => $(id).replaceChildren(...options.map(([value, text]) => {
+    const label = element('label', '');
+    label.append(element('input', '', { type: 'checkbox', value, checked: wanted.includes(value) }), ' ' + text);
+    return label;
+  }));
 
   // A number is written in units of 10^-6, as a BigInt.
   const DIGITS = 6;
@@ -61,11 +66,13 @@
     const there = new Set(reports.map((r) => r.agency[0]));
     fill('agencies', index.agencies.filter((a) => there.has(a[0])).map((a) => [a[0], a[1]]), list('agencies'));
     find();
-    $('cells').selectedOptions[0]?.scrollIntoView?.({ block: 'nearest' });
+    form.hidden = false;
+    const first = boxes('cells').find((b) => b.checked);
+    if (first) $('cells').scrollTop = first.parentNode.offsetTop - $('cells').offsetTop;
   };
   const find = () => {
     const words = $('find').value.trim().toLowerCase().split(/\s+/);
-    for (const o of $('cells').options) o.hidden = !o.selected && !words.every((w) => (o.text + ' ' + o.value).toLowerCase().includes(w));
+    for (const b of boxes('cells')) b.parentNode.hidden = !b.checked && !words.every((w) => (b.parentNode.textContent + ' ' + b.value).toLowerCase().includes(w));
   };
 
   let asked = 0;
@@ -144,10 +151,9 @@
     index = await load('index');
     const asks = address();
     if ([...$('of').options].some((o) => o.value === asks.get('form'))) $('of').value = asks.get('form');
-    for (const o of $('kinds').options) o.selected = list('kinds').includes(o.value);
+    for (const b of boxes('kinds')) b.checked = list('kinds').includes(b.value);
     $('scope').value = asks.get('scope') === 'government' ? 'government' : '';
     await choose();
-    form.hidden = false;
     await ask();
   };
   form.addEventListener('submit', (event) => event.preventDefault());
