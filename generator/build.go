@@ -45,6 +45,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 		return nil, err
 	}
 	defer parts.Close()
+	o.Unread = new(workspace.Unread)
 	memory, folder := remember(ctx, o)
 	defer memory.Close()
 	if last := memory.Last(ctx, folder); last != nil && edition.KeptSources(folder) {
@@ -86,7 +87,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 	var made cache.Made
 	sink, err := newDisk(ctx, o, res.Out, output.Options{SM3: p.Config.SM3(), Published: func(files []output.Entry) {
 		unkept = holdback.Keep(p, res.Out)
-		if found, ok := worthKeeping(res, len(files)-1); ok {
+		if found, ok := worthKeeping(o, res, len(files)-1); ok {
 			memory.Keep(ctx, res.Out, files, found, made, p.Sums)
 		}
 	}})
@@ -167,14 +168,14 @@ func remember(ctx context.Context, o Options) (*cache.Memory, string) {
 }
 
 // worthKeeping is what a build found, as far as the next would find it too; false where it would not. A change of a published figure is
-// found once: the next build compares with what this one published. Personal numbers are written down nowhere.
-func worthKeeping(res *Result, files int) (cache.Found, bool) {
+// found once: the next build compares with what this one published. What could not be read may be read the next time. Personal numbers are written down nowhere.
+func worthKeeping(o Options, res *Result, files int) (cache.Found, bool) {
 	public, all := res.mask.Public()
 	once := slices.ContainsFunc(res.Findings, func(f diag.Finding) bool {
 		r := rule.ByID(f.Rule)
 		return r != nil && r.Compares
 	})
-	return cache.Found{Findings: res.Findings, Summary: res.Summary, Reports: res.Reports, Drafts: res.Drafts, Public: public, Files: files}, all && !once
+	return cache.Found{Findings: res.Findings, Summary: res.Summary, Reports: res.Reports, Drafts: res.Drafts, Public: public, Files: files}, all && !once && !o.Unread.Some()
 }
 
 // remembered is the result of a build that has nothing to do.

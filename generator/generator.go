@@ -80,6 +80,8 @@ type Result struct {
 	Drafts   []string       // the files of drafts that were left out
 	LeftOut  []string       // of a build: backups and unfinished files in static, which were left out
 	Summary  diag.Summary
+	// Unread says that something of the site is there and could not be read, which is a finding: what it has to do with was not checked.
+	Unread bool
 	// Written, Unchanged and Removed count the files of a build.
 	Written, Unchanged, Removed int
 	Out                         string // the folder written to
@@ -123,6 +125,7 @@ func Ignored(name string) bool { return config.Ignored(path.Base(name)) }
 // Check validates a site. Faults of the content are in the result; the error says
 // that the work could not be done.
 func Check(ctx context.Context, o Options) (*Result, error) {
+	o.Unread = new(workspace.Unread)
 	memory, read := rememberCheck(ctx, o), workspace.Read
 	defer memory.Close()
 	if memory != nil {
@@ -143,7 +146,8 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	}
 	defer p.Close()
 	res := result(p)
-	if found, ok := worthKeeping(res, 0); ok && memory != nil {
+	res.Unread = o.Unread.Some()
+	if found, ok := worthKeeping(o, res, 0); ok && memory != nil {
 		memory.Keep(ctx, "", nil, found, cache.Made{Parts: p.Parts()}, p.Sums)
 	}
 	return res, nil

@@ -37,7 +37,7 @@ type Preview struct {
 
 // NewPreview reads a site.
 func NewPreview(ctx context.Context, o Options) (*Preview, error) {
-	o.Drafts = true
+	o.Drafts, o.Unread = true, new(workspace.Unread)
 	w, err := workspace.Open(o, true, true)
 	if err != nil {
 		return nil, err
@@ -111,6 +111,9 @@ func (p *Preview) Update(ctx context.Context, changed []string) (*Snapshot, erro
 		build = p.last.build + 1
 	}
 	p.last = newSnapshot(p.live, found, p.o, build)
+	if p.last.unread = p.o.Unread.Some(); p.last.unread {
+		p.w.Reread(workspace.Everything...) // nothing says when it can be read
+	}
 	return p.last, nil
 }
 
@@ -140,9 +143,13 @@ type Snapshot struct {
 	state   *workspace.State
 	options Options
 	build   int
+	unread  bool
 
 	rendering func() (*render.Files, error) // made when first asked for; fails where the theme is broken
 }
+
+// Unread reports whether something of the site was there and could not be read. The next update looks at everything.
+func (s *Snapshot) Unread() bool { return s.unread }
 
 func newSnapshot(live context.Context, p *workspace.State, o Options, build int) *Snapshot {
 	s := &Snapshot{live: live, state: p, options: o, build: build}

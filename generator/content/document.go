@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/generator/diag"
 	"gongkai/generator/rule/privacy"
 )
 
@@ -13,14 +14,16 @@ import (
 type document struct {
 	stamp    stamp
 	personal []privacy.Located
+	fault    error // why it could not be read
 }
 
-// read looks into the file; what cannot be read has no numbers.
+// read looks into the file.
 func (d *document) read(site fs.FS, name string) {
 	if d.stamp.size > privacy.MaxDocument {
 		return
 	}
-	if data, err := fs.ReadFile(site, name); err == nil {
+	data, err := fs.ReadFile(site, name)
+	if d.fault = err; err == nil {
 		d.personal = privacy.ScanDocument(name, data)
 	}
 }
@@ -35,7 +38,7 @@ type unread struct {
 func (l *scan) documents(found *listing, before map[string]*document) {
 	for _, name := range slices.Sorted(maps.Keys(found.documents)) {
 		d := found.documents[name]
-		if old := before[name]; old != nil && old.stamp == d.stamp && !l.touches(name) {
+		if old := before[name]; old != nil && old.stamp == d.stamp && old.fault == nil && !l.touches(name) {
 			found.documents[name] = old
 		} else {
 			l.unread = append(l.unread, unread{name, d})
@@ -43,18 +46,24 @@ func (l *scan) documents(found *listing, before map[string]*document) {
 	}
 }
 
-// Document lists the personal numbers in a file that is no content, by its path in the site.
-func (c *Tree) Document(name string) []privacy.Located {
-	documents := c.static.documents
+// Document lists the personal numbers in a file that is no content, by its path in the site; one that could not be read may have any, and is a finding.
+func (c *Tree) Document(name string) (personal []privacy.Located, unread *diag.Finding) {
+	documents, agency := c.static.documents, ""
 	if strings.HasPrefix(name, "content/") {
-		f := c.folders[AgencyOf(name)]
+		agency = AgencyOf(name)
+		f := c.folders[agency]
 		if f == nil {
-			return nil
+			return nil, nil
 		}
 		documents = f.documents
 	}
-	if d := documents[name]; d != nil {
-		return d.personal
+	d := documents[name]
+	switch {
+	case d == nil:
+		return nil, nil
+	case d.fault != nil:
+		f := unreadable(name, agency, d.fault)
+		return nil, &f
 	}
-	return nil
+	return d.personal, nil
 }

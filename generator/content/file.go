@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -242,17 +243,24 @@ func Reports(site fs.FS, slug string, forms *form.Catalogue) (out []*report.Repo
 	return out
 }
 
-// Entries reads the register entries of all agencies, by slug.
-func Entries(site fs.FS) (out []*register.Agency) {
-	names, _ := fs.Glob(site, "content/*/_index.md")
-	for _, name := range names {
+// Entries reads the register entries of all agencies, by slug. The error is of one that is there and cannot be read.
+func Entries(site fs.FS) (out []*register.Agency, err error) {
+	folders, err := fs.ReadDir(site, "content")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, folder := range folders {
+		name := path.Join("content", folder.Name(), "_index.md")
 		data, err := fs.ReadFile(site, name)
-		if err != nil {
+		switch {
+		case errors.Is(err, fs.ErrNotExist), err != nil && !folder.IsDir():
 			continue
+		case err != nil:
+			return nil, err
 		}
-		if a, _ := register.Bind(source.Parse(name, data), strings.TrimSuffix(strings.TrimPrefix(name, "content/"), "/_index.md")); a != nil {
+		if a, _ := register.Bind(source.Parse(name, data), folder.Name()); a != nil {
 			out = append(out, a)
 		}
 	}
-	return out
+	return out, nil
 }

@@ -62,3 +62,44 @@ func TestUnreadableFolders(t *testing.T) {
 		}
 	}
 }
+
+// A document that cannot be read may hold any number: it is a finding, and so are two in a row.
+func TestUnreadableDocument(t *testing.T) {
+	forms, err := form.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{"content/a/_index.md": {Data: []byte("---\nname: 示例机关\n---\n")}, "content/a/x.txt": {Data: []byte("text")}, "static/y.txt": {Data: []byte("text")}}
+	for _, name := range []string{"content/a/x.txt", "static/y.txt"} {
+		tree := New(Settings{}, forms.Families())
+		for i, b := range []unreadFile{{files, name}, {files, name}, {files, ""}} {
+			if _, err := tree.Read(t.Context(), b, forms, []string{"."}); err != nil {
+				t.Fatal(err)
+			}
+			_, f := tree.Document(name)
+			if want := i < 2; (f != nil) != want || f != nil && (f.File != name || f.Rule != "syntax") {
+				t.Errorf("%s, look %d: got %+v, want a finding: %v", name, i+1, f, want)
+			}
+		}
+	}
+}
+
+// unreadFile is a site of which one file cannot be read.
+type unreadFile struct {
+	fstest.MapFS
+	name string
+}
+
+func (u unreadFile) Open(name string) (fs.File, error) {
+	if name == u.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EIO}
+	}
+	return u.MapFS.Open(name)
+}
+
+func (u unreadFile) ReadFile(name string) ([]byte, error) {
+	if name == u.name {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: syscall.EIO}
+	}
+	return u.MapFS.ReadFile(name)
+}

@@ -357,3 +357,22 @@ func TestFullDisk(t *testing.T) {
 		}
 	}
 }
+
+// A switch in place was done, and what it was made with is half removed: the list of what has to go, or the folders of the new site. The next build goes on.
+func TestClearingUpIsCutOff(t *testing.T) {
+	for _, left := range [][]string{{whole + "/"}, {whole + "/a/", removals}, {whole + "/d/e/"}, {removals}, {""}} {
+		dir := published(t)
+		if _, err := ways[3].build(t, dir, nil); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range left {
+			at := filepath.Join(dir, insideStage, p)
+			if p == removals {
+				put(t, at, `["b/c/gone"]`)
+			} else if err := os.MkdirAll(at, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		checkNext(t, dir, fmt.Sprintf("%q is left", left))
+	}
+}

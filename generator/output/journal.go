@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -57,7 +58,7 @@ func readJournal(root *os.Root) (*journal, error) {
 	if err == nil {
 		err = json.Unmarshal(data, &removed)
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // without the list all was done, and clearing up was cut off
 		return nil, err
 	}
 	j := &journal{}
@@ -121,7 +122,10 @@ func (d *Disk) moveIn(root *os.Root) error {
 	if err := d.sys.do("syncTree", d.target.dir, func() error { return syncTree(root, nil, j.changed(root)) }); err != nil {
 		return err
 	}
-	return d.sys.do("remove", d.target.dir, func() error { return removal.AllIn(root, insideStage) })
+	// What says that something is left to do goes first: whenever this is cut off, the next build can go on.
+	return d.sys.do("remove", d.target.dir, func() error {
+		return cmp.Or(removal.AllIn(root, newFiles), removal.AllIn(root, insideStage))
+	})
 }
 
 // changed are the folders in which names come or go.

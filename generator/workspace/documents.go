@@ -12,7 +12,7 @@ import (
 	"gongkai/generator/workspace/graph"
 )
 
-// documents finds personal numbers in what is published beside an agency's pages.
+// documents finds personal numbers, and what could not be read, in what is published beside an agency's pages.
 func (w *Workspace) documents(slug string, part *site.AgencyPages, r *graph.Reads) (out []diag.Finding) {
 	seen := map[string]bool{}
 	for _, p := range part.Pages {
@@ -22,7 +22,11 @@ func (w *Workspace) documents(slug string, part *site.AgencyPages, r *graph.Read
 			}
 			seen[f.Source] = true
 			r.Read(folderInput, content.AgencyOf(f.Source))
-			if found := w.content.Document(f.Source); len(found) > 0 {
+			found, unread := w.content.Document(f.Source)
+			if unread != nil {
+				out = append(out, *unread)
+			}
+			if len(found) > 0 {
 				public := append(privacy.Mobiles(w.contact.Get(r)), w.agencies.Get(r, slug).Phones...)
 				out = append(out, rule.PersonalDataInDocument(f.Source, slug, p.Year, found, public)...)
 			}
@@ -42,7 +46,11 @@ func (w *Workspace) staticDocuments() (out []diag.Finding) {
 		}
 	}
 	for _, name := range names {
-		out = append(out, rule.PersonalDataInDocument(name, "", 0, w.content.Document(name), public)...)
+		found, unread := w.content.Document(name)
+		if unread != nil {
+			out = append(out, *unread)
+		}
+		out = append(out, rule.PersonalDataInDocument(name, "", 0, found, public)...)
 	}
 	return out
 }

@@ -42,6 +42,8 @@ type Options struct {
 	NoCache bool
 	// Standing is what of the last build into the output folder stands; nil for nothing. It is of the site as it is read now.
 	Standing *cache.Standing
+	// Unread, where given, notes what of the site could not be read.
+	Unread *Unread
 	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has
 	// not saved yet.
 	Unsaved map[string][]byte
@@ -57,10 +59,11 @@ type Options struct {
 
 // Files are the site's files, with the unsaved texts in their place.
 func (o Options) Files(root *os.Root) fs.FS {
+	files := o.Unread.of(root.FS())
 	if len(o.Unsaved) == 0 {
-		return root.FS()
+		return files
 	}
-	return unionfs.New(unionfs.Texts(o.Unsaved), root.FS())
+	return unionfs.New(unionfs.Texts(o.Unsaved), files)
 }
 
 // Report returns what is called with how much of a stage is done; nil where nobody wants to

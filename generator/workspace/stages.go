@@ -124,7 +124,8 @@ func (w *Workspace) collectPersonal(slugs []string) {
 		s.Public = append(s.Public, a.Phones...)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.content.Static())) {
-		for _, p := range w.content.Document(name) {
+		found, _ := w.content.Document(name)
+		for _, p := range found {
 			if p.Kind != privacy.Mobile || !slices.Contains(s.Public, p.Number) {
 				s.Personal = append(s.Personal, p.Hit)
 			}

@@ -171,6 +171,7 @@ var Everything = []string{"."}
 // paths, and runs the stages. An update that fails is made up for by the next.
 func (w *Workspace) Update(ctx context.Context, changed []string, unsaved map[string][]byte) (*State, error) {
 	w.graph.Begin()
+	w.o.Unread.begin()
 	w.pending = append(w.pending, changed...)
 	o := w.o
 	o.Unsaved = unsaved
@@ -182,7 +183,7 @@ func (w *Workspace) Update(ctx context.Context, changed []string, unsaved map[st
 		return nil, err
 	}
 	if !w.theme.serves(w.config, w.forms.catalogue) || inThemes(w.pending) {
-		w.theme = loadTheme(w.Root.FS(), w.config, w.forms.catalogue, w.theme)
+		w.theme = loadTheme(w.o.Unread.of(w.Root.FS()), w.config, w.forms.catalogue, w.theme)
 		if w.incremental {
 			if t, err := w.theme.Parsed(); err == nil { // now, while its files are what they were a moment ago
 				t.ReadAssets()
@@ -225,7 +226,7 @@ func (w *Workspace) configure(files fs.FS) error {
 	w.config, w.faults = cfg, faults
 	settings, unknown := severities(cfg)
 	w.faults = append(w.faults, unknown...)
-	if cfg.Theme != "default" && !HasTheme(w.Root.FS(), cfg.Theme) {
+	if cfg.Theme != "default" && !HasTheme(w.o.Unread.of(w.Root.FS()), cfg.Theme) {
 		w.faults = append(w.faults, diag.Finding{Rule: "config", File: config.File, Span: cfg.ThemeSpan, Actual: cfg.Theme,
 			Message: diag.Textf("没有主题“%s”", "there is no theme %q", cfg.Theme),
 			Hint:    diag.Textf("主题是 themes 下的一个文件夹；不写则用默认主题", "a theme is a folder in themes; without one the default is used")})

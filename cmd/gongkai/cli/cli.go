@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -205,6 +207,11 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 	case errors.Is(err, textedit.ErrBusy):
 		return diag.Textf("别人正在写同一个文件夹，没有保存", "somebody else is writing in the same folder; nothing was saved"), diag.Textf("请稍等再试", "try again in a moment")
 	case errors.Is(err, generator.ErrConfig):
+		if !errors.Is(err, syscall.EISDIR) && !errors.Is(err, fs.ErrPermission) {
+			if message, hint, ok := diag.OfSystem("", err); ok {
+				return message, hint
+			}
+		}
 		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "make sure it is a readable text file, not a folder")
 	case errors.As(err, &address):
 		return diag.Textf("--base-url：%v", "--base-url: %v", address.Fault), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/")

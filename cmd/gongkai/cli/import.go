@@ -144,7 +144,9 @@ func (a *app) prepareImport(x *importing) error {
 		o.Site = ""
 	} else {
 		x.site = dir
-		x.Agencies = content.Entries(os.DirFS(dir))
+		if x.Agencies, err = content.Entries(os.DirFS(dir)); err != nil {
+			return inFolder(err, dir)
+		}
 	}
 	forms, _, err := generator.Forms(o)
 	if err != nil {
@@ -155,6 +157,15 @@ func (a *app) prepareImport(x *importing) error {
 		return unknownForm(forms, x.Form, diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
 	}
 	return nil
+}
+
+// inFolder makes an error that names a file of a folder name it as it is reached from here.
+func inFolder(err error, dir string) error {
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return &fs.PathError{Op: file.Op, Path: filepath.Join(dir, file.Path), Err: file.Err}
+	}
+	return err
 }
 
 // partOfPage are the endings of files that browsers save beside a page.

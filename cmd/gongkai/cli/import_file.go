@@ -177,7 +177,9 @@ func (a *app) importFindings(ctx context.Context, x *importing) error {
 	if err != nil {
 		return err
 	}
-	(&selection{within: within}).apply(res)
+	if !res.Unread {
+		(&selection{within: within}).apply(res)
+	}
 	a.print(a.out, res, mostFindings)
 	return nil
 }

@@ -68,14 +68,41 @@ func (l *live) update(ctx context.Context, changed []string) (*generator.Snapsho
 
 // follow shows each change of the files until the context ends, and tells what came of it.
 func (l *live) follow(ctx context.Context, told func(*generator.Snapshot, error)) {
-	for changed := range l.changes {
-		if l.seen != nil {
-			l.seen(changed)
+	var again <-chan time.Time // what could not be read is read again: no change says when it can be
+	wait := soonest
+	later := func(now *generator.Snapshot, err error) {
+		if again = nil; err == nil && !now.Unread() {
+			wait = soonest
+			return
+		}
+		again, wait = time.After(wait), min(2*wait, latest)
+	}
+	later(l.site.Snapshot(), nil)
+	for {
+		var changed []string
+		retried := false
+		select {
+		case some, more := <-l.changes:
+			if !more {
+				return
+			}
+			changed = some
+			if l.seen != nil {
+				l.seen(changed)
+			}
+		case <-again:
+			retried = true
 		}
 		now, err := l.update(ctx, changed)
 		if ctx.Err() != nil {
 			return
 		}
-		told(now, err)
+		later(now, err)
+		if !retried || again == nil {
+			told(now, err)
+		}
 	}
 }
+
+// When what could not be read is read again; each time it waits twice as long.
+const soonest, latest = time.Second, time.Minute

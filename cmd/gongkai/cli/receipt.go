@@ -49,6 +49,9 @@ func (a *app) writeReceipts(ctx context.Context, x *importing, done []imported, 
 		if res, err = generator.Check(ctx, generator.Options{Site: x.site, Version: Version, Progress: report}); err != nil {
 			return err
 		}
+		if err := unchecked(res); err != nil {
+			return err
+		}
 	}
 	if err := os.MkdirAll(x.receipts, 0o755); err != nil {
 		return err
@@ -82,6 +85,19 @@ func (a *app) writeReceipts(ctx context.Context, x *importing, done []imported, 
 		}
 	}
 	return nil
+}
+
+// unchecked is why a check does not tell all of the reports that were taken in: something of the site could not be read.
+func unchecked(res *generator.Result) error {
+	if !res.Unread {
+		return nil
+	}
+	message := diag.Textf("站点里有读不出来的文件", "something of the site could not be read")
+	if i := slices.IndexFunc(res.Findings, func(f diag.Finding) bool { return f.Severity == diag.Error && f.Span == diag.Span{} }); i >= 0 {
+		f := &res.Findings[i]
+		message = diag.Text{ZH: f.File + "：" + f.Message.ZH, EN: f.File + ": " + f.Message.EN}
+	}
+	return &userError{message, diag.Textf("报告已经读入，没有写回执；请再运行一次", "the reports were taken in, and no receipt was written; run the command again")}
 }
 
 // receipt says what became of one file.

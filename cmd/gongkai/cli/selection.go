@@ -51,6 +51,9 @@ func (s *selection) wants(f *diag.Finding) bool {
 
 func (s *selection) covers(file string) bool {
 	return s.within == nil || slices.ContainsFunc(s.within, func(w string) bool {
-		return w == "." || file == w || strings.HasPrefix(file, path.Clean(w)+"/")
+		return w == "." || file == w || strings.HasPrefix(file, path.Clean(w)+"/") || around(file, w)
 	})
 }
+
+// around reports whether a finding is of a folder in which a file lies: one that cannot be read hides what is in it.
+func around(folder, file string) bool { return folder != "" && strings.HasPrefix(file, folder+"/") }

@@ -2,12 +2,14 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"gongkai/generator/editing/amend"
 )
@@ -28,20 +30,26 @@ func (e *editing) load(dir, file string) ([]byte, *amend.File, error) {
 	}
 	root, err := os.OpenRoot(filepath.Join(dir, contentDir))
 	if err != nil {
-		return nil, nil, none
+		return nil, nil, unread(file, err, none)
 	}
 	defer root.Close()
 	info, err := root.Stat(filepath.FromSlash(name))
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
+	if err != nil {
+		return nil, nil, unread(file, err, none)
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxFile {
 		return nil, nil, none
 	}
 	f, err := root.Open(filepath.FromSlash(name))
 	if err != nil {
-		return nil, nil, none
+		return nil, nil, unread(file, err, none)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil || len(data) > maxFile {
+	if err != nil {
+		return nil, nil, unread(file, err, none)
+	}
+	if len(data) > maxFile {
 		return nil, nil, none
 	}
 	report := e.Open(file, data)
@@ -49,6 +57,16 @@ func (e *editing) load(dir, file string) ([]byte, *amend.File, error) {
 		return nil, nil, none
 	}
 	return data, report, nil
+}
+
+// unread is why a report that is there cannot be read; none for any other error.
+func unread(file string, err, none error) error {
+	for _, why := range []error{fs.ErrPermission, syscall.EIO, syscall.EMFILE, syscall.ENFILE} {
+		if errors.Is(err, why) {
+			return &fs.PathError{Op: "open", Path: file, Err: why}
+		}
+	}
+	return none
 }
 
 // edited opens the file that a page speaks of, which must be what it loaded.

@@ -27,7 +27,11 @@ func Create(root *os.Root, name string, data []byte) error {
 	if err == nil {
 		err = appear(root, part, name)
 	}
-	if gone := removal.In(root, part); err == nil && !errors.Is(gone, fs.ErrNotExist) {
+	gone := removal.In(root, part)
+	if gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+		gone = removal.In(root, part) // nobody comes back for it
+	}
+	if err == nil && !errors.Is(gone, fs.ErrNotExist) {
 		err = gone
 	}
 	return named(name, err)
@@ -52,5 +56,8 @@ func appear(root *os.Root, part, name string) error {
 	if err := write(root, name, nil); err != nil {
 		return err
 	}
-	return root.Rename(part, name)
+	if err := root.Rename(part, name); err != nil {
+		return errors.Join(err, removal.In(root, name))
+	}
+	return nil
 }
