@@ -54,13 +54,16 @@ def below(node, wanted):
 
 
 def text(node):
-    """The text of a cell: its own, or that of what it holds."""
+    """The text of a cell: its own, with that of what it holds in the places that are kept for it."""
     own = ""
     if node.get_text_iface():
         own = Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
-    if own and "\ufffc" not in own:
-        return own.strip()
-    return "".join(text(child) for child in children(node)) or (node.get_name() or "").strip()
+    held = list(children(node))
+    if not own:
+        return "".join(map(text, held)) or (node.get_name() or "").strip()
+    if len(held) != own.count("\ufffc"):  # Chromium lists the pieces of the text itself too
+        held = [child for child in held if child.get_role_name() != "static"]
+    return "".join(text(held.pop(0)) if c == "\ufffc" and held else c for c in own).strip()
 
 
 def place(cell):
