@@ -71,7 +71,7 @@ func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 	}
 	if len(silent) > 0 {
 		p.add(r, r.IncludeSpans[0], diag.Finding{
-			Message: diag.Textf("%d 个下级机关没有 %d 年的报告，无法核对合计：%s", "%d children have no report for %d, so the totals cannot be checked: %s", len(silent), r.Year, enumerate(silent)),
+			Message: diag.Textf("%[1]d 个下级机关没有 %[2]d 年的报告，无法核对合计：%[3]s", "no report for %[2]d of %[3]s (%[1]d in all), so the totals cannot be checked", len(silent), r.Year, enumerate(silent)),
 			Hint:    diag.Textf("请补上报告，或写入 excludes 并写明理由", "add them, or put the agencies under excludes with a reason")})
 	}
 	p.merged(r, counted)

@@ -186,5 +186,9 @@ func (a *app) totalText(t *generator.AreaTotal) {
 			fmt.Fprintf(a.out, "%-*s  %*s  %s\n", width, c.Path, digits, n, c.Label)
 		}
 	}
-	fmt.Fprintln(a.out, a.text("其余 %d 格的合计都是 0", "the sums of the other %d cells are 0", zeros))
+	if zeros == len(t.Form.Cells) {
+		fmt.Fprintln(a.out, a.text("%d 格的合计都是 0", "the sums of all %d cells are 0", zeros))
+	} else {
+		fmt.Fprintln(a.out, a.text("其余 %d 格的合计都是 0", "the sums of the other %d cells are 0", zeros))
+	}
 }
