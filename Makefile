@@ -44,8 +44,8 @@ test: ## run every test, in a real browser too
 # Packages that start goroutines, in their code or their tests, or have most of their work done on several.
 concurrent = $(shell grep -rlE '\bgo func|\.Go\b|t\.Parallel|internal/parallel"' --include=*.go cmd generator internal | xargs -n1 dirname | grep -vx $(ACCEPTANCE) | sort -u | sed 's|^|./|') ./generator/archive ./generator/workspace
 # Of these, packages with many tests that do one thing after the other, and the tests that do not.
-mixed := ./cmd/gongkai ./generator ./generator/archive/fixity ./generator/publish ./generator/rule
-MIXED_RACE := TestScripts/^(build|check|fmt|import|lsp|neovim|publish|serve_edit|verify)$$|^Test(Serve|BuildsAtOnce|PreviewEquals|Session|ExamplesArePublished|Sound|ChangedCells|CompressedCopies|DamagedFolders|EveryKindOfTarget|ChangedMeanwhile|Lock|FlakyConnection|LargeObject|Fixtures$$)
+mixed := ./cmd/gongkai ./generator ./generator/archive ./generator/archive/fixity ./generator/importer/document ./generator/prose ./generator/publish ./generator/rule ./generator/rule/similarity
+MIXED_RACE := TestScripts/^(build|check|fmt|import|lsp|neovim|publish|serve_edit|verify)$$|^Test(Serve|BuildsAtOnce|PreviewEquals|Session|ExamplesArePublished|Sound|ChangedCells|CompressedCopies|DamagedFolders|EveryKindOfTarget|ChangedMeanwhile|Lock|FlakyConnection|LargeObject|Fixtures$$|OneRunAtATime|KilledRunsAreCleared|WACZ|WARCHoldsTheSite|Open$$|Concurrent|EqualsFresh|Deterministic)
 
 # In acceptance only the tests with a preview run more than one thing of ours at a time.
 .PHONY: race
