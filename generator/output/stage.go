@@ -110,12 +110,13 @@ func (d *Disk) makeBare(dir string) error {
 // openLike opens a folder of the new site, which it makes like the published one that is open already.
 func (d *Disk) openLike(dir string, from *os.File) (to *os.File, err error) {
 	d.stage.mu.Lock()
-	defer d.stage.mu.Unlock()
 	made := d.stage.folders[dir]
 	if !made {
-		if err := d.makeBare(dir); err != nil {
-			return nil, err
-		}
+		err = d.makeBare(dir)
+	}
+	d.stage.mu.Unlock() // what another one puts into it meanwhile does not mind its rights
+	if err != nil {
+		return nil, err
 	}
 	if to, err = d.openNew(dir); err != nil || made {
 		return to, err

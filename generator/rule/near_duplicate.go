@@ -51,13 +51,12 @@ func (x *DuplicateIndex) known(r *report.Report) *similarity.Known {
 	return x.Known(r)
 }
 
-// Sampled is what the index knows of a report's prose.
-func (x *DuplicateIndex) Sampled(r *report.Report) similarity.Known {
-	texts := x.families[r.Form.Family]
-	if texts == nil {
-		return similarity.Known{}
+// Sampled is what the index knows of a report's prose, as similarity.KnownOf reads it.
+func (x *DuplicateIndex) Sampled(r *report.Report) []byte {
+	if texts := x.families[r.Form.Family]; texts != nil {
+		return texts.Sampled(r.File)
 	}
-	return similarity.Known{Names: texts.Names(), Shingles: texts.Sampled(r.File)}
+	return nil
 }
 
 // Changed says that the next update has to look at an agency again.

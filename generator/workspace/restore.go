@@ -86,22 +86,11 @@ func (p *State) Parts() []cache.Part {
 		packed := map[string]cache.Packed{}
 		reports := p.content.Packed(slug)
 		for _, r := range a.Reports {
-			packed[r.File] = cache.Packed{Report: reports[r.File], Prose: p.prose(r)}
+			packed[r.File] = cache.Packed{Report: reports[r.File], Prose: p.duplicates.Sampled(r)}
 		}
 		out[i] = cache.Part{Slug: slug, Found: p.checked.Peek(slug), Texts: p.texts[slug], Packed: packed, Reads: lookups(p.checked.Inputs(slug))}
 	})
 	return out
-}
-
-// prose is what is known of a report's prose, as the last build wrote it down where that still holds.
-func (p *State) prose(r *report.Report) []byte {
-	known := p.duplicates.Sampled(r)
-	if part, ok := p.standing.Part(r.Agency); ok {
-		if was := part.Packed[r.File].Prose; known.SameNames(was) {
-			return was
-		}
-	}
-	return known.Bytes()
 }
 
 // lookups are those of some inputs that are look-ups of other agencies.

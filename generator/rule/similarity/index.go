@@ -17,8 +17,7 @@ type Index struct {
 	templates   templates
 	buckets     buckets
 
-	sampled map[string][]uint64 // by key, where they are to be told
-	digest  [sha256.Size]byte   // of the names
+	sampled map[string][]byte // what is known of each text, by key; nil where it is not to be told
 }
 
 // entry is a text and what was made of it.
@@ -37,14 +36,11 @@ func NewIndex(again bool) *Index {
 	return &Index{incremental: again, entries: map[string]*entry{}, authors: newAuthors(), templates: newTemplates(again)}
 }
 
-// Remember has the index keep what is asked for by Sampled, and by Names. It is called before the index is updated.
-func (x *Index) Remember() { x.sampled = map[string][]uint64{} }
+// Remember has the index keep what Sampled tells. It is called before the index is updated.
+func (x *Index) Remember() { x.sampled = map[string][]byte{} }
 
-// Sampled are the sampled shingles of a text; nil where there are none.
-func (x *Index) Sampled(key string) []uint64 { return x.sampled[key] }
-
-// Names is the digest of all names that do not count in texts.
-func (x *Index) Names() [sha256.Size]byte { return x.digest }
+// Sampled is what the index knows of a text, for another that holds the same text (KnownOf); nil where there is none.
+func (x *Index) Sampled(key string) []byte { return x.sampled[key] }
 
 // Twins returns the twins of a text: of another author, then of its own, at most one each.
 func (x *Index) Twins(key string) []Twin {
@@ -147,22 +143,26 @@ func (x *Index) sample(w *work) {
 			}
 		}
 	}
+	var digest [sha256.Size]byte
 	if x.sampled != nil {
-		x.digest = x.authors.digest()
+		digest = x.authors.digest()
 	}
 	todo := slices.Collect(maps.Keys(w.read))
-	sets := make([][]uint64, len(todo))
+	sets, known := make([][]uint64, len(todo)), make([][]byte, len(todo))
 	parallel.For(len(todo), func(i int) {
 		t := todo[i].text
-		if t.Known != nil && t.Known.Names == x.digest {
-			sets[i] = t.Known.Shingles
-		} else {
-			sets[i] = sampled(t, x.authors.names)
+		if t.Known != nil && t.Known.names == digest {
+			sets[i], known[i] = t.Known.shingles, t.Known.written
+			return
+		}
+		sets[i] = sampled(t, x.authors.names)
+		if x.sampled != nil {
+			known[i] = written(digest, sets[i])
 		}
 	})
 	for i, e := range todo {
 		if x.sampled != nil {
-			x.sampled[e.text.Key] = sets[i]
+			x.sampled[e.text.Key] = known[i]
 		}
 		if e.set == nil || !slices.Equal(e.set, sets[i]) {
 			x.templates.replace(e, sets[i])
@@ -197,7 +197,7 @@ func (x *Index) cut(w *work) {
 	parallel.For(len(todo), func(i int) {
 		e := todo[i]
 		before := e.own
-		e.own = x.templates.cut(e.set, x.incremental || x.sampled != nil)
+		e.own = x.templates.cut(e.set)
 		if !x.incremental {
 			e.set = nil
 		}

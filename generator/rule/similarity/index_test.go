@@ -106,7 +106,7 @@ func told(x *Index, texts []Text) map[string][]string {
 func recall(x *Index, texts []Text) map[string]*Known {
 	out := map[string]*Known{}
 	for _, t := range texts {
-		out[t.Key] = KnownOf(Known{x.Names(), x.Sampled(t.Key)}.Bytes())
+		out[t.Key] = KnownOf(x.Sampled(t.Key))
 	}
 	return out
 }

@@ -31,34 +31,30 @@ type Text struct {
 
 // Known is the sampled shingles of a text. They hold as long as the names that do not count are the same.
 type Known struct {
-	Names    [sha256.Size]byte // the digest of all (Index.Names)
-	Shingles []uint64
+	names    [sha256.Size]byte // the digest of all
+	shingles []uint64
+	written  []byte // both
 }
 
-// Bytes writes what is known as KnownOf reads it.
-func (k Known) Bytes() []byte {
-	b := append(make([]byte, 0, len(k.Names)+8*len(k.Shingles)), k.Names[:]...)
-	for _, h := range k.Shingles {
+// written is a set of shingles under certain names as KnownOf reads it.
+func written(names [sha256.Size]byte, shingles []uint64) []byte {
+	b := append(make([]byte, 0, len(names)+8*len(shingles)), names[:]...)
+	for _, h := range shingles {
 		b = binary.LittleEndian.AppendUint64(b, h)
 	}
 	return b
 }
 
-// SameNames reports whether what Bytes wrote is known under the same names.
-func (k Known) SameNames(b []byte) bool {
-	return len(b) >= len(k.Names) && [sha256.Size]byte(b[:len(k.Names)]) == k.Names
-}
-
-// KnownOf reads what Bytes wrote; nil where it is nothing of the kind.
+// KnownOf reads what Index.Sampled returns; nil where it is nothing of the kind.
 func KnownOf(b []byte) *Known {
-	k := &Known{}
-	if len(b) < len(k.Names) || (len(b)-len(k.Names))%8 != 0 {
+	k := &Known{written: b}
+	if len(b) < len(k.names) || (len(b)-len(k.names))%8 != 0 {
 		return nil
 	}
-	rest := b[copy(k.Names[:], b):]
-	k.Shingles = make([]uint64, len(rest)/8)
-	for i := range k.Shingles {
-		k.Shingles[i] = binary.LittleEndian.Uint64(rest[8*i:])
+	rest := b[copy(k.names[:], b):]
+	k.shingles = make([]uint64, len(rest)/8)
+	for i := range k.shingles {
+		k.shingles[i] = binary.LittleEndian.Uint64(rest[8*i:])
 	}
 	return k
 }

@@ -186,13 +186,13 @@ func (y *year) count(h uint64, by int32) int32 {
 	return n
 }
 
-// cut returns a set without the templates' shingles; the set itself is kept where keep says so.
-func (t *templates) cut(set []uint64, keep bool) []uint64 {
+// cut returns a set without the templates' shingles.
+func (t *templates) cut(set []uint64) []uint64 {
 	is := func(h uint64) bool { return t.in[h] > 0 }
 	if !slices.ContainsFunc(set, is) {
 		return set
 	}
-	if keep {
+	if t.incremental {
 		set = slices.Clone(set)
 	}
 	return slices.Clip(slices.DeleteFunc(set, is))

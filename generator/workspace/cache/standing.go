@@ -14,7 +14,7 @@ import (
 type Standing struct {
 	Manifest Sum             // of the site that it published; zero where it was a check
 	Changed  map[string]bool // the agencies, by slug
-	parts    map[string]Part
+	parts    map[string]Part // those that stand
 	same     map[string]bool // files in the output that are as they were published
 	inputs   *inputs
 	shared   []Shared
@@ -50,7 +50,9 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 		return nil
 	}
 	for _, p := range made.Parts {
-		s.parts[p.Slug] = p
+		if !changed[p.Slug] && !slices.ContainsFunc(p.Pages, func(p Page) bool { return !s.intact(p.Path) || !s.intact(p.Beside...) }) {
+			s.parts[p.Slug] = p
+		}
 	}
 	return s
 }
@@ -58,26 +60,15 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 // Part is what the last build made of an agency of which no file changed, neither in the site nor in the output: the rules compare figures
 // with those that are published.
 func (s *Standing) Part(slug string) (Part, bool) {
-	if s == nil || s.Changed[slug] {
+	if s == nil {
 		return Part{}, false
 	}
 	p, ok := s.parts[slug]
-	if !ok || slices.ContainsFunc(p.Pages, func(p Page) bool { return !s.intact(p.Path) || !s.intact(p.Beside...) }) {
-		return Part{}, false
-	}
-	return p, true
+	return p, ok
 }
 
 // Parts are those that stand, by slug.
-func (s *Standing) Parts() map[string]Part {
-	out := make(map[string]Part, len(s.parts))
-	for slug := range s.parts {
-		if p, ok := s.Part(slug); ok {
-			out[slug] = p
-		}
-	}
-	return out
-}
+func (s *Standing) Parts() map[string]Part { return s.parts }
 
 // Sum is that of a file of the site, which is the same as when the last build read it, where its agency's part stands.
 func (s *Standing) Sum(file string) (Sum, bool) { return s.inputs.of(file) }

@@ -3,6 +3,7 @@ package cache
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -25,7 +26,15 @@ func someMade() Made {
 
 // Parts are read as they were written, and not at all after any damage, for another record, or cut anywhere.
 func TestDamagedParts(t *testing.T) {
-	data, err := encodeParts(Sum{1}, someMade())
+	name := filepath.Join(t.TempDir(), "parts")
+	file, err := os.Create(name)
+	if err == nil {
+		err = errors.Join(writeParts(file, Sum{1}, someMade()), file.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
