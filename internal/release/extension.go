@@ -41,7 +41,8 @@ func (r *release) extension(ctx context.Context) error {
 	}
 	run := func(args ...string) error {
 		c := exec.CommandContext(ctx, args[0], args[1:]...)
-		c.Dir, c.Env = dir, append(os.Environ(), "SOURCE_DATE_EPOCH="+strconv.FormatInt(r.date.Unix(), 10))
+		// vsce writes that date into the archive as the local time, so the zone is given too (3.9.2).
+		c.Dir, c.Env = dir, append(os.Environ(), "SOURCE_DATE_EPOCH="+strconv.FormatInt(r.date.Unix(), 10), "TZ=UTC")
 		if said, err := c.CombinedOutput(); err != nil {
 			return fmt.Errorf("%v: %w\n%s", args, err, said)
 		}
