@@ -103,7 +103,7 @@ func TestCommandsUnderFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := faultySite(t)
-	at := []int{1, 4}
+	at := []int{1}
 	if *everyFault {
 		at = []int{1, 2, 3, 4, 6, 9, 14, 25, 40}
 	}
@@ -148,16 +148,18 @@ func TestCommandsUnderFaults(t *testing.T) {
 			for _, call := range slices.Sorted(maps.Keys(operationFaults)) {
 				for _, errno := range operationFaults[call] {
 					for _, n := range at {
-						if n > 1 && !*everyFault && errno != operationFaults[call][0] {
-							continue
-						}
 						begin()
 						calls := filepath.Join(t.TempDir(), "calls")
 						status, out := run("-f", "-qq", "-y", "--seccomp-bpf", "-o", calls, "-e", "trace="+call, "-e", fmt.Sprintf("inject=%s:error=%s:when=%d", call, errno, n))
-						var hit []string // the calls that failed in the folder
+						var hit []string   // the calls that failed in the folder
+						elsewhere := false // others did too, perhaps what was to be printed
 						for line := range strings.Lines(readFile(t, calls)) {
-							if strings.Contains(line, "(INJECTED)") && strings.Contains(line, dir) {
+							switch {
+							case !strings.Contains(line, "(INJECTED)"):
+							case strings.Contains(line, dir):
 								hit = append(hit, strings.ReplaceAll(strings.TrimSpace(line), dir+"/", ""))
+							default:
+								elsewhere = true
 							}
 						}
 						if len(hit) == 0 || strings.Contains(out, "netpollBreak") { // Go's runtime writes too, to wake itself, and ends where that fails
@@ -170,7 +172,7 @@ func TestCommandsUnderFaults(t *testing.T) {
 							t.Errorf("%s: it ends with %d\n%s", what, status, out)
 						case status == 0 && !maps.Equal(now, after) && !strings.Contains(out, "could not be removed"):
 							t.Errorf("%s: it ends as if all were well, and %s\n%s", what, unlike(now, after), out)
-						case status != 0 && !names(out, dir, c.args):
+						case status != 0 && !elsewhere && !names(out, dir, c.args):
 							t.Errorf("%s: it names no file\n%s", what, out)
 						}
 						if status != 0 || strings.Contains(out, "could not be removed") { // what is kept for the next run, or hidden until then
@@ -213,7 +215,7 @@ func TestCommandsUnderFaults(t *testing.T) {
 					}
 				}
 			}
-			if outcomes["said"] < 5 {
+			if outcomes["said"] < 2 { // each thread counts its calls, so how many fail is chance
 				t.Errorf("%d faults were said, want more", outcomes["said"])
 			}
 			t.Log(outcomes)
@@ -224,14 +226,18 @@ func TestCommandsUnderFaults(t *testing.T) {
 // hidden is what a next run clears, or goes on with.
 var hidden = regexp.MustCompile(`(^|/)\.(public|fresh)\.gongkai-|(^|/)\.gongkai(-[^/]*)?/`)
 
-// names reports whether a message says a path: one of the folder or the site, or that the command was given.
+// names reports whether a message says a path: one of the folder, the site or another folder that the command was given, or that itself.
 func names(out, dir string, args []string) bool {
 	for _, word := range strings.FieldsFunc(out, func(r rune) bool { return strings.ContainsRune(" \n\"“”,;():", r) }) {
 		word = strings.TrimPrefix(word, dir+"/")
 		if slices.Contains(args[1:], word) {
 			return true
 		}
-		for _, at := range []string{dir, filepath.Join(dir, "site")} {
+		within := []string{dir}
+		for _, arg := range append([]string{"site"}, args[1:]...) {
+			within = append(within, filepath.Join(dir, arg))
+		}
+		for _, at := range within {
 			if _, err := os.Lstat(filepath.Join(at, word)); err == nil && word != "" || strings.Contains(word, "/") {
 				return true
 			}
