@@ -134,7 +134,7 @@ soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run 'TestCut$$' -v -timeout 0 ./generator/publish -cuts 1000
 	$(GO) test -run 'TestDesk(Histories|Killed|RandomRequests)' -v -timeout 0 ./cmd/gongkai -desk-histories 50 -desk-kills 50 -desk-requests 2000 -desk-seed $$(date +%s)
 	$(GO) test -run 'TestLayouts|TestMutations' -v -timeout 0 ./generator/importer -rounds 20 -mutations 10000
-	$(GO) test -tags soak -run TestCommandsUnderFaults -v -timeout 0 ./internal/acceptance -every-fault
+	$(GO) test -tags soak -run TestCommandsUnderFaults -v -timeout 0 ./internal/acceptance
 
 fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
 	@$(GO) list ./generator/... | while read -r package; do \

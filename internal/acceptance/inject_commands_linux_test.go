@@ -5,7 +5,6 @@ package acceptance
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -17,8 +16,6 @@ import (
 	"strings"
 	"testing"
 )
-
-var everyFault = flag.Bool("every-fault", false, "let more operations of each command fail, not a few of each kind")
 
 // operationFaults are the calls of the system by which commands work on files, and how each may fail.
 var operationFaults = map[string][]string{
@@ -106,10 +103,7 @@ func TestCommandsUnderFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := faultySite(t)
-	at := []int{1}
-	if *everyFault {
-		at = []int{1, 2, 3, 4, 6, 9, 14, 25, 40}
-	}
+	at := []int{1, 2, 3, 4, 6, 9, 14, 25, 40}
 	for _, c := range faultyCommands {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
