@@ -60,9 +60,6 @@ func (a *app) exportCommand() *cobra.Command {
 					return err
 				}
 				name := filepath.Join(out, exportName(file, to))
-				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-					return err
-				}
 				if err := os.WriteFile(name, data, 0o644); err != nil {
 					return err
 				}

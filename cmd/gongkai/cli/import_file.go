@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -152,11 +151,7 @@ func overwrite(name string, text []byte) error {
 	if err == nil {
 		err = textedit.Replace(root, filepath.Base(name), before, text)
 	}
-	var inFolder *fs.PathError
-	if errors.As(err, &inFolder) { // which names the file as its folder does
-		return &fs.PathError{Op: inFolder.Op, Path: name, Err: inFolder.Err}
-	}
-	return err
+	return inFolder(err, filepath.Dir(name))
 }
 
 // mostFindings is how many findings are printed after an import; check lists all.
