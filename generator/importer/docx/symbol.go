@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gongkai/generator/importer/word"
 	"gongkai/generator/importer/xmltree"
 )
 
@@ -11,7 +12,7 @@ import (
 func (r *reader) letters(text string) string {
 	const minus = 0xf02d
 	return strings.Map(func(c rune) rune {
-		if c == minus && meaning(r.font, c) == '\u2212' {
+		if c == minus && word.Symbol(r.font, c) == '\u2212' {
 			return '\u2212'
 		}
 		return c
@@ -24,16 +25,7 @@ func symbol(n *xmltree.Node) string {
 	if err != nil {
 		return "\ufffd"
 	}
-	return string(meaning(n.Val("font"), rune(code)))
-}
-
-// meaning is what a character of a symbol font means. Only the minus of the font Symbol is known: any other is one that
-// cannot be read.
-func meaning(font string, c rune) rune {
-	if c&0xff == '-' && strings.EqualFold(font, "Symbol") {
-		return '\u2212'
-	}
-	return '\ufffd'
+	return string(word.Symbol(n.Val("font"), rune(code)))
 }
 
 // formula is one that is only a line of text; any other cannot be read.

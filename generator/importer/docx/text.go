@@ -16,16 +16,12 @@ func (r *reader) text(p *xmltree.Node) string {
 	var b strings.Builder
 	r.marks, r.within = nil, p.Get("pPr", "pStyle").Val("val")
 	r.runs(&b, p.Children)
-	text := b.String()
+	out := grid.Paragraph{Text: b.String(), Marks: r.marks}
 	number := r.number(p)
-	if strings.TrimFunc(text, blank) == "" && !r.inCell {
-		return text // Word counts and prints its number, but there is nothing to it
+	if strings.TrimFunc(out.Text, blank) != "" || r.inCell { // else Word counts and prints its number, but there is nothing to it
+		out.Prefix(number)
 	}
-	for i := range r.marks {
-		r.marks[i].From += len(number)
-		r.marks[i].To += len(number)
-	}
-	return number + text
+	return out.Text
 }
 
 func (r *reader) runs(b *strings.Builder, nodes []*xmltree.Node) {
@@ -124,9 +120,6 @@ func (r *reader) run(b *strings.Builder, run *xmltree.Node) {
 	}
 }
 
-// moved is how far a raised character is from its line, in half points; less is a matter of looks.
-const moved = 6
-
 // lookOf is how the text of a run is written down: digits above or below the line are such characters, and in a cell
 // what is struck out keeps its stroke.
 func (r *reader) lookOf(run *xmltree.Node) func(string) string {
@@ -137,9 +130,9 @@ func (r *reader) lookOf(run *xmltree.Node) func(string) string {
 		return grid.Lowered
 	}
 	switch by, _ := strconv.Atoi(r.looks(run, "position").Val("val")); { // by hand, in half points
-	case by >= moved:
+	case by >= word.Moved:
 		return grid.Raised
-	case by <= -moved:
+	case by <= -word.Moved:
 		return grid.Lowered
 	}
 	if r.inCell && (r.looks(run, "strike").On() || r.looks(run, "dstrike").On()) {

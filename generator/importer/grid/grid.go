@@ -70,6 +70,15 @@ func (p *Paragraph) Trim(blank func(rune) bool) {
 	}
 }
 
+// Prefix puts a text before that of the paragraph.
+func (p *Paragraph) Prefix(text string) {
+	p.Text = text + p.Text
+	for i := range p.Marks {
+		p.Marks[i].From += len(text)
+		p.Marks[i].To += len(text)
+	}
+}
+
 // Lines are the paragraphs of a cell, each on a line of its own.
 type Lines struct {
 	lines  []string

@@ -17,11 +17,7 @@ func (r *reader) paragraph(p paragraph) *grid.Paragraph {
 		number = r.lists.Next(strconv.Itoa(p.list), p.level)
 	}
 	if strings.TrimFunc(out.Text, blank) != "" || p.inTable { // else Word counts and prints its number, but there is nothing to it
-		out.Text = number + out.Text
-		for i := range out.Marks {
-			out.Marks[i].From += len(number)
-			out.Marks[i].To += len(number)
-		}
+		out.Prefix(number)
 	}
 	r.text.Reset()
 	r.marks = nil

@@ -1,6 +1,9 @@
 package msdoc
 
-import "gongkai/generator/importer/grid"
+import (
+	"gongkai/generator/importer/grid"
+	"gongkai/generator/importer/word"
+)
 
 // looked are the properties that were asked for last: those of a run are the same for all its characters.
 type looked struct {
@@ -19,9 +22,6 @@ type character struct {
 	font                                           int // its number
 	symbol                                         int // the number of its font above, its code below; 0 for none
 }
-
-// moved is how far a raised character is from its line, in half points; less is a matter of looks.
-const moved = 6
 
 // characterAt is how the character at an offset looks, in a paragraph of a style: one that was deleted with changes
 // tracked is hidden.
@@ -94,7 +94,7 @@ func (f *file) look(c, style character, lists [][]byte) character {
 				c.raised, c.lowered = operand[0] == 1, operand[0] == 2
 			case sprmPosition:
 				by := int16(le.Uint16(operand))
-				c.raised, c.lowered = c.raised || by >= moved, c.lowered || by <= -moved
+				c.raised, c.lowered = c.raised || by >= word.Moved, c.lowered || by <= -word.Moved
 			case sprmPicture:
 				c.picture, c.special = int(le.Uint32(operand)), true
 			case sprmSpecial:

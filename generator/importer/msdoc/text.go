@@ -154,13 +154,13 @@ func (r *reader) take(c rune, at, place int, within *piece) {
 	r.write(text, look.bold)
 }
 
-// ofFont is a character of a font of symbols. Only the minus of the font Symbol is known: any other is one that cannot
-// be read.
+// ofFont is what a character of a font of symbols means.
 func (r *reader) ofFont(font int, c rune) rune {
-	if c&0xff == '-' && font < len(r.fonts) && strings.EqualFold(r.fonts[font], "Symbol") {
-		return '\u2212'
+	name := ""
+	if font < len(r.fonts) {
+		name = r.fonts[font]
 	}
-	return '\ufffd'
+	return word.Symbol(name, c)
 }
 
 // write adds to the text; what is bold or leads somewhere is marked.
