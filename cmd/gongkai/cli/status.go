@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/text/width"
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
 	"gongkai/generator/editing/round"
+	"gongkai/generator/prose/han"
 	"gongkai/internal/jsontext"
 	"gongkai/internal/singlepage"
 )
@@ -130,34 +130,20 @@ func (a *app) statusText(w io.Writer, st *generator.Round) {
 			if n == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[n] = max(widths[n], columnsOf(text))
+			widths[n] = max(widths[n], han.Columns(text))
 		}
 		rows = append(rows, row)
 	}
 	for _, row := range rows {
 		var line strings.Builder
 		for n, text := range row {
-			line.WriteString("  " + diag.Visible(text) + strings.Repeat(" ", widths[n]-columnsOf(text)))
+			line.WriteString("  " + diag.Visible(text) + strings.Repeat(" ", widths[n]-han.Columns(text)))
 		}
 		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
 	}
 	if !st.Built {
 		fmt.Fprintln(w, a.text("输出文件夹里还没有生成过网站，所以没有已公布的", "no site was built into the output folder yet, so nothing counts as published"))
 	}
-}
-
-// columnsOf is how many columns a text takes on a terminal.
-func columnsOf(text string) int {
-	n := 0
-	for _, r := range text {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }
 
 //go:embed status.html

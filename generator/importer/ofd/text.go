@@ -7,10 +7,9 @@ import (
 	"unicode"
 	"unicode/utf16"
 
-	"golang.org/x/text/width"
-
 	"gongkai/generator/importer/ruling"
 	"gongkai/generator/importer/xmltree"
+	"gongkai/generator/prose/han"
 )
 
 // text shows the characters of a text object (GB/T 33190-2016, 11): each where its offsets put it. Characters whose
@@ -92,13 +91,7 @@ func told(s string) string {
 }
 
 // em is how wide a character is about, in its size.
-func em(r rune) float64 {
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
-		return 1
-	}
-	return 0.5
-}
+func em(r rune) float64 { return float64(han.Width(r)) / 2 }
 
 // quarters is a direction in quarters of a turn to the right.
 func quarters(s string) (n int, ok bool) {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/width"
 
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/prose/han"
 )
 
 // What tells lines that were broken at an edge from paragraphs a line.
@@ -30,7 +31,7 @@ var begins = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十百0-
 // Whether a file counts columns or characters is found out.
 func (r *reader) unwrap(lines []string) {
 	characters := func(s string) int { return len([]rune(s)) }
-	for _, w := range []*wrapped{{measure: columns}, {measure: characters}, {measure: columns, printed: true}} {
+	for _, w := range []*wrapped{{measure: han.Columns}, {measure: characters}, {measure: han.Columns, printed: true}} {
 		w.lines = lines
 		if w.certain(r.doc.Blocks) {
 			r.doc.Blocks = w.joined(r.doc.Blocks)
@@ -161,17 +162,4 @@ func (w *wrapped) joined(blocks []grid.Block) (out []grid.Block) {
 func latin(c rune) bool {
 	c = []rune(width.Fold.String(string(c)))[0]
 	return c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c))
-}
-
-// columns is how wide a line is where Chinese characters take two columns.
-func columns(s string) (n int) {
-	for _, c := range s {
-		switch width.LookupRune(c).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"gongkai/generator/prose/han"
 )
 
 // broken breaks a text as editors do: where the next character has no room any more; before a mark of punctuation no line
@@ -32,7 +34,7 @@ const (
 // Lines that were broken at a fixed column are one paragraph again, whether columns or characters were counted.
 func TestUnwrap(t *testing.T) {
 	characters := func(s string) int { return len([]rune(s)) }
-	for name, measure := range map[string]func(string) int{"columns": columns, "characters": characters} {
+	for name, measure := range map[string]func(string) int{"han.Columns": han.Columns, "characters": characters} {
 		for _, most := range []int{48, 60, 76} {
 			if name == "characters" {
 				most /= 2
