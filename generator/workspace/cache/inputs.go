@@ -67,14 +67,14 @@ func byPath(files []File) {
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 }
 
-// find finds a file or folder by its path.
-func (n *inputs) find(name string) (at int, ok bool) {
-	return slices.BinarySearchFunc(n.files, name, func(f File, name string) int { return cmp.Compare(f.Path, name) })
+// find finds a file or folder by its path among those that byPath sorted.
+func find(files []File, name string) (at int, ok bool) {
+	return slices.BinarySearchFunc(files, name, func(f File, name string) int { return cmp.Compare(f.Path, name) })
 }
 
 // of is the sum of a file, where it was summed up.
 func (n *inputs) of(name string) (sum Sum, ok bool) {
-	i, ok := n.find(name)
+	i, ok := find(n.files, name)
 	if !ok || !n.files[i].summed {
 		return sum, false
 	}

@@ -74,7 +74,7 @@ func (m *Memory) Files() fs.FS { return m.site.FS() }
 
 // Has reports whether there is a file in the site, by its path.
 func (m *Memory) Has(file string) bool {
-	i, ok := m.inputs.find(file)
+	i, ok := find(m.inputs.files, file)
 	return ok && m.inputs.files[i].kind != folder
 }
 

@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -87,7 +86,7 @@ func (s *Standing) Published(path string) (size int64, sum Sum, ok bool) {
 	if s == nil || !s.intact(path) {
 		return 0, sum, false
 	}
-	i, ok := slices.BinarySearchFunc(s.record.Outputs, path, func(f File, name string) int { return cmp.Compare(f.Path, name) })
+	i, ok := find(s.record.Outputs, path)
 	if !ok {
 		return 0, sum, false
 	}
