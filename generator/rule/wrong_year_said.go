@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
@@ -16,26 +17,20 @@ func (p *pass) misdated(r *report.Report, at diag.Span, want, got int, message d
 // lastYear returns the year that a sentence gives in brackets for the one before, with its place;
 // one of 0 where it gives none: 与上年（2022年）相比.
 func lastYear(sentence []byte, words *form.Wording) date {
-	for i := range sentence {
-		w := ""
-		if sentence[i] >= 0xE4 { // a Chinese character begins
-			w = prefix(sentence[i:], words.LastYear)
+	for at := 0; ; {
+		i := bytes.IndexAny(sentence[at:], "（(")
+		if i < 0 {
+			return date{}
 		}
-		if w == "" {
-			continue
-		}
-		at := i + len(w)
-		for _, open := range []string{"（", "("} {
-			if !bytes.HasPrefix(sentence[at:], []byte(open)) {
-				continue
-			}
-			d := dateAt(sentence, at+len(open))
-			if rest := bytes.TrimPrefix(sentence[d.to:], []byte("度")); d.year > 0 && d.month == 0 && (bytes.HasPrefix(rest, []byte("）")) || bytes.HasPrefix(rest, []byte(")"))) {
+		before := sentence[:at+i]
+		_, n := utf8.DecodeRune(sentence[at+i:])
+		if at += i + n; suffix(before, words.LastYear) {
+			d := dateAt(sentence, at)
+			if d.year > 0 && d.month == 0 && bytes.IndexAny(bytes.TrimPrefix(sentence[d.to:], []byte("度")), "）)") == 0 {
 				return d
 			}
 		}
 	}
-	return date{}
 }
 
 // released returns the day that a paragraph gives for the report's publication, with its

@@ -329,8 +329,8 @@ func (s *reading) before(start, w int, sum int64) int64 {
 // or the last ones.
 func (s *reading) totals(a, k, b int) {
 	t := &s.tokens[k]
-	before := k - 2                                                                // of the word for the sum
-	for before > a && s.tokens[before].is(WholeArea|OwnBody) && s.speaks(before) { // 全县合计62件
+	before := k - 2 // of the word for the sum, and of who speaks: 全县合计62件
+	for before > a && s.tokens[before].is(WholeArea|OwnBody) && s.speaks(before) {
 		before--
 	}
 	if before < a+2 || !s.tokens[k-1].is(Altogether) || s.tokens[before].kind != comma || t.word == 0 || s.rounded(k) || !s.ends(k+1, b) && s.tokens[k+1].kind != unknown && !s.tokens[k+1].is(noun) {
