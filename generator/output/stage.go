@@ -141,13 +141,12 @@ func (d *Disk) likeOld(dir string) error {
 		return nil
 	})
 	if err != nil { // perhaps what it would be in is not there either, or no folder
-		info, errAt := d.old.Lstat(dir)
-		if is = errAt == nil && info.IsDir(); is {
-			return err
+		if info, errAt := d.old.Lstat(dir); errAt != nil || !info.IsDir() {
+			err = nil
 		}
 	}
-	if !is {
-		return nil
+	if err != nil || !is {
+		return err
 	}
 	from, err := d.openOld(dir)
 	if err != nil {
