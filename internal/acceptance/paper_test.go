@@ -2,9 +2,6 @@ package acceptance
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -17,14 +14,6 @@ import (
 // filled says how far down the text of each sheet goes, as a part of its height, without the number of the sheet.
 func filled(t *testing.T, pdf []byte) (out []float64) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "page.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	text, err := exec.Command(tool(t, "pdftotext"), "-bbox", file, "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
 	number := func(s string) float64 {
 		n, err := strconv.ParseFloat(s, 64)
 		if err != nil {
@@ -34,7 +23,7 @@ func filled(t *testing.T, pdf []byte) (out []float64) {
 	}
 	sheet, word := regexp.MustCompile(`<page width="[\d.]+" height="([\d.]+)">`), regexp.MustCompile(`yMax="([\d.]+)"`)
 	height := 0.0
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(pdfText(t, pdf, "-bbox")) {
 		if m := sheet.FindStringSubmatch(line); m != nil {
 			height, out = number(m[1]), append(out, 0)
 		} else if m := word.FindStringSubmatch(line); m != nil && number(m[1]) < height-60 { // the margin has 22 mm

@@ -14,20 +14,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// sheets is the text of a PDF, sheet by sheet, each as lines without the blanks in them.
-func sheets(t *testing.T, pdf []byte) [][]string {
+// pdfText is what pdftotext writes of a PDF.
+func pdfText(t *testing.T, pdf []byte, how string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "page.pdf")
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(tool(t, "pdftotext"), "-layout", file, "-").Output()
+	out, err := exec.Command(tool(t, "pdftotext"), how, file, "-").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return string(out)
+}
+
+// sheets is the text of a PDF, sheet by sheet, each as lines without the blanks in them.
+func sheets(t *testing.T, pdf []byte) [][]string {
+	t.Helper()
 	number := regexp.MustCompile(`^—\d+—$`)
 	var all [][]string
-	for _, sheet := range strings.Split(strings.TrimSuffix(string(out), "\f"), "\f") {
+	for _, sheet := range strings.Split(strings.TrimSuffix(pdfText(t, pdf, "-layout"), "\f"), "\f") {
 		var lines []string
 		for line := range strings.Lines(sheet) {
 			if line = strings.Join(strings.Fields(line), ""); line != "" && !number.MatchString(line) {
