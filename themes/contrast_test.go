@@ -24,13 +24,16 @@ func palettes(t *testing.T) map[string]map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	light, dark, ok1 := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
-	dark, paper, ok2 := strings.Cut(dark, "@media print")
-	if !ok1 || !ok2 {
-		t.Fatal("10-tokens.css has other parts than light, dark and paper")
+	paper, err := fs.ReadFile(Default(), "assets/css/print/10-tokens.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, dark, ok := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
+	if !ok {
+		t.Fatal("10-tokens.css has other parts than light and dark")
 	}
 	out := map[string]map[string]string{}
-	for scheme, parts := range map[string][]string{"light": {light}, "dark": {light, dark}, "paper": {light, paper}} {
+	for scheme, parts := range map[string][]string{"light": {light}, "dark": {light, dark}, "paper": {light, string(paper)}} {
 		for _, accent := range []string{"", "red", "green"} {
 			palette, blocks := map[string]string{}, 0
 			for _, part := range parts {
@@ -131,7 +134,7 @@ func TestThemeColour(t *testing.T) {
 	}
 	for _, accent := range []string{"", "red", "green"} {
 		var page strings.Builder
-		if err := template.Execute(&page, map[string]any{"Config": map[string]string{"Accent": accent}, "Icon": "", "Style": "", "PageScript": ""}); err != nil {
+		if err := template.Execute(&page, map[string]any{"Config": map[string]string{"Accent": accent}, "Icon": "", "Style": "", "PrintStyle": "", "PageScript": ""}); err != nil {
 			t.Fatal(err)
 		}
 		for _, scheme := range []string{"light", "dark"} {

@@ -191,7 +191,7 @@ func TestServeInPlace(t *testing.T) {
 
 	// A style sheet is exchanged without the page.
 	p.write("themes/default/assets/css/99-own.css", "main { border-left: 7px solid red }")
-	p.becomes(tab, `getComputedStyle(document.querySelector("main")).borderLeftWidth === "7px" && document.querySelectorAll("link[rel=stylesheet]").length === 2`)
+	p.becomes(tab, `getComputedStyle(document.querySelector("main")).borderLeftWidth === "7px" && document.querySelectorAll("link[rel=stylesheet]").length === 3`)
 	if !eval[bool](t, tab, `window.mark === 1`) {
 		t.Error("a style sheet: got a page that was loaded again, want it exchanged in place")
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 func TestAssets(t *testing.T) {
-	theme := unionfs.New(fstest.MapFS{"assets/css/99-own.css": {Data: []byte("p { color: #ff0000 }")}, "assets/own.png": {Data: []byte("png")}}, themes.Default())
+	theme := unionfs.New(fstest.MapFS{"assets/css/99-own.css": {Data: []byte("p { color: #ff0000 }")}, "assets/own.png": {Data: []byte("png")},
+		"assets/css/print/99-own.css": {Data: []byte("p { color: #0000ff }")}}, themes.Default())
 	r, err := newRenderer(theme, example(), assemble(t, ""), "x")
 	if err != nil {
 		t.Fatal(err)
@@ -21,20 +22,26 @@ func TestAssets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	css := string(files["assets/style.css"])
-	contains(t, css, "p{color:red}", ".statutory", "@media print", "prefers-color-scheme:dark")
-	lacks(t, css, "url(", "@import", "text-autospace") // with which WebKitGTK 2.50 draws digits over each other
-	var small bytes.Buffer
-	z, err := gzip.NewWriterLevel(&small, gzip.BestCompression)
-	if err != nil {
-		t.Fatal(err)
+	for name, wants := range map[string][]string{
+		"assets/style.css": {"p{color:red}", ".statutory", "prefers-color-scheme:dark"},
+		"assets/print.css": {"p{color:#00f}", "@page", ".statutory"},
+	} {
+		contains(t, string(files[name]), wants...)
+		lacks(t, string(files[name]), "url(", "@import", "media print", "text-autospace") // with which WebKitGTK 2.50 draws digits over each other
+		var small bytes.Buffer
+		z, err := gzip.NewWriterLevel(&small, gzip.BestCompression)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := z.Write(files[name]); err != nil || z.Close() != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d bytes compressed", name, small.Len())
+		if n := small.Len(); n < 1<<10 || n > 8<<10 {
+			t.Errorf("%s has %d bytes compressed, want 8 KB at most", name, n)
+		}
 	}
-	if _, err := z.Write(files["assets/style.css"]); err != nil || z.Close() != nil {
-		t.Fatal(err)
-	}
-	if n := small.Len(); n < 4<<10 || n > 8<<10 {
-		t.Errorf("the style sheet has %d bytes compressed, want 8 KB at most", n)
-	}
+	lacks(t, string(files["assets/style.css"]), "@page", "color:#00f")
 	if js := string(files[searchScript]); len(js) < 3<<10 || len(js) > 7<<10 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script that searches has %d bytes", len(js))
 	}
@@ -50,7 +57,7 @@ func TestAssets(t *testing.T) {
 	if js := string(files[queryScript]); len(js) < 2000 || len(js) > 7<<10 || strings.Contains(js, "\n  ") {
 		t.Errorf("the script that queries has %d bytes", len(js))
 	}
-	if len(files) != 8 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
+	if len(files) != 9 || string(files["assets/own.png"]) != "png" || files["assets/favicon.svg"] == nil {
 		t.Errorf("%d files", len(files))
 	}
 }

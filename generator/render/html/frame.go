@@ -35,6 +35,7 @@ type Frame struct {
 	Forms       string
 	Search      string // of the page of results, "" where there is none or the page asks by itself
 	Style, Icon string
+	PrintStyle  string // address of the style sheet of paper, which a screen does not wait for
 	PageScript  string // address of the script that every page has: it remembers large text and leads to the page of results
 	MarkImage   string // of the 党政机关标识, "" for none
 	Logo        string // image beside the site's name, "" for none
@@ -128,7 +129,7 @@ func (r *Renderer) navigation() []navigated {
 
 func (r *Renderer) compileFrame(k frameKey) (_ *frame, err error) {
 	v := &Frame{Config: r.config, Home: k.root + site.HomePath, Map: k.root + site.MapPath,
-		Style: k.root + styleFile, PageScript: k.root + pageScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
+		Style: k.root + styleFile, PrintStyle: k.root + printFile, PageScript: k.root + pageScript, Icon: k.root + "assets/favicon.svg", Main: mainID}
 	if k.within != "" {
 		v.Within = k.root + k.within
 	}

@@ -25,6 +25,7 @@ func Standalone(address string, page []byte, file func(address string) []byte) (
 		return nil, fmt.Errorf("%s: %w", address, err)
 	}
 	s := &standalone{address: address, file: file, ids: map[string]bool{}}
+	var styles strings.Builder
 	var root, title, main, banner *nethtml.Node
 	for n := range doc.Descendants() {
 		switch {
@@ -38,7 +39,11 @@ func Standalone(address string, page []byte, file func(address string) []byte) (
 			banner = n
 		case n.DataAtom == atom.Link && htmltree.Value(n, "rel") == "stylesheet":
 			if css := s.read(htmltree.Value(n, "href")); css != nil {
-				s.css.Write(css)
+				media := ""
+				if m := htmltree.Value(n, "media"); m != "" {
+					media = ` media="` + nethtml.EscapeString(m) + `"`
+				}
+				styles.WriteString("<style" + media + ">\n" + strings.ReplaceAll(string(css), "</", `<\/`) + "</style>\n")
 			}
 		}
 	}
@@ -55,9 +60,8 @@ func Standalone(address string, page []byte, file func(address string) []byte) (
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>` + nethtml.EscapeString(htmltree.Text(title)) + "</title>\n<style>\n")
-	b.WriteString(strings.ReplaceAll(s.css.String(), "</", `<\/`))
-	b.WriteString("</style>\n</head>\n<body>\n")
+<title>` + nethtml.EscapeString(htmltree.Text(title)) + "</title>\n")
+	b.WriteString(styles.String() + "</head>\n<body>\n")
 	write := func(before string, n *nethtml.Node, after string) {
 		if n != nil && err == nil {
 			b.WriteString(before)
@@ -79,7 +83,6 @@ type standalone struct {
 	address string
 	file    func(address string) []byte
 	ids     map[string]bool // in the main part
-	css     bytes.Buffer
 }
 
 // read reads a file that the page names by a relative address.

@@ -33,6 +33,7 @@ const (
 	headerPartial = "partials/header.html"
 	footerPartial = "partials/footer.html"
 	styleFile     = "assets/style.css"
+	printFile     = "assets/print.css"
 	searchScript  = "assets/js/search.js"
 	sortScript    = "assets/js/sort.js"
 	queryScript   = "assets/js/query.js"
@@ -156,7 +157,7 @@ func inlineLabels(text, name string, l labels) (string, error) {
 }
 
 // Assets returns the theme's files to publish, by their path in the output, made once:
-// what is in assets/, with the parts of assets/css joined to one minified style sheet.
+// what is in assets/, with the style sheets' parts joined and minified.
 func (r *Renderer) Assets() (map[string][]byte, error) {
 	all, err := r.assets()
 	if err != nil || r.site.At(site.SearchPath) != nil {
@@ -172,7 +173,7 @@ func (t *Theme) ReadAssets() { _, _ = t.assets() }
 
 func (t *Theme) readAssets() (map[string][]byte, error) {
 	out := map[string][]byte{}
-	var css bytes.Buffer
+	sheets := []struct{ parts, file string }{{"assets/css", styleFile}, {"assets/css/print", printFile}}
 	err := fs.WalkDir(t.files, "assets", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err == nil && config.Ignored(e.Name()) && e.IsDir():
@@ -184,12 +185,13 @@ func (t *Theme) readAssets() (map[string][]byte, error) {
 		if err != nil {
 			return err
 		}
-		switch {
-		case path.Dir(name) == "assets/css" && strings.HasSuffix(name, ".css"):
-			css.Write(data)
-			css.WriteByte('\n')
-			return nil
-		case strings.HasSuffix(name, ".js"):
+		for _, s := range sheets {
+			if path.Dir(name) == s.parts && strings.HasSuffix(name, ".css") {
+				out[s.file] = append(append(out[s.file], data...), '\n')
+				return nil
+			}
+		}
+		if strings.HasSuffix(name, ".js") {
 			if data, err = t.minify.Bytes("text/javascript", data); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
@@ -200,8 +202,10 @@ func (t *Theme) readAssets() (map[string][]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	if out[styleFile], err = t.minify.Bytes("text/css", css.Bytes()); err != nil {
-		return nil, fmt.Errorf("theme: assets/css: %w", err)
+	for _, s := range sheets {
+		if out[s.file], err = t.minify.Bytes("text/css", out[s.file]); err != nil {
+			return nil, fmt.Errorf("theme: %s: %w", s.parts, err)
+		}
 	}
 	return out, nil
 }
