@@ -291,8 +291,15 @@ func (l *scan) list(found *listing, slug string, c *Tree) {
 }
 
 func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue, l *scan) error {
+	var open sync.Map // the folders of all buffers
+	defer open.Range(func(f, _ any) bool {
+		f.(*folders).close()
+		return true
+	})
 	free := sync.Pool{New: func() any {
-		return &buffers{incremental: c.Incremental, sources: c.Sources, summed: c.Summed, standing: c.Standing, torn: &c.torn}
+		m := &buffers{folders: &folders{site: site}, incremental: c.Incremental, sources: c.Sources, summed: c.Summed, standing: c.Standing, torn: &c.torn}
+		open.Store(m.folders, nil)
+		return m
 	}}
 	read := l.readings()
 	err := parallel.Try(ctx, c.Jobs, len(read), func(i int) error {

@@ -66,6 +66,7 @@ type stamp struct{ size, modified int64 }
 type buffers struct {
 	parser      source.Parser
 	data        []byte
+	folders     *folders
 	incremental bool // files may be read again later
 	sources     bool // reports keep theirs
 	summed      bool // files keep their sums
@@ -79,7 +80,7 @@ func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *
 	if it.unpack(site, forms, m) {
 		return it
 	}
-	data, err := readFile(site, it.Path, m.data)
+	data, err := readFile(m.folders, it.Path, m.data)
 	if err != nil {
 		it.findings = append(it.findings, unreadable(it.Path, it.Agency, err))
 		return it
@@ -232,11 +233,13 @@ func unreadable(file, agency string, err error) diag.Finding {
 
 // Reports reads the reports of one agency.
 func Reports(site fs.FS, slug string, forms *form.Catalogue) (out []*report.Report) {
+	open := folders{site: site}
+	defer open.close()
 	for _, it := range list(site, "content/"+slug, forms.Families()).items {
 		if it.Kind != ReportPage {
 			continue
 		}
-		if it = it.read(site, forms, &buffers{}, nil); it.report != nil {
+		if it = it.read(site, forms, &buffers{folders: &open}, nil); it.report != nil {
 			out = append(out, it.report)
 		}
 	}

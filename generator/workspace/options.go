@@ -59,7 +59,7 @@ type Options struct {
 
 // Files are the site's files, with the unsaved texts in their place.
 func (o Options) Files(root *os.Root) fs.FS {
-	files := o.Unread.of(root.FS())
+	files := o.Unread.of(filesOf(root))
 	if len(o.Unsaved) == 0 {
 		return files
 	}
