@@ -19,9 +19,9 @@ type letter struct {
 	part, at int32
 }
 
-// each calls do for every letter that counts: no figures, punctuation, comments,
+// letters appends to room every letter that counts: no figures, punctuation, comments,
 // references to cells, link targets or names. Code is read: it is copied as prose is.
-func (t *Text) each(names *names, do func(letter)) {
+func (t *Text) letters(names *names, room []letter) []letter {
 	for p, part := range t.parts() {
 		text := part.Markdown
 		mask := part.Mask
@@ -36,63 +36,73 @@ func (t *Text) each(names *names, do func(letter)) {
 			c := text[at]
 			if c < utf8.RuneSelf {
 				if c |= 0x20; c >= 'a' && c <= 'z' {
-					do(letter{rune(c), int32(p), int32(at)})
+					room = append(room, letter{rune(c), int32(p), int32(at)})
 				}
 				at++
 				continue
 			}
-			if n := names.at(text[at:]); n > 0 {
-				at += n
+			r, n := han.Decode(text, at)
+			if named := names.at(text[at:], r); named > 0 {
+				at += named
 				continue
 			}
-			r, n := utf8.DecodeRune(text[at:])
 			if han.Is(r) || r > 0xFF && unicode.IsLetter(r) {
-				do(letter{r, int32(p), int32(at)})
+				room = append(room, letter{r, int32(p), int32(at)})
 			}
 			at += n
 		}
 	}
+	return room
 }
 
 func code(kind prose.Kind) bool {
 	return kind == prose.CodeSpan || kind == prose.FencedCode || kind == prose.IndentedCode
 }
 
-// shingles calls do with the hash of every shingle and the letter it starts with.
-func (t *Text) shingles(names *names, do func(h uint64, first letter)) {
+// shingles appends to room the hash of every shingle, in the order of the letters with which they begin.
+func shingles(letters []letter, room []uint64) []uint64 {
 	const base = 0x100000001B3
 	power := uint64(1)
 	for range length - 1 {
 		power *= base
 	}
-	var ring [length]letter
-	h, n := uint64(0), 0
-	t.each(names, func(l letter) {
-		if n >= length {
-			h -= uint64(ring[n%length].r) * power
+	h := uint64(0)
+	for i, l := range letters {
+		if i >= length {
+			h -= uint64(letters[i-length].r) * power
 		}
-		h = h*base + uint64(l.r)
-		ring[n%length] = l
-		if n++; n >= length {
-			do(mix(h), ring[n%length])
+		if h = h*base + uint64(l.r); i >= length-1 {
+			room = append(room, mix(h))
 		}
-	})
+	}
+	return room
 }
 
-// scratch is room for the sets of texts while they grow.
-var scratch = sync.Pool{New: func() any { return new([]uint64) }}
+// scratch is room for a text's letters and shingles.
+type scratch struct {
+	letters  []letter
+	shingles []uint64
+}
+
+var spare = sync.Pool{New: func() any { return new(scratch) }}
+
+// read fills the room with a text.
+func (s *scratch) read(t *Text, names *names) {
+	s.letters = t.letters(names, s.letters[:0])
+	s.shingles = shingles(s.letters, s.shingles[:0])
+}
 
 // sampled is the sorted set of a text's sampled shingles.
 func sampled(t *Text, names *names) []uint64 {
-	room := scratch.Get().(*[]uint64)
-	defer scratch.Put(room)
-	set := (*room)[:0]
-	t.shingles(names, func(h uint64, _ letter) {
+	s := spare.Get().(*scratch)
+	defer spare.Put(s)
+	s.read(t, names)
+	set := s.shingles[:0]
+	for _, h := range s.shingles {
 		if h%sample == 0 {
 			set = append(set, h)
 		}
-	})
-	*room = set
+	}
 	slices.Sort(set)
 	set = slices.Compact(set)
 	return append(make([]uint64, 0, len(set)), set...)
@@ -107,26 +117,30 @@ type shared struct {
 // passage finds the longest run of shingles of a that is in b too.
 func passage(a, b *Text, names *names) (shared, bool) {
 	there := map[uint64]letter{}
-	b.shingles(names, func(h uint64, first letter) {
+	s := spare.Get().(*scratch)
+	defer spare.Put(s)
+	s.read(b, names)
+	for i, h := range s.shingles {
 		if _, ok := there[h]; !ok {
-			there[h] = first
+			there[h] = s.letters[i]
 		}
-	})
+	}
 	var from, other, bestFrom, bestOther letter
 	run, best := 0, 0
-	a.shingles(names, func(h uint64, first letter) {
+	s.read(a, names)
+	for i, h := range s.shingles {
 		at, ok := there[h]
 		if !ok {
 			run = 0
-			return
+			continue
 		}
 		if run++; run == 1 {
-			from, other = first, at
+			from, other = s.letters[i], at
 		}
 		if run > best {
 			best, bestFrom, bestOther = run, from, other
 		}
-	})
+	}
 	if best == 0 {
 		return shared{}, false
 	}
@@ -139,9 +153,9 @@ func passage(a, b *Text, names *names) (shared, bool) {
 		}
 	}
 	quote, end := cut(text, best+length-1)
-	s := shared{quote, a.span(bestFrom), b.span(bestOther)}
-	s.at.EndColumn = s.at.Column + utf8.RuneCount(text[:end])
-	return s, true
+	found := shared{quote, a.span(bestFrom), b.span(bestOther)}
+	found.at.EndColumn = found.at.Column + utf8.RuneCount(text[:end])
+	return found, true
 }
 
 // cut is the passage of so many letters as a message quotes it, and where it ends on

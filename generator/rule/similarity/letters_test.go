@@ -21,7 +21,9 @@ func TestLettersThatCount(t *testing.T) {
 		"`甲`\n\n    乙\n\n```\n丙\n```\n": "甲乙丙",
 	} {
 		text, got := &Text{Parts: []Part{{Markdown: []byte(markdown), Mask: prose.MaskOf([]byte(markdown))}}}, ""
-		text.each(newNames(nil), func(l letter) { got += string(l.r) })
+		for _, l := range text.letters(newNames(nil), nil) {
+			got += string(l.r)
+		}
 		if got != want {
 			t.Errorf("%q: got the letters %q, want %q", markdown, got, want)
 		}

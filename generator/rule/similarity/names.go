@@ -92,9 +92,9 @@ func newNames(all []string) *names {
 	return n
 }
 
-// at is the length of the name that a text starts with, 0 for none.
-func (n *names) at(text []byte) int {
-	if r, _ := utf8.DecodeRune(text); int(r) >= len(n.first) || !n.first[r] || len(text) < head {
+// at is the length of the name that a text starts with, 0 for none; r is its first character.
+func (n *names) at(text []byte, r rune) int {
+	if int(r) >= len(n.first) || !n.first[r] || len(text) < head {
 		return 0
 	}
 	for _, name := range n.by[string(text[:head])] {
@@ -113,10 +113,10 @@ func (n *names) in(t *Text) bool {
 				text = text[1:]
 				continue
 			}
-			if n.at(text) > 0 {
+			r, size := utf8.DecodeRune(text)
+			if n.at(text, r) > 0 {
 				return true
 			}
-			_, size := utf8.DecodeRune(text)
 			text = text[size:]
 		}
 	}

@@ -144,7 +144,9 @@ func (t *templates) recount() []uint64 {
 // count counts a range of the shingles of texts, and lists those that more texts have
 // than most. A range at a time needs little memory.
 func count(texts []*entry, r uint64, most int32, keep bool) (c counted, over []uint64) {
-	var all []uint64
+	room := spare.Get().(*scratch)
+	defer spare.Put(room)
+	all := room.shingles[:0]
 	for _, e := range texts {
 		i, _ := slices.BinarySearch(e.set, r<<(64-rangeBits))
 		j := len(e.set)
@@ -153,6 +155,7 @@ func count(texts []*entry, r uint64, most int32, keep bool) (c counted, over []u
 		}
 		all = append(all, e.set[i:j]...)
 	}
+	room.shingles = all
 	slices.Sort(all)
 	for i := 0; i < len(all); {
 		j := i
