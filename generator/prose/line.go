@@ -2,10 +2,17 @@ package prose
 
 import (
 	"bytes"
-	"unicode/utf8"
+
+	"gongkai/generator/prose/han"
 )
 
-func characters(b []byte) int { return utf8.RuneCount(b) }
+func characters(b []byte) (n int) {
+	for i := 0; i < len(b); n++ { // utf8.RuneCount copies what is not ASCII, of Go 1.26
+		_, size := han.Decode(b, i)
+		i += size
+	}
+	return n
+}
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 

@@ -8,6 +8,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
+	"gongkai/generator/prose/han"
 	"gongkai/generator/report"
 )
 
@@ -52,6 +53,8 @@ type adder func(from, to int, message, hint diag.Text)
 func suspect(text []byte) bool {
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
+		case han.At(text, i):
+			i += 2
 		case c == '2' || c == '1':
 			if end, _ := lostMarks(text, i); end > 0 {
 				return true
@@ -156,6 +159,10 @@ func unbalanced(text []byte) bool {
 		c := text[i]
 		if c == '\n' && i+1 < len(text) && text[i+1] == '\n' && open != [5]int{} {
 			return true
+		}
+		if han.At(text, i) {
+			i += 3
+			continue
 		}
 		if c != '(' && c != ')' && c != 0xEF && c != 0xE3 {
 			i++

@@ -10,6 +10,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
+	"gongkai/generator/prose/han"
 )
 
 // Dates in prose, for impossible-date.
@@ -35,7 +36,7 @@ func exists(year, month, day int) bool {
 // noDays finds days in a text that there are not.
 func (t *textPass) noDays(m passage) {
 	for i := 0; ; {
-		k := bytes.Index(m.text[i:], []byte("月"))
+		k := han.Index(m.text[i:], "月")
 		if k < 0 {
 			return
 		}

@@ -1,12 +1,12 @@
 package rule
 
 import (
-	"bytes"
 	"path"
 	"regexp"
 	"strconv"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose/han"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
 )
@@ -21,7 +21,7 @@ var impossibleDate = &Rule{
 	report:  func(p *pass, r *report.Report) { (&dating{p, r}).report() },
 	text: func(t *textPass) {
 		for x := range t.passages() {
-			if bytes.Contains(x.text, []byte("月")) {
+			if han.Index(x.text, "月") >= 0 {
 				t.noDays(x.masked())
 			}
 		}

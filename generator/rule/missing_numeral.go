@@ -43,6 +43,10 @@ func gaps(text []byte, words *form.Wording, do func(from, to int, unit string)) 
 	start, table := 0, false // of the line, up to a gap
 	seen := 0
 	for i := 0; i < len(text); {
+		if han.At(text, i) {
+			i += 3
+			continue
+		}
 		from := i
 		for i < len(text) {
 			n := space(text[i:])

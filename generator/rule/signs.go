@@ -1,10 +1,10 @@
 package rule
 
 import (
-	"bytes"
 	"iter"
 	"slices"
 
+	"gongkai/generator/prose/han"
 	"gongkai/generator/report"
 )
 
@@ -26,7 +26,7 @@ var signOf = func() (of [256]signs) {
 	for _, c := range []byte("`<[{\t~") {
 		of[c] = marked
 	}
-	for _, c := range []byte(" _12\xC2\xC3\xE3\xE4\xEF") {
+	for _, c := range []byte(" _12\xC2\xC3\xE3\xEF") {
 		of[c] = noted
 	}
 	of['X'], of['x'], of['('], of[')'] = crossed, crossed, bracketed, bracketed
@@ -42,9 +42,17 @@ type look struct {
 // lookAt looks a text through.
 func lookAt(text []byte) (l look) {
 	var found signs
-	for i, c := range text {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
 		if at := letterAt(text, i); at >= 0 {
 			l.letters[at>>6&15] |= 1 << (at & 63)
+		}
+		if han.At(text, i) {
+			if c == 0xE4 && text[i+1] == 0xBA && text[i+2] == 0x8C { // 二
+				found |= dated
+			}
+			i += 2
+			continue
 		}
 		sign := signOf[c]
 		if found |= sign; sign != noted {
@@ -79,10 +87,6 @@ func lookAt(text []byte) (l look) {
 			if next == 0x80 && third >= 0x8A && third <= 0x95 { // 《》【】〔〕
 				found |= bracketed
 			}
-		case 0xE4:
-			if next == 0xBA && third == 0x8C { // 二
-				found |= dated
-			}
 		case 0xEF:
 			if next == 0xBC && (third == 0x88 || third == 0x89) { // （）
 				found |= bracketed
@@ -114,7 +118,7 @@ func (t *passage) holds(word string) bool {
 			return false
 		}
 	}
-	return bytes.Contains(t.text, []byte(word))
+	return han.Index(t.text, word) >= 0
 }
 
 // holdsAny reports whether one of some words is in the passage.

@@ -29,7 +29,7 @@ var templateText = &Rule{
 				if t.holds(w) {
 					m = t.masked()
 					for i := 0; ; i += len(w) {
-						k := bytes.Index(m.text[i:], []byte(w))
+						k := han.Index(m.text[i:], w)
 						if k < 0 {
 							break
 						}
@@ -77,11 +77,11 @@ var templateText = &Rule{
 		for _, part := range r.Parts() {
 			if w := part.Section.Prompt; part.Prose != nil && w != "" {
 				t := passageOf(r.Body, part.Prose)
-				if !bytes.Contains(t.text, []byte(w)) {
+				if han.Index(t.text, w) < 0 {
 					continue
 				}
-				if m := t.masked(); bytes.Contains(m.text, []byte(w)) {
-					i := bytes.Index(m.text, []byte(w))
+				m := t.masked()
+				if i := han.Index(m.text, w); i >= 0 {
 					p.add(r, m.span(i, i+len(w)), diag.Finding{
 						Message: diag.Textf("“%s”是提示，不是正文", "%q is a prompt, not content", w),
 						Hint:    diag.Textf("请删除提示，写上正文", "delete it and write the text")})
@@ -96,7 +96,7 @@ var templateText = &Rule{
 func leftOpen(text []byte, do func(from, to int)) bool {
 	found := false
 	for i := 0; ; {
-		k := bytes.Index(text[i:], []byte("是"))
+		k := han.Index(text[i:], "是")
 		if k < 0 {
 			return found
 		}

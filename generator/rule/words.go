@@ -7,12 +7,13 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose/han"
 )
 
 // hasAny reports whether a text holds one of the words.
 func hasAny(text []byte, words []string) bool {
 	for _, w := range words {
-		if bytes.Contains(text, []byte(w)) {
+		if han.Index(text, w) >= 0 {
 			return true
 		}
 	}

@@ -107,8 +107,11 @@ func yearPlace(text []byte) int {
 			if _, ok := yearAt(text, i); ok {
 				return i
 			}
-		case c == 0xE4 && i+6 <= len(text) && text[i+1] == 0xBA && text[i+2] == 0x8C && chineseDigit(runeAt(text, i+3)) == 0: // 二〇
-			return i
+		case han.At(text, i):
+			if c == 0xE4 && i+6 <= len(text) && text[i+1] == 0xBA && text[i+2] == 0x8C && chineseDigit(runeAt(text, i+3)) == 0 { // 二〇
+				return i
+			}
+			i += 2
 		}
 	}
 	return -1
@@ -261,7 +264,7 @@ func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, ye
 // states reports whether a text says how things were: 工作仍存在不足.
 func states(text []byte, words *form.Wording) bool {
 	for _, w := range words.States {
-		if k := bytes.Index(text, []byte(w)); k >= 0 && !bytes.HasPrefix(text[k+len(w):], []byte("的")) && !hasAny(text, words.PlansOf) {
+		if k := han.Index(text, w); k >= 0 && !bytes.HasPrefix(text[k+len(w):], []byte("的")) && !hasAny(text, words.PlansOf) {
 			return true
 		}
 	}

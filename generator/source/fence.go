@@ -97,13 +97,17 @@ func bodyStart(rest []byte, end int) (text string, line int, found bool) {
 		end = len(rest)
 	}
 	blank, num := false, 1
-	for s := range strings.Lines(string(rest[:end])) {
+	for l := range bytes.Lines(rest[:end]) {
 		num++
-		s = strings.TrimRight(s, " \t\r\n")
-		switch {
-		case s == "":
+		if l = bytes.TrimRight(l, " \t\r\n"); len(l) == 0 {
 			blank = true
 			continue
+		}
+		if !blank && line == 0 {
+			continue // as most: between keys nothing begins
+		}
+		s := string(l)
+		switch {
 		case heading(s):
 			if blank && line == 0 {
 				text, line = s, num

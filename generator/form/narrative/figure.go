@@ -249,7 +249,7 @@ func (s *reading) counts(t *token, topic int) bool {
 
 // char returns the character at i and its length, 0 and 0 after the end.
 func char(text []byte, i int) (rune, int) {
-	if i+2 < len(text) && text[i] >= 0xE3 && text[i] <= 0xE9 {
+	if i+2 < len(text) && text[i] > 0xE0 && text[i] < 0xF0 && text[i] != 0xED { // of three bytes, Chinese marks too
 		return rune(text[i]&0x0F)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F), 3
 	}
 	return otherChar(text, i)

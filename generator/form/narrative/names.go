@@ -325,8 +325,10 @@ func (s *reading) ownName(from, to int32) bool {
 // ownBusiness reports whether [from, to) of the line is a word from the middle of the
 // agency's name, which says of what kind its work is: 税务 of 示例市税务局.
 func (s *reading) ownBusiness(from, to int32) bool {
-	text := string(s.line[from:to])
-	return slices.ContainsFunc(s.about.names, func(x name) bool { return strings.Contains(x.business, text) })
+	n := int(to - from)
+	return slices.ContainsFunc(s.about.names, func(x name) bool {
+		return n <= len(x.business) && strings.Contains(x.business, string(s.line[from:to]))
+	})
 }
 
 func (x *name) short(text []byte) bool {

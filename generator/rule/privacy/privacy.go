@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose/han"
 )
 
 // Kind of a personal number.
@@ -36,9 +37,10 @@ func Scan(text []byte) []Hit {
 	var s scanner
 	for at := 0; at < len(text); {
 		if c := text[at]; c-'0' > 9 && c != wide {
-			if at++; chinese(text, at-1) {
+			if han.At(text, at) {
 				at += 2
 			}
+			at++
 			continue
 		}
 		if end := short(text, at); end > at {
@@ -52,12 +54,6 @@ func Scan(text []byte) []Hit {
 		at = s.run(text, at)
 	}
 	return s.hits
-}
-
-// chinese reports whether a common Chinese character is at i, as most of a text is: it is passed over as a whole, since
-// every file is gone through byte by byte.
-func chinese(text []byte, i int) bool {
-	return text[i] >= 0xE4 && text[i] <= 0xE9 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80
 }
 
 // short passes over the digits of most figures, which are plain and too few for any

@@ -13,6 +13,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
+	"gongkai/generator/prose/han"
 )
 
 // A number can be in a file in pieces and be whole on the page: half of it bold, half a
@@ -66,7 +67,7 @@ func init() {
 func mayDiffer(data []byte, front int) bool {
 	for i := 1; i < len(data); i++ {
 		c := data[i]
-		if chinese(data, i) {
+		if han.At(data, i) {
 			i += 2
 			continue
 		}
