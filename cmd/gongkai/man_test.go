@@ -38,6 +38,18 @@ func TestManualPages(t *testing.T) {
 					t.Errorf("the page of %v says nothing of %s", path, flag)
 				}
 			}
+			status := map[string]string{"zh": "退出状态：", "en": "Exit status: "}[lang]
+			_, sentence, _ := strings.Cut(strings.ReplaceAll(help, "\n\n", status), status)
+			sentence, _, _ = strings.Cut(sentence, status)
+			if strings.Contains(shown, status) || sentence == "" {
+				t.Errorf("the page of %v says the exit status in its description", path)
+			}
+			_, section, _ := strings.Cut(shown, map[string]string{"zh": "\n.SH \"退出状态\"\n", "en": "\n.SH \"EXIT STATUS\"\n"}[lang])
+			section, _, _ = strings.Cut(section, "\n.SH ")
+			listed := strings.NewReplacer("\n.TP\n", map[string]string{"zh": "，", "en": ", "}[lang], ".TP\n", "", "\n", " ").Replace(strings.TrimSuffix(section, "\n"))
+			if got, want := strings.ReplaceAll(listed, "；", "，"), strings.ReplaceAll(strings.TrimRight(sentence, "。.\n"), "；", "，"); got != want {
+				t.Errorf("the page of %v lists the exit statuses %q, want %q", path, got, want)
+			}
 			for _, section := range strings.Split(help, "\n\n") {
 				heading, list, _ := strings.Cut(section, "\n")
 				if heading == "命令：" || heading == "Available Commands:" {

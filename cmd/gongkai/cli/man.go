@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -125,6 +126,7 @@ func (a *app) manPage(w io.Writer, c *cobra.Command, date string) error {
 	if description == "" {
 		description = c.Short
 	}
+	description, statuses := a.exitStatuses(description)
 	prose(&b, description)
 
 	if c.HasAvailableSubCommands() {
@@ -146,12 +148,8 @@ func (a *app) manPage(w io.Writer, c *cobra.Command, date string) error {
 		b.WriteString(".fi\n")
 	}
 	section("退出状态", "EXIT STATUS")
-	for status, means := range []string{
-		a.text("完成，没有问题", "all is well"),
-		a.text("内容有错误，或者有不符", "the content has errors, or something differs"),
-		a.text("无法完成", "the command could not do its work"),
-	} {
-		fmt.Fprintf(&b, ".TP\n%d\n%s\n", status, roff(means))
+	for _, s := range statuses {
+		fmt.Fprintf(&b, ".TP\n%s\n%s\n", s[0], roff(s[1]))
 	}
 	if c == c.Root() {
 		section("环境变量", "ENVIRONMENT")
@@ -170,6 +168,23 @@ func (a *app) manPage(w io.Writer, c *cobra.Command, date string) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+var statusBefore = regexp.MustCompile(`(?:^|[，；]|, )([0-2]) `)
+
+// exitStatuses takes the sentence about the exit status, which every usage ends with, off a description: each status and what it means.
+func (a *app) exitStatuses(description string) (rest string, statuses [][2]string) {
+	rest, sentence, _ := strings.Cut(description, a.text("退出状态：", "Exit status: "))
+	sentence = strings.TrimRight(strings.TrimSpace(sentence), "。.")
+	at := statusBefore.FindAllStringSubmatchIndex(sentence, -1)
+	for i, m := range at {
+		end := len(sentence)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		statuses = append(statuses, [2]string{sentence[m[2]:m[3]], sentence[m[1]:end]})
+	}
+	return rest, statuses
 }
 
 // manFlags writes flags, below a heading where there are any.
