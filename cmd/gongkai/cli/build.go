@@ -205,7 +205,7 @@ func (a *app) built(res *generator.Result, part shard.Shard, took time.Duration)
 	fmt.Fprintln(a.out, a.text("已生成 %s：写入 %s 个文件，%d 个没有变化，删除 %d 个；用时 %s", "built %s: %s written, %d unchanged, %d removed, in %s",
 		out, diag.Count(res.Written, "file"), res.Unchanged, res.Removed, seconds(took)))
 	if n := len(res.Held); n > 0 {
-		fmt.Fprintln(a.out, a.text("其中 %s 份报告没有按现在的文件公布（见上）", "%s of it not as they are now (see above)", diag.Count(n, "report")))
+		fmt.Fprintln(a.out, a.text("其中 %s 份报告没有按现在的文件公布（见上）", "%s not published as the files are now (see above)", diag.Count(n, "report")))
 	}
 	if n := len(res.Drafts); n > 0 {
 		fmt.Fprintln(a.out, a.text("%s 份草稿没有发布：%s（删去“草稿: true”后发布；--drafts 也生成草稿）", "%s not published: %s (delete draft: true to publish; --drafts builds them too)",
