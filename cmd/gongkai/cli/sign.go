@@ -24,7 +24,7 @@ func (a *app) signCommand() *cobra.Command {
 		Use:     a.text("sign 路径", "sign PATH"),
 		Short:   a.text("给已发布的网站或归档包签名", "sign a published site or a package"),
 		Example: "  gongkai sign --generate office\n  gongkai sign nianbao.wacz --secret office.key\n  gongkai verify nianbao.wacz --key office.pub",
-		Long: a.text("先核对，全部相符才签名：网站签它的清单，袋子签它的标签清单，其他包签文件本身，签名写在旁边的 .minisig 文件里，minisign 也能核对。\n私钥的口令从终端输入，或取自环境变量 GONGKAI_SIGN_PASSWORD。\n退出状态：0 已签名，1 核对不符，没有签名，2 无法完成。",
+		Long: a.text("先核对，全部相符才签名：网站签它的清单，BagIt 包签它的标签清单，其他包签文件本身，签名写在旁边的 .minisig 文件里，minisign 也能核对。\n私钥的口令从终端输入，或取自环境变量 GONGKAI_SIGN_PASSWORD。\n退出状态：0 已签名，1 核对不符，没有签名，2 无法完成。",
 			"Verify first and sign if all is well: a site by its manifest, a bag by its tag manifest, other packages as a file. The signature is in a .minisig file beside it, which minisign can check too.\nThe secret key's password is asked for on the terminal, or taken from the variable GONGKAI_SIGN_PASSWORD.\nExit status: 0 signed, 1 something differs and nothing was signed, 2 the work could not be done."),
 		Args: a.arguments(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -21,7 +21,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:     a.text("verify 路径", "verify PATH"),
 		Short:   a.text("核对已发布的网站或归档包是否原样", "verify that a published site or a package is unchanged"),
 		Example: "  gongkai verify public\n  gongkai verify nianbao.wacz --format json",
-		Long: a.text("核对一个已发布的文件夹、WACZ、WARC 或 BagIt 袋子（文件夹、.zip、.tar）：每个文件与清单，各清单之间，各种格式里的数字逐格。\n退出状态：0 全部相符，1 有不符，2 无法核对。",
+		Long: a.text("核对一个已发布的文件夹、WACZ、WARC 或 BagIt 包（文件夹、.zip、.tar）：每个文件与清单，各清单之间，各种格式里的数字逐格。\n退出状态：0 全部相符，1 有不符，2 无法核对。",
 			"Verify a published folder, a WACZ, a WARC or a bag (folder, .zip, .tar): every file against the manifests, the manifests against each other, the figures of all formats cell by cell.\nExit status: 0 all is well, 1 something differs, 2 the work could not be done."),
 		Args: a.arguments(1, 1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -64,7 +64,7 @@ func (a *app) verifyCommand() *cobra.Command {
 
 func notVerifiable(name string) *userError {
 	return &userError{diag.Textf("%s 不是已发布的网站，也不是归档包", "%s is neither a published site nor a package", filepath.ToSlash(name)),
-		diag.Textf("网站文件夹里应有 manifest.json，袋子里应有 bagit.txt；另可核对 .wacz、.warc、.warc.gz，以及袋子的 .zip、.tar", "a site's folder has a manifest.json, a bag a bagit.txt; .wacz, .warc, .warc.gz, and bags as .zip or .tar can be verified too")}
+		diag.Textf("网站文件夹里应有 manifest.json，BagIt 包里应有 bagit.txt；另可核对 .wacz、.warc、.warc.gz，以及 BagIt 包的 .zip、.tar", "a site's folder has a manifest.json, a bag a bagit.txt; .wacz, .warc, .warc.gz, and bags as .zip or .tar can be verified too")}
 }
 
 func readKey(name string) (signature.Key, error) {
@@ -81,7 +81,7 @@ func readKey(name string) (signature.Key, error) {
 
 // kindsOf are what can be verified, in words.
 var kindsOf = map[string]diag.Text{
-	"site": {ZH: "已发布的网站", EN: "a published site"}, "bag": {ZH: "BagIt 袋子", EN: "a bag"},
+	"site": {ZH: "已发布的网站", EN: "a published site"}, "bag": {ZH: "BagIt 包", EN: "a bag"},
 	"wacz": {ZH: "WACZ", EN: "a WACZ"}, "warc": {ZH: "WARC", EN: "a WARC"},
 }
 

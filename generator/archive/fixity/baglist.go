@@ -39,7 +39,7 @@ func (b *bag) list(name, algorithm string) (*list, error) {
 		}
 		p := b.decoded(file)
 		if clean := path.Clean(p); clean != p && "./"+clean != p || strings.HasPrefix(p, "/") || strings.HasPrefix(p, "../") || strings.HasPrefix(p, "~") || strings.Contains(p, `\`) {
-			b.note(Manifest, name, "第 %d 行的路径指向袋子以外，或写法不规范：%q", "line %d: the path leads out of the bag, or is not written plainly: %q", n, p)
+			b.note(Manifest, name, "第 %d 行的路径指向包以外，或写法不规范：%q", "line %d: the path leads out of the bag, or is not written plainly: %q", n, p)
 			continue
 		}
 		p = strings.TrimPrefix(p, "./")

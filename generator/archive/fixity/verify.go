@@ -166,7 +166,7 @@ func (v *verification) packed(t *tree.Tree) error {
 	if dir != "" {
 		for _, f := range t.Files {
 			if !strings.HasPrefix(f.Path, dir+"/") {
-				v.note(Extra, f.Path, "在袋子的文件夹之外", "it lies outside the bag's folder")
+				v.note(Extra, f.Path, "在包的文件夹之外", "it lies outside the bag's folder")
 			}
 		}
 	}
