@@ -176,7 +176,7 @@ func (g *guide) run(command string) []string {
 	}
 	var text []byte
 	var err error
-	if strings.HasPrefix(command, "gongkai serve") || strings.HasPrefix(command, "gongkai desk") {
+	if strings.HasPrefix(command+" ", "gongkai serve ") || strings.HasPrefix(command, "gongkai desk") {
 		c.Args[2] = "exec " + command + " 2>&1"
 		text, err = g.serve(c)
 	} else {
