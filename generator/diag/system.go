@@ -60,6 +60,8 @@ func OfSystem(name string, err error) (message, hint Text, ok bool) {
 		return Textf("名称太长：%s", "the name is too long: %s", name), Textf("请改短文件名，或把站点放到较浅的文件夹", "shorten it, or move the site to a folder higher up"), true
 	case IsErrno(err, syscall.ENOTDIR):
 		return Textf("%s 的上级是文件，不是文件夹", "%s lies inside a file, not a folder", name), Textf("请换一个位置", "name another place"), true
+	case IsErrno(err, fs.ErrNotExist) && one != nil && (one.Op == "stat" || one.Op == "lstat"): // nothing was to be made
+		return Textf("找不到 %s", "%s is not there", name), Textf("请检查位置是否写对", "check the path"), true
 	case IsErrno(err, fs.ErrNotExist):
 		return Textf("找不到 %s，或不能在那里新建", "%s does not exist, or cannot be made there", name), Textf("请检查位置是否写对", "check the path"), true
 	}

@@ -2,6 +2,7 @@ package round
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongkai/generator/diag"
@@ -73,9 +74,13 @@ func (b *Body) Waits() diag.Text {
 
 // Summary counts the bodies by state.
 func (st *Status) Summary() diag.Text {
-	return diag.Textf("%d 年：%d 个机关，没有报告 %d，草稿 %d，有错误 %d，可以公布 %d，公布后改过 %d，已公布 %d；逾期 %d",
-		"%d: %d bodies; no report %d, draft %d, errors %d, ready %d, changed since %d, published %d; late %d",
-		st.Year, len(st.Bodies), st.Count(None), st.Count(Draft), st.Count(Faulty), st.Count(Ready), st.Count(Changed), st.Count(Published), st.Late())
+	bodies := diag.Text{ZH: strconv.Itoa(len(st.Bodies)), EN: strconv.Itoa(len(st.Bodies)) + " bodies"}
+	if len(st.Bodies) == 1 {
+		bodies.EN = "1 body"
+	}
+	return diag.Textf("%d 年：%s 个机关，没有报告 %d，草稿 %d，有错误 %d，可以公布 %d，公布后改过 %d，已公布 %d；逾期 %d",
+		"%d: %s; no report %d, draft %d, errors %d, ready %d, changed since %d, published %d; late %d",
+		st.Year, bodies, st.Count(None), st.Count(Draft), st.Count(Faulty), st.Count(Ready), st.Count(Changed), st.Count(Published), st.Late())
 }
 
 // Heads are the columns of a list of bodies.
