@@ -77,7 +77,7 @@ func (v *View) document() {
 		href, ok := v.renderer.site.Link(v.Page, x.SupersededBy)
 		if ok {
 			d.Href = href
-			if p := v.successor(x.SupersededBy); p != nil {
+			if p := v.successor(v.Page); p != nil {
 				d.Text = v.title(p)
 			}
 		}
@@ -97,13 +97,16 @@ func (v *View) document() {
 	}
 }
 
-// successor is the page of this site that a link in the page's front matter means, nil
-// for any other.
-func (v *View) successor(target string) *site.Page {
+// successor is the page of this site that replaces a document, nil where there is none.
+func (v *View) successor(p *site.Page) *site.Page {
+	target := p.Item.SupersededBy
+	if target == "" {
+		return nil
+	}
 	if rest, ok := strings.CutPrefix(target, "/"); ok {
 		return cmp.Or(v.renderer.site.PageOf(rest), v.renderer.site.In(rest))
 	}
-	return v.renderer.site.PageOf(path.Join(path.Dir(v.Page.Source), target))
+	return v.renderer.site.PageOf(path.Join(path.Dir(p.Source), target))
 }
 
 // validity is a document's state in the language of the interface.
@@ -130,8 +133,9 @@ type Documents struct {
 // DocumentRow is one item's.
 type DocumentRow struct {
 	Link
-	Cells    []string
-	Validity Badge // in the column of that name; of no text where there is none
+	Cells       []string
+	Validity    Badge // in the column of that name; of no text where there is none
+	Replacement Link  // the document that replaces it, below the badge; Href is empty where there is none
 }
 
 // Badge is a document's state in a word.
@@ -179,7 +183,11 @@ func (v *View) category() {
 		d.Elsewhere = Link{Href: u, Text: v.Title}
 	}
 	for _, p := range items {
-		d.Rows = append(d.Rows, DocumentRow{Link: v.linkOut(p), Validity: v.badge(p.Item.Validity)})
+		row := DocumentRow{Link: v.linkOut(p), Validity: v.badge(p.Item.Validity)}
+		if by := v.successor(p); by != nil {
+			row.Replacement = Link{Href: v.href(by.Path), Text: v.label("item.replacement", v.title(by))}
+		}
+		d.Rows = append(d.Rows, row)
 		d.Validity = d.Validity || p.Item.Validity != ""
 	}
 	unknown := v.label("unknown")

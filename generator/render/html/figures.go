@@ -63,10 +63,7 @@ type FigureRow struct {
 }
 
 // FigureCell is a value and, beside last year's, its change.
-type FigureCell struct {
-	Text, Change string
-	Bar          int // how long a bar shows the value, in twelfths of the largest of the column; 0 for none
-}
+type FigureCell struct{ Text, Change string }
 
 // Chart is a drawing with the table of the same figures.
 type Chart struct {

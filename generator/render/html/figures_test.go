@@ -132,10 +132,10 @@ func TestYearPage(t *testing.T) {
 	same(t, cells(t, page, "示例市乙局"), "示例市乙局 3 0 2 1 1 0 50.0% 50.0% 0 0 —")
 	same(t, cells(t, page, "示例市丙局"), "示例市丙局 0 0 0 0 0 0 — — 0 0 —")
 	same(t, cells(t, page, "政府部门小计（2份）"), "政府部门小计（2份） 15 0 12 9 3 0 75.0% 25.0% 4 0 33.3%")
-	contains(t, page, `<td data-bar="12">12</td>`, `<td data-bar="3">3</td>`, `data-filter="page.tables"`, `<a href="agencies.1.1.csv" download>`)
+	contains(t, page, `<td>12</td>`, `<td>3</td>`, `data-filter="page.tables"`, `<a href="agencies.1.1.csv" download>`)
 	same(t, cells(t, page, "合计（3份）"), "合计（3份） 15 0 12 9 3 0 75.0% 25.0% 4 0 33.3%")
 	same(t, cells(t, page, "示例市人民政府"), "示例市人民政府 15 0 12 9 3 0 75.0% 25.0% 0 0 —")
-	contains(t, page, "2022年主要数字（单位：件）", `<a rel="prev" href="../2021/index.html">`, `<a rel="next" href="../2023/index.html">`, "已收录 4 份，应有 4 份。", "政府汇总报告", "其余 1 份报告的各项均为 0", "三（七）", `<script src="../../assets/js/sort.js" defer></script>`, "data-sortable")
+	contains(t, page, "2022年主要数字（单位：件）", `<a rel="prev" href="../2021/index.html">`, `<a rel="next" href="../2023/index.html">`, "已收录 4 份，应有 4 份。其中 3 份相加成下面的合计。政府汇总报告 1 份另列。", "其余 1 份报告的各项均为 0", "三（七）", `<script src="../../assets/js/sort.js" defer></script>`, "data-sortable")
 	lacks(t, page, "本库未收录", "期限", "data-cell")
 	if strings.Count(page, "<tfoot>") != 3 { // figures and reasons of the agencies, none of governments
 		t.Errorf("%d totals", strings.Count(page, "<tfoot>"))
@@ -186,12 +186,12 @@ func TestTrend(t *testing.T) {
 func TestStatistics(t *testing.T) {
 	s := city(t, reportsOfCity)
 	page := pageOf(t, example(), s, "statistics/index.html")
-	contains(t, page, "合计 5 份报告，2021年至2023年。", "政府汇总报告 1 份", "各年度收录的报告份数不同")
+	contains(t, page, "合计 5 份报告，2021年至2023年。", "本站收录 6 份。政府汇总报告 1 份", "各年度收录的报告份数不同")
 	all := page[strings.Index(page, "各年度合计"):]
 	same(t, cells(t, all, "计入的报告"), "计入的报告 1 3 1")
 	same(t, cells(t, all, "本年新收"), "本年新收 9|−6（−40.0%） 15|+5（+50.0%） 10")
 	same(t, cells(t, all, "予以公开"), "予以公开 9|持平 9|+4（+80.0%） 5")
-	same(t, cells(t, page, "2023年"), "2023年 9|−6（−40.0%） 9|−3（−25.0%）")
+	same(t, cells(t, page, "2023年"), "2023年 9|−6（−40.0%） 9|−3（−25.0%） 1")
 	same(t, cells(t, page, "国家秘密"), "国家秘密 0|−3（−100.0%） 3|−1（−25.0%） 4")
 	drawings := strings.Count(page, `<div class="chart"><svg `)
 	if drawings != 5 {
@@ -204,6 +204,29 @@ func TestStatistics(t *testing.T) {
 	empty := pageOf(t, example(), city(t, nil), "statistics/index.html")
 	contains(t, empty, "还没有可以统计的报告")
 	lacks(t, empty, "<svg", "<table")
+}
+
+// A year with few reports is told of and not drawn among the others, nor is its change from the next.
+func TestSparseYears(t *testing.T) {
+	reports := []filed{{agency: "a", form: "cn-2019", year: 2020}, {agency: "a", year: 2022, new: 4}, {agency: "b", year: 2022, new: 4}}
+	for i := range 11 {
+		reports = append(reports, filed{agency: "x" + itoa(i), year: 2021, new: 4})
+	}
+	s := city(t, reports)
+	page := pageOf(t, example(), s, "statistics/index.html")
+	contains(t, page, "图里不画：2020年（1 份报告）。", "折线图，2021年至2022年。", "报告份数")
+	lacks(t, page, ">2020</text>")
+	for year, want := range map[string]string{"2022年": "2022年 8|−36（−81.8%） 2", "2021年": "2021年 44 11", "2020年": "2020年 8 1"} {
+		row := cells(t, page, year)
+		same(t, append(row[:2:2], row[len(row)-1]), want)
+	}
+}
+
+// The pages that count reports say which of them add up others, so that the numbers can be compared.
+func TestCountsOfReports(t *testing.T) {
+	s := city(t, reportsOfCity)
+	contains(t, pageOf(t, example(), s, "index.html"), "6 份年报（其中政府汇总报告 1 份）")
+	contains(t, pageOf(t, example(), s, "reports/index.html"), "4 个机关的 6 份年报（其中政府汇总报告 1 份）")
 }
 
 // Years of several forms join where the quantities are the same, and those that have none are named.
@@ -222,7 +245,7 @@ func TestTrendOverForms(t *testing.T) {
 	page = pageOf(t, example(), s, "years/2020/index.html")
 	same(t, cells(t, page, "合计（2份）")[:2], "合计（2份） 16")
 	page = pageOf(t, example(), s, "years/2016/index.html")
-	contains(t, page, "没有主要数字可以并列的报告", `<a href="../../a/reports/2016/index.html">`)
+	contains(t, page, "没有主要数字可以并列的报告", "其中 0 份相加成下面的合计。没有主要数字的报告 1 份另列。", `<a href="../../a/reports/2016/index.html">`)
 	lacks(t, page, "<table", "比率的算法")
 }
 

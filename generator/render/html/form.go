@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"html/template"
 	"strings"
+
+	"gongkai/generator/form"
 )
 
 // Form is what a form's page shows: its tables as they are printed, and what is
@@ -40,6 +42,18 @@ type FormSection struct {
 	Heading, Prompt string
 	Aliases         []string
 	Prose           bool // must hold prose
+}
+
+// formYears tells apart forms whose years overlap: one is the default of a year, the others a report has to name.
+func (v *View) formYears(f *form.Form) string {
+	years, usual := f.Years.String(), f.Default.String()
+	switch {
+	case usual == "":
+		return v.label("forms.named", years)
+	case usual == years:
+		return v.label("forms.default", usual)
+	}
+	return v.label("forms.both", usual, years)
 }
 
 // form fills the page of a form.

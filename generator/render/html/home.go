@@ -49,14 +49,28 @@ func (v *View) home() {
 	agencies := s.AgencyPages()
 	h.Facts = v.label("home.facts.agencies", len(agencies))
 	if years := s.YearPages(); len(years) > 0 {
-		n := 0
-		for _, y := range years {
-			n += len(y.Children)
-		}
+		n := v.reportCount(years)
 		first, last := years[len(years)-1].Year, years[0].Year
 		if h.Facts = v.label("home.facts", len(agencies), n, first, last); first == last {
 			h.Facts = v.label("home.facts.year", len(agencies), n, last)
 		}
 	}
 	h.Groups = v.agencyList(agencies, func(p *site.Page) AgencyEntry { return AgencyEntry{Link: v.link(p)} })
+}
+
+// reportCount says how many reports some lists hold, and how many of them add up others: the two are
+// told apart wherever figures are summed.
+func (v *View) reportCount(lists []*site.Page) string {
+	n, areas := 0, 0
+	for _, l := range lists {
+		for _, p := range l.Children {
+			if n++; government(p) {
+				areas++
+			}
+		}
+	}
+	if areas == 0 {
+		return v.label("reports.count", n)
+	}
+	return v.label("reports.count_areas", n, areas)
 }

@@ -60,7 +60,7 @@ func (v *View) index() {
 		case p.Report != nil:
 			e.Note = v.published(p.Report.Published)
 		case p.Form != nil:
-			e.Note = p.Form.Years.String()
+			e.Note = v.formYears(p.Form)
 		case p.Item != nil:
 			e.Note = join(p.Item.DocNumber, p.Item.Published)
 		case p.Kind == site.Year:

@@ -32,7 +32,7 @@ type Filter struct {
 type OverviewRow struct {
 	Link
 	Agency   string // its name
-	Note     string // document number and date
+	Note     string // document number and date, and what replaces it
 	Validity Badge
 	Words    string // by which the agency is found too
 	Kind     string // of the agency; with the following, for the filter
@@ -58,11 +58,9 @@ func (v *View) overview() {
 			}
 		}
 		o.Filters = v.filters(kinds, years, nil, nil)
-		n := len(p.Children)
-		if p.Column == site.ReportsColumn {
-			n = len(years)
+		if o.Count = v.label("home.count."+string(p.Column), len(p.Children)); p.Column == site.ReportsColumn {
+			o.Count = v.label("reports.of", len(p.Children), v.reportCount(p.Children))
 		}
-		o.Count = v.label("home.count."+string(p.Column), n)
 	default:
 		for _, d := range p.Listed() {
 			o.Rows = append(o.Rows, v.overviewRow(d))
@@ -103,6 +101,9 @@ func (v *View) overviewRow(p *site.Page) OverviewRow {
 	on := cmp.Or(day(x.Published), x.Written)
 	r := OverviewRow{Link: v.linkOut(p), Agency: p.Agency.Name, Note: join(x.DocNumber, on), Validity: v.badge(x.Validity),
 		Words: agencyWords(p.Agency), Kind: p.Agency.Kind}
+	if by := v.successor(p); by != nil {
+		r.Note = join(r.Note, v.label("item.replacement", v.title(by)))
+	}
 	r.Year = on[:min(len(on), len("2006"))]
 	r.Topic, _, _ = strings.Cut(x.Topic, "/")
 	return r

@@ -91,3 +91,18 @@ func TestRequest(t *testing.T) {
 	c.Request = nil
 	lacks(t, pageOf(t, c, s, "b/index.html"), "依申请公开")
 }
+
+// A document that is no longer in force names the one that replaces it wherever it is listed.
+func TestReplacedDocuments(t *testing.T) {
+	s := assemble(t, "")
+	contains(t, pageOf(t, example(), s, "a/catalog/x/index.html"), `<span class="badge repealed">废止</span> <a href="new/index.html">替代文件：新办法</a>`)
+	contains(t, pageOf(t, example(), s, "catalog/index.html"), `替代文件：新办法</span>`)
+	contains(t, pageOf(t, example(), s, "a/catalog/x/old/index.html"), `<dt>替代文件</dt><dd><a href="../new/index.html">新办法</a>`)
+}
+
+// Forms that are in force for the same years say which of them is the default; a severity is called one.
+func TestFormsAndSeverities(t *testing.T) {
+	s := assemble(t, "")
+	contains(t, pageOf(t, example(), s, "forms/index.html"), "默认用于 2021–<", "2021– 可用，由报告写明", "默认用于 2003–2018；2003–2019 可用，由报告写明")
+	contains(t, pageOf(t, example(), s, "rules/index.html"), ">级别：错误</strong>", ">级别：错误</span>")
+}

@@ -3,8 +3,10 @@ package html
 import (
 	"bytes"
 	"html/template"
+	"slices"
 	"strconv"
 
+	"gongkai/generator/form"
 	"gongkai/generator/prose"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
@@ -43,12 +45,14 @@ type Section struct {
 	Table       template.HTML
 	Sentences   []template.HTML
 	Notes       []Link // remarks on the whole table
+	Marks       []Link // remarks whose figures are marked in it or in its sentences
 	table       string // its id
 }
 
 // Note is a remark, tied to a place of the report.
 type Note struct {
 	ID   string
+	Name string // by which the table refers to it
 	Cell Link   // Text is empty for the report as a whole
 	Text string // what was found
 	Note string // the reason
@@ -57,8 +61,8 @@ type Note struct {
 
 // Revision is a change by the agency itself.
 type Revision struct {
-	ID, Date, Text string
-	Changes        []Change
+	ID, Name, Date, Text string
+	Changes              []Change
 }
 
 // Change is one figure's.
@@ -189,11 +193,17 @@ func (v *View) cell(path string) (string, bool) {
 func (v *View) tie(out *Report, waived []site.Waived) {
 	r := v.Page.Report
 	place := func(t table.Tied, id, label string) Link {
-		if t.Table != "" {
-			for _, s := range out.Sections {
-				if s.table == t.Table {
-					s.Notes = append(s.Notes, Link{Href: "#" + id, Text: label})
-				}
+		for i, part := range r.Parts() {
+			s := out.Sections[i]
+			if t.Table != s.table && !slices.ContainsFunc(part.Section.Statements, func(x *form.Statement) bool { return x.ID == t.Table }) {
+				continue
+			}
+			list := &s.Marks
+			if t.Whole {
+				list = &s.Notes
+			}
+			if l := (Link{Href: "#" + id, Text: label}); !slices.Contains(*list, l) {
+				*list = append(*list, l)
 			}
 		}
 		if t.Label == "" {
@@ -203,15 +213,17 @@ func (v *View) tie(out *Report, waived []site.Waived) {
 	}
 	for i, x := range r.Revisions {
 		id := "revision." + strconv.Itoa(i+1)
-		rev := Revision{ID: id, Date: x.Date, Text: x.Note}
+		name := v.label("revision.link", i+1)
+		rev := Revision{ID: id, Name: name, Date: x.Date, Text: x.Note}
 		for _, c := range x.Changes {
-			rev.Changes = append(rev.Changes, Change{place(v.remarks.Tie(c.Slot, id), id, v.label("revision.link", i+1)), c.From, c.To})
+			rev.Changes = append(rev.Changes, Change{place(v.remarks.Tie(c.Slot, id), id, name), c.From, c.To})
 		}
 		out.Revisions = append(out.Revisions, rev)
 	}
 	for i, x := range r.Notes {
 		id := "note." + strconv.Itoa(i+1)
-		n := Note{ID: id, Cell: place(v.remarks.Tie(x.Slot, id), id, v.label("note.link", i+1)), Note: x.Reason}
+		name := v.label("note.link", i+1)
+		n := Note{ID: id, Name: name, Cell: place(v.remarks.Tie(x.Slot, id), id, name), Note: x.Reason}
 		switch {
 		case x.Entered != "" && x.Original != "":
 			n.Text = v.label("note.changed", x.Original, x.Entered)
@@ -222,7 +234,8 @@ func (v *View) tie(out *Report, waived []site.Waived) {
 	}
 	for i, x := range waived {
 		id := "check." + strconv.Itoa(i+1)
-		out.Waived = append(out.Waived, Note{ID: id, Cell: place(v.remarks.TiePath(x.Cell, id), id, v.label("check.link", i+1)),
+		name := v.label("check.link", i+1)
+		out.Waived = append(out.Waived, Note{ID: id, Name: name, Cell: place(v.remarks.TiePath(x.Cell, id), id, name),
 			Text: v.label("check.found", x.Message.In(v.Config.Language)), Note: x.Reason, Rule: v.ruleLink(x.Rule)})
 	}
 }

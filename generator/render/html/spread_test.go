@@ -1,7 +1,6 @@
 package html
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -51,17 +50,5 @@ func TestMissingFirst(t *testing.T) {
 			t.Errorf("supervision %v: what is missing stands at %d, the tables at %d", supervised, at, tables)
 		}
 		contains(t, page, `href="#page.absent"`)
-	}
-}
-
-// The bars of a column are in proportion, and none is as long as nothing.
-func TestBars(t *testing.T) {
-	var reports []filed
-	for i, n := range []int{1, 60, 120} {
-		reports = append(reports, filed{agency: []string{"a", "b", "c"}[i], year: 2022, new: n})
-	}
-	page := pageOf(t, example(), city(t, reports), "years/2022/index.html")
-	for n, parts := range map[int]int{1: 1, 60: 6, 120: 12} {
-		contains(t, page, fmt.Sprintf(`<td data-bar="%d">%d</td>`, parts, n))
 	}
 }

@@ -3,6 +3,7 @@ package html
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"gongkai/generator/form"
 	"gongkai/generator/render/table"
@@ -75,6 +76,9 @@ func (v *View) statistics() {
 	}
 	last := len(y.years) - 1
 	s.Lead = v.label("statistics.lead", total, y.years[0], y.years[last])
+	if areas+apart > 0 {
+		s.Note = v.label("statistics.held", total+areas+apart)
+	}
 	if areas > 0 {
 		s.Note += v.label("statistics.areas", areas)
 	}
@@ -83,6 +87,16 @@ func (v *View) statistics() {
 	}
 	if slices.Min(numbers) < slices.Max(numbers) {
 		s.Uneven = v.label("statistics.uneven")
+	}
+	y.of = numbers
+	var sparse []string
+	for i, year := range y.links {
+		if y.sparse(i) {
+			sparse = append(sparse, v.label("statistics.sparse", year.Text, numbers[i]))
+		}
+	}
+	if len(sparse) > 0 {
+		s.Uneven += v.label("statistics.undrawn", strings.Join(sparse, v.label("trend.comma")))
 	}
 	v.explain(base)
 	s.Years = v.years("statistics.years", y, "")

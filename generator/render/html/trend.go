@@ -1,6 +1,7 @@
 package html
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/generator/render/table"
@@ -21,11 +22,15 @@ type yearly struct {
 	years []int
 	links []Link // of the years
 	sums  [][]table.Indicator
+	of    []int // how many reports each year adds up; nil for one agency's own
 }
+
+// sparse reports whether a year has so few reports beside the fullest that its sums tell of these few only.
+func (y *yearly) sparse(i int) bool { return y.of != nil && y.of[i]*10 < slices.Max(y.of) }
 
 // before is last year's figure, nil where there is none.
 func (y *yearly) before(i, k int) *table.Indicator {
-	if i == 0 || y.years[i-1] != y.years[i]-1 {
+	if i == 0 || y.years[i-1] != y.years[i]-1 || y.sparse(i) || y.sparse(i-1) {
 		return nil
 	}
 	return &y.sums[i-1][k]
@@ -119,7 +124,13 @@ func (v *View) fillYears(t *Figures, y *yearly, at []int) {
 		for _, k := range at {
 			row.Cells = append(row.Cells, v.changed(y.sums[i][k], y.before(i, k)))
 		}
+		if y.of != nil {
+			row.Cells = append(row.Cells, FigureCell{Text: itoa(y.of[i])})
+		}
 		t.Rows = append(t.Rows, row)
+	}
+	if y.of != nil {
+		t.Columns = append(t.Columns, FigureHead{Link: Link{Text: v.label("statistics.reports")}})
 	}
 }
 
@@ -146,19 +157,29 @@ func (v *View) charts(id string, y *yearly, tables bool) []Chart {
 	for n := range out {
 		c := &out[n]
 		d := &table.Drawing{ID: c.ID, Title: c.Heading}
-		first, last := y.years[0], y.years[len(y.years)-1]
+		first, last, drawn := 0, 0, 0
+		for i, year := range y.years {
+			if !y.sparse(i) {
+				if drawn++; drawn == 1 {
+					first = year
+				}
+				last = year
+			}
+		}
 		for year := first; year <= last; year++ { // those without a report too, so that time runs evenly
 			d.Labels = append(d.Labels, itoa(year))
 		}
 		for _, k := range at[n] {
 			s := make([]table.Indicator, len(d.Labels))
 			for i, year := range y.years {
-				s[year-first] = y.sums[i][k]
+				if !y.sparse(i) {
+					s[year-first] = y.sums[i][k]
+				}
 			}
 			d.Names, d.Series = append(d.Names, f.Figures[k].Label), append(d.Series, s)
 		}
 		d.About = v.aboutLines(d)
-		if len(y.years) > 1 {
+		if drawn > 1 {
 			c.Drawing = d.Lines()
 		}
 		if tables {

@@ -57,7 +57,17 @@ func (v *View) year() {
 	}
 	agencies, governments := byScope(v.Page.Children)
 	y.Agencies = v.sideBySide("agencies", agencies, true)
+	plain := len(y.Plain)
 	y.Governments = v.sideBySide("governments", governments, false)
+	if figureless := len(y.Plain); len(governments)+figureless > 0 { // so that the totals are seen to hold all that are held
+		y.Coverage += v.label("year.summed", len(agencies)-plain)
+		if len(governments) > 0 {
+			y.Coverage += v.label("year.areas", len(governments))
+		}
+		if figureless > 0 {
+			y.Coverage += v.label("year.figureless", figureless)
+		}
+	}
 }
 
 // late lists a report that was published after its deadline.
@@ -175,7 +185,6 @@ func (v *View) setTables(id string, names []string, set *sideReports, of []int, 
 		case rest > 0:
 			t.Note = v.label("figures.rest", rest)
 		}
-		v.barred(&t, at, all, group)
 		if total {
 			t.Subtotals = v.subtotals(set.reports, all, at)
 		}

@@ -31,7 +31,8 @@ func NewRemarks(f *form.Form) *Remarks {
 type Tied struct {
 	Label string // of the cell, row or table
 	ID    string // of its first cell's element
-	Table string // the table that the remark concerns as a whole; "" if it marks its cells
+	Table string // that the cells are in
+	Whole bool   // the remark concerns more cells than it marks
 }
 
 // TiePath ties the cell, row or table of a path to the element id; nothing happens for
@@ -56,9 +57,8 @@ func (r *Remarks) Tie(s *form.Slot, id string) Tied {
 	if s.Cell != nil {
 		t.Label = s.Cell.Label // with its row
 	}
-	if len(cells) > few {
-		t.Table, _, _ = strings.Cut(cells[0].Path, ".")
-	}
+	t.Table, _, _ = strings.Cut(cells[0].Path, ".")
+	t.Whole = len(cells) > few
 	for _, c := range cells {
 		a := r.attrs[c.Index]
 		if a == nil {
@@ -68,7 +68,7 @@ func (r *Remarks) Tie(s *form.Slot, id string) Tied {
 			a.ids += " "
 		}
 		a.ids += id
-		a.marked = a.marked || t.Table == ""
+		a.marked = a.marked || !t.Whole
 	}
 	return t
 }

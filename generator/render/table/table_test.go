@@ -141,13 +141,13 @@ func TestRemarksMarkTheirCellsOnly(t *testing.T) {
 	if none := r.TiePath("no.such.cell", "note.4"); none != (Tied{}) {
 		t.Errorf("an unknown path is tied to %+v", none)
 	}
-	if one.ID != "cell.applications.new.other" || one.Table != "" {
+	if one.ID != "cell.applications.new.other" || one.Table != "applications" || one.Whole {
 		t.Errorf("one cell: %+v", one)
 	}
-	if whole.ID != "cell.review.reconsideration.upheld" || whole.Table != "" {
+	if whole.ID != "cell.review.reconsideration.upheld" || whole.Table != "review" || whole.Whole {
 		t.Errorf("a small table: %+v", whole)
 	}
-	if all.Table != "applications" {
+	if all.Table != "applications" || !all.Whole {
 		t.Errorf("a large table: %+v", all)
 	}
 	for _, m := range dataCell.FindAllStringSubmatch(page(s, f, values(f), r), -1) {
