@@ -71,6 +71,7 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 	if a.Kind = d.Enum("kind"); len(b.Findings) > found {
 		b.Findings[found].Hint = diag.Textf("一级政府 government，部门 department，派出机关 outpost，垂直管理部门 vertical，授权组织 authorized，公共企事业单位 public_service", "what kind of body the agency is")
 	}
+	a.Fictitious = d.Bool("fictitious", false)
 	a.Parent = d.Text("parent")
 	if n := d.Get("parent"); n != nil {
 		a.ParentSpan = n.Span

@@ -30,6 +30,7 @@ func EntryKeys() *keys.Key {
 			keys.New("agency", keys.Text, "机关（文件夹名）", "the agency, by its folder", keys.Names(keys.OfAgency), keys.Required),
 			keys.New("year", keys.Year, "从哪个报告年度起并入", "first report year of the merger", keys.Required))),
 		keys.New("aliases", keys.Texts, "以前的地址（文件夹名），旧网址会转到现在的页面", "former addresses (folder names), whose pages lead on to those of today"),
+		keys.New("fictitious", keys.Bool, "虚构的机关：列出它的地方都在名称后注明", "an invented body, which is said after its name wherever it is listed"),
 	))
 }
 

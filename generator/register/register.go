@@ -16,6 +16,7 @@ type Agency struct {
 	Order                                      int
 	Address, Postcode, Hours, Phone, Fax, Mail string
 	Since, Until                               int // report years; 0 is open
+	Fictitious                                 bool
 	FormerNames                                []FormerName
 	Predecessors                               []Predecessor
 	Aliases                                    []Alias

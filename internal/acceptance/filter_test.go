@@ -37,7 +37,7 @@ func TestAgencyFilter(t *testing.T) {
 		}
 		found := false
 		for _, name := range got.Open {
-			found = found || name == "示例市政务服务和公开局"
+			found = found || name == "示例市政务服务和公开局（虚构）"
 		}
 		if !found {
 			t.Errorf("%s: 示例市政务服务和公开局 is not among %v", keys, got.Open)

@@ -105,7 +105,7 @@ func (v *View) member(m site.AreaMember, note string) Entry {
 	if m.Agency == nil {
 		return e
 	}
-	e.Text = m.Agency.NameIn(v.Page.Year)
+	e.Text = v.called(m.Agency, m.Agency.NameIn(v.Page.Year))
 	if m.Report != nil {
 		e.Href = v.href(m.Report.Path)
 	} else if home := v.renderer.site.At(site.AgencyPath(m.Slug)); home != nil {

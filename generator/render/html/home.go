@@ -32,13 +32,13 @@ func (v *View) home() {
 				}
 			}
 			for _, p := range s.NewestReports(newest) {
-				col.Links = append(col.Links, Link{Href: v.href(p.Path), Text: v.label("home.report", p.Agency.NameIn(p.Year), p.Year)})
+				col.Links = append(col.Links, Link{Href: v.href(p.Path), Text: v.label("home.report", v.called(p.Agency, p.Agency.NameIn(p.Year)), p.Year)})
 			}
 		} else {
 			for _, p := range list.Children[:min(newest, n)] {
 				l := v.linkOut(p)
 				if c == site.GuideColumn {
-					l.Text = p.Agency.Name
+					l.Text = v.called(p.Agency, p.Agency.Name)
 				}
 				col.Links = append(col.Links, l)
 			}

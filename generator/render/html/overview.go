@@ -86,7 +86,7 @@ func listScript(p *site.Page) string { return p.Address() + "list.js" }
 
 // columnEntry is an agency's guide, or its reports.
 func (v *View) columnEntry(p *site.Page) AgencyEntry {
-	e := AgencyEntry{Link: Link{Href: v.href(p.Path), Text: p.Agency.Name}}
+	e := AgencyEntry{Link: Link{Href: v.href(p.Path), Text: v.called(p.Agency, p.Agency.Name)}}
 	if p.Item != nil {
 		e.Note = cmp.Or(p.Item.Updated, day(p.Item.Published))
 	}
@@ -99,7 +99,7 @@ func (v *View) columnEntry(p *site.Page) AgencyEntry {
 func (v *View) overviewRow(p *site.Page) OverviewRow {
 	x := p.Item
 	on := cmp.Or(day(x.Published), x.Written)
-	r := OverviewRow{Link: v.linkOut(p), Agency: p.Agency.Name, Note: join(x.DocNumber, on), Validity: v.badge(x.Validity),
+	r := OverviewRow{Link: v.linkOut(p), Agency: v.called(p.Agency, p.Agency.Name), Note: join(x.DocNumber, on), Validity: v.badge(x.Validity),
 		Words: agencyWords(p.Agency), Kind: p.Agency.Kind}
 	if by := v.successor(p); by != nil {
 		r.Note = join(r.Note, v.label("item.replacement", v.title(by)))

@@ -106,3 +106,20 @@ func TestFormsAndSeverities(t *testing.T) {
 	contains(t, pageOf(t, example(), s, "forms/index.html"), "默认用于 2021–<", "2021– 可用，由报告写明", "默认用于 2003–2018；2003–2019 可用，由报告写明")
 	contains(t, pageOf(t, example(), s, "rules/index.html"), ">级别：错误</strong>", ">级别：错误</span>")
 }
+
+// An invented body is called one wherever it stands beside others, and others are not.
+func TestFictitiousBodies(t *testing.T) {
+	s := city(t, reportsOfCity)
+	s.At("a/index.html").Agency.Fictitious = true
+	for path, want := range map[string]string{
+		"index.html":            `<a href="a/index.html">示例市甲局（虚构）</a>`,
+		"reports/index.html":    `<a href="../a/reports/index.html">示例市甲局（虚构）</a>`,
+		"years/2022/index.html": `<a href="../../a/reports/2022/index.html">示例市甲局（虚构）</a>`,
+		"sitemap/index.html":    `<a href="../a/index.html">示例市甲局（虚构）</a>`,
+		"a/index.html":          `<h1>示例市甲局（虚构）</h1>`,
+	} {
+		page := pageOf(t, example(), s, path)
+		contains(t, page, want)
+		lacks(t, page, "乙局（虚构）")
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/generator/config"
 	"gongkai/generator/prose"
+	"gongkai/generator/register"
 	"gongkai/generator/render/table"
 	"gongkai/generator/site"
 )
@@ -179,6 +180,14 @@ func (v *View) label(key string, args ...any) string {
 	return s
 }
 
+// called is an agency's name where it is listed beside others: one that is invented says so.
+func (v *View) called(a *register.Agency, name string) string {
+	if a.Fictitious {
+		return v.label("agency.fictitious", name)
+	}
+	return name
+}
+
 // title is the heading of a page: its own, or the label of its kind.
 func (v *View) title(p *site.Page) string {
 	switch {
@@ -190,6 +199,8 @@ func (v *View) title(p *site.Page) string {
 		return v.label("title.year", p.Year)
 	case p.Kind == site.Rule:
 		return p.Rules[0].Title.In(v.Config.Language)
+	case p.Kind == site.Agency:
+		return v.called(p.Agency, p.Title)
 	case p.Title != "":
 		return p.Title
 	case p.Column != "":
@@ -271,7 +282,7 @@ func (v *View) linkToYear(p *site.Page) Link {
 
 // linkToAgency is a link to a page of an agency, under its name of a year.
 func (v *View) linkToAgency(p *site.Page, year int) Link {
-	return Link{Href: v.href(p.Path), Text: p.Agency.NameIn(year)}
+	return Link{Href: v.href(p.Path), Text: v.called(p.Agency, p.Agency.NameIn(year))}
 }
 
 // href is the address of an output path.
