@@ -93,6 +93,16 @@ func TestQueryOnPhone(t *testing.T) {
 		}
 		texts[i.Text] = true
 	}
+	// A phone shows fifty rows of what is found, and so many more each time it is asked.
+	for _, want := range []int{50, 100} {
+		await(t, "not so many rows are shown", func() error {
+			if got := eval[int](t, tab, `document.querySelector("#query\\.table").tBodies[0].rows.length`); got != want {
+				return fmt.Errorf("got %d rows, want %d", got, want)
+			}
+			return nil
+		})
+		eval[bool](t, tab, `(document.getElementById("query.rest").click(), true)`)
+	}
 	left := eval[[]string](t, tab, `(() => {
 		const find = document.getElementById("query.find")
 		find.value = "商业企业 granted"

@@ -3,7 +3,8 @@
 // exact: no figure becomes a floating-point number.
 (() => {
   'use strict';
-  const ROWS = 500; // shown in the table
+  const ROWS = matchMedia('(max-width: 40em)').matches ? 50 : 500; // shown at once in the table
+  let room = ROWS;
   const $ = (id) => document.getElementById('query.' + id);
   const form = $('form'), status = $('status'), table = $('table');
   const told = {}, loading = {};
@@ -95,7 +96,13 @@
     const all = rows.map((r) => Number(r.year));
     for (let y = Math.min(...all); y <= Math.max(...all); y++) span.push(String(y)); // those without a report too
     const byYear = span.map((y) => sum(rows.filter((r) => r.year === y)));
+    room = ROWS;
     show(cells, rows, span, byYear);
+    $('rest').onclick = () => {
+      room += ROWS;
+      show(cells, rows, span, byYear);
+      if ($('rest').hidden) table.parentElement.focus();
+    };
     const saved = new URLSearchParams({ form: $('of').value, cells: paths.join() });
     for (const [name, values] of Object.entries({ years, kinds, agencies })) if (values.length) saved.set(name, values.join());
     if (area) saved.set('scope', 'government');
@@ -112,14 +119,14 @@
       tr.append(element('th', name, { scope: 'row' }), element('td', year), ...values.map((v) => element('td', v || '—')));
       return tr;
     };
-    table.tBodies[0].replaceChildren(...rows.slice(0, ROWS).map((r) => line(r.agency[1], r.year, r.values)));
+    table.tBodies[0].replaceChildren(...rows.slice(0, room).map((r) => line(r.agency[1], r.year, r.values)));
     table.tFoot?.remove();
     if (rows.length > 1 && !address().get('scope')) {
       const foot = table.createTFoot();
       foot.append(...span.map((y, i) => line(table.dataset.total, y, byYear[i].map((n) => (n === null ? '' : print(n))))).reverse());
     }
-    const said = rows.length > ROWS ? 'more' : rows.length ? 'count' : 'none';
-    status.textContent = status.dataset[said].replace('{n}', rows.length).replace('{m}', ROWS);
+    const said = rows.length > room ? 'more' : rows.length ? 'count' : 'none';
+    status.textContent = status.dataset[said].replace('{n}', rows.length).replace('{m}', room);
     $('chart').replaceChildren(...(span.length > 1 ? cells.map((c, k) => chart(c, span, byYear.map((s) => s[k]))) : []));
     const guard = (s) => (/^[=+\-@\t\r]/.test(s) && !/^[-+]?\d/.test(s) ? "'" + s : s);
     const quote = (s) => (/[",\r\n]/.test(s) ? '"' + s.replaceAll('"', '""') + '"' : s);
@@ -128,6 +135,7 @@
     const link = $('csv');
     if (link.href.startsWith('blob:')) URL.revokeObjectURL(link.href);
     link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+    $('rest').hidden = said !== 'more';
     $('answer').hidden = false;
   };
 
