@@ -55,7 +55,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 	}
 	noting := memory != nil && parts == nil && !o.Compress // what the next build may keep
 	if noting && keeping {
-		o.Standing = memory.Standing(ctx, folder)
+		o.Reusable = memory.Reusable(ctx, folder)
 	}
 	p, res, err := readToBuild(ctx, o)
 	if err != nil {
@@ -67,12 +67,12 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 		}
 	}()
 	again := func() (err error) {
-		o.Standing = nil
+		o.Reusable = nil
 		p.Close()
 		p, res, err = readToBuild(ctx, o)
 		return err
 	}
-	if o.Standing != nil && (p.Torn() || !memory.Untouched(ctx)) { // what was read is not what stands
+	if o.Reusable != nil && (p.Torn() || !memory.Untouched(ctx)) { // a file changed while it was read
 		if err := again(); err != nil {
 			return nil, err
 		}
@@ -95,7 +95,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 		return nil, err
 	}
 	defer sink.Abort() //nolint:errcheck // does nothing after Close
-	if sink.Waited() || o.Standing != nil && o.Standing.Manifest != sink.Before() {
+	if sink.Waited() || o.Reusable != nil && o.Reusable.Manifest != sink.Before() {
 		// What was read before another build ended may be older than what that one published.
 		if err := again(); err != nil {
 			return nil, err
@@ -117,7 +117,7 @@ func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 	}
 	var faults []diag.Finding
 	if noting {
-		made, faults, err = gate.PassKeeping(ctx, p, x, to, reuse.Of(p, o.Standing, res.Out))
+		made, faults, err = gate.PassKeeping(ctx, p, x, to, reuse.Of(p, o.Reusable, res.Out))
 	} else {
 		faults, err = gate.Pass(ctx, p, x, to)
 	}

@@ -71,7 +71,7 @@ func TestEndedInEveryStage(t *testing.T) {
 			}
 			for _, e := range left {
 				if !strings.Contains(notice, e.Name()) {
-					t.Errorf("left %s behind and said %q", e.Name(), notice)
+					t.Errorf("left %s and said %q", e.Name(), notice)
 				}
 			}
 		})

@@ -107,7 +107,7 @@ type PartlyWritten struct {
 func (p *PartlyWritten) Error() string { return p.Err.Error() }
 func (p *PartlyWritten) Unwrap() error { return p.Err }
 
-// write is Write of fixes and of layouts: progress, which may be nil, is told of the stage "replace".
+// write is Write, for fixes and for layouts. progress, which may be nil, is called in the stage "replace".
 func write(ctx context.Context, dir string, changes []Change, progress func(stage string, done, total int)) error {
 	if dir == "" {
 		dir = "."

@@ -282,7 +282,7 @@ func TestFixWrites(t *testing.T) {
 		t.Errorf("wrote %d bytes, mode %v, want %d, -rw-------", len(data), info.Mode(), len(text))
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(name), ".*")); len(left) > 0 {
-		t.Errorf("left behind: %v, want nothing", left)
+		t.Errorf("left: %v, want nothing", left)
 	}
 }
 

@@ -63,7 +63,7 @@ var (
 	ErrNoSite    = workspace.ErrNoSite  // a folder has no gongkai.yaml
 	ErrConfig    = workspace.ErrConfig  // gongkai.yaml is there and cannot be read
 	ErrNoContent = content.ErrNoContent // the site has no folder named content
-	ErrNoBuild   = edition.ErrNoBuild   // Options.Against is no published site
+	ErrNoBuild   = edition.ErrNoBuild   // Options.Against is not a published site
 	ErrOutput    = workspace.ErrOutput  // a folder is not a place for a site's output
 )
 
@@ -134,10 +134,10 @@ func Check(ctx context.Context, o Options) (*Result, error) {
 	if last := memory.Last(ctx, ""); last != nil {
 		return remembered(last, o, ""), nil
 	}
-	o.Standing = memory.Standing(ctx, "")
+	o.Reusable = memory.Reusable(ctx, "")
 	p, err := read(ctx, o, true)
-	if err == nil && o.Standing != nil && (p.Torn() || !memory.Untouched(ctx)) { // what was read is not what stands
-		o.Standing = nil
+	if err == nil && o.Reusable != nil && (p.Torn() || !memory.Untouched(ctx)) { // a file changed while it was read
+		o.Reusable = nil
 		p.Close()
 		p, err = read(ctx, o, true)
 	}

@@ -35,7 +35,7 @@ func TestLastBuildEqualsPreview(t *testing.T) {
 	defer p.Close() //nolint:errcheck // it was only read
 	got, want := LastBuild(t.Context(), o), p.Snapshot()
 	if got == nil {
-		t.Fatal("got no last build, want one that stands")
+		t.Fatal("got no last build, want one that is still valid")
 	}
 	if !diag.Equal(got.Findings().Slice(), want.Findings().Slice()) || got.Summary() != want.Summary() || got.Base() != want.Base() {
 		t.Errorf("got %+v below %s, want %+v below %s and the same findings", got.Summary(), got.Base(), want.Summary(), want.Base())

@@ -55,7 +55,7 @@ func NewPreview(ctx context.Context, o Options) (*Preview, error) {
 func LastBuild(ctx context.Context, o Options) *lastbuild.Site {
 	memory, folder := remember(ctx, o)
 	defer memory.Close()
-	last := memory.Stands(ctx, folder)
+	last := memory.Peek(ctx, folder)
 	if last == nil {
 		return nil
 	}
@@ -239,8 +239,8 @@ func (s *Snapshot) Render(name string) ([]byte, error) {
 }
 
 // Export is the report that is made from a content file, in a form for another program: docx, or one
-// of those beside its page, whether the site publishes it or not. It is fs.ErrNotExist where the file
-// is no report's.
+// of those beside its page, whether the site publishes it or not. The error is fs.ErrNotExist for a file
+// without a report.
 func (s *Snapshot) Export(file, format string) ([]byte, error) {
 	page := s.state.Site.PageOf(file)
 	if page == nil || page.Report == nil {

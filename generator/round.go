@@ -240,7 +240,7 @@ type Round struct {
 }
 
 // Status tells how far each agency is with its report of a family ("" is that of the annual reports) and a year: what is
-// there, what stands in its way, and how it stands to what is published in the output folder. day is the date that deadlines
+// there, what is still to be done, and how it differs from what is published in the output folder. day is the date that deadlines
 // are counted from.
 func Status(ctx context.Context, o Options, family string, year int, day time.Time) (*Round, error) {
 	p, err := workspace.Read(ctx, o, true)

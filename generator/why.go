@@ -22,7 +22,7 @@ type Reason struct {
 	State State
 	Line  int    // of the first difference, where there is one
 	Was   string // what is there, cut short
-	Is    string // what would stand there
+	Is    string // what would be there
 	Made  []workspace.Input
 }
 

@@ -12,7 +12,7 @@ var (
 	colour  = regexp.MustCompile(`(?i):[^;{}]*(#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|white|black|red|gold|grey|gray)\b)`)
 )
 
-// The colours of each style sheet of the default theme stand in one file, so that another theme can change
+// The colours of each style sheet of the default theme are in one file, so that another theme can change
 // them by replacing it. What is outside the page, in its margins, takes black.
 func TestColoursStandInOneFile(t *testing.T) {
 	names, err := fs.Glob(Default(), "assets/css/*.css")

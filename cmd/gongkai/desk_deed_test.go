@@ -33,7 +33,7 @@ func (d *desk) tryCall(path string, body any) (int, map[string]json.RawMessage, 
 	return status, out, err
 }
 
-// site is what is in the folder of a desk's site, but for its history and what was being written when a program was killed.
+// site is what is in the folder of a desk's site, except its history and what was being written when a program was killed.
 func (d *desk) site() map[string]string {
 	all := files(d.TB.(*testing.T), d.dir)
 	maps.DeleteFunc(all, func(name, _ string) bool {
@@ -83,7 +83,7 @@ type deed struct {
 	means func(before, after string) bool
 }
 
-// errRefused is no answer of the desk that a deed could go on from.
+// errRefused is for an answer of the desk after which a deed cannot go on.
 var errRefused = errors.New("the desk refuses")
 
 // deedOn chooses an action for the site as it is; nil where there is nothing to do. had has what reports said, in order, beside what they say.

@@ -234,7 +234,7 @@ func TestDeskImport(t *testing.T) {
 	if got := files(t, d.dir)[name]; got != original {
 		t.Errorf("taken back, the report is\n%s\nwant it to the byte as it was:\n%s", got, original)
 	}
-	// A new year is simply put in; what is no report is told.
+	// A new year is put in without a question; a file that is not a report is named.
 	at = d.drop("2023.html", []byte(`<meta charset="utf-8"><h1>示例市信息公开局2023年政府信息公开工作年度报告</h1><table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>1</table>`))
 	put = url.Values{"token": {d.token}, "id": {strings.TrimPrefix(at, "/_gongkai/desk/import?id=")}, "agency": {"shilishi-xxgkj"}, "year": {"2023"}}
 	if status, page := d.ask(http.MethodPost, "/_gongkai/desk/import/put", put, nil); status != http.StatusSeeOther || !strings.Contains(files(t, d.dir)["content/shilishi-xxgkj/reports/2023.md"], "title: 2023.html") {

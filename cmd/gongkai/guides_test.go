@@ -194,7 +194,7 @@ func (g *guide) run(command string) []string {
 func asExit(err error, to **exec.ExitError) bool {
 	e, ok := err.(*exec.ExitError)
 	*to = e
-	return ok && e.ExitCode() != 2 && e.ExitCode() < 126 // that it could not do its work, or is no command, is no guide
+	return ok && e.ExitCode() != 2 && e.ExitCode() < 126 // no guide shows a command that is not found or could not do its work
 }
 
 // serve starts a preview, and ends it as a reader does when it says where it is.

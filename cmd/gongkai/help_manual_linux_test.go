@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// The browser is stood in for by a script called xdg-open, and the terminal by script(1).
+// A script called xdg-open takes the place of the browser, script(1) that of the terminal.
 //
 // The manual opens in a browser where somebody is there to read it: asked for, and on a terminal with a desktop. Elsewhere help says where
 // it is, or how it is had.

@@ -78,7 +78,7 @@ var notRun = regexp.MustCompile(`^gongkai (serve|lsp|desk)\b|^gongkai publish (s
 // unfinishedBodies are the statuses of examples that end with 1 in the site below: that of what is wrong with it.
 var endsWithOne = regexp.MustCompile(`^gongkai (status|total)\b`)
 
-// The examples of the help can be run as they stand, in a site that has what they name.
+// The examples of the help can be run as they are written, in a site that has what they name.
 func TestExamplesRun(t *testing.T) {
 	dir := t.TempDir()
 	site := filepath.Join(dir, "site")

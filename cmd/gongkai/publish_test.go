@@ -225,7 +225,7 @@ func TestKilledBuilds(t *testing.T) {
 		t.Errorf("after the last build: got version %d, want %d", got, 1-at)
 	}
 	if got := beside(t, v.public, "*"); len(got) > 0 {
-		t.Errorf("left behind: %q", got)
+		t.Errorf("left: %q", got)
 	}
 }
 
@@ -263,7 +263,7 @@ func TestBuildsAtOnce(t *testing.T) {
 			}
 			v.atRest(t)
 			if got := beside(t, v.public, "*"); len(got) > 0 {
-				t.Errorf("round %d: left behind: %q", round, got)
+				t.Errorf("round %d: left: %q", round, got)
 			}
 		}
 	}
@@ -298,7 +298,7 @@ func TestFewOpenFiles(t *testing.T) {
 	}
 	v.run(t, "build", "--site", v.sites[1], "--out", v.public)
 	if got := beside(t, v.public, "*"); len(got) > 0 {
-		t.Errorf("left behind: %q", got)
+		t.Errorf("left: %q", got)
 	}
 }
 

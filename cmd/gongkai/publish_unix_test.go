@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// A closed terminal ends a build as Ctrl-C does: nothing is published and nothing left behind. With nohup it goes on.
+// A closed terminal ends a build as Ctrl-C does: nothing is published and no file is left. With nohup it goes on.
 func TestClosedTerminal(t *testing.T) {
 	v := twoVersions(t)
 	v.run(t, "build", "--site", v.sites[0], "--out", v.public)
@@ -36,7 +36,7 @@ func TestClosedTerminal(t *testing.T) {
 		}
 	}
 	if got := beside(t, v.public, "*"); len(got) > 0 {
-		t.Errorf("left behind: %q", got)
+		t.Errorf("left: %q", got)
 	}
 	c := started(exec.Command("sh", "-c", `trap "" HUP; gongkai "$@" & kill -HUP $!; wait $!`, "sh", "build", "--site", v.sites[1], "--out", v.public))
 	if out, err := c.CombinedOutput(); err != nil {
@@ -107,7 +107,7 @@ func TestFolderAboveNotWritable(t *testing.T) {
 		t.Errorf("got %d files, want %d", len(got), len(v.built[1]))
 	}
 	if left := slices.DeleteFunc(names(t, v.public), func(name string) bool { return !strings.HasPrefix(name, ".gongkai") }); len(left) > 0 {
-		t.Errorf("left behind: %q", left)
+		t.Errorf("left: %q", left)
 	}
 }
 

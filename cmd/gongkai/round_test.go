@@ -231,7 +231,7 @@ func TestOfficesYear(t *testing.T) {
 		for _, n := range live {
 			clean = clean && n == "0"
 		}
-		if want := !faulty(h) || h == silent; clean != want { // what has no text is no fault of its figures
+		if want := !faulty(h) || h == silent; clean != want { // a missing text is not a fault of the figures
 			t.Errorf("%s: the workbook says %v, want no fault: %v", slug, live, want)
 		}
 	}
@@ -333,7 +333,7 @@ func figuresOf(page string) string {
 	return b.String()
 }
 
-// total compares the area total with the sums that another program makes of what the bodies filled in, but for those that are not counted.
+// total compares the area total with the sums that another program makes of what the bodies filled in, except those that are not counted.
 func (o *office) total(without ...*handed) {
 	o.t.Helper()
 	out, _ := o.run(1, "total", "zf", "2025", "--write")

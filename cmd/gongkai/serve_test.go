@@ -100,7 +100,7 @@ func TestServeBeginsWithTheLastBuild(t *testing.T) {
 		t.Fatalf("got %v, %+v, want a build", err, res)
 	}
 	if generator.LastBuild(t.Context(), o) == nil {
-		t.Fatal("got no last build, want one that stands")
+		t.Fatal("got no last build, want one that is still valid")
 	}
 	published, err := os.ReadFile(filepath.Join(s.dir, "public", "index.html"))
 	if err != nil {

@@ -88,7 +88,7 @@ func TestTargets(t *testing.T) {
 		t.Errorf("the file begins with %q, want a package", got[:min(len(got), 4)])
 	}
 	inside := options(t, dir, WACZ, "")
-	inside.Package = filepath.Join(dir, "a.wacz") // beside gongkai.yaml is no part of the site
+	inside.Package = filepath.Join(dir, "a.wacz") // beside gongkai.yaml is not part of the site
 	made(t, inside)
 }
 
@@ -113,7 +113,7 @@ func TestNoDate(t *testing.T) {
 	made(t, o)
 }
 
-// Compressed copies for web servers, the signature of the manifest, and the record of a publish are no surplus.
+// Compressed copies for web servers, the signature of the manifest, and the record of a publish are not surplus.
 func TestWhatGoesWithTheSite(t *testing.T) {
 	dir := smallSite(t)
 	build(t, dir, output.File{Path: "index.html.br", Data: []byte("br")}, output.File{Path: "jia/guide/index.html.gz", Data: []byte("gz")})

@@ -77,7 +77,7 @@ func indexed(t *testing.T, m map[string][]byte) map[string]gowarc.WarcRecord {
 				t.Errorf("the block begins with %q, its index says %q", text, line[:at])
 			}
 			if text <= last {
-				t.Errorf("%q stands after %q", text, last)
+				t.Errorf("%q comes after %q", text, last)
 			}
 			last = text
 			uri, rec := lookUp(t, m, text)

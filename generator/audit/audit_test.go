@@ -58,7 +58,7 @@ func TestReportIsSound(t *testing.T) {
 
 func TestNotAPage(t *testing.T) {
 	if f := Page(output.File{Path: "a.svg", Data: []byte("<svg><title/></svg>")}); f != nil {
-		t.Errorf("got %+v, want no finding in what is no page", f)
+		t.Errorf("got %+v, want no finding in what is not a page", f)
 	}
 }
 

@@ -31,7 +31,7 @@ type Tree struct {
 	families []string
 	folders  map[string]*folder // by slug, "" for the files of content itself
 	static   *listing
-	torn     atomic.Bool // a file that stands was another when its text was asked for
+	torn     atomic.Bool // a file that was unchanged had changed when its text was asked for
 }
 
 // folder is what was read from an agency's folder or, without a slug, the files of content itself.
@@ -44,8 +44,8 @@ type folder struct {
 	documents map[string]*document // those of the other files that are looked into
 }
 
-// Standing is what is known of a folder's files.
-type Standing struct {
+// Unchanged is what is known of the files of a folder in which nothing has changed.
+type Unchanged struct {
 	Texts   []diag.Finding // by the rules that look at the text of one file
 	Reports map[string]Packed
 }
@@ -61,11 +61,11 @@ type Settings struct {
 	Incremental bool // it will be read more than once
 	Sources     bool // reports keep the files that they were read from
 	Summed      bool // Sums are asked for, and Texts
-	// Standing is what is known of folders of which no file is another than it was then, by slug, in a site without personal
+	// Unchanged is what is known of folders in which no file has changed, by slug, in a site without personal
 	// numbers. Their files are not looked through for those again.
-	Standing map[string]Standing
-	Jobs     int                   // how many files are read at a time; 0 is one a processor
-	Progress func(done, total int) // called now and then; may be nil
+	Unchanged map[string]Unchanged
+	Jobs      int                   // how many files are read at a time; 0 is one a processor
+	Progress  func(done, total int) // called now and then; may be nil
 }
 
 // New returns content that was not read yet. families are those of the forms.
@@ -297,7 +297,7 @@ func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue,
 		return true
 	})
 	free := sync.Pool{New: func() any {
-		m := &buffers{folders: &folders{site: site}, incremental: c.Incremental, sources: c.Sources, summed: c.Summed, standing: c.Standing, torn: &c.torn}
+		m := &buffers{folders: &folders{site: site}, incremental: c.Incremental, sources: c.Sources, summed: c.Summed, unchanged: c.Unchanged, torn: &c.torn}
 		open.Store(m.folders, nil)
 		return m
 	}}
@@ -317,7 +317,7 @@ func (c *Tree) readFiles(ctx context.Context, site fs.FS, forms *form.Catalogue,
 		return err
 	}
 	return parallel.Try(ctx, c.Jobs, len(l.unread), func(i int) error {
-		if _, stands := c.Standing[AgencyOf(l.unread[i].name)]; stands {
+		if _, known := c.Unchanged[AgencyOf(l.unread[i].name)]; known {
 			return nil
 		}
 		l.unread[i].read(site, l.unread[i].name)

@@ -49,7 +49,7 @@ func TestFilesAreReadOnce(t *testing.T) {
 	}
 }
 
-// In a folder that stands, what its texts were found to hold is taken over and not looked for; elsewhere it is looked for.
+// In an unchanged folder, what was found in its texts is taken over and not looked for again; elsewhere it is looked for.
 func TestStandingFoldersAreNotLookedThrough(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
@@ -71,20 +71,20 @@ func TestStandingFoldersAreNotLookedThrough(t *testing.T) {
 	}
 	noted := texts["a"][0]
 	noted.Rule = "noted"
-	c := New(Settings{Summed: true, Standing: map[string]Standing{"a": {Texts: []diag.Finding{noted}}}}, forms.Families())
+	c := New(Settings{Summed: true, Unchanged: map[string]Unchanged{"a": {Texts: []diag.Finding{noted}}}}, forms.Families())
 	if _, err := c.Read(t.Context(), site, forms, []string{"."}); err != nil {
 		t.Fatal(err)
 	}
 	if got := c.Texts()["a"]; len(got) != 1 || got[0].Rule != "noted" {
-		t.Errorf("got %v in the folder that stands, want what was noted of it", got)
+		t.Errorf("got %v in the unchanged folder, want what was noted of it", got)
 	}
 	if got := c.Texts()["b"]; !diag.Equal(got, texts["b"]) {
 		t.Errorf("got %v in the other folder, want %v", got, texts["b"])
 	}
 	if a, b := c.Arrange("a", "", true), c.Arrange("b", "", true); len(a.Hits) != 0 || len(b.Hits) != 2 {
-		t.Errorf("got %d numbers in the folder that stands and %d in the other, want 0 and 2", len(a.Hits), len(b.Hits))
+		t.Errorf("got %d numbers in the unchanged folder and %d in the other, want 0 and 2", len(a.Hits), len(b.Hits))
 	}
 	if sums := c.Sums(); len(sums) != 2 || len(first.Sums()) != 4 {
-		t.Errorf("got %d sums, want the 2 of the files that do not stand; %d of all, want 4", len(sums), len(first.Sums()))
+		t.Errorf("got %d sums, want the 2 of the other files; %d of all, want 4", len(sums), len(first.Sums()))
 	}
 }

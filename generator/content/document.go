@@ -10,7 +10,7 @@ import (
 	"gongkai/generator/rule/privacy"
 )
 
-// document is a file that is no content, as far as personal numbers are looked for in it.
+// document is a file other than content, with the personal numbers that were found in it.
 type document struct {
 	stamp    stamp
 	personal []privacy.Located
@@ -46,7 +46,7 @@ func (l *scan) documents(found *listing, before map[string]*document) {
 	}
 }
 
-// Document lists the personal numbers in a file that is no content, by its path in the site; one that could not be read may have any, and is a finding.
+// Document lists the personal numbers in a file other than content, by its path in the site; one that could not be read may have any, and is a finding.
 func (c *Tree) Document(name string) (personal []privacy.Located, unread *diag.Finding) {
 	documents, agency := c.static.documents, ""
 	if strings.HasPrefix(name, "content/") {

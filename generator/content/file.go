@@ -70,7 +70,7 @@ type buffers struct {
 	incremental bool // files may be read again later
 	sources     bool // reports keep theirs
 	summed      bool // files keep their sums
-	standing    map[string]Standing
+	unchanged   map[string]Unchanged
 	torn        *atomic.Bool
 }
 
@@ -92,8 +92,8 @@ func (it *File) read(site fs.FS, forms *form.Catalogue, m *buffers, old *File) *
 		return it
 	}
 	m.data = data[:0]
-	_, stands := m.standing[it.Agency]
-	if m.incremental || m.summed && !stands { // what stands has its sum already
+	_, known := m.unchanged[it.Agency]
+	if m.incremental || m.summed && !known { // an unchanged file has its sum already
 		it.sum = sha256.Sum256(data)
 	}
 	if m.incremental {
@@ -128,8 +128,8 @@ func (it *File) Contents(site fs.FS) ([]byte, *diag.Finding) {
 // bind parses the contents as what the file's kind asks for.
 func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 	doc := m.parser.Parse(it.Path, data)
-	standing, stands := m.standing[it.Agency]
-	if !stands {
+	unchanged, known := m.unchanged[it.Agency]
+	if !known {
 		it.personal = privacy.ScanFile(doc.Text())
 	}
 	if it.Kind == HomePage && !bytes.HasPrefix(doc.Text(), []byte("---")) {
@@ -156,8 +156,8 @@ func (it *File) bind(forms *form.Catalogue, m *buffers, data []byte) {
 		it.page, it.findings = register.BindPage(doc, it.Agency, it.address)
 	}
 	it.findings = append(it.findings, rule.FrontMatterReferences(doc.File, it.Agency, doc.Front.Texts())...)
-	if stands { // a sixth of a check of 10,000 reports of which one has changed
-		it.texts = standing.textsOf(it.Path)
+	if known { // a sixth of a check of 10,000 reports of which one has changed
+		it.texts = unchanged.textsOf(it.Path)
 	} else {
 		it.checkText(doc.Text())
 	}

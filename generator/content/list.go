@@ -181,7 +181,7 @@ func (l *listing) misextended(name string) {
 		Hint:    diag.Textf("请改名为 %s；在 Windows 里先显示“文件扩展名”", "rename it to %s; on Windows, show file name extensions first", right)})
 }
 
-// columnsHint lists where content may stand.
+// columnsHint lists where content may be.
 func columnsHint(families []string) diag.Text {
 	folders := append(slices.Clone(families), "policies")
 	return diag.Textf("请放入 %s/ 或 catalog/，指南命名为 guide.md", "put it into %s/ or catalog/; the guide is guide.md",

@@ -13,10 +13,10 @@ import (
 	"gongkai/generator/source"
 )
 
-// unpack makes the report of a file that stands of its packed form, without reading the file.
+// unpack makes the report of an unchanged file from its packed form, without reading the file.
 func (it *File) unpack(site fs.FS, forms *form.Catalogue, m *buffers) bool {
-	standing := m.standing[it.Agency]
-	packed, ok := standing.Reports[it.Path]
+	unchanged := m.unchanged[it.Agency]
+	packed, ok := unchanged.Reports[it.Path]
 	if !ok || it.Kind != ReportPage {
 		return false
 	}
@@ -34,7 +34,7 @@ func (it *File) unpack(site fs.FS, forms *form.Catalogue, m *buffers) bool {
 		return false
 	}
 	it.report, it.draft, it.packed = r, r.Draft, packed.Report
-	it.texts = standing.textsOf(it.Path)
+	it.texts = unchanged.textsOf(it.Path)
 	it.findings = slices.Clone(it.texts)
 	return true
 }
@@ -53,7 +53,7 @@ func (p Packed) read(site fs.FS, file string) ([]byte, error) {
 
 // Source reads a file whose report was not read again.
 func (c *Tree) Source(site fs.FS, file string) ([]byte, error) {
-	return c.Standing[AgencyOf(file)].Reports[file].read(site, file)
+	return c.Unchanged[AgencyOf(file)].Reports[file].read(site, file)
 }
 
 // pack packs the file's report, where nothing else came of the file but findings in its text.
@@ -68,6 +68,6 @@ func (it *File) pack() ([]byte, bool) {
 }
 
 // textsOf are those of one file.
-func (s Standing) textsOf(file string) []diag.Finding {
+func (s Unchanged) textsOf(file string) []diag.Finding {
 	return slices.DeleteFunc(slices.Clone(s.Texts), func(f diag.Finding) bool { return f.File != file })
 }

@@ -10,7 +10,7 @@ import (
 	"gongkai/generator/form"
 )
 
-// A report that stands is not read until its text is asked for, and one that is another then makes all that was read worth nothing.
+// An unchanged report is not read until its text is asked for; if it has changed by then, all that was read is worth nothing.
 func TestStandingReports(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
@@ -30,8 +30,8 @@ func TestStandingReports(t *testing.T) {
 	if len(packed) != 1 {
 		t.Fatalf("got %d packed reports, want that of %s", len(packed), file)
 	}
-	site[file] = &fstest.MapFile{Data: []byte("not read")} // the caller says that it stands
-	second := New(Settings{Summed: true, Standing: map[string]Standing{"a": {Reports: map[string]Packed{file: {Report: packed[file], Sum: sha256.Sum256(example)}}}}}, forms.Families())
+	site[file] = &fstest.MapFile{Data: []byte("not read")} // the caller says that it is unchanged
+	second := New(Settings{Summed: true, Unchanged: map[string]Unchanged{"a": {Reports: map[string]Packed{file: {Report: packed[file], Sum: sha256.Sum256(example)}}}}}, forms.Families())
 	if _, err := second.Read(t.Context(), site, forms, []string{"."}); err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +50,6 @@ func TestStandingReports(t *testing.T) {
 		t.Errorf("got %v of a file that was changed, want %v", err, ErrTorn)
 	}
 	if r.Body.Sections(); !second.Torn() {
-		t.Error("the text is another than stands, and nothing was said")
+		t.Error("the text is not the one that was there, and nothing was said")
 	}
 }

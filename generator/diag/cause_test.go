@@ -42,12 +42,12 @@ func TestExplainedFindingsCountOnce(t *testing.T) {
 		}
 	}
 	l := NewList([]*Group{NewGroup(all)})
-	var standing []string
-	for f := range l.Standing() {
-		standing = append(standing, f.Rule)
+	var unresolved []string
+	for f := range l.Unresolved() {
+		unresolved = append(unresolved, f.Rule)
 	}
-	if got := strings.Join(standing, " "); got != "wrong-cell title" || l.Summary(0) != (Summary{Errors: 1, Warnings: 1}) || len(l.Slice()) != 4 {
-		t.Errorf("%s stand, %+v, %d in all", got, l.Summary(0), len(l.Slice()))
+	if got := strings.Join(unresolved, " "); got != "wrong-cell title" || l.Summary(0) != (Summary{Errors: 1, Warnings: 1}) || len(l.Slice()) != 4 {
+		t.Errorf("%s are unresolved, %+v, %d in all", got, l.Summary(0), len(l.Slice()))
 	}
 }
 

@@ -162,12 +162,12 @@ a.md:3:2: error: a [syntax]
      3 |  x: 1
        |  ^
 `},
-		"behind the end of the line": {Finding{Rule: "syntax", Severity: Error, File: "a.md", Span: Span{3, 99, 3, 100}, Message: Text{"甲", "a"}}, "en", `
+		"after the end of the line": {Finding{Rule: "syntax", Severity: Error, File: "a.md", Span: Span{3, 99, 3, 100}, Message: Text{"甲", "a"}}, "en", `
 a.md:3:99: error: a [syntax]
      3 |  x: 1
        |      ^
 `},
-		"behind the end of the file": {Finding{Rule: "syntax", Severity: Error, File: "a.md", Span: Span{99, 1, 99, 2}, Message: Text{"甲", "a"}}, "en", `
+		"after the end of the file": {Finding{Rule: "syntax", Severity: Error, File: "a.md", Span: Span{99, 1, 99, 2}, Message: Text{"甲", "a"}}, "en", `
 a.md:99:1: error: a [syntax]
 `},
 		"the whole file": {Finding{Rule: "register", Severity: Error, File: "a.md", Message: Text{"甲", "a"}}, "en", `

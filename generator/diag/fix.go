@@ -1,6 +1,6 @@
 package diag
 
-// Fix is a change of the finding's file that settles it without a guess: what stands
+// Fix is a change of the finding's file that settles it without a guess: what is
 // there afterwards follows from what is there now.
 type Fix struct {
 	Title Text // what is done, for a menu

@@ -102,9 +102,9 @@ func (l *List) Of(file string) []*Finding {
 	return out
 }
 
-// Standing are the findings that no waiver covers and no other one explains, errors before
+// Unresolved are the findings that no waiver covers and no other one explains, errors before
 // warnings.
-func (l *List) Standing() iter.Seq[*Finding] {
+func (l *List) Unresolved() iter.Seq[*Finding] {
 	return func(yield func(*Finding) bool) {
 		for _, severity := range []Severity{Error, Warning} {
 			for _, g := range l.groups {

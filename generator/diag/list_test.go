@@ -43,17 +43,17 @@ func TestListEqualsSortedFindings(t *testing.T) {
 		if found := l.Of("content/zz"); found != nil {
 			t.Fatalf("on no file there is %v", found)
 		}
-		var standing []Finding
-		for f := range l.Standing() {
-			standing = append(standing, *f)
+		var unresolved []Finding
+		for f := range l.Unresolved() {
+			unresolved = append(unresolved, *f)
 		}
 		errors, warnings := slices.Clone(all), slices.Clone(all)
 		of := func(s Severity) func(Finding) bool {
 			return func(f Finding) bool { return f.Waived || f.Severity != s }
 		}
 		want := append(slices.DeleteFunc(errors, of(Error)), slices.DeleteFunc(warnings, of(Warning))...)
-		if !slices.EqualFunc(standing, want, func(a, b Finding) bool { return reflect.DeepEqual(a, b) }) {
-			t.Fatalf("%v stand of %v", standing, want)
+		if !slices.EqualFunc(unresolved, want, func(a, b Finding) bool { return reflect.DeepEqual(a, b) }) {
+			t.Fatalf("%v are unresolved of %v", unresolved, want)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func TestOneRowForAGroup(t *testing.T) {
 	}
 	base, f := cn2021(t), forms.ByID("cn-2021-one-other")
 	if f.Family != base.Family || f.Years != base.Years || f.Default != (Years{}) || f.Title == base.Title {
-		t.Errorf("got the family %s, years %+v, default %+v, title %s, want those of %s but for the default, none, and the title", f.Family, f.Years, f.Default, f.Title, base.ID)
+		t.Errorf("got the family %s, years %+v, default %+v, title %s, want those of %s except the title, and no default", f.Family, f.Years, f.Default, f.Title, base.ID)
 	}
 	if n := len(base.Cells) - len(f.Cells); n != 2*7 {
 		t.Errorf("it has %d cells less", n)

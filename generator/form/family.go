@@ -13,7 +13,7 @@ import (
 // agency, and what the pages of the years compare.
 const Reports = "reports"
 
-// columns are the names in an agency's folder that are no family's.
+// columns are the names in an agency's folder that a family cannot have.
 var columns = []string{"guide", "policies", "catalog"}
 
 var familyName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)

@@ -16,7 +16,7 @@ func TestFormOfOneReport(t *testing.T) {
 		{Code: "01", Label: "总数", Unit: "件", SumOf: []string{"02", "03"}},
 		{Code: "02", Label: "甲", Unit: "件", Indent: 1},
 		{Code: "03", Label: "乙", Unit: "万元", Indent: 1, Cumulative: true},
-		{Code: "04", Label: "丙", Unit: "件", Indent: 3}, // deeper than there is anything to stand below
+		{Code: "04", Label: "丙", Unit: "件", Indent: 3}, // deeper than any row above it
 	})
 	if !reflect.DeepEqual(before, *f) || len(f.Cells) != cells || len(f.Relations) != relations || f.Cell("indicators.01") != nil || f.ListTable().Blocks != nil {
 		t.Error("the form was changed by a report's rows")

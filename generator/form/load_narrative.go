@@ -215,7 +215,7 @@ func (l *loader) columnTerm(g *grid, key, n *source.Node) narrative.Term {
 	return t
 }
 
-// plainWords is a list of words that stands for itself.
+// plainWords is a list of words that means itself.
 func (l *loader) plainWords(n *source.Node) []string {
 	var out []string
 	for _, item := range n.Items {

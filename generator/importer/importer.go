@@ -54,7 +54,7 @@ type Report struct {
 	files       fs.FS
 	Omitted     []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
 	Kept        []Kept       // tables with figures in Body that are none of the form's
-	SetAside    []string     // texts of those that stand after the title, such as key figures and downloads of a page
+	SetAside    []string     // texts of those after the title, such as key figures and downloads of a page
 }
 
 // Kept is a table that stays in the text since no labels of the form were found in it.

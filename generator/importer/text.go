@@ -37,7 +37,7 @@ func (r *Report) text(doc *grid.Document) {
 			if bare != "" {
 				seen = bare
 			}
-			if p.Standing == grid.Around || p.Standing == grid.Listed && parted && !opened || at >= 0 && r.repeats(at, p.Text) {
+			if p.Position == grid.Around || p.Position == grid.Listed && parted && !opened || at >= 0 && r.repeats(at, p.Text) {
 				r.Omitted = append(r.Omitted, b)
 				if text := told(p); begun && text != "" {
 					r.SetAside = append(r.SetAside, text)
@@ -141,7 +141,7 @@ func (r *Report) opens(b grid.Block) bool {
 	if p == nil {
 		return r.Cells.Tables[b.Table] != nil
 	}
-	return p.Text != "" && p.Standing == grid.Text && !contents(p) && (r.heading(p.Text, 0) >= 0 || r.Form.Free && chapter(p))
+	return p.Text != "" && p.Position == grid.Text && !contents(p) && (r.heading(p.Text, 0) >= 0 || r.Form.Free && chapter(p))
 }
 
 // names are those of a part.

@@ -198,9 +198,9 @@ func TestSecondBuild(t *testing.T) {
 		t.Error(err)
 	}
 	if got := leftovers(t, dir); len(got) > 0 {
-		t.Errorf("left behind: %q", got)
+		t.Errorf("left: %q", got)
 	}
-	put(t, filepath.Join(filepath.Dir(dir), ".public.gongkai-lock"), "1 killed\n") // of a process that is no more
+	put(t, filepath.Join(filepath.Dir(dir), ".public.gongkai-lock"), "1 killed\n") // of a process that has ended
 	if _, err := (way{}).build(t, dir, nil); err != nil {
 		t.Error(err)
 	}
@@ -277,7 +277,7 @@ func TestAbortedFirstBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := tree(t, top); len(got) > 0 {
-		t.Errorf("left behind: %q", got)
+		t.Errorf("left: %q", got)
 	}
 	build(t, dir, map[string]string{"x/y": "z"})
 	wantTree(t, dir, "x/=", "x/y=z")

@@ -43,7 +43,7 @@ func TestEndedAtEveryOperation(t *testing.T) {
 			}
 			if tt.want == "old" {
 				if got := leftovers(t, dir); len(got) > 0 {
-					t.Errorf("left behind: %q", got)
+					t.Errorf("left: %q", got)
 				}
 			}
 			checkNext(t, dir, tt.op)

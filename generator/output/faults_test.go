@@ -191,7 +191,7 @@ func TestEachWayPublishes(t *testing.T) {
 				t.Errorf("got %s, want the new version", got)
 			}
 			if got := leftovers(t, dir); len(got) > 0 {
-				t.Errorf("left behind: %q", got)
+				t.Errorf("left: %q", got)
 			}
 			if all := strings.Join(notices, "\n"); (w.notice == "") != (all == "") || !strings.Contains(all, w.notice) {
 				t.Errorf("got the notices %q, want one with %q", all, w.notice)
@@ -244,7 +244,7 @@ func checkNext(t *testing.T, dir, what string) {
 }
 
 // Each operation fails once. The error names a file as the user knows it; the folder has the old version, or the new one where the
-// failure came after the switch; and the next build succeeds and leaves nothing behind.
+// failure came after the switch; and the next build succeeds and leaves no file of its own.
 func TestEveryOperationFailsOnce(t *testing.T) {
 	for _, w := range ways {
 		t.Run(w.name, func(t *testing.T) {
@@ -352,7 +352,7 @@ func TestFullDisk(t *testing.T) {
 				t.Errorf("%s, %d of 40: got %s, want the old version", w.name, i, got)
 			}
 			if got := leftovers(t, dir); len(got) > 0 {
-				t.Errorf("%s, %d of 40: left behind: %q", w.name, i, got)
+				t.Errorf("%s, %d of 40: left: %q", w.name, i, got)
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func (d *Disk) writeManifest(data []byte) error {
 }
 
 // switchInPlace moves the new files, which lie inside the published folder, to where they belong, and removes what the site no
-// longer has. Once the new files are whole and on the disk there is no way back but forward: what fails is finished by the next build.
+// longer has. Once the new files are whole and on the disk, the switch is not undone: if it fails, the next build finishes it.
 func (d *Disk) switchInPlace(removed []string) error {
 	if d.stage.path != filepath.Join(d.target.path, insideStage) {
 		if err := d.moveInside(); err != nil {

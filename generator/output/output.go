@@ -47,7 +47,7 @@ import (
 // ManifestName is the address of the list of all files, itself left out.
 const ManifestName = "manifest.json"
 
-// SentName is what a publish keeps in the folder that it wrote: the record of what was sent, which is no part
+// SentName is what a publish keeps in the folder that it wrote: the record of what was sent, which is not part
 // of the site.
 const SentName = ".gongkai/record.json.gz"
 
@@ -110,7 +110,7 @@ func checkPath(p string) error {
 	return nil
 }
 
-// errKept says that a file has no content: a sink that is no Disk was given one that stays as it is.
+// errKept says that a file has no content: a sink other than a Disk was given one that stays as it is.
 var errKept = errors.New("output: the file is published already")
 
 var errClosed = errors.New("output: the sink is closed")

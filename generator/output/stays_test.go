@@ -9,7 +9,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// A folder that cannot be removed at the end, because another program looks into it, is told and is no fault: the new site is published, or
+// A folder that cannot be removed at the end, because another program looks into it, is reported and is not a fault: the new site is published, or
 // the old one is as it was, and the next build removes the folder.
 func TestFolderThatStays(t *testing.T) {
 	busy := func(op, _ string, _ int) error {
@@ -41,7 +41,7 @@ func TestFolderThatStays(t *testing.T) {
 			t.Errorf("%s: the site is %s, want %s", ends, got, want)
 		}
 		if told := strings.Join(notices, "\n"); !strings.Contains(told, "could not be removed") || !strings.Contains(told, "the next build tries again") || len(leftovers(t, dir)) == 0 {
-			t.Errorf("%s: told %q, left %v, want to be told of the folder that stays", ends, told, leftovers(t, dir))
+			t.Errorf("%s: reported %q, left %v, want the folder that stays to be reported", ends, told, leftovers(t, dir))
 		}
 		checkNext(t, dir, ends)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // ErrNoFolder says that a file is where the output folder should.
-var ErrNoFolder = errors.New("a file stands where the folder should")
+var ErrNoFolder = errors.New("a file is where the folder should be")
 
 // target is the published folder.
 type target struct {

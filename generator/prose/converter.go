@@ -22,7 +22,7 @@ type Options struct {
 	// IDPrefix is put before the ids of headings.
 	IDPrefix string
 
-	// IDs are the ids taken on the page; nil stands for none. See Body.IDs.
+	// IDs are the ids taken on the page; nil is none. See Body.IDs.
 	IDs *IDs
 
 	// Link returns the address for a link's or image's target as written, for

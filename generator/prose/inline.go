@@ -90,7 +90,7 @@ func (r *renderer) joins(n *ast.Text) bool {
 // lastVisible returns the last character of HTML that is part neither of a tag nor of the
 // words after a link to another site; 0 where there is none near the end.
 func lastVisible(b []byte) rune {
-	const tags = 100 // marks around nothing, which are no text
+	const tags = 100 // marks around nothing, which are not text
 	for range tags {
 		b = bytes.TrimRight(b, " \n")
 		if len(b) == 0 {

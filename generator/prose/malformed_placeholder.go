@@ -15,7 +15,7 @@ import (
 type MalformedPlaceholder struct {
 	Written string // from the first brace to the last
 	Path    string // what is between the braces
-	Double  bool   // two braces stand on one side: nobody writes so except for a placeholder
+	Double  bool   // two braces are on one side: nobody writes so except for a placeholder
 	Span    diag.Span
 }
 

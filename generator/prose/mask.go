@@ -8,7 +8,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Kind says what a stretch of a text is that is no prose.
+// Kind says what a stretch of a text is, if not prose.
 type Kind uint8
 
 // The kinds.
@@ -27,7 +27,7 @@ type Stretch struct {
 	Kind     Kind
 }
 
-// Mask lists the stretches of a text that are no prose, in order, none inside another. All that is
+// Mask lists the stretches of a text that are not prose, in order, none inside another. All that is
 // between them is prose: words, and the marks of Markdown around them. It is what the parser
 // of this package finds, so that a rule reads as prose what a page shows as prose.
 type Mask []Stretch
@@ -35,8 +35,8 @@ type Mask []Stretch
 // NotProse is what Blot writes over a byte that is not prose.
 const NotProse = 1
 
-// Blot returns the text of a mask with NotProse over all that is no prose, and zeros over a
-// reference, which stands for a figure. Line feeds stay, and so every place.
+// Blot returns the text of a mask with NotProse over all that is not prose, and zeros over a
+// reference, which stands for a figure. Line feeds stay, so that places are the same.
 func (m Mask) Blot(text []byte) []byte {
 	if len(m) == 0 {
 		return text
@@ -62,7 +62,7 @@ func (m Mask) Covers(at int) bool {
 	return found || i > 0 && at < m[i-1].To
 }
 
-// MaskOf masks a text that is no part of a body.
+// MaskOf masks a text that is not part of a body.
 func MaskOf(markdown []byte) Mask {
 	if !masks(markdown) {
 		return nil

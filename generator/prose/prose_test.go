@@ -17,7 +17,7 @@ func TestSplit(t *testing.T) {
 		{"plain", "前言\n\n## 一、总体情况\n文\n## 二、主动公开 ##\n", []string{"一、总体情况 4", "二、主动公开 6"}},
 		{"other levels and no space", "# 甲\n### 乙\n##丙\n##\n丁\n", []string{" 5"}},
 		{"fenced code", "```\n## 甲\n```\n~~~~ x\n## 乙\n~~~\n## 丙\n~~~~\n## 丁\n", []string{"丁 10"}},
-		{"backticks that are no fence", "``` a`b\n## 甲\n", []string{"甲 3"}},
+		{"backticks that are not a fence", "``` a`b\n## 甲\n", []string{"甲 3"}},
 		{"code that never ends", "## 甲\n```\n## 乙\n", []string{"甲 2"}},
 		{"indented code", "\n    ## 甲\n   ## 乙\n", []string{"乙 4"}},
 		{"list items", "- 甲\n  ## 乙\n- ## 丙\n> ## 丁\n\n## 戊", []string{"戊 6"}},
@@ -33,8 +33,8 @@ func TestSplit(t *testing.T) {
 		{"an item in an item", "- - 文\n字\n   ## 甲\n## 乙\n", []string{"乙 5"}},
 		{"an item without a text", "- \n\n  ## 甲\n", []string{"甲 4"}},
 		{"a tab after a marker", "-\t文\n  ## 甲\n", []string{"甲 3"}},
-		{"a rule that is no item", "- - -\n  ## 甲\n", []string{"甲 3"}},
-		{"setext is no section", "甲\n---\n", nil},
+		{"a rule that is not an item", "- - -\n  ## 甲\n", []string{"甲 3"}},
+		{"setext is not a section", "甲\n---\n", nil},
 	} {
 		for _, end := range []string{"\n", "\r\n"} {
 			b := Parse([]byte(strings.ReplaceAll(x.body, "\n", end)), 1)

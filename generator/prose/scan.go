@@ -71,7 +71,7 @@ func (s *scanner) scanLine(pos int) int {
 	if deep && s.blank {
 		return end // indented code
 	}
-	s.blank = true // no paragraph goes on below what is no paragraph
+	s.blank = true // no paragraph goes on below something else
 	if !deep && own && underline(line[i:]) {
 		return end
 	}

@@ -16,7 +16,7 @@ const (
 )
 
 // hashed matches names like style.3f2a9c01.css: eight or more hexadecimal digits of a digest before
-// the ending. Numbers alone are no digest: a year and a day have eight digits too.
+// the ending. Numbers alone are not a digest: a year and a day have eight digits too.
 var hashed = regexp.MustCompile(`[.-]([0-9a-f]{8,64})\.[A-Za-z0-9.]+$`)
 
 // cacheControl is the Cache-Control of a file.

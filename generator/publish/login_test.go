@@ -114,10 +114,10 @@ func TestKeysOfSSH(t *testing.T) {
 		at := t.TempDir()
 		home := atHome(t, files{".ssh/known_hosts_of_work": hosts, ".ssh/work key": string(data),
 			".ssh/config": "Host web\n  HostName 127.0.0.1\n  Port " + port + "\n  IdentityFile \"~/.ssh/work key\"\n  UserKnownHostsFile ~/.ssh/known_hosts_of_work\n" +
-				"Host behind\n  ProxyJump gate\nMatch host other\n  User someone\n"})
+				"Host inner\n  ProxyJump gate\nMatch host other\n  User someone\n"})
 		must(t, "sftp://web"+at+"/www", nil)
 		mustEqual(t, filepath.Join(at, "www"), edition(1).with())
-		refused(t, try(t, "sftp://behind/x/y", nil), "ProxyJump", "ssh -L")
+		refused(t, try(t, "sftp://inner/x/y", nil), "ProxyJump", "ssh -L")
 		if err := os.WriteFile(filepath.Join(home, ".ssh", "config"), []byte("Match exec true\n  User x\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}

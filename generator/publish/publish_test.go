@@ -239,7 +239,7 @@ func TestFolderIsNotItsManifest(t *testing.T) {
 	refused(t, err, "../x (a name that cannot be)", publish.Folder+"/lock (a name")
 }
 
-// The signature of the manifest goes with it, though no manifest can list it, and goes when it is no more.
+// The signature of the manifest goes with it, though no manifest can list it, and is removed when the site has it no longer.
 func TestSignature(t *testing.T) {
 	x := folderTarget(t)
 	from := edition(1).built(t)

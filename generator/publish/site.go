@@ -34,7 +34,7 @@ func readSite(ctx context.Context, dir string, progress func(string, int, int)) 
 		return nil, err
 	}
 	m, err := output.ParseManifest(data)
-	if err != nil || m.Part != nil { // a part is no site
+	if err != nil || m.Part != nil { // a part is not a site
 		return nil, notBuilt(dir)
 	}
 	s := &site{listData: data}

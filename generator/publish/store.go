@@ -32,7 +32,7 @@ type Store interface {
 	Create(ctx context.Context, name string, data []byte) error
 	// Write writes a small file, whether or not it is there, at once.
 	Write(ctx context.Context, name string, data []byte) error
-	// Remove deletes a file, and folders that it leaves empty. It is no error if there is none.
+	// Remove deletes a file, and folders that it leaves empty. That there is none is not an error.
 	Remove(ctx context.Context, name string) error
 	// Tidy deletes what interrupted runs sent and nobody needs any more.
 	Tidy(ctx context.Context) error

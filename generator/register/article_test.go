@@ -16,7 +16,7 @@ func TestArticleItem(t *testing.T) {
 	}
 }
 
-// Categories stand by their order, then in the order of article 20, those that tell nothing of it last.
+// Categories are sorted by their order, then in the order of article 20, those without an item of it last.
 func TestSorted(t *testing.T) {
 	c := &Category{Children: []*Category{
 		{Slug: "a-none"},

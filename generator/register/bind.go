@@ -94,7 +94,7 @@ func Bind(doc *source.Document, name string) (*Agency, []diag.Finding) {
 		a.Predecessors = append(a.Predecessors, Predecessor{f.Text("agency"), f.Year("year"), n.Span})
 		f.Done()
 	}
-	d.Texts("aliases") // reports what is no text
+	d.Texts("aliases") // reports what is not text
 	for _, n := range d.List("aliases") {
 		if n.Kind == source.Scalar && !n.IsNull() {
 			a.Aliases = append(a.Aliases, Alias{strings.TrimSpace(n.Value), n.Span})
@@ -115,7 +115,7 @@ func BindPage(doc *source.Document, agency, address string) (*Page, []diag.Findi
 	p.IndexNumberSpan, p.SupersededSpan, p.DocNumberSpan = at(d.Get("index_number")), at(d.Get("superseded_by")), at(d.Get("doc_number"))
 	p.WrittenSpan, p.PublishedSpan, p.UpdatedSpan = at(d.Get("written")), at(d.Get("published")), at(d.Get("updated"))
 	p.URL = d.Web("url")
-	d.Texts("related") // reports what is no text
+	d.Texts("related") // reports what is not text
 	for _, n := range d.List("related") {
 		if n.Kind == source.Scalar && !n.IsNull() {
 			p.Related = append(p.Related, Related{strings.TrimSpace(n.Value), n.Span})

@@ -61,7 +61,7 @@ func CategoryKeys() *keys.Key {
 		keys.New("title", keys.Text, "类目名称", "title", keys.Required),
 		keys.New("none", keys.Bool, "本机关无此项", "the body has none of these"),
 		keys.New("order", keys.Integer, "排列次序", "place among the categories"),
-		keys.New("article", keys.Text, "《条例》第二十条的哪一项；没有 order 的依此排列", "item of article 20 of the Regulations, by which categories without an order stand"),
+		keys.New("article", keys.Text, "《条例》第二十条的哪一项；没有 order 的依此排列", "item of article 20 of the Regulations, by which categories without an order are sorted"),
 		keys.New("url", keys.Text, "在另一个系统里的地址", "address in another system"),
 	))
 }

@@ -16,10 +16,10 @@ type Kept interface {
 	Page(p *site.Page) (beside []string, ok bool)
 	// Read reads one of the files as it is published.
 	Read(path string) ([]byte, error)
-	// Rendered is told of a page that is made, with the files beside it.
+	// Rendered is called for each page that is made, with the files beside it.
 	Rendered(p *site.Page, beside []output.File)
-	// Shared tells the size and the SHA-256 of a file that stays as it is published, since it is made from nothing but what stands beside some pages,
-	// in their order, and all of that is kept or came out as it is published. Those pages must have been made; ok is false where it has to be made.
+	// Shared gives the size and the SHA-256 of a file that stays as it is published: it is made only from the files beside some pages,
+	// in their order, and all of these are kept or came out as they are published. The pages must have been made; ok is false where the file has to be made.
 	Shared(path string, of []*site.Page) (size int64, sum [sha256.Size]byte, ok bool)
 }
 

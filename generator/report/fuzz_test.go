@@ -39,7 +39,7 @@ func FuzzBind(f *testing.F) {
 				t.Fatalf("%s is %+v", c.Path, v)
 			}
 			if at := []rune(lines[v.Span.Line-1]); !strings.HasPrefix(string(at[min(v.Span.Column-1, len(at)):]), v.Text) {
-				t.Errorf("%s does not stand at %+v", c.Path, v.Span)
+				t.Errorf("%s is not at %+v", c.Path, v.Span)
 			}
 		}
 	})

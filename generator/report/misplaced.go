@@ -186,8 +186,8 @@ func (b *binder) lacks(g absence) {
 	}
 }
 
-// parted splits the values of a row that only blanks stand between, where that makes
-// the row whole, or the row is nothing but such a value.
+// parted splits the values of a row that only blanks separate, if that makes
+// the row whole or the row is nothing but such a value.
 func (b *binder) parted(s *form.Slot, items []*source.Node) []*source.Node {
 	var out []*source.Node
 	var gapAt *diag.Span

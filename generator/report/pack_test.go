@@ -26,7 +26,7 @@ func bound(t *testing.T, f *form.Form, text string) (*Report, *source.Document) 
 	doc := document(text)
 	r, _ := Bind(doc, builtin(t), f.Family, "a")
 	if r == nil {
-		t.Fatalf("the example of %s is no report", f.ID)
+		t.Fatalf("the example of %s is not a report", f.ID)
 	}
 	return r, doc
 }

@@ -38,7 +38,7 @@ func (w *packer) spans(list ...diag.Span) {
 	}
 }
 
-// What stands in the place of a plain count.
+// What is written in the place of a plain count.
 const (
 	absentValue = -1
 	otherValue  = -2 // its place in the list of those follows

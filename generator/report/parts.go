@@ -89,7 +89,7 @@ next:
 
 // free makes every section of the body a part, headed as it is. One that bears the
 // heading of a section of the form prints what that section prints; what no section of
-// the body takes up follows behind.
+// the body takes up comes after them.
 func free(f *form.Form, body *prose.Body) []Part {
 	var parts []Part
 	taken := map[*form.Section]bool{}

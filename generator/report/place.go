@@ -16,7 +16,7 @@ type Place struct {
 	span          diag.Span
 	before, after string
 	near          []string // the closest lines above and below with values in brackets
-	lined         bool     // the row's columns stand under those of a row near it
+	lined         bool     // the row's columns are under those of a row near it
 }
 
 // At looks at a place in a file; ok is false where there is none within one line.
@@ -71,7 +71,7 @@ func marks(line string) (out []int) {
 	return nil
 }
 
-// Open reports whether the place is one that a value could stand in.
+// Open reports whether a value could be written at the place.
 func (p Place) Open() bool {
 	before, after := strings.TrimRight(p.before, " "), strings.TrimLeft(p.after, " ")
 	return before != "" && strings.IndexByte(",:[{", before[len(before)-1]) >= 0 && (after == "" || strings.IndexByte(",]}#", after[0]) >= 0)

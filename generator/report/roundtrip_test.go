@@ -88,7 +88,7 @@ func TestWaysToWrite(t *testing.T) {
 				t.Fatalf("%s is %+v, want %s", c.Path, v, values[c.Path])
 			}
 			if got := string([]rune(lines[v.Span.Line-1])[v.Span.Column-1 : v.Span.EndColumn-1]); got != v.Text {
-				t.Fatalf("%s stands at %+v: %q", c.Path, v.Span, got)
+				t.Fatalf("%s is at %+v: %q", c.Path, v.Span, got)
 			}
 		}
 	})

@@ -123,7 +123,7 @@ func (b Builder) Set(i int, v Value) {
 	b.values.cells[i] = c
 }
 
-// known are how many counts stand in counts, four bytes each.
+// known is how many counts are in counts, four bytes each.
 const known = 10000
 
 var counts = func() string {

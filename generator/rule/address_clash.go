@@ -148,7 +148,7 @@ func (c *clashes) name(a *Address) {
 var devices = []string{"con", "prn", "aux", "nul", "conin$", "conout$"}
 
 // reserved reports whether a name stands for something else on Windows, and why. Characters that Windows does not
-// allow in names are no clash: nothing takes the place of anything.
+// allow in names are not a clash: nothing takes the place of anything.
 func reserved(name string) (why diag.Text, bad bool) {
 	if name == "" {
 		return why, false

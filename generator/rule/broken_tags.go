@@ -25,7 +25,7 @@ func tags(text []byte, add adder) {
 		if at := tag.FindIndex(text[i:end]); at != nil {
 			from, to := i+at[0], i+at[1]
 			if written := string(text[from:to]); written == "<!--" {
-				add(from, to, diag.Textf("注释没有结束，会照原样印出", "the comment has no end and is printed as it is"), diag.Textf("请在注释后面写上“-->”，或删除“<!--”", "write --> behind it, or delete the <!--"))
+				add(from, to, diag.Textf("注释没有结束，会照原样印出", "the comment has no end and is printed as it is"), diag.Textf("请在注释后面写上“-->”，或删除“<!--”", "write --> after it, or delete the <!--"))
 			} else {
 				add(from, to, diag.Textf("HTML 标签“%s”会照原样印出", "the HTML tag %q is printed as it is", written), diag.Textf("请删除；加粗写 **文字**，分段空一行", "delete it; write **text** for bold, and a blank line for a paragraph"))
 			}

@@ -14,7 +14,7 @@ import (
 type evidence struct {
 	*pass
 	set      Settings
-	findings []diag.Finding // all of the agency; those that are no evidence are not in known
+	findings []diag.Finding // all of the agency; those that are not evidence are not in known
 	known    map[operand][]int
 	rules    map[operand]bool                    // those with findings, without cells
 	reports  map[string]*report.Report           // by file

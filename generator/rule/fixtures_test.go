@@ -27,7 +27,7 @@ import (
 //
 // with a piece of the Chinese message (want-en: the English one), and "waived" after
 // the rule where a waiver covers it. A file named want in a site lists what has no
-// line to stand on: content/a/_index.md:0 want register "…". A folder published in a
+// line: content/a/_index.md:0 want register "…". A folder published in a
 // site is what was published before, with which it is compared.
 //
 // gongkai.yaml and the register entries are added where a site lacks them. A report

@@ -40,7 +40,7 @@ func escapes(front []byte) (out []hidden) {
 	return out
 }
 
-// escaped reads an escape of YAML; one that stands for no character that may be hidden is a
+// escaped reads an escape of YAML; one whose character cannot be hidden is a
 // space.
 func escaped(text []byte) (r rune, n int) {
 	if len(text) < 2 {

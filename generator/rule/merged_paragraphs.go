@@ -11,7 +11,7 @@ import (
 var mergedParagraphs = &Rule{
 	ID: "merged-paragraphs", Severity: diag.Warning,
 	Title:   diag.Textf("几段文字连成了一段", "several paragraphs run together"),
-	What:    diag.Textf("正文里另起的一段，前面要空一行。段落中间的一行以两个全角空格、（一）、1．、一是 这样的段首开头，就是漏了空行。", "A blank line stands before each paragraph of the text. A line inside a paragraph that begins as paragraphs do, with two full-width spaces, （一）, 1． or 一是, lacks it."),
+	What:    diag.Textf("正文里另起的一段，前面要空一行。段落中间的一行以两个全角空格、（一）、1．、一是 这样的段首开头，就是漏了空行。", "A blank line comes before each paragraph of the text. A line inside a paragraph that begins as paragraphs do, with two full-width spaces, （一）, 1． or 一是, lacks it."),
 	Why:     diag.Textf("从 Word 复制的文字一段一行；没有空行，网页上会连成一大段。", "Text copied from Word has a line for each paragraph; without blank lines the page shows them as one."),
 	Example: "　　全年公开信息12条。\n　　收到申请1件。",
 	text: func(t *textPass) {
@@ -89,7 +89,7 @@ func inParagraph(line []byte) bool {
 }
 
 // ends reports whether a line ends with one of the marks; a closing bracket or quotation mark may
-// stand after it.
+// follow it.
 func ends(line []byte, marks string) bool {
 	line = bytes.TrimRight(line, " \t\r\n\u3000\x01")
 	for range 2 {

@@ -17,7 +17,7 @@ import (
 // readers are the packages whose texts are findings of `gongkai check`; rules are in this one.
 var readers = []string{".", "../source", "../form", "../report", "../register", "../config", "../content", "../site", "../audit", "../workspace"}
 
-// elsewhere are files, or folders with a slash, of these packages whose texts are no findings.
+// elsewhere are files, or folders with a slash, of these packages whose texts are not findings.
 var elsewhere = []string{
 	"../source/keys/",          // names of types of keys, in schemas and documents
 	"../report/declaration.go", // titles of keys

@@ -45,7 +45,7 @@ func (p *pass) part(r *report.Report, t passage, c *narrative.Claim) {
 	for _, a := range parts {
 		for i, b := range wholes {
 			if c.Rough != 0 && i > 0 && a.Cmp(b) >= 0 {
-				continue // all of itself, or more, is no share
+				continue // all of itself, or more, is not a share
 			}
 			if near, ok := ratio(a, b, 100, c); !ok || near {
 				return

@@ -255,7 +255,7 @@ func sentences(t *testing.T, file string) []sentence {
 			s.rules = strings.Split(key, "|")
 			for _, id := range s.rules {
 				if !slices.Contains(proseRules, id) {
-					t.Fatalf("%s:%d: %q is no rule on the prose", file, i+1, id)
+					t.Fatalf("%s:%d: %q is not a rule on the prose", file, i+1, id)
 				}
 			}
 		}
@@ -364,7 +364,7 @@ func (a *sentenceAgency) corpus() *rule.Input {
 	return c
 }
 
-// The heading under which a sentence stands if its list gives no other.
+// The heading under which a sentence is put if its list gives no other.
 const opening = "一、总体情况"
 
 // findings returns what the rules on the prose find in a text under the first heading.
@@ -373,7 +373,7 @@ func (a *sentenceAgency) findings(text string) map[string]string {
 }
 
 // findingsIn returns what the rules on the prose find in a text under a heading, alone or
-// after the lead, which stands under the first: by rule, the last one.
+// after the lead, which is under the first: by rule, the last one.
 func (a *sentenceAgency) findingsIn(heading, text string) map[string]string {
 	before := "## " + opening + "\n\n" + a.lead
 	if heading != opening {
@@ -384,7 +384,7 @@ func (a *sentenceAgency) findingsIn(heading, text string) map[string]string {
 		a.now.Body = prose.Parse([]byte(body), 1)
 		file := rule.Text{File: a.now.File, Agency: a.Slug, Data: []byte(body), Body: a.now.Body, Report: a.now}
 		for _, f := range append(ruletest.Findings(a.corpus()), file.Check()...) {
-			if slices.Contains(proseRules, f.Rule) && f.File == a.now.File && f.Rule != "merged-paragraphs" { // lines of a list are no paragraphs
+			if slices.Contains(proseRules, f.Rule) && f.File == a.now.File && f.Rule != "merged-paragraphs" { // lines of a list are not paragraphs
 				found[f.Rule] = fmt.Sprintf("%v %s/%s %s", f.Cells, f.Expected, f.Actual, f.Text("en"))
 			}
 		}

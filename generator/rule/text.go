@@ -11,13 +11,13 @@ import (
 )
 
 // passage is the text of the preamble or of one section. Where it is masked, what is
-// no prose (code, comments, the targets of links) is blotted out byte for byte and a
+// not prose (code, comments, the targets of links) is blotted out byte for byte and a
 // placeholder is a row of zeros, so that offsets stay those of the file.
 type passage struct {
 	text []byte
 	line int        // of the text's first line
 	raw  []byte     // the text as written, where it is masked
-	mask prose.Mask // of what is no prose, where it is masked
+	mask prose.Mask // of what is not prose, where it is masked
 	look *look      // what it may hold, where that was noted
 	last *point     // where the last place was, for the next is seldom before it; may be nil
 

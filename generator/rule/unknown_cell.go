@@ -102,7 +102,7 @@ func FrontMatterReferences(file, agency string, texts iter.Seq2[diag.Span, strin
 	return out
 }
 
-// BodyReferences finds `{{ cells }}` in the text of a page other than a report's, where none is printed.
+// BodyReferences finds `{{ cells }}` in the text of a page that is not a report's, where none is printed.
 func BodyReferences(body *prose.Body, file, agency string) []diag.Finding {
 	var out []diag.Finding
 	fault := func(at diag.Span, written string) {

@@ -48,8 +48,8 @@ func enumerate(names []string) diag.Text {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// yearAt reads four digits of a year of this or the last century at i, which stand
-// by themselves.
+// yearAt reads four digits of a year of this or the last century at i, with
+// no further digit on either side.
 func yearAt(text []byte, i int) (year int, ok bool) {
 	if i+4 > len(text) || i > 0 && (isDigit(text[i-1]) || text[i-1] == '.') || i+4 < len(text) && isDigit(text[i+4]) {
 		return 0, false

@@ -233,7 +233,7 @@ func reportName(text []byte, words *form.Wording) []byte {
 }
 
 // result returns the year of a sentence that gives a count of what was done in it, or
-// says that nothing was, and its place; -1 where it is no such sentence. It begins with
+// says that nothing was, and its place; -1 for any other sentence. It begins with
 // the year, or with the agency's name and the year.
 func result(sentence []byte, own func([]byte) bool, words *form.Wording) (at, year int) {
 	d, at := nextDate(sentence, skipSpace(sentence, 0), 24)

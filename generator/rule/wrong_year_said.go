@@ -53,8 +53,8 @@ func released(paragraph []byte, words *form.Wording) date {
 	return date{}
 }
 
-// ahead returns the year with which a sentence begins that says what that year is to bring;
-// one of 0 where it is no such sentence: 2024年，我局将继续….
+// ahead returns the year that begins a sentence about what is to be done in it, such as
+// 2024年，我局将继续…; year 0 for any other sentence.
 func ahead(sentence []byte, own func([]byte) bool, words *form.Wording) date {
 	d, at := nextDate(sentence, skipSpace(sentence, 0), 24)
 	if at < 0 || d.year == 0 || d.month > 0 || !leads(sentence[:at], own, words) {

@@ -41,7 +41,7 @@ func TestOverviews(t *testing.T) {
 		}
 		for i, p := range list.Children {
 			if i > 0 && p.Published() > list.Children[i-1].Published() {
-				t.Errorf("%s: %s stands behind what is older", c, p.Path)
+				t.Errorf("%s: %s comes after what is older", c, p.Path)
 			}
 		}
 	}

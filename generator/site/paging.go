@@ -20,7 +20,7 @@ const (
 )
 
 // newestFirst sorts documents by their day of publication, or of writing where that is not
-// known; those without a day stand last. Documents of one day keep their order.
+// known; those without a day come last. Documents of one day keep their order.
 func newestFirst(items []*Page) {
 	day := func(p *Page) string { return cmp.Or(p.Item.Published, p.Item.Written) }
 	slices.SortStableFunc(items, func(a, b *Page) int { return cmp.Compare(day(b), day(a)) })

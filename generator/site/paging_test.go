@@ -87,7 +87,7 @@ func TestPaging(t *testing.T) {
 	}
 }
 
-// Documents without a day stand last, and those of one day in the order of their files.
+// Documents without a day come last, and those of one day in the order of their files.
 func TestNewestFirst(t *testing.T) {
 	list := documents("content/a/policies/", 4)
 	list[0].Published, list[1].Published, list[2].Published, list[3].Published = "", "2020-01-01", "", "2020-01-01"

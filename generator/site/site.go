@@ -223,7 +223,7 @@ func (s *Site) partOf(path string) *AgencyPages {
 	return s.top
 }
 
-// Waived is a finding that a report lets stand: the page shows it with its reason.
+// Waived is a finding that a report waives: the page shows it with the reason.
 type Waived struct {
 	Rule    string
 	Cell    string // path of the cell it is tied to; "" for the whole report

@@ -69,7 +69,7 @@ func (r *reader) remains(l line, indent, depth int) *Node {
 	switch {
 	case least < 0:
 	case r.lines[r.pos].indent > least:
-		r.skip(least) // they stood below a lost line
+		r.skip(least) // they were below a lost line
 	case opens(last):
 		r.skip(indent)
 	}
@@ -125,8 +125,8 @@ func (r *reader) slid(indent int) bool {
 }
 
 // ahead reports whether the line at i, the first below a key that is at indent, slid
-// to the right: it is a key with its value, and at least two of those after it stand
-// between the two.
+// to the right: it is a key with its value, and at least two lines after it have
+// an indentation between that of the key above and its own.
 func (r *reader) ahead(i, indent int) bool {
 	if i+1 >= len(r.lines) {
 		return false
@@ -151,11 +151,11 @@ func (r *reader) ahead(i, indent int) bool {
 
 // closed reports whether a line is a key with a value that ends on it.
 func closed(l line) bool {
-	_, behind, ok := splitKey(l.text[l.indent:])
+	_, after, ok := splitKey(l.text[l.indent:])
 	if !ok {
 		return false
 	}
-	s := strings.TrimSpace(uncomment(l.text[l.indent+behind:]))
+	s := strings.TrimSpace(uncomment(l.text[l.indent+after:]))
 	if s == "" {
 		return false
 	}

@@ -117,7 +117,7 @@ func mapping(t *rapid.T, indent, depth int) string {
 			key = `"` + key + `"`
 		}
 		b.WriteString(pad + key + ":")
-		end := rapid.SampledFrom([]string{"\n", "\n", "\r\n", " # behind\n", "  \n"}).Draw(t, "end")
+		end := rapid.SampledFrom([]string{"\n", "\n", "\r\n", " # after\n", "  \n"}).Draw(t, "end")
 		kind := rapid.IntRange(0, 5).Draw(t, "value")
 		switch {
 		case depth > 0 && kind == 0:

@@ -55,8 +55,8 @@ func (n *Node) Close() diag.Span {
 	return diag.Span{Line: s.EndLine, Column: max(s.EndColumn-1, 1), EndLine: s.EndLine, EndColumn: s.EndColumn}
 }
 
-// lose marks a mapping, or a sequence, that a line was lost from, and what stands
-// open at its end, since the line may have belonged there.
+// lose marks a mapping or a sequence from which a line was lost, and those that are still
+// open at its end, since the line may have belonged to one of them.
 func (n *Node) lose() {
 	for {
 		if n.Kind == Scalar && n.Value != "" {

@@ -9,7 +9,7 @@ import (
 
 // What goes wrong between lines: a key written twice, what is lost after a value.
 
-// drift marks a collection behind whose last value a line was lost.
+// drift marks a collection if a line was lost after its last value.
 func (r *reader) drift(n *Node) {
 	if r.adrift {
 		r.adrift = false

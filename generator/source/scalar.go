@@ -10,7 +10,7 @@ import (
 
 // splitKey finds the colon that ends a plain or quoted key: the end of the key and
 // the offset after the colon.
-func splitKey(s string) (end, behind int, ok bool) {
+func splitKey(s string) (end, after int, ok bool) {
 	if s == "" {
 		return 0, 0, false
 	}
@@ -78,22 +78,22 @@ func (r *reader) key(l line) (*Node, int, bool) {
 		r.fault(r.span(l, l.indent, l.indent+1), diag.Textf("键不能以“%c”开头", "a key cannot begin with %c", s[0]), diag.Textf("这里应是“键: 值”", "write a key, a colon, a space and the value"))
 		return nil, 0, false
 	}
-	end, behind, ok := splitKey(s)
+	end, after, ok := splitKey(s)
 	wide := strings.Index(s, "：")
 	if ok && (wide < 0 || wide > end || s[0] == '"' || s[0] == '\'') {
 		n := r.scalar(l, l.indent, l.indent+end, s[:end], false)
 		if s[0] == '"' || s[0] == '\'' {
 			n.Value, _, _ = quoted(s)
 			n.Quoted = true
-			if rest := s[behind:]; rest != "" && !isBlank(rest[0]) {
-				r.spaceMissing(r.span(l, l.indent+behind-1, l.indent+behind), n.Value, rest, 0)
+			if rest := s[after:]; rest != "" && !isBlank(rest[0]) {
+				r.spaceMissing(r.span(l, l.indent+after-1, l.indent+after), n.Value, rest, 0)
 			}
 		}
 		if n.Value == "<<" && !n.Quoted {
 			r.merge(n)
 			return nil, 0, false
 		}
-		return n, l.indent + behind, true
+		return n, l.indent + after, true
 	}
 	if wide > 0 {
 		r.typed = typed{line: l.num, finding: len(r.findings), wrong: []string{"："}, right: []string{":"}}

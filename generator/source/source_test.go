@@ -119,7 +119,7 @@ func TestFiles(t *testing.T) {
 		"whole":                       {front + "text\n", "", "", "text\n", 4},
 		"crlf":                        {"---\r\nyear: 2023\r\n---\r\ntext\r\n", "", "", "text\r\n", 4},
 		"bom":                         {"\ufeff" + front + "text", "", "", "text", 4},
-		"blanks behind ---":           {"--- \t\nyear: 2023\n---  \ntext", "", "", "text", 4},
+		"blanks after ---":            {"--- \t\nyear: 2023\n---  \ntext", "", "", "text", 4},
 		"empty front matter":          {"---\n---\ntext", "", "", "text", 3},
 		"comment only":                {"---\n# nothing\n---\n", "", "", "", 4},
 		"no body":                     {front, "", "", "", 4},

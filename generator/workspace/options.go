@@ -40,8 +40,8 @@ type Options struct {
 	Parts []string
 	// NoCache builds without looking at what an earlier build remembered, and remembers nothing.
 	NoCache bool
-	// Standing is what of the last build into the output folder stands; nil for nothing. It is of the site as it is read now.
-	Standing *cache.Standing
+	// Reusable is what is still valid of the last build into the output folder; nil for nothing. It is of the site as it is read now.
+	Reusable *cache.Reusable
 	// Unread, where given, notes what of the site could not be read.
 	Unread *Unread
 	// Unsaved holds contents in place of those on disk, by path in the site: what an editor has

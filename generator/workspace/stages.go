@@ -87,7 +87,7 @@ func (w *Workspace) index(slug string, old, now *content.Agency) {
 	}
 	w.registry.Set(slug, now.Entry, now.Reports)
 	w.duplicates.Changed(slug)
-	if w.restored[slug] { // nobody's answer is another than in the build from which it was
+	if w.restored[slug] { // no answer differs from the build in which it was found
 		w.entries = w.entries || now.HasCatalog() || now.Bound != nil
 		return
 	}
@@ -223,7 +223,7 @@ func (w *Workspace) applyWaivers(found []diag.Finding, reports []*report.Report,
 
 // state is the site as the stages left it.
 func (w *Workspace) state(slugs []string) *State {
-	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor, checked: w.checked, content: w.content, standing: w.o.Standing, duplicates: w.duplicates}
+	p := &State{Root: w.Root, Config: w.config, Forms: w.forms.catalogue, Theme: w.theme, Site: w.site, Redactor: w.redactor, checked: w.checked, content: w.content, reusable: w.o.Reusable, duplicates: w.duplicates}
 	if w.summed {
 		p.Sums, p.texts = w.content.Sums(), w.content.Texts()
 	}

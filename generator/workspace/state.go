@@ -33,8 +33,8 @@ type State struct {
 	checked  *graph.Table[[]diag.Finding]
 	texts    map[string][]diag.Finding // by slug; nil where Sums is
 	content  *content.Tree
-	standing *cache.Standing
-	// What is told of them does not change any more, since only a site that is read once is remembered.
+	reusable *cache.Reusable
+	// What it tells of the reports does not change any more, since only a site that is read once is remembered.
 	duplicates *rule.DuplicateIndex
 }
 

@@ -96,7 +96,7 @@ type Workspace struct {
 	numbers    *siteFindings // index numbers used twice
 	resolved   *graph.Table[resolved]
 
-	restored map[string]bool // agencies of which no file is another than in the build that o.Standing is of
+	restored map[string]bool // agencies of which no file has changed since the build of o.Reusable
 }
 
 // The kinds of inputs that no table or value makes.
@@ -207,7 +207,7 @@ func (w *Workspace) Update(ctx context.Context, changed []string, unsaved map[st
 
 // reading says how content is read.
 func (w *Workspace) reading() content.Settings {
-	return content.Settings{Incremental: w.incremental, Sources: w.sources, Summed: w.summed, Standing: w.standing(), Jobs: w.o.Jobs, Progress: w.o.Report("read")}
+	return content.Settings{Incremental: w.incremental, Sources: w.sources, Summed: w.summed, Unchanged: w.unchanged(), Jobs: w.o.Jobs, Progress: w.o.Report("read")}
 }
 
 // inThemes reports whether a file of a theme may be among those that changed.

@@ -163,7 +163,7 @@ func manyReports(t *testing.T, pages int) string {
 	return dir
 }
 
-// What is searched for in a replayed package is found: it is no part of the address that is looked up.
+// What is searched for in a replayed package is found: it is not part of the address that is looked up.
 func TestReplaySearch(t *testing.T) {
 	r := replaying(t, packed(t, archive.WACZ, "site.wacz"))
 	tab := newTab(t)

@@ -22,12 +22,12 @@ func readableTo(name string, data []byte) error {
 	switch path.Ext(name) {
 	case ".json":
 		if !json.Valid(data) {
-			return errors.New("is no JSON")
+			return errors.New("is not JSON")
 		}
 	case ".jsonl":
 		for line := range bytes.Lines(data) {
 			if !json.Valid(line) {
-				return errors.New("has a line that is no JSON")
+				return errors.New("has a line that is not JSON")
 			}
 		}
 	case ".xml":

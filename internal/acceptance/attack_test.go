@@ -260,7 +260,7 @@ const lookThrough = `async pages => {
 		const frame = document.createElement('iframe')
 		frame.onload = () => {
 			const d = frame.contentDocument
-			if (!d || !d.querySelector('main')) faults.push(name + ': is no page')
+			if (!d || !d.querySelector('main')) faults.push(name + ': is not a page')
 			else for (const e of d.querySelectorAll('*')) {
 				for (const a of e.attributes) {
 					if (/^on/i.test(a.name)) faults.push(name + ': ' + e.outerHTML.slice(0, 120) + ' has ' + a.name)

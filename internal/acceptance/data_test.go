@@ -26,7 +26,7 @@ type figures struct {
 
 var number = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
 
-// add counts a value; words are no figure.
+// add counts a value; words are not a figure.
 func (f *figures) add(text string) {
 	if number.MatchString(text) {
 		r, _ := new(big.Rat).SetString(text)

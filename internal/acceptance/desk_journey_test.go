@@ -205,7 +205,7 @@ func TestServeDeskJourney(t *testing.T) {
 	d.keys(kb.Enter)
 	d.until("the reason is asked for", `document.activeElement.id === "gk-why"`)
 	d.keys("沿用以前的标题" + kb.Enter)
-	d.until("it stands", `document.querySelector("#gk-bar li.gk-waived") !== null`)
+	d.until("it is waived", `document.querySelector("#gk-bar li.gk-waived") !== null`)
 	step("one explained")
 	d.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	d.until("saved", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)

@@ -219,7 +219,7 @@ func TestServeDeskByKeyboard(t *testing.T) {
 	finding("标题", "说明理由")
 	h.until("the reason is asked for", `document.activeElement.id === "gk-why"`)
 	h.press("沿用以前的标题" + kb.Enter)
-	h.until("it stands, and the focus is in the bar", `document.querySelector("#gk-bar li.gk-waived") !== null && document.querySelector("dialog") === null && document.activeElement.closest("#gk-bar") !== null`)
+	h.until("it is waived, and the focus is in the bar", `document.querySelector("#gk-bar li.gk-waived") !== null && document.querySelector("dialog") === null && document.activeElement.closest("#gk-bar") !== null`)
 	step("one explained")
 	h.press("s", chromedp.ModifierCtrl)
 	h.until("saved", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)

@@ -85,7 +85,7 @@ func (d *atDesk) accessible(name string) {
 	for _, width := range []int64{320, 1280} {
 		for _, scheme := range []string{"dark", "light"} {
 			do(d.T, d.tab, chromedp.EmulateViewport(width, 800), emulate("", scheme))
-			// All of the page is in view: what lies half below a bar that stays, where it was scrolled to by chance, is no small target.
+			// All of the page is in view: what lies half below a bar that stays, where it was scrolled to by chance, is not a small target.
 			do(d.T, d.tab, chromedp.EmulateViewport(width, int64(eval[int](d.T, d.tab, `document.documentElement.scrollHeight`))))
 			var only []string
 			if scheme == "dark" {
@@ -266,7 +266,7 @@ func TestServeDeskKeys(t *testing.T) {
 	d.keys(kb.Enter)
 	d.until("the reason is asked for", `document.activeElement.id === "gk-why"`)
 	d.keys("沿用旧标题: 一" + kb.Enter)
-	d.until("the finding stands", `document.querySelector("#gk-bar li.gk-waived") !== null`)
+	d.until("the finding is waived", `document.querySelector("#gk-bar li.gk-waived") !== null`)
 	d.keys("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
 	d.until("saved", `document.querySelector("#gk-bar .gk-status").textContent === "没有改动"`)
 	got := readFile(t, name)
@@ -278,7 +278,7 @@ func TestServeDeskKeys(t *testing.T) {
 		got = strings.Replace(got, line, "", 1)
 	}
 	if got != want {
-		t.Errorf("but for these lines the file is\n%s\nwant\n%s", got, want)
+		t.Errorf("except for these lines the file is\n%s\nwant\n%s", got, want)
 	}
 	for i := 0; !eval[bool](t, d.tab, `[...document.querySelectorAll("#gk-bar button")].find((b) => b.textContent === "撤销").ariaDisabled === "true"`); i++ {
 		if i == 10 {

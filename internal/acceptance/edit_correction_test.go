@@ -52,7 +52,7 @@ func TestServeDeskCorrection(t *testing.T) {
 		got = strings.Replace(got, line, "", 1)
 	}
 	if want := strings.Replace(original, " 12\n", " 13\n", 1); got != want || want == original {
-		t.Errorf("but for these lines the file is\n%s\nwant\n%s", got, want)
+		t.Errorf("except for these lines the file is\n%s\nwant\n%s", got, want)
 	}
 	publish()
 	if page, err := os.ReadFile(dir + "/public/shilishi-xxgkj/reports/2024/index.html"); err != nil || !strings.Contains(string(page), "漏计行政许可一件") {

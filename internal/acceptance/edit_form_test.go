@@ -121,7 +121,7 @@ func (d *atDesk) chooses(input string, names ...string) {
 }
 
 // TestServeDeskAttach: files that are dropped on the form, or chosen by keyboard, lie beside the report; what is saved is an entry
-// for each, and the rest of the file as it was. What is no attachment is told.
+// for each, and the rest of the file as it was. What is not an attachment is reported.
 func TestServeDeskAttach(t *testing.T) {
 	dir, name := deskSite(t)
 	original := readFile(t, name)

@@ -63,7 +63,7 @@ func TestEditParts(t *testing.T) {
 	}
 }
 
-// TestEditPlaces: a finding without a cell leads to its place in the text or the key, and stands beside the text.
+// TestEditPlaces: a finding without a cell leads to its place in the text or the key, and is shown beside the text.
 func TestEditPlaces(t *testing.T) {
 	e := edit(t, func(text string) string {
 		return strings.Replace(text, "published: 2025-01-20", "published: 2024-05-01", 1)

@@ -228,7 +228,7 @@ func TestEditPaste(t *testing.T) {
 	e.saves(before)
 	spaces := regexp.MustCompile(`([\[,]) +`) // a shorter number keeps its column
 	if want := strings.ReplaceAll(original, "\n", "\r\n"); spaces.ReplaceAllString(e.file(), "$1") != spaces.ReplaceAllString(want, "$1") {
-		t.Errorf("saved: got\n%s\nwant, but for spaces\n%s", e.file(), want)
+		t.Errorf("saved: got\n%s\nwant, except for spaces\n%s", e.file(), want)
 	}
 	if got := strings.Fields(e.git("diff", "--numstat")); len(got) != 3 || got[0] != "25" || got[1] != "25" || got[2] != e.name {
 		t.Errorf("git diff --numstat: got %v, want 25 25 %s", got, e.name)

@@ -99,7 +99,7 @@ func TestSorting(t *testing.T) {
 	}
 }
 
-// Without scripts the tables stand in the given order, and nothing looks as if it sorted.
+// Without scripts the tables are in the given order, and nothing looks as if it sorted.
 func TestFiguresWithoutScripts(t *testing.T) {
 	tab := newTab(t)
 	do(t, tab, scripts(false), chromedp.Navigate(example.url(largest(t, example))), chromedp.WaitVisible(chromedp.CSS("table.figures tbody tr:nth-child(2)")),

@@ -43,7 +43,7 @@ func formOf(t *testing.T, page string) *form.Form {
 	return f
 }
 
-// tableCells lists the cells of the form's tables; the others stand in sentences.
+// tableCells lists the cells of the form's tables; the others are in sentences.
 func tableCells(f *form.Form) []*form.Cell {
 	return slices.DeleteFunc(slices.Clone(f.Cells), func(c *form.Cell) bool {
 		table, _, _ := strings.Cut(c.Path, ".")

@@ -46,7 +46,7 @@ func TestReviewPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	items = append(items, review.Item{Name: "b.html", Report: small}, review.Item{Name: "a.doc", Error: diag.Textf("不是报告", "is no report")})
+	items = append(items, review.Item{Name: "b.html", Report: small}, review.Item{Name: "a.doc", Error: diag.Textf("不是报告", "is not a report")})
 	tab := newTab(t)
 	for _, lang := range []string{"zh", "en"} {
 		var b bytes.Buffer

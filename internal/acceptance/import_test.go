@@ -113,7 +113,7 @@ func TestFilesInAnOfficeProgram(t *testing.T) {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		kind, _, _ := strings.Cut(way[1], ":")
-		sums := way == [2]string{"xlsx", "html"} // those beside the tables are no formulas any more, and are left over
+		sums := way == [2]string{"xlsx", "html"} // those beside the tables are not formulas any more, and are left over
 		for _, name := range files[way[0]] {
 			ours := readWith(t, name, importer.Options{Forms: forms, Agency: "a"})
 			theirs := readWith(t, filepath.Join(out, strings.TrimSuffix(filepath.Base(name), way[0])+kind), importer.Options{Forms: forms, Agency: "a"})

@@ -29,7 +29,7 @@ type faultyCommand struct {
 	name  string
 	args  []string
 	whole []string // folders that are exchanged as a whole: they are as before or as after
-	spoil string   // what stands in the report in place of its first row
+	spoil string   // what the report has in place of its first row
 }
 
 var faultyCommands = []faultyCommand{

@@ -16,7 +16,7 @@ import (
 )
 
 // The sums of a report's workbook are formulas: without their stored results LibreOffice computes the
-// same. Read back, the workbook has every figure, and its sums are no figures too many.
+// same. Read back, the workbook has every figure, and its sums are not taken for further figures.
 func TestRecomputedSums(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {

@@ -84,7 +84,7 @@ func TestFiguresAsList(t *testing.T) {
 	}
 }
 
-// inOrder reports whether the parts of a label all stand in another, in this order, the last at its end.
+// inOrder reports whether the parts of a label are all in another, in this order, the last at its end.
 func inOrder(part, whole []string) bool {
 	if part[len(part)-1] != whole[len(whole)-1] {
 		return false

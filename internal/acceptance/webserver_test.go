@@ -370,7 +370,7 @@ func TestWebServers(t *testing.T) {
 	}
 }
 
-// checkAddresses asks for what is no file.
+// checkAddresses asks for what is not a file.
 func checkAddresses(t *testing.T, host, base string, files map[string][]byte) {
 	t.Helper()
 	const year = "years/2023"

@@ -37,7 +37,7 @@ func git(dir string, args ...string) (string, error) {
 // of the history is taken to begin after last where it does not have it.
 func commitsSince(dir, last string) (h history, err error) {
 	if _, err := os.Stat(filepath.Join(dir, ".git")); os.IsNotExist(err) {
-		h.missing = "this is no clone: there is no .git, so there are no subjects to look at"
+		h.missing = "this is not a clone: there is no .git, so there are no subjects to look at"
 		return h, nil
 	}
 	list := func(revisions ...string) (out []commit, err error) {

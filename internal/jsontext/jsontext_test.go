@@ -12,6 +12,6 @@ func TestBytes(t *testing.T) {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
 	if got, err := jsontext.Bytes(func() {}); err == nil {
-		t.Errorf("got %q for what is no value of JSON, want an error", got)
+		t.Errorf("got %q for what is not a JSON value, want an error", got)
 	}
 }

@@ -16,7 +16,7 @@ import (
 // licenceName is what the files of a module that say how it may be used are called.
 var licenceName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)([-_.][a-z0-9]+)*$`)
 
-// notice is the licences of all modules that a program of any target is linked with, and of Go. Those with the same texts stand together.
+// notice is the licences of all modules that a program of any target is linked with, and of Go. Those with the same text come together.
 func notice(ctx context.Context) ([]byte, error) {
 	texts := map[string]map[string]bool{} // of each module
 	for _, t := range targets {

@@ -20,7 +20,7 @@ func In(root *os.Root, name string) error {
 	return plain(root, name)
 }
 
-// AllIn removes a file of an open folder, or a folder with all that is in it. It is no error where there is none.
+// AllIn removes a file of an open folder, or a folder with all that is in it. That there is none is not an error.
 func AllIn(root *os.Root, name string) error {
 	if err := root.RemoveAll(name); !unknown(err) {
 		return err
@@ -28,7 +28,7 @@ func AllIn(root *os.Root, name string) error {
 	return allPlain(root, name)
 }
 
-// All removes a file, or a folder with all that is in it. It is no error where there is none.
+// All removes a file, or a folder with all that is in it. That there is none is not an error.
 func All(path string) error {
 	if err := os.RemoveAll(path); !unknown(err) {
 		return err

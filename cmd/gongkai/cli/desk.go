@@ -47,7 +47,7 @@ func (a *app) deskCommand() *cobra.Command {
 	return c
 }
 
-// noSite says that a folder is no site's.
+// noSite is the error for a folder without a site.
 func noSite(dir string) *userError {
 	return &userError{diag.Textf("%s 里没有 gongkai.yaml", "there is no gongkai.yaml in %s", filepath.ToSlash(dir)),
 		diag.Textf("请指定站点的文件夹；去掉文件夹，可以在网页上新建或打开", "name a site's folder; without one the page makes or opens a site")}

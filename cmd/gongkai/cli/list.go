@@ -94,7 +94,7 @@ func (l *list) list(s *generator.Snapshot) {
 	}
 	var b bytes.Buffer
 	p := &diag.Printer{W: &b, Lang: l.a.lang, Source: s.Excerpt}
-	first, all := standing(s, maxPlain)
+	first, all := unresolved(s, maxPlain)
 	p.PrintAll(first)
 	l.rest(&b, all-len(first))
 	p.Summary(s.Summary())
@@ -119,7 +119,7 @@ func (l *list) fail(message, hint diag.Text) {
 // fit is as much of the list as a terminal has room for, the errors first.
 func (l *list) fit(s *generator.Snapshot, width, height int) string {
 	var out strings.Builder
-	first, all := standing(s, max(height, 1)) // a finding has a row at least
+	first, all := unresolved(s, max(height, 1)) // a finding has a row at least
 	rows, shown := 0, 0
 	for _, f := range first {
 		var b bytes.Buffer
@@ -137,10 +137,10 @@ func (l *list) fit(s *generator.Snapshot, width, height int) string {
 	return out.String()
 }
 
-// standing are the first findings that no waiver covers, errors before warnings, and how
+// unresolved are the first findings that no waiver covers, errors before warnings, and how
 // many there are in all.
-func standing(s *generator.Snapshot, limit int) (first []*diag.Finding, all int) {
-	for f := range s.Findings().Standing() {
+func unresolved(s *generator.Snapshot, limit int) (first []*diag.Finding, all int) {
+	for f := range s.Findings().Unresolved() {
 		if len(first) == limit {
 			break
 		}

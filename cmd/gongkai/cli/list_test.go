@@ -46,7 +46,7 @@ func TestList(t *testing.T) {
 	}
 	defer p.Close() //nolint:errcheck // it was only read
 	s := p.Snapshot()
-	_, n := standing(s, 1)
+	_, n := unresolved(s, 1)
 	if n < 10 || n > maxPlain {
 		t.Fatalf("%d findings", n)
 	}

@@ -20,7 +20,7 @@ func (a *app) schemaCommand() *cobra.Command {
 		Short:   a.text("生成 JSON Schema", "print JSON Schema"),
 		Example: "  gongkai schema report\n  gongkai schema --out schemas",
 		Long: a.text("生成内容文件的 JSON Schema（2020-12）：report 年报，register 机关登记，page 页面，category 类目，config 是 gongkai.yaml，form 报告格式的定义。\n不写名称、用 --out 指定文件夹时，生成全部。",
-			"Print the JSON Schema (2020-12) of what stands in content files: report, register (an agency's entry), page, category, config (gongkai.yaml), form (a definition).\nWithout a name, and with a folder as --out, write all."),
+			"Print the JSON Schema (2020-12) of what content files hold: report, register (an agency's entry), page, category, config (gongkai.yaml), form (a definition).\nWithout a name, and with a folder as --out, write all."),
 		Args:      a.arguments(0, 1),
 		ValidArgs: generator.SchemaNames(),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -50,14 +50,14 @@ func (s *seat) Import(name string, data []byte, as desk.Reading) (*desk.Import, 
 	return out, nil
 }
 
-// Stand is the state of a report.
-func (s *seat) Stand(file string) (*desk.Stand, error) {
+// ReportState is what the desk shows of a report before it is handed in.
+func (s *seat) ReportState(file string) (*desk.ReportState, error) {
 	now, err := s.Contents(file)
 	if err != nil {
 		return nil, err
 	}
 	snapshot := s.live.site.Snapshot()
-	out := &desk.Stand{Title: snapshot.Title(file), Now: now, Last: snapshot.Published(file)}
+	out := &desk.ReportState{Title: snapshot.Title(file), Now: now, Last: snapshot.Published(file)}
 	var all []diag.Finding
 	for _, f := range snapshot.Findings().Of(file) {
 		all = append(all, *f)

@@ -43,7 +43,7 @@ func (a *app) themeListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(a.notes(), a.text("主题 %s，自己的文件放在 %s", "theme %s; its own files stand in %s", t.Name, t.Folder))
+			fmt.Fprintln(a.notes(), a.text("主题 %s，自己的文件放在 %s", "theme %s; its own files are in %s", t.Name, t.Folder))
 			if len(t.Others) > 0 {
 				fmt.Fprintln(a.notes(), a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", strings.Join(t.Others, ", ")))
 			}
@@ -120,7 +120,7 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 		Short:   a.text("生成一页，展示主题的每个部件", "write a page that shows each part of the theme"),
 		Example: "  gongkai theme components --out components",
 		Long: a.text("生成一页，展示主题的每个部件和它的示例；示例在主题的 examples/*.json。法定表格用站点最近一份年报的数字。",
-			"Write a page that shows the parts of which the theme makes pages, each with its examples, which stand in the theme's examples/*.json; the statutory tables with the figures of the site's newest report."),
+			"Write a page that shows the parts from which the theme makes pages, each with the examples in the theme's examples/*.json; and the statutory tables with the figures of the site's newest report."),
 		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if _, err := a.theme(); err != nil {

@@ -137,7 +137,7 @@ func (a *app) verified(name string, r *fixity.Report, key *signature.Key) {
 
 // verifiedJSON prints one object; docs/verify.md describes it.
 func (a *app) verifiedJSON(r *fixity.Report) error {
-	type stand struct {
+	type reading struct {
 		Value *string  `json:"value"` // null: there is no such cell
 		Files []string `json:"files"`
 	}
@@ -148,7 +148,7 @@ func (a *app) verifiedJSON(r *fixity.Report) error {
 		Agency  string      `json:"agency,omitempty"`
 		Year    int         `json:"year,omitempty"`
 		Cell    string      `json:"cell,omitempty"`
-		Stands  []stand     `json:"values,omitempty"`
+		Values  []reading   `json:"values,omitempty"`
 	}
 	out := struct {
 		Kind     string    `json:"kind"`
@@ -159,12 +159,12 @@ func (a *app) verifiedJSON(r *fixity.Report) error {
 	}{Kind: r.Kind, Holds: !r.Failed(), Findings: []finding{}, More: r.More}
 	for _, f := range r.Findings {
 		g := finding{f.Kind, f.File, f.Message.In(a.lang), f.Agency, f.Year, f.Cell, nil}
-		for _, s := range f.Stands {
+		for _, s := range f.Values {
 			value := &s.Value
 			if s.Absent {
 				value = nil
 			}
-			g.Stands = append(g.Stands, stand{value, s.Files})
+			g.Values = append(g.Values, reading{value, s.Files})
 		}
 		out.Findings = append(out.Findings, g)
 	}

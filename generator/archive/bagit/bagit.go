@@ -42,7 +42,7 @@ type Sink interface {
 	Add(name string, open func() (io.ReadCloser, error)) error
 }
 
-// NameError says that a file's name cannot stand in a bag.
+// NameError says that a file's name cannot be in a bag.
 type NameError struct {
 	Name string
 	Why  Fault
@@ -62,7 +62,7 @@ const (
 
 func (e *NameError) Error() string { return fmt.Sprintf("bagit: %q cannot be named in a bag", e.Name) }
 
-// CheckName refuses a name that cannot stand in a bag.
+// CheckName refuses a name that cannot be in a bag.
 func CheckName(name string) error {
 	why := Fault(0)
 	switch {

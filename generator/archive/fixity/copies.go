@@ -63,7 +63,7 @@ func (s *site) archive(f *tree.File) error {
 	for _, m := range z.Files {
 		e := s.manifest.entries[m.Path]
 		if e == nil {
-			s.note(Data, s.prefix+f.Path, "里面的 %s 不是网站的文件", "%s in it is no file of the site", m.Path)
+			s.note(Data, s.prefix+f.Path, "里面的 %s 不是网站的文件", "%s in it is not a file of the site", m.Path)
 			continue
 		}
 		sum, err := sumOf(m)
@@ -123,7 +123,7 @@ func (s *site) descriptor(name string) error {
 		} `json:"resources"`
 	}
 	if json.Unmarshal(data, &d) != nil {
-		s.note(Data, s.prefix+name, "不是 JSON", "it is no JSON")
+		s.note(Data, s.prefix+name, "不是 JSON", "it is not JSON")
 		return nil
 	}
 	for _, r := range d.Resources {
@@ -131,7 +131,7 @@ func (s *site) descriptor(name string) error {
 		e := s.manifest.entries[path.Join("data", at)]
 		switch {
 		case e == nil:
-			s.note(Data, s.prefix+name, "所列的 %s 不是网站的文件", "%s, which it lists, is no file of the site", at)
+			s.note(Data, s.prefix+name, "所列的 %s 不是网站的文件", "%s, which it lists, is not a file of the site", at)
 		case r.Bytes != nil && *r.Bytes != e.Size:
 			s.note(Data, s.prefix+name, "写 %s 有 %d 字节，清单写的是 %d", "it says that %s has %d bytes, the manifest says %d", at, *r.Bytes, e.Size)
 		case strings.HasPrefix(r.Hash, "sha256:") && r.Hash != "sha256:"+e.SHA256:

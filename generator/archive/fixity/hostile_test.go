@@ -82,7 +82,7 @@ func TestHostilePackages(t *testing.T) {
 		want string
 	}{
 		"more than it says":        {"a.wacz", raw(t, "datapackage.json", bomb, 10, func(h *zip.FileHeader) { h.CRC32 = 1 }), "package datapackage.json: it is larger than the directory says"},
-		"a manifest of zeros":      {"a.wacz", raw(t, "datapackage.json", bomb, huge, func(h *zip.FileHeader) { h.CRC32 = zeroSum(huge) }), "it is no datapackage.json"},
+		"a manifest of zeros":      {"a.wacz", raw(t, "datapackage.json", bomb, huge, func(h *zip.FileHeader) { h.CRC32 = zeroSum(huge) }), "it is not the datapackage.json"},
 		"a size beyond all disks":  {"a.wacz", raw(t, "datapackage.json", bomb, 1<<62, nil), "size or checksum"},
 		"overlapping files":        {"a.zip", twice(), "overlaps the file before it"},
 		"a path out of it":         {"a.zip", raw(t, "../../etc/passwd", nil, 0, nil), "leads out of the package"},
@@ -141,7 +141,7 @@ func tarOf(t testing.TB, h *tar.Header) []byte {
 	return out.Bytes()
 }
 
-// A site's files that are no tables, pages or databases are findings; a link is not followed.
+// A site's files that are not the tables, pages or databases they should be are findings; a link is not followed.
 func TestHostileSites(t *testing.T) {
 	dir := agency + "/reports/2024/"
 	deep := strings.Repeat(`{"a":`, 100_000)

@@ -220,7 +220,7 @@ func (x *index) blocks(t *tree.Tree, f *tree.File) error {
 			Filename string `json:"filename"`
 		}
 		if !ok || json.Unmarshal([]byte("{"+body), &b) != nil || b.Length <= 0 || b.Length > f.Size || b.Offset != end {
-			x.note(Index, idx, "第 %d 行不是索引的一段，或不接着前一段", "line %d is no block of the index, or does not follow the one before", n+1)
+			x.note(Index, idx, "第 %d 行不是索引的一段，或不接着前一段", "line %d is not a block of the index, or does not follow the one before", n+1)
 			return nil
 		}
 		end += b.Length
@@ -302,7 +302,7 @@ func (x *index) page(file string, n int, line []byte) {
 	_, clock := time.Parse(time.RFC3339Nano, p.Time)
 	switch {
 	case err != nil:
-		x.note(Index, file, "第 %d 行不是 JSON", "line %d is no JSON", n)
+		x.note(Index, file, "第 %d 行不是 JSON", "line %d is not JSON", n)
 	case n == 1 && p.URL == "":
 		if p.Format != "json-pages-1.0" {
 			x.note(Index, file, "第 1 行应写 format: json-pages-1.0", "line 1 should say format: json-pages-1.0")

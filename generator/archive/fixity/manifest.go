@@ -54,7 +54,7 @@ func (v *verification) manifest(t *tree.Tree, prefix string) (*manifest, error) 
 	m := &manifest{entries: map[string]*entry{}}
 	d := json.NewDecoder(bytes.NewReader(data))
 	if err := d.Decode(m); err != nil || d.More() {
-		v.note(Manifest, shown, "不是清单：JSON 格式不对", "it is no manifest: the JSON is not well formed")
+		v.note(Manifest, shown, "不是清单：JSON 格式不对", "it is not a manifest: the JSON is not well formed")
 		return nil, nil
 	}
 	if len(m.Files) == 0 {
@@ -92,10 +92,10 @@ func (v *verification) ownDigest(data []byte, shown string) {
 	}
 }
 
-// standing puts a difference into words: each value with its place.
-func standing(d figures.Difference) diag.Text {
+// wording puts a difference into words: each value with its place.
+func wording(d figures.Difference) diag.Text {
 	var zh, en []string
-	for _, st := range d.Stands {
+	for _, st := range d.Values {
 		files := strings.Join(st.Files, ", ")
 		if st.Absent {
 			zh, en = append(zh, "没有（"+files+"）"), append(en, "nothing ("+files+")")

@@ -40,7 +40,7 @@ type Finding struct {
 	Agency string
 	Year   int
 	Cell   string
-	Stands []figures.Stand
+	Values []figures.Reading
 }
 
 // Report is what verifying found.

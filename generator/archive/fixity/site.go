@@ -208,8 +208,8 @@ func (s *site) data() error {
 	}
 	differences, faults := s.figures.Results()
 	for _, d := range differences {
-		f := Finding{Kind: Figure, File: d.File, Agency: d.Agency, Year: d.Year, Cell: d.Cell, Stands: d.Stands}
-		f.Message = standing(d)
+		f := Finding{Kind: Figure, File: d.File, Agency: d.Agency, Year: d.Year, Cell: d.Cell, Values: d.Values}
+		f.Message = wording(d)
 		s.add(f)
 	}
 	for _, f := range faults {

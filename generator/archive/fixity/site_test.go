@@ -199,7 +199,7 @@ func TestFilesOfASite(t *testing.T) {
 	}
 }
 
-// A page at the address that a report had before, which leads on, is no report.
+// A page at the address that a report had before, which leads on, is not a report.
 func TestPagesThatLeadOn(t *testing.T) {
 	files := site(t)
 	files["old/reports/2024/index.html"] = []byte(`<!doctype html><meta http-equiv="refresh" content="0; url=../../../x/"><title>x</title>`)
@@ -302,16 +302,16 @@ func TestChangedCells(t *testing.T) {
 			if found.Cell != cell || found.Agency != agency || found.Year != 2024 || found.File != dir+"index.html" {
 				t.Errorf("got %+v, want the cell %s of 2024", found, cell)
 			}
-			for _, s := range found.Stands {
+			for _, s := range found.Values {
 				at := slices.ContainsFunc(s.Files, func(f string) bool {
 					return f == name || strings.HasPrefix(f, name+":") || strings.HasPrefix(f, name+" [")
 				})
 				if want := map[bool]string{true: "77", false: old}[at]; s.Value != want {
-					t.Errorf("%q stands in %q, want %q there", s.Value, s.Files, want)
+					t.Errorf("%q is in %q, want %q there", s.Value, s.Files, want)
 				}
 			}
-			if len(found.Stands) != 2 {
-				t.Errorf("got %d values, want 2: %+v", len(found.Stands), found.Stands)
+			if len(found.Values) != 2 {
+				t.Errorf("got %d values, want 2: %+v", len(found.Values), found.Values)
 			}
 		})
 	}
@@ -379,7 +379,7 @@ func TestDataAgainstPages(t *testing.T) {
 		}, "data data/figures.parquet: the Parquet file is damaged"},
 		"a report of which there is no page": {func(f map[string][]byte) {
 			f["data/reports.jsonl"] = altered(t, f["data/reports.jsonl"], `"year": 2016`, `"year": 2015`)
-		}, "of which there is no page"},
+		}, "which has no page"},
 		"the columns are others": {func(f map[string][]byte) {
 			f["data/cn-2021.csv"] = altered(t, f["data/cn-2021.csv"], "name,year,scope", "name,jahr,scope")
 		}, "data data/cn-2021.csv: its columns are not"},

@@ -98,7 +98,7 @@ func (v *verification) descriptor(t *tree.Tree) ([]resource, error) {
 		Resources []resource `json:"resources"`
 	}
 	if json.Unmarshal(data, &d) != nil || d.Profile != "data-package" || d.Version == "" {
-		v.note(Manifest, packageName, "不是 WACZ 的 datapackage.json：缺 profile 或 wacz_version，或格式不对", "it is no datapackage.json of a WACZ: profile or wacz_version is missing, or it is not well formed")
+		v.note(Manifest, packageName, "不是 WACZ 的 datapackage.json：缺 profile 或 wacz_version，或格式不对", "it is not the datapackage.json of a WACZ: profile or wacz_version is missing, or it is not well formed")
 	}
 	if t.File(digestName) == nil {
 		v.note(Note, digestName, "没有这个文件，无从核对 datapackage.json", "it is not there, so that datapackage.json could not be checked")

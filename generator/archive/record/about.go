@@ -78,7 +78,7 @@ type checked struct {
 	Rules    int    `json:"rules"` // those that are on
 	Errors   int    `json:"errors"`
 	Warnings int    `json:"warnings"`
-	Waived   int    `json:"waived"` // findings that stand, with a reason
+	Waived   int    `json:"waived"` // findings that are waived, with a reason
 	Findings string `json:"findings"`
 }
 

@@ -40,7 +40,7 @@ const Revisit = "warc/revisit"
 type Body struct {
 	Size   int64                         // in bytes
 	SHA256 string                        // in hexadecimal
-	Open   func() (io.ReadCloser, error) // is called twice: digests stand before the bytes
+	Open   func() (io.ReadCloser, error) // is called twice: digests come before the bytes
 }
 
 // Writer writes records one after the other.

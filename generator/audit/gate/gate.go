@@ -21,7 +21,7 @@ import (
 
 // ErrStale says that a page cannot stay as it is published: a link in it would lead nowhere, or it is not known any more what it was made
 // from. The site has to be made without any that do.
-var ErrStale = errors.New("gate: what was kept does not stand")
+var ErrStale = errors.New("gate: what was kept is not valid any more")
 
 // Pass makes every file of a site, audits it, and gives it to the sink. The findings are those of the audit; with one,
 // or with an error, the sink must not be closed. Links of a part of a site (render.Files.Part) are not followed.

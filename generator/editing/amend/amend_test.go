@@ -35,7 +35,7 @@ func open(forms *form.Catalogue, file string, data []byte) *File {
 	})
 }
 
-// TestCases changes each text before ----> as the lines with = say; what is behind
+// TestCases changes each text before ----> as the lines with = say; what is after
 // it is the result, or "refused: " and the messages.
 func TestCases(t *testing.T) {
 	forms := catalogue(t)
@@ -255,8 +255,8 @@ func removed(a, b []string) (gone, added []string) {
 
 var token = regexp.MustCompile(`"(?:[^"\\\\]|\\\\.)*"|'(?:[^']|'')*'|[\[\]{},:\n]|#.*|[^\s\[\]{},:#]+`)
 
-// unchanged reports what a file lost other than the old texts of the wanted cells, each
-// from a line of its own at most.
+// unchanged reports what a file lost besides the old texts of the wanted cells, of which
+// no two share a line.
 func unchanged(before, after string, cells int, old []string) error {
 	gone, added := removed(strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n"))
 	if len(gone) > cells {

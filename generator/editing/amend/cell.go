@@ -130,7 +130,7 @@ func (w *writer) value(s *form.Slot, n *source.Node) {
 	w.write(p.Write(w.spell(s, quotation(p.Old))))
 }
 
-// at is the place of a value; ok is false where it does not stand as it was read.
+// at is the place of a value; ok is false if the text there is not as it was read.
 func (w *writer) at(n *source.Node) (p report.Place, ok bool) {
 	p, ok = report.At(w.doc, n.Span)
 	return p, ok && (p.Old == n.Value || n.Quoted) && (p.Old != "" || p.Open())
@@ -150,7 +150,7 @@ func (w *writer) row(s *form.Slot, n *source.Node) {
 		case !ok:
 		case len(n.Items) <= len(s.Slots) && single(n):
 			w.value(c, n.Items[i])
-		case v.Text != "" && w.stands(v): // pieces of a number that the binder put together
+		case v.Text != "" && w.unmoved(v): // pieces of a number that the binder put together
 			w.value(c, &source.Node{Value: v.Text, Span: v.Span})
 		default:
 			w.refuse(c, n.Span)
@@ -175,8 +175,8 @@ func single(n *source.Node) bool {
 	return true
 }
 
-// is reports whether a value's text is what is at its place.
-func (w *writer) stands(v report.Value) bool {
+// unmoved reports whether a value's text is what is at its place.
+func (w *writer) unmoved(v report.Value) bool {
 	p, ok := report.At(w.doc, v.Span)
 	return ok && p.Old == v.Text
 }

@@ -10,7 +10,7 @@ import (
 	"gongkai/generator/source"
 )
 
-// block reports whether a mapping's keys stand one below the other.
+// block reports whether a mapping's keys are one below the other.
 func block(n *source.Node) bool {
 	return len(n.Keys) > 0 && n.Span.Line == n.Keys[0].Span.Line && n.Span.Column == n.Keys[0].Span.Column
 }
@@ -240,7 +240,7 @@ func (w *writer) braced(s *form.Slot, line int) bool {
 	return braces
 }
 
-// column is where the values near a line stand, if they are below one another, else 0.
+// column is where the values near a line begin, if they are below one another, else 0.
 func (w *writer) column(s *form.Slot, line int) int {
 	type entry struct{ line, column, gap int }
 	var near []entry

@@ -148,7 +148,7 @@ func wantedKey(name, text string, chinese bool) (canonical string, items []strin
 	switch name {
 	case "published":
 		if _, err := time.Parse("2006-01-02 15:04", text); text != "" && err != nil && !day(text) {
-			return bad("“%s”不是日期，请写成 2026-01-20", "%q is no date; write it like 2026-01-20", text)
+			return bad("“%s”不是日期，请写成 2026-01-20", "%q is not a date; write it like 2026-01-20", text)
 		}
 	case "draft":
 		if text != "" && text != "true" {
@@ -431,7 +431,7 @@ func (w *writer) newKey(name string, lines []string) {
 	w.below(at, lines)
 }
 
-// itemLines are the items of a list whose items stand one below the other, as a file would have them, and their lines as
+// itemLines are the items of a list whose items are one below the other, as a file would have them, and their lines as
 // they are, those of the key itself first; nil lines where it is written otherwise.
 func (w *writer) itemLines(name string, n *source.Node) (items, lines []string) {
 	if n.Kind != source.Sequence || len(n.Items) == 0 {

@@ -8,8 +8,8 @@ import (
 	"gongkai/generator/report"
 )
 
-// spell is how a cell's wanted value is written; quotes are the marks in which the old
-// one stood, "" for none. A cell of which nothing is wanted gets a placeholder.
+// spell is how a cell's wanted value is written; quotes are the marks around the old
+// one, "" for none. A cell without a wanted value gets a placeholder.
 func (w *writer) spell(s *form.Slot, quotes string) string {
 	text, ok := w.want[s.Path]
 	switch {

@@ -79,7 +79,7 @@ func (w *writer) foreign(p piece, text string, e diag.Edit) (message, hint diag.
 		diag.Textf("文字里不要有以“## ”开头的行（小标题用 ###），代码块和注释要闭合", "no line may begin with ## (use ### for a subheading), and code blocks and comments must be closed")
 }
 
-// replacement writes the lines of a section that are other than before; the blank lines
+// replacement writes the lines of a section that have changed; the blank lines
 // around its text stay.
 func (w *writer) replacement(p piece, text string) diag.Edit {
 	eol, last := w.eol(), p.index == len(w.Report.Body.Sections())

@@ -55,8 +55,8 @@ type Site interface {
 	// History lists the earlier states of a report, the newest first; Earlier is one of them.
 	History(file string) ([]history.State, error)
 	Earlier(file, state string) ([]byte, error)
-	// Stand is the state of a report; Word is the report in the statutory layout, and the file's name.
-	Stand(file string) (*Stand, error)
+	// ReportState is the state of a report; Word is the report in the statutory layout, and the file's name.
+	ReportState(file string) (*ReportState, error)
 	Word(file string) (data []byte, name string, err error)
 	// Build publishes the site, or nothing; hold keeps the last published version of other reports with errors.
 	Build(ctx context.Context, hold bool) (*Built, error)

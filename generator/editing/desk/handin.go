@@ -10,8 +10,8 @@ import (
 	"gongkai/generator/editing/textedit"
 )
 
-// Stand is the state of a report before it is handed in.
-type Stand struct {
+// ReportState is the state of a report before it is handed in.
+type ReportState struct {
 	Title    string // as it is printed
 	Draft    bool
 	Left     []diag.Finding // errors that nothing waives
@@ -66,7 +66,7 @@ func (x *visit) handIn(w http.ResponseWriter, r *http.Request) {
 }
 
 func (x *visit) showHand(w http.ResponseWriter, file string, built *Built, failed error) {
-	s, err := x.site.Stand(file)
+	s, err := x.site.ReportState(file)
 	if err != nil {
 		x.show(w, "trouble", page{Title: x.word("hand"), Fault: faultOf(err)})
 		return
@@ -104,7 +104,7 @@ func (x *visit) document(w http.ResponseWriter, r *http.Request) {
 // publish takes the draft flag off and builds the site; where that cannot be built, the report is a draft again.
 func (x *visit) publish(w http.ResponseWriter, r *http.Request) {
 	file := r.PostFormValue("file")
-	s, err := x.site.Stand(file)
+	s, err := x.site.ReportState(file)
 	switch {
 	case err != nil:
 	case len(s.Left) > 0:

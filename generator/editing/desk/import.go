@@ -133,7 +133,7 @@ func gone() *Fault {
 
 // readingOf is how a request says a file is to be read.
 func readingOf(r *http.Request) Reading {
-	year, _ := strconv.Atoi(r.FormValue("year")) // what is no year is to be found
+	year, _ := strconv.Atoi(r.FormValue("year")) // without a year, it is to be found
 	return Reading{Agency: r.FormValue("agency"), Year: year, Own: r.FormValue("own") == "yes"}
 }
 

@@ -12,11 +12,11 @@ type collected struct {
 	Year, Before, After int
 	Summary             string
 	Heads               []string
-	Rows                []standing
+	Rows                []progress
 }
 
-// standing is how far one body is, what blocks most first.
-type standing struct {
+// progress is how far one body is, what blocks most first.
+type progress struct {
 	Slug, Name, Address string
 	State               round.State
 	Text, Due           string
@@ -43,7 +43,7 @@ func (x *visit) round(w http.ResponseWriter, r *http.Request) {
 		for i := range st.Bodies {
 			b := &st.Bodies[i]
 			e, cells := x.entry(b, year, true), b.Row(x.o.Lang)
-			v.Rows = append(v.Rows, standing{Slug: b.Agency.Slug, Name: b.Name, Address: e.Address, State: b.State, Text: e.Text, Due: e.Due, Late: b.Late, Errors: cells[4], Note: cells[5], Blocks: len(b.Blocks)})
+			v.Rows = append(v.Rows, progress{Slug: b.Agency.Slug, Name: b.Name, Address: e.Address, State: b.State, Text: e.Text, Due: e.Due, Late: b.Late, Errors: cells[4], Note: cells[5], Blocks: len(b.Blocks)})
 		}
 	}
 	x.show(w, "round", page{Title: x.word("round", year), View: v, Fault: faultOf(err)})

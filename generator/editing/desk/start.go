@@ -34,7 +34,7 @@ type choice struct {
 	Chosen   bool
 }
 
-// exampleURL stands for the public address until it is known.
+// exampleURL is written for the public address until it is known.
 const exampleURL = "https://www.example.gov.cn/zwgk/"
 
 // beginning shows the page.

@@ -43,7 +43,7 @@ func idle(line string) bool {
 
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
-// entries cuts a mapping whose keys stand one below the other in the lines from…to,
+// entries cuts a mapping whose keys are one below the other in the lines from…to,
 // in canonical order; ok is false where they do not.
 func (r *reader) entries(m *source.Node, from, to int, slot *form.Slot) (es []*entry, tail []string, ok bool) {
 	at := from
@@ -129,7 +129,7 @@ func (r *reader) entry(k, v *source.Node, end int, slot *form.Slot) *entry {
 			e.slot = r.shape.Form.Data
 		}
 	}
-	rest, ok := behind(string(line[min(k.Span.EndColumn-1, len(line)):]))
+	rest, ok := afterKey(string(line[min(k.Span.EndColumn-1, len(line)):]))
 	if ok && end == start && r.single(e, line, rest) {
 		return e
 	}
@@ -143,8 +143,8 @@ func (r *reader) entry(k, v *source.Node, end int, slot *form.Slot) *entry {
 	return e
 }
 
-// behind is what follows a key's colon.
-func behind(s string) (rest string, ok bool) {
+// afterKey is what follows a key's colon.
+func afterKey(s string) (rest string, ok bool) {
 	return strings.CutPrefix(strings.TrimLeft(s, " "), ":")
 }
 

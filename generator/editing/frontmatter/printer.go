@@ -14,7 +14,7 @@ const step = "  "
 // printer writes entries as lines.
 type printer struct {
 	lines []string
-	// Of the table being written: the column in which values stand, and how wide the
+	// Of the table being written: the column in which values begin, and how wide the
 	// figures are in rows with the same columns.
 	column int
 	widths map[string]width

@@ -63,7 +63,7 @@ type page struct {
 }
 
 // Files are the pages and what they show, by their paths: pages lead to each other by relative addresses. desk is
-// where they lead back to, "" where they are no part of a desk.
+// where they lead back to, "" where they are not part of a desk.
 func Files(desk string) (map[string][]byte, error) {
 	parts, err := template.ParseFS(assets, "assets/page.html")
 	if err != nil {

@@ -105,7 +105,7 @@ func (l *Log) keep(file string, contents []byte, why Why, when time.Time) error 
 	if err := root.MkdirAll(filepath.FromSlash(at), 0o755); err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
-	// What is here belongs to this machine and is no part of the site.
+	// What is here belongs to this machine and is not part of the site.
 	if ignore := filepath.Join(filepath.FromSlash(folder), ".gitignore"); missing(root, ignore) {
 		if err := write(root, ignore, []byte("*\n")); err != nil {
 			return err

@@ -86,15 +86,15 @@ func (s *scanner) enter(l []rune) (from int, keyed bool) {
 		}
 	}
 	s.leave(i)
-	end, behind := colon(l, i)
+	end, after := colon(l, i)
 	if end < 0 {
 		return i, false
 	}
 	s.frames = append(s.frames, frame{column: i, key: strings.Trim(string(l[i:end]), `"' `)})
-	for behind < len(l) && l[behind] == ' ' {
-		behind++
+	for after < len(l) && l[after] == ' ' {
+		after++
 	}
-	return behind, true
+	return after, true
 }
 
 // leave closes what is not above a column.
@@ -105,7 +105,7 @@ func (s *scanner) leave(column int) {
 }
 
 // colon finds the colon that ends a key, plain or full-width.
-func colon(l []rune, from int) (end, behind int) {
+func colon(l []rune, from int) (end, after int) {
 	for i := from; i < len(l); i++ {
 		switch {
 		case l[i] == ':' && (i+1 == len(l) || l[i+1] == ' ') || l[i] == '：':

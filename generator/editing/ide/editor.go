@@ -1,5 +1,5 @@
 // Package ide answers what a person asks while writing a site's files: what may
-// stand here, what is this, where does it come from. It knows nothing of a protocol:
+// be here, what is this, where does it come from. It knows nothing of a protocol:
 // places are lines and characters as in findings, texts are Markdown.
 //
 // An answer is made from the text as it is now, in whatever state, and from the rest
@@ -111,8 +111,8 @@ func yamlRoot(file string) *keys.Key {
 	return nil
 }
 
-// openReport finds the form of a report; the file's name stands in for a year that is
-// not written yet.
+// openReport finds the form of a report; a year that is not written yet is that of the
+// file's name.
 func (d *Document) openReport(doc *source.Document, family, name string) {
 	d.hasFigure = true
 	id, year := "", 0

@@ -14,9 +14,9 @@ func (s *server) format(r *request) (any, error) {
 	}
 	from := commonLines(t.data, after)
 	a, b := t.data[from:], after[from:]
-	behind := commonTail(a, b)
-	to := len(t.data) - behind
-	return []textEdit{{Range{t.position(from), t.position(to)}, string(after[from : len(after)-behind])}}, nil
+	tail := commonTail(a, b)
+	to := len(t.data) - tail
+	return []textEdit{{Range{t.position(from), t.position(to)}, string(after[from : len(after)-tail])}}, nil
 }
 
 // commonLines is the length of the whole lines that two texts begin with alike.

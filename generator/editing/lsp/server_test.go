@@ -48,7 +48,7 @@ func TestLifecycle(t *testing.T) {
 	c.notify("$/unknown", object{})
 	c.call("shutdown", nil)
 	if m := c.ask("textDocument/hover", object{}); m.Error == nil {
-		t.Error("a request behind shutdown is answered")
+		t.Error("a request after shutdown is answered")
 	}
 	c.notify("exit", nil)
 	if err := <-c.ended; err != nil {
@@ -180,12 +180,12 @@ func TestMessagesFollowTheLocale(t *testing.T) {
 
 // A position counts what was agreed on; 𠮷 has two units in UTF-16 and four bytes.
 func TestPositionEncodings(t *testing.T) {
-	for e, want := range map[string]int{"utf-8": 12, "utf-16": 8, "utf-32": 7, "utf-8 by the set-up": 12, "what is no encoding": 8} {
+	for e, want := range map[string]int{"utf-8": 12, "utf-16": 8, "utf-32": 7, "utf-8 by the set-up": 12, "what is not an encoding": 8} {
 		asked := object{"capabilities": object{"general": object{"positionEncodings": []string{e, "utf-16"}}}}
 		switch e {
 		case "utf-8 by the set-up": // of a client that counts bytes and does not say so
 			e, asked = "utf-8", object{"initializationOptions": object{"positionEncoding": "utf-8"}}
-		case "what is no encoding":
+		case "what is not an encoding":
 			e, asked = "utf-16", object{"initializationOptions": []string{"positionEncoding"}}
 		}
 		c := start(t, site(t), asked)
@@ -320,9 +320,9 @@ func TestCompletion(t *testing.T) {
 		{"cells in the text", this, text + "\n共 {{ applications.n‸ }} 件\n", []string{"applications.new.total"}, []string{"applications.new"}},
 		{"cells in Chinese", this, text + "\n共 {{ 依申请公开.‸ }} 件\n", []string{"依申请公开.本年新收.总计"}, []string{"applications.new.total"}},
 		{"nothing in the text", this, text + "\n共 ‸ 件\n", nil, []string{"applications.new.total"}},
-		{"nothing behind a cell", this, text + "\n共 {{ applications.new.total }} ‸ 件\n", nil, []string{"applications.new.total"}},
+		{"nothing after a cell", this, text + "\n共 {{ applications.new.total }} ‸ 件\n", nil, []string{"applications.new.total"}},
 		{"nothing in a comment", this, changed(t, text, "data:", "# ‸\ndata:"), nil, []string{"title"}},
-		{"behind a comment behind a tab", this, changed(t, text, "data:", "includes: [\t# [\n  ]\n‸\ndata:"), []string{"title"}, nil},
+		{"after a comment after a tab", this, changed(t, text, "data:", "includes: [\t# [\n  ]\n‸\ndata:"), []string{"title"}, nil},
 		{"register", entry, "---\nname: 局\nlev‸\n---\n", []string{"level", "parent"}, []string{"name"}},
 		{"level", entry, "---\nname: 局\nlevel: ‸\n---\n", []string{"city", "county"}, nil},
 		{"merged", entry, "---\nname: 局\npredecessors: [{agency: ‸}]\n---\n", nil, []string{"shilishi-xxgkj"}},

@@ -89,7 +89,7 @@ func TestPositionsOutsideTheText(t *testing.T) {
 		}
 	}
 	if p := x.place(Position{9, 9}); p != (ide.Place{Line: 2, Column: 2}) {
-		t.Errorf("behind the end: got %+v, want line 2, column 2", p)
+		t.Errorf("after the end: got %+v, want line 2, column 2", p)
 	}
 	if got := string(x.change(&Range{Position{1, 2}, Position{0, 1}}, "x").data); got != "一二\r\n𠮷x" {
 		t.Errorf("an end before its start: %q", got)

@@ -1,8 +1,8 @@
-// Package round follows the reports of one year while an office collects them: how far each body is, what stands
-// in its way, and what they add up to.
+// Package round follows the reports of one year while an office collects them: how far each body is, what it
+// has still to do, and what they add up to.
 //
-// What it tells rests on a workspace.State, that is, on what a check of the site finds; it knows no day and no
-// file system but what it is given.
+// What it tells rests on a workspace.State, that is, on what a check of the site finds; it is given the day and
+// reads no files.
 package round
 
 import (

@@ -89,7 +89,7 @@ func (w *writer) laid() []byte {
 	d := w.Draft
 	laid, err := frontmatter.Format(w.buf.Bytes(), frontmatter.Shape{Keys: report.Keys(), Form: d.Form}, frontmatter.Mixed)
 	if err != nil {
-		return w.buf.Bytes() // of a form whose labels are no plain lines
+		return w.buf.Bytes() // of a form whose labels are not plain lines
 	}
 	return laid
 }

@@ -41,7 +41,7 @@ func TestConfigurationDocuments(t *testing.T) {
 		}
 		for id := range listed {
 			if !declared[id] {
-				t.Errorf("%s has a row for %s, which is no key", name, id)
+				t.Errorf("%s has a row for %s, which is not a key", name, id)
 			}
 		}
 	}

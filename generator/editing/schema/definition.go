@@ -109,7 +109,7 @@ func Definition() *keys.Key {
 				words("done", "提到另一份已公布报告的词", "words of a sentence that names another report that was published"),
 				words("last_year", "上一年的叫法，后面的括号里可以写年份", "names of the year before, after which brackets may give it"), words("released", "段首、报告公布日期前面的词", "before the day on which the report came out, at a paragraph's beginning"),
 				words("ahead", "说下一年要做什么的词", "words of a sentence that says what the year after is to bring"), words("bodies", "年份前面的机关名称的结尾", "with what the name of a body before the year ends"), words("periods", "期间的名称", "names of the period"), words("debris", "转换留下的残字", "debris of a conversion"),
-				words("parts", "报告各部分的叫法", "nouns for the parts"), words("partial", "列举未尽的词", "words behind an open list"))))),
+				words("parts", "报告各部分的叫法", "nouns for the parts"), words("partial", "列举未尽的词", "words after an open list"))))),
 	))
 	extending(root, map[*keys.Key]bool{})
 	return root
@@ -132,7 +132,7 @@ func extending(k *keys.Key, seen map[*keys.Key]bool) {
 		if c.Type == keys.List && c.Key("remove") == nil {
 			c.Keys = append(c.Keys[:len(c.Keys):len(c.Keys)],
 				keys.New("replace", keys.Bool, "整个换掉所继承的", "instead of what is inherited"), keys.New("remove", keys.Bool, "去掉所继承的", "take out what is inherited"),
-				keys.New("after", keys.Text, "排在哪一项之后", "behind this one"), keys.New("before", keys.Text, "排在哪一项之前", "before this one"))
+				keys.New("after", keys.Text, "排在哪一项之后", "after this one"), keys.New("before", keys.Text, "排在哪一项之前", "before this one"))
 			if last := c.Key(c.ID); last != nil && last.Type == keys.List {
 				last.Keys = c.Keys
 			}

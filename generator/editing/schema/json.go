@@ -12,7 +12,7 @@ import (
 )
 
 // JSON prints a file's declaration as JSON Schema, with labels in the given language.
-// Its keys stand in a fixed order.
+// Its keys have a fixed order.
 func JSON(root *keys.Key, lang string) ([]byte, error) {
 	p := newPrinter(lang)
 	return p.document(root.Title.In(lang), p.mapping(root.Keys))

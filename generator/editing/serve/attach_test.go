@@ -72,7 +72,7 @@ func TestAttach(t *testing.T) {
 	}
 }
 
-// TestAttachRefused: what is no attachment, and who may not put one there, leaves no file and is told why.
+// TestAttachRefused: a file that cannot be an attachment, or that the person may not attach, is not written, and the answer says why.
 func TestAttachRefused(t *testing.T) {
 	b := newBench(t)
 	before := b.files()

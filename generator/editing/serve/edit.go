@@ -25,7 +25,7 @@ type Edits struct {
 	Try func(ctx context.Context, file string, contents []byte) (Site, error)
 	// Keep, where it is given, is told what a file says before it is written, and what was written.
 	Keep func(file string, contents []byte, saved bool)
-	// Waivable reports whether findings of a rule may be let stand for a reason; nil for none.
+	// Waivable reports whether findings of a rule may be waived for a reason; nil for none.
 	Waivable func(rule string) bool
 	// Last, where it is given, is the report of the year before; nil for none.
 	Last func(report *amend.File) *Last

@@ -198,7 +198,7 @@ func TestEditTryAndSave(t *testing.T) {
 	if b.file() != before || refused.Error.ZH == "" || refused.Error.EN == "" || rules(refused) != "bad-number" {
 		t.Errorf("got %+v, want a refusal in two languages for bad-number and the file unchanged", refused)
 	}
-	// Saved, nothing but the figure is other than before; undone, nothing at all.
+	// Saved, only the figure has changed; undone, nothing has.
 	saved := decode(t, b.post("save", request), 200)
 	gone, added := strings.Split(before, "\n"), strings.Split(b.file(), "\n")
 	changed := 0
@@ -280,7 +280,7 @@ func TestEditConflict(t *testing.T) {
 	}
 	matches, _ := filepath.Glob(filepath.Join(b.dir, filepath.Dir(filepath.FromSlash(reportFile)), ".*"))
 	if len(matches) > 0 {
-		t.Errorf("left behind %v, want nothing", matches)
+		t.Errorf("left %v, want nothing", matches)
 	}
 }
 

@@ -175,7 +175,7 @@ func (s *Server) panel(v *view, page *response, m *marks) *panel {
 
 // others lists the findings of a site but those of a page, the gravest first.
 func (s *Server) others(v *view, here []*diag.Finding, limit int) (list []entry) {
-	for f := range v.all.Standing() {
+	for f := range v.all.Unresolved() {
 		if slices.Contains(here, f) {
 			continue
 		}

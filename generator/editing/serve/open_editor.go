@@ -46,7 +46,7 @@ func parseEditor(text string) (editor, error) {
 }
 
 // split parts a command into words as a shell does: at spaces, but not between quotes. A
-// backslash stands for itself but before a quote or a space, so that it can be in a path.
+// backslash is one of the text except before a quote or a space, so that it can be in a path.
 func split(text string) ([]string, error) {
 	var words []string
 	var word strings.Builder

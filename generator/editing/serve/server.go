@@ -38,7 +38,7 @@ type Site interface {
 	// output path of the page made from a content file; "" for none.
 	Source(path string) string
 	Page(file string) string
-	// Carried reports whether the file at an output path is no work of the program: an attachment or a static file.
+	// Carried reports whether the file at an output path was not made by the program: an attachment or a static file.
 	Carried(path string) bool
 	// Draft reports whether a build leaves the page at an output path out.
 	Draft(path string) bool

@@ -56,7 +56,7 @@ type verdict struct {
 	// Elsewhere are the findings on other files that there are not as the site is now.
 	Elsewhere json.RawMessage     `json:"elsewhere"`
 	Suggest   map[string][]string `json:"suggest"`  // figures that would settle a finding, by cell
-	Waivable  []string            `json:"waivable"` // rules of these findings that can stand for a reason
+	Waivable  []string            `json:"waivable"` // rules of these findings that can be waived
 	Places    []*amend.Place      `json:"places"`   // where each finding is in keys and texts; null for none
 	Diff      []textedit.Line     `json:"diff,omitempty"`
 	Page      string              `json:"page,omitempty"`

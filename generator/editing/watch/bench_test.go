@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// BenchmarkWatch writes one file of ten thousand after the other, and waits until it is
-// told of.
+// BenchmarkWatch writes one file of ten thousand after the other, and waits until each is
+// reported.
 func BenchmarkWatch(b *testing.B) {
 	dir := b.TempDir()
 	at := func(i int) string { return fmt.Sprintf("%s/content/a%04d/reports/%d.md", dir, i/4, 2021+i%4) }

@@ -101,7 +101,7 @@ func (f *folder) told(want ...string) (others []string) {
 				delete(missing, name)
 			}
 		case <-time.After(20 * time.Second):
-			f.Fatalf("nothing told of %q", slices.Sorted(maps.Keys(missing)))
+			f.Fatalf("nothing reported of %q", slices.Sorted(maps.Keys(missing)))
 		}
 	}
 	return others
@@ -197,7 +197,7 @@ func TestIgnored(t *testing.T) {
 		f.write("content/last.md", "x")
 		for _, name := range f.told("content/last.md", "content/4913") {
 			if name != "content/a" {
-				f.Errorf("told of %s", name)
+				f.Errorf("reported %s", name)
 			}
 		}
 	})
@@ -338,7 +338,7 @@ func TestOverflow(t *testing.T) {
 	f.write("content/a/_index.md", "b")
 	n.w.Errors <- fsnotify.ErrEventOverflow
 	if batch := <-f.c; batch != nil {
-		t.Errorf("told of %q", batch)
+		t.Errorf("reported %q", batch)
 	}
 	f.write("content/a/_index.md", "c")
 	f.told("content/a/_index.md")
@@ -365,7 +365,7 @@ func TestFallback(t *testing.T) {
 		t.Errorf("because %v", err)
 	}
 	if batch := <-f.c; batch != nil {
-		t.Errorf("told of %q", batch)
+		t.Errorf("reported %q", batch)
 	}
 	f.write("content/a/_index.md", "bb")
 	f.told("content/a/_index.md")

@@ -164,7 +164,7 @@ func (s *reading) fraction(text []byte, t token, i int) int {
 }
 
 // date reads the rest of a date after a month or a day. The first day of January and
-// the last of December bound the whole year and are no part of it.
+// the last of December bound the whole year and are not part of it.
 func date(text []byte, t *token, at int, next rune) {
 	t.kind, t.to = part, int32(at)
 	if next == '月' && bytes.HasPrefix(text[at:], []byte("份")) {
@@ -186,7 +186,7 @@ func date(text []byte, t *token, at int, next rune) {
 	}
 }
 
-// follows reports whether what must stand after a Chinese numeral does: a unit, or 年
+// follows reports whether what must come after a Chinese numeral does: a unit, or 年
 // or 月 after the digits of a year or month.
 func (s *reading) follows(text []byte, i, digits int) bool {
 	r, size := char(text, i)

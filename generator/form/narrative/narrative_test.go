@@ -89,7 +89,7 @@ func TestTwoMeanings(t *testing.T) {
 	}
 }
 
-// Whatever a text is, claims stand in it, at whole characters, and name cells.
+// Whatever a text is, claims are in it, at whole characters, and name cells.
 func FuzzRead(f *testing.F) {
 	fm := vocabulary(f)
 	sentences, err := os.ReadFile("../../rule/testdata/narrative.txt")

@@ -61,7 +61,7 @@ func mark(text []byte, i int, a, b rune) (next bool, size int) {
 	return size > 0, n
 }
 
-// thousands reports whether exactly three digits stand at i.
+// thousands reports whether exactly three digits are at i.
 func thousands(text []byte, i int) bool {
 	for range 3 {
 		_, n := digit(text, i)

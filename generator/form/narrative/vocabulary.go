@@ -22,7 +22,7 @@ type Naming struct {
 	Regions     []string   // with what the name of a region ends: 市, 区
 	Governments []string   // the heads of a government alone: 人民政府
 	Tails       []string   // may follow the head: 机关
-	NotRegions  []string   // words that hold one of them and are no region: 市场
+	NotRegions  []string   // words that hold one of them and are not regions: 市场
 	Areas       []string   // heads of bodies that are called by the name of their area alone: 管委会
 	Heads       [][]string // with what the name of a body ends, in full and in short: 委员会, 委
 }
@@ -119,7 +119,7 @@ const (
 	Doubled                         // twice last year's: 翻番
 	Quadrupled                      // four times: 翻两番
 	OwnArea                         // of WholeArea: the area is the speaker's: 我区
-	Department                      // of OtherBodies: bodies that are no towns: 各部门
+	Department                      // of OtherBodies: bodies that are not towns: 各部门
 	Halved                          // half of it: 减半
 	Around                          // of a percentage: about that much: 约
 	AtLeast                         // that or more: 超过

@@ -85,17 +85,17 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, grid.ErrEmpty):
 		return diag.Textf("文件是空的", "the file is empty"), diag.Textf("请重新下载，或者换成有内容的文件", "download it again, or name a file that holds something"), true
 	case errors.Is(err, ErrPicture):
-		return diag.Textf("是图片或者音像，不是文字", "is a picture, a film or a sound, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
+		return diag.Textf("是图片或者音像，不是文字", "is a picture, a film or a sound, not text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
 	case errors.Is(err, ofd.ErrNotOFD):
-		return diag.Textf("不是 OFD 版式文件，或者已经损坏、加了密", "is no OFD, or one that is damaged or encrypted"), diag.Textf("请用 OFD 阅读器另存或打印为 PDF，或者找到原来的 Word 文件", "save or print it as PDF in a reader of OFD, or find the Word file that it was made from"), true
+		return diag.Textf("不是 OFD 版式文件，或者已经损坏、加了密", "is not an OFD file, or is damaged or encrypted"), diag.Textf("请用 OFD 阅读器另存或打印为 PDF，或者找到原来的 Word 文件", "save or print it as PDF in a reader of OFD, or find the Word file that it was made from"), true
 	case errors.Is(err, ofd.ErrPicture):
 		return diag.Textf("OFD 里只有页面的图片，没有文字", "the OFD has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
 	case errors.Is(err, ErrKind):
 		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）、Excel（.xlsx）或网页（.html）", "save it as a Word file (.docx), a workbook (.xlsx) or a web page (.html)"), true
 	case errors.Is(err, webpage.ErrNotSaved):
-		return diag.Textf("不是浏览器存成一个文件的网页（.mhtml），或者已经损坏", "is no page that a browser saved as one file (.mhtml), or a damaged one"), diag.Textf("请在浏览器里打开网页，重新另存一次", "open the page in a browser and save it anew"), true
+		return diag.Textf("不是浏览器存成一个文件的网页（.mhtml），或者已经损坏", "is not a page that a browser saved as one file (.mhtml), or is damaged"), diag.Textf("请在浏览器里打开网页，重新另存一次", "open the page in a browser and save it anew"), true
 	case errors.Is(err, msdoc.ErrNotDoc):
-		return diag.Textf("不是 Word 97–2003 的文件，或者已经损坏", "is no Word file of 97 to 2003, or a damaged one"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
+		return diag.Textf("不是 Word 97–2003 的文件，或者已经损坏", "is not a Word file of 97 to 2003, or is damaged"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
 	case errors.Is(err, msdoc.ErrEncrypted):
 		return diag.Textf("文件加了密", "the file is encrypted"), diag.Textf("请用密码打开，去掉密码后另存一次", "open it with its password and save it anew without one"), true
 	case errors.Is(err, msdoc.ErrSheets):
@@ -105,9 +105,9 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, pdf.ErrPicture):
 		return diag.Textf("PDF 里只有页面的图片，没有文字", "the PDF has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
 	case errors.Is(err, pdf.ErrNotPDF):
-		return diag.Textf("不是 PDF，或者已经损坏", "is no PDF, or a damaged one"), diag.Textf("请重新下载或另存一次", "download it again, or save it anew"), true
+		return diag.Textf("不是 PDF，或者已经损坏", "is not a PDF, or is damaged"), diag.Textf("请重新下载或另存一次", "download it again, or save it anew"), true
 	case errors.Is(err, docx.ErrNotWord):
-		return diag.Textf("不是 Word 文件，也不是 Excel 文件，或者已经损坏", "is neither a Word file nor a workbook, or a damaged one"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
+		return diag.Textf("不是 Word 文件，也不是 Excel 文件，或者已经损坏", "is neither a Word file nor a workbook, or is damaged"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
 	}
 	return diag.Text{}, diag.Text{}, false
 }

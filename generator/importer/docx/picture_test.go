@@ -36,7 +36,7 @@ func marked(d *grid.Document) string {
 	return b.String()
 }
 
-// Bold text, links and pictures are where they stand in the text; a picture in a cell comes after its table, one that
+// Bold text, links and pictures keep their places in the text; a picture in a cell comes after its table, one that
 // is not there has no bytes.
 func TestMarks(t *testing.T) {
 	const drawing = `<w:r><w:drawing><wp:docPr xmlns:wp="wp" descr="示意图"/><a:blip xmlns:a="a" xmlns:r="r" r:embed="%s"/></w:drawing></w:r>`

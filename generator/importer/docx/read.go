@@ -16,8 +16,8 @@ import (
 	"gongkai/generator/importer/xmltree"
 )
 
-// ErrNotWord says that a file is no Word document.
-var ErrNotWord = errors.New("the file is no Word document")
+// ErrNotWord says that a file is not a Word document.
+var ErrNotWord = errors.New("the file is not a Word document")
 
 // Read reads a file.
 func Read(data []byte) (*grid.Document, error) {

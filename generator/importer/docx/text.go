@@ -75,7 +75,7 @@ func (r *reader) looks(run *xmltree.Node, name string) *xmltree.Node {
 	return r.styled(r.within, name)
 }
 
-// property is a property of a run or of its style; nil where neither has it. What a paragraph's style makes bold is no
+// property is a property of a run or of its style; nil where neither has it. What a paragraph's style makes bold is not
 // emphasis in it.
 func (r *reader) property(run *xmltree.Node, name string) *xmltree.Node {
 	if v := run.Get("rPr", name); v != nil {

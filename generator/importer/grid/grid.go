@@ -31,14 +31,14 @@ type Paragraph struct {
 	Marks []Mark // in their order
 	Place Place
 
-	Standing Standing
+	Position Position
 }
 
-// Standing is the place of a paragraph in a page.
-type Standing int
+// Position is the place of a paragraph in a page.
+type Position int
 
 const (
-	Text   Standing = iota // in the text, as far as the page tells
+	Text   Position = iota // in the text, as far as the page tells
 	Listed                 // in a list of terms, or one whose items all have links or controls: before the text, facts and downloads
 	Around                 // around the text: navigation, the page's footer, what the page marks as no text of its own
 )

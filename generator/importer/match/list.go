@@ -13,7 +13,7 @@ import (
 )
 
 // ReadList reads the rows of a form whose table has each report's own: by the heads of its columns
-// (code, label, unit, value, sum over all years), however often they stand side by side. A table
+// (code, label, unit, value, sum over all years), however often these are repeated side by side. A table
 // is the form's where it has a column of codes or of units beside labels and values. A row
 // has the code that is printed, or its number in the order where none is.
 func ReadList(doc *grid.Document, f *form.Form) *Result {
@@ -336,7 +336,7 @@ func nest(items []form.Item) {
 	}
 	delete(used, unnumbered)
 	delete(used, ofWhich)
-	before := 0 // the depth of the last row that is no 其中
+	before := 0 // the depth of the last row that is not a 其中
 	for i := range items {
 		it := &items[i]
 		switch it.Indent {

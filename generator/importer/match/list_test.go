@@ -35,7 +35,7 @@ func TestReadList(t *testing.T) {
 		"a table that goes on": {"指标|单位|数量\n主动公开数|条|1\n\n复议数|件|3", "0 01 主动公开数 条 1\n0 02 复议数 件 3\n", "", "", 0},
 		"codes twice":          {"序号|指标|单位|数量\n1|主动公开数|条|1\n1|复议数|件|3", "0 01 主动公开数 条 1\n0 02 复议数 件 3\n", "", "", 0},
 		"labels in groups":     {"项目>2|单位|数量\n申请情况|申请总数|件|9\n申请情况|当面申请|件|2", "1 01 申请总数 件 9\n1 02 当面申请 件 2\n", "", "", 0},
-		"what is no figure":    {"指标|单位|数量\n主动公开数|条|约百条\n经费|万元|35000元\n人数|人|1 2\n次数|次|1,036", "0 01 主动公开数 条\n0 02 经费 万元\n0 03 人数 人\n0 04 次数 次 1036\n", "", "is no single number; is in 元, the cell in 万元: want 3.5; is no single number", 0},
+		"not a figure":         {"指标|单位|数量\n主动公开数|条|约百条\n经费|万元|35000元\n人数|人|1 2\n次数|次|1,036", "0 01 主动公开数 条\n0 02 经费 万元\n0 03 人数 人\n0 04 次数 次 1036\n", "", "is not a single number; is in 元, the cell in 万元: want 3.5; is not a single number", 0},
 		"another table":        {"年度|2015|2016\n申请|1|2", "", "", "", 0},
 		"items and amounts":    {"项目|数量\n培训|2", "", "", "", 0},
 	} {

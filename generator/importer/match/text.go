@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// numbering is what may stand before a label: 一、 （一） (一) 1. 1、 ① and what a conversion left of them.
+// numbering is what may come before a label: 一、 （一） (一) 1. 1、 ① and what a conversion left of them.
 var numbering = regexp.MustCompile(`^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?[0-9]{1,2}[)）、.．]|[)）、.．])+`)
 
 // plain is a label without what editors change: width, blanks, punctuation, and numbering of any
@@ -25,7 +25,7 @@ func plain(s string) string {
 	}, s))
 }
 
-// raised takes out the digits of marks that stand above or below the line.
+// raised takes out the digits of marks above or below the line.
 func raised(r rune) rune {
 	if strings.ContainsRune("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", r) {
 		return -1
@@ -88,7 +88,7 @@ func common(x, y []rune) int {
 	return row[len(y)]
 }
 
-// SameLabel reports whether a text is one of the names that a form knows something by, but for
+// SameLabel reports whether a text is one of the names that a form knows something by, except for
 // numbering, punctuation, width and small errors.
 func SameLabel(text string, names ...string) bool {
 	return Likeness(text, names...) > none

@@ -83,7 +83,7 @@ func read(text string, c *form.Cell, own bool) value {
 	}
 	m := parts.FindStringSubmatch(s)
 	if m == nil || !figure.MatchString(m[1]) {
-		return value{problem: diag.Textf("不是一个数", "is no single number")}
+		return value{problem: diag.Textf("不是一个数", "is not a single number")}
 	}
 	number, unit, remark := m[1], m[2], m[3]
 	out := value{}

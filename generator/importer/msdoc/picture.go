@@ -24,7 +24,7 @@ const (
 	description   = 0x381
 )
 
-// shapes are what stands in the text at a place and is drawn somewhere else.
+// shapes have a place in the text and are drawn somewhere else.
 type shapes struct {
 	anchors  map[int]uint32 // shapes by their places in the text
 	pictures map[uint32][]grid.Picture
@@ -68,7 +68,7 @@ func entries(list []byte, size int, do func(from, to int, entry []byte)) {
 	}
 }
 
-// inline are the pictures that stand in the line as a character does, at an offset of the Data stream ([MS-DOC] 2.9.191).
+// inline are the pictures that are in the line as a character is, at an offset of the Data stream ([MS-DOC] 2.9.191).
 // A damaged one has no bytes.
 func (f *file) inline(at int) (out []grid.Picture) {
 	defer func() {

@@ -18,7 +18,7 @@ import (
 
 // What a file may be that is not read.
 var (
-	ErrNotDoc    = errors.New("the file is no Word document of the old kind")
+	ErrNotDoc    = errors.New("the file is not a Word document of the old kind")
 	ErrEncrypted = errors.New("the document is encrypted")
 	ErrSheets    = errors.New("the file is a workbook of the old kind")
 )

@@ -50,7 +50,7 @@ table 3×3
 	}
 }
 
-// The file was written by LibreOffice 7.4: a small 1 above the line behind 12, a 9 that is struck out before a 3.
+// The file was written by LibreOffice 7.4: a small 1 above the line after 12, a 9 that is struck out before a 3.
 func TestLook(t *testing.T) {
 	d, err := Read(gridtest.File(t, "testdata/look.doc"))
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 
 // What a file may be that is not read.
 var (
-	ErrNotOFD  = errors.New("the file is no OFD, or a damaged one")
+	ErrNotOFD  = errors.New("the file is not an OFD, or is damaged")
 	ErrPicture = errors.New("the OFD has only pictures of pages")
 )
 

@@ -13,7 +13,7 @@ import (
 )
 
 // text shows the characters of a text object (GB/T 33190-2016, 11): each where its offsets put it. Characters whose
-// offsets are not given stand together, where the first is.
+// offsets are not given are all where the first is.
 func (d *drawing) text(o *xmltree.Node, m ruling.Matrix) {
 	size, err := strconv.ParseFloat(o.Val("Size"), 64)
 	if err != nil || size <= 0 {
@@ -80,7 +80,7 @@ func (d *drawing) unseenAlpha(o *xmltree.Node) bool {
 	return o.Get("FillColor").Val("Alpha") == "0" || o.Val("Fill") == "false" && o.Val("Stroke") != "true"
 }
 
-// told is a text of a file; what is no character of a text could not be read.
+// told is a text of a file, with U+FFFD for what is not a character of a text.
 func told(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Co, r) || unicode.IsControl(r) && !unicode.IsSpace(r) {
@@ -155,7 +155,7 @@ func at(list []float64, i int) float64 {
 func (a advances) x(i int) float64 { return at(a.dx, i) }
 func (a advances) y(i int) float64 { return at(a.dy, i) }
 
-// together is how many characters from one on stand at one place, because no offset parts them.
+// together is how many characters from one on are at one place, because no offset parts them.
 func (a advances) together(i int) int {
 	n := 1
 	for i+n < a.n && a.x(i+n-1) == 0 && a.y(i+n-1) == 0 {

@@ -123,7 +123,7 @@ func (f *font) widthOf(code int) float64 {
 	return f.usual
 }
 
-// codeLength is how many bytes the next code has: two, but for GBK, where ASCII has one.
+// codeLength is how many bytes the next code has: two, except in GBK, where ASCII has one.
 func (f *font) codeLength(s string) int {
 	if strings.HasPrefix(f.named, "GBK") && s[0] < 0x80 {
 		return 1

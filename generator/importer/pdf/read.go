@@ -18,7 +18,7 @@ import (
 
 // What a file may lack.
 var (
-	ErrNotPDF    = errors.New("the file is no PDF, or a damaged one")
+	ErrNotPDF    = errors.New("the file is not a PDF, or is damaged")
 	ErrEncrypted = errors.New("the PDF is encrypted")
 	ErrPicture   = errors.New("the PDF has only pictures of pages")
 )

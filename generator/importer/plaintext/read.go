@@ -125,13 +125,13 @@ func (r *reader) paragraph(number int, text string) {
 	r.doc.Blocks = append(r.doc.Blocks, grid.Block{Paragraph: p})
 }
 
-// gap is what is between columns that stand apart by blanks.
+// gap is the blanks between columns.
 var gap = regexp.MustCompile(`[ \x{00a0}]{2,}|[ \x{00a0}]*\x{3000}[ \x{00a0}\x{3000}]*`)
 
-// figure is a cell that is no label.
+// figure is a cell that is not a label.
 var figure = regexp.MustCompile(`^[-+−－—/0-9０-９.．,，%]+$`)
 
-// spaced are the cells of a line whose columns stand apart by blanks: three at least, or a label and a figure, or two
+// spaced are the cells of a line whose columns are separated by blanks: three at least, or a label and a figure, or two
 // before a line that is one; nil where it is none.
 func spaced(line string, before bool) []string {
 	cells := gap.Split(line, -1)

@@ -70,7 +70,7 @@ func (r *reader) begin() {
 	r.labels = nil
 }
 
-// endBare ends a row of such a table. What is empty at its end is no cell.
+// endBare ends a row of such a table. What is empty at its end is not a cell.
 func (r *reader) endBare() {
 	for n := len(r.cells); n > 1 && r.cells[n-1].text == ""; n-- {
 		r.cells = r.cells[:n-1]

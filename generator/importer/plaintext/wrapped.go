@@ -16,8 +16,8 @@ const (
 	leastBreaks = 3   // in the middle of sentences, all at the edge
 	leastEven   = 6   // where the edge is that of a printed page: lines of one width
 	uneven      = 6   // columns by which lines of a printed page are wider or narrower than others
-	leastWidth  = 30  // columns or characters, less is no prose
-	mostWidth   = 160 // more is no line that was broken
+	leastWidth  = 30  // columns or characters, less is not prose
+	mostWidth   = 160 // more is not a line that was broken
 )
 
 // ends is what a paragraph may end with.

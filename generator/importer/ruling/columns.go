@@ -7,7 +7,7 @@ import (
 	"gongkai/generator/importer/grid"
 )
 
-// A table without lines is told by its blanks: pieces of text that stand apart on a line are cells in their order. How
+// A table without lines is told by its blanks: pieces of text that are apart on a line are cells in their order. How
 // far each reaches is not known, so such a table is loose: a row that lacks a figure is not read, whichever it lacks.
 
 // piece is a part of a line of text, apart from the others.
@@ -20,7 +20,7 @@ type piece struct {
 // filled reports whether it is what a cell for a figure has.
 func (p *piece) filled() bool { return figure(p.text) || p.text == "/" }
 
-// over reports whether pieces of two lines stand one above the other.
+// over reports whether pieces of two lines are one above the other.
 func (p *piece) over(q piece) bool { return p.left < q.right && q.left < p.right }
 
 // reach makes it as wide as both.
@@ -85,7 +85,7 @@ func tabular(rows []row) int {
 	return end
 }
 
-// loose makes a table of lines of text. It is nil where the figures of its rows do not stand below each other, so that
+// loose makes a table of lines of text. It is nil where the figures of its rows are not below each other, so that
 // their order does not tell their columns.
 func loose(rows []row, place grid.Place) *grid.Table {
 	t := &grid.Table{Loose: true, Place: place}
@@ -127,7 +127,7 @@ func (d *Collector) loose(t *grid.Table, begun bool) {
 	d.out.Blocks = append(d.out.Blocks, grid.Block{Table: t})
 }
 
-// aligned reports whether the figures of the rows that have most of them stand below each other.
+// aligned reports whether the figures of the rows that have most of them are below each other.
 func aligned(rows []row) bool {
 	most := 0
 	for _, r := range rows {

@@ -12,7 +12,7 @@ type row struct {
 	y, size     float64
 	left, right float64
 	text        string
-	pieces      []piece // that stand apart
+	pieces      []piece // with gaps between them
 }
 
 // rowsOf puts characters into lines by their baselines, from the top down, and orders each from the
@@ -46,7 +46,7 @@ func rowsOf(chars []Char) (out []row) {
 				alone = true
 			}
 			if i+1 < len(line) && line[i+1].X-c.X-c.Width <= c.Size/3 {
-				alone = false // it may stand before the others
+				alone = false // it may be before the others
 			}
 			switch away := c.Y - base; {
 			case alone:
@@ -67,7 +67,7 @@ func rowsOf(chars []Char) (out []row) {
 	return out
 }
 
-// offLine is how far, in sizes of the line, a character is from the line at least that stands above or below it.
+// offLine is how far, in sizes of the line, a character above or below it is from it at least.
 const offLine = 0.15
 
 // baseline is that of the largest characters of a line, the one in the middle of all, with their size.

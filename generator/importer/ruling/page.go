@@ -117,7 +117,7 @@ type part struct {
 	page  int
 }
 
-// pageNumber is what stands alone at the foot or the head of a page.
+// pageNumber is a page's number alone at its foot or head.
 var pageNumber = regexp.MustCompile(`^[-—–－\s]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?[-—–－\s]*$`)
 
 // Page adds a page: text and tables from the top down.
@@ -173,7 +173,7 @@ func (d *Collector) pictures(n int, list []Picture) {
 	}
 }
 
-// text is what stands between two heights.
+// text is what is between two heights.
 func text(chars []Char, bottom, top float64) (out []Char) {
 	for _, c := range chars {
 		if c.Y > bottom && c.Y <= top {

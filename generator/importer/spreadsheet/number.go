@@ -67,7 +67,7 @@ func display(stored, format string) string {
 var negative = regexp.MustCompile(`^[^;]*;(?:\[[^\]]*\])?\\?-(?:#,##)?[0#.]+`)
 
 // rounded is a stored number to the digits that a spreadsheet has of it, without a float:
-// 59237.244900000002 is 59237.2449. It is "" for what is no number.
+// 59237.244900000002 is 59237.2449. It is "" for what is not a number.
 func rounded(s string) string {
 	sign := ""
 	if strings.HasPrefix(s, "-") {

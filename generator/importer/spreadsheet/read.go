@@ -16,8 +16,8 @@ import (
 	"gongkai/generator/importer/grid"
 )
 
-// ErrNotExcel says that a file is no workbook.
-var ErrNotExcel = errors.New("the file is no Excel workbook")
+// ErrNotExcel says that a file is not a workbook.
+var ErrNotExcel = errors.New("the file is not an Excel workbook")
 
 // What is read of a file at most.
 const (

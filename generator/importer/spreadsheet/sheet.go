@@ -187,7 +187,7 @@ func (s *shown) merge(from, to at) {
 	s.columns = max(s.columns, to.column+1)
 }
 
-// longLine is how many characters a text has that is no label.
+// longLine is how many characters a text has at least if it is not a label.
 const longLine = 30
 
 // blocks writes the sheet: a row of one text that is long or reaches over most columns is a

@@ -103,7 +103,7 @@ type reader struct {
 	link    string
 	look    look
 
-	standing grid.Standing
+	position grid.Position
 }
 
 // head reads the title and the meta elements.
@@ -128,7 +128,7 @@ func (r *reader) flush() {
 		places = append(places, m.From, m.To)
 	}
 	text, at := collapseAt(r.text.String(), places)
-	p := &grid.Paragraph{Text: text, Level: r.level, List: r.list, Marks: r.marks, Standing: r.standing}
+	p := &grid.Paragraph{Text: text, Level: r.level, List: r.list, Marks: r.marks, Position: r.position}
 	for i := range p.Marks {
 		p.Marks[i].From, p.Marks[i].To = at[2*i], at[2*i+1]
 	}
@@ -185,11 +185,11 @@ func (r *reader) block(n *html.Node) {
 			r.list = ""
 		case breaks(c):
 			r.flush()
-			outer := r.standing
-			r.standing = max(outer, standing(c))
+			outer := r.position
+			r.position = max(outer, position(c))
 			r.block(c)
 			r.flush()
-			r.standing = outer
+			r.position = outer
 		default:
 			outer := r.look
 			r.look = r.look.in(c)

@@ -19,8 +19,8 @@ import (
 	"gongkai/generator/importer/grid"
 )
 
-// ErrNotSaved says that a file is no page that a browser saved as one file.
-var ErrNotSaved = errors.New("the file is no page saved with its pictures, or a damaged one")
+// ErrNotSaved says that a file is not a page that a browser saved as one file.
+var ErrNotSaved = errors.New("the file is not a page saved with its pictures, or is damaged")
 
 // savedHeader is what a page says at its beginning that was saved with all its parts in one file (RFC 2557).
 var savedHeader = regexp.MustCompile(`(?im)^content-type:\s*multipart/related`)

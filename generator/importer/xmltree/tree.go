@@ -13,7 +13,7 @@ import (
 )
 
 // Node is an element of a part. Its name is without the namespace: the transitional and the strict
-// one of Word, and whatever prefix stands for them, have the same names.
+// one of Word, and whatever their prefix, have the same names.
 type Node struct {
 	Name     string
 	Attrs    []xml.Attr

@@ -8,7 +8,7 @@ import (
 	"gongkai/generator/report"
 )
 
-// A report is read from its data, and from its page where there is no data; the figures are the same.
+// A report is read from its data, or from its page if there is no data; the figures are the same.
 func TestReport(t *testing.T) {
 	data := `{"agency": "a", "name": "某局", "credit_code": "X", "year": 2023, "form": "f", "title": "报告", "published": "2024-01-02", "draft": true,
 	"source": null, "notes": [{"cell": "t.x", "reason": "r"}], "revisions": [{"date": "2024-02-01", "note": "n", "cells": [{"cell": "t.x", "from": "1", "to": "2"}]}],

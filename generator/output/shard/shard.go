@@ -18,7 +18,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// Shard is one part of a build. The zero value is no part, the whole.
+// Shard is one part of a build. The zero value is the whole.
 type Shard struct{ Number, Of int } // the first is 1
 
 // Folder is where the parts of a site are kept that are given no other place, in the site's folder.
@@ -27,7 +27,7 @@ const Folder = ".gongkai/parts"
 // most is how many parts there may be.
 const most = 100_000
 
-// IsZero reports whether s is no part.
+// IsZero reports whether s is the whole.
 func (s Shard) IsZero() bool { return s == Shard{} }
 
 // Has reports whether the i-th of n things, from 0, belongs to the part. Neighbours stay together.

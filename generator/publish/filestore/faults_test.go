@@ -216,7 +216,7 @@ func TestEveryOperationFailsOnce(t *testing.T) {
 				if same(got, before) != "" {
 					changed++
 					if got["index.html"] == after["index.html"] && got["data/cells.csv"] == before["data/cells.csv"] {
-						t.Errorf("operation %d fails with %v: a new page stands beside old data", at, kind)
+						t.Errorf("operation %d fails with %v: a new page is beside old data", at, kind)
 					}
 				}
 			} else if diff := same(got, after); diff != "" {

@@ -27,7 +27,7 @@ import (
 func Open(raw string, env func(string) string, notice func(diag.Text)) (*Store, error) {
 	u, err := url.Parse(raw)
 	if err == nil && u.User != nil {
-		return nil, &publish.Error{Message: diag.Textf("目标地址里不能写密钥", "an address is no place for keys"),
+		return nil, &publish.Error{Message: diag.Textf("目标地址里不能写密钥", "an address must not contain keys"),
 			Hint: diag.Textf("请用环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY，或 ~/.aws/credentials", "use the environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or ~/.aws/credentials")}
 	}
 	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {

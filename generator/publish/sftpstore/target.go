@@ -39,7 +39,7 @@ func address(raw string) (*target, error) {
 		return nil, &publish.Error{Message: diag.Textf("目标地址写得不对", "the target's address is not right"), Hint: usage}
 	}
 	if _, has := u.User.Password(); has {
-		return nil, &publish.Error{Message: diag.Textf("目标地址里不能写密码", "an address is no place for a password"),
+		return nil, &publish.Error{Message: diag.Textf("目标地址里不能写密码", "an address must not contain a password"),
 			Hint: diag.Textf("命令行会留在历史记录里，也会被同机的人看到。请用密钥、ssh-agent，或环境变量 %s", "command lines are kept and can be seen by others on this machine; use a key, ssh-agent or the environment variable %s", passwordVariable)}
 	}
 	dir := path.Clean("/" + u.Path)

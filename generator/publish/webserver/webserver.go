@@ -42,7 +42,7 @@ func (e *UnsafeError) Error() string {
 
 // PagePolicy is the Content-Security-Policy (CSP Level 3) of the site's own pages: what they say
 // themselves in their head, and who may show them in a frame, which only a header can say. Both are in force, so that
-// the header leaves it to the page which styles may stand in it: 404.html allows one by its digest, others none.
+// the header leaves it to the page which styles it may have: 404.html allows one by its digest, others none.
 const PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 
 // FilePolicy is that of everything else. A policy that forbids more would keep browsers from
@@ -79,7 +79,7 @@ func Print(w io.Writer, server string, s Site) error {
 	return nil
 }
 
-// unsafe reports whether a text cannot stand between quotation marks in each of the languages.
+// unsafe reports whether a text cannot be written between quotation marks in each of the languages.
 func unsafe(text string) bool {
 	return strings.ContainsAny(text, "\"'`$%{}<>&;#*?") || strings.ContainsFunc(text, unicode.IsControl)
 }

@@ -23,7 +23,7 @@ type Collection struct {
 	Included func(*site.Page) []string // whose reports an area total adds up, by their slugs
 }
 
-// Waived tells the findings that a report's page lets stand.
+// Waived lists the waived findings that a report's page shows.
 type Waived func(*site.Page) []site.Waived
 
 // Table is rows over all reports. Each file that has them has the same: the CSV file of its

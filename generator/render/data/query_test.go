@@ -63,7 +63,7 @@ func TestQueryHoldsAllFigures(t *testing.T) {
 				from, _ := strconv.Atoi(first)
 				to, err := strconv.Atoi(last)
 				if err != nil || from >= to {
-					t.Fatalf("%s is no run of years", year)
+					t.Fatalf("%s is not a run of years", year)
 				}
 				for y := from; y <= to; y++ {
 					rows = append(rows, fmt.Sprintf("%s %d", index.Agencies[r.A][0], y))

@@ -72,7 +72,7 @@ func listOf(items jsonschema.Object) jsonschema.Object {
 	return append(typed("array"), jsonschema.Member{"items", items})
 }
 
-// record is an object that has these members, all of them but for those that may be left out, and no others.
+// record is an object with these members and no others; all must be there, except those that may be left out.
 func record(properties jsonschema.Object, optional ...string) jsonschema.Object {
 	var names []string
 	for _, p := range properties {

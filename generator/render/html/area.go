@@ -44,7 +44,7 @@ func (v *View) area(out *Report) {
 }
 
 // totalled lists which of the form's figures are added up on the page: its key figures, or, where it has none,
-// its main ones. A ratio is no sum.
+// its main ones. A ratio is not a sum.
 func (v *View) totalled() []int {
 	f := v.Page.Report.Form
 	var lead, main []int

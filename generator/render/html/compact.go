@@ -13,7 +13,7 @@ var columnGroup, hiddenGroup = []byte("colgroup"), []byte("gongkai-columns")
 // The minifier works in the memory of a bytes.Buffer; any other reader it would read into memory of its own, a
 // tenth of what a build allocated.
 func (t *Theme) compact(out, markup *bytes.Buffer) error {
-	out.Grow(markup.Len()) // what is made is shorter, but for a few characters that an entity stands for
+	out.Grow(markup.Len()) // what is made is shorter, except where an entity replaces a character
 	if small, ok := t.minimal.append(out.AvailableBuffer(), markup.Bytes()); ok {
 		out.Write(small)
 		return nil

@@ -53,8 +53,8 @@ func partialViews() []struct {
 	}
 }
 
-// Components is a page that shows the theme's partials, each with the examples that
-// stand in examples/<partial>.json; the statutory tables with the figures of the
+// Components is a page that shows the theme's partials, each with its examples
+// from examples/<partial>.json, and the statutory tables with the figures of the
 // site's newest report. It lies where the home page lies.
 func (r *Renderer) Components() ([]byte, error) {
 	page := template.New(componentsPage).Funcs(template.FuncMap{"t": r.labels.text})

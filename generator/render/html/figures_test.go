@@ -270,7 +270,7 @@ func TestRatiosOfTrends(t *testing.T) {
 	}
 }
 
-// Eight years stand side by side; those before them in a table of their own.
+// Eight years are side by side; those before them in a table of their own.
 func TestTrendOfManyYears(t *testing.T) {
 	var reports []filed
 	for y := 2021; y <= 2030; y++ {

@@ -88,7 +88,7 @@ func (r *Renderer) frameKey(p *site.Page) frameKey {
 }
 
 // within is the path of the entry of the navigation below which a page lies, "" for none: that of its column, or
-// that of one of the pages it stands under.
+// that of one of the pages above it.
 func within(p *site.Page) string {
 	if p.Column != "" {
 		return site.OverviewPath(p.Column)

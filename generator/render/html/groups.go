@@ -34,7 +34,7 @@ type YearLink struct {
 // openGroups is how many agencies there may be for all groups to be open.
 const openGroups = 60
 
-// kindOrder is the order of groups below one body; governments stand first among those below none.
+// kindOrder is the order of groups below one body; governments come first among those below none.
 var kindOrder = []string{"department", "authorized", "outpost", "vertical", "public_service", "government", ""}
 
 // grouping is what puts agencies together.

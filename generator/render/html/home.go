@@ -11,7 +11,7 @@ type Home struct {
 	Script  string // address of the script that filters
 }
 
-// newest is how many entries stand below a column.
+// newest is how many entries are below a column.
 const newest = 3
 
 func (v *View) home() {

@@ -14,7 +14,7 @@ type Column struct {
 	Links []Link // what is newest in it
 }
 
-// preview is how many entries stand below a column of an agency.
+// preview is how many entries are below a column of an agency.
 const preview = 4
 
 func (v *View) agency() {
@@ -93,7 +93,7 @@ type Node struct {
 }
 
 // siteMap lists all pages. A map of several pages lists agencies with their columns, which
-// list the rest. The indexes that belong to no agency stand on the first page, beside the
+// list the rest. The indexes that belong to no agency are on the first page, beside the
 // agencies.
 func (v *View) siteMap() {
 	depth := 1 << 30

@@ -68,7 +68,7 @@ func (v *View) keyFigures(out *Report) {
 }
 
 // past lists the agency's reports of the same scope by how many years they are before the
-// page's own, which is the first; nil for a year without one. Not more than stand abreast.
+// page's own, which is the first; nil for a year without one. No more than fit side by side.
 func (v *View) past() []*site.Page {
 	p := v.Page
 	out := []*site.Page{p}

@@ -9,7 +9,7 @@ import (
 )
 
 // PublicAddress is where the public finds the page, as it is printed on paper: "" where the site's address is not known, and
-// of 404.html, which stands at any address. A former address has that of the page of today.
+// of 404.html, which is shown at any address. A former address has that of the page of today.
 func (v *View) PublicAddress() string {
 	switch p, base := v.Page, v.Config.URL; {
 	case base == "" || p.Kind == site.NotFound:

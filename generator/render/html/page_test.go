@@ -220,7 +220,7 @@ func TestPagesAreRenderedConcurrently(t *testing.T) {
 	wait.Wait()
 }
 
-// A theme's own files stand over the default ones, and faults in them name the file.
+// A theme's own files replace the default ones, and faults in them name the file.
 func TestThemeOfASite(t *testing.T) {
 	s := assemble(t, "")
 	with := func(name, text string) error {

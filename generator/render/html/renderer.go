@@ -97,7 +97,7 @@ func (t *Theme) Renderer(cfg *config.Config, s *site.Site, generator string) (*R
 	return r, nil
 }
 
-// Page renders one page. waived are the findings that its report lets stand, data the
+// Page renders one page. waived are the findings that its report waives, data the
 // page's Data with their sizes.
 func (r *Renderer) Page(p *site.Page, waived []site.Waived, data []site.Data) ([]byte, error) {
 	markup, _, err := r.Append(nil, p, waived, data)

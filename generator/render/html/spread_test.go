@@ -47,7 +47,7 @@ func TestMissingFirst(t *testing.T) {
 		page := pageOf(t, &config.Config{Name: "示例站", URL: "https://www.example.org/zwgk/", Language: "zh-CN", Supervision: supervised}, s, "years/2021/index.html")
 		at, tables := strings.Index(page, want), strings.Index(page, "<table")
 		if at < 0 || tables < 0 || (at < tables) != supervised {
-			t.Errorf("supervision %v: what is missing stands at %d, the tables at %d", supervised, at, tables)
+			t.Errorf("supervision %v: what is missing is at %d, the tables at %d", supervised, at, tables)
 		}
 		contains(t, page, `href="#page.absent"`)
 	}

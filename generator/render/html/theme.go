@@ -73,7 +73,7 @@ func (p *page) append(dst *bytes.Buffer, v *View) error {
 }
 
 // parseTheme parses a theme's templates. A template is called by its path in the
-// theme, so that an error names the file; a page's own stands for "main".
+// theme, so that an error names the file; a page's own is "main".
 func parseTheme(theme fs.FS, l labels, external func(href string) bool) (*templates, error) {
 	funcs := table.Funcs()
 	maps.Copy(funcs, template.FuncMap{"t": l.text, "external": external})

@@ -79,11 +79,11 @@ func (v *View) trends() {
 	}
 }
 
-// abreast is how many years stand side by side in a table: as many as a sheet of A4 holds.
+// abreast is how many years are side by side in a table: as many as a sheet of A4 holds.
 const abreast = 8
 
 // years makes the tables of one group's figures over years, the newest first, each figure
-// beside that of the year before and with its change. More years than fit stand in further
+// beside that of the year before and with its change. Years that do not fit are in further
 // tables.
 func (v *View) years(id string, y *yearly, group string) (out []Figures) {
 	f := y.joint.Base

@@ -146,8 +146,8 @@ func every(f *form.Form) []int {
 	return at
 }
 
-// setTables makes the tables of reports, of some of the figures that they hold. In those of
-// parts only reports stand that have any.
+// setTables makes the tables of reports, with some of their figures. Tables of
+// parts list only the reports that have any.
 func (v *View) setTables(id string, names []string, set *sideReports, of []int, total bool) []Figures {
 	base := set.joint.Base
 	var sums []table.Indicator

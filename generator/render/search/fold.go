@@ -14,7 +14,7 @@ import (
 // (NFKC) and lower case, so that ２０２３ is 2023. What remains is of three classes:
 //
 //   - wide: characters that are written without spaces. Each is a term, and so are two
-//     that stand side by side; a space between them does not count.
+//     that are side by side; a space between them does not count.
 //   - narrow: other letters, digits and marks. A run of them is one term: 2023, gov.
 //   - all else parts what is before it from what comes after.
 //

@@ -39,7 +39,7 @@ func (p *published) tell(t *testing.T, file, name string, to any) {
 	data, ok := strings.CutPrefix(string(p.files["search/"+file+".js"]), `gongkaiSearch("`+name+`",`)
 	data, end := strings.CutSuffix(data, ")\n")
 	if !ok || !end {
-		t.Fatalf("%s is no call: %.60q", file, p.files["search/"+file+".js"])
+		t.Fatalf("%s is not a call: %.60q", file, p.files["search/"+file+".js"])
 	}
 	if err := json.Unmarshal([]byte(data), to); err != nil {
 		t.Fatalf("%s: %v", file, err)
@@ -287,7 +287,7 @@ func TestExactness(t *testing.T) {
 	for _, term := range append(known, "务务务", "不在") {
 		want := contains(term)
 		if got, _ := p.lookup(t, term); !slices.Equal(got, want) {
-			t.Errorf("%q is listed for %v, stands on %v", term, got, want)
+			t.Errorf("%q is listed for %v, is on %v", term, got, want)
 		}
 	}
 	rng := rand.New(rand.NewPCG(3, 3))
@@ -313,7 +313,7 @@ func TestExactness(t *testing.T) {
 		})
 		for _, id := range want {
 			if counts[id] != n {
-				t.Errorf("%q stands on %d, which has %d of its %d terms", query, id, counts[id], n)
+				t.Errorf("%q is on %d, which has %d of its %d terms", query, id, counts[id], n)
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 // FigureList is what the theme's digest template sees of one wide table: its figures row by
 // row, for those who would rather hear or read a list than find their way in a grid. It
-// is compiled as the table is, so nothing in it knows the figures yet. What stands
+// is compiled as the table is, so nothing in it knows the figures yet. What is
 // between `from` and `to` of a row or a figure is printed where there is something
 // other than 0, what is between `from` and `to` of a word in its case only:
 //
@@ -91,7 +91,7 @@ func (d *FigureList) line(line []*form.GridCell, headers map[string]*form.GridCe
 		cols, label := columns[i], columns[i][len(columns[i])-1]
 		of := row
 		switch {
-		case row == "": // the rows stand side by side: groups of columns
+		case row == "": // the rows are side by side: groups of columns
 			of = strings.Join(cols[:len(cols)-1], separator)
 		case last[label] > 1:
 			label = strings.Join(cols, separator)

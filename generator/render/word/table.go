@@ -85,7 +85,7 @@ func (d *document) cell(widths []int, at, columns int, merge string, c *form.Gri
 	d.write(`</w:tc>`)
 }
 
-// columnWidths divides the page's width: columns of labels, which stand over no figure, take up to
+// columnWidths divides the page's width: columns of labels, which have no figure below them, take up to
 // 46 in a hundred, the rest is the figures'.
 func columnWidths(rows [][]*form.GridCell) []int {
 	n := 0

@@ -126,7 +126,7 @@ func begin(c *compiler, widths []int, rows, cols int) {
 	c.write(`</cols><sheetData>`)
 }
 
-// end ends a sheet: it is locked, without a password, so that a cell that is no input cannot be changed by mistake.
+// end ends a sheet: it is locked, without a password, so that a cell that is not an input cannot be changed by mistake.
 func end(c *compiler, more string, landscape bool) string {
 	c.write(`</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>`)
 	if len(c.merged) > 0 {

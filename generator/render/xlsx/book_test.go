@@ -234,7 +234,7 @@ func TestEveryForm(t *testing.T) {
 			for _, part := range tab.parts {
 				if part.cell != nil {
 					if shown[part.cell] {
-						t.Errorf("%s: %s stands twice", f.ID, part.cell.Path)
+						t.Errorf("%s: %s is there twice", f.ID, part.cell.Path)
 					}
 					shown[part.cell] = true
 				}
@@ -253,7 +253,7 @@ func TestEveryForm(t *testing.T) {
 		for _, c := range f.Cells {
 			v := p.Report.Value(c)
 			if want := "#" + strings.TrimPrefix(v.Text, "+"); v.State == report.Valid && c.Kind.Numeric() && !texts[want] || v.State == report.Valid && !c.Kind.Numeric() && v.Text != "" && !texts[v.Text] {
-				t.Errorf("%s: %s is %q, which stands nowhere", f.ID, c.Path, v.Text)
+				t.Errorf("%s: %s is %q, which is nowhere", f.ID, c.Path, v.Text)
 			}
 		}
 	}

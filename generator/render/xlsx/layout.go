@@ -82,9 +82,8 @@ func (l *layout) put(row, col int, p *placed) {
 	l.cells[row][col] = p
 }
 
-// sums finds the totals of the table whose parts stand in the same row, or in the same
-// column. The sum of a row is beside it, and so does that of a column where the table
-// has no other.
+// sums finds the totals of the table whose parts are in the same row, or in the same
+// column.
 func (l *layout) sums(f *form.Form) {
 	columns := map[int]bool{}
 	for _, at := range l.at {

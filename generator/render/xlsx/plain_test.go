@@ -73,7 +73,7 @@ func TestPlainSheetGoesOn(t *testing.T) {
 	}
 }
 
-// Rows that end before their time are no workbook.
+// Rows that end early do not make a workbook.
 func TestPlainSheetEndsEarly(t *testing.T) {
 	s := sheetOf(3)
 	s.Count = 5

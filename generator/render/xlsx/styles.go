@@ -11,7 +11,7 @@ type style int
 // maxScale is how many digits after the point a number format is made for.
 const maxScale = 6
 
-// The cell formats, in the order of formats(). Behind each that is for numbers stand
+// The cell formats, in the order of formats(). After each that is for numbers come
 // those with one to maxScale digits after the point.
 const (
 	plain      style = iota

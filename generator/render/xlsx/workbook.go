@@ -29,8 +29,8 @@ const (
 	spreadsheetCT = `application/vnd.openxmlformats-officedocument.spreadsheetml.`
 )
 
-// parts are the parts that are the same for every report, in the order in which they
-// stand in the archive.
+// parts are the parts that are the same for every report, in their order in
+// the archive.
 func (w *workbook) parts() []textPart {
 	var types, book, names, rels strings.Builder
 	types.WriteString(xmlHead + `<Types xmlns="` + packageNS + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +

@@ -117,7 +117,7 @@ func (s *solver) unshift(run []int) (out []Answer) {
 			continue
 		}
 		end, n := back[last], len(changes)
-		if s.value[back[0]] == 0 { // a blank was typed at the beginning; it stood at the end
+		if s.value[back[0]] == 0 { // a blank was typed at the beginning instead of at the end
 			if s.value[end] != 0 {
 				changes = append(changes, Change{end, 0})
 			}

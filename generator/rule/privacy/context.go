@@ -137,9 +137,9 @@ func inAddress(c byte) bool {
 	return c > ' ' && c < 0x7f && !strings.ContainsRune("\"'<>()[]{}|,;`*", rune(c))
 }
 
-// is reports whether nothing around digits of a mobile number's shape makes
+// alone reports whether nothing around digits of a mobile number's shape makes
 // another thing of them: a figure, a code, a serial number, an address.
-func (s *scanner) stands(from, to int) bool {
+func (s *scanner) alone(from, to int) bool {
 	if s.decimal(from, to) || s.glued(from, to) {
 		return false
 	}

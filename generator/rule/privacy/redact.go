@@ -7,14 +7,14 @@ import (
 )
 
 // Redactor hides personal numbers. It knows the numbers that were found where their
-// words stood around them, and hides them, and what is left of them in a cut text,
+// words were around them, and hides them, and what is left of them in a cut text,
 // wherever else they turn up.
 type Redactor struct {
 	known  []string
 	exempt []string
 }
 
-// NewRedactor returns a masker that knows the numbers of the hits and spares those
+// NewRedactor returns a redactor that knows the numbers of the hits and spares those
 // that may be published.
 func NewRedactor(hits []Hit, exempt []string) *Redactor {
 	m := &Redactor{exempt: exempt}

@@ -122,12 +122,12 @@ func (s *scanner) mobile(i int) int {
 		return 0
 	case n == 13 && s.digits[g.from] == '8' && s.digits[g.from+1] == '6' && s.byteBefore(g.from) == '+',
 		n == 15 && string(s.digits[g.from:g.from+4]) == "0086":
-		if s.shaped(g.to-11) && s.free(i, i+1) && s.stands(g.from, g.to) {
+		if s.shaped(g.to-11) && s.free(i, i+1) && s.alone(g.from, g.to) {
 			return 1
 		}
 		return 0
 	case n == 11:
-		if s.shaped(g.from) && s.free(i, i+1) && s.stands(g.from, g.to) {
+		if s.shaped(g.from) && s.free(i, i+1) && s.alone(g.from, g.to) {
 			return 1
 		}
 		return 0
@@ -139,7 +139,7 @@ func (s *scanner) mobile(i int) int {
 		if len(sizes) == 2 && sizes[0] == 3 && validDate(s.digits[g.from+3:g.from+11]) {
 			continue // a serial number with a date
 		}
-		if s.stands(g.from, g.from+11) {
+		if s.alone(g.from, g.from+11) {
 			return len(sizes)
 		}
 	}

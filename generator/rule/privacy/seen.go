@@ -62,7 +62,7 @@ func init() {
 	}
 }
 
-// mayDiffer reports whether a number could be seen that does not stand in the text as it is. Up to front the
+// mayDiffer reports whether a number could be seen that is not in the text as it is. Up to front the
 // marks of Markdown mean nothing.
 func mayDiffer(data []byte, front int) bool {
 	for i := 1; i < len(data); i++ {

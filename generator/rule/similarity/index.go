@@ -24,7 +24,7 @@ type Index struct {
 type entry struct {
 	text  *Text
 	set   []uint64 // its sampled shingles, in order
-	own   []uint64 // those that are no template's; the same slice where all are
+	own   []uint64 // those outside the template; the same slice where all are
 	bands []uint64 // under which it is in the buckets; none where too little is its own
 	links [2]*link // to a text of its own author, to another's
 	from  []*entry // those that link to it

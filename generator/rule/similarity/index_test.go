@@ -158,7 +158,7 @@ func TestEqualsFresh(t *testing.T) {
 			for i := range 30 {
 				author := fmt.Sprintf("a%02d", i)
 				if !slices.Equal(before[author], got[author]) && !slices.Contains(changed, author) {
-					t.Fatalf("%d texts, step %d: %s has %v, had %v, and is not told of", most, step, author, got[author], before[author])
+					t.Fatalf("%d texts, step %d: %s has %v, had %v, and is not reported", most, step, author, got[author], before[author])
 				}
 			}
 			if again := x.Update(nil, pointers(texts)); again != nil {

@@ -66,7 +66,7 @@ func (t *Text) parts() []Part {
 	return t.Parts
 }
 
-// Part is a stretch of Markdown, what of it is no prose, and the line on which it starts.
+// Part is a stretch of Markdown, what in it is not prose, and the line on which it starts.
 type Part struct {
 	Markdown []byte
 	Mask     prose.Mask

@@ -134,7 +134,7 @@ func lines(t *testing.T, d *difference.Difference) string {
 func TestNothingDiffers(t *testing.T) {
 	dir := write(t, examples(t))
 	content, published := open(t, dir), build(t, dir)
-	pages := maps.Clone(published) // of which there are no data
+	pages := maps.Clone(published) // without data
 	maps.DeleteFunc(pages, func(name string, _ *fstest.MapFile) bool { return path.Base(name) == "report.json" })
 	for name, d := range map[string]*difference.Difference{
 		"content with itself": difference.Compare(content, open(t, dir)),
@@ -211,7 +211,7 @@ func TestEachChangedCellOfContent(t *testing.T) {
 		}
 		found(t, d, c.Path, v.Text, to)
 		if f := d.Reports[0].Figures[0]; f.File != name || f.Line != v.Span.Line {
-			t.Fatalf("%s stands in %s:%d, want %s:%d", c.Path, f.File, f.Line, name, v.Span.Line)
+			t.Fatalf("%s is in %s:%d, want %s:%d", c.Path, f.File, f.Line, name, v.Span.Line)
 		}
 	}
 }

@@ -116,7 +116,7 @@ func (f FigureChange) correction() diag.Text {
 	return diag.Textf("（%s 更正）", " (correction of %s)", f.Announced)
 }
 
-// shown is a figure or a text as people see it; – stands for none.
+// shown is a figure or a text as people see it; – means none.
 func shown(text string) string {
 	if text == "" {
 		return "–"

@@ -57,7 +57,7 @@ type Key struct {
 	Type     Type
 	Name     Name
 	Enum     []string
-	Whole    string // a word that may stand in place of a list, "" for none
+	Whole    string // a word that may be written instead of a list, "" for none
 	Required bool
 	Keys     []*Key // of a mapping, of a row, or of each item of a list
 	// From and To bound a year; 0 is not a bound.
@@ -119,7 +119,7 @@ func Names(n Name) func(*Key) { return func(k *Key) { k.Name = n } }
 // OneOf lists the choices.
 func OneOf(words ...string) func(*Key) { return func(k *Key) { k.Enum = words } }
 
-// OrAll gives a list the word that may stand in its place.
+// OrAll gives a list the word that may be written instead of it.
 func OrAll(word string) func(*Key) { return func(k *Key) { k.Whole = word } }
 
 // With declares the keys of a mapping, or of each item of a list.

@@ -1,5 +1,5 @@
 // Package cache remembers on disk what the last build was made from and what it made, so that a build of
-// a site in which nothing has changed ends at once, and one of a site in which little has keeps what stands.
+// a site in which nothing has changed ends at once, and one of a site in which little has keeps the rest.
 //
 // The file .gongkai/cache/build in the site's folder is a Record. It is right as long as three things are as they
 // were: the program with the options that what it makes depends on, every file of the site, and every file that the
@@ -7,13 +7,13 @@
 //
 // The file .gongkai/cache/parts beside it holds, for each agency, what the rules found and looked up, its reports in few bytes, which files were made,
 // and a sum of what its pages show of the rest of the site. It belongs to one record, which it names by all that this says of contents. Where only files in agencies'
-// folders have changed, a Standing is what stands of it for the others.
+// folders have changed, a Reusable is what is still valid for the others.
 //
 // A check remembers as a build does, in files of its own (Work), and of a site with errors too.
 //
 // # When a file is unchanged
 //
-// The SHA-256 of its content decides. A Stamp (size, times, number of the file) stands for it only where a later
+// The SHA-256 of its content decides. A Stamp (size, times, number of the file) is trusted instead only where a later
 // change would show in it, which is git's rule for its index: a file may change twice in one step of the
 // clock, so a stamp is settled only if it was taken more than that step after the file's times. The time of the inode (ctime),
 // which no program sets, is in the stamp where the system has it, so that a file that was put back with its
@@ -25,7 +25,7 @@
 // It is written when a build has published its site, while the output folder is still locked, and never if a file changed
 // while the build ran. The file is put together beside its place and renamed. It begins with a checksum of the rest: one that is
 // damaged, cut short, of another version or of another program is as if it were not there. That it cannot be read or
-// written is no error. Personal numbers are not written: a site that has some has no record.
+// written is not an error. Personal numbers are not written: a site that has some has no record.
 package cache
 
 import (

@@ -78,7 +78,7 @@ func (s *setting) build(m *Memory) {
 func TestStands(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(s *setting)
-		stands bool
+		valid  bool
 	}{
 		"nothing":         {func(*setting) {}, true},
 		"another content": {func(s *setting) { s.put(s.dir, "content/a/_index.md", "two") }, false},
@@ -102,14 +102,14 @@ func TestStands(t *testing.T) {
 			s.build(s.open())
 			c.change(s)
 			last := s.open().Last(t.Context(), s.out)
-			if (last != nil) != c.stands {
-				t.Fatalf("stands: got %v, want %v", last != nil, c.stands)
+			if (last != nil) != c.valid {
+				t.Fatalf("valid: got %v, want %v", last != nil, c.valid)
 			}
 			if last != nil && !reflect.DeepEqual(*last, found()) {
 				t.Errorf("got %+v, want %+v", *last, found())
 			}
 			if s.open("other").Last(t.Context(), s.out) != nil {
-				t.Error("it stands with other options, want that it does not")
+				t.Error("it is valid with other options, want that it is not")
 			}
 		})
 	}
@@ -126,7 +126,7 @@ func TestChangedMeanwhile(t *testing.T) {
 	}
 }
 
-// A link's stamp is not trusted, and what is no file makes that nothing is remembered.
+// A link's stamp is not trusted, and with something other than files nothing is remembered.
 func TestNoFiles(t *testing.T) {
 	s := newSetting(t)
 	s.put(s.dir, "shared.md", "one")
@@ -135,11 +135,11 @@ func TestNoFiles(t *testing.T) {
 	}
 	s.build(s.open())
 	if s.open().Last(t.Context(), s.out) == nil {
-		t.Error("it does not stand with a link, want that it does")
+		t.Error("it is not valid with a link, want that it is")
 	}
 	s.put(s.dir, "shared.md", "two")
 	if s.open().Last(t.Context(), s.out) != nil {
-		t.Error("it stands although a link leads to another text")
+		t.Error("it is valid although a link leads to another text")
 	}
 	if err := os.Remove(filepath.Join(s.dir, "shared.md")); err != nil {
 		t.Fatal(err)

@@ -18,7 +18,7 @@ import (
 // with numbers as varints, and texts and lists after their length.
 const magic = "gongkai build record 1\n"
 
-// errDamaged says that it is no record, or another version's, or that not every byte is as it was written.
+// errDamaged says that it is not a record, or another version's, or that not every byte is as it was written.
 var errDamaged = errors.New("cache: damaged")
 
 func (r *Record) encode() ([]byte, error) {

@@ -24,12 +24,12 @@ type File struct {
 	Stamp   Stamp
 	Sum     Sum // none of a folder
 	kind    kind
-	settled bool // the stamp stands for the sum
+	settled bool // the same stamp means the same sum
 	summed  bool
 }
 
-// stands reports whether f is certainly what was is, by its stamp alone.
-func (f *File) stands(was *File) bool {
+// sameStamp reports whether the stamp alone shows that f is the same as was.
+func (f *File) sameStamp(was *File) bool {
 	return f.kind == regular && was.kind == regular && was.settled && f.Stamp == was.Stamp
 }
 
@@ -61,7 +61,7 @@ func program(last *Record) (File, error) {
 	}
 	f := File{Path: filepath.Base(path), Stamp: stampOf(info)}
 	f.settled = c.settles(f.Stamp)
-	if last != nil && f.stands(&last.Program) {
+	if last != nil && f.sameStamp(&last.Program) {
 		f.Sum, f.summed = last.Program.Sum, true
 		return f, nil
 	}

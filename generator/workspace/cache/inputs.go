@@ -23,7 +23,7 @@ type inputs struct {
 	site  *os.Root
 }
 
-// errUnsure says that something among the inputs has no content to go by: it cannot be read, or is no file.
+// errUnsure says that something among the inputs has no content to go by: it cannot be read, or is not a file.
 var errUnsure = errors.New("cache: not only files")
 
 // look lists a single file and all that is in the folders of a site, as far as they are there. The error says that
@@ -173,7 +173,7 @@ func (n *inputs) sum(ctx context.Context, last *Record) error {
 		}
 		switch {
 		case f.kind == folder:
-		case i < len(before) && before[i].Path == f.Path && f.stands(&before[i]):
+		case i < len(before) && before[i].Path == f.Path && f.sameStamp(&before[i]):
 			f.Sum, f.summed = before[i].Sum, true
 		default:
 			unread = append(unread, f)

@@ -29,7 +29,7 @@ type Memory struct {
 
 // Open looks at a site before some work. single is the file that the site is made from beside its folders, options are all
 // that the result depends on beside the program and the site's files. It returns nil where nothing can be remembered, which
-// is no fault: a build does without. What it returns is to be closed; site is closed with it.
+// is not a fault: a build does without. What it returns is to be closed; site is closed with it.
 func (k Work) Open(ctx context.Context, site *os.Root, single string, options ...any) *Memory {
 	m := &Memory{work: k, site: site, options: Sum(sha256.Sum256(fmt.Appendf(nil, "%q", options))), last: k.load(site)}
 	m.look = func(ctx context.Context) (*inputs, error) { return look(ctx, site, single, config.SourceFolders()) }
@@ -92,7 +92,7 @@ func (m *Memory) Published() map[string]bool {
 // Last returns what a build would find now, where it would find and publish in dir what the last one did; else nil. A check publishes nothing: its dir
 // is "".
 func (m *Memory) Last(ctx context.Context, dir string) *Found {
-	found := m.Stands(ctx, dir)
+	found := m.Peek(ctx, dir)
 	if found == nil {
 		return nil
 	}
@@ -104,8 +104,8 @@ func (m *Memory) Last(ctx context.Context, dir string) *Found {
 	return found
 }
 
-// Stands is as Last, and writes nothing.
-func (m *Memory) Stands(ctx context.Context, dir string) *Found {
+// Peek is Last without writing.
+func (m *Memory) Peek(ctx context.Context, dir string) *Found {
 	if m == nil || !m.last.made(m.program, m.options, m.inputs) || !m.compared(ctx, dir).whole() {
 		return nil
 	}

@@ -89,7 +89,7 @@ func (r *Record) identity() Sum {
 	return Sum(h.Sum(nil))
 }
 
-// writeParts writes the parts of a record behind their checksum, a report at a time: together they would be 30 MB of 10,000.
+// writeParts writes the parts of a record after their checksum, a report at a time: together they would be 30 MB of 10,000.
 func writeParts(file io.WriterAt, of Sum, made Made) error {
 	list, p := made.Parts, parts{Of: of, Shared: made.Shared}
 	at := map[audit.Place]int{}

@@ -37,7 +37,7 @@ func (r *Record) compare(ctx context.Context, dir string) *comparison {
 		case !seen[i]:
 		case f.kind == folder:
 			c.same[i] = true
-		case f.stands(was):
+		case f.sameStamp(was):
 			f.Sum, f.summed, c.same[i] = was.Sum, true, true
 		case f.Stamp.Size == was.Stamp.Size:
 			unread = append(unread, i)

@@ -3,7 +3,7 @@
 //
 // Time goes in revisions. An input has the revision in which it last became something
 // else; an artefact has the revision in which it was made, and the inputs that were read
-// for it. It stands for as long as none of them has changed since. An artefact is itself
+// for it. It is valid as long as none of them has changed since. An artefact is itself
 // an input of others: one that comes out the same when it is made again stops the wave.
 //
 // An input need not exist to be read: what was looked for and not there is an input too.

@@ -2,7 +2,7 @@ package graph
 
 import "testing"
 
-// What was restored stands until one of its inputs is touched, and tells what it was made from.
+// What was restored is valid until one of its inputs is touched, and tells what it was made from.
 func TestRestore(t *testing.T) {
 	g := New()
 	g.Begin()

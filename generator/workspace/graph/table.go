@@ -79,8 +79,8 @@ func (t *Table[V]) Refresh(ctx context.Context, names []string, do func(name str
 	}
 }
 
-// Restore puts an artefact back that was made in another process, of these inputs. It is taken for older than any revision that began: it stands
-// unless one of them is touched.
+// Restore puts an artefact back that was made in another process, of these inputs. It is taken for older than any revision: it is valid
+// until one of them is touched.
 func (t *Table[V]) Restore(name string, value V, reads []Input) {
 	r := &row[V]{value: value}
 	for _, in := range reads {

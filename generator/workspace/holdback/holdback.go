@@ -80,7 +80,7 @@ func Find(ctx context.Context, o workspace.Options, out string, read func(contex
 			r.Texts[h.File], again = source, true
 			r.Held = append(r.Held, h)
 		}
-		for f := range p.Findings.Standing() {
+		for f := range p.Findings.Unresolved() {
 			if it := content.Classify(f.File, p.Forms.Families()); f.Severity != diag.Error || it == nil || it.Kind != content.ReportPage || looked[f.File] {
 				continue
 			}

@@ -14,5 +14,5 @@ func Keep(p *workspace.State, out string) error {
 			files[r.File] = r.Source
 		}
 	}
-	return edition.SaveSources(out, files, p.Standing(), p.Source)
+	return edition.SaveSources(out, files, p.LastManifest(), p.Source)
 }

@@ -25,7 +25,7 @@ type Site struct {
 	excerpt      func(file string) []byte
 }
 
-// Of is the site of which memory knows that its last build, which found this, stands in a folder; nil for one with drafts, which a preview shows and a build
+// Of is the site whose last build, which found this, is still valid in a folder, as memory knows; nil for one with drafts, which a preview shows and a build
 // leaves out. base is the path of its public address; excerpt reads a file of the site.
 func Of(memory *cache.Memory, found *cache.Found, folder, base string, excerpt func(file string) []byte) *Site {
 	if len(found.Drafts) > 0 {

@@ -1,7 +1,7 @@
 // Package reuse finds which pages of the last build are as this one would make them, and writes down for the next what they are made
 // from.
 //
-// The pages of an agency are kept together. They are the same where no file in its folder is another (cache.Standing sees to it, to the
+// The pages of an agency are kept together. They are the same where no file in its folder has changed (cache.Reusable sees to it, to the
 // configuration, forms and theme, and to the program), where the rest of the site shows in them as it did (site.Elsewhere), and where the findings
 // that their reports waive are the same; and where each of their files is still what was published. All else is
 // made anew: the pages of other agencies, and those that belong to none.
@@ -25,7 +25,7 @@ import (
 // use.
 type Pages struct {
 	state    *workspace.State
-	standing *cache.Standing
+	reusable *cache.Reusable
 	out      string                // the output folder
 	shown    map[string]cache.Sum  // what the pages of an agency show of the rest, by slug; none of those that are never kept
 	kept     map[string]cache.Part // agencies whose pages are, by slug
@@ -38,10 +38,10 @@ type Pages struct {
 	shared []cache.Shared
 }
 
-// Of finds which pages of a site stay as they are published in the folder out. standing is what stands of the last build; nil for
+// Of finds which pages of a site stay as they are published in the folder out. reusable is what is still valid of the last build; nil for
 // nothing.
-func Of(p *workspace.State, standing *cache.Standing, out string) *Pages {
-	x := &Pages{state: p, standing: standing, out: out, shown: map[string]cache.Sum{}, kept: map[string]cache.Part{}, files: map[string][]string{}, made: map[string][]cache.Page{}, same: map[string]bool{}}
+func Of(p *workspace.State, reusable *cache.Reusable, out string) *Pages {
+	x := &Pages{state: p, reusable: reusable, out: out, shown: map[string]cache.Sum{}, kept: map[string]cache.Part{}, files: map[string][]string{}, made: map[string][]cache.Page{}, same: map[string]bool{}}
 	_, public := p.Redactor.Public()
 	for _, home := range p.Site.AgencyPages() {
 		slug := home.Agency.Slug
@@ -52,7 +52,7 @@ func Of(p *workspace.State, standing *cache.Standing, out string) *Pages {
 		shown := x.withWaived(slug, sum)
 		x.shown[slug] = shown
 		// A number that is hidden is hidden everywhere.
-		if part, ok := standing.Part(slug); ok && public && part.Shown == shown {
+		if part, ok := reusable.Part(slug); ok && public && part.Shown == shown {
 			x.kept[slug] = part
 			for _, page := range part.Pages {
 				x.files[page.Path] = page.Beside
@@ -96,11 +96,11 @@ func (x *Pages) Rendered(p *site.Page, beside []output.File) {
 	if p.Agency == nil {
 		return
 	}
-	page, same := cache.Page{Path: p.Path}, x.standing != nil
+	page, same := cache.Page{Path: p.Path}, x.reusable != nil
 	for _, f := range beside {
 		page.Beside = append(page.Beside, f.Path)
 		if same {
-			_, sum, ok := x.standing.Published(f.Path)
+			_, sum, ok := x.reusable.Published(f.Path)
 			same = ok && sum == sha256.Sum256(f.Data)
 		}
 	}
@@ -135,7 +135,7 @@ func (x *Pages) Shared(path string, of []*site.Page) (size int64, sum [sha256.Si
 	if !kept {
 		return 0, sum, false
 	}
-	return x.standing.Shared(path, s.Of)
+	return x.reusable.Shared(path, s.Of)
 }
 
 // Made is what the next build is to know of this one. links knows all files of the site.

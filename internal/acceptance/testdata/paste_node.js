@@ -39,7 +39,7 @@ const laid = (text, table, where) => {
   return got.problem ? got.problem.join(" ") : got.lines.flatMap((l) => l.cells).map((c) => c.join("=")).join(" ") + got.left.map((l) => ` -${l.label}:${l.texts}`).join("") + got.headings.map((h) => ` #${h.join(",")}`).join("");
 };
 for (const [text, table, where, want] of [
-  // The first row has a unit, which is no heading.
+  // The first row has a unit, which is not a heading.
   ["18件\t3\t0\n6\t1\t0\n", applications, at(1), "granted.0=18件 granted.1=3 granted.2=0 partial.0=6 partial.1=1 partial.2=0"],
   ["（一）予以公开\t7件\n（二）部分公开\t5\n", applications, at(1), "granted.0=7件 partial.0=5"],
   // Labels win over the place, in any order; what they do not name is told.

@@ -85,7 +85,7 @@ type author struct {
 	results [results][columns]int // of the report that is being written
 }
 
-// The rows of results that are no sums, and the columns: the last is the total of the others.
+// The rows of results that are not sums, and the columns: the last is the total of the others.
 const (
 	results = 21
 	columns = 7

@@ -27,7 +27,7 @@ type Table struct {
 	order   []int // which column each value of a row is, where it has no number; nil where it has
 }
 
-// Fault is what is wrong with a file that is no SQLite database, or a damaged one.
+// Fault is what is wrong with a file that is not an SQLite database, or is damaged.
 type Fault struct{ Text diag.Text }
 
 // Error implements error.
@@ -75,7 +75,7 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 	case h[18] > 1 || h[19] > 1:
 		return nil, damaged("要和它的日志文件一起读", "it belongs with a write-ahead log")
 	case size%int64(f.page) != 0 || size/int64(f.page) > math.MaxUint32:
-		return nil, damaged("%d 字节不是 %d 字节的整页", "%d bytes are no whole pages of %d", size, f.page)
+		return nil, damaged("%d 字节不是 %d 字节的整页", "%d bytes are not whole pages of %d", size, f.page)
 	}
 	f.pages = uint32(size / int64(f.page))
 	if n := be.Uint32(h[28:]); n != f.pages {

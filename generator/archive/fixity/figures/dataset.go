@@ -147,7 +147,7 @@ func (p *pass) find(k key) *report {
 	if p.report == nil {
 		if !p.unknown[k] {
 			p.unknown[k] = true
-			p.set.fault(p.file, "有 %[1]s %[2]d 年（%[3]s）的报告，但没有它的网页", "it has a report of %s for %d (%s), of which there is no page", k.agency, k.year, k.form)
+			p.set.fault(p.file, "有 %[1]s %[2]d 年（%[3]s）的报告，但没有它的网页", "it has a report of %s for %d (%s), which has no page", k.agency, k.year, k.form)
 		}
 		return nil
 	}
@@ -210,17 +210,17 @@ func (p *pass) differ(r *report, cell string, want Figure, unexpected bool, got 
 	defer s.mu.Unlock()
 	d := s.differs[place{r, cell}]
 	if d == nil {
-		d = &Difference{File: r.page, Agency: r.agency, Year: r.year, Cell: cell, Stands: []Stand{{want.Value, unexpected, slices.Clone(r.files)}}}
+		d = &Difference{File: r.page, Agency: r.agency, Year: r.year, Cell: cell, Values: []Reading{{want.Value, unexpected, slices.Clone(r.files)}}}
 		s.differs[place{r, cell}] = d
 	}
 	file := p.file + got.Place
-	for i := range d.Stands {
-		if st := &d.Stands[i]; st.Absent == absent && equal(Figure{Value: st.Value}, got) {
+	for i := range d.Values {
+		if st := &d.Values[i]; st.Absent == absent && equal(Figure{Value: st.Value}, got) {
 			st.Files = append(st.Files, file)
 			return
 		}
 	}
-	d.Stands = append(d.Stands, Stand{got.Value, absent, []string{file}})
+	d.Values = append(d.Values, Reading{got.Value, absent, []string{file}})
 }
 
 // end finds what the file lacks.

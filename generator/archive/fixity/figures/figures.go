@@ -25,7 +25,7 @@ type Figure struct {
 type Kind uint8
 
 // The kinds. A truth is JSON's true or false, which pages and tables print in words. An amount is
-// a number of which the zeros at its end are not kept. Words are what a page says is no number.
+// a number without the zeros at its end. Words are what a page marks as not a number.
 const (
 	Plain Kind = iota
 	Truth
@@ -33,8 +33,8 @@ const (
 	Words
 )
 
-// Stand is a value, and the files that have it.
-type Stand struct {
+// Reading is a value, and the files that have it.
+type Reading struct {
 	Value  string
 	Absent bool // the files have no such cell
 	Files  []string
@@ -46,7 +46,7 @@ type Difference struct {
 	Agency string
 	Year   int
 	Cell   string
-	Stands []Stand
+	Values []Reading
 }
 
 // Fault is a file of which the figures could not be read, or a report that a file lacks.
@@ -188,7 +188,7 @@ func (s *Set) fault(file, zh, en string, args ...any) {
 
 // equal compares two values as they are written in two formats. White space is one space, the
 // sign of a number that is not negative may be left out, the mark by which a table of text is
-// guarded against formulas is no part of it, and what is empty is absent.
+// guarded against formulas is not part of it, and what is empty is absent.
 func equal(a, b Figure) bool {
 	switch {
 	case a.Kind == Truth && b.Kind != Truth:

@@ -65,11 +65,11 @@ func (s *Set) Add(f Folder) {
 			if from.first[fig.Cell] != j || slices.ContainsFunc(sources[:i], func(b *source) bool { _, ok := b.first[fig.Cell]; return ok }) {
 				continue
 			}
-			reference, stands := gather(sources, fig.Cell)
+			reference, readings := gather(sources, fig.Cell)
 			words = append(words, fig.Kind == Words)
 			compared += len(sources)
-			if len(stands) > 1 {
-				found = append(found, Difference{File: r.page, Agency: r.agency, Year: r.year, Cell: fig.Cell, Stands: stands})
+			if len(readings) > 1 {
+				found = append(found, Difference{File: r.page, Agency: r.agency, Year: r.year, Cell: fig.Cell, Values: readings})
 			}
 			cells, values = append(cells, fig.Cell), append(values, reference)
 		}
@@ -104,20 +104,20 @@ func (s *Set) Add(f Folder) {
 }
 
 // gather is what every source has for a cell, and the value that the others are compared with.
-func gather(sources []*source, cell string) (reference string, stands []Stand) {
+func gather(sources []*source, cell string) (reference string, readings []Reading) {
 	var groups []Figure
 	known := false
 	put := func(fig Figure, absent bool, file string) {
 		file += fig.Place
 		for i, g := range groups {
 			if equal(g, fig) {
-				stands[i].Files = append(stands[i].Files, file)
-				stands[i].Absent = stands[i].Absent && absent
+				readings[i].Files = append(readings[i].Files, file)
+				readings[i].Absent = readings[i].Absent && absent
 				return
 			}
 		}
 		groups = append(groups, fig)
-		stands = append(stands, Stand{fig.Value, absent, []string{file}})
+		readings = append(readings, Reading{fig.Value, absent, []string{file}})
 	}
 	for _, from := range sources {
 		fig, ok := from.figure(cell)
@@ -134,7 +134,7 @@ func gather(sources []*source, cell string) (reference string, stands []Stand) {
 			}
 		}
 	}
-	return reference, stands
+	return reference, readings
 }
 
 // read reads the files of a report. What they say of agency, year and form is kept in r.

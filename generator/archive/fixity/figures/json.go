@@ -58,7 +58,7 @@ func readReports(r io.Reader, each func(*object) error) error {
 				return err
 			}
 			if _, err := d.Token(); !errors.Is(err, io.EOF) {
-				return wrong("列表后面还有内容", "there is more behind the list")
+				return wrong("列表后面还有内容", "there is more after the list")
 			}
 			return nil
 		}
@@ -95,7 +95,7 @@ func readObject(d *json.Decoder) (*object, error) {
 			}
 			text, ok := t.(string)
 			if !ok {
-				return wrong("%s 不是文字", "%s is no text", name)
+				return wrong("%s 不是文字", "%s is not text", name)
 			}
 			if name == "form" {
 				o.form = text
@@ -110,7 +110,7 @@ func readObject(d *json.Decoder) (*object, error) {
 			}
 			n, _ := t.(json.Number)
 			if o.year, err = strconv.Atoi(n.String()); err != nil {
-				return wrong("year 不是数", "year is no number")
+				return wrong("year 不是数", "year is not a number")
 			}
 			return nil
 		case "data":
@@ -214,7 +214,7 @@ func (o *object) list(d *json.Decoder, path string) error {
 			return inside(err)
 		}
 		if t != json.Delim('{') {
-			return wrong("%s 里有一项不是一行", "%s holds something that is no row", path)
+			return wrong("%s 里有一项不是一行", "%s holds something that is not a row", path)
 		}
 		code := ""
 		row := object{}

@@ -11,11 +11,11 @@ import (
 	"gongkai/internal/htmltree"
 )
 
-// page is what a report's page shows: its figures, and the tables that they stand in.
+// page is what a report's page shows: its figures, and the tables that they are in.
 type page struct {
 	figures []Figure
 	grids   []grid
-	loose   []string // cells that stand outside tables
+	loose   []string // cells outside tables
 }
 
 // grid is a table with its cells in rows and columns, as a browser arranges them.

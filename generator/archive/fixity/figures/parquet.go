@@ -40,7 +40,7 @@ func (p *pass) parquet(r io.ReaderAt, size int64) (err error) {
 		kind, _ = logical.Value.(*format.DecimalType)
 	}
 	if kind == nil || kind.Scale < 0 || kind.Scale > 38 {
-		return wrong("列 value 不是十进制数", "the column value is no decimal")
+		return wrong("列 value 不是十进制数", "the column value is not a decimal")
 	}
 	scale := int(kind.Scale)
 	buf := make([]parquet.Row, 1024)

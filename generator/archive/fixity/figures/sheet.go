@@ -25,7 +25,7 @@ type sheet struct {
 // mostPart is how large a part of a workbook may be, unpacked.
 const mostPart = 64 << 20
 
-var errBook = wrong("不是工作簿", "it is no workbook")
+var errBook = wrong("不是工作簿", "it is not a workbook")
 
 // readBook reads a workbook.
 func readBook(data []byte) (*book, error) {

@@ -24,7 +24,7 @@ func (p *pass) database(r io.ReaderAt, size int64) error {
 		again := pass{set: p.set, file: p.file, seen: map[*report][]uint64{}, unknown: p.unknown}
 		to := p
 		if cell < 0 {
-			to = &again // these figures stand in the table of all figures too
+			to = &again // these figures are in the table of all figures too
 		} else {
 			tables++
 		}

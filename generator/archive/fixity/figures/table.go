@@ -87,7 +87,7 @@ func readTable(r io.Reader, form string, each func(tableRow)) (kind string, err 
 		}
 		if c.year >= 0 {
 			if t.year, err = strconv.Atoi(get(c.year)); err != nil {
-				return kind, wrong("第 %d 行的 year 不是数", "the year in line %d is no number", line)
+				return kind, wrong("第 %d 行的 year 不是数", "the year in line %d is not a number", line)
 			}
 		}
 		n, _ := in.FieldPos(0)

@@ -17,7 +17,7 @@ type Secret struct{ key minisign.PrivateKey }
 // ErrPassword is a password that does not open a secret key.
 var ErrPassword = errors.New("signature: the password does not open the secret key")
 
-// ErrSecret is a text that is no secret key.
+// ErrSecret is for a text that is not a secret key.
 var ErrSecret = errors.New("signature: not a secret key of minisign")
 
 // Locked says whether a secret key asks for a password.

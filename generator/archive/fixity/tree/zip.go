@@ -46,7 +46,7 @@ func damaged(zh, en string, args ...any) *Fault { return &Fault{"", diag.Textf(z
 // Zip is the tree of a ZIP file (PKWARE APPNOTE 6.3.10). The local headers must say what the
 // central directory says, and files follow each other without gap or overlap, so that a package
 // cannot unpack to more than the 1,032-fold of its size, which DEFLATE allows. An error is a
-// *Fault where the file is no ZIP that could be read at all.
+// *Fault where the file cannot be read as a ZIP at all.
 func Zip(r io.ReaderAt, size int64) (*Tree, error) {
 	members, start, err := directory(r, size)
 	if err != nil {
@@ -104,7 +104,7 @@ func directory(r io.ReaderAt, size int64) (members []*member, start int64, err e
 		}
 	}
 	if at < 0 {
-		return nil, 0, damaged("不是完整的 ZIP 文件：没有结尾", "it is no whole ZIP file: its end is missing")
+		return nil, 0, damaged("不是完整的 ZIP 文件：没有结尾", "it is not a whole ZIP file: its end is missing")
 	}
 	e := tail[at:]
 	end := size - int64(len(tail)) + int64(at) // where the directory ends
@@ -285,14 +285,14 @@ func (m *member) trailer(r io.ReaderAt, limit int64, differs func(zh, en string)
 			} else {
 				want = le.AppendUint32(le.AppendUint32(want, uint32(m.packed)), uint32(m.size))
 			}
-			// Behind a descriptor comes the next header, or the directory: both begin with PK.
+			// After a descriptor comes the next header, or the directory: both begin with PK.
 			if bytes.HasPrefix(d, want) && (m.end+int64(len(want)) == limit || len(d) < len(want)+2 || bytes.HasPrefix(d[len(want):], []byte("PK"))) {
 				m.end += int64(len(want))
 				return nil
 			}
 		}
 	}
-	return differs("后面的大小或校验和", "size or checksum behind it")
+	return differs("后面的大小或校验和", "size or checksum after it")
 }
 
 func (m *member) file(r io.ReaderAt) *File {

@@ -59,7 +59,7 @@ func (d *reading) stated(fields textproto.MIMEHeader, name string) *digest {
 	}
 	g, ok := parseDigest(v)
 	if !ok {
-		d.wrong("%s 不是摘要：%s", "%s is no digest: %s", name, v)
+		d.wrong("%s 不是摘要：%s", "%s is not a digest: %s", name, v)
 		return nil
 	}
 	return g
@@ -135,7 +135,7 @@ func (d *reading) http(rec *Record, fields textproto.MIMEHeader, in *io.Reader) 
 	if rec.Type == "response" && params["msgtype"] != "request" {
 		version, status, _ := strings.Cut(first, " ")
 		if !strings.HasPrefix(version, "HTTP/") || len(status) < 3 {
-			d.wrong("内容不是 HTTP 响应", "its block is no HTTP response")
+			d.wrong("内容不是 HTTP 响应", "its block is not an HTTP response")
 		} else {
 			rec.Status = status[:3]
 		}

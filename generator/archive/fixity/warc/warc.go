@@ -143,7 +143,7 @@ func (s *scanner) members() error {
 func (s *scanner) lost(at int64, err error) error {
 	var corrupt flate.CorruptInputError
 	if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &corrupt) {
-		s.report(at, "", "gzip 压缩受损，后面的记录没有读", "the gzip compression is damaged; the records behind it were not read")
+		s.report(at, "", "gzip 压缩受损，后面的记录没有读", "the gzip compression is damaged; the records after it were not read")
 		return errStop
 	}
 	return err
@@ -232,7 +232,7 @@ func (d *reading) record() (*Record, error) {
 		return nil, d.cut(err)
 	}
 	if !ok || version != "WARC/1.1" && version != "WARC/1.0" {
-		return nil, d.stop("不以 WARC/1.1 开头，后面的记录没有读", "it does not begin with WARC/1.1; the records behind it were not read")
+		return nil, d.stop("不以 WARC/1.1 开头，后面的记录没有读", "it does not begin with WARC/1.1; the records after it were not read")
 	}
 	fields, err := d.fields()
 	if err != nil {
@@ -241,7 +241,7 @@ func (d *reading) record() (*Record, error) {
 	d.target = strings.Trim(fields.Get("WARC-Target-URI"), "<>")
 	length, err := strconv.ParseInt(fields.Get("Content-Length"), 10, 64)
 	if err != nil || length < 0 {
-		return nil, d.stop("没有可用的 Content-Length，后面的记录没有读", "there is no usable Content-Length; the records behind it were not read")
+		return nil, d.stop("没有可用的 Content-Length，后面的记录没有读", "there is no usable Content-Length; the records after it were not read")
 	}
 	for _, name := range []string{"WARC-Record-ID", "WARC-Date", "WARC-Type"} {
 		if len(fields.Values(name)) != 1 {
@@ -262,7 +262,7 @@ func (d *reading) record() (*Record, error) {
 		return nil, d.cut(err)
 	}
 	if string(end[:n]) != "\r\n\r\n" {
-		return nil, d.stop("内容后面不是两个换行，后面的记录没有读", "its content does not end in two line ends; the records behind it were not read")
+		return nil, d.stop("内容后面不是两个换行，后面的记录没有读", "its content does not end in two line ends; the records after it were not read")
 	}
 	return rec, nil
 }
@@ -295,7 +295,7 @@ func (d *reading) fields() (textproto.MIMEHeader, error) {
 		}
 		switch {
 		case !ok:
-			return nil, d.stop("头部有一行不以 CRLF 结尾，后面的记录没有读", "a line of its header does not end in CRLF; the records behind it were not read")
+			return nil, d.stop("头部有一行不以 CRLF 结尾，后面的记录没有读", "a line of its header does not end in CRLF; the records after it were not read")
 		case text == "":
 			return h, nil
 		case last != "" && (text[0] == ' ' || text[0] == '\t'):
@@ -307,7 +307,7 @@ func (d *reading) fields() (textproto.MIMEHeader, error) {
 				continue
 			}
 			if !ok || name == "" || !d.loose && strings.ContainsAny(name, " \t") {
-				return nil, d.stop("头部有一行不是“名称: 值”，后面的记录没有读", "a line of its header is not “name: value”; the records behind it were not read")
+				return nil, d.stop("头部有一行不是“名称: 值”，后面的记录没有读", "a line of its header is not “name: value”; the records after it were not read")
 			}
 			last = textproto.CanonicalMIMEHeaderKey(name)
 			h[last] = append(h[last], strings.TrimSpace(value))

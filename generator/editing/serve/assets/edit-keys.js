@@ -68,7 +68,7 @@ export function keyFields(say, changed, children, send, figures) {
   const waivers = element("details", { hidden: true }, element("summary", { textContent: say("key_waive") }), reasons);
   set.append(source, corrections.box, waivers);
 
-  // waive asks why a finding may stand; "" where it is left as it is.
+  // waive asks why a finding may be waived; "" if it is not.
   const waive = async (finding) => {
     const input = element("input", { type: "text", id: "gk-why", autofocus: true });
     const label = element("label", { htmlFor: "gk-why", className: "gk-why", textContent: say("why") });

@@ -1,5 +1,5 @@
 // What is asked before a block is pasted: each copied row beside the row that it would go
-// into, and what becomes of cells that are no plain numbers.
+// into, and what becomes of cells that are not plain numbers.
 import { element } from "./edit-bar.js";
 import { open } from "./edit-dialogs.js";
 

@@ -28,7 +28,7 @@ const founds = new Map(); // what the rules say of a section's text, beside it
 const left = new Set(); // cells in which one has been: what is missing there is shown as a fault
 let about; // the fields of the keys
 const known = new Map(); // what the file said since it was last loaded, by hash
-let steps = [], done = 0; // done of the steps stand, the others can be done again
+let steps = [], done = 0; // so many steps are done, the others can be done again
 let active = null; // the input or area being typed in, and what it held
 let lately = ""; // the cell that had the focus last
 let grid, bar, last;
@@ -514,7 +514,7 @@ function corrected() {
   return Object.entries(base.published).map(([cell, from]) => ({ cell, from, to: base.cells.has(cell) ? value("cells", cell) : "" })).filter((c) => c.to !== "" && c.to !== c.from);
 }
 
-// waive lets a finding stand for a reason that the person gives.
+// waive waives a finding for a reason that the person gives.
 async function waive(finding) {
   const text = await about.waive({ cells: [], ...finding });
   if (text) take([["keys", "waive", text]]);

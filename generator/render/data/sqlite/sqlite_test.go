@@ -83,7 +83,7 @@ func TestSizes(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, expect)
 			}
 			if len(db)%pageSize != 0 {
-				t.Errorf("%d bytes are no whole pages", len(db))
+				t.Errorf("%d bytes are not whole pages", len(db))
 			}
 		})
 	}

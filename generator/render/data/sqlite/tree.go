@@ -7,7 +7,7 @@ import (
 
 // A table with row numbers is a tree of pages. The leaves hold the rows, in the order of their numbers
 // from 1; each is followed by the pages that hold the ends of its rows that are too long
-// for it. Behind all leaves come the pages that lead to them, level by level; the last
+// for it. After all leaves come the pages that lead to them, level by level; the last
 // page is the root.
 type tree struct {
 	leaves []child
@@ -69,7 +69,7 @@ func (r record) room(number int64) int {
 	return n
 }
 
-// plan says which page every row and every way to it will stand on.
+// plan says which page every row and every way to it will be on.
 func plan(rows iter.Seq[[]Value], first uint32) *tree {
 	t := leavesOf(rows, first, pageSize)
 	below := t.leaves

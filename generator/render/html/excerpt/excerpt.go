@@ -95,7 +95,7 @@ func (c *cutter) node(n *html.Node) {
 	case kept[n.DataAtom]:
 		c.around(n.Data, c.attributes(n), n)
 	default:
-		c.children(n) // around an item of a list that is no list any more too
+		c.children(n) // also around an item of what is not a list any more
 	}
 }
 

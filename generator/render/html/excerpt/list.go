@@ -15,7 +15,7 @@ import (
 // wangEditor 5.1.23 drops the paragraphs and lists in an item that begins with words, and joins paragraphs.
 // So paragraphs become lines, and so do the items of a list in a list.
 
-// list writes a list. One whose items have headings is no list any more: what is in them follows as it is.
+// list writes a list. One whose items have headings is not a list any more: what is in them follows as it is.
 func (c *cutter) list(n *html.Node) {
 	for inside := range n.Descendants() {
 		if headings[inside.DataAtom] {

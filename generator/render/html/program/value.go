@@ -201,7 +201,7 @@ func (s *scope) arguments(fn reflect.Type, given int, args []parse.Node, at pars
 			want = want.Elem()
 		}
 		if !v.typ.AssignableTo(want) || v.typ.Kind() == reflect.Interface {
-			return nil, fmt.Errorf("%s: %s is no %s", at, v.typ, want)
+			return nil, fmt.Errorf("%s: %s is not a %s", at, v.typ, want)
 		}
 		out = append(out, v)
 	}

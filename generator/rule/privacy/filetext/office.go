@@ -48,7 +48,7 @@ func office(data []byte) (out []string) {
 	return out
 }
 
-// hidden are parts of a document that are no text.
+// hidden are parts of a document that are not text.
 var hidden = []string{"styles.xml", "settings.xml", "fontTable.xml", "numbering.xml", "webSettings.xml", "sharedStrings.xml", "calcChain.xml", "manifest.xml"}
 
 // shown reports whether a file in an archive holds text that a reader sees, or describes the document.

@@ -142,7 +142,7 @@ func (d *document) fonts() map[string][]map[string]string {
 	}
 	out := map[string][]map[string]string{}
 	said := map[string]bool{}
-	const most = 64 // of one name; more are no document that people wrote
+	const most = 64 // of one name; more are not in a document that people wrote
 	add := func(dict []byte) {
 		for _, m := range fontName.FindAllSubmatch(dict, -1) {
 			name, number := string(m[1]), string(m[2])

@@ -8,9 +8,9 @@ import (
 	"gongkai/internal/htmltree"
 )
 
-// standing is the place of what is in a block, by the elements alone: classes are every portal's own. Pages of ours say
-// with data-search what is no text of theirs.
-func standing(n *html.Node) grid.Standing {
+// position is the place of what is in a block, by the elements alone: classes are every portal's own. Pages of ours say
+// with data-search what is not text of the page itself.
+func position(n *html.Node) grid.Position {
 	switch {
 	case n.DataAtom == atom.Nav, n.DataAtom == atom.Footer && !within(n, atom.Article, atom.Main, atom.Blockquote):
 		return grid.Around

@@ -56,12 +56,12 @@ func TestDamagedParts(t *testing.T) {
 	}
 }
 
-// What stands is told agency by agency, as long as nothing else has changed.
+// What is reusable is decided agency by agency, as long as nothing else has changed.
 func TestStanding(t *testing.T) {
 	for name, c := range map[string]struct {
 		change  func(s *setting)
 		changed []string // agencies
-		nothing bool     // stands
+		nothing bool     // is reusable
 	}{
 		"nothing":               {func(*setting) {}, nil, false},
 		"a report":              {func(s *setting) { s.put(s.dir, "content/a/reports/2023.md", "two") }, []string{"a"}, false},
@@ -86,9 +86,9 @@ func TestStanding(t *testing.T) {
 			s.put(s.dir, "content/b/guide.md", "")
 			s.build(s.open())
 			c.change(s)
-			got := s.open().Standing(t.Context(), s.out)
+			got := s.open().Reusable(t.Context(), s.out)
 			if (got == nil) != c.nothing {
-				t.Fatalf("nothing stands: got %v, want %v", got == nil, c.nothing)
+				t.Fatalf("nothing is reusable: got %v, want %v", got == nil, c.nothing)
 			}
 			if got == nil {
 				return
@@ -102,18 +102,18 @@ func TestStanding(t *testing.T) {
 					t.Errorf("got %+v (%v) for %s, want %v", part, ok, p.Slug, want)
 				}
 			}
-			if s.open("other").Standing(t.Context(), s.out) != nil {
-				t.Error("something stands with other options")
+			if s.open("other").Reusable(t.Context(), s.out) != nil {
+				t.Error("something is reusable with other options")
 			}
 		})
 	}
 }
 
-// An agency stands only while all files of its pages are as they were published, in folders that are none of somebody else's.
+// An agency is reusable only while all files of its pages are as they were published, in folders that are none of somebody else's.
 func TestIntact(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(s *setting)
-		stands bool
+		valid  bool
 	}{
 		"nothing":      {func(*setting) {}, true},
 		"another page": {func(s *setting) { s.put(s.out, "index.html", "pagE") }, true},
@@ -131,29 +131,29 @@ func TestIntact(t *testing.T) {
 		s.build(s.open())
 		s.put(s.dir, "content/b/x.pdf", "")
 		c.change(s)
-		if _, stands := s.open().Standing(t.Context(), s.out).Part("a"); stands != c.stands {
-			t.Errorf("%s: a stands: %v, want %v", name, stands, c.stands)
+		if _, valid := s.open().Reusable(t.Context(), s.out).Part("a"); valid != c.valid {
+			t.Errorf("%s: a is reusable: %v, want %v", name, valid, c.valid)
 		}
 	}
 }
 
-// A file over many pages stands only of the same pages, and while it is what was published.
+// A file over many pages is reusable only for the same pages, and while it is what was published.
 func TestShared(t *testing.T) {
 	s := newSetting(t)
 	s.build(s.open())
 	s.put(s.dir, "content/a/x.md", "")
-	now := s.open().Standing(t.Context(), s.out)
+	now := s.open().Reusable(t.Context(), s.out)
 	if size, sum, ok := now.Shared("a/x.json", Sum{9}); !ok || size != 2 || sum != Sum(sha256.Sum256([]byte("{}"))) {
 		t.Errorf("got %d bytes, sum %x, %v; want the file as it was published", size, sum, ok)
 	}
 	if _, _, ok := now.Shared("a/x.json", Sum{8}); ok {
-		t.Error("it stands of other pages")
+		t.Error("it is reusable for other pages")
 	}
 	if _, _, ok := now.Shared("index.html", Sum{9}); ok {
-		t.Error("a page stands that was not made from others")
+		t.Error("a page is reusable that was not made from others")
 	}
 	s.put(s.out, "a/x.json", "[]")
-	if _, _, ok := s.open().Standing(t.Context(), s.out).Shared("a/x.json", Sum{9}); ok {
-		t.Error("it stands although it is another file now")
+	if _, _, ok := s.open().Reusable(t.Context(), s.out).Shared("a/x.json", Sum{9}); ok {
+		t.Error("it is reusable although it is another file now")
 	}
 }

@@ -9,21 +9,21 @@ import (
 	"gongkai/generator/output"
 )
 
-// Standing is what of the last build stands although files of some agencies are others now.
-type Standing struct {
+// Reusable is what is still valid of the last build although files of some agencies have changed.
+type Reusable struct {
 	Manifest Sum             // of the site that it published; zero where it was a check
-	Changed  map[string]bool // the agencies, by slug
-	parts    map[string]Part // those that stand
+	Changed  map[string]bool // the agencies whose files have, by slug
+	parts    map[string]Part // of the other agencies, by slug
 	same     map[string]bool // files in the output that are as they were published
 	inputs   *inputs
 	shared   []Shared
 	record   *Record
 }
 
-// Standing returns what of the last build stands, in a folder dir that it published, "" for a check; nil where nothing does. That is so where the program or the
-// options are others, or anything in the site but files in folders of agencies: its configuration, a form, the theme, or an agency's
+// Reusable returns what is still valid of the last build, which published the folder dir ("" for a check); nil where nothing is. That is so where the program or the
+// options have changed, or anything in the site except files in folders of agencies: its configuration, a form, the theme, or an agency's
 // entry, which pages and rules of others look at.
-func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
+func (m *Memory) Reusable(ctx context.Context, dir string) *Reusable {
 	if m == nil || !m.last.by(m.program, m.options) {
 		return nil
 	}
@@ -39,7 +39,7 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 	if err != nil {
 		return nil
 	}
-	s := &Standing{Changed: changed, parts: make(map[string]Part, len(made.Parts)), shared: made.Shared, record: m.last, same: m.last.intact(m.compared(ctx, dir)), inputs: m.inputs}
+	s := &Reusable{Changed: changed, parts: make(map[string]Part, len(made.Parts)), shared: made.Shared, record: m.last, same: m.last.intact(m.compared(ctx, dir)), inputs: m.inputs}
 	for i := range m.last.Outputs {
 		if f := &m.last.Outputs[i]; f.Path == output.ManifestName {
 			s.Manifest = f.Sum
@@ -56,9 +56,9 @@ func (m *Memory) Standing(ctx context.Context, dir string) *Standing {
 	return s
 }
 
-// Part is what the last build made of an agency of which no file changed, neither in the site nor in the output: the rules compare figures
-// with those that are published.
-func (s *Standing) Part(slug string) (Part, bool) {
+// Part is what the last build made of an agency of which no file changed, neither in the site nor in the output: the rules compare its figures
+// with the published ones, so these count too.
+func (s *Reusable) Part(slug string) (Part, bool) {
 	if s == nil {
 		return Part{}, false
 	}
@@ -66,15 +66,15 @@ func (s *Standing) Part(slug string) (Part, bool) {
 	return p, ok
 }
 
-// Parts are those that stand, by slug.
-func (s *Standing) Parts() map[string]Part { return s.parts }
+// Parts are those that are still valid, by slug.
+func (s *Reusable) Parts() map[string]Part { return s.parts }
 
-// Sum is that of a file of the site, which is the same as when the last build read it, where its agency's part stands.
-func (s *Standing) Sum(file string) (Sum, bool) { return s.inputs.of(file) }
+// Sum is that of a file of the site. Where its agency's part is valid, it is as when the last build read the file.
+func (s *Reusable) Sum(file string) (Sum, bool) { return s.inputs.of(file) }
 
 // Shared is a file that the last build made from certain pages, the sum of whose paths is given, with its size and its SHA-256; ok is false where it
 // did not, or the file is not what it published. Whether the pages are the same the caller knows.
-func (s *Standing) Shared(path string, of Sum) (size int64, sum Sum, ok bool) {
+func (s *Reusable) Shared(path string, of Sum) (size int64, sum Sum, ok bool) {
 	if s == nil || !slices.Contains(s.shared, Shared{path, of}) {
 		return 0, sum, false
 	}
@@ -82,7 +82,7 @@ func (s *Standing) Shared(path string, of Sum) (size int64, sum Sum, ok bool) {
 }
 
 // Published is the size and the SHA-256 of a file that is what the last build published; ok is false of any other.
-func (s *Standing) Published(path string) (size int64, sum Sum, ok bool) {
+func (s *Reusable) Published(path string) (size int64, sum Sum, ok bool) {
 	if s == nil || !s.intact(path) {
 		return 0, sum, false
 	}
@@ -94,11 +94,11 @@ func (s *Standing) Published(path string) (size int64, sum Sum, ok bool) {
 }
 
 // intact reports whether files in the output are all as the last build published them.
-func (s *Standing) intact(files ...string) bool {
+func (s *Reusable) intact(files ...string) bool {
 	return !slices.ContainsFunc(files, func(f string) bool { return !s.same[f] })
 }
 
-// differing lists the agencies in whose folders a file is new, gone or another; ok is false where anything else is.
+// differing lists the agencies in whose folders a file is new, gone or changed; ok is false where anything else is.
 func differing(was, now []File) (slugs map[string]bool, ok bool) {
 	slugs = map[string]bool{}
 	note := func(f *File) bool {
