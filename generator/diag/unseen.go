@@ -25,7 +25,7 @@ func Turning(r rune) bool {
 func Nothing(r rune) bool { return r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe }
 
 // shown reports whether a format character is drawn all the same: the signs of Arabic and other
-// scripts that stand over or under a number.
+// scripts over or under a number.
 func shown(r rune) bool {
 	return r >= 0x0600 && r <= 0x0605 || r == 0x06dd || r == 0x070f || r >= 0x0890 && r <= 0x0891 || r == 0x08e2 || r == 0x110bd || r == 0x110cd ||
 		r >= 0x13430 && r <= 0x1343f

@@ -226,8 +226,8 @@ func (b *binder) row(s *form.Slot, n *source.Node) {
 	}
 }
 
-// doubt marks the figures of a row with one too many or too few, so that no sum is told
-// of them.
+// doubt marks the figures of a row with one too many or too few, so that no rule
+// on sums reports them.
 func (b *binder) doubt(s *form.Slot) {
 	if b.r.misaligned == nil {
 		b.r.misaligned = map[*form.Cell]bool{}

@@ -19,7 +19,7 @@ func Keys() *keys.Key {
 			keys.New("agency", keys.Text, "机关（文件夹名）", "the agency, by its folder", keys.Names(keys.OfAgency), keys.Required),
 			keys.New("reason", keys.Text, "理由", "reason", keys.Required))),
 		keys.New("data", keys.Mapping, "表中的数据", "the figures of the tables", keys.Also("数据")),
-		keys.New("waive", keys.List, "允许保留的问题及理由，理由会公布", "findings that stand, with a reason that is published", keys.With(
+		keys.New("waive", keys.List, "允许保留的问题及理由，理由会公布", "findings that are waived, with a reason that is published", keys.With(
 			keys.New("rule", keys.Text, "规则", "rule", keys.Names(keys.OfRule), keys.Required),
 			keys.New("cell", keys.Text, "单元格", "cell", keys.Names(keys.OfCell)),
 			keys.New("reason", keys.Text, "理由", "reason"))),

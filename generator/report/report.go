@@ -53,7 +53,7 @@ func (r *Report) Misaligned(c *form.Cell) bool { return c != nil && r.misaligned
 // Value returns the value of a cell of the report's form.
 func (r *Report) Value(c *form.Cell) Value { return r.Values.At(c.Index) }
 
-// Waiver lets a finding stand, for a reason that is published.
+// Waiver allows a finding, for a reason that is published.
 type Waiver struct {
 	Rule, Cell, Reason string // Cell is a path of ids, "" for any
 	Lost               bool   // it has no rule, or Cell names nothing: the waiver covers nothing

@@ -168,7 +168,7 @@ func cross(text []byte) int {
 	return 0
 }
 
-// crosses returns the end of the crosses that stand one after the other from i on.
+// crosses returns the end of a run of crosses that begins at i.
 func crosses(text []byte, i int) int {
 	for i < len(text) && cross(text[i:]) > 0 {
 		i += cross(text[i:])

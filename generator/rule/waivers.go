@@ -51,7 +51,7 @@ func ApplyWaivers(findings []diag.Finding, reports []*report.Report, set Setting
 	return truncate(diag.Sort(out))
 }
 
-// waives reports whether a waiver of a finding's report lets it stand.
+// waives reports whether a waiver of a finding's report covers it.
 func waives(w report.Waiver, f *diag.Finding) bool {
 	r := ByID(f.Rule)
 	return w.Rule == f.Rule && w.Reason != "" && !w.Lost && (r == nil || !r.Locked) && covers(w.Cell, f.Cells)

@@ -50,7 +50,7 @@ func (f *file) characterAt(at int, p *piece, style int) character {
 const ofParagraph = -1
 
 // styledAs is how characters look by the style of their paragraph and their own. What a paragraph's style makes bold is
-// no emphasis in it.
+// not emphasis in it.
 func (f *file) styledAs(style, own int) character {
 	key := [2]int{style, own}
 	c, ok := f.styled[key]

@@ -56,7 +56,7 @@ const (
 	Decimal             // an amount
 )
 
-// Field is what is in a column of a row, as it is published; "" for nothing. Text that is no
+// Field is what is in a column of a row, as it is published; "" for nothing. Text that is not a
 // number is guarded in spreadsheets.
 type Field struct {
 	Text   string
