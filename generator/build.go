@@ -25,8 +25,8 @@ import (
 )
 
 // Build validates a site and, where no error remains, publishes it into its output
-// folder: all of it or, with an error, nothing. Where Options name no published site, figures are compared with the
-// one that is in the output folder. Package output says how it is published, and what is promised on which system.
+// folder: all of it or, with an error, nothing. Figures are compared with the published site that Options name,
+// else with the one in the output folder. Package output says how it is published, and what is promised on which system.
 func Build(ctx context.Context, o Options) (*Result, error) {
 	res, err := build(ctx, o, true)
 	if errors.Is(err, gate.ErrStale) {
@@ -35,7 +35,7 @@ func Build(ctx context.Context, o Options) (*Result, error) {
 	return res, err
 }
 
-// build is Build; keeping says that pages of the last build may stay as they are, where they would come out the same.
+// build is Build; keeping says that pages of the last build may stay if they would come out the same.
 func build(ctx context.Context, o Options, keeping bool) (*Result, error) {
 	if !o.Shard.IsZero() {
 		return buildPart(ctx, o)
@@ -167,7 +167,7 @@ func remember(ctx context.Context, o Options) (*cache.Memory, string) {
 	return m, folder
 }
 
-// worthKeeping is what a build found, as far as the next would find it too; false where it would not. A change of a published figure is
+// worthKeeping is what a build found; false if the next would not find the same. A change of a published figure is
 // found once: the next build compares with what this one published. What could not be read may be read the next time. Personal numbers are written down nowhere.
 func worthKeeping(o Options, res *Result, files int) (cache.Found, bool) {
 	public, all := res.mask.Public()

@@ -1,10 +1,10 @@
-// Package generator builds a portal of disclosure reports (政府信息公开) from a folder of content. It is
-// all that the command gongkai can do, as functions.
+// Package generator builds a portal of disclosure reports (政府信息公开) from a folder of content. It has, as
+// functions, what the command gongkai does with one; importing, publishing, archiving and verifying have packages of their own.
 //
 // # A site
 //
 // A site is a folder with gongkai.yaml and content/. [NewSite] writes one to start from, and
-// [NewReport] the draft of a report. [Options] name the site; all functions take them.
+// [NewReport] the draft of a report. [Options] name the site for all functions that need one.
 //
 // # Once
 //
@@ -32,7 +32,7 @@
 //
 // # What is promised
 //
-// This package, and diag and form, whose types its functions return. The other packages
+// This package, diag and form. The other packages, also those of which functions here return a type,
 // are importable and documented, but may change with any version; ARCHITECTURE.md has a table of
 // them. Values that are returned do not change. Everything is safe for concurrent use, except closing
 // a Preview. Two runs over the same content make the same bytes, on any machine.
@@ -80,7 +80,7 @@ type Result struct {
 	Drafts   []string       // the files of drafts that were left out
 	LeftOut  []string       // of a build: backups and unfinished files in static, which were left out
 	Summary  diag.Summary
-	// Unread says that something of the site is there and could not be read, which is a finding: what it has to do with was not checked.
+	// Unread says that something of the site is there and could not be read. That is a finding, and what depends on it was not checked.
 	Unread bool
 	// Written, Unchanged and Removed count the files of a build.
 	Written, Unchanged, Removed int

@@ -198,7 +198,7 @@ func (h *editing) change(name, old, now string) {
 
 func (h *editing) one(list ...string) string { return list[h.rnd.IntN(len(list))] }
 
-// reports lists the report files that there are.
+// report is the file of one of the reports, chosen at random.
 func (h *editing) report() string {
 	names, _ := filepath.Glob(filepath.Join(h.dir, "content", "*", "reports", "*.md"))
 	if len(names) == 0 {

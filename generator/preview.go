@@ -22,8 +22,8 @@ import (
 	"gongkai/generator/workspace/lastbuild"
 )
 
-// Preview is a site that is looked at while it is being edited. It always renders, also
-// with errors, and with drafts.
+// Preview is a site that is looked at while it is being edited. It renders with drafts, also
+// while there are errors.
 type Preview struct {
 	o    Options
 	mu   sync.Mutex // one update at a time
@@ -226,7 +226,7 @@ func (s *Snapshot) Excerpt(file string) []byte {
 }
 
 // Render makes the file at an output path, byte for byte as a build with drafts writes
-// it, whether or not an error is. It is fs.ErrNotExist where there is none.
+// it, also while there are errors. The error is fs.ErrNotExist if there is no such file.
 func (s *Snapshot) Render(name string) ([]byte, error) {
 	x, err := s.rendering()
 	if err != nil {

@@ -179,7 +179,7 @@ func NewReports(ctx context.Context, o Options, d Draft, workbooks, lang string)
 	return out, nil
 }
 
-// ErrRows says that the rows of a form are each report's own, so that no workbook can be made of it.
+// ErrRows says that each report gives the rows of a form itself, so that there is no workbook to fill in.
 var ErrRows = round.ErrRows
 
 // writeBlank writes the workbook in which an agency fills in its report.

@@ -24,7 +24,7 @@ var (
 	ErrThemeName   = errors.New("the theme's name is not that of a folder in themes")
 )
 
-// ThemeFiles are what a site looks like: the files of the default theme, and over them those
+// ThemeFiles are what gives a site its looks: the files of the default theme, and over them those
 // of the site's own.
 type ThemeFiles struct {
 	Name   string

@@ -26,7 +26,7 @@ type Reason struct {
 	Made  []workspace.Input
 }
 
-// State is how a file that a build would write is to the published one.
+// State says how a file that a build would write differs from the published one.
 type State int
 
 // The states.

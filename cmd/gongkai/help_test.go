@@ -75,7 +75,7 @@ func TestEveryHelpIsWhole(t *testing.T) {
 // notRun are examples that need what a test has not: somebody else's server, an editor or a browser.
 var notRun = regexp.MustCompile(`^gongkai (serve|lsp|desk)\b|^gongkai publish (s3|sftp)://`)
 
-// unfinishedBodies are the statuses of examples that end with 1 in the site below: that of what is wrong with it.
+// endsWithOne are the statuses of examples that end with 1 in the site below: that of what is wrong with it.
 var endsWithOne = regexp.MustCompile(`^gongkai (status|total)\b`)
 
 // The examples of the help can be run as they are written, in a site that has what they name.

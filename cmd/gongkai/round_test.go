@@ -122,7 +122,7 @@ func (h *handed) fill(rnd *rand.Rand) {
 	h.four = strings.Fields(strings.Repeat("0 ", 15))
 }
 
-// office fills the workbooks in with LibreOffice.
+// fillIn fills the workbooks in with LibreOffice.
 func (o *office) fillIn() {
 	o.t.Helper()
 	soffice, err := exec.LookPath("soffice")

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Classify says what a Markdown file's place makes of it; nil for none.
+// Classify says from a Markdown file's path what it is; nil if it is not content.
 func Classify(name string, families []string) *File {
 	parts := strings.Split(strings.TrimSuffix(name, ".md"), "/")[1:]
 	it := &File{Path: name, Agency: AgencyOf(name)}

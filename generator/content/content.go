@@ -126,8 +126,8 @@ func (c *Tree) Packed(slug string) map[string][]byte {
 	return out
 }
 
-// Torn reports whether a file whose report was not read again turned out to be another when its text was asked for: nothing that
-// was made of what was read counts then.
+// Torn reports whether a file whose report was not read again had changed when its text was asked for: then all that
+// was made of what was read is invalid.
 func (c *Tree) Torn() bool { return c.torn.Load() }
 
 // Static are the files of static/, by path in the site, with their sizes.

@@ -37,7 +37,7 @@ func (a *Agency) personal(f *folder, left map[string]bool, contact string) {
 }
 
 // inDocuments notes the numbers that were found in the folder's documents, to be masked: whether they are
-// published, and found fault with, the pages tell.
+// published, and so reported, depends on the pages.
 func (a *Agency) inDocuments(f *folder, contact string) {
 	public := append(privacy.Mobiles(contact), a.Phones...)
 	for _, name := range slices.Sorted(maps.Keys(f.documents)) {

@@ -15,8 +15,7 @@ import (
 //     `after` and `before` say where; `remove: true` takes it out;
 //   - a list of words is replaced, or amended by {add: […], remove: […]}.
 //
-// The result is read like any definition; what is not of the extending file is told
-// apart by origins, so that a fault is shown where the extending file caused it.
+// The result is read like any definition; origins holds what is not of the extending file, so that a fault is shown where the extending file caused it.
 type extension struct {
 	l       *source.Binder
 	origins map[*source.Node]string // file of each inherited node

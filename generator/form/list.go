@@ -166,7 +166,7 @@ func replaced[T comparable](list []T, old, new T) []T {
 
 // listed lays out the rows of a report's list: code, label, unit, value, and the sum over all years
 // where a row has one. A row is
-// below the nearest above it that is indented less, and its value is told under both.
+// below the nearest above it that is indented less, and its value is under the headers of both.
 func (l *layouter) listed(t *Table) {
 	x := t.List
 	head := []*GridCell{l.header(x.Code.Label, "col", 1, 1), l.header(x.Label.Label, "col", 1, 1), l.header(x.Unit.Label, "col", 1, 1), l.header(x.Value.Label, "col", 1, 1)}

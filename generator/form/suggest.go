@@ -11,8 +11,8 @@ import (
 // divider is what people write between the parts of a path in place of its point.
 var divider = regexp.MustCompile(`[\s\x{3000}]*[.。．·、/／>＞→\-－—][\s\x{3000}]*`)
 
-// Suggest finds the path that one which names nothing may be meant for: with another
-// mark than a point, a printed label or a slip in a name, or without its table. It is
+// Suggest finds the path that was meant by one that names nothing: with a
+// mark other than a point, a printed label or a slip in a name, or without its table. It is
 // given in Chinese keys where the writer used any; ok is false where nothing is near.
 func (f *Form) Suggest(path string) (meant string, ok bool) {
 	parts := strings.Split(divider.ReplaceAllString(strings.TrimSpace(path), "."), ".")

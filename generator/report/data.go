@@ -156,7 +156,7 @@ func (b *binder) unknown(s *form.Slot, at diag.Span) {
 	}
 }
 
-// lost marks a cell as one that has no value that can be read.
+// lost marks a cell as one without a readable value.
 func (b *binder) lost(c *form.Cell, at diag.Span) {
 	if b.r.Value(c).State == Absent {
 		b.values.Set(c.Index, Value{State: Faulty, Span: at})

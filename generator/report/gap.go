@@ -91,7 +91,7 @@ func (b *binder) end(n *source.Node) *source.Node {
 	return &source.Node{Span: at}
 }
 
-// suggest is the number that is plainly meant by a text that is none: the same digits,
+// suggest is the number that is plainly meant by a text that is not a number: the same digits,
 // typed full-width, or with a character of no width between them. Anything else, a separator or a unit, is
 // for a person to judge, and so are digits that a mark of direction may have turned around.
 func suggest(n *source.Node, kind form.Kind) string {

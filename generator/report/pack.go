@@ -8,10 +8,10 @@ import (
 	"gongkai/generator/prose"
 )
 
-// A packed report is one in some 800 bytes: all that Bind makes of a file but its text, which is read when it is asked for. A site in
-// which one report changed is checked and built from its reports' packed forms, which take a thirtieth of the time of reading.
+// A packed report is one in some 800 bytes: all that Bind makes of a file but its text, which is read when it is asked for. When one report of a site
+// has changed, the others are checked and built from their packed forms, in a thirtieth of the time of reading.
 
-// Pack packs a report. ok is false for one in which there is what is seldom in a report, of which the file has to be read again.
+// Pack packs a report. ok is false for one with something rare: its file has to be read again.
 func (r *Report) Pack() (packed []byte, ok bool) {
 	rest := *r
 	rest.Agency, rest.Year, rest.Form, rest.File, rest.Title, rest.Published, rest.Draft, rest.Scope = "", 0, nil, "", "", "", false, ""

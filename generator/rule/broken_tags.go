@@ -9,7 +9,7 @@ import (
 	"gongkai/generator/prose/han"
 )
 
-// tagPattern is what pages copied as HTML leave in a text: raw HTML is none here, and printed.
+// tagPattern is what pages copied as HTML leave in a text: raw HTML is printed as text.
 const tagPattern = `(?i)(?:<!--|</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|o:p|ol|p|script|span|strong|style|sub|sup|table|tbody|td|th|tr|u|ul)(?:[ \t/][^<>\n]*)?>)`
 
 var tag = regexp.MustCompile(tagPattern)

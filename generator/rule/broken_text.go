@@ -151,8 +151,8 @@ func bare(q *quotation, i int, words *form.Wording) bool {
 // brackets are the pairs looked at, each by its kind; half and full width match.
 var brackets = map[rune]int{'（': 1, '(': 1, '）': -1, ')': -1, '《': 2, '》': -2, '〔': 3, '〕': -3, '【': 4, '】': -4}
 
-// unbalanced reports whether a text has another number of opening than of closing
-// brackets of a kind, or one that closes before it opens.
+// unbalanced reports whether opening and closing brackets of a kind differ in number in a text,
+// or one closes before it opens.
 func unbalanced(text []byte) bool {
 	var open [5]int
 	for i := 0; i < len(text); {

@@ -33,7 +33,7 @@ func exists(year, month, day int) bool {
 	return month >= 1 && month <= 12 && t.Day() == day && int(t.Month()) == month
 }
 
-// noDays finds days in a text that there are not.
+// noDays finds days in a text that no calendar has.
 func (t *textPass) noDays(m passage) {
 	for i := 0; ; {
 		k := han.Index(m.text[i:], "月")

@@ -103,7 +103,7 @@ func (e *evidence) stock(r *report.Report, l form.Line) (f figure, ok bool) {
 func (e *evidence) included(r *report.Report) []*report.Report {
 	parts, ok := e.areas[r]
 	if !ok && r.Scope == "government" {
-		p := *e.pass // what is wrong with the list of reports is told by the rule
+		p := *e.pass // the rule reports what is wrong with the list of reports
 		if all, sound := p.parts(r); sound {
 			parts = all
 		}

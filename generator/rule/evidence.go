@@ -30,7 +30,7 @@ type evidence struct {
 	scale     int
 }
 
-// operand is what findings about relations that do not hold are looked up by.
+// operand is the key by which findings about relations that do not hold are looked up.
 type operand struct {
 	r    *report.Report
 	rule string

@@ -9,7 +9,7 @@ import (
 )
 
 // problem writes the evidence in whole numbers: all are scaled to as many digits after
-// the point as one of them has. Where they do not fit, nothing is asked. The lines are those
+// the point as the longest has. If they do not fit, there is no problem to solve. The lines are those
 // of the reports, exact where all of their cells are known.
 func (e *evidence) problem(reports []*report.Report, exact bool) *localize.Problem {
 	p := &localize.Problem{Relations: e.relations}

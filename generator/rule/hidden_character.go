@@ -76,7 +76,7 @@ func (h hidden) finding() diag.Finding {
 	return f
 }
 
-// said are the places, by their line, of the numbers in which such a character was named when
+// said are the places, by line, of the numbers in which such a character was reported when
 // the file was read.
 func (t *textPass) said() map[int][]diag.Span {
 	out := map[int][]diag.Span{}
@@ -88,7 +88,7 @@ func (t *textPass) said() map[int][]diag.Span {
 	return out
 }
 
-// front is the end of the front matter in a content file, all of a file that is nothing else.
+// front is the end of the front matter in a content file; that of the file if it has nothing else.
 func (t *textPass) front(data []byte) int {
 	if t.Body == nil && strings.HasSuffix(t.File, ".yaml") {
 		return len(data)

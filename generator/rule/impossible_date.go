@@ -251,7 +251,7 @@ func numberedIn(number string) int {
 	return yearIn(m[1])
 }
 
-// replaced reports a page whose place a document is said to have taken that is older than it.
+// replaced reports a page that is said to be superseded by an older document.
 func (p *pass) replaced(a *register.Agency, x *register.Page, pages []*register.Page) {
 	if x.SupersededBy == "" || x.Written == "" {
 		return

@@ -7,12 +7,12 @@ import (
 )
 
 // Impute gives the findings of empty cells a fix where the figure follows from others:
-// from a form's sums, never from a cell's name. Two conclusions are drawn, no more.
-// Where the parts already make up the total, what is empty among them is 0. Where all
-// parts are there, an empty total is their sum. Neither is drawn where another relation
+// from a form's sums, never from a cell's name. Only two conclusions are drawn:
+// if the parts already make up the total, those that are empty are 0; if all
+// parts are there, an empty total is their sum. Neither is drawn if another relation
 // over the cell says otherwise. A figure that is there is never changed.
 //
-// The findings are those of one agency; asked is told what Check tells it.
+// The findings are those of one agency; asked is called as by Check.
 func (h *Registry) Impute(slug string, findings []diag.Finding, asked func(Dependency)) {
 	m := h.members[slug]
 	if m == nil {

@@ -12,7 +12,7 @@ import (
 	"gongkai/generator/report"
 )
 
-// claimed is what the prose of the last report that was asked for says of figures, and what else is read in it once.
+// claimed is what was read in the prose of the last report that was asked for: claims about figures, and the rest.
 type claimed struct {
 	by     *report.Report
 	claims []claim
@@ -178,7 +178,7 @@ func written(c *narrative.Claim) (n, last report.Number) {
 	return n, shifted(report.Number{Int: 1, Scale: c.Number.Scale}, c.Number.Exp)
 }
 
-// told is the number that the text gives for what a claim speaks of.
+// told is the number that the text gives for the subject of a claim.
 func told(c *narrative.Claim) report.Number {
 	return shifted(report.Number{Int: c.Base.Int, Scale: c.Base.Scale}, c.Base.Exp)
 }

@@ -27,7 +27,7 @@ type DuplicateIndex struct {
 	families    map[string]*similarity.Index
 	entries     map[string][]entry // by slug, in the order in which reports are listed
 	pending     map[string]bool    // slugs of agencies that changed since the last update
-	// Known, where given, is what an earlier index knew of a report that is as it was then; nil of any other. Sampled then tells what this
+	// Known, if given, returns what an earlier index knew of a report; nil for one that has changed since. Sampled then gives what this
 	// one knows.
 	Known func(r *report.Report) *similarity.Known
 }

@@ -2,7 +2,7 @@ package rule
 
 import "bytes"
 
-// quotes are the marks around words that are another's, or the title of a document.
+// quotes are the marks around a quotation or the title of a document.
 var quotes = [...][2]string{{"“", "”"}, {"《", "》"}, {"‘", "’"}, {"「", "」"}}
 
 // quotation tells which places of a text are inside quotation marks or the title of a document. It

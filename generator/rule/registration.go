@@ -69,7 +69,7 @@ func (p *pass) circle(slug string) bool {
 	return false
 }
 
-// folderHint says what to write in place of a folder's name that there is not.
+// folderHint says what to write in place of the name of a folder that does not exist.
 func (p *pass) folderHint(slug string) diag.Text {
 	if now := p.renamedFrom(slug); len(now) == 1 {
 		return diag.Textf("文件夹已改名，请写“%s”", "the folder was renamed: write %s", now[0].Slug)

@@ -19,7 +19,7 @@ type Registry struct {
 	earlier             Earlier                       // that figures are compared with; nil for none
 }
 
-// member is what the history holds of one agency.
+// member is what the registry holds of one agency.
 type member struct {
 	agency  *register.Agency // nil where there are only reports
 	reports []*report.Report

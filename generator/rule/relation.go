@@ -30,7 +30,7 @@ func evaluation(k form.RelationKind) func(*pass, *report.Report) {
 	return nil
 }
 
-// check is what a rule does with a report; nil for one that looks at none by itself.
+// check is what a rule does with a report; nil for one that does not look at single reports.
 func (r *Rule) check() func(*pass, *report.Report) {
 	if r.Relational() {
 		return evaluation(r.relation)

@@ -5,7 +5,7 @@ import (
 )
 
 // Check checks every rule over one agency and its reports, report by report, so that
-// what two rules read in one is read once. asked, where given, is told what was looked up
+// what two rules read in one is read once. asked, if given, is called with what was looked up
 // of other agencies.
 func (h *Registry) Check(slug string, asked func(Dependency)) (out []diag.Finding) {
 	m := h.members[slug]

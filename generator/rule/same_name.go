@@ -5,8 +5,8 @@ import (
 	"gongkai/generator/register"
 )
 
-// SameNames finds the agencies whose name another has in the same years, among agencies in whose order
-// the first counts. Two that have different parents may be called alike.
+// SameNames finds the agencies that have the name of an earlier one in the list in the same years.
+// Two with different parents may have the same name.
 func SameNames(agencies []*register.Agency) (out []diag.Finding) {
 	named := make(map[string][]*register.Agency, len(agencies))
 	for _, a := range agencies {

@@ -48,7 +48,7 @@ var unannouncedChange = &Rule{
 	},
 }
 
-// changedFigure is a figure that was published as another. Without one now it is absent.
+// changedFigure is a figure that differs from the published one. It is absent if there is none now.
 type changedFigure struct {
 	cell *form.Cell
 	was  string
@@ -65,7 +65,7 @@ func (x *changedFigure) at(r *report.Report) diag.Span {
 }
 
 // publishedAs is a report as it was published; nil where there is nothing to compare it with. A report of another
-// form is not compared: what its cells are called would be, not what they count.
+// form is not compared: cells of one name may count different things.
 func (p *pass) publishedAs(r *report.Report) *report.Publication {
 	earlier := p.registry.earlier
 	if earlier == nil || r.Draft || r.FileYear != 0 || p.of(r.Form.Family, r.Agency, r.Year) != r ||

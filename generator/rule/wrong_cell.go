@@ -22,7 +22,7 @@ var wrongCell = &Rule{
 
 // Localize explains findings of one agency by the cells that are wrong: it adds a finding
 // for each such cell, and names it as the cause of those that it explains. What is waived,
-// or switched off by the settings, is not evidence. track is told what Check tells it.
+// or switched off by the settings, is not evidence. track is called as asked is by Check.
 func (h *Registry) Localize(slug string, findings []diag.Finding, set Settings, track func(Dependency)) []diag.Finding {
 	m := h.members[slug]
 	if s, ok := set[wrongCell.ID]; m == nil || ok && s == diag.Off {

@@ -70,8 +70,8 @@ func period(sentence []byte, from, year int, words *form.Wording) (f wrongPeriod
 }
 
 // periodWord returns where the word for the period ends in the text before a date, or
-// that text where it is nothing but words for the report and its figures; -1 for none.
-// Before the word in its clause are such words alone: another period is not theirs.
+// the end of that text if it has only words for the report and its figures; -1 for none.
+// Only such words may come before it in its clause: any others have a period of their own.
 func periodWord(text []byte, words *form.Wording) (at int, named bool) {
 	start := 0
 	for i := 0; i < len(text); {

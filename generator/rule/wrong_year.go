@@ -180,8 +180,8 @@ func afterYear(rest []byte) []byte {
 }
 
 // itself returns the year by which a sentence calls the report it is in, and its
-// place; -1 where that is the report's year, or the sentence speaks of no report or of
-// another one. opening is said of a sentence before the first section.
+// place; -1 if that is the report's year, or the sentence does not speak of this
+// report. opening is true for a sentence before the first section.
 func itself(sentence []byte, own int, opening bool, words *form.Wording) (at, year int) {
 	if mentions(sentence, own) || hasAny(sentence, words.Done) {
 		return -1, 0
@@ -204,8 +204,8 @@ func itself(sentence []byte, own int, opening bool, words *form.Wording) (at, ye
 	return -1, 0
 }
 
-// reportName returns what follows the name of a report on disclosure, of which the year
-// is before a text; nil where it names none. The name of a body may come first.
+// reportName returns what follows the name of a report on disclosure at the beginning of a text,
+// after the report's year; nil if there is none. The name of a body may come first.
 func reportName(text []byte, words *form.Wording) []byte {
 	const most = 30 // characters of a body's name
 	for n, i := 0, 0; n < most && i < len(text); n++ {
@@ -283,7 +283,7 @@ func leads(text []byte, own func([]byte) bool, words *form.Wording) bool {
 	return len(text) == 0 || own(text)
 }
 
-// denialReach is how many bytes after a denial it is said what there was none of.
+// denialReach is within how many bytes a denial says what there was none of.
 const denialReach = 120
 
 // says reports whether a text gives a count of what was done, or says that nothing was.

@@ -22,8 +22,8 @@ type AreaMember struct {
 	Reason string           // of one that is excluded
 }
 
-// AreaOf says what the report of a page adds up; nil for any but an area total. Which reports these are rule.Registry
-// decides, for the page and for the rule area-total alike.
+// AreaOf says what the report of a page adds up; nil for any but an area total. rule.Registry decides which
+// reports these are, for the page and for the rule area-total alike.
 func (s *Site) AreaOf(p *Page) *Area {
 	if p.Report == nil || p.Report.Scope != "government" {
 		return nil

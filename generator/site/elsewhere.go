@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// Elsewhere sums up what the pages of an agency show of what is in no file of its folder nor in its configuration, forms or theme: where links lead, documents of
+// Elsewhere sums up what the pages of an agency show that is neither in its folder nor in the configuration, forms or theme: where links lead, documents of
 // others that belong to theirs, files that they publish from other folders, which pages the site has. With the same sum, the same folder and the
 // same findings that are waived, the pages are the same. ok is false where that cannot be told: an area total
 // shows figures of other agencies.

@@ -137,7 +137,7 @@ func (s *Site) toDraft(p *Page, target string) bool {
 	return q != nil && q.Report != nil && q.Report.Draft
 }
 
-// named reports whether a target is a file's name as it is: written so, it is none as an address.
+// named reports whether a target is a file's name that is not escaped, as it must be in an address.
 func (s *Site) named(p *Page, target string) bool {
 	if !strings.ContainsAny(target, "#?%") {
 		return false

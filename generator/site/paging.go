@@ -7,10 +7,10 @@ import (
 	"gongkai/generator/rule"
 )
 
-// A list of more than Most entries is spread over several pages. Lists that grow at their
+// A list of more than PageSize entries is spread over several pages. Lists that grow at their
 // head, the newest first, are cut from their tail: the oldest entries fill
 // page/1/, page/2/ …, each with the same number for ever, and the list's own address has the
-// newest, never less than the others. So the address of a page, and what is on it, does
+// newest, never fewer than the others. So the address of a page, and what is on it, does
 // not depend on how much is added later; adding touches the list's own page, and now and
 // then begins another. The agencies of the site map have no such order and are counted from
 // the first.

@@ -103,8 +103,8 @@ type Data struct {
 	Size   int64  // in bytes; 0 before the file is made
 }
 
-// Site is the whole portal, arranged. What an agency has of it is a Part, which does not
-// change when another agency's does.
+// Site is the whole portal, arranged. What an agency has of it is its AgencyPages, which do not
+// change when another agency's do.
 type Site struct {
 	Home   *Page
 	Static []File

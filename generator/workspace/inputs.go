@@ -17,7 +17,7 @@ import (
 // Input is a file, or a folder of many, that a page is made from.
 type Input struct {
 	File  string    // in the site
-	What  diag.Text // it is to the page
+	What  diag.Text // what it is for the page
 	Newer bool      // than the published page
 }
 

@@ -22,7 +22,7 @@ type Options struct {
 	Site    string // folder of the site; "" is the current one
 	Out     string // folder to write to; "" is the configuration's
 	BaseURL string // instead of the configuration's site.url
-	Jobs    int    // how many pages are worked on at once; 0 is one a processor
+	Jobs    int    // how many files or pages are worked on at once; 0 is one a processor
 	Drafts  bool   // build drafts too
 	// HoldBack publishes the last published version of a report that has errors, or is a draft.
 	HoldBack bool
@@ -49,8 +49,8 @@ type Options struct {
 	Unsaved map[string][]byte
 	// InPlace builds into the output folder without exchanging it.
 	InPlace bool
-	// Notice, where given, is told what a person may want to know while a build goes on, such as that another one is
-	// waited for.
+	// Notice, where given, is called with what a person may want to know during a build, such as that it waits for
+	// another one.
 	Notice func(diag.Text)
 	// Progress, where given, is called now and then from many goroutines with how
 	// much of a stage is done.
@@ -66,8 +66,8 @@ func (o Options) Files(root *os.Root) fs.FS {
 	return unionfs.New(unionfs.Texts(o.Unsaved), files)
 }
 
-// Report returns what is called with how much of a stage is done; nil where nobody wants to
-// know.
+// Report returns the function to call with how much of a stage is done; nil if there is no
+// Progress.
 func (o Options) Report(stage string) func(done, total int) {
 	if o.Progress == nil {
 		return nil

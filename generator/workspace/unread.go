@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// Unread notes whether something of a site was there and could not be read when it was read last. That may pass without a file being changed, so what was found
-// then is nothing to remember. Nil notes nothing.
+// Unread notes whether something of a site was there and could not be read when the site was read last. It may be readable again without a change of any file, so what was found
+// then must not be remembered. Nil notes nothing.
 type Unread struct{ some atomic.Bool }
 
 // Some reports whether there was something.
@@ -21,7 +21,7 @@ func (u *Unread) begin() {
 	}
 }
 
-// of are files of which is noted what could not be read.
+// of returns files that note what could not be read.
 func (u *Unread) of(files fs.FS) fs.FS {
 	if u == nil {
 		return files

@@ -9,7 +9,8 @@
 //	agencies    the folder; the site's contact                   content.Agency
 //	checked     agencies; official; what rules look up           findings of the rules
 //	parts       agencies; formats; folders with attachments      site.AgencyPages
-//	linked      parts, its own and those it links to; top        findings about links
+//	linked      parts, its own and those it links to; top;       findings about links, and
+//	            folders of the files beside its pages            personal numbers in these files
 //	duplicated  the prose of all reports (rule.DuplicateIndex)   findings
 //	numbers     the index numbers of all catalogs                findings
 //	resolved    all of these; settings; personal numbers         findings, waived and redacted
@@ -90,7 +91,7 @@ type Workspace struct {
 	agencies   *graph.Table[*content.Agency]
 	checked    *graph.Table[[]diag.Finding] // by the rules
 	parts      *graph.Table[*site.AgencyPages]
-	linked     *graph.Table[[]diag.Finding] // links that lead nowhere
+	linked     *graph.Table[[]diag.Finding] // about links, and files beside pages
 	duplicates *rule.DuplicateIndex
 	duplicated *siteFindings // where it is another report's
 	numbers    *siteFindings // index numbers used twice

@@ -125,8 +125,8 @@ func draftFault(err error, dir string, d generator.Draft) error {
 	return err
 }
 
-// agencies is a hint for a name that no agency's folder has: the folder that was meant, those there are,
-// or where a new one goes.
+// agencies is a hint for a name that no agency's folder has: the folder that was probably meant, the existing ones,
+// or where to put a new one.
 func agencies(dir, name string) diag.Text {
 	const enough = 8
 	var names []string

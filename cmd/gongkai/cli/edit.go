@@ -58,7 +58,7 @@ func (a *app) allowEdits(server *serve.Server, site *generator.Preview, past *hi
 	return err
 }
 
-// remember keeps what a file says. What cannot be kept does not keep anyone from working.
+// remember keeps what a file says. A failure to keep it does not stop the person's work.
 func (a *app) remember(past *history.Log, file string, contents []byte, saved bool) {
 	why := history.Found
 	if saved {

@@ -77,7 +77,7 @@ func nonEmpty(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
 }
 
-// unknownForm is the error for a form, or a family of forms, that there is not.
+// unknownForm is the error for a form, or a family of forms, that does not exist.
 func unknownForm(forms *form.Catalogue, name string, otherwise diag.Text) *userError {
 	known := forms.Families()
 	for _, f := range forms.All() {

@@ -18,7 +18,7 @@ type launch struct {
 // opensDesk reports whether the person wants the desk: a double click has no arguments, and nobody there to type any.
 func (l launch) opensDesk() bool { return len(l.args) == 0 && l.explorer }
 
-// language is the language of the program; the desk, which nobody sets variables for, asks the system where they say nothing.
+// language is the language of the program; the desk, for which nobody sets variables, asks the system if they say nothing.
 func (l launch) language(env func(string) string, system func() string) string {
 	desk := l.opensDesk() || len(l.args) > 0 && l.args[0] == "desk"
 	said := slices.ContainsFunc(languageVariables, func(name string) bool { return env(name) != "" })

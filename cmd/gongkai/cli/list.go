@@ -73,7 +73,7 @@ func (l *list) show(s *generator.Snapshot) {
 // maxPlain is how many findings are listed where the list is not a terminal's.
 const maxPlain = 50
 
-// note says something beside the findings, which stays.
+// note adds a message that stays beside the findings.
 func (l *list) note(text diag.Text) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -35,7 +35,7 @@ func (m *manners) check() error {
 	return nil
 }
 
-// notes is where goes what is good to know and no error.
+// notes is where what is good to know, but not an error, is written.
 func (a *app) notes() io.Writer {
 	if a.quiet {
 		return io.Discard

@@ -48,7 +48,7 @@ func (a *app) newProgress() *progress {
 // reported is what the work tells of how far it is.
 type reported = func(stage string, done, total int)
 
-// awaited is what work returns after which the command has more to say; meanwhile a terminal shows how far it is.
+// awaited runs work and returns its result; meanwhile a terminal shows how far it is.
 func awaited[T any](a *app, work func(reported) (T, error)) (out T, err error) {
 	err = a.newProgress().until(func(report reported) error {
 		out, err = work(report)
@@ -110,7 +110,7 @@ var stages = map[string]counted{
 	"verify":  {diag.Text{ZH: "核对", EN: "verifying"}, diag.Text{ZH: "个文件", EN: "files"}},
 }
 
-// report says how far a stage is; another one than before ends that. It is called from many goroutines.
+// report says how far a stage is; a new stage ends the one before. It is called from many goroutines.
 func (p *progress) report(name string, done, total int) {
 	if !p.watch && !p.listed {
 		return
@@ -156,7 +156,7 @@ func (p *progress) draw() {
 	switch {
 	case p.now.total > 0:
 		at = fmt.Sprintf(" %d/%d", p.now.done, p.now.total)
-	case p.now.done > 0: // of nobody knows how many
+	case p.now.done > 0: // nobody knows of how many
 		at = fmt.Sprintf(" %d", p.now.done)
 	}
 	fmt.Fprintf(p.a.tty, "\r\x1b[K%s%s%s", stages[p.now.name].name.In(p.a.lang), at, p.a.text("，%s", ", %s", seconds(time.Since(p.start))))

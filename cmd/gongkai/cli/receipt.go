@@ -131,7 +131,7 @@ func (a *app) receipt(x *importing, d imported, res *generator.Result) (*receipt
 	}
 	if d.err != nil {
 		message, hint := importFault(d.err)
-		if there := (*anotherReport)(nil); errors.As(d.err, &there) { // how the office replaces it is nothing that a body is told
+		if there := (*anotherReport)(nil); errors.As(d.err, &there) { // how the office replaces it does not concern a body
 			message = diag.Textf("这一年的报告已经收过一份，这一份没有收进去", "a report of that year was taken in before, and this file was not")
 			hint = diag.Textf("要以这一份为准，请告诉收件的办公室。", "If it is to take the place of that one, tell the office.")
 		}

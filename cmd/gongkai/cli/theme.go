@@ -140,7 +140,7 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 	return c
 }
 
-// theme reads the theme of the site, whose folder a.site is from then on.
+// theme reads the theme of the site and sets a.site to the site's folder.
 func (a *app) theme() (*generator.ThemeFiles, error) {
 	dir, err := a.siteDir()
 	if err != nil {

@@ -83,7 +83,7 @@ func (d *Document) completeText(at Place) []Item {
 	return d.cells(at, false)
 }
 
-// span is what an item replaces: from a column up to the place.
+// replaced is what an item replaces: from a column up to the place.
 func replaced(at Place, start int) diag.Span {
 	return diag.Span{Line: at.Line, Column: min(start, at.Column), EndLine: at.Line, EndColumn: at.Column}
 }

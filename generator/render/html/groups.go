@@ -40,7 +40,7 @@ var kindOrder = []string{"department", "authorized", "outpost", "vertical", "pub
 // grouping is what puts agencies together.
 type grouping struct{ parent, kind, level string }
 
-// grouped puts agencies, given in their order, into groups: those below no body first, then those below
+// agencyGroups puts agencies, given in their order, into groups: those below no body first, then those below
 // each body, in the order of the bodies and of kinds.
 func (v *View) agencyGroups(pages []*site.Page) (groups []grouping, in map[grouping][]*site.Page) {
 	in = map[grouping][]*site.Page{}

@@ -24,7 +24,7 @@ var errColumns = wrong("列名不是数据表应有的", "its columns are not th
 // columns are where a table's columns are, -1 for one that it has not.
 type columns struct{ agency, year, form, cell, label, value, code, cumulative int }
 
-// kindOf tells the kinds of tables apart by their head.
+// kind tells the kinds of tables apart by their head.
 func (c *columns) kind(head []string) string {
 	dotted := slices.ContainsFunc(head, func(h string) bool { return strings.Contains(h, ".") })
 	switch {
