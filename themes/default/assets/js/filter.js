@@ -7,7 +7,7 @@
   window.gongkaiList = (all) => { rows = all; };
 
   // initials are the first letters of a text's pinyin, as far as the browser knows the order of Chinese characters:
-  // a character belongs to the last letter whose first character is not behind it.
+  // a character belongs to the last letter whose first character is not after it.
   const pinyin = new Intl.Collator('zh-u-co-pinyin');
   const first = '阿八嚓哒妸发旮哈讥咔垃痳拏噢妑七呥扨它穵夕丫帀';
   const letters = 'abcdefghjklmnopqrstwxyz';

@@ -140,7 +140,7 @@
     return out;
   };
 
-  // places joins where the pieces stand, in order and without overlaps.
+  // places joins the places of the pieces, in order and without overlaps.
   const places = (text, folded, pieces) => {
     const out = [];
     const all = pieces.reduce((sum, p) => sum.concat(find(folded.s, p)), []).sort((a, b) => a[0] - b[0] || b[1] - a[1]);
