@@ -161,7 +161,7 @@ func TestHostileSites(t *testing.T) {
 		"a huge table":            {dir + "index.html", []byte(wide), "data " + dir + "index.html: too large"},
 		"deep HTML":               {dir + "index.html", bytes.Repeat([]byte("<b><table><tr><td>"), 20_000), "data " + dir + "index.html"},
 		"a workbook of no sheets": {dir + "report.xlsx", packZip(t, map[string][]byte{"xl/workbook.xml": []byte("<a/>")}, false), "data " + dir + "report.xlsx"},
-		"no workbook":             {dir + "report.xlsx", []byte("PK"), "no whole ZIP file"},
+		"no workbook":             {dir + "report.xlsx", []byte("PK"), "not a whole ZIP file"},
 		"pages in a circle":       {"data/reports.sqlite", cycle, "data data/reports.sqlite: "},
 		"an endless line":         {"data/cn-2021.csv", append([]byte("agency,year,form,cell,value\n\""), bytes.Repeat([]byte("x"), 65<<20)...), "data data/cn-2021.csv: too large"},
 	} {

@@ -61,7 +61,7 @@ func TestCells(t *testing.T) {
 		"blanks":                   {applicants + "一、本年新收政府信息公开申请数量|26|/|—| |-||26", map[string]string{"applications.new.natural": "26", "applications.new.commercial": "", "applications.new.other": ""}, "", ""},
 		"one 0 over all":           {applicants + "二、上年结转政府信息公开申请数量|0>7", map[string]string{"applications.carried_in.natural": "0", "applications.carried_in.total": "0"}, "", ""},
 		"one figure over two":      {applicants + "二、上年结转政府信息公开申请数量|5>2|0|0|0|0|5", map[string]string{"applications.carried_in.total": "5"}, "reaches over", ""},
-		"two figures in a cell":    {applicants + "一、本年新收政府信息公开申请数量|1 2|0|0|0|0|0|3", map[string]string{"applications.new.total": "3"}, "no single number", ""},
+		"two figures in a cell":    {applicants + "一、本年新收政府信息公开申请数量|1 2|0|0|0|0|0|3", map[string]string{"applications.new.total": "3"}, "is not a single number", ""},
 		"marks of remarks":         {applicants + "一、本年新收政府信息公开申请数量|● 1|2*|0|0|0|0|※3", map[string]string{"applications.new.natural": "1", "applications.new.commercial": "2", "applications.new.total": "3"}, "", ""},
 		"a small digit beside it":  {applicants + "一、本年新收政府信息公开申请数量|12²|12②|0|0|0|0|24", map[string]string{"applications.new.total": "24"}, "is not a single number", ""},
 		"marks above the line":     {applicants + "一、本年新收政府信息公开申请数量¹|1|0|0|0|0|0|1", map[string]string{"applications.new.total": "1"}, "", ""},
