@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// What is passed over and looked for in a shorter way is what the library finds, in texts that are no valid UTF-8 too.
+// What is passed over and looked for in a shorter way is what the library finds, also in texts that are not valid UTF-8.
 func FuzzLibrary(f *testing.F) {
 	for _, s := range []struct{ text, word string }{
 		{"示例市2023年，公开2件。", "件"}, {"是是是", "是"}, {"", "月"}, {"｛a｝", "｝"}, {"\xE6\x9C", "月"}, {"月\xE6", "月"}, {"abc", "b"}, {"二〇二三", "二三"}, {"\xED\xA0\x80\xF0\x9F\x98\x80", "é"},

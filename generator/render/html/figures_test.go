@@ -206,7 +206,7 @@ func TestStatistics(t *testing.T) {
 	lacks(t, empty, "<svg", "<table")
 }
 
-// A year with few reports is told of and not drawn among the others, nor is its change from the next.
+// A year with few reports is named in a note and not drawn among the others, nor is its change from the next.
 func TestSparseYears(t *testing.T) {
 	reports := []filed{{agency: "a", form: "cn-2019", year: 2020}, {agency: "a", year: 2022, new: 4}, {agency: "b", year: 2022, new: 4}}
 	for i := range 11 {

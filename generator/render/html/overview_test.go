@@ -107,7 +107,7 @@ func TestFormsAndSeverities(t *testing.T) {
 	contains(t, pageOf(t, example(), s, "rules/index.html"), ">级别：错误</strong>", ">级别：错误</span>")
 }
 
-// An invented body is called one wherever it stands beside others, and others are not.
+// An invented body is called one wherever it is listed with others, and the others are not.
 func TestFictitiousBodies(t *testing.T) {
 	s := city(t, reportsOfCity)
 	s.At("a/index.html").Agency.Fictitious = true
