@@ -60,7 +60,7 @@ func (v *View) dataset(files []site.Data) {
 		if f.Year == 0 {
 			file.About = v.label(aboutKey(f))
 		}
-		file.Href = v.href(f.Path)
+		file.Href, file.Address = v.href(f.Path), v.printed(f.Path)
 		key, args := DataTitle(f)
 		file.Text = v.label("dataset.file", v.label(key, args...), v.label("format."+f.Format), file.Size)
 		if f.Year != 0 {

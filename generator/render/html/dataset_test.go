@@ -30,9 +30,9 @@ func TestDataset(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := string(markup)
-	contains(t, page, `<a href="reports.csv">`, `<a href="cn-2021.csv">`, "10 KB", "20 KB", "cn-2021", "credit_code", "注明出处")
+	contains(t, page, `<a href="reports.csv" data-address="www.example.org/zwgk/data/reports.csv">`, `<a href="cn-2021.csv" `, "10 KB", "20 KB", "cn-2021", "credit_code", "注明出处")
 	texts := map[string]bool{}
-	for _, m := range regexp.MustCompile(`<a href="([a-z0-9.-]+\.(?:csv|xlsx|jsonl|parquet|sqlite|zip|json))">([^<]*)</a>`).FindAllStringSubmatch(page, -1) {
+	for _, m := range regexp.MustCompile(`<a href="([a-z0-9.-]+\.(?:csv|xlsx|jsonl|parquet|sqlite|zip|json))" data-address="www[^"]*">([^<]*)</a>`).FindAllStringSubmatch(page, -1) {
 		if texts[m[2]] {
 			t.Errorf("two downloads are called %s", m[2])
 		}

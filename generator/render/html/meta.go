@@ -3,6 +3,7 @@ package html
 import (
 	"cmp"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"gongkai/generator/site"
@@ -19,6 +20,26 @@ func (v *View) PublicAddress() string {
 	default:
 		return p.PublicAddress(base)
 	}
+}
+
+// PaperTitle is what each sheet of paper says at its head: the page's title, after the agency's name where it is not in it.
+func (v *View) PaperTitle() string {
+	if a := v.Page.Agency; a != nil && v.Page.Report == nil && !strings.Contains(v.Title, a.Name) {
+		return a.Name + "　" + v.Title
+	}
+	return v.Title
+}
+
+// printed is the public address of an output path, short and readable, as it is printed on paper.
+func (v *View) printed(path string) string {
+	if v.Config.URL == "" {
+		return ""
+	}
+	if strings.ContainsAny(path, " %?#") {
+		path = (&url.URL{Path: path}).EscapedPath()
+	}
+	_, short, _ := strings.Cut(v.Config.URL, "://")
+	return short + path
 }
 
 // Meta is the page's metadata: the names of 《政府网站发展指引》, the canonical address,

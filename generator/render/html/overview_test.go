@@ -87,7 +87,7 @@ func TestRequest(t *testing.T) {
 	contains(t, own, `href="https://example.com/own"`, `<a href="guide/index.html">怎样申请，见本机关的公开指南</a>`)
 	lacks(t, own, "https://example.com/all", "当面也可以。")
 	contains(t, pageOf(t, c, s, "a/guide/index.html"), `href="https://example.com/own"`)
-	contains(t, pageOf(t, c, s, "b/index.html"), `href="https://example.com/all"`, `<a href="../static/%E8%A1%A8.docx">下载申请表</a>`, "当面也可以。")
+	contains(t, pageOf(t, c, s, "b/index.html"), `href="https://example.com/all"`, `<a href="../static/%E8%A1%A8.docx" data-address="www.example.org/zwgk/static/表.docx">下载申请表</a>`, "当面也可以。")
 	c.Request = nil
 	lacks(t, pageOf(t, c, s, "b/index.html"), "依申请公开")
 }

@@ -193,7 +193,7 @@ func TestCatalog(t *testing.T) {
 	contains(t, render(t, example(), "a/catalog/y/index.html", ""), "本机关无此项")
 	contains(t, render(t, example(), "a/catalog/index.html", ""), `<a href="x/index.html">规范性文件</a> <span class="note">共 2 项</span>`)
 	contains(t, render(t, example(), "a/catalog/x/index.html", ""), `<th scope="row"><a href="old/index.html">旧办法</a></th><td>A1</td><td>未注明</td><td><span class="badge repealed">废止</span> <a href="new/index.html">替代文件：新办法</a></td>`)
-	contains(t, render(t, example(), "a/catalog/x/old/index.html", ""), `<dt>替代文件</dt><dd><a href="../new/index.html">新办法</a></dd>`, `<a href="f.csv">表（CSV，10 B）</a>`)
+	contains(t, render(t, example(), "a/catalog/x/old/index.html", ""), `<dt>替代文件</dt><dd><a href="../new/index.html">新办法</a></dd>`, `<a href="f.csv" data-address="www.example.org/zwgk/a/catalog/x/old/f.csv">表（CSV，10 B）</a>`)
 }
 
 func TestPagesAreRenderedConcurrently(t *testing.T) {

@@ -15,6 +15,7 @@ type Query struct {
 
 func (v *View) query() {
 	q := &Query{Script: v.href(queryScript), Files: v.link(v.Page.Parent)}
+	q.Files.Address = v.printed(v.Page.Parent.Address())
 	v.Query = q
 	newest := map[string]int{}
 	kinds := map[string]bool{}

@@ -53,6 +53,7 @@ type Section struct {
 type Note struct {
 	ID   string
 	Name string // by which the table refers to it
+	Mark string // of its cells on paper
 	Cell Link   // Text is empty for the report as a whole
 	Text string // what was found
 	Note string // the reason
@@ -62,6 +63,7 @@ type Note struct {
 // Revision is a change by the agency itself.
 type Revision struct {
 	ID, Name, Date, Text string
+	Mark                 string // of its cells on paper
 	Changes              []Change
 }
 
@@ -213,17 +215,17 @@ func (v *View) tie(out *Report, waived []site.Waived) {
 	}
 	for i, x := range r.Revisions {
 		id := "revision." + strconv.Itoa(i+1)
-		name := v.label("revision.link", i+1)
-		rev := Revision{ID: id, Name: name, Date: x.Date, Text: x.Note}
+		name, mark := v.label("revision.link", i+1), v.label("revision.mark", i+1)
+		rev := Revision{ID: id, Name: name, Mark: mark, Date: x.Date, Text: x.Note}
 		for _, c := range x.Changes {
-			rev.Changes = append(rev.Changes, Change{place(v.remarks.Tie(c.Slot, id), id, name), c.From, c.To})
+			rev.Changes = append(rev.Changes, Change{place(v.remarks.Tie(c.Slot, id, mark), id, name), c.From, c.To})
 		}
 		out.Revisions = append(out.Revisions, rev)
 	}
 	for i, x := range r.Notes {
 		id := "note." + strconv.Itoa(i+1)
-		name := v.label("note.link", i+1)
-		n := Note{ID: id, Name: name, Cell: place(v.remarks.Tie(x.Slot, id), id, name), Note: x.Reason}
+		name, mark := v.label("note.link", i+1), v.label("note.mark", i+1)
+		n := Note{ID: id, Name: name, Mark: mark, Cell: place(v.remarks.Tie(x.Slot, id, mark), id, name), Note: x.Reason}
 		switch {
 		case x.Entered != "" && x.Original != "":
 			n.Text = v.label("note.changed", x.Original, x.Entered)
@@ -234,8 +236,8 @@ func (v *View) tie(out *Report, waived []site.Waived) {
 	}
 	for i, x := range waived {
 		id := "check." + strconv.Itoa(i+1)
-		name := v.label("check.link", i+1)
-		out.Waived = append(out.Waived, Note{ID: id, Name: name, Cell: place(v.remarks.TiePath(x.Cell, id), id, name),
+		name, mark := v.label("check.link", i+1), v.label("check.mark", i+1)
+		out.Waived = append(out.Waived, Note{ID: id, Name: name, Mark: mark, Cell: place(v.remarks.TiePath(x.Cell, id, mark), id, name),
 			Text: v.label("check.found", x.Message.In(v.Config.Language)), Note: x.Reason, Rule: v.ruleLink(x.Rule)})
 	}
 }

@@ -135,14 +135,14 @@ attachments: [{file: r.docx, title: 报告原件}]
 	waived := site.Waived{Cell: "proactive.fees", Message: diag.Text{ZH: "金额<不符>", EN: "amount"}, Reason: "另有原因"}
 	page := render(t, example(), reportPath, front, waived)
 	contains(t, page,
-		`id="cell.proactive.fees" class="remarked" aria-describedby="check.1">1.50</td>`, `<li id="check.1"><p><b>核对说明 1</b> <a href="#cell.proactive.fees">`, `金额&lt;不符>`, `另有原因`,
-		`id="cell.applications.new.other" class="remarked zero" aria-describedby="note.1 note.2">0</td>`, `<li id="note.1"><p><b>整理说明 1</b> <a href="#cell.applications.new.other">`, `原文为空白，录为 0。`,
+		`id="cell.proactive.fees" class="remarked" aria-describedby="check.1" data-mark="核1">1.50</td>`, `<li id="check.1" data-mark="核1"><p><b>核对说明 1</b> <a href="#cell.proactive.fees">`, `金额&lt;不符>`, `另有原因`,
+		`id="cell.applications.new.other" class="remarked zero" aria-describedby="note.1 note.2" data-mark="注1">0</td>`, `<li id="note.1" data-mark="注1"><p><b>整理说明 1</b> <a href="#cell.applications.new.other">`, `原文为空白，录为 0。`,
 		`id="cell.applications.new.natural" aria-describedby="note.2">1</td>`, `关于本表： <a href="#note.2">整理说明 2</a></p>`, `标有圆点的数字，说明见： <a href="#revision.2">更正说明 2</a> <a href="#note.1">整理说明 1</a></p>`,
 		`说明见： <a href="#check.1">核对说明 1</a></p>`, `说明见： <a href="#revision.1">更正说明 1</a></p>`, `<p><b>更正说明 1</b> 2024-03-01　更正一处</p>`,
-		`<span data-cell="handling_fees.notices" id="cell.handling_fees.notices" class="remarked" aria-describedby="revision.1">0</span>`, `</a>：更正前 <del datetime="2024-03-01">1</del>，更正后 <ins datetime="2024-03-01">0</ins></li>`,
+		`<span data-cell="handling_fees.notices" id="cell.handling_fees.notices" class="remarked" aria-describedby="revision.1" data-mark="更1">0</span>`, `</a>：更正前 <del datetime="2024-03-01">1</del>，更正后 <ins datetime="2024-03-01">0</ins></li>`,
 		`二、上年结转政府信息公开申请数量</a></li>`, `结转下年度继续办理</a>：更正后 <ins datetime="2024-03-02">0</ins></li>`,
 		`<a href="https://example.org/r" rel="external noopener">原报告<small class="external" data-search="off">（外部网站）</small></a> （2024-02-01 获取）`,
-		`<a href="r.docx">报告原件（DOCX，2 KB）</a>`)
+		`<a href="r.docx" data-address="www.example.org/zwgk/a/reports/2023/r.docx">报告原件（DOCX，2 KB）</a>`)
 	if n := len(dataCell.FindAllString(page, -1)); n != 200 {
 		t.Errorf("%d data cells, want 200", n)
 	}

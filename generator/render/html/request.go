@@ -25,7 +25,7 @@ func (v *View) request() {
 		r.Online = Link{Href: entry.URL, Text: v.label("request.online")}
 	}
 	if file := v.renderer.site.RequestFile(page, entry.Form); file != "" {
-		r.Form = Link{Href: v.href(file), Text: v.label("request.form")}
+		r.Form = Link{Href: v.href(file), Text: v.label("request.form"), Address: v.printed(file)}
 	}
 	if g := v.Page.Agency.Guide; g != nil && v.Page.Item != g {
 		r.Guide = Link{Href: v.href(site.ColumnPath(v.Page.Agency.Slug, site.GuideColumn)), Text: v.label("request.guide")}

@@ -68,6 +68,7 @@ type View struct {
 type Link struct {
 	Href, Text string
 	Current    bool
+	Address    string // as it is printed on paper, of what a reader needs there; often ""
 }
 
 // Entry is a line of an index: a link with what distinguishes it, and links below.
@@ -84,7 +85,10 @@ type Detail struct {
 }
 
 // Attachment is a file with its type and size.
-type Attachment struct{ Href, Title, Type, Size string }
+type Attachment struct {
+	Href, Title, Type, Size string
+	Address                 string // as it is printed on paper; "" where the site's address is not known
+}
 
 // view fills the view of a page.
 func (r *Renderer) view(p *site.Page, waived []site.Waived, data []site.Data) (*View, error) {
@@ -343,7 +347,7 @@ func (v *View) external(address string) string {
 
 func (v *View) attachment(f site.File) Attachment {
 	name := f.Path[strings.LastIndexByte(f.Path, '/')+1:]
-	a := Attachment{Href: v.href(f.Path), Title: f.Title, Size: size(f.Size)}
+	a := Attachment{Href: v.href(f.Path), Title: f.Title, Size: size(f.Size), Address: v.printed(f.Path)}
 	if a.Title == "" {
 		a.Title = name
 	}

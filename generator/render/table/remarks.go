@@ -1,6 +1,7 @@
 package table
 
 import (
+	"html/template"
 	"strings"
 
 	"gongkai/generator/form"
@@ -19,6 +20,7 @@ type Remarks struct {
 
 type remark struct {
 	path, ids string
+	marks     string // what stands at the cell on paper, where it is marked
 	marked    bool
 }
 
@@ -37,15 +39,15 @@ type Tied struct {
 
 // TiePath ties the cell, row or table of a path to the element id; nothing happens for
 // a path that names none.
-func (r *Remarks) TiePath(path, id string) Tied {
+func (r *Remarks) TiePath(path, id, mark string) Tied {
 	if path == "" {
 		return Tied{}
 	}
-	return r.Tie(r.form.Slot(path), id)
+	return r.Tie(r.form.Slot(path), id, mark)
 }
 
-// Tie ties all cells of a slot, which may be nil, to the element id.
-func (r *Remarks) Tie(s *form.Slot, id string) Tied {
+// Tie ties all cells of a slot, which may be nil, to the element id; mark is short and printed at each cell.
+func (r *Remarks) Tie(s *form.Slot, id, mark string) Tied {
 	if s == nil {
 		return Tied{}
 	}
@@ -68,7 +70,10 @@ func (r *Remarks) Tie(s *form.Slot, id string) Tied {
 			a.ids += " "
 		}
 		a.ids += id
-		a.marked = a.marked || !t.Whole
+		if !t.Whole {
+			a.marks = strings.TrimPrefix(a.marks+" "+mark, " ")
+			a.marked = true
+		}
 	}
 	return t
 }
@@ -98,6 +103,9 @@ func (r *Remarks) append(dst []byte, cell int, classes string) []byte {
 	}
 	if a != nil && a.ids != "" {
 		dst = append(append(append(dst, ` aria-describedby="`...), a.ids...), '"')
+	}
+	if a != nil && a.marked {
+		dst = append(append(append(dst, ` data-mark="`...), template.HTMLEscapeString(a.marks)...), '"')
 	}
 	return dst
 }

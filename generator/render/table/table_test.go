@@ -131,14 +131,14 @@ func TestRemarksMarkTheirCellsOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := NewRemarks(f)
-	one := r.TiePath("applications.new.other", "note.1")
-	r.TiePath("applications.new", "check.1")
-	whole := r.TiePath("review", "note.2")
-	all := r.TiePath("applications", "note.3")
-	if none := r.TiePath("", "note.4"); none != (Tied{}) {
+	one := r.TiePath("applications.new.other", "note.1", "N1")
+	r.TiePath("applications.new", "check.1", "C1")
+	whole := r.TiePath("review", "note.2", "N2")
+	all := r.TiePath("applications", "note.3", "N3")
+	if none := r.TiePath("", "note.4", "N4"); none != (Tied{}) {
 		t.Errorf("an empty path is tied to %+v", none)
 	}
-	if none := r.TiePath("no.such.cell", "note.4"); none != (Tied{}) {
+	if none := r.TiePath("no.such.cell", "note.4", "N4"); none != (Tied{}) {
 		t.Errorf("an unknown path is tied to %+v", none)
 	}
 	if one.ID != "cell.applications.new.other" || one.Table != "applications" || one.Whole {
@@ -154,13 +154,13 @@ func TestRemarksMarkTheirCellsOnly(t *testing.T) {
 		want := ""
 		switch {
 		case m[1] == "applications.new.other":
-			want = ` class="remarked" aria-describedby="note.1 check.1 note.3"`
+			want = ` class="remarked" aria-describedby="note.1 check.1 note.3" data-mark="N1 C1"`
 		case strings.HasPrefix(m[1], "applications.new."):
-			want = ` class="remarked" aria-describedby="check.1 note.3"`
+			want = ` class="remarked" aria-describedby="check.1 note.3" data-mark="C1"`
 		case strings.HasPrefix(m[1], "applications."):
 			want = ` aria-describedby="note.3"`
 		case strings.HasPrefix(m[1], "review."):
-			want = ` class="remarked" aria-describedby="note.2"`
+			want = ` class="remarked" aria-describedby="note.2" data-mark="N2"`
 		}
 		if want != "" {
 			want = ` id="cell.` + m[1] + `"` + want
