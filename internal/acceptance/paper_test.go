@@ -33,6 +33,23 @@ func filled(t *testing.T, pdf []byte) (out []float64) {
 	return out
 }
 
+// bareRow is a row of a table over agencies, as a sheet has it at its top when the head is missing.
+var bareRow = regexp.MustCompile(`^(样例市|示例市|合计|.{2,8}小计).*[\d%—]$`)
+
+// unfitForPaper lists what the page in the tab shows in print that paper should not have.
+const unfitForPaper = `(() => {
+	const seen = (css) => [...document.querySelectorAll(css)].filter((e) => e.checkVisibility());
+	const name = (e) => e.tagName + " " + e.textContent.trim().slice(0, 12);
+	const style = (e) => getComputedStyle(e);
+	return [...seen("main :is(th, td, caption, code, .change, text)").filter((e) => parseFloat(style(e).fontSize) < 10.6).map((e) => "small " + name(e)),
+		...seen("td.zero").filter((e) => style(e).color !== "rgb(0, 0, 0)").map((e) => "grey " + name(e)),
+		...seen("button:not(.sort)").map(name),
+		...seen(".sort").filter((e) => style(e).display !== "contents").map((e) => "a box of " + name(e)),
+		...seen(".figures:not(#query\\.table) thead th").filter((e) => style(e).wordBreak !== "keep-all").map((e) => "breakable " + name(e)),
+		...seen(".page-form [data-long]").filter((e) => getComputedStyle(e, "::after").content !== "none").map((e) => "twice " + name(e)),
+	].slice(0, 5).join("; ");
+})()`
+
 // TestPaper prints pages that are not reports. Their sheets are used; what only a screen can do is left out, and what a reader needs
 // without one is there: where to apply, and the kind of each cell on a line of its own.
 func TestPaper(t *testing.T) {
@@ -42,10 +59,14 @@ func TestPaper(t *testing.T) {
 		sheets    int
 		has, lack string
 	}{
-		{"shilishi-zwfwj/index.html", 2, "https://www.example.org/zwgk/", "打印"},
+		{"index.html", 2, "数字怎样核对", "查找机关"},
+		{"shilishi-zwfwj/index.html", 1, "（www.example.org/zwgk/shilishi-zwfwj/shenqingbiao.docx）", "打印"},
+		{"data/index.html", 5, "（www.example.org/zwgk/data/reports.sqlite）", "打印"},
+		{"rules/index.html", 2, "一行的总计不等于各列之和", "打印"},
+		{"shilishi-zwfwj/policies/index.html", 1, "示例市政务服务和公开局", "打印"},
 		{"shilishi-zwfwj/guide/index.html", 4, "https://www.example.org/zwgk/", "大字版"},
 		{"forms/cn-2021/index.html", 14, "整数·件", "左右滑动"},
-		{"data/query/index.html", 5, "查询结果", "查找项目"},
+		{"data/query/index.html", 5, "机关类别全部", "查找项目"},
 		{"statistics/index.html", 7, "个百分点", "左右滑动"},
 		{"years/2023/index.html", 4, "政府汇总报告", "查找机关"},
 		{"yangli/reports/index.html", 3, "历年对照", "左右滑动"},
@@ -65,6 +86,20 @@ func TestPaper(t *testing.T) {
 		if len(all) > c.sheets || !strings.Contains(printed, c.has) || strings.Contains(printed, c.lack) {
 			t.Errorf("%s: got %d sheets, with %s: %v, with %s: %v; want %d at most, with the one and without the other", c.page, len(all),
 				c.has, strings.Contains(printed, c.has), c.lack, strings.Contains(printed, c.lack), c.sheets)
+		}
+		for i, lines := range all {
+			if i > 0 && len(lines) > 1 && bareRow.MatchString(lines[1]) {
+				t.Errorf("%s: sheet %d begins with the row %s, want the head of its table before it", c.page, i+1, lines[1])
+			}
+			if end := lines[len(lines)-1]; strings.HasPrefix(end, "表上的名称") || strings.HasPrefix(end, "机关年度") {
+				t.Errorf("%s: sheet %d ends with the head %s, want a row after it", c.page, i+1, end)
+			}
+			if len(lines) > 2 && strings.HasPrefix(lines[1], "机关年度") && strings.HasPrefix(lines[2], "合计") {
+				t.Errorf("%s: sheet %d has totals alone, want a row before them", c.page, i+1)
+			}
+		}
+		if got := eval[string](t, tab, unfitForPaper); got != "" {
+			t.Errorf("%s: got %s, want letters of 8 pt in black, no buttons, no word of a head broken", c.page, got)
 		}
 		parts := filled(t, pdf)
 		for i, part := range parts[:len(parts)-1] {
@@ -89,6 +124,12 @@ func TestPaper(t *testing.T) {
 				named++
 			}
 		}
+	}
+	// A figure that something is said about has the number of what is said.
+	const remarked = "shanghai-bgt/reports/2019/index.html"
+	do(t, tab, chromedp.Navigate("about:blank"), chromedp.Navigate(s.url(remarked)), emulate("print", "light"))
+	if n := strings.Count(strings.Join(slices.Concat(sheets(t, printPDF(t, tab))...), "\n"), "注3"); n < 3 {
+		t.Errorf("%s: got the mark of note 3 %d times, want it at its cells and at the note", remarked, n)
 	}
 	if rows == 0 || named != rows {
 		t.Errorf("%s: got the group %s named on %d of the %d sheets with its rows, want all", report, group, named, rows)

@@ -7,6 +7,7 @@
   let room = ROWS;
   const $ = (id) => document.getElementById('query.' + id);
   const form = $('form'), status = $('status'), table = $('table');
+  const main = document.querySelector('main'), printed = main.dataset.address;
   const told = {}, loading = {};
   window.gongkaiQuery = (name, data) => { told[name] = data; };
   const load = (name) => loading[name] ||= new Promise((done, failed) => {
@@ -107,6 +108,14 @@
     for (const [name, values] of Object.entries({ years, kinds, agencies })) if (values.length) saved.set(name, values.join());
     if (area) saved.set('scope', 'government');
     history.replaceState(null, '', '#' + saved);
+    // On paper, where the form is left out.
+    $('asked').replaceChildren(...[...form.children].map((part) => {
+      const values = part.querySelector('select')?.selectedOptions ?? [...part.querySelectorAll(':checked')].map((b) => b.parentNode);
+      const row = element('div', '');
+      row.append(element('dt', part.querySelector('legend, label').textContent.replace(/（.*| \(.*/, '')), element('dd', [...values].map((v) => v.textContent.trim()).join('；') || $('asked').dataset.any));
+      return row;
+    }));
+    if (printed) main.dataset.address = printed + '#' + String(saved).replaceAll('%2C', ',');
   };
 
   const show = (cells, rows, span, byYear) => {
