@@ -20,7 +20,7 @@ type Remarks struct {
 
 type remark struct {
 	path, ids string
-	marks     string // what stands at the cell on paper, where it is marked
+	marks     string // what is printed at the cell on paper, if it is marked
 	marked    bool
 }
 
