@@ -70,6 +70,7 @@ func TestPaper(t *testing.T) {
 		{"statistics/index.html", 7, "个百分点", "左右滑动"},
 		{"years/2023/index.html", 4, "政府汇总报告", "查找机关"},
 		{"yangli/reports/index.html", 3, "历年对照", "左右滑动"},
+		{"hongze/reports/2023/index.html", 4, "核1", "标有圆点"},
 	} {
 		do(t, tab, chromedp.Navigate("about:blank"), chromedp.Navigate(s.url(c.page)), emulate("print", "light"))
 		if c.page == "data/query/index.html" {
