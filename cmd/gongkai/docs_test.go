@@ -78,7 +78,7 @@ func TestRulePagesSayWhatExplainSays(t *testing.T) {
 				t.Errorf("the page does not say of %s: %s", r.ID, text)
 			}
 		}
-		want := map[string]string{"in-force": "不检查", "row-total": "警告", "syntax": "错误"}[r.ID]
+		want := map[string]string{"in-force": "级别：不检查", "row-total": "级别：警告", "syntax": "级别：错误"}[r.ID]
 		if want != "" && !strings.Contains(section, ">"+want+"<") {
 			t.Errorf("the page does not call %s “%s”: %s", r.ID, want, section)
 		}
