@@ -1,6 +1,7 @@
 package ruling
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -85,14 +86,43 @@ func baseline(line []Char) (y, size float64) {
 	return ys[len(ys)/2], size
 }
 
+// note is a mark of a note as a page of ours prints it beside a figure, small and above its line: 核1. It has a letter, so that its
+// digits are none of the figure's; a small 1 alone may be anything.
+var note = regexp.MustCompile(`^\pL[0-9]+( \pL[0-9]+)*$`)
+
+// unmarked is a cell's text without the marks of notes, where that is a figure or a dash; "" where it is not.
+func unmarked(rows []row) (text string) {
+	size := 0.0
+	for _, r := range rows {
+		size = max(size, r.size)
+	}
+	for _, r := range rows {
+		switch s := strings.TrimSpace(r.text); {
+		case r.size < 0.8*size && note.MatchString(s):
+		case text == "" && (figure(s) || strings.Trim(s, "-/—") == ""):
+			text = s
+		default:
+			return ""
+		}
+	}
+	return text
+}
+
 // lines is the text of a cell. A label goes on over its lines; where characters are set one under
 // the other, they are one line. Figures one under the other are not.
 func lines(chars []Char) string {
-	var out []string
+	var rows []row
 	for turn := range 4 {
-		for _, r := range rowsOf(upright(chars, turn)) {
-			out = append(out, strings.Join(strings.Fields(r.text), " "))
+		rows = append(rows, rowsOf(upright(chars, turn))...)
+	}
+	if len(rows) == 2 {
+		if text := unmarked(rows); text != "" {
+			return text
 		}
+	}
+	var out []string
+	for _, r := range rows {
+		out = append(out, strings.Join(strings.Fields(r.text), " "))
 	}
 	if len(out) > 2 && !slices.ContainsFunc(out, func(s string) bool { return len([]rune(s)) > 2 || figure(s) }) {
 		return strings.Join(out, "")
