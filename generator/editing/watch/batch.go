@@ -26,7 +26,7 @@ const (
 type seen struct {
 	created bool // the first thing that happened was that it appeared
 	last    time.Time
-	told    int // how often it was told already
+	again   bool // it was told already
 }
 
 type batch struct {
@@ -50,29 +50,27 @@ func (b *batch) add(c change) {
 	if !known {
 		s.created = c.created
 	}
-	s.last, s.told = now, 0
+	s.last, s.again = now, false
 	b.paths[c.path] = s
 }
 
-// tellings is how often a poll reports a folder, and what is not there. Whoever reads them once they are reported may find a file in them, or
-// there, that is gone before the poll looks again, which then knows of no change. With two, TestMirror still missed one on a busy machine.
-const tellings = 3
-
-// unseen lists what has to be reported again, with how often it was.
-func (b *batch) unseen(out map[string]int) {
+// unseen lists what has to be told a second time by a poll: folders, and what is not there. Whoever reads them once they are
+// told may find a file in them, or there, that is gone before the poll looks again, which then knows of no change.
+func (b *batch) unseen() (out []string) {
 	for name, s := range b.paths {
-		if info, err := os.Lstat(filepath.Join(b.dir, filepath.FromSlash(name))); s.told < tellings-1 && (err != nil || info.IsDir()) {
-			out[name] = s.told + 1
+		if info, err := os.Lstat(filepath.Join(b.dir, filepath.FromSlash(name))); !s.again && (err != nil || info.IsDir()) {
+			out = append(out, name)
 		}
 	}
+	return out
 }
 
-// repeat adds what was reported already, so often.
-func (b *batch) repeat(names map[string]int) {
-	for name, told := range names {
+// repeat adds what was told already.
+func (b *batch) repeat(told []string) {
+	for _, name := range told {
 		if _, known := b.paths[name]; !known {
 			b.add(change{path: name})
-			b.paths[name] = seen{last: b.last, told: told}
+			b.paths[name] = seen{last: b.last, again: true}
 		}
 	}
 }
@@ -123,8 +121,8 @@ func collect(ctx context.Context, dir string, changes <-chan change, out chan<- 
 	b := batch{dir: dir, paths: map[string]seen{}}
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
-	unseen := map[string]int{}
-	looks := 0 // of a poll since these were reported; it may have been at the first when they were
+	var unseen []string
+	looks := 0 // of a poll since these were told; it may have been at the first when they were
 	for {
 		var closed chan<- []string
 		var open <-chan time.Time
@@ -147,12 +145,11 @@ func collect(ctx context.Context, dir string, changes <-chan change, out chan<- 
 			}
 			if looks++; looks == 2 {
 				b.repeat(unseen)
-				clear(unseen)
+				unseen = nil
 			}
 		case <-open:
 		case closed <- list:
-			b.unseen(unseen)
-			looks = 0
+			unseen, looks = append(unseen, b.unseen()...), 0
 			b = batch{dir: dir, paths: map[string]seen{}}
 		}
 	}
