@@ -7,6 +7,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/prose"
+	"gongkai/generator/prose/han"
 	"gongkai/generator/report"
 )
 
@@ -146,11 +147,7 @@ func sentences(text []byte, from, to int) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		start := from
 		for i := from; i < to; {
-			if c := text[i]; c >= 0xE4 && c <= 0xE9 && i+3 <= to && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 { // a Chinese character
-				i += 3
-				continue
-			}
-			r, n := utf8.DecodeRune(text[i:to])
+			r, n := han.Decode(text[:to], i)
 			i += n
 			if r == '。' || r == '！' || r == '？' || r == '；' || r == ';' {
 				if !yield(start, i) {

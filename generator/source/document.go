@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/generator/diag"
+	"gongkai/generator/prose/han"
 )
 
 // MaxSize is the largest content file that is read, in bytes. A report has some
@@ -156,7 +157,7 @@ func unreadable(file string, data []byte, size int) *diag.Finding {
 	for i := 0; i < len(data); {
 		c := data[i]
 		switch {
-		case c >= 0xE4 && c <= 0xE9 && i+2 < len(data) && data[i+1]&0xC0 == 0x80 && data[i+2]&0xC0 == 0x80: // a Chinese character
+		case han.At(data, i):
 			i += 3
 		case c == '\n':
 			line, start = line+1, i+1
