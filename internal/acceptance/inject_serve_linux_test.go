@@ -110,7 +110,7 @@ func TestSavingUnderFaults(t *testing.T) {
 	last, refused := "7001", 0
 	// Not write: Go's runtime writes too, to wake itself, and ends where that fails.
 	for i, fault := range []string{"openat:EMFILE:1", "openat:EACCES:1", "openat:EIO:2", "openat:EMFILE:3", "openat:EIO:4", "read:EIO:1", "read:EIO:3",
-		"fsync:EIO:1", "fchmod:EIO:1", "fchmodat:EIO:1", "renameat:EIO:1", "renameat:EACCES:1", "linkat:EIO:1", "unlinkat:EIO:1", "newfstatat:EIO:1", "newfstatat:EACCES:2", "flock:EIO:1", "mkdirat:ENOSPC:1", "close:EIO:2"} {
+		"fsync:EIO:1", "fchmod:EIO:1", "fchmodat:EIO:1", "renameat:EIO:1", "renameat:EACCES:1", "linkat:EIO:1", "unlinkat:EIO:1", "newfstatat:EIO:1", "newfstatat:EACCES:2", "flock:EIO:1", "flock:ENOLCK:1+", "mkdirat:ENOSPC:1", "close:EIO:2"} {
 		call, rest, _ := strings.Cut(fault, ":")
 		errno, when, _ := strings.Cut(rest, ":")
 		calls := filepath.Join(t.TempDir(), "calls")

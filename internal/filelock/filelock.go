@@ -2,6 +2,8 @@
 package filelock
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 
 	"github.com/gofrs/flock"
@@ -9,10 +11,15 @@ import (
 
 // Try takes the lock of a file, opened for reading with flag, if nobody holds it; nil if it cannot be had now. Whoever
 // held it before removes the file, and a lock of a file that is no longer there is worth nothing: then gone is true.
+// A file that was made for a lock that the drive does not know is removed.
 func Try(path string, flag int) (lock *flock.Flock, gone bool, err error) {
 	file := flock.New(path, flock.SetFlag(os.O_RDONLY|flag), flock.SetPermissions(0o644))
+	_, errBefore := os.Lstat(path)
 	held, err := file.TryLock()
 	if err != nil || !held {
+		if err != nil && errors.Is(errBefore, fs.ErrNotExist) {
+			_ = os.Remove(path) // where the file could not be made there is none
+		}
 		return nil, false, err
 	}
 	mine, errMine := file.Stat()
