@@ -38,21 +38,21 @@ build: ## build the command, bin/gongkai
 # test take four times as long. The longest come first.
 test: ## run every test, in a real browser too
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line setup
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line browser race plain histories check-format check-subjects vet staticcheck deadcode
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line browser race plain histories check-format check-subjects vet staticcheck deadcode
 	@$(MAKE) --no-print-directory lighthouse
 
 # Packages that start goroutines, in their code or their tests, or have most of their work done on several.
 concurrent = $(shell grep -rlE '\bgo func|\.Go\b|t\.Parallel|internal/parallel"' --include=*.go cmd generator internal | xargs -n1 dirname | grep -vx $(ACCEPTANCE) | sort -u | sed 's|^|./|') ./generator/archive ./generator/workspace
 # Of these, packages with many tests that do one thing after the other, and the tests that do not.
 mixed := ./cmd/gongkai ./generator ./generator/archive ./generator/archive/fixity ./generator/importer/document ./generator/prose ./generator/publish ./generator/rule ./generator/rule/similarity
-MIXED_RACE := TestScripts/^(build|check|fmt|import|lsp|neovim|publish|serve_edit|verify)$$|^Test(Serve|BuildsAtOnce|PreviewEquals|Session|ExamplesArePublished|Sound|ChangedCells|CompressedCopies|DamagedFolders|EveryKindOfTarget|ChangedMeanwhile|Lock|FlakyConnection|LargeObject|Fixtures$$|OneRunAtATime|KilledRunsAreCleared|WACZ|WARCHoldsTheSite|Open$$|Concurrent|EqualsFresh|Deterministic)
+MIXED_RACE := TestScripts/^(build|check|fmt|import|lsp|neovim|publish|serve_edit|verify)$$|^Test(Serve|BuildsAtOnce|PreviewEqualsBuild|Session|ExamplesArePublished|Sound|ChangedCells|CompressedCopies|DamagedFolders|EveryKindOfTarget|ChangedMeanwhile|Lock|FlakyConnection|LargeObject|Fixtures$$|OneRunAtATime|KilledRunsAreCleared|WACZ|WARCHoldsTheSite|Open$$|Concurrent|EqualsFresh|Deterministic)
 
 # In acceptance only the tests with a preview run more than one thing of ours at a time.
 .PHONY: race
 race:
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m $(filter-out $(mixed),$(concurrent))
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run '$(MIXED_RACE)' $(mixed)
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 40m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
+	$(in_memory) CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m $(filter-out $(mixed),$(concurrent))
+	$(in_memory) CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run '$(MIXED_RACE)' $(mixed)
+	$(in_memory) CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 40m -run '$(PREVIEWS)' ./$(ACCEPTANCE)
 
 .PHONY: plain
 plain:
@@ -60,7 +60,7 @@ plain:
 
 .PHONY: browser
 browser:
-	$(GO) test -vet=off -timeout 40m -skip '$(PREVIEWS)|$(MEASURED)' ./$(ACCEPTANCE)
+	$(in_memory) $(GO) test -vet=off -timeout 40m -skip '$(PREVIEWS)|$(MEASURED)' ./$(ACCEPTANCE)
 
 # Lighthouse measures how fast pages are, so nothing else runs at the same time.
 .PHONY: lighthouse
@@ -69,9 +69,9 @@ lighthouse:
 
 .PHONY: histories
 histories:
-	$(GO) test -vet=off -timeout 20m -run 'AfterAnyEdits|Budget' ./generator -histories $(HISTORIES)
-	CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run OutliveUpdates ./generator -histories $(HISTORIES)
-	$(GO) test -vet=off -timeout 20m -run TestOfficesYear ./cmd/gongkai -bodies 40
+	$(in_memory) $(GO) test -vet=off -timeout 20m -run 'AfterAnyEdits|Budget' ./generator -histories $(HISTORIES)
+	$(in_memory) CGO_ENABLED=1 $(GO) test -race -vet=off -timeout 20m -run OutliveUpdates ./generator -histories $(HISTORIES)
+	$(in_memory) $(GO) test -vet=off -timeout 20m -run TestOfficesYear ./cmd/gongkai -bodies 40
 
 # Tests make some hundred thousand small files, for which a disk takes as long as for all else, and start a thousand programs, which
 # end before it is worth their while to collect garbage. So the files are made in memory, where there is room for them and programs may run there.

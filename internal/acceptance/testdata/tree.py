@@ -1,6 +1,7 @@
-"""Opens a page in a browser and writes the tables, landmarks and controls of its accessibility tree as JSON.
+"""Opens a page in a browser and writes the tables, landmarks and controls of its accessibility tree as JSON, a list of one;
+of a page of FRAMES frames those of the page in each of them.
 
-    dbus-run-session -- /usr/bin/python3 -W ignore tree.py FILE TITLE COMMAND...
+    dbus-run-session -- /usr/bin/python3 -W ignore tree.py FILE TITLE FRAMES COMMAND...
 
 It wants a D-Bus session of its own, in which no other program has an accessibility tree,
 and starts a screen of its own for the browser. Each table has its name, its size, and its
@@ -104,21 +105,27 @@ def named(node, found):
     return found
 
 
-def document(title):
-    """The page, once it is loaded. Nothing in it is looked at before: what Firefox tells
+def is_page(node):
+    return node.get_role_name() in ("document web", "document frame")
+
+
+def is_loaded(page):
+    return not page.get_state_set().contains(Atspi.StateType.BUSY)
+
+
+def documents(title, frames):
+    """The pages, once they are loaded; none before. Nothing in them is looked at before: what Firefox tells
     of a table that is not whole yet it remembers."""
-    def wanted(node):
-        return node.get_role_name() in ("document web", "document frame") and (node.get_name() or "").startswith(title)
-
     for app in children(Atspi.get_desktop(0)):
-        for node in below(app, wanted):
-            if not node.get_state_set().contains(Atspi.StateType.BUSY):
-                return node
-    return None
+        for page in below(app, lambda node: is_page(node) and (node.get_name() or "").startswith(title)):
+            if is_loaded(page):
+                pages = list(below(page, is_page)) if frames else [page]
+                return pages if len(pages) == max(frames, 1) and all(map(is_loaded, pages)) else []
+    return []
 
 
-def look(title):
-    """What is in the tree as JSON, "" while the page is not there. The library remembers what was
+def look(title, frames):
+    """What is in the trees as JSON, "" while a page is not there. The library remembers what was
     true while a page was loading, so that each look is a process of its own."""
     read, write = os.pipe()
     pid = os.fork()
@@ -126,8 +133,9 @@ def look(title):
         found = ""
         try:
             Atspi.init()
-            page = document(title)
-            found = json.dumps(named(page, {"tables": list(tables(page)), "landmarks": [], "controls": []}), ensure_ascii=False) if page else ""
+            pages = documents(title, frames)
+            trees = [named(page, {"tables": list(tables(page)), "landmarks": [], "controls": []}) for page in pages]
+            found = json.dumps(trees, ensure_ascii=False) if trees else ""
         except GLib.Error:  # the tree changed meanwhile
             pass
         with open(write, "w") as out:
@@ -140,7 +148,7 @@ def look(title):
     return found
 
 
-def main(file, title, command):
+def main(file, title, frames, command):
     server, display = screen()
     browser = subprocess.Popen(command, env=dict(os.environ, DISPLAY=display), start_new_session=True,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -151,7 +159,7 @@ def main(file, title, command):
             if time.monotonic() > end:
                 sys.exit(f"after {LIMIT} s there is no page {title!r} that stays the same")
             time.sleep(0.5)
-            before, now = now, look(title)
+            before, now = now, look(title, frames)
         with open(file, "w") as out:
             out.write(now)
     finally:
@@ -159,4 +167,4 @@ def main(file, title, command):
         server.terminate()
 
 
-main(*sys.argv[1:3], sys.argv[3:])
+main(*sys.argv[1:3], int(sys.argv[3]), sys.argv[4:])
