@@ -63,7 +63,7 @@ func TestTargets(t *testing.T) {
 		"in the output":   {WACZ, dir + "/public/a.wacz", "cannot be written into"},
 		"in static":       {WACZ, dir + "/static/a.wacz", "cannot be written into"},
 		"below content":   {BagIt, dir + "/content/jia/bag", "cannot be written into"},
-		"in no folder":    {WACZ, dir + "/none/a.wacz", "no such file"},
+		"in no folder":    {WACZ, dir + "/none/a.wacz", "there is no folder"},
 		"a folder's name": {BagIt, dir + "/content", "is there already"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -43,7 +43,10 @@ func (o Options) checkTarget() error {
 	case err == nil && (info.IsDir() || !o.Force || !info.Mode().IsRegular()):
 		return &Refusal{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left as it is", name), o.taken(info)}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return err
+		return o.unwritten(err)
+	}
+	if _, err := os.ReadDir(filepath.Dir(o.Package)); err != nil {
+		return o.unwritten(err)
 	}
 	if _, err := os.Stat(o.Package + DigestEnding); err == nil && !o.Force && !o.folder() {
 		return &Refusal{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left as it is", name+DigestEnding), o.taken(nil)}
@@ -54,6 +57,14 @@ func (o Options) checkTarget() error {
 			diag.Textf("例如：%s", "for example: %s", "nianbao-2024"+ends[0])}
 	}
 	return nil
+}
+
+// unwritten says that the package cannot be written where it is to be.
+func (o Options) unwritten(err error) error {
+	if message, hint, ok := diag.Unwritten(o.Package, "--out", err); ok {
+		return &Refusal{message, hint}
+	}
+	return err
 }
 
 // folder reports whether the package is a folder.

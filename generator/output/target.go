@@ -15,6 +15,14 @@ import (
 // ErrNoFolder says that a file is where the output folder should.
 var ErrNoFolder = errors.New("a file is where the folder should be")
 
+// NoFolderError names that place.
+type NoFolderError struct{ Folder string }
+
+func (e *NoFolderError) Error() string { return ErrNoFolder.Error() + ": " + e.Folder }
+
+// Unwrap makes it an ErrNoFolder.
+func (e *NoFolderError) Unwrap() error { return ErrNoFolder }
+
 // target is the published folder.
 type target struct {
 	dir    string // as the user names it, with slashes
@@ -28,7 +36,7 @@ type target struct {
 func locate(dir string) (target, error) {
 	wrong := func(err error) (target, error) {
 		if errors.Is(err, syscall.ENOTDIR) || errors.Is(err, fs.ErrExist) {
-			err = fmt.Errorf("%w: %s", ErrNoFolder, dir)
+			err = &NoFolderError{dir}
 		}
 		return target{}, fmt.Errorf("output: %w", err)
 	}

@@ -52,7 +52,11 @@ func (a *app) begin(ctx context.Context, dir string, d generator.Draft, x beginn
 	case errors.Is(err, generator.ErrRows):
 		return &userError{diag.Textf("%d 年的格式由各报告自定行，不能做成表格", "the rows of the form of %d are each report's own, so no workbook can be made of it", d.Year), diag.Textf("去掉 --to xlsx", "leave out --to xlsx")}
 	case err != nil:
-		return draftFault(err, dir, d)
+		err = draftFault(err, dir, d)
+		if workbooks != "" {
+			err = unwritten(workbooks, "--out", err)
+		}
+		return err
 	}
 	if x.all {
 		fmt.Fprintln(a.notes(), a.text("新建 %d 份，%d 个机关已有这一年的报告", "%d begun; %d bodies have a report of the year already", written, there))

@@ -199,6 +199,7 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 			diag.Textf("请进入站点文件夹，或用 --site 指定；gongkai init 新建一个站点", "change to the site's folder or name it with --site; gongkai init makes a new one")
 	}
 	var address *generator.BaseURLError
+	var file *output.NoFolderError
 	switch {
 	case errors.Is(err, generator.ErrNoContent):
 		return diag.Textf("站点里没有 content 文件夹", "the site has no folder content"), diag.Textf("请新建 content，每个机关一个文件夹", "create content with a folder for each agency")
@@ -215,8 +216,9 @@ func (a *app) explain(err error) (message, hint diag.Text) {
 		return diag.Textf("gongkai.yaml 无法读取", "gongkai.yaml cannot be read"), diag.Textf("它应是一个文本文件，不是文件夹，并且有读取权限", "make sure it is a readable text file, not a folder")
 	case errors.As(err, &address):
 		return diag.Textf("--base-url：%v", "--base-url: %v", address.Fault), diag.Textf("请写成 https://www.example.gov.cn/zwgk/", "write it like https://www.example.gov.cn/zwgk/")
-	case errors.Is(err, output.ErrNoFolder):
-		return diag.Textf("输出位置是文件，不是文件夹", "the output is a file, not a folder"), diag.Textf("请用 --out 指定一个文件夹", "name a folder with --out")
+	case errors.As(err, &file):
+		message, hint, _ = diag.Unwritten(file.Folder, "--out", &fs.PathError{Op: "mkdir", Path: file.Folder, Err: syscall.ENOTDIR})
+		return message, hint
 	case errors.Is(err, generator.ErrOutput):
 		return diag.Textf("不能把网站写入站点自己的文件夹、它的上级、版本库的文件夹或系统的文件夹", "the site cannot be written into its own folders, one that it lies in, those of a version control system or of the operating system"), diag.Textf("请用 --out 指定另一个文件夹，如 public", "name another folder with --out, such as public")
 	}

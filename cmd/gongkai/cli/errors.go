@@ -15,6 +15,14 @@ const (
 	addressUnknown = syscall.Errno(10049)
 )
 
+// unwritten is the error of writing what an option names, with words for the user.
+func unwritten(name, option string, err error) error {
+	if message, hint, ok := diag.Unwritten(name, option, err); ok {
+		return &userError{message, hint}
+	}
+	return err
+}
+
 // unheard says why an address cannot be listened on.
 func unheard(err error) diag.Text {
 	switch {

@@ -29,7 +29,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(exports, to) {
-				return &userError{diag.Textf("不能导出为“%s”", "cannot export as %q", to), suggest(to, exports, diag.Textf("--to 可选 %s", "--to takes %s", strings.Join(exports, ", ")))}
+				return &userError{diag.Textf("不能导出为“%s”", "cannot export as %q", to), suggest(to, exports, diag.Textf("--to 可选 %s", "--to takes %s", listed(exports)))}
 			}
 			dir, err := a.siteDir()
 			if err != nil {
@@ -48,7 +48,7 @@ func (a *app) exportCommand() *cobra.Command {
 			defer p.Close()
 			if out != "" {
 				if err := os.MkdirAll(out, 0o755); err != nil {
-					return err
+					return unwritten(out, "--out", err)
 				}
 			}
 			for i, file := range files {
@@ -61,7 +61,7 @@ func (a *app) exportCommand() *cobra.Command {
 				}
 				name := filepath.Join(out, exportName(file, to))
 				if err := os.WriteFile(name, data, 0o644); err != nil {
-					return err
+					return unwritten(name, "--out", err)
 				}
 				fmt.Fprintln(a.out, filepath.ToSlash(name))
 			}

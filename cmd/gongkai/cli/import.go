@@ -62,7 +62,7 @@ func (a *app) importCommand() *cobra.Command {
 				return err
 			}
 			if len(files) == 0 {
-				fmt.Fprintln(a.notes(), a.text("%s 里没有可以读的文件", "there is no file to read in %s", filepath.ToSlash(strings.Join(args, ", "))))
+				fmt.Fprintln(a.notes(), a.text("%s 里没有可以读的文件", "there is no file to read in %s", filepath.ToSlash(listed(args).In(a.lang))))
 				return nil
 			}
 			done := make([]imported, len(files))
@@ -287,7 +287,7 @@ func wasRead(r *importer.Report) (out []diag.Text) {
 		say("没有读到：%s，%s：“%s”，%s", "not read: %s, %s: %q, %s", u.Cell.Label, placed(u.Place), u.Text, u.Reason)
 	}
 	if rows := r.AbsentRows(); len(rows) > 0 {
-		say("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", diag.Text{ZH: strings.Join(rows, "、"), EN: strings.Join(rows, ", ")})
+		say("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", listed(rows))
 	}
 	if len(r.Cells.Absent) > 0 { // else the file has the form's figures elsewhere
 		for _, k := range r.Kept {
@@ -307,9 +307,19 @@ func wasRead(r *importer.Report) (out []diag.Text) {
 			rest = diag.Textf("……全部见 --review 或 --format json", " …, all of them with --review or --format json")
 		}
 		say("不是报告正文，没有放进去 %d 段：%s%s", "%d pieces are not text of the report and were left out: %s%s", n,
-			diag.Text{ZH: "“" + strings.Join(some, "”“") + "”", EN: `"` + strings.Join(some, `", "`) + `"`}, rest)
+			quoted(some), rest)
 	}
 	return out
+}
+
+// listed are texts one after the other.
+func listed(texts []string) diag.Text {
+	return diag.Text{ZH: strings.Join(texts, "、"), EN: strings.Join(texts, ", ")}
+}
+
+// quoted are texts in quotation marks.
+func quoted(texts []string) diag.Text {
+	return diag.Text{ZH: "“" + strings.Join(texts, "”“") + "”", EN: `"` + strings.Join(texts, `", "`) + `"`}
 }
 
 // mostSetAside is how many pieces that were left out are printed.

@@ -63,6 +63,8 @@ func (x *importing) write(d *imported) error {
 	case errors.Is(err, scaffold.ErrExists):
 		d.err = &anotherReport{&userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(name)), diag.Textf("要覆盖请用 --force", "--force replaces it")}}
 		return nil
+	case err != nil && x.out != "":
+		return unwritten(name, "--out", err)
 	case err != nil:
 		return err
 	}

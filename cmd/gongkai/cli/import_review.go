@@ -14,7 +14,7 @@ func (a *app) importReview(name string, done []imported) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, data, 0o644)
+	return unwritten(name, "--review", os.WriteFile(name, data, 0o644))
 }
 
 // review is that page.

@@ -78,11 +78,12 @@ func (a *app) manDate() (string, error) {
 // manPages writes the page of a command and those of all below it.
 func (a *app) manPages(dir string, c *cobra.Command, date string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
+		return unwritten(dir, "--out", err)
 	}
-	f, err := os.Create(filepath.Join(dir, manName(c)+".1"))
+	name := filepath.Join(dir, manName(c)+".1")
+	f, err := os.Create(name)
 	if err != nil {
-		return err
+		return unwritten(name, "--out", err)
 	}
 	if err := errors.Join(a.manPage(f, c, date), f.Close()); err != nil {
 		return err

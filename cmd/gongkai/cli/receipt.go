@@ -54,7 +54,7 @@ func (a *app) writeReceipts(ctx context.Context, x *importing, done []imported, 
 		}
 	}
 	if err := os.MkdirAll(x.receipts, 0o755); err != nil {
-		return err
+		return unwritten(x.receipts, "--receipts", err)
 	}
 	taken := map[string]bool{}
 	for i, d := range done {
@@ -79,8 +79,9 @@ func (a *app) writeReceipts(ctx context.Context, x *importing, done []imported, 
 			return err
 		}
 		for ending, data := range map[string][]byte{"txt": r.text(), "html": page, "docx": document} {
-			if err := os.WriteFile(filepath.Join(x.receipts, r.name+"."+ending), data, 0o644); err != nil {
-				return err
+			name := filepath.Join(x.receipts, r.name+"."+ending)
+			if err := os.WriteFile(name, data, 0o644); err != nil {
+				return unwritten(name, "--receipts", err)
 			}
 		}
 	}
@@ -126,7 +127,7 @@ func (a *app) receipt(x *importing, d imported, res *generator.Result) (*receipt
 			}
 		}
 		if rows := p.AbsentRows(); len(rows) > 0 {
-			r.say(a.text("文件里没有找到这些行的数：%s", "No figures were found for the rows: %s", diag.Text{ZH: strings.Join(rows, "、"), EN: strings.Join(rows, ", ")}))
+			r.say(a.text("文件里没有找到这些行的数：%s", "No figures were found for the rows: %s", listed(rows)))
 		}
 	}
 	if d.err != nil {

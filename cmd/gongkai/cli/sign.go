@@ -141,7 +141,7 @@ func create(name string, text []byte, mode os.FileMode) error {
 		return taken(name)
 	}
 	if err != nil {
-		return err
+		return unwritten(name, "--generate", err)
 	}
 	_, err = f.Write(text)
 	return errors.Join(err, f.Close())

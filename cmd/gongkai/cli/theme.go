@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +44,7 @@ func (a *app) themeListCommand() *cobra.Command {
 			}
 			fmt.Fprintln(a.notes(), a.text("主题 %s，自己的文件放在 %s", "theme %s; its own files are in %s", t.Name, t.Folder))
 			if len(t.Others) > 0 {
-				fmt.Fprintln(a.notes(), a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", strings.Join(t.Others, ", ")))
+				fmt.Fprintln(a.notes(), a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", listed(t.Others)))
 			}
 			for _, f := range t.Files {
 				fmt.Fprintf(a.out, "%-36s %s\n", f.Path, a.where(t, f))
@@ -130,7 +129,7 @@ func (a *app) themeComponentsCommand() *cobra.Command {
 				return generator.Components(c.Context(), generator.Options{Site: a.site, Version: Version, Progress: report}, out)
 			})
 			if err != nil {
-				return err
+				return unwritten(out, "--out", err)
 			}
 			fmt.Fprintln(a.out, filepath.ToSlash(filepath.Join(out, "index.html")))
 			return nil
@@ -157,7 +156,7 @@ func (a *app) theme() (*generator.ThemeFiles, error) {
 func (a *app) noThemeFile(t *generator.ThemeFiles, name string) error {
 	hint := diag.Textf("gongkai theme list 列出所有文件", "gongkai theme list lists the files")
 	if near := t.Near(name); len(near) > 0 {
-		hint = diag.Textf("是不是 %s？", "did you mean %s?", strings.Join(near, ", "))
+		hint = diag.Textf("是不是 %s？", "did you mean %s?", listed(near))
 	} else {
 		var known []string
 		for _, f := range t.Files {

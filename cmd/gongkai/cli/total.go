@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -138,11 +139,14 @@ func (a *app) deliver(name string, data []byte, replace bool) error {
 	if errors.Is(err, scaffold.ErrExists) && replace {
 		err = os.WriteFile(name, data, 0o644)
 	}
+	if info, there := os.Stat(name); there == nil && info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
+	}
 	if errors.Is(err, scaffold.ErrExists) {
 		return &userError{diag.Textf("%s 已经存在，没有改动", "%s is already there and was left as it is", filepath.ToSlash(name)), diag.Textf("要覆盖请用 --force", "--force replaces it")}
 	}
 	if err != nil {
-		return err
+		return unwritten(name, "--out", err)
 	}
 	fmt.Fprintln(a.out, filepath.ToSlash(name))
 	return nil
@@ -170,7 +174,7 @@ func (a *app) totalText(t *generator.AreaTotal) {
 		for _, c := range t.Open[:min(len(t.Open), 3)] {
 			names = append(names, c.Path)
 		}
-		fmt.Fprintln(a.out, a.text("%d 格不能相加，因为有的报告没有这一格，或它不是数：%s", "%d cells cannot be added up, as a report has no such cell or it is not a number: %s", len(t.Open), strings.Join(names, ", ")))
+		fmt.Fprintln(a.out, a.text("%d 格不能相加，因为有的报告没有这一格，或它不是数：%s", "%d cells cannot be added up, as a report has no such cell or it is not a number: %s", len(t.Open), listed(names)))
 	}
 	width, digits, zeros := 0, 0, 0
 	for c, n := range t.Sums {
