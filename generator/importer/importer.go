@@ -192,6 +192,24 @@ func (r *Report) AbsentRows() (out []string) {
 	return out
 }
 
+// BlankTables names the tables of the form that are in the file without a single figure.
+func (r *Report) BlankTables() (out []string) {
+	for _, t := range r.Form.Tables {
+		blank, figure := 0, false
+		for c := range t.Cells() {
+			x, ok := r.Cells.Readings[c]
+			figure = figure || x.Text != "" || !ok && c.Kind.Numeric()
+			if ok && x.Text == "" {
+				blank++
+			}
+		}
+		if blank > 0 && !figure {
+			out = append(out, t.Caption)
+		}
+	}
+	return out
+}
+
 // Text tells a fault of a file in both languages; ok is false for one of the machine.
 func Text(err error) (t, hint diag.Text, ok bool) {
 	switch {

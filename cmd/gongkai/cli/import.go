@@ -286,6 +286,9 @@ func wasRead(r *importer.Report) (out []diag.Text) {
 	for _, u := range r.Cells.Unread {
 		say("没有读到：%s，%s：“%s”，%s", "not read: %s, %s: %q, %s", u.Cell.Label, placed(u.Place), u.Text, u.Reason)
 	}
+	if tables := r.BlankTables(); len(tables) > 0 {
+		say("整张表是空的，没有填数：%s", "tables that are blank, without a figure: %s", quoted(tables))
+	}
 	if rows := r.AbsentRows(); len(rows) > 0 {
 		say("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", listed(rows))
 	}

@@ -126,6 +126,9 @@ func (a *app) receipt(x *importing, d imported, res *generator.Result) (*receipt
 				r.say(a.text("%s，%s：“%s”，%s", "%s, %s: %q, %s", u.Cell.Label, u.Place.In(a.lang), u.Text, u.Reason))
 			}
 		}
+		if tables := p.BlankTables(); len(tables) > 0 {
+			r.say(a.text("整张表是空的，没有填数：%s", "Tables that are blank, without a figure: %s", quoted(tables)))
+		}
 		if rows := p.AbsentRows(); len(rows) > 0 {
 			r.say(a.text("文件里没有找到这些行的数：%s", "No figures were found for the rows: %s", listed(rows)))
 		}

@@ -129,6 +129,9 @@ func (m *matcher) place(ways []view) {
 			}
 		}
 	}
+	if best.score <= 0 {
+		m.blank(ways)
+	}
 	columns := best.columns
 	for best.score > 0 {
 		m.read(rest, best)
@@ -145,6 +148,45 @@ func (m *matcher) place(ways []view) {
 			}
 		}
 	}
+}
+
+// blank enters nothing for a table that is printed as one row, where a file has its heads and below them nothing at
+// all: a row without a figure may not be in the file, or not be told from what is beside the table.
+func (m *matcher) blank(ways []view) {
+	for _, v := range ways {
+		if len(v.rows) != 1 || len(v.rows[0].names) > 0 {
+			continue
+		}
+		for _, s := range m.sources {
+			at := s.lastHead(v)
+			if at < 0 || slices.ContainsFunc(s.Cells, func(c grid.Cell) bool { return c.Row > at && clean(c.Text) != "" }) {
+				continue
+			}
+			if m.Tables[s.Table] == nil {
+				m.Tables[s.Table] = v.table
+			}
+			for column, c := range v.cells[0] {
+				if !v.optional(column) {
+					m.Readings[c] = Reading{Place: s.Place}
+				}
+			}
+			return
+		}
+	}
+}
+
+// lastHead is the last row of the heads of all columns of a view, -1 where they are not there.
+func (s *source) lastHead(v view) int {
+	for row := s.Rows - 1; row >= 0; row-- {
+		if s.Loose {
+			if !s.filledLoose(row) && s.headed(v, row) {
+				return row
+			}
+		} else if _, score := s.fitColumns(v, row); score > 0 {
+			return row
+		}
+	}
+	return -1
 }
 
 // without is a view without the rows that were found.
