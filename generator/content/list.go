@@ -183,7 +183,13 @@ func (l *listing) misextended(name string) {
 
 // columnsHint lists where content may be.
 func columnsHint(families []string) diag.Text {
-	folders := append(slices.Clone(families), "policies")
-	return diag.Textf("请放入 %s/ 或 catalog/，指南命名为 guide.md", "put it into %s/ or catalog/; the guide is guide.md",
-		diag.Text{ZH: strings.Join(folders, "/、"), EN: strings.Join(folders, "/, ")})
+	folders := []string{"reports", "policies", "catalog"}
+	for _, family := range families {
+		if !slices.Contains(folders, family) {
+			folders = append(folders, family)
+		}
+	}
+	last := len(folders) - 1
+	return diag.Textf("请放入机关文件夹里的 %s/，指南命名为 guide.md", "put it into %s/ in the agency's folder; the guide is guide.md",
+		diag.Text{ZH: strings.Join(folders[:last], "/、") + "/ 或 " + folders[last], EN: strings.Join(folders[:last], "/, ") + "/ or " + folders[last]})
 }

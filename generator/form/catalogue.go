@@ -145,7 +145,7 @@ func (c *Catalogue) Add(f *Form) []diag.Finding {
 	}
 	for _, g := range c.forms {
 		if g.ID == f.ID {
-			return fault("id", diag.Textf("表格 %s 已在 %s 中定义", "form %s is already defined in %s", f.ID, path.Base(g.File)))
+			return fault("id", diag.Textf("格式 %s 已在 %s 中定义", "form %s is already defined in %s", f.ID, path.Base(g.File)))
 		}
 		if g.Family == f.Family && overlap(g.Default, f.Default) {
 			out := fault("default", diag.Textf("%s 与 %s 在同一年都是默认格式", "%s and %s are both the default of one year", f.ID, g.ID))

@@ -27,7 +27,7 @@ func (l *loader) table(n *source.Node) *Table {
 			b.Need("header")
 			b.Need("corner")
 			t.Blocks = append(t.Blocks, l.block(b, &Block{Header: b.Text("header"), Corner: b.Text("corner")}))
-			l.unique(headers, bn.Get("header"), b.Text("header"), diag.Textf("段", "block"))
+			l.unique(headers, bn.Get("header"), b.Text("header"), diag.Textf("块", "block"))
 			b.Done()
 		}
 	} else {

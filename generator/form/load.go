@@ -124,7 +124,7 @@ func (l *loader) pattern(n *source.Node, allowed ...string) []string {
 		}
 		name, tail, closed := strings.Cut(after, "}")
 		if !closed || !slices.Contains(allowed, name) {
-			l.fault(n, diag.Textf("不知道“{%s}”是什么，只有 {%s}", "nothing is known as {%s}, only {%s}", name, strings.Join(allowed, "}, {")))
+			l.fault(n, diag.Textf("没有“{%s}”，只能用 {%s}", "nothing is known as {%s}, only {%s}", name, diag.Text{ZH: strings.Join(allowed, "}、{"), EN: strings.Join(allowed, "}, {")}))
 			return out
 		}
 		out, rest = append(out, name), tail

@@ -11,7 +11,7 @@ import (
 
 // The kinds and levels of an agency's register entry.
 var (
-	kinds  = []string{"government", "department", "outpost", "vertical", "authorized"}
+	kinds  = []string{"government", "department", "outpost", "vertical", "authorized", "public_service"}
 	levels = []string{"state", "province", "city", "county", "town"}
 )
 
@@ -107,7 +107,7 @@ func (l *loader) choices(d *source.Fields, key string, allowed []string) []strin
 	var out []string
 	for _, n := range d.List(key) {
 		if !slices.Contains(allowed, n.Value) {
-			l.fault(n, diag.Textf("%s 没有“%s”，应为 %s", "%s has no %q, only %s", key, n.Value, strings.Join(allowed, ", ")))
+			l.fault(n, diag.Textf("%s 里不能写“%s”，只能写 %s", "%s has no %q, only %s", key, n.Value, diag.Text{ZH: strings.Join(allowed, "、"), EN: strings.Join(allowed, ", ")}))
 			continue
 		}
 		out = append(out, n.Value)

@@ -26,7 +26,7 @@ func (l *loader) rows(ns []*source.Node, parent *Row) []*Row {
 		if of == nil {
 			r := l.row(n, parent)
 			if !r.Extra && extra != nil {
-				l.fault(extra, diag.Textf("附加的行应排在法定的行之后", "an extra row comes after the form's own"))
+				l.fault(extra, diag.Textf("extra: true 的行应排在格式原有的行之后", "an extra row comes after the form's own"))
 			}
 			if extra = nil; r.Extra && !parent.Extra {
 				extra = n

@@ -123,7 +123,7 @@ func (b *binder) form(d *source.Fields, forms *form.Catalogue, family string) bo
 		r.Form = forms.DefaultFor(family, r.Year)
 		if r.Form == nil && r.Year != 0 { // a year that is not known was said
 			b.Report("form-year", r.YearSpan, diag.Textf("没有适用于 %d 年的报告格式", "no form governs reports of the year %d", r.Year),
-				diag.Textf("请检查年度；可用的格式：%[2]s", "check the year; forms in force: %[2]s", r.Year, inForce(forms, family, 0)))
+				diag.Textf("请检查年度；%s", "check the year; %s", available(forms, family, 0)))
 		}
 		return r.Form != nil
 	}
@@ -131,11 +131,11 @@ func (b *binder) form(d *source.Fields, forms *form.Catalogue, family string) bo
 	switch {
 	case f == nil || f.Family != family:
 		b.Report("form-year", n.Span, diag.Textf("没有格式“%s”", "unknown form %q", n.Value),
-			diag.Textf("可用的格式：%s", "forms in force: %s", inForce(forms, family, r.Year)))
+			available(forms, family, r.Year))
 		return false
 	case !f.Years.Has(r.Year):
 		b.Report("form-year", n.Span, diag.Textf("格式 %s 不适用于 %d 年", "the form %s is not in force for %d", f.ID, r.Year),
-			diag.Textf("可用的格式：%s", "forms in force: %s", inForce(forms, family, r.Year)))
+			available(forms, family, r.Year))
 		if due := forms.DefaultFor(family, r.Year); due != nil && r.FileYear == 0 {
 			f = due // the file's name agrees with the year: the form is the slip
 		}
@@ -144,8 +144,8 @@ func (b *binder) form(d *source.Fields, forms *form.Catalogue, family string) bo
 	return true
 }
 
-// inForce lists the forms of a family, of one year unless it is 0.
-func inForce(forms *form.Catalogue, family string, year int) string {
+// available lists the forms of a family, of one year unless it is 0.
+func available(forms *form.Catalogue, family string, year int) diag.Text {
 	var ids []string
 	for _, f := range forms.All() {
 		if f.Family == family && (year == 0 || f.Years.Has(year)) {
@@ -153,9 +153,9 @@ func inForce(forms *form.Catalogue, family string, year int) string {
 		}
 	}
 	if len(ids) == 0 {
-		return "–"
+		return diag.Textf("没有适用于这一年的格式，请检查年度", "no form is in force for that year; check the year")
 	}
-	return strings.Join(ids, ", ")
+	return diag.Textf("可用的格式：%s", "forms in force: %s", diag.Text{ZH: strings.Join(ids, "、"), EN: strings.Join(ids, ", ")})
 }
 
 // broken reports a value that could not be read, which was said where the file was.

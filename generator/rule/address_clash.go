@@ -13,7 +13,7 @@ import (
 
 var addressClash = &Rule{
 	ID: "address-clash", Severity: diag.Error,
-	Title:   diag.Textf("两个网页或文件争一个地址", "two pages or files want one address"),
+	Title:   diag.Textf("两个网页或文件的地址冲突", "two pages or files want one address"),
 	What:    diag.Textf("每个网页、附件和静态文件的地址各不相同，大小写和 Unicode 字形的差别不算；地址里没有 Windows 保留的名称（con、aux、nul、com1 等），也不以点或空格结尾。", "Every page, attachment and static file has an address of its own, letter case and Unicode form aside; no part of it is a name that Windows reserves, such as con, aux, nul or com1, or ends in a dot or a space."),
 	Why:     diag.Textf("在 Windows 和不区分大小写的服务器上，两个文件会变成一个，后一个盖掉前一个；保留的名称根本建不了文件。", "On Windows, and on servers that are blind to case, the two become one file and one of them is lost; a file with a reserved name cannot be made at all."),
 	Example: "policies/A.md\npolicies/a.md",
@@ -130,10 +130,7 @@ func (c *clashes) name(a *Address) {
 				c.add(a, addressClash.ID, diag.Finding{Message: what, Hint: diag.Textf("请改名", "rename it")})
 			}
 			for _, h := range runs {
-				f := h.finding()
-				f.Message = diag.Textf("文件名里有%s", "in the file's name: %s", f.Message)
-				f.Hint = diag.Textf("请改名", "rename it")
-				c.add(a, hiddenCharacter.ID, f)
+				c.add(a, hiddenCharacter.ID, h.inName())
 			}
 			for _, f := range personalName(part) {
 				c.said[a.Path[:end]] = true

@@ -86,7 +86,7 @@ func terms(r *report.Report, cells []*form.Cell) string {
 	if len(out) == 0 {
 		return "0"
 	}
-	return strings.Join(out, "+")
+	return strings.ReplaceAll(strings.ReplaceAll(strings.Join(out, "+"), "++", "+"), "+-", "-") // increases and decreases have their sign
 }
 
 // difference says how much the actual number is above or below the expected one.

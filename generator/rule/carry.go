@@ -93,18 +93,24 @@ func total(figures []figure) (n report.Number) {
 }
 
 // sources names the reports that figures, which are in the order of their reports, are from.
-func sources(figures []figure) string {
-	var b strings.Builder
+func sources(figures []figure) diag.Text {
+	var zh, en strings.Builder
 	for i, f := range figures {
 		switch {
 		case i == 0:
-			b.WriteString(f.r.File)
+			zh.WriteString(f.r.File + "：")
+			en.WriteString(f.r.File + " ")
 		case f.r != figures[i-1].r:
-			b.WriteString(", " + f.r.File)
+			zh.WriteString("；" + f.r.File + "：")
+			en.WriteString(", " + f.r.File + " ")
+		default:
+			zh.WriteString("、")
+			en.WriteString(" ")
 		}
-		b.WriteString(" " + f.value().Text)
+		zh.WriteString(f.value().Text)
+		en.WriteString(f.value().Text)
 	}
-	return b.String()
+	return diag.Text{ZH: zh.String(), EN: en.String()}
 }
 
 // divided reports whether more than one agency took over another's work in a year: how

@@ -8,8 +8,8 @@ import (
 var duplicateReport = &Rule{
 	ID: "duplicate-report", Severity: diag.Error,
 	Title:   diag.Textf("同一机关同一年有两份报告", "two reports of one agency and year"),
-	What:    diag.Textf("同一类表格，一个机关一年只能有一份报告。", "An agency has one report of a family a year."),
-	Why:     diag.Textf("两份不同的数字同时在网上，没有人知道哪一份是真的。", "With two sets of figures online nobody knows which is true."),
+	What:    diag.Textf("同一类报告，一个机关一年只能有一份。", "An agency has one report of a family a year."),
+	Why:     diag.Textf("两份不同的数字同时在网上，没有人知道以哪一份为准。", "With two sets of figures online nobody knows which is true."),
 	Example: "reports/2022.md: year: 2023\nreports/2023.md: year: 2023",
 	report: func(p *pass, r *report.Report) {
 		if first := p.of(r.Form.Family, r.Agency, r.Year); first != r {

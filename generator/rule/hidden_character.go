@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -59,6 +60,20 @@ func (t *textPass) hidden() {
 		}
 		t.add(at, f)
 	}
+}
+
+// inName is the finding of such a character in the name of a file.
+func (h hidden) inName() diag.Finding {
+	f := h.finding()
+	f.Hint = diag.Textf("请改名", "rename it")
+	f.Message = diag.Text{ZH: "文件名里有" + f.Message.ZH, EN: "in the file's name: " + f.Message.EN}
+	switch {
+	case diag.Turning(h.first):
+		f.Message.ZH = fmt.Sprintf("文件名里有会改变文字方向的字符 U+%04X：看到的与写下的次序不同", h.first)
+	case diag.Nothing(h.first):
+		f.Message.ZH = fmt.Sprintf("文件名里的 U+%04X 不是字符", h.first)
+	}
+	return f
 }
 
 func (h hidden) finding() diag.Finding {

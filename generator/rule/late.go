@@ -11,7 +11,7 @@ var late = &Rule{
 	ID: "late", Severity: diag.Warning,
 	Title:   diag.Textf("公布晚于规定的日期", "published after the deadline"),
 	What:    diag.Textf("首次公布的日期，不应晚于格式对这类、这级机关规定的日期；没有规定的不看。", "The day of first publication is not after the form's deadline for agencies of this kind and level; others have none."),
-	Why:     diag.Textf("县级以上部门的报告1月31日前公布，本级政府的3月31日前公布。", "Departments at county level and above publish by 31 January, their governments by 31 March."),
+	Why:     diag.Textf("条例规定，县级以上人民政府部门的报告每年1月31日前公布，本级政府的每年3月31日前公布。", "Departments at county level and above publish by 31 January, their governments by 31 March."),
 	Example: "year: 2023\npublished: 2024-02-05   # 县级部门",
 	Legal:   "《中华人民共和国政府信息公开条例》第四十九条",
 	report: func(p *pass, r *report.Report) {

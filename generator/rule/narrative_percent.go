@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"gongkai/generator/diag"
 	"gongkai/generator/form/narrative"
 	"gongkai/generator/report"
@@ -12,7 +14,7 @@ var narrativePercent = &Rule{
 	What:    diag.Textf("“占 32.0%”“同比增长 3.2%”“较上年减少 5 件”“与上年持平”“同比翻番”这类说法，以及正文给出的上年数（“上年为 10 件”“由上年 10 件增至 12 件”），应能由本年和上年报告的表格算出，末位的舍入不计。没有上年报告、上年为 0、有机关并入的年度不比；说法不能确定的不看。", "A share, a comparison with last year, and a figure that the prose gives for last year, follow from the tables of this and last year's report, within the rounding of the last digit. Without last year's report, where last year's figure is 0, and in the year of a merger nothing is compared; wordings that are not plain are left alone."),
 	Why:     diag.Textf("百分比最容易沿用旧稿，或按改过之前的数计算。", "Percentages are what is left over from a draft, or from figures before they were corrected."),
 	Example: "# 2023 年新收 3607 件\n2024年收到申请3646件，同比增长1.05%。",
-	Legal:   "《政府信息公开条例》第五十条",
+	Legal:   "《中华人民共和国政府信息公开条例》第五十条",
 	report: func(p *pass, r *report.Report) {
 		p.claims(r, func(t passage, c *narrative.Claim) {
 			switch c.Kind {
@@ -100,9 +102,20 @@ func (p *pass) growth(r *report.Report, t passage, c *narrative.Claim) {
 		return
 	}
 	expected, actual := growthText(c, main.now, main.before)
+	right := diag.Text{ZH: "应为 " + expected, EN: "which makes " + expected}
+	switch d := main.now.Minus(main.before); {
+	case c.Kind == narrative.Factor:
+		right.ZH = "是上年的 " + expected + " 倍"
+	case d.Int == 0:
+		right.ZH = "与上年持平"
+	case d.Int < 0:
+		right.ZH = "应为减少 " + strings.TrimPrefix(expected, "-")
+	default:
+		right.ZH = "应为增加 " + expected
+	}
 	p.add(r, t.span(c.At, c.To), diag.Finding{Cells: spokenOf(r.Form, c.Readings[at]), Expected: expected, Actual: actual,
-		Message: diag.Textf("正文写“%s”，%s本年为 %s，上年为 %s，应为 %s", "the text says “%s”: %s is %s, last year's %s, which makes %s",
-			t.quote(c), sumName(r.Form, c.Readings[at]), main.now, main.before, expected), Hint: checkText})
+		Message: diag.Textf("正文写“%s”，%s本年为 %s，上年为 %s，%s", "the text says “%s”: %s is %s, last year's %s, %s",
+			t.quote(c), sumName(r.Form, c.Readings[at]), main.now, main.before, right), Hint: checkText})
 }
 
 // before checks what the text gives for last year.

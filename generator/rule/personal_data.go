@@ -14,7 +14,7 @@ var personalData = &Rule{
 	What:    diag.Textf("读者能看到的内容里不应有身份证号码、手机号码：正文、登记信息、数据部分、配置、格式、文件名，以及附件和 static 里的文件（docx、xlsx、pptx、odt、ods、odp、csv、html、txt、pdf）的文字和属性；被加粗、链接、注释、换行或看不见的字符隔开的，用字符引用或其他数字写的，也算。“卡号”“账号”旁的银行卡号给出警告。本机关登记的电话和统一社会信用代码除外。", "What a reader can see holds no identity-card and no mobile number: text, register entry, front matter, configuration, forms, names of files, and the text and properties of attachments and files in static/ (docx, xlsx, pptx, odt, ods, odp, csv, html, txt, pdf); one that is split by bold type, a link, a comment, a line end or a character that is not seen, or written in character references or other digits, counts too. A bank card beside a word for an account is a warning. The agency's registered phone and credit codes are allowed."),
 	Why:     diag.Textf("涉及个人隐私的信息不得公开，公开后收不回来。", "Personal data must not be disclosed, and once out it cannot be taken back."),
 	Example: "申请人张某（11010519491231002X）来信反映",
-	Legal:   "《政府信息公开条例》第十五条",
+	Legal:   "《中华人民共和国政府信息公开条例》第十五条",
 	direct:  "PersonalData",
 }
 

@@ -25,10 +25,10 @@ func checkPresence(p *pass, r *report.Report) {
 			if r.Value(c).State != report.Valid || !present(r, c) {
 				continue
 			}
-			message := diag.Textf("%s填 %s，%s却填“%s”", "%s is %s, yet %s is %q", placed(r, c), r.Value(c).Text, placed(r, l.Total), v.Text)
+			message := diag.Textf("%s填%s，%s却填“%s”", "%s is %s, yet %s is %q", placed(r, c), entered(r, c), placed(r, l.Total), v.Text)
 			at := v.Span
 			if v.State == report.Absent { // it is nowhere
-				message = diag.Textf("%s填 %s，%s却没有填", "%s is %s, yet %s is not filled in", placed(r, c), r.Value(c).Text, placed(r, l.Total))
+				message = diag.Textf("%s填%s，%s却没有填", "%s is %s, yet %s is not filled in", placed(r, c), entered(r, c), placed(r, l.Total))
 				at = r.Value(c).Span
 			}
 			p.add(r, at, diag.Finding{Severity: rel.Severity, Cells: cellPaths(l.Total, l.Plus), Actual: v.Text, Message: message,
@@ -36,6 +36,15 @@ func checkPresence(p *pass, r *report.Report) {
 			return
 		}
 	})
+}
+
+// entered is what a cell has, in a sentence: a word in quotation marks.
+func entered(r *report.Report, c *form.Cell) diag.Text {
+	text := r.Value(c).Text
+	if c.Kind.Numeric() {
+		return diag.Text{ZH: " " + text, EN: text}
+	}
+	return diag.Textf("“%s”", "%q", text)
 }
 
 // present reports whether a cell has something in it.

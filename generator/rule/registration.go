@@ -19,7 +19,7 @@ var registration = &Rule{
 			p.findings = append(p.findings, diag.Finding{Rule: p.rule.ID, File: a.File, Span: at, Agency: a.Slug, Message: m, Hint: hint})
 		}
 		if a.Parent != "" && p.agency(a.Parent) == nil {
-			fault(a.ParentSpan, diag.Textf("没有上级机关“%s”", "there is no parent agency %q", a.Parent), p.folderHint(a.Parent))
+			fault(a.ParentSpan, diag.Textf("站点里没有上级机关“%s”", "there is no parent agency %q", a.Parent), p.folderHint(a.Parent))
 		}
 		if p.circle(a.Slug) {
 			fault(a.ParentSpan, diag.Textf("上级机关形成循环", "the parents form a circle"), diag.Textf("请更正 parent", "correct parent"))

@@ -58,7 +58,7 @@ func CheckForm(f *form.Form) []diag.Finding {
 			fault(rel, diag.Textf("关系使用了不存在的规则“%s”", "a relation names the unknown rule %q", rel.Rule),
 				diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules"))
 		case r.relation != rel.Kind:
-			fault(rel, diag.Textf("规则 %s 检查的是 %s，不是 %s", "the rule %s checks relations of kind %s, not %s", r.ID, r.relation, rel.Kind),
+			fault(rel, diag.Textf("规则 %s 用于 %s 类的关系，不能用于 %s 类", "the rule %s checks relations of kind %s, not %s", r.ID, r.relation, rel.Kind),
 				diag.Textf("请改 kind，或换一条规则", "change the kind, or name another rule"))
 		}
 	}

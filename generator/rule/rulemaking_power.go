@@ -9,8 +9,8 @@ import (
 var rulemakingPower = &Rule{
 	ID: "rulemaking-power", Severity: diag.Warning,
 	Title:   diag.Textf("没有规章制定权的机关填了规章", "regulations of a body that cannot make them"),
-	What:    diag.Textf("地方政府的部门，县、乡镇人民政府，规章的各项应为 0。", "Local departments, and the governments of counties and towns, have no regulations of their own."),
-	Why:     diag.Textf("规章由国务院部门、省级和设区的市级政府制定；别的机关填的多半属于下一行，填错了行。", "Regulations are made by the State Council's departments and by governments of provinces and cities; what others enter mostly belongs in the row below."),
+	What:    diag.Textf("地方政府的部门和县、乡镇人民政府，规章各项应为 0。", "Local departments, and the governments of counties and towns, have no regulations of their own."),
+	Why:     diag.Textf("规章由国务院部门、省级政府、设区的市和自治州的政府制定；其他机关填了的，多半是应填下一行而填错了行。", "Regulations are made by the State Council's departments and by governments of provinces and cities; what others enter mostly belongs in the row below."),
 	Example: "# 镇人民政府\nregulations: {issued: 0, repealed: 0, in_force: 6}",
 	Legal:   "《中华人民共和国立法法》",
 	report: func(p *pass, r *report.Report) {

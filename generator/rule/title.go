@@ -13,7 +13,7 @@ var title = &Rule{
 	ID: "title", Severity: diag.Warning,
 	Title:   diag.Textf("标题没有写明机关、年度或报告名称", "the title does not name the agency, the year or the report"),
 	What:    diag.Textf("标题里要有机关当年的名称、报告的年度和报告的名称；不写 title 时按格式自动生成。", "A title holds the agency's name as it was that year, the year and the name of the report; without a title the form's is used."),
-	Why:     diag.Textf("搜索和归档只看标题；不写明的标题套在谁头上都行。", "Search and archives see the title alone; a vague one fits anybody."),
+	Why:     diag.Textf("检索和归档以标题为准；没有写明的，看不出是哪个机关、哪一年的报告。", "Search and archives see the title alone; a vague one fits anybody."),
 	Example: "title: 政府信息公开工作的年度报告",
 	report: func(p *pass, r *report.Report) {
 		if r.Title == "" {

@@ -175,7 +175,7 @@ func (f *Fields) Bool(key string, otherwise bool) bool {
 	case "false", "否":
 		return false
 	}
-	f.wrong(n, key, diag.Textf("true 或 false", "true or false"))
+	f.wrong(n, key, diag.Textf("true 或 false，也可以写“是”或“否”", "true or false"))
 	return otherwise
 }
 
@@ -189,10 +189,10 @@ func (f *Fields) Date(key string) string {
 		return ""
 	}
 	layouts := []string{"2006-01-02"}
-	expected := diag.Textf("日期 YYYY-MM-DD", "a date YYYY-MM-DD")
+	expected := diag.Textf("日期，如 2024-01-15", "a date such as 2024-01-15")
 	if clock {
 		layouts = append(layouts, "2006-01-02 15:04")
-		expected = diag.Textf("日期 YYYY-MM-DD 或 YYYY-MM-DD HH:MM", "a date YYYY-MM-DD or YYYY-MM-DD HH:MM")
+		expected = diag.Textf("日期，如 2024-01-15 或 2024-01-15 09:30", "a date such as 2024-01-15 or 2024-01-15 09:30")
 	}
 	for _, l := range layouts {
 		if t, err := time.Parse(l, n.Value); err == nil && n.Kind == Scalar && t.Format(l) == n.Value {
@@ -232,11 +232,23 @@ func (f *Fields) OneOf(key string, allowed ...string) string {
 		return ""
 	}
 	if n.Kind != Scalar || !slices.Contains(allowed, n.Value) {
-		all := strings.Join(allowed, " | ")
-		f.wrong(n, key, diag.Text{ZH: all, EN: "one of " + all})
+		f.wrong(n, key, diag.Text{ZH: either(allowed), EN: "one of " + strings.Join(allowed, " | ")})
 		return ""
 	}
 	return strings.Clone(n.Value)
+}
+
+// either is a choice of words in a Chinese sentence.
+func either(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	or := " 或 "
+	if words[last][0] >= utf8.RuneSelf {
+		or = "或"
+	}
+	return strings.Join(words[:last], "、") + or + words[last]
 }
 
 // List returns the items of a sequence.
@@ -285,7 +297,7 @@ func (f *Fields) Need(key string) {
 		at = n.Span
 	}
 	f.b.Report(f.b.Rule, diag.Span{Line: at.Line, Column: at.Column, EndLine: at.Line, EndColumn: at.Column + 1},
-		diag.Textf("缺少 %s", "%s is missing", f.written(key)), diag.Textf("请填写 %s", "give it a value", f.written(key)))
+		diag.Text{ZH: "缺少" + f.before(key), EN: f.written(key) + " is missing"}, diag.Text{ZH: "请填写" + f.before(key), EN: "give it a value"})
 }
 
 // Unread lists the keys that were not read.
@@ -336,7 +348,23 @@ func (f *Fields) wrong(n *Node, key string, expected diag.Text) {
 	if expected.ZH != "" && expected.ZH[0] < utf8.RuneSelf {
 		expected.ZH = " " + expected.ZH
 	}
-	f.b.Report(f.b.Rule, n.Span, diag.Textf("%s 应为%s，实际是%s", "%s should be %s, found %s", f.written(key), expected, found), diag.Text{})
+	f.b.Report(f.b.Rule, n.Span, diag.Text{ZH: f.after(key) + "应为" + expected.ZH + "，实际是" + found.ZH, EN: f.written(key) + " should be " + expected.EN + ", found " + found.EN}, diag.Text{})
+}
+
+// after and before are a key's name in a Chinese sentence, with the words that come after it or before it: an English
+// name has a space there, a Chinese one is in quotation marks.
+func (f *Fields) after(key string) string {
+	if name := f.written(key); name[0] < utf8.RuneSelf {
+		return name + " "
+	}
+	return "“" + f.written(key) + "”"
+}
+
+func (f *Fields) before(key string) string {
+	if name := f.written(key); name[0] < utf8.RuneSelf {
+		return " " + name
+	}
+	return "“" + f.written(key) + "”"
 }
 
 // written is a key's name as the mapping has it, or would have it beside its others.

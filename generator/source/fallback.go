@@ -26,7 +26,7 @@ func (r *reader) fallback(root *Node, text string, l line, doc *yaml.Node, err e
 		at, message := position(err)
 		at.Line += l.num - 1
 		at.EndLine = at.Line
-		r.fault(at, diag.Textf("无法读取：%s", "cannot be read: %s", message), diag.Textf("请检查这一行的缩进、引号和冒号", "check the indentation, the quotation marks and the colons of this line"))
+		r.fault(at, diag.Textf("无法读取：%s", "cannot be read: %s", said(message)), diag.Textf("请检查这一行的缩进、引号和冒号", "check the indentation, the quotation marks and the colons of this line"))
 		r.lost(root, l)
 		return
 	}

@@ -35,7 +35,7 @@ func (r *reader) quote(l line, off, indent int, inFlow bool) (n *Node, last line
 	err := safely(func() error { return yaml.Unmarshal([]byte(r.text[l.at+off:last.at+end]), &doc) })
 	if err != nil {
 		_, message := position(err)
-		r.fault(n.Span, diag.Textf("引号里的文字无法读取：%s", "the quoted text cannot be read: %s", message), diag.Textf("请检查引号里的反斜杠", "check the backslashes in it"))
+		r.fault(n.Span, diag.Textf("引号里的文字无法读取：%s", "the quoted text cannot be read: %s", said(message)), diag.Textf("请检查引号里的反斜杠", "check the backslashes in it"))
 		n.Broken = true
 		return n, last, end
 	}

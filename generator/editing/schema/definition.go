@@ -20,7 +20,7 @@ func Definition() *keys.Key {
 		keys.New("rows_of", keys.Text, "换成这个集合的各行", "the rows of this set instead"))...)...))
 	nest(rows)
 	bodies := []*keys.Key{
-		keys.New("kinds", keys.Texts, "机关类别", "kinds of agencies", keys.OneOf("government", "department", "outpost", "vertical", "authorized")),
+		keys.New("kinds", keys.Texts, "机关类别", "kinds of agencies", keys.OneOf("government", "department", "outpost", "vertical", "authorized", "public_service")),
 		keys.New("levels", keys.Texts, "层级", "levels", keys.OneOf("state", "province", "city", "county", "town"))}
 	cell := func(id, zh, en string) *keys.Key { return keys.New(id, keys.Text, zh, en, keys.Names(keys.OfCell)) }
 	cells := func(id, zh, en string, more ...func(*keys.Key)) *keys.Key {
@@ -33,8 +33,8 @@ func Definition() *keys.Key {
 	root := keys.New("form", keys.Mapping, "报告格式的定义", "definition of a form", keys.With(
 		keys.New("id", keys.Text, "格式的标识", "id of the form", keys.Required),
 		keys.New("extends", keys.Text, "在这个格式上修改", "the form that this one changes", keys.Names(keys.OfForm)),
-		keys.New("family", keys.Text, "系列，年报为 reports", "family; reports for annual reports"),
-		keys.New("family_title", keys.Text, "系列的总称", "what the family's reports are called together"),
+		keys.New("family", keys.Text, "类别，年报为 reports", "family; reports for annual reports"),
+		keys.New("family_title", keys.Text, "这一类报告的总称", "what the family's reports are called together"),
 		keys.New("title", keys.Text, "名称", "title"),
 		keys.New("language", keys.Text, "表中文字的语言，如 zh-CN、en", "language of the form's words, such as zh-CN or en"),
 		keys.New("report_title", keys.Text, "报告标题，可用 {name} 和 {year}", "title of a report, with {name} and {year}"),
