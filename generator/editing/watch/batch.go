@@ -26,7 +26,7 @@ const (
 type seen struct {
 	created bool // the first thing that happened was that it appeared
 	last    time.Time
-	again   bool // it was told already
+	again   bool // a poll tells it once more, though it saw no change
 }
 
 type batch struct {
@@ -54,24 +54,11 @@ func (b *batch) add(c change) {
 	b.paths[c.path] = s
 }
 
-// unseen lists what has to be told a second time by a poll: folders, and what is not there. Whoever reads them once they are
-// told may find a file in them, or there, that is gone before the poll looks again, which then knows of no change.
-func (b *batch) unseen() (out []string) {
-	for name, s := range b.paths {
-		if info, err := os.Lstat(filepath.Join(b.dir, filepath.FromSlash(name))); !s.again && (err != nil || info.IsDir()) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
 // repeat adds what was told already.
-func (b *batch) repeat(told []string) {
-	for _, name := range told {
-		if _, known := b.paths[name]; !known {
-			b.add(change{path: name})
-			b.paths[name] = seen{last: b.last, again: true}
-		}
+func (b *batch) repeat(name string) {
+	if _, known := b.paths[name]; !known {
+		b.add(change{path: name})
+		b.paths[name] = seen{last: b.last, again: true}
 	}
 }
 
@@ -121,18 +108,22 @@ func collect(ctx context.Context, dir string, changes <-chan change, out chan<- 
 	b := batch{dir: dir, paths: map[string]seen{}}
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
-	var unseen []string
-	looks := 0 // of a poll since these were told; it may have been at the first when they were
+	var told witnesses
+	looks := 0 // of a poll since the last batch was told; it may have been at the first when that was
 	for {
 		var closed chan<- []string
 		var open <-chan time.Time
 		var list []string
+		var listed witnesses
 		if !b.empty() {
 			if d := b.wait(time.Now()); d > 0 {
 				timer.Reset(d)
 				open = timer.C
 			} else {
 				closed, list = out, b.list()
+				if told != nil {
+					listed = b.witnesses() // before anybody reads what is told
+				}
 			}
 		}
 		select {
@@ -143,13 +134,18 @@ func collect(ctx context.Context, dir string, changes <-chan change, out chan<- 
 				b.add(c)
 				continue
 			}
-			if looks++; looks == 2 {
-				b.repeat(unseen)
-				unseen = nil
+			if told == nil {
+				told = witnesses{}
+			}
+			if looks++; looks >= 2 {
+				for _, name := range told.pass(dir) {
+					b.repeat(name)
+				}
 			}
 		case <-open:
 		case closed <- list:
-			unseen, looks = append(unseen, b.unseen()...), 0
+			maps.Copy(told, listed)
+			looks = 0
 			b = batch{dir: dir, paths: map[string]seen{}}
 		}
 	}

@@ -39,6 +39,9 @@ func newPoll(t *tree, every time.Duration) *poll {
 }
 
 func (p *poll) run(ctx context.Context, changes chan<- change) {
+	if !send(ctx, changes, change{looked: true}) {
+		return
+	}
 	for {
 		start := time.Now()
 		now, root := p.scan()
