@@ -58,6 +58,19 @@ func unknownForm(name string, faults []diag.Finding) error {
 	return fmt.Errorf("%w: %s", ErrUnknownForm, name)
 }
 
+// FormSource is the file that defines a form of the catalogue, with its comments.
+func FormSource(o Options, f *form.Form) ([]byte, error) {
+	if text := f.Builtin(); text != nil {
+		return text, nil
+	}
+	root, _, err := o.OpenSite()
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.ReadFile(filepath.FromSlash(f.File))
+}
+
 // SchemaNames are the kinds of files that have a schema.
 func SchemaNames() []string {
 	return []string{"report", "register", "page", "category", "config", "form"}

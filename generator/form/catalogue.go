@@ -15,6 +15,15 @@ import (
 //go:embed defs/*.yaml
 var defs embed.FS
 
+// Builtin is the definition of a form in the binary, with its comments; nil for one of a site's own.
+func (f *Form) Builtin() []byte {
+	text, err := defs.ReadFile(f.File)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
 // Catalogue holds the forms that a site may use.
 type Catalogue struct{ forms []*Form }
 

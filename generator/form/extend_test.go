@@ -207,7 +207,7 @@ func TestDocumentedDefinitions(t *testing.T) {
 			}
 		}
 	}
-	if n != 4 {
+	if n != 6 {
 		t.Errorf("%d definitions", n)
 	}
 }

@@ -14,12 +14,13 @@ import (
 )
 
 func (a *app) formsCommand() *cobra.Command {
-	return &cobra.Command{
+	source := false
+	c := &cobra.Command{
 		Use:     a.text("forms [格式]", "forms [FORM]"),
 		Short:   a.text("列出报告格式", "list the forms of reports"),
-		Example: "  gongkai forms\n  gongkai forms cn-2021",
-		Long: a.text("列出可用的报告格式，包括站点 forms/ 里的；写上格式的名称，列出它的单元格、关系和章节。\n退出状态：0 完成，1 站点的格式有错误，2 无法完成。",
-			"List the forms that may be used, those in the site's forms/ among them; with a form's name, its cells, relations and sections.\nExit status: 0 done, 1 a form of the site has errors, 2 the work could not be done."),
+		Example: "  gongkai forms\n  gongkai forms cn-2021\n  gongkai forms cn-2021 --source",
+		Long: a.text("列出可用的报告格式，包括站点 forms/ 里的；写上格式的名称，列出它的单元格、关系和章节，加上 --source 则是格式文件的原文。\n退出状态：0 完成，1 站点的格式有错误，2 无法完成。",
+			"List the forms that may be used, those in the site's forms/ among them; with a form's name, its cells, relations and sections, or with --source the file that defines it.\nExit status: 0 done, 1 a form of the site has errors, 2 the work could not be done."),
 		Args: a.arguments(0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir, err := a.siteDir()
@@ -35,8 +36,18 @@ func (a *app) formsCommand() *cobra.Command {
 				if f == nil {
 					return unknownForm(forms, args[0], diag.Textf("gongkai forms 列出可用的格式", "gongkai forms lists the forms"))
 				}
+				if source {
+					text, err := generator.FormSource(generator.Options{Site: dir}, f)
+					if err == nil {
+						_, err = a.data.Write(text)
+					}
+					return err
+				}
 				fmt.Fprint(a.out, f.Describe(a.lang))
 				return nil
+			}
+			if source {
+				return &userError{diag.Textf("没有写是哪一种格式", "the form is not named"), diag.Textf("例如：gongkai forms cn-2021 --source", "for example: gongkai forms cn-2021 --source")}
 			}
 			a.listForms(forms)
 			if len(findings) > 0 {
@@ -46,6 +57,8 @@ func (a *app) formsCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().BoolVar(&source, "source", false, a.text("列出格式文件的原文，连同注释", "print the file that defines the form, with its comments"))
+	return c
 }
 
 // listForms prints a line for each form.

@@ -18,12 +18,14 @@ func TestDataDocuments(t *testing.T) {
 
 The figures of all reports lie in ` + "`/data/`" + ` of a site, each report's own beside its page (` + "`report.xlsx`, `report.csv`, `report.json`" + `).
 [Configuration](configuration.md#outputs) says which files are published, and how large they are. The page ` + "`/data/`" + ` of each site says the same as this one,
-with the site's own forms and years.
+with the site's own forms and years. At ` + "`/data/query/`" + ` a reader chooses cells, years and agencies, and sees, adds up, draws and downloads the figures; it
+runs in the browser, and its address can be handed on.
 `, "Files", "Columns", "column | what is in it", "What to know before counting"},
 		{"zh-CN", "../../../docs/zh/data.md", `# 数据
 
 全部报告的数字在网站的 ` + "`/data/`" + ` 里，每份报告自己的在它的网页旁边（` + "`report.xlsx`、`report.csv`、`report.json`" + `）。发布哪些文件、各有多大，见[配置说明](configuration.md)。
 每个网站的 ` + "`/data/`" + ` 页面也有这些说明，另加本站的格式和年度。
+` + "`/data/query/`" + ` 供读者在网页上查询：选择项目、年度和机关，列出数字，合计、画图、下载。查询在浏览器里进行，网址可以转给别人，打开就是同样的查询。
 `, "文件", "列", "列 | 内容", "统计以前请注意"},
 	} {
 		l, err := readLabels(themes.Default(), c.language)
