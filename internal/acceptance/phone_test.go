@@ -107,6 +107,7 @@ func TestMoreFollows(t *testing.T) {
 		for _, width := range []int64{320, 360, 768, 1280} {
 			for _, text := range []string{"", "#page.large"} {
 				do(t, tab, chromedp.EmulateViewport(width, 800), chromedp.Navigate("about:blank"), chromedp.Navigate(example.url(samples[kind])+text))
+				eval[bool](t, tab, `(document.querySelectorAll(".codebook").forEach(d => d.open = true), true)`)
 				for _, s := range eval[[]string](t, tab, cut) {
 					if cuts++; !strings.HasPrefix(s, "said cut shaded ") {
 						t.Errorf("%s%s at %d px: got %q, want it said of a table that is cut and of no other, and a shadow", samples[kind], text, width, s)

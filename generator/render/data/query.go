@@ -23,7 +23,7 @@ const columnsTogether = 32 << 10
 // holds it, and its reports: an agency's place, and its years, as runs, those of area totals with a star; <form>.<n>.js columns,
 // their values parted by commas in the order of the reports, as published, and nothing for what could not be read.
 func (c *Collection) Query() []QueryFile {
-	type agency [3]string
+	type agency []any // its folder, its name, its kind, and 1 for one that is invented
 	type cell struct {
 		Path  string `json:"path"`
 		Label string `json:"label"`
@@ -43,6 +43,9 @@ func (c *Collection) Query() []QueryFile {
 	agencies := make([]agency, len(c.Agencies))
 	for i, a := range c.Agencies {
 		at[a.Slug], agencies[i] = i, agency{a.Slug, a.Name, a.Kind}
+		if a.Fictitious {
+			agencies[i] = append(agencies[i], 1)
+		}
 	}
 	add("index", map[string]any{"agencies": agencies})
 	for _, f := range c.QueryForms() {

@@ -47,7 +47,7 @@ func partialViews() []struct {
 		name string
 		view any
 	}{
-		{"header", Frame{}}, {"breadcrumbs", View{}}, {"details", View{}}, {"link", Link{}}, {"entries", []Entry{}}, {"agencies", []AgencyGroup{}}, {"badge", Badge{}}, {"request", Request{}}, {"related", []Link{}}, {"pager", Pager{}}, {"contents", View{}}, {"key-figures", []KeyFigure{}}, {"actions", View{}}, {"node", Node{}},
+		{"header", Frame{}}, {"breadcrumbs", View{}}, {"details", View{}}, {"link", Link{}}, {"entries", []Entry{}}, {"agencies", []AgencyGroup{}}, {"badge", Badge{}}, {"request", Request{}}, {"related", []Link{}}, {"pager", Pager{}}, {"contents", View{}}, {"key-figures", []KeyFigure{}}, {"actions", View{}}, {"node", Node{}}, {"documents", []OverviewRow{}},
 		{"digest", table.FigureList{}}, {"table", table.View{}}, {"area", Area{}}, {"notes", []Note{}}, {"citation", View{}}, {"attachments", View{}},
 		{"figure", FigureHead{}}, {"figures", Figures{}}, {"chart", Chart{}}, {"absent", Year{}}, {"ratios", []Detail{}}, {"cells", FormPart{}}, {"footer", Frame{}},
 	}

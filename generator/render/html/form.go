@@ -3,6 +3,7 @@ package html
 import (
 	"cmp"
 	"html/template"
+	"slices"
 	"strings"
 
 	"gongkai/generator/form"
@@ -116,4 +117,11 @@ func (v *View) form() {
 	for _, s := range f.Sections {
 		out.Sections = append(out.Sections, FormSection{s.Heading, s.Prompt, s.Aliases, s.Prose})
 	}
+	for _, p := range slices.Concat(out.Tables, out.Statements) {
+		v.Contents = append(v.Contents, Link{Href: "#" + p.ID, Text: p.Title, Language: v.Language})
+	}
+	if len(out.Relations) > 0 {
+		v.Contents = append(v.Contents, Link{Href: "#page.relations", Text: v.label("form.relations")})
+	}
+	v.Contents = append(v.Contents, Link{Href: "#page.sections", Text: v.label("form.sections")})
 }

@@ -90,6 +90,7 @@ type Node struct {
 	Link
 	Children []*Node
 	Years    bool // the pages below it are called by their years
+	Below    int  // how many pages are below it, where they wait behind a line on a phone; else 0
 }
 
 // siteMap lists all pages. A map of several pages lists agencies with their columns, which
@@ -101,7 +102,9 @@ func (v *View) siteMap() {
 		depth = 1
 	}
 	for _, c := range v.Page.Listed() {
-		v.Tree = append(v.Tree, v.node(c, depth))
+		n := v.node(c, depth)
+		n.Below = n.below()
+		v.Tree = append(v.Tree, n)
 	}
 	if v.Page.Leaf == 0 {
 		for _, c := range site.Columns() {
@@ -109,10 +112,21 @@ func (v *View) siteMap() {
 		}
 		for _, path := range []string{site.YearsPath, site.StatisticsPath, site.DatasetPath, site.RulesPath, site.FormsPath, site.SearchPath, site.MapPath} {
 			if c := v.renderer.site.At(path); c != nil {
-				v.Tree = append(v.Tree, v.node(c, depth))
+				n := v.node(c, depth)
+				n.Below = n.below()
+				v.Tree = append(v.Tree, n)
 			}
 		}
 	}
+}
+
+// below counts the pages below a node.
+func (n *Node) below() int {
+	count := len(n.Children)
+	for _, c := range n.Children {
+		count += c.below()
+	}
+	return count
 }
 
 // node is a page with the pages below it, down to a depth, or with the further pages of its

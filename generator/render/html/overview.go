@@ -17,6 +17,7 @@ type Overview struct {
 	Filters []Filter      // by which the script chooses; empty on the further pages of a list
 	Groups  []AgencyGroup // of the guide's and the reports'
 	Rows    []OverviewRow // of the other two
+	Rest    []OverviewRow // those after the first, which wait behind their number on a phone
 	List    string        // address of the script with all rows, where they are on several pages
 	Script  string        // address of the script that filters
 }
@@ -31,14 +32,16 @@ type Filter struct {
 // OverviewRow is a document of some agency.
 type OverviewRow struct {
 	Link
-	Agency   string // its name
-	Note     string // document number and date, and what replaces it
+	Facts    []string // the agency's name, the document's number and date, and what replaces it; none is broken over lines
 	Validity Badge
 	Words    string // by which the agency is found too
 	Kind     string // of the agency; with the following, for the filter
 	Year     string // of publication, "" where unknown
 	Topic    string // its first level
 }
+
+// firstRows is how many documents are seen at once on a phone.
+const firstRows = 20
 
 func (v *View) overview() {
 	p := v.Page
@@ -64,6 +67,9 @@ func (v *View) overview() {
 	default:
 		for _, d := range p.Listed() {
 			o.Rows = append(o.Rows, v.overviewRow(d))
+		}
+		if len(o.Rows) > firstRows+firstRows/2 {
+			o.Rows, o.Rest = o.Rows[:firstRows], o.Rows[firstRows:]
 		}
 		o.Count = v.label("home.count."+string(p.Column), len(list.Children))
 		if p.Leaf > 0 {
@@ -99,10 +105,15 @@ func (v *View) columnEntry(p *site.Page) AgencyEntry {
 func (v *View) overviewRow(p *site.Page) OverviewRow {
 	x := p.Item
 	on := cmp.Or(day(x.Published), x.Written)
-	r := OverviewRow{Link: v.linkOut(p), Agency: v.called(p.Agency, p.Agency.Name), Note: join(x.DocNumber, on), Validity: v.badge(x.Validity),
+	r := OverviewRow{Link: v.linkOut(p), Facts: []string{v.called(p.Agency, p.Agency.Name)}, Validity: v.badge(x.Validity),
 		Words: agencyWords(p.Agency), Kind: p.Agency.Kind}
+	for _, fact := range []string{x.DocNumber, on} {
+		if fact != "" {
+			r.Facts = append(r.Facts, fact)
+		}
+	}
 	if by := v.successor(p); by != nil {
-		r.Note = join(r.Note, v.label("item.replacement", v.title(by)))
+		r.Facts = append(r.Facts, v.label("item.replacement", v.title(by)))
 	}
 	r.Year = on[:min(len(on), len("2006"))]
 	r.Topic, _, _ = strings.Cut(x.Topic, "/")
@@ -153,7 +164,7 @@ func (r *Renderer) Lists() (map[string][]byte, error) {
 		b.WriteString("gongkaiList([")
 		for i, d := range p.Children {
 			row := v.overviewRow(d)
-			line, err := json.Marshal([]string{row.Href, row.Text, row.Agency, row.Note, row.Validity.Text, row.Validity.State, row.Words, row.Kind, row.Year, row.Topic})
+			line, err := json.Marshal([]any{row.Href, row.Text, row.Facts, row.Validity.Text, row.Validity.State, row.Words, row.Kind, row.Year, row.Topic})
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", listScript(p), err)
 			}

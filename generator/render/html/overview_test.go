@@ -53,7 +53,7 @@ func TestOverview(t *testing.T) {
 	s, _ := sitetest.Assemble(&sitetest.Content{Agencies: agencies})
 	page := pageOf(t, example(), s, "policies/index.html")
 	contains(t, page, `data-list="list.js"`, `<a href="https://example.com/zc" rel="external noopener">制度p119<small`, `<span class="badge repealed">废止</span>`, `<option value="2019">2019</option>`,
-		`data-kind="department" data-year="2018" data-topic="财政" data-validity="有效"><a href="../a/policies/p118/index.html">制度p118</a> <span class="badge in-force">有效</span> <span class="note">虚构市甲局 · 虚〔2020〕1号 · 2018-01-01</span>`, "120 项制度")
+		`data-kind="department" data-year="2018" data-topic="财政" data-validity="有效"><a href="../a/policies/p118/index.html">制度p118</a> <span class="badge in-force">有效</span> <span class="note"><span>虚构市甲局</span> <span>虚〔2020〕1号</span> <span>2018-01-01</span></span>`, "120 项制度")
 	lacks(t, page, "p049", `name="topic"`) // which all have alike
 	contains(t, page, `<li><a href="../policies/index.html" aria-current="page">制度</a>`, `<a href="../years/index.html">年度汇总</a>`)
 	lacks(t, page, `href="../guide/index.html"`) // nobody has one
@@ -71,7 +71,7 @@ func TestOverview(t *testing.T) {
 	if n := strings.Count(list, "\n["); n != 120 {
 		t.Errorf("the script has %d rows, want 120", n)
 	}
-	contains(t, list, `["../a/policies/p000/index.html","制度p000","虚构市甲局","虚〔2020〕1号 · 1900-01-01","有效","in-force","a","department","1900","财政"]`, `["https://example.com/zc"`)
+	contains(t, list, `["../a/policies/p000/index.html","制度p000",["虚构市甲局","虚〔2020〕1号","1900-01-01"],"有效","in-force","a","department","1900","财政"]`, `["https://example.com/zc"`)
 	contains(t, pageOf(t, example(), s, "guide/index.html"), "暂无内容。")
 }
 

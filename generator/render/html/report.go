@@ -126,7 +126,7 @@ func (v *View) report(waived []site.Waived) {
 		out.Year = &l
 	}
 	for _, s := range out.Sections {
-		v.Contents = append(v.Contents, Link{Href: "#" + s.ID, Text: s.Heading})
+		v.Contents = append(v.Contents, Link{Href: "#" + s.ID, Text: s.Heading, Language: v.Language})
 	}
 }
 

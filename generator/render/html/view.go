@@ -69,6 +69,7 @@ type Link struct {
 	Href, Text string
 	Current    bool
 	Address    string // as it is printed on paper, of what a reader needs there; often ""
+	Language   string // of the text, where it is not that of the page; in a list of parts
 }
 
 // Entry is a line of an index: a link with what distinguishes it, and links below.

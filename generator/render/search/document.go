@@ -111,7 +111,11 @@ func (x *Index) directory(order string, shards int) []byte {
 			out = append(out, ',')
 		}
 		out = appendJSON(append(out, "\n["...), p.Agency.Slug)
-		out = append(appendJSON(append(out, ','), p.Agency.Name), ']')
+		out = appendJSON(append(out, ','), p.Agency.Name)
+		if p.Agency.Fictitious {
+			out = append(out, ",1"...)
+		}
+		out = append(out, ']')
 	}
 	return append(x.appendGroups(append(out, "],\n\"groups\":["...)), "]})\n"...)
 }

@@ -33,12 +33,14 @@
     return e;
   };
   // entry is a row as the page's template writes it.
-  const entry = ([href, title, agency, note, state, style, words, kind, year, topic]) => {
+  const entry = ([href, title, facts, state, style, words, kind, year, topic]) => {
     const li = document.createElement('li');
     Object.assign(li.dataset, { item: '', words, kind, year, topic, validity: state });
     li.append(element('a', title, { href }), ' ');
     if (state) li.append(element('span', state, { className: 'badge ' + style }), ' ');
-    li.append(element('span', agency + (note ? ' · ' + note : ''), { className: 'note' }));
+    const note = element('span', '', { className: 'note' });
+    facts.forEach((f, i) => note.append(i ? ' ' : '', element('span', f)));
+    li.append(note);
     return li;
   };
 

@@ -49,6 +49,9 @@
     return (n < 0n ? '-' : '') + s.slice(0, -DIGITS) + (part && '.' + part);
   };
 
+  // called is an agency's name; one that is invented says so.
+  const called = ([, name, , invented]) => (invented ? table.dataset.fictitious.replace('{name}', name) : name);
+
   let index, of, reports; // of is the chosen form; its reports in the order of the columns
   const address = () => new URLSearchParams(location.hash.slice(1));
   const list = (name) => (address().get(name) || '').split(',').filter(Boolean);
@@ -66,7 +69,7 @@
     fill('cells', of.cells.map((c) => [c.path, c.label]), list('cells').length ? list('cells') : [of.cells.find((c) => c.path.endsWith('.total'))?.path]);
     fill('years', [...new Set(reports.map((r) => r.year))].sort().reverse().map((y) => [y, y]), list('years'));
     const there = new Set(reports.map((r) => r.agency[0]));
-    fill('agencies', index.agencies.filter((a) => there.has(a[0])).map((a) => [a[0], a[1]]), list('agencies'));
+    fill('agencies', index.agencies.filter((a) => there.has(a[0])).map((a) => [a[0], called(a)]), list('agencies'));
     find();
     form.hidden = false;
     const first = boxes('cells').find((b) => b.checked);
@@ -128,7 +131,7 @@
       tr.append(element('th', name, { scope: 'row' }), element('td', year), ...values.map((v) => element('td', v || '—')));
       return tr;
     };
-    table.tBodies[0].replaceChildren(...rows.slice(0, room).map((r) => line(r.agency[1], r.year, r.values)));
+    table.tBodies[0].replaceChildren(...rows.slice(0, room).map((r) => line(called(r.agency), r.year, r.values)));
     table.tFoot?.remove();
     if (rows.length > 1 && !address().get('scope')) {
       const foot = table.createTFoot();

@@ -171,6 +171,9 @@
     return element('p', 'excerpt', from > 0 && !/[\n。]/.test(text[from - 1]) ? '…' : '', marked(text, hits, from, to), to < text.length ? '…' : '');
   };
 
+  // called is an agency's name; one that is invented says so.
+  const called = ([, name, invented]) => invented ? status.dataset.fictitious.replace('{name}', name) : name;
+
   const option = (value, text) => {
     const o = element('option', '', text);
     o.value = value;
@@ -234,7 +237,7 @@
     for (const name of ['agency', 'year', 'column']) chosen[name] = asked.get(name) || '';
     for (const name of ['agency', 'year']) $(name).length = 1;
     const only = pages.agencies.findIndex((a) => a[0] === chosen.agency);
-    pages.agencies.forEach(([slug, name], i) => { if (here.has(i) || i === only) $('agency').append(option(slug, name)); });
+    pages.agencies.forEach((a, i) => { if (here.has(i) || i === only) $('agency').append(option(a[0], called(a))); });
     if (+chosen.year) years.add(+chosen.year);
     [...years].filter(Boolean).sort((a, b) => b - a).forEach((y) => $('year').append(option(y, y)));
     for (const name in chosen) $(name).value = chosen[name];
@@ -253,10 +256,10 @@
     let checked = 0, shown = 0;
     const check = async (id) => {
       const [path, title, text] = (await load('texts/' + file[id], 't' + file[id]))[id - first[file[id]]];
-      const name = pages.agencies[agency[id]][1];
+      const a = pages.agencies[agency[id]], name = a[1];
       const inTitle = fold(title), inName = fold(name), inText = fold(text);
       if (pieces.every((p) => [inTitle, inName, inText].some((f) => find(f.s, p).length))) {
-        found.push({ id, path, title, text, name, hits: places(text, inText, pieces), titleHits: places(title, inTitle, pieces) });
+        found.push({ id, path, title, text, name: called(a), hits: places(text, inText, pieces), titleHits: places(title, inTitle, pieces) });
       }
     };
     const step = async () => {
