@@ -245,6 +245,9 @@ func TestOfficesYear(t *testing.T) {
 		if strings.Contains(text, "可以公布。") == faulty(h) || strings.Contains(text, "重新发来") != faulty(h) {
 			t.Errorf("%s: got the receipt\n%s\nwant faults: %v", slug, text, faulty(h))
 		}
+		if !faulty(h) && !strings.Contains(text, "应填 200 格，填了 200 格，读入 200 格，空白 0 格") && !strings.Contains(text, "应填 203 格，填了 203 格，读入 203 格，空白 0 格") {
+			t.Errorf("%s: got the receipt\n%s\nwant as many cells due as are filled in: the sentence on fees may be left out", slug, text)
+		}
 		if page := o.read("receipts/" + slug + "-2025.html"); !strings.Contains(page, "收到文件："+slug+".xlsx") {
 			t.Errorf("%s: the receipt as a web page is\n%s\nwant the name of the file", slug, page)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -153,7 +154,7 @@ func (l *listing) file(name string, d fs.DirEntry) {
 	if it == nil {
 		l.findings = append(l.findings, diag.Finding{Rule: "unknown-key", File: name, Agency: AgencyOf(name),
 			Message: diag.Textf("这个位置的文件不属于任何栏目", "a file in this place belongs to no column"),
-			Hint:    columnsHint(l.families)})
+			Hint:    columnsHint(name, l.families)})
 		return
 	}
 	it.stamp = stamp{info.Size(), info.ModTime().UnixNano()}
@@ -181,8 +182,14 @@ func (l *listing) misextended(name string) {
 		Hint:    diag.Textf("请改名为 %s；在 Windows 里先显示“文件扩展名”", "rename it to %s; on Windows, show file name extensions first", right)})
 }
 
-// columnsHint lists where content may be.
-func columnsHint(families []string) diag.Text {
+// ofFamily is a file that is named as a report is, in a folder of an agency.
+var ofFamily = regexp.MustCompile(`^content/[^/]+/([^/]+)/\d{4}\.md$`)
+
+// columnsHint lists where content may be. What seems to be a report of a family may be one, of a form that cannot be read.
+func columnsHint(name string, families []string) diag.Text {
+	if m := ofFamily.FindStringSubmatch(name); m != nil {
+		return diag.Textf("没有哪种格式写着 family: %s，或者那个格式文件（forms/）有错误；年报请放入 reports/", "no form has the family %s, or its file in forms/ is faulty; annual reports belong in reports/", m[1])
+	}
 	folders := []string{"reports", "policies", "catalog"}
 	for _, family := range families {
 		if !slices.Contains(folders, family) {

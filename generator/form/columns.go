@@ -37,6 +37,25 @@ func (l *loader) table(n *source.Node) *Table {
 	return t
 }
 
+// evenBlocks reports blocks that are printed narrower or wider than most: they are parts of one table.
+func (l *loader) evenBlocks(t *Table) {
+	often := map[int]int{}
+	usual := 0
+	for _, b := range t.Blocks {
+		w := width(b.Cols)
+		if often[w]++; often[w] > often[usual] {
+			usual = w
+		}
+	}
+	for i, b := range t.Blocks {
+		if w := width(b.Cols); w != usual {
+			at, _ := l.def.position(t.at.Get("blocks").Items[i].Get("columns"))
+			l.Report("form", at, diag.Textf("块“%s”印出 %d 栏，别的块印出 %d 栏", "the block %q is printed %d columns wide, others %d", b.Header, w, usual),
+				diag.Textf("各块在同一张表里，栏数要相同：用 span 写明一列占几栏", "blocks are parts of one table and equally wide: span says how many printed columns a column takes"))
+		}
+	}
+}
+
 func (l *loader) block(d *source.Fields, b *Block) *Block {
 	d.Need("columns")
 	d.Need("rows")

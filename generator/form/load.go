@@ -97,6 +97,11 @@ func (l *loader) form(root *source.Node) {
 	l.checks(d.Get("checks"))
 	l.narrative(d.Get("narrative"))
 	d.Done()
+	for _, t := range f.Tables {
+		if len(l.Findings) == 0 && len(t.Blocks) > 1 {
+			l.evenBlocks(t)
+		}
+	}
 }
 
 // id reads an id: letters, digits, _ and -, so that it can be part of a path.

@@ -172,6 +172,24 @@ func (r *Report) Counts() (cells, printed, read, blank, unread int) {
 	return len(r.Form.Cells), read + unread, read, blank, unread
 }
 
+// Due is how many cells are to be filled in: those of sentences that the file leaves out as a whole are not.
+func (r *Report) Due() int {
+	there := map[*form.Cell]bool{}
+	for _, u := range r.Cells.Unread {
+		there[u.Cell] = true
+	}
+	for c, x := range r.Cells.Readings {
+		there[c] = there[c] || x.Text != ""
+	}
+	n := len(r.Form.Cells)
+	for _, s := range r.Form.Statements {
+		if !slices.ContainsFunc(s.Cells, func(c *form.Cell) bool { return there[c] }) {
+			n -= len(s.Cells)
+		}
+	}
+	return n
+}
+
 // Complete reports whether every figure that the file prints was read, and no cell of the form is
 // missing from it.
 func (r *Report) Complete() bool {

@@ -264,7 +264,7 @@ func (a *app) importText(done []imported) {
 			message, hint := importFault(d.err)
 			fmt.Fprintf(a.out, "  %s: %s\n", a.text("错误", "error"), message.In(a.lang))
 			if hint.EN != "" {
-				fmt.Fprintf(a.out, "  %s: %s\n", a.text("提示", "hint"), hint.In(a.lang))
+				fmt.Fprintf(a.out, "  %s: %s\n", a.text("建议", "hint"), hint.In(a.lang))
 			}
 		}
 	}

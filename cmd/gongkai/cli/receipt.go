@@ -118,8 +118,8 @@ func (a *app) receipt(x *importing, d imported, res *generator.Result) (*receipt
 	}
 	r.say(a.text("收到文件：%s", "File received: %s", file))
 	if p := d.report; p != nil && p.Cells != nil {
-		cells, printed, read, blank, _ := p.Counts()
-		r.say(a.text("报告年度 %d；应填 %d 格，填了 %d 格，读入 %d 格，空白 %d 格。", "Report of %d; %d cells, %d filled in, %d read, %d empty.", p.Year, cells, printed, read, blank))
+		_, printed, read, blank, _ := p.Counts()
+		r.say(a.text("报告年度 %d；应填 %d 格，填了 %d 格，读入 %d 格，空白 %d 格。", "Report of %d; %d cells, %d filled in, %d read, %d empty.", p.Year, p.Due(), printed, read, blank))
 		if n := len(p.Cells.Unread); n > 0 {
 			r.heading(a.text("没有读入的数（%d 个）", "Figures that were not read (%d)", n))
 			for _, u := range p.Cells.Unread {
