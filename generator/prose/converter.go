@@ -34,6 +34,10 @@ type Options struct {
 	// are marked without words.
 	External func(address string) (words string)
 
+	// Printed returns what is printed on paper after a link, by its target as written, "" for
+	// nothing.
+	Printed func(target string) string
+
 	// Body is where the text comes from, if it may use link definitions from
 	// other sections of it.
 	Body *Body

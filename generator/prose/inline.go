@@ -141,6 +141,11 @@ func (r *renderer) openLink(target, title []byte) (end string) {
 	if len(title) > 0 {
 		r.title(title)
 	}
+	if r.opts.Printed != nil {
+		if on := r.opts.Printed(string(target)); on != "" {
+			r.WriteString(` data-address="` + string(util.EscapeHTML([]byte(on))) + `"`)
+		}
+	}
 	end = "</a>"
 	if words, ok := r.external(string(address)); ok {
 		r.WriteString(` rel="external noopener"`)

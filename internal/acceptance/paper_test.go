@@ -68,7 +68,9 @@ func TestPaper(t *testing.T) {
 		{"forms/cn-2021/index.html", 14, "整数·件", "左右滑动"},
 		{"data/query/index.html", 5, "机关类别全部", "查找项目"},
 		{"statistics/index.html", 7, "个百分点", "左右滑动"},
-		{"years/2023/index.html", 4, "政府汇总报告", "查找机关"},
+		{"years/2023/index.html", 3, "政府汇总报告", "查找机关"},
+		{"years/2024/index.html", 3, "本库未收录", "查找机关"},
+		{"sitemap/index.html", 5, "示例市企业开办“一件事”实施细则", "33页"},
 		{"yangli/reports/index.html", 3, "历年对照", "左右滑动"},
 		{"hongze/reports/2023/index.html", 4, "核1", "标有圆点"},
 	} {
@@ -107,6 +109,9 @@ func TestPaper(t *testing.T) {
 			if part < .55 {
 				t.Errorf("%s: sheet %d of %d ends at %.0f %%, want more than half of it used", c.page, i+1, len(parts), part*100)
 			}
+		}
+		if last := parts[len(parts)-1]; strings.HasPrefix(c.page, "years/") && last < .3 {
+			t.Errorf("%s: the last sheet ends at %.0f %%, want more than a few lines on it", c.page, last*100)
 		}
 		if c.page == "forms/cn-2021/index.html" && strings.Count(printed, c.has) < 200 {
 			t.Errorf("%s: got %d cells with their kind on one line, want 200", c.page, strings.Count(printed, c.has))

@@ -137,7 +137,7 @@ func (v *View) prose(out *Report) {
 	buf := v.renderer.buffer()
 	defer v.renderer.buffers.Put(buf)
 	ids := r.Body.IDs("")
-	opts := prose.Options{Link: v.target, External: v.external, IDs: ids, Body: r.Body, HeadingShift: -1, Cell: v.cell}
+	opts := prose.Options{Link: v.target, External: v.external, Printed: v.fileAddress, IDs: ids, Body: r.Body, HeadingShift: -1, Cell: v.cell}
 	take := func() template.HTML {
 		s := template.HTML(bytes.TrimSpace(buf.Bytes()))
 		buf.Reset()

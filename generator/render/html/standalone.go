@@ -55,7 +55,7 @@ func Standalone(address string, page []byte, file func(address string) []byte) (
 	}
 	s.settle(main)
 	var b bytes.Buffer
-	b.WriteString(`<!doctype html>` + "\n" + `<html lang="` + nethtml.EscapeString(htmltree.Value(root, "lang")) + `">` + "\n" + `<head>
+	b.WriteString(`<!doctype html>` + "\n" + `<html lang="` + nethtml.EscapeString(htmltree.Value(root, "lang")) + `"` + attributes(root, "data-accent", "data-title", "data-banner") + ">\n" + `<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
@@ -76,6 +76,16 @@ func Standalone(address string, page []byte, file func(address string) []byte) (
 	}
 	b.WriteString("</body>\n</html>\n")
 	return b.Bytes(), nil
+}
+
+// attributes writes those of an element that it has: the colour, and what is printed at the head of each sheet.
+func attributes(n *nethtml.Node, names ...string) (out string) {
+	for _, name := range names {
+		if value, ok := htmltree.Attribute(n, name); ok {
+			out += " " + name + `="` + nethtml.EscapeString(value) + `"`
+		}
+	}
+	return out
 }
 
 // standalone is a page that leaves its site.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -305,7 +306,7 @@ func (v *View) body(b *prose.Body) template.HTML {
 	}
 	out := v.renderer.buffer()
 	defer v.renderer.buffers.Put(out)
-	opts := prose.Options{Link: v.target, External: v.external, IDs: b.IDs(""), Body: b, HeadingShift: -1}
+	opts := prose.Options{Link: v.target, External: v.external, Printed: v.fileAddress, IDs: b.IDs(""), Body: b, HeadingShift: -1}
 	v.convert(out, b.Preamble().Text, opts)
 	opts.HeadingShift = 0
 	for i := range b.Sections() {
@@ -336,6 +337,16 @@ func (v *View) convert(out *bytes.Buffer, text []byte, opts prose.Options) {
 func (v *View) target(written string) string {
 	href, _ := v.renderer.site.Link(v.Page, written)
 	return href
+}
+
+// fileAddress is the address that is printed after a link in the text to a file of the site, "" after other links: a reader of
+// paper has no other way to it.
+func (v *View) fileAddress(written string) string {
+	u, err := url.Parse(v.target(written))
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || strings.HasSuffix(u.Path, ".html") {
+		return ""
+	}
+	return v.printed(path.Join(path.Dir(v.Page.Path), u.Path))
 }
 
 // external is what is said after a link to another site, "" for other links.
