@@ -11,7 +11,7 @@ import (
 var jump = &Rule{
 	ID: "jump", Severity: diag.Warning,
 	Title:   diag.Textf("总数与上年相差悬殊", "a total is far from last year's"),
-	What:    diag.Textf("新收、办结、结转的总数，上年在 20 件以上的，不应超过上年的 5 倍，也不应不到五分之一。有机关并入的年度不看。", "Where last year's total of new, decided or carried-over applications is at least 20, this year's is neither more than five times nor less than a fifth of it. The year of a merger is left alone."),
+	What:    diag.Textf("新收、办结、结转的总数，上年在 20 件以上的，本年应在上年的五分之一至 5 倍之间。有机关并入的年度不看。", "Where last year's total of new, decided or carried-over applications is at least 20, this year's is neither more than five times nor less than a fifth of it. The year of a merger is left alone."),
 	Why:     diag.Textf("这样的变化不是没有，但更常见的是多打、少打了一位。", "Such a change may be real; a digit too many or too few is commoner."),
 	Example: "2022: new: […, 31]\n2023: new: […, 310]",
 	report: func(p *pass, r *report.Report) {

@@ -158,8 +158,10 @@ var pageHeads = map[string]string{
 
 var messageHeads = map[string]string{
 	"en": "# Messages\n\nWhat `gongkai check` says, rule by rule, with the line that makes it say so. `--fix` names what `check --fix` would do, *in an editor* what an editor offers.\n" +
+		"To understand a message look for a few of its words here; what its rule is for is in [rules.md](rules.md).\n" +
 		"Made from the test cases of the rules and of what reads the files (`testdata` in `generator/rule`, `source`, `form`, `report`, `audit`); `make docs` writes it.\n",
-	"zh": "# 提示信息\n\n`gongkai check` 逐条规则会给出的提示，连同引起提示的那一行。`--fix` 是 `check --fix` 会做的改动，“编辑器里”是编辑器提出的改法。\n" +
+	"zh": "# 提示信息\n\n`gongkai check` 按各条规则给出的提示，连同引起提示的那一行。`--fix` 是 `check --fix` 会作的改动，“编辑器里”是编辑器提供的改法。\n" +
+		"看不懂一条提示的，在本页查找其中的几个字；每条规则查什么、为什么，见[校验规则](rules.md)；填报时常见的，见[填报人员手册](clerk.md#三常见提示怎么改)。\n" +
 		"由各条规则和读取文件各步的测试用例（`generator/rule`、`source`、`form`、`report`、`audit` 的 `testdata`）生成；`make docs` 写出本文。\n",
 }
 

@@ -9,7 +9,7 @@ import (
 var presentIf = &Rule{
 	ID: "present-if", Severity: diag.Error, relation: form.PresentIf,
 	Title:   diag.Textf("填了一项，没有填相应的另一项", "a figure is given without the one that goes with it"),
-	What:    diag.Textf("格式声明为前提的格里有内容（不为 0、不为“否”），后一格也应有内容。", "Where a cell has something in it (not 0, not no) that the form declares to require another, that one has something in it too."),
+	What:    diag.Textf("格式声明为前提的一格有内容（不为 0、不为“否”）的，与它相应的那一格也应有内容。", "Where a cell has something in it (not 0, not no) that the form declares to require another, that one has something in it too."),
 	Why:     diag.Textf("有了结果却没有来由，多半是漏填。", "A result without what it comes from is mostly an omission."),
 	Example: "messages: 12\naccount: 无",
 }
