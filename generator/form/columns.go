@@ -57,8 +57,12 @@ func (l *loader) evenBlocks(t *Table) {
 }
 
 func (l *loader) block(d *source.Fields, b *Block) *Block {
-	d.Need("columns")
-	d.Need("rows")
+	for _, key := range []string{"columns", "rows"} {
+		if n := d.Get(key); n != nil && n.Kind == source.Sequence && len(n.Items) == 0 {
+			l.fault(n, diag.Textf("%s 是空的", "%s is empty", key))
+		}
+		d.Need(key)
+	}
 	for _, n := range d.List("columns") {
 		b.Cols = append(b.Cols, l.column(n))
 	}

@@ -132,7 +132,7 @@ func (l *layouter) plain(t *Table) {
 	deep := rowDepth(b.Rows)
 	head := make([][]*GridCell, height(b.Cols))
 	corner := &GridCell{Corner: true, Text: t.Corner, Rowspan: len(head), Colspan: deep}
-	if t.Corner == "" {
+	if t.Corner == "" && b.Corner != "" { // where neither is given it is blank, which no header may be
 		corner = l.header(b.Corner, "col", len(head), deep)
 	}
 	head[0] = append(head[0], corner)
@@ -215,8 +215,8 @@ func (l *layouter) across(t *Table) {
 	l.grid.Wide = len(chains) > 5 || unbreakable(leafCols(cols)) > phone
 	var row []*GridCell
 	for _, r := range leaves(b.Rows) {
-		for _, c := range r.cells {
-			row = append(row, &GridCell{Cell: c, Colspan: 1, Rowspan: 1, Headers: strings.Join(chains[len(row)], " ")})
+		for i, c := range r.cells {
+			row = append(row, &GridCell{Cell: c, Colspan: span(b.Cols, i), Rowspan: 1, Headers: strings.Join(chains[len(row)], " ")})
 		}
 	}
 	l.grid.Bodies = [][][]*GridCell{{row}}

@@ -152,7 +152,7 @@ func TestMessageDocuments(t *testing.T) {
 var pageHeads = map[string]string{
 	"en": "\n## Finished pages\n\n`gongkai build` looks through each page when it is finished. What the content cannot cause is the theme's fault: nothing is published,\n" +
 		"and the command says `error: the theme makes faulty pages, 3 faults`, with the first of these:\n",
-	"zh": "\n## 生成的页面\n\n`gongkai build` 逐页检查生成的页面。内容不会引起的问题出在主题：什么也不发布，命令会说\n" +
+	"zh": "\n## 生成的页面\n\n`gongkai build` 逐页检查生成的页面。这里的问题不是内容引起的，而是出在主题：什么也不发布，命令会说\n" +
 		"`错误：主题生成的页面有 3 处问题`，并列出其中的前几处：\n",
 }
 

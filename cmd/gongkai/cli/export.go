@@ -13,6 +13,7 @@ import (
 
 	"gongkai/generator"
 	"gongkai/generator/diag"
+	"gongkai/generator/form"
 )
 
 // exports are the forms that a report is given out in.
@@ -73,8 +74,12 @@ func (a *app) exportCommand() *cobra.Command {
 	return c
 }
 
-// exportName is the name of the file for a report: its agency and year.
+// exportName is the name of the file for a report: its agency and year, and between them the family where it is not
+// that of the annual reports, which may be exported together with it.
 func exportName(file, to string) string {
 	parts := strings.Split(strings.TrimSuffix(file, ".md"), "/") // content, agency, family, year
-	return parts[1] + "-" + parts[len(parts)-1] + "." + to
+	if parts[2] == form.Reports {
+		parts = slices.Delete(parts, 2, 3)
+	}
+	return strings.Join(parts[1:], "-") + "." + to
 }
