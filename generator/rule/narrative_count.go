@@ -42,6 +42,9 @@ func (p *pass) count(r *report.Report, t passage, c *narrative.Claim) {
 	if c.Least && !slices.ContainsFunc(values, func(v report.Number) bool { return n.Cmp(v.Plus(v)) < 0 }) {
 		return // 累计: perhaps of all years up to this
 	}
+	if c.Most && slices.ContainsFunc(values, func(v report.Number) bool { return n.Cmp(v) < 0 }) {
+		return // for this reason; others may have another
+	}
 	said := diag.Textf("正文写“%s”", "the text says “%s”", t.quote(c))
 	named := 0
 	for i, x := range c.Readings {
@@ -78,7 +81,11 @@ func (p *pass) every(r *report.Report, t passage, c *narrative.Claim) {
 		if c.Base.Int == 0 {
 			return
 		}
-		wholes = append(wholes, told(c))
+		if n := told(c); slices.ContainsFunc(wholes, func(b report.Number) bool { return b.Cmp(n) == 0 }) {
+			wholes = append(wholes[:0], n) // it is this whole that the text means
+		} else {
+			wholes = append(wholes, n)
+		}
 	}
 	for _, a := range parts {
 		if slices.ContainsFunc(wholes, func(b report.Number) bool { return a.Cmp(b) == 0 }) {

@@ -182,6 +182,9 @@ func compared(c *narrative.Claim, now, before report.Number) (near, ok bool) {
 		return a*20 >= b*n.Int*19 && a < 2*b*n.Int, a < limit && b < limit
 	case c.Kind == narrative.Factor:
 		return ratio(now, before, 1, c)
+	case c.Bare:
+		d := now.Minus(before)
+		return d.Int*int64(c.Sign) > 0, true
 	case !c.Percent:
 		d := now.Minus(before)
 		if c.Sign == 0 {
@@ -201,6 +204,12 @@ func growthText(c *narrative.Claim, now, before report.Number) (expected, actual
 	switch d := now.Minus(before); {
 	case c.Kind == narrative.Factor:
 		return rounded(now, before, 1, max(c.Number.Scale, 1)), w.String()
+	case c.Bare:
+		actual = "> 0"
+		if c.Sign < 0 {
+			actual = "< 0"
+		}
+		return d.String(), actual
 	case !c.Percent:
 		if c.Sign < 0 {
 			w.Int = -w.Int

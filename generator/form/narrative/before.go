@@ -30,13 +30,24 @@ func (s *reading) multiple(a, k, b int) {
 	s.versus = true
 }
 
-// changed remembers of what [a, k) says that it is more or less than last year, for the
-// number that follows: 较上年有所增加，增幅20%.
-func (s *reading) changed(a, k int) {
-	if !s.names(a, k, VersusLastYear) || !s.names(a, k, row|column|noun) {
+// changed reads that what [a, k) names is more or less than last year, and remembers it for the
+// number that may follow: 较上年有所增加，增幅20%.
+func (s *reading) changed(a, k, b int) {
+	if !s.names(a, k, VersusLastYear) {
 		return
 	}
-	if what, ok := s.target(a, k); ok {
+	what, ok := s.target(a, k)
+	if !ok {
+		return
+	}
+	if t := &s.tokens[k]; s.past(k+1, Filler) == b {
+		c := Claim{Kind: Growth, From: s.at(s.tokens[a].from), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Readings: what.readings, Base: what.base, Told: what.said, Sign: 1, Bare: true}
+		if t.is(Down) {
+			c.Sign = -1
+		}
+		s.make(c)
+	}
+	if s.names(a, k, row|column|noun) {
 		what.base, what.said = Number{}, false
 		s.remember(what)
 		s.versus = true

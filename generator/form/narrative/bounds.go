@@ -21,7 +21,7 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 		case t.is(All) && !spoken && !s.names(c, d, row|column): // 2件均按期答复
 		case t.is(Not | All | Share | VersusLastYear | Up | Down | OtherObject | OtherTopic | OtherBodies | Channel | Approximate | Opaque | Hypothetical | OtherPeriod | OfWhich):
 			return c, d, j
-		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && d > c, t.is(row) && (s.same(p, k, j) || done >= 0 && s.lexicon.words[t.word].topic == done):
+		case t.is(noun), t.is(row|column) && !spoken, t.is(OwnBody) && (d > c || j+1 < b && s.outcomeAt(j+1)), t.is(row) && (s.same(p, k, j) || done >= 0 && s.lexicon.words[t.word].topic == done):
 			d = j + 1
 		case t.is(Join) && !spoken && j+1 < b && (s.tokens[j+1].kind == unknown || s.tokens[j+1].is(Not|Opaque|OtherObject)) && s.names(c, d, row|column):
 			return c, c, j + 1 // “N of a column and others”: the second name is of no column
@@ -82,7 +82,7 @@ func (s *reading) predicate(k, b int) bool {
 		case t.is(row):
 			w := &s.lexicon.words[t.word]
 			x := &s.vocabulary.Topics[w.topic].Rows[w.term]
-			if w.topic != s.phrase.topic || !x.Weak && x.Rest == nil {
+			if w.topic != s.phrase.topic || !x.Weak && x.Rest == nil && !(x.All && len(s.phrase.rows) == 1 && within(s.vocabulary.Topics[w.topic].Rows[s.phrase.rows[0]].Sets[0], x.Sets[0])) {
 				return false
 			}
 			done = true
@@ -143,6 +143,13 @@ func (s *reading) trailing(k, b int) (end int) {
 	return end
 }
 
+// clauseStart returns where the clause begins that the token at k is in, or some tokens before it.
+func (s *reading) clauseStart(k int) int {
+	for first := max(k-far, 0); k > first && s.tokens[k-1].kind != comma && s.tokens[k-1].kind != stop; k-- {
+	}
+	return k
+}
+
 // subset reports whether the number at k, whose words begin at p, is a part of something less
 // than all that came or was done: 上年结转2件，其中1件已公开; 结转申请中1件已办结.
 func (s *reading) subset(start, p, k int) bool {
@@ -159,6 +166,10 @@ func (s *reading) subset(start, p, k int) bool {
 		return true
 	}
 	now := s.antecedents[min(s.earlier, len(s.antecedents)):]
+	if before && len(now) == 0 {
+		from := s.clauseStart(start - 2) // of what was counted and not understood
+		return s.names(from, start, row) && s.numbered(from, start)
+	}
 	if len(ph.rows) == 0 || ph.bare || len(now) == 0 || len(s.vocabulary.Topics[ph.topic].Wholes) == 0 {
 		return false
 	}

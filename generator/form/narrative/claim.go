@@ -79,7 +79,7 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	ok := s.parse(p, k, c, d)
 	whole := next < b && s.tokens[next].is(OfWhich)
-	if ok {
+	if ok = ok && s.reasoned(start); ok {
 		s.unsaid(whole || next+1 < b && s.tokens[next].kind == comma && s.tokens[next+1].is(OfWhich))
 	} else if s.run > 0 && s.summed(start, k) {
 		return k + 1
@@ -264,6 +264,9 @@ func (s *reading) count(start, k, i, d int) {
 	}
 	c := Claim{Kind: Count, From: s.at(min(what.from, t.from)), Till: s.end(max(t.to, s.tokens[d-1].to)), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings, Given: t.given, Over: t.over}
 	c.Least = !s.wholeYear && !s.dates && s.names(max(start, k-far), k, Cumulative)
+	for j := max(start, k-far); j < d; j++ {
+		c.Most = c.Most || s.tokens[j].reason
+	}
 	if t.given {
 		if t.value < 0 {
 			s.block(t)

@@ -26,10 +26,13 @@ func (s *reading) clause(a, b int) {
 			return
 		}
 	}
-	if all >= 0 {
+	switch {
+	case all >= 0:
 		s.everything(a, all, b)
-	} else if change >= 0 {
-		s.changed(a, change)
+	case change >= 0:
+		s.changed(a, change, b)
+	default:
+		s.outcome(a, b)
 	}
 }
 
@@ -86,7 +89,7 @@ func (s *reading) topics(a, b int) bool {
 // denies; it reports whether these words can be read.
 func (s *reading) denied(a, k, from, b int) bool {
 	p := s.back(a, k) // 复议无一被纠正
-	if !s.names(p, k, row) && from < b {
+	if !s.names(p, k, row|caused) && from < b {
 		p = k
 	}
 	s.denial = true
@@ -152,8 +155,13 @@ func (s *reading) everything(a, k, b int) {
 		return
 	} else if before > 0 {
 		subject = s.antecedents[len(s.antecedents)-before:]
+		if last := before - 1; slices.ContainsFunc(subject[:last], func(x antecedent) bool {
+			return x.topic == subject[last].topic && overlaps(x.rows[0].Plus, subject[last].rows[0].Plus)
+		}) {
+			subject = subject[last:] // 诉讼5件，直接起诉2件，均获维持: of these at least
+		}
 	}
-	whole := len(subject) == 0
+	whole, named := len(subject) == 0, s.names(a, k, noun)
 	if !s.parse(k+1, b, b, b) || s.phrase.each || len(s.phrase.rows)+len(s.phrase.cols) != 1 {
 		return
 	}
@@ -171,6 +179,10 @@ func (s *reading) everything(a, k, b int) {
 	if r := s.bare[s.phrase.topic]; whole && r >= 0 && len(s.phrase.cols) == 1 {
 		whole = false // 申请均由个人提出: all that came
 		subject = append(subject, antecedent{topic: s.phrase.topic, rows: topic.Rows[r].Sets, readings: s.plain[s.phrase.topic][r*(len(topic.Columns)+1)], from: s.tokens[a].from})
+	}
+	if r := s.bare[s.phrase.topic]; whole && r >= 0 && len(s.phrase.rows) == 1 && term.All && named && len(topic.Wholes) > 0 {
+		whole = false // 所有申请均予以公开: of all that came or were answered
+		subject = append(subject, antecedent{topic: s.phrase.topic, rows: topic.Rows[r].Sets, readings: topic.cells(nil, topic.Wholes, total, 1), from: s.tokens[a].from})
 	}
 	at := s.at(s.tokens[k].from)
 	claim := Claim{From: at, Till: end, At: at, To: end}
@@ -195,6 +207,9 @@ func (s *reading) everything(a, k, b int) {
 		claim.Kind = Done
 		claim.Readings = topic.cells(nil, []Set{{Plus: term.Rest}}, total, 1)
 	case term.All && !whole:
+		if len(s.phrase.rows) == 1 && !topic.outcomeOf(term, subject) {
+			return
+		}
 		claim.Kind = Every
 		if len(s.phrase.cols) == 1 {
 			var sum Set

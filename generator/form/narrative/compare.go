@@ -29,7 +29,7 @@ func (s *reading) target(a, b int) (what antecedent, ok bool) {
 		if what, ok = s.resolve(-1); !ok {
 			return what, false
 		}
-	} else if s.run == 0 && s.versus && s.names(a, b, noun) {
+	} else if (s.run == 0 && s.versus || s.kept && len(s.antecedents) == 1) && s.names(a, b, noun) {
 		if !s.parse(a, b, b, b) || s.phrase.each {
 			return what, false
 		}
@@ -101,7 +101,10 @@ func (s *reading) share(start, j, k, b int) {
 	if s.tokens[j].is(row | column) {
 		end = j + 1
 	}
-	what, ok := s.target(start, end)
+	what, ok := s.mostOf(start, end)
+	if !ok {
+		what, ok = s.target(start, end)
+	}
 	if !ok || t.approximate || t.given || !s.ends(k+1, b) {
 		s.block(t)
 		return
@@ -293,9 +296,9 @@ func (s *reading) growth(start, j, k, b int) {
 	if after && s.compares(start, j) {
 		from, to = j+1, k
 	}
-	what, ok := s.target(from, to)
-	if !ok && t.percent && s.grewAt > 0 && s.grewAt == start-2 && s.compares(start, j) { // 增加15件，增幅25%
-		what, ok = s.grew, true
+	what, ok := s.grew, t.percent && s.grewAt > 0 && s.grewAt == start-2 && s.compares(start, j) // 增加15件，增幅25%
+	if !ok {
+		what, ok = s.target(from, to)
 	}
 	if !ok {
 		if t.kind == number {

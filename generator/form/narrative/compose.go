@@ -41,6 +41,8 @@ func (s *reading) compose() {
 				t.role, t.word = s.lexicon.words[w].role, w
 			} else if t.kind, t.role, t.word = unknown, 0, 0; s.whatWasDone(i, out) {
 				t.kind, t.role = known, Filler
+			} else if s.whatTheyWere(i, out) {
+				t.kind, t.role = known, Filler|caused
 			}
 		}
 		if n := len(out); t.kind == unknown && n > 0 && out[n-1].kind == unknown && out[n-1].to == t.from {
@@ -50,6 +52,9 @@ func (s *reading) compose() {
 		out = append(out, t)
 	}
 	s.tokens = s.bodiesIn(out)
+	if roles&Because != 0 && roles&row != 0 {
+		s.reasons()
+	}
 }
 
 // whatWasDone reports whether the modifier at k only says of what a row before it is, at
@@ -63,6 +68,18 @@ func (s *reading) whatWasDone(k int, out []token) bool {
 		n--
 	}
 	return n >= 0 && out[n].is(row)
+}
+
+// whatTheyWere reports whether the modifier at k says of what cases before it are:
+// 被纠正的·政府信息公开·案件.
+func (s *reading) whatTheyWere(k int, out []token) bool {
+	n := len(out) - 1
+	if n < 1 || !out[n].is(Particle) {
+		return false
+	}
+	for from := n - far; n > max(from, 0) && out[n].is(column|Filler); n-- {
+	}
+	return out[n].is(row) && s.vocabulary.Topics[s.lexicon.words[out[n].word].topic].Causes != nil
 }
 
 // besideRow reports whether the modifier at k counts one kind of outcome in a list of them:
@@ -214,7 +231,7 @@ func (s *reading) causes() {
 		if len(s.vocabulary.Topics[topic].Causes) == 0 {
 			continue
 		}
-		first, named := k, t.is(caused)
+		first, end, named := k, k, t.is(caused)
 		for i := k - 1; i >= from; i-- {
 			x := &s.tokens[i]
 			if x.kind == void {
@@ -224,14 +241,16 @@ func (s *reading) causes() {
 			case x.is(noun | modifier | caused):
 				named = true
 			case x.kind == known && (s.lexicon.words[x.word].cause&(1<<topic) != 0 || x.is(Particle|OwnBody|OtherObject) || x.is(Join) && !x.is(meaning)):
+			case x.is(Not) && !named && end == k && i > 0 && !s.tokens[i-1].is(Join): // 信息公开工作·无·复议
+				end = i
 			default:
 				i = -1
 				continue
 			}
 			first = i
 		}
-		if from = k + 1; named && first < k {
-			x := s.merge(first, k, first)
+		if from = k + 1; named && first < end {
+			x := s.merge(first, end, first)
 			x.kind, x.role, x.word = known, Filler|caused, 0
 		}
 	}
@@ -281,10 +300,10 @@ func (s *reading) meantBefore(k int) bool {
 	fillers := 0
 	for k--; k >= 0; k-- {
 		switch t := &s.tokens[k]; {
-		case t.kind == void:
+		case t.kind == void, t.is(Particle):
 		case t.is(meaning):
 			return true
-		case t.is(Filler) && fillers == 0:
+		case t.is(Filler) && fillers < 2:
 			fillers++
 		default:
 			return false
@@ -367,8 +386,9 @@ func (s *reading) marks() {
 					if s.names(i, k, OwnBody) && s.about.scope == TotalArea {
 						role = OtherBodies
 					}
+					column := s.onlyColumn(i, k)
 					x := s.merge(i, k+1, i)
-					x.kind, x.role, x.word = known, role, 0
+					x.kind, x.role, x.word, x.mostly = known, role, 0, column
 					break
 				}
 			}

@@ -47,7 +47,7 @@ func (s *reading) plainUpTo(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|LastYear|NextYear|From|OwnBody|OtherBodies|EveryBody|Department|WholeArea|OwnArea|Join|OfWhich|Except|Than|Rest) == 0:
+		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|LastYear|NextYear|From|OwnBody|OtherBodies|EveryBody|Department|WholeArea|OwnArea|Join|OfWhich|Except|Than|Rest|Because) == 0:
 		case t.kind == open && int(t.match) > k && int(t.match) < p:
 			k = int(t.match)
 		default:
@@ -200,8 +200,8 @@ func (s *reading) addRow(term int, joined bool) bool {
 	}
 	last := ph.rows[len(ph.rows)-1]
 	switch x, y := &rows[last], &rows[term]; {
-	case term == last:
-		return !joined
+	case term == last: // twice the same: 不掌握或不存在
+		return !joined || !ph.apiece
 	case joined && len(ph.rows) == 1 && !ph.nested && !ph.apiece && within(x.Sets[0], y.Sets[0]) && x.All && y.All:
 		// 甲、不公开: of 甲 alone
 	case joined && (x.Weak || y.Weak || (x.Rest != nil || y.Rest != nil) && !ph.apiece || ph.nested):
@@ -325,6 +325,9 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 	default:
 		if len(s.rows) > 0 && s.rowsTopic == ph.topic {
 			out.rows, named = s.sets(t.Rows, s.rows, -1, false)
+			if len(s.antecedents) == 0 {
+				out.rows = s.orAll(out.rows)
+			}
 		}
 		var sum Set
 		for j := len(s.antecedents) - 1; j >= 0; j-- {
@@ -354,6 +357,20 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 	}
 	out.readings = append(t.cells(nil, out.rows, out.cols, named), granted...)
 	return out, len(out.readings) > 0 && out.readings[0].Named
+}
+
+// orAll adds to rows that an earlier sentence named what a column may be of as well: all
+// that came, or one of the rows.
+func (s *reading) orAll(rows []Set) []Set {
+	t, topic := &s.vocabulary.Topics[s.phrase.topic], s.phrase.topic
+	rows = slices.Clone(rows)
+	if r := s.bare[topic]; r >= 0 {
+		return append(rows, t.Rows[r].Sets[:t.Rows[r].Named]...)
+	}
+	for _, r := range s.rows {
+		rows = append(rows, t.Rows[r].Sets...)
+	}
+	return append(rows, t.Wholes...)
 }
 
 // without adds to out the wholes of rows in a column that leave out others: cases that are

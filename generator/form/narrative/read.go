@@ -29,6 +29,7 @@ type reading struct {
 	antecedents  []antecedent // what was claimed in the sentence, up to here
 	run          int          // how many of them were claimed one after the other
 	earlier      int          // how many of them before the last semicolon
+	kept         bool         // the first of them was claimed in the sentence before
 
 	// Of the sentence, up to here; the first three go on after a semicolon.
 	governed    bool // what is counted is a list of something else
@@ -169,7 +170,7 @@ func (s *reading) paragraph(from, to int) {
 	s.brackets()
 	s.caseEnd, s.caseSeen = -1, -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
-	s.otherCases, s.grewAt = false, 0
+	s.otherCases, s.grewAt, s.kept = false, 0, false
 	start, first := 0, 0 // of what ends with a semicolon, of the sentence
 	for k := 0; k <= len(s.tokens); k++ {
 		end := k == len(s.tokens)
@@ -192,7 +193,7 @@ func (s *reading) paragraph(from, to int) {
 		s.areas(start, k)
 		s.walk(start, k)
 		if end || !s.semicolon(k) {
-			if !s.goesOnWithLastYear(k + 1) {
+			if s.kept = s.goesOnWithLastYear(k + 1); !s.kept {
 				s.antecedents, s.run = s.antecedents[:0], 0
 			}
 			s.breakdowns(first, k, -1)

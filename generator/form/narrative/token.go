@@ -29,6 +29,8 @@ type token struct {
 	given       bool  // a placeholder
 	compound    bool  // a noun with modifiers
 	area        bool  // the agency called by the name of its area
+	reason      bool  // a reason, whatever it says
+	mostly      int32 // of what most of something was: the word of its column, 0 for none
 	role        Role  // of known
 	word        int32 // of known, in the lexicon; the unit of a number; 0 for none
 	from, to    int32

@@ -127,6 +127,7 @@ const (
 	OfWhich                         // before the parts of what was claimed: 其中
 	Nearly                          // of Around: no more than that: 近
 	Askers                          // of Filler: those who asked, of all of whom a column is said: 申请人
+	Because                         // of Filler: before a reason: 因
 	Unit
 	noun
 	row
@@ -168,6 +169,7 @@ type Claim struct {
 	Unit       string
 	Percent    bool // of Growth
 	Sign       int  // of Growth: 1 more, -1 less, 0 the same
+	Bare       bool // of Growth: without a number
 	Readings   []Reading
 	Whole      []Reading
 	Base       Number // of Part, Every and Growth: the number that the text gives for what it speaks of
@@ -177,6 +179,7 @@ type Claim struct {
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
 	Least      bool   // of Count: what came in earlier years may be counted too, 累计收到12件; then it is much more
+	Most       bool   // of Count: perhaps of a part of the readings only, which are not less
 	Over       bool   // of Count: Number and a little more, 3000余件; of Factor: about Number, or less than twice that
 }
 

@@ -1,0 +1,101 @@
+package narrative
+
+import "slices"
+
+// outcome reads a clause that says nothing but what became of those counted just before it:
+// 行政复议1件，结果为维持; 行政诉讼1件（尚未审结）; 收到申请5件，已办结.
+func (s *reading) outcome(a, b int) {
+	n := len(s.antecedents)
+	if a == 0 || a == b || s.run == 0 || n == 0 || s.exception || s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.blocked {
+		return
+	}
+	if before := &s.tokens[a-1]; before.kind != comma && before.kind != open {
+		return
+	}
+	spoken := false
+	for k := a; k < b; k++ {
+		t := &s.tokens[k]
+		if !t.is(Filler|OwnBody|ThisYear|row|column) || t.is(Join|OfWhich|Respectively|OtherPeriod|Cumulative|DividedBy) {
+			return
+		}
+		spoken = spoken || t.is(row|column)
+	}
+	subject := s.antecedents[n-1]
+	if !spoken || !subject.said || subject.narrow || !s.parse(a, b, b, b) || s.phrase.each || s.phrase.topic != subject.topic || len(s.phrase.rows) > 1 || len(s.phrase.cols) > 1 {
+		return
+	}
+	topic := &s.vocabulary.Topics[subject.topic]
+	total, ok := topic.column(-1)
+	if !ok {
+		return
+	}
+	c := Claim{Kind: Every, From: s.at(subject.from), Till: s.end(s.tokens[b-1].to), At: s.at(s.tokens[a].from), To: s.end(s.tokens[b-1].to), Whole: subject.readings, Base: subject.base, Told: true}
+	switch {
+	case len(s.phrase.cols) == 1:
+		col := &topic.Columns[s.phrase.cols[0]]
+		if !col.All || len(s.phrase.rows) == 1 && !slices.Equal(topic.Rows[s.phrase.rows[0]].Sets[0].Plus, subject.rows[0].Plus) {
+			return
+		}
+		c.Readings = topic.cells(nil, subject.rows[:1], col.Sets[0], 1)
+	default:
+		r := &topic.Rows[s.phrase.rows[0]]
+		switch {
+		case r.Rest != nil && !subject.outcome && len(subject.rows[0].Plus) <= len(r.Of) && within(Set{Plus: r.Of}, subject.rows[0]):
+			c.Kind, c.Readings = Done, topic.cells(nil, []Set{{Plus: r.Rest}}, total, 1)
+		case r.All && topic.outcomeOf(r, s.antecedents[n-1:]):
+			c.Readings = topic.cells(nil, r.Sets, total, r.Named)
+		}
+	}
+	if len(c.Readings) > 0 {
+		s.make(c)
+	}
+}
+
+// outcomeAt reports whether the word at k is what became of something: 3件为我局·不掌握.
+func (s *reading) outcomeAt(k int) bool {
+	w := &s.lexicon.words[s.tokens[k].word]
+	return s.tokens[k].is(row) && s.vocabulary.Topics[w.topic].Rows[w.term].All
+}
+
+// outcomeOf reports whether the figures of a row are of what was counted: of all that came or
+// was answered, or of one kind of outcome. What becomes of those carried in no row has by
+// itself: 上年结转的2件均予以公开.
+func (t *Topic) outcomeOf(term *Term, subject []antecedent) bool {
+	var sum Set
+	for i := range subject {
+		sum.Plus = append(sum.Plus, subject[i].rows[0].Plus...)
+	}
+	return within(term.Sets[0], sum) || slices.ContainsFunc(t.Wholes, func(all Set) bool { return within(all, sum) })
+}
+
+// onlyColumn is the word of the one column that [a, b) names, 0 where it names none or more.
+func (s *reading) onlyColumn(a, b int) (word int32) {
+	for k := a; k < b; k++ {
+		if t := &s.tokens[k]; t.is(meaning) {
+			if word != 0 || !t.is(column) {
+				return 0
+			}
+			word = t.word
+		}
+	}
+	return word
+}
+
+// mostOf is the column of which the words before a percentage, [a, b), or the clause before
+// them say that it makes up most of what came: 申请人以自然人为主，·占比81%.
+func (s *reading) mostOf(a, b int) (what antecedent, ok bool) {
+	if s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.names(a, b, meaning) {
+		return what, false
+	}
+	k := b - 1
+	for k >= 0 && k > b-6 && s.tokens[k].mostly == 0 && (s.tokens[k].kind == comma && k == a-1 || s.tokens[k].is(Filler)) {
+		k--
+	}
+	if k < 0 || s.tokens[k].mostly == 0 {
+		return what, false
+	}
+	w := &s.lexicon.words[s.tokens[k].mostly]
+	s.phrase = phrase{topic: w.topic, cols: []int{w.term}, first: k}
+	s.unsaid(false)
+	return s.resolve(-1)
+}
