@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
 	"gongkai/generator/diag"
 	"gongkai/generator/source"
@@ -29,6 +30,9 @@ func (l *loader) family(d *source.Fields) {
 	}
 	if f.ReportTitle == "" {
 		f.ReportTitle = "{name} {year} " + f.FamilyTitle
+		if strings.HasPrefix(f.Language, "zh") {
+			f.ReportTitle = "{name}{year}年" + f.FamilyTitle
+		}
 	}
 	switch {
 	case f.Family == "": // said already

@@ -63,8 +63,30 @@ func (l *loader) narrative(n *source.Node) {
 		return // a test has looked at the words of the forms in the binary
 	}
 	if twice := l.f.Narrative.Twice(); twice != "" {
-		l.fault(n, diag.Textf("“%s”有两种意思", "%q is declared with two meanings", twice))
+		places, own := declaredAt(n, twice, "")
+		for i := range own { // the last that is the form's own: a list that adds to another has those of both
+			if !l.inherited(own[i]) {
+				n = own[i]
+			}
+		}
+		where := diag.Text{ZH: strings.Join(places, "、"), EN: strings.Join(places, ", ")}
+		l.fault(n, diag.Textf("“%s”有两种意思：%s", "%q is declared with two meanings: %s", twice, where))
 	}
+}
+
+// declaredAt lists the keys below which a word is, and its places.
+func declaredAt(n *source.Node, word, path string) (keys []string, at []*source.Node) {
+	for i, item := range n.Items {
+		if len(n.Keys) > 0 {
+			ks, ns := declaredAt(item, word, strings.TrimPrefix(path+"."+n.Keys[i].Value, "."))
+			keys, at = append(keys, ks...), append(at, ns...)
+			continue
+		}
+		if item.Kind == source.Scalar && slices.Contains(narrative.Spelled([]string{item.Value}), word) {
+			keys, at = append(keys, path), append(at, item)
+		}
+	}
+	return keys, at
 }
 
 // naming reads how bodies are named.

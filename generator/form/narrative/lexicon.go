@@ -213,22 +213,22 @@ func (r *Reader) spell() {
 	for i := range v.Topics {
 		t := &v.Topics[i]
 		for _, words := range []*[]string{&t.Nouns, &t.Modifiers, &t.Verbs, &t.CausedVerbs, &t.Causes, &t.OwnCauses} {
-			*words = spelled(*words)
+			*words = Spelled(*words)
 		}
 		for _, terms := range [][]Term{t.Rows, t.Columns} {
 			for j := range terms {
-				terms[j].Words = spelled(terms[j].Words)
+				terms[j].Words = Spelled(terms[j].Words)
 			}
 		}
 	}
 	for role, words := range v.Words {
-		v.Words[role] = spelled(words)
+		v.Words[role] = Spelled(words)
 	}
-	v.Names.Tails = spelled(v.Names.Tails)
+	v.Names.Tails = Spelled(v.Names.Tails)
 }
 
-// spelled writes out words in which brackets hold alternatives: (上年|去年)(度|)结转.
-func spelled(words []string) []string {
+// Spelled writes out words in which brackets hold alternatives: (上年|去年)(度|)结转.
+func Spelled(words []string) []string {
 	var out []string
 	for _, w := range words {
 		head, rest, found := strings.Cut(w, "(")
@@ -238,7 +238,7 @@ func spelled(words []string) []string {
 		}
 		inside, tail, _ := strings.Cut(rest, ")")
 		for part := range strings.SplitSeq(inside, "|") {
-			out = append(out, spelled([]string{head + part + tail})...)
+			out = append(out, Spelled([]string{head + part + tail})...)
 		}
 	}
 	return out
