@@ -12,6 +12,7 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
+	"gongkai/generator/source"
 )
 
 // Rule is one rule of the catalogue.
@@ -85,6 +86,18 @@ func ByID(id string) *Rule {
 		}
 	}
 	return nil
+}
+
+// Meant is a hint for the id of a rule that there is not: the nearest, or where to find them.
+func Meant(id string) diag.Text {
+	ids := make([]string, len(all))
+	for i, r := range all {
+		ids[i] = r.ID
+	}
+	if best, ok := source.Nearest(id, ids); ok {
+		return diag.Textf("是不是“%s”？", "did you mean %q?", best)
+	}
+	return diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")
 }
 
 // All lists the catalogue in the order of the contract.

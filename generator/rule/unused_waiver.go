@@ -20,7 +20,7 @@ func unused(w report.Waiver, used bool) (diag.Finding, bool) {
 	f := diag.Finding{Rule: unusedWaiver.ID, Hint: diag.Textf("请更正或删除这条 waive", "correct or delete the waiver")}
 	switch r := ByID(w.Rule); {
 	case r == nil:
-		f.Message = diag.Textf("没有规则“%s”", "unknown rule %q", w.Rule)
+		f.Message, f.Hint = diag.Textf("没有规则“%s”", "unknown rule %q", w.Rule), Meant(w.Rule)
 	case r.Locked:
 		f.Message = diag.Textf("规则 %s 的问题不能用 waive 说明，只能更正", "findings of %s cannot be waived, only corrected", w.Rule)
 	case w.Reason == "":

@@ -14,6 +14,14 @@ func Suggest(name string, known []string) diag.Text {
 	return diag.Textf("请删除，或检查拼写", "delete it, or check the spelling")
 }
 
+// Choose is a hint for a name that is none of a few: the nearest of them, or all.
+func Choose(name string, known []string) diag.Text {
+	if best, ok := Nearest(name, known); ok {
+		return diag.Textf("是不是“%s”？", "did you mean %q?", best)
+	}
+	return diag.Textf("可选 %s", "there are %s", diag.Text{ZH: strings.Join(known, "、"), EN: strings.Join(known, ", ")})
+}
+
 // Nearest returns the known name that an unknown one may be meant for.
 func Nearest(name string, known []string) (string, bool) {
 	best, least := "", 1000

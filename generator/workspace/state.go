@@ -79,7 +79,7 @@ func severities(cfg *config.Config) (rule.Settings, []diag.Finding) {
 		switch r := rule.ByID(s.Rule); {
 		case r == nil:
 			f.Message = diag.Textf("没有规则“%s”", "unknown rule %q", s.Rule)
-			f.Hint = diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")
+			f.Hint = rule.Meant(s.Rule)
 		case r.Locked && s.Severity != diag.Error:
 			f.Message = diag.Textf("规则 %s 的级别不能降低", "the severity of %s cannot be lowered", s.Rule)
 		default:
