@@ -33,7 +33,7 @@ func (s *reading) multiple(a, k, b int) {
 // changed reads that what [a, k) names is more or less than last year, and remembers it for the
 // number that may follow: 较上年有所增加，增幅20%.
 func (s *reading) changed(a, k, b int) {
-	if !s.names(a, k, VersusLastYear) {
+	if !s.names(a, k, VersusLastYear) && !(b+1 < len(s.tokens) && s.tokens[b].kind == comma && s.tokens[b+1].is(VersusLastYear)) { // 有所下降，较上年减少3件
 		return
 	}
 	what, ok := s.target(a, k)
@@ -101,6 +101,8 @@ func (s *reading) became(start, k, b int) (end int) {
 		s.make(s.counted(Before, k, what))
 	}
 	s.make(s.counted(Count, n, what))
+	what.base, what.said = s.tokens[n].num, true
+	s.remember(what)
 	s.versus = last
 	return end
 }

@@ -18,6 +18,8 @@ func (s *reading) after(p, k, b int) (c, d, next int) {
 	for j := c; j < b; j++ {
 		t := &s.tokens[j]
 		switch {
+		case t.is(row) && !spoken && s.names(c, j, noun) && j+1 < b && s.tokens[j+1].kind == number && s.tokens[j+1].word != 0:
+			return c, d, j // 25件申请·办结23件
 		case t.is(All) && !spoken && !s.names(c, d, row|column): // 2件均按期答复
 		case t.is(Not | All | Share | VersusLastYear | Up | Down | OtherObject | OtherTopic | OtherBodies | Channel | Approximate | Opaque | Hypothetical | OtherPeriod | OfWhich):
 			return c, d, j
@@ -95,7 +97,12 @@ func (s *reading) predicate(k, b int) bool {
 
 // nextRow reports whether the word at k is what the next number counts: 新收12件·办结10件.
 func (s *reading) nextRow(k, b int) bool {
-	if k >= b || !s.tokens[k].is(row) || len(s.phrase.rows) == 0 || s.weak() {
+	return len(s.phrase.rows) > 0 && !s.weak() && s.rowOfNext(k, b)
+}
+
+// rowOfNext reports whether the word at k is a row before a number: 25件申请·办结23件.
+func (s *reading) rowOfNext(k, b int) bool {
+	if k >= b || !s.tokens[k].is(row) {
 		return false
 	}
 	for k++; k < b && s.tokens[k].is(Filler|noun); k++ {

@@ -290,7 +290,7 @@ func (s *reading) classOf(a, b int) (c class, plain bool) {
 // of them: then the list goes over to something else.
 func (s *reading) mixes(seen []class, c class) bool {
 	for _, x := range seen {
-		if x.role != c.role && x.role != 0 && c.role != 0 || x.role == row && c.role == row && x.topic != c.topic {
+		if x.role != c.role && c.role != 0 && (x.role != 0 || c.role == column && s.vocabulary.Topics[c.topic].Causes != nil) || x.role == row && c.role == row && x.topic != c.topic {
 			return true
 		}
 		if x.role != row || c.role != row {

@@ -80,7 +80,7 @@ func (s *reading) figure(start, k, b int) int {
 	ok := s.parse(p, k, c, d)
 	whole := next < b && s.tokens[next].is(OfWhich)
 	if ok = ok && s.reasoned(start); ok {
-		s.unsaid(whole || next+1 < b && s.tokens[next].kind == comma && s.tokens[next+1].is(OfWhich))
+		s.unsaid(whole || next+1 < b && s.tokens[next].kind == comma && s.tokens[next+1].is(OfWhich) || s.rowOfNext(next, b))
 	} else if s.run > 0 && s.summed(start, k) {
 		return k + 1
 	}

@@ -151,7 +151,7 @@ func (s *reading) everything(a, k, b int) {
 		} else if len(s.phrase.cols) > 0 {
 			return
 		}
-	} else if p > a && !s.plainUpTo(a, p) || before > len(s.antecedents) || before == 0 && !s.names(a, k, Askers) {
+	} else if p > a && !s.plainUpTo(a, p) || before > len(s.antecedents) || before == 0 && !s.names(a, k, Askers) && !s.tokens[k+1].is(noun) {
 		return
 	} else if before > 0 {
 		subject = s.antecedents[len(s.antecedents)-before:]
@@ -161,7 +161,7 @@ func (s *reading) everything(a, k, b int) {
 			subject = subject[last:] // 诉讼5件，直接起诉2件，均获维持: of these at least
 		}
 	}
-	whole, named := len(subject) == 0, s.names(a, k, noun)
+	whole, named := len(subject) == 0, s.names(a, k, noun) || s.tokens[k+1].is(noun)
 	if !s.parse(k+1, b, b, b) || s.phrase.each || len(s.phrase.rows)+len(s.phrase.cols) != 1 {
 		return
 	}

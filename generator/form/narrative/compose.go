@@ -358,6 +358,15 @@ func (s *reading) examples(k int) {
 	}
 }
 
+// onlyNot reports whether the clause at k says nothing but that there was none: 本年度未发生.
+func (s *reading) onlyNot(k int) bool {
+	if k = s.past(k, Filler|ThisYear); k >= len(s.tokens) || !s.tokens[k].is(Not) {
+		return false
+	}
+	k = s.past(k+1, Filler)
+	return k == len(s.tokens) || s.tokens[k].kind == stop || s.tokens[k].kind == comma
+}
+
 // marks reads over the marks that set a number apart from its words, and joins what says
 // where something was carried, or what most of it was.
 func (s *reading) marks() {
@@ -365,7 +374,7 @@ func (s *reading) marks() {
 		t := &s.tokens[k]
 		switch {
 		case k < 1 || k+1 >= len(s.tokens):
-		case t.kind == comma && s.colon(k) && s.tokens[k+1].is(Not) && (k+2 == len(s.tokens) || s.tokens[k+2].kind == stop || s.tokens[k+2].kind == comma) && s.meantBefore(k):
+		case t.kind == comma && s.colon(k) && s.onlyNot(k+1) && s.meantBefore(k):
 			t.kind, t.role, t.word = known, Filler, 0 // 复议：无
 		case t.kind == comma && (s.colon(k) || t.to-t.from == int32(len("——"))) && s.tokens[k+1].kind == number && s.meantBefore(k):
 			t.kind, t.role, t.word = known, Filler, 0
