@@ -123,7 +123,7 @@ func (c *Catalogue) load(ds []*definition) []diag.Finding {
 			case b == nil:
 				out = append(out, d.fault(d.extends, diag.Textf("没有格式“%s”", "unknown form %q", id)))
 			case open[b]:
-				out = append(out, d.fault(d.extends, diag.Textf("格式 %s 绕了一圈又扩展自己", "the form %s extends itself in a circle", d.id)))
+				out = append(out, d.fault(d.extends, diag.Textf("格式 %s 的 extends 绕成一圈，又回到它自己", "the form %s extends itself in a circle", d.id)))
 			default:
 				load(b)
 			}

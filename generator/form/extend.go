@@ -163,7 +163,7 @@ func (o *extension) placed(n *source.Node, at func(string) int) (item *source.No
 		switch k.Value {
 		case "after", "before":
 			if place = at(v.Value); place < 0 {
-				o.l.Report("form", v.Span, diag.Textf("没有“%s”，不知放在哪里", "there is no %q to put it next to", v.Value), diag.Text{})
+				o.l.Report("form", v.Span, diag.Textf("没有“%s”，不能确定放在哪里", "there is no %q to put it next to", v.Value), diag.Text{})
 			} else if k.Value == "after" {
 				place++
 			}

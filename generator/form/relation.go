@@ -133,7 +133,7 @@ func (l *loader) fits(k *kind, ops [][]*source.Node, cells [][]*Cell) bool {
 		case len(cells[i]) == 0 && !o.optional:
 			ok = false
 		case o.one && len(cells[i]) > 1:
-			l.once(ops[i][0], diag.Textf("%s 只能是一格，“%s”是 %d 格", "%s must be a single cell; %q is %d", o.key, ops[i][0].Value, len(cells[i])))
+			l.once(ops[i][0], diag.Textf("%s 只能是一格，这里有 %[3]d 格", "%s must be a single cell; %q is %d", o.key, ops[i][0].Value, len(cells[i])))
 			ok = false
 		}
 		for _, c := range cells[i] {

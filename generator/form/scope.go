@@ -167,7 +167,7 @@ func (l *loader) bindings(ops [][]*source.Node) []string {
 				}
 			}
 			if out == nil {
-				l.once(n, diag.Textf("没有一个单元格合于“%s”", "no cell matches %q", n.Value))
+				l.once(n, diag.Textf("没有单元格与“%s”相符", "no cell matches %q", n.Value))
 			}
 			return out
 		}

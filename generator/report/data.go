@@ -130,12 +130,12 @@ func (b *binder) slot(s *form.Slot, key, n *source.Node) {
 func (b *binder) unreadable(s *form.Slot, n *source.Node) {
 	b.unknown(s, n.Span)
 	zeros := "[" + strings.Repeat("0, ", max(len(s.Slots), 1)-1) + "0]"
-	want := diag.Textf("一行 %d 个数，如 %s，或“列: 值”", "a row of %d numbers such as %s, or columns with values", len(s.Slots), zeros)
+	want := diag.Textf("应填一行 %d 个数，如 %s，也可以逐列写“列: 值”", "a row of %d numbers such as %s, or columns with values", len(s.Slots), zeros)
 	if !s.Row {
-		want = diag.Textf("下一级的“键: 值”", "keys and values one level down")
+		want = diag.Textf("下面应逐行写“键: 值”", "keys and values one level down")
 	}
 	b.Findings = append(b.Findings, diag.Finding{Rule: "bad-number", File: b.File, Span: n.Span, Cells: paths(s.Cells()), Actual: n.Value,
-		Message: diag.Textf("“%s”这里应填%s", "%s should be %s", s.Label, want), Hint: bracketed(s, n)})
+		Message: diag.Textf("“%s”%s", "%s should be %s", s.Label, want), Hint: bracketed(s, n)})
 }
 
 // bracketed is the hint for a row of figures without its brackets, as it is copied out

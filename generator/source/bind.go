@@ -269,7 +269,8 @@ func (f *Fields) Texts(key string) []string {
 	var out []string
 	for _, n := range f.List(key) {
 		if n.Kind != Scalar || n.IsNull() {
-			f.wrong(n, key, diag.Textf("一段文字", "a text"))
+			found := foundAs(n)
+			f.b.Report(f.b.Rule, n.Span, diag.Text{ZH: f.after(key) + "的每一项应为一段文字，实际是" + found.ZH, EN: "each item of " + f.written(key) + " should be a text, found " + found.EN}, diag.Text{})
 			continue
 		}
 		out = append(out, strings.Clone(n.Value))
@@ -337,14 +338,21 @@ func (f *Fields) names() []string {
 	return out
 }
 
-func (f *Fields) wrong(n *Node, key string, expected diag.Text) {
-	found := diag.Textf("“%s”", "%q", n.Value)
-	switch n.Kind {
-	case Mapping:
-		found = diag.Textf("一组“键: 值”", "keys with values")
-	case Sequence:
-		found = diag.Textf("一个列表", "a list")
+// foundAs says what a value is that should be something else.
+func foundAs(n *Node) diag.Text {
+	switch {
+	case n.Kind == Mapping:
+		return diag.Textf("一组“键: 值”", "keys with values")
+	case n.Kind == Sequence:
+		return diag.Textf("一个列表", "a list")
+	case n.IsNull():
+		return diag.Textf("空的", "nothing")
 	}
+	return diag.Textf("“%s”", "%q", n.Value)
+}
+
+func (f *Fields) wrong(n *Node, key string, expected diag.Text) {
+	found := foundAs(n)
 	if expected.ZH != "" && expected.ZH[0] < utf8.RuneSelf {
 		expected.ZH = " " + expected.ZH
 	}
