@@ -149,7 +149,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 		c.Outputs = nil
 		for _, n := range d.List("outputs") {
 			if !slices.Contains(outputs, n.Value) {
-				b.Report("config", n.Span, diag.Textf("没有输出“%s”", "unknown output %q", n.Value), source.Choose(n.Value, outputs))
+				b.Report("config", n.Span, diag.Textf("没有输出“%s”", "unknown output %q", n.Value), diag.Choose(n.Value, outputs))
 				continue
 			}
 			c.Outputs = append(c.Outputs, n.Value)
@@ -157,7 +157,7 @@ func Parse(data []byte) (*Config, []diag.Finding) {
 	}
 	for _, n := range d.List("digests") {
 		if !slices.Contains(digests, n.Value) {
-			b.Report("config", n.Span, diag.Textf("没有摘要算法“%s”", "unknown digest %q", n.Value), source.Choose(n.Value, digests))
+			b.Report("config", n.Span, diag.Textf("没有摘要算法“%s”", "unknown digest %q", n.Value), diag.Choose(n.Value, digests))
 			continue
 		}
 		c.Digests = append(c.Digests, n.Value)

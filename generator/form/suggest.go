@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"gongkai/generator/diag"
 	"gongkai/generator/prose/han"
-	"gongkai/generator/source"
 )
 
 // divider is what people write between the parts of a path in place of its point.
@@ -69,6 +69,6 @@ func (s *Slot) suggest(name string) (way []*Slot, ok bool) {
 			}
 		}
 	}
-	best, ok := source.Nearest(name, known)
+	best, ok := diag.Nearest(name, known)
 	return []*Slot{owners[best]}, ok
 }

@@ -37,7 +37,7 @@ func (b *binder) reportUnknownKeys(d *source.Fields) {
 				diag.Textf("是不是“%s”？", "did you mean %q?", b.like(s.key.Value, child)))
 		} else if !b.elsewhere(s) {
 			b.Report("unknown-key", s.key.Span, diag.Textf("格式 %[2]s 里没有“%[1]s”", "the form %[2]s has no %[1]q here", s.key.Value, b.r.Form.ID),
-				source.Suggest(s.key.Value, names(s.in)))
+				diag.Suggest(s.key.Value, names(s.in)))
 		}
 	}
 	for _, k := range d.Unread() {
@@ -67,7 +67,7 @@ func (b *binder) nearest(s stray) (found *form.Slot) {
 			}
 		}
 		for _, c := range g.slots {
-			if _, ok := source.Nearest(s.key.Value, b.keys(c)); !ok {
+			if _, ok := diag.Nearest(s.key.Value, b.keys(c)); !ok {
 				continue
 			}
 			if found != nil {
@@ -103,7 +103,7 @@ func (b *binder) like(key string, s *form.Slot) string {
 	if labelled(key, s) && s.Key != "" {
 		return s.Key
 	}
-	name, _ := source.Nearest(key, b.keys(s))
+	name, _ := diag.Nearest(key, b.keys(s))
 	return name
 }
 

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"sync"
 
+	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/prose"
-	"gongkai/generator/source"
 )
 
 // Part is one of the form's sections and the prose that the report has for it.
@@ -24,7 +24,7 @@ func (p Part) Near(heading string) bool {
 	for _, h := range append([]string{p.Section.Heading}, p.Section.Aliases...) {
 		known = append(known, bare(h))
 	}
-	_, ok := source.Nearest(bare(heading), known)
+	_, ok := diag.Nearest(bare(heading), known)
 	return ok
 }
 

@@ -6,7 +6,6 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/form"
 	"gongkai/generator/report"
-	"gongkai/generator/source"
 )
 
 // evaluation is the check of a kind of relation: one for all rules that are bound to
@@ -56,9 +55,9 @@ func CheckForm(f *form.Form) []diag.Finding {
 	for _, rel := range relations {
 		switch r := ByID(rel.Rule); {
 		case r == nil:
-			fault(rel, diag.Textf("关系使用了不存在的规则“%s”", "a relation names the unknown rule %q", rel.Rule), source.Choose(rel.Rule, idsOf(rel.Kind)))
+			fault(rel, diag.Textf("关系使用了不存在的规则“%s”", "a relation names the unknown rule %q", rel.Rule), diag.Choose(rel.Rule, idsOf(rel.Kind)))
 		case !r.Relational():
-			fault(rel, diag.Textf("规则 %s 不用于关系", "the rule %s checks no relations", r.ID), source.Choose("", idsOf(rel.Kind)))
+			fault(rel, diag.Textf("规则 %s 不用于关系", "the rule %s checks no relations", r.ID), diag.Choose("", idsOf(rel.Kind)))
 		case r.relation != rel.Kind:
 			fault(rel, diag.Textf("规则 %s 用于 %s 类的关系，不能用于 %s 类", "the rule %s checks relations of kind %s, not %s", r.ID, r.relation, rel.Kind),
 				diag.Textf("请改 kind，或换一条规则", "change the kind, or name another rule"))

@@ -12,7 +12,6 @@ import (
 	"gongkai/generator/form"
 	"gongkai/generator/register"
 	"gongkai/generator/report"
-	"gongkai/generator/source"
 )
 
 // Rule is one rule of the catalogue.
@@ -94,7 +93,7 @@ func Meant(id string) diag.Text {
 	for i, r := range all {
 		ids[i] = r.ID
 	}
-	if best, ok := source.Nearest(id, ids); ok {
+	if best, ok := diag.Nearest(id, ids); ok {
 		return diag.Textf("是不是“%s”？", "did you mean %q?", best)
 	}
 	return diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")

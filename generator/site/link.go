@@ -78,7 +78,7 @@ func (s *Site) nearestAnchor(p *Page, target string) (anchor, page string) {
 	if to == nil || slices.Contains(to.Body.Anchors(), u.Fragment) {
 		return "", ""
 	}
-	anchor, _ = source.Nearest(u.Fragment, to.Body.Anchors())
+	anchor, _ = diag.Nearest(u.Fragment, to.Body.Anchors())
 	page, _, _ = strings.Cut(target, "#")
 	return anchor, page
 }
@@ -103,7 +103,7 @@ func (part *AgencyPages) nearestFile(p *Page, target string) string {
 			moved = q.Source
 		}
 	}
-	if near, ok := source.Nearest(base, names); ok {
+	if near, ok := diag.Nearest(base, names); ok {
 		moved = folder + near
 	}
 	rel, err := filepath.Rel(path.Dir(p.Source), moved)

@@ -322,7 +322,7 @@ func (f *Fields) Done() {
 		}
 	}
 	for _, k := range f.Unread() {
-		f.b.Report("unknown-key", k.Span, diag.Textf("没有“%s”这个键", "unknown key %q", k.Value), Suggest(k.Value, f.names()))
+		f.b.Report("unknown-key", k.Span, diag.Textf("没有“%s”这个键", "unknown key %q", k.Value), diag.Suggest(k.Value, f.names()))
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"gongkai/generator/diag"
-	"gongkai/generator/source"
 )
 
 // suggest is the hint for a name that is not known: the known one that it begins or is nearest to, or else
@@ -25,7 +24,7 @@ func suggest(name string, known []string, otherwise diag.Text) diag.Text {
 	if len(begun) == 1 {
 		return diag.Textf("是不是“%s”？", "did you mean %q?", begun[0])
 	}
-	if near, ok := source.Nearest(name, known); ok {
+	if near, ok := diag.Nearest(name, known); ok {
 		return diag.Textf("是不是“%s”？", "did you mean %q?", near)
 	}
 	return otherwise

@@ -1,25 +1,21 @@
-package source
+package diag
 
-import (
-	"strings"
-
-	"gongkai/generator/diag"
-)
+import "strings"
 
 // Suggest returns a hint with the known name nearest to an unknown one.
-func Suggest(name string, known []string) diag.Text {
+func Suggest(name string, known []string) Text {
 	if best, ok := Nearest(name, known); ok {
-		return diag.Textf("是不是“%s”？", "did you mean %q?", best)
+		return Textf("是不是“%s”？", "did you mean %q?", best)
 	}
-	return diag.Textf("请删除，或检查拼写", "delete it, or check the spelling")
+	return Textf("请删除，或检查拼写", "delete it, or check the spelling")
 }
 
 // Choose is a hint for a name that is none of a few: the nearest of them, or all.
-func Choose(name string, known []string) diag.Text {
+func Choose(name string, known []string) Text {
 	if best, ok := Nearest(name, known); ok {
-		return diag.Textf("是不是“%s”？", "did you mean %q?", best)
+		return Textf("是不是“%s”？", "did you mean %q?", best)
 	}
-	return diag.Textf("可选 %s", "there are %s", diag.Text{ZH: strings.Join(known, "、"), EN: strings.Join(known, ", ")})
+	return Textf("可选 %s", "there are %s", Text{ZH: strings.Join(known, "、"), EN: strings.Join(known, ", ")})
 }
 
 // Nearest returns the known name that an unknown one may be meant for.
