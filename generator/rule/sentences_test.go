@@ -109,15 +109,16 @@ func TestSentencePairs(t *testing.T) {
 		file          string
 		alarms, found int // no more, no fewer
 	}{
-		{"sentences-pairs.txt", 0, 1496},
+		{"sentences-pairs.txt", 0, 1498},
 		{"sentences-pairs-second.txt", 0, 202},
-		{"sentences-pairs-annual.txt", 0, 266},
+		{"sentences-pairs-annual.txt", 0, 267},
 		{"sentences-pairs-sections.txt", 0, 102},
 		{"sentences-pairs-sections-second.txt", 0, 98},
 		{"sentences-pairs-variants.txt", 0, 58},
 		{"sentences-pairs-fourth.txt", 0, 89},
 		{"sentences-pairs-fourth-second.txt", 0, 70},
 		{"sentences-pairs-fifth.txt", 0, 316},
+		{"sentences-pairs-fifth-second.txt", 0, 132},
 		{"sentences-pairs-sixth.txt", 0, 146},
 		{"sentences-pairs-seventh.txt", 0, 105},
 	} {

@@ -73,6 +73,9 @@ func (s *reading) figure(start, k, b int) int {
 		return k + 1
 	}
 	p := s.back(start, k)
+	if from := s.led(start, k); from >= 0 {
+		start, p = from, from
+	}
 	c, d, next := s.after(p, k, b)
 	if end := s.trailing(next, b); end > 0 && !s.spoken(p, k) && !s.spoken(c, d) && s.counts(t, max(s.topic, 0)) {
 		d, next = end, end
@@ -96,7 +99,7 @@ func (s *reading) figure(start, k, b int) int {
 	if ok && (d > c && s.names(c, d, row) && !s.names(c, d, column) && s.shared(next, b) || s.weak() && s.names(start, k, Rest)) {
 		ok = false // or 其余8件在期限内办理: of the others
 	}
-	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) && !s.outside(start, p, next, b) {
+	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) && !s.outside(start, p, next, b) && !s.reasonAt(k, next, b) {
 		s.leave(start, p)
 		s.block(t)
 		s.otherCases = s.otherCases || s.countsCases(start, k)
@@ -110,6 +113,10 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	s.count(start, k, -1, d)
 	s.allDone(k, next, b)
+	if s.run > 0 && s.reasonAt(k, next, b) {
+		s.cameTo(next, next+1)
+		return next + 1
+	}
 	return next
 }
 

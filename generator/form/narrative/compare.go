@@ -84,6 +84,15 @@ func (s *reading) roughly(start, j, k int) (how Role, end int) {
 	return how, end
 }
 
+// orMore returns what follows the percentage at k and says that it is at least or at most that
+// much, and where that ends: 80%·以上.
+func (s *reading) orMore(k, b int) (how Role, end int) {
+	if k+1 < b && s.tokens[k+1].is(AtLeast|AtMost) {
+		return s.tokens[k+1].role & rough, k + 2
+	}
+	return 0, k + 1
+}
+
 // share reads “占 … 的 k%”; the word for it is at j. 维持率 is such a word, and says of which
 // column.
 func (s *reading) share(start, j, k, b int) {
@@ -105,12 +114,13 @@ func (s *reading) share(start, j, k, b int) {
 	if !ok {
 		what, ok = s.target(start, end)
 	}
-	if !ok || t.approximate || t.given || !s.ends(k+1, b) {
+	more, after := s.orMore(k, b)
+	if !ok || t.approximate || t.given || !s.ends(after, b) {
 		s.block(t)
 		return
 	}
 	c := s.part(k, what)
-	c.Rough = how
+	c.Rough = how | more
 	c.From = s.at(min(what.from, s.tokens[j].from))
 	if rows { // 占甲类总数的
 		if !s.parse(j+1, k, k, k) || s.phrase.topic != what.topic || s.phrase.each {
@@ -345,11 +355,12 @@ func (s *reading) compares(a, b int) bool {
 // shareOf reads a percentage before what it is a share of, 八成的甲由乙提出, at k; it
 // reports whether it is one.
 func (s *reading) shareOf(start, k, b int) bool {
-	t, of := &s.tokens[k], k+1
+	t := &s.tokens[k]
+	more, of := s.orMore(k, b)
 	for of < b && s.tokens[of].is(Particle) {
 		of++
 	}
-	if of >= b || !s.tokens[of].is(noun) || t.given {
+	if of >= b || t.given || !s.tokens[of].is(noun) && !(of+1 < b && s.tokens[of].is(Filler) && s.tokens[of+1].is(column)) { // 80%为自然人申请
 		return false
 	}
 	end := of + 1
@@ -367,6 +378,7 @@ func (s *reading) shareOf(start, k, b int) bool {
 		return false
 	}
 	c := s.part(k, what)
+	how |= more
 	c.From, c.Till, c.Rough, c.Base, c.Told = s.at(t.from), s.end(s.tokens[end-1].to), how, Number{}, false
 	if len(c.Whole) > 0 {
 		s.make(c)

@@ -5,11 +5,26 @@ import "slices"
 // outcome reads a clause that says nothing but what became of those counted just before it:
 // 行政复议1件，结果为维持; 行政诉讼1件（尚未审结）; 收到申请5件，已办结.
 func (s *reading) outcome(a, b int) {
-	n := len(s.antecedents)
-	if a == 0 || a == b || s.run == 0 || n == 0 || s.exception || s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.blocked {
-		return
+	if a > 0 && (s.tokens[a-1].kind == comma || s.tokens[a-1].kind == open) {
+		s.cameTo(a, b)
 	}
-	if before := &s.tokens[a-1]; before.kind != comma && before.kind != open {
+}
+
+// reasonAt reports whether the word at k, after the number at n, is a reason of what was
+// counted: 不予公开的1件系·国家秘密.
+func (s *reading) reasonAt(n, k, b int) bool {
+	if k <= n+1 || k >= b || !s.tokens[k-1].is(Filler) || !s.outcomeAt(k) || k+1 < b && s.tokens[k+1].kind != comma && s.tokens[k+1].kind != closed || len(s.phrase.rows) != 1 {
+		return false
+	}
+	w := &s.lexicon.words[s.tokens[k].word]
+	rows := s.vocabulary.Topics[w.topic].Rows
+	return w.topic == s.phrase.topic && w.term != s.phrase.rows[0] && within(rows[w.term].Sets[0], rows[s.phrase.rows[0]].Sets[0])
+}
+
+// cameTo claims that what was counted last came to what [a, b) says.
+func (s *reading) cameTo(a, b int) {
+	n := len(s.antecedents)
+	if a == b || s.run == 0 || n == 0 || s.exception || s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.blocked {
 		return
 	}
 	spoken := false
@@ -98,4 +113,24 @@ func (s *reading) mostOf(a, b int) (what antecedent, ok bool) {
 	s.phrase = phrase{topic: w.topic, cols: []int{w.term}, first: k}
 	s.unsaid(false)
 	return s.resolve(-1)
+}
+
+// led returns where the clause before begins that names what the number at k counts, which
+// itself says nothing but that it is the sum: 收到的申请较多，共计·12件. It is -1 for none.
+func (s *reading) led(start, k int) int {
+	if s.run > 0 || start < 2 || s.tokens[start-1].kind != comma || k == start || !s.tokens[k-1].is(Altogether) || s.past(start, Filler) < k {
+		return -1
+	}
+	from, spoken := s.clauseStart(start-2), false
+	for j := from; j < start-1; j++ {
+		t := &s.tokens[j]
+		if !t.is(Filler|ThisYear|OwnBody|WholeArea|noun|row) && t.kind != year || t.is(OtherPeriod|Join) || t.is(row) && s.weakAt(j) {
+			return -1
+		}
+		spoken = spoken || t.is(row)
+	}
+	if !spoken || !s.names(from, start, noun) {
+		return -1
+	}
+	return from
 }

@@ -169,10 +169,10 @@ func (s *reading) words(text []byte, i int, end *int) bool {
 			return found
 		}
 		w := &s.lexicon.words[s.lexicon.at(text, i, r, size)]
-		if w.role&(meaning|modifier|Filler) == 0 {
+		if w.role&(meaning|modifier|Filler|Not) == 0 {
 			return false
 		}
-		found = found || w.role&meaning != 0
+		found = found || w.role&meaning != 0 || w.role&Not != 0 && len(w.text) > size // “零发生”
 		i += len(w.text)
 	}
 	return false
