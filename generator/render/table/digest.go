@@ -22,12 +22,17 @@ type FigureList struct {
 	CaptionID string // of the table's caption
 	Language  string // of the form, "" where it is that of the interface
 	Rows      []*DigestRow
+
+	groups int // so far
 }
 
 // DigestRow is a row of the table or, where its rows are printed side by side, a group
 // of its columns.
 type DigestRow struct {
-	Label   string
+	Label   string // its headers, from the outermost on
+	Within  string // all but the last of them
+	Name    string // the last
+	Group   int    // the number of its neighbours that have the same Within; 0 where that is empty
 	Figures []DigestFigure
 
 	number int
@@ -98,7 +103,17 @@ func (d *FigureList) line(line []*form.GridCell, headers map[string]*form.GridCe
 		}
 		n := len(d.Rows)
 		if i == 0 || d.Rows[n-1].Label != of {
-			d.Rows = append(d.Rows, &DigestRow{Label: of, number: n})
+			r := &DigestRow{Label: of, Name: of, number: n}
+			if at := strings.LastIndex(of, separator); at >= 0 {
+				r.Within, r.Name = of[:at], of[at+len(separator):]
+				if n > 0 && d.Rows[n-1].Within == r.Within {
+					r.Group = d.Rows[n-1].Group
+				} else {
+					d.groups++
+					r.Group = d.groups
+				}
+			}
+			d.Rows = append(d.Rows, r)
 			n++
 		}
 		d.Rows[n-1].Figures = append(d.Rows[n-1].Figures, DigestFigure{label, c.Cell})

@@ -80,6 +80,28 @@ func TestDigest(t *testing.T) {
 	}
 }
 
+// What heads a row is apart from its name, and rows of one head are of one group.
+func TestDigestGroups(t *testing.T) {
+	f := cn2021(t)
+	s, err := compileDigest(t, f, strings.Replace(plain, "{{.Label}}:", "{{.Group}} {{.Within}}|{{.Name}}:", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := values(f)
+	for i, cell := range f.Cells {
+		if v[i].Text = "1"; !strings.HasSuffix(cell.Path, ".natural") {
+			v[i] = report.Value{State: report.Valid, Text: "0"}
+		}
+	}
+	got := string(s.AppendDigest(nil, "applications", reporttest.Values(v)))
+	for _, want := range []string{"0 |一、本年新收政府信息公开申请数量: 自然人=1\n", "1 三、本年度办理结果|（一）予以公开: 自然人=1\n1 三、本年度办理结果|（二）",
+		"2 三、本年度办理结果 · （三）不予公开|1.属于国家秘密: 自然人=1\n2 三、本年度办理结果 · （三）不予公开|2."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got\n%s\nwant in it\n%s", got, want)
+		}
+	}
+}
+
 func TestDigestTemplateThatIsWrong(t *testing.T) {
 	for name, text := range map[string]string{
 		"no value":      strings.Replace(plain, "{{value .Cell}}", "", 1),
