@@ -49,3 +49,12 @@ func TestBlankTable(t *testing.T) {
 		}
 	}
 }
+
+// What a draft has in place of a figure is a blank, wherever the draft is printed: its row is there.
+func TestPlaceholder(t *testing.T) {
+	f := cn2021(t)
+	m := Read(tables("信息内容|本年处理决定数量\n行政许可|待填"), f)
+	if x, ok := m.Readings[f.Cell("proactive.licensing")]; !ok || x.Text != "" || len(m.LeftOver)+len(m.Unread) > 0 {
+		t.Errorf("got %+v %v, left over %v, want a blank", x, ok, m.LeftOver)
+	}
+}

@@ -23,7 +23,7 @@ type value struct {
 var (
 	figure  = regexp.MustCompile(`^([+-]?)([0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:\.([0-9]+))?$`)
 	parts   = regexp.MustCompile(`^([+-]?[0-9][0-9,，.]*)\s*([\p{Han}%]*)\s*([（(].*[)）])?$`)
-	nothing = regexp.MustCompile(`^[/／\-—–－_]*$`)
+	nothing = regexp.MustCompile(`^(?:[/／\-—–－_]*|待填)$`) // 待填 is what our own drafts have there
 )
 
 // marks lead from a figure to a remark; blanks and line ends are around them.

@@ -173,6 +173,7 @@ func TestValues(t *testing.T) {
 		{report.Value{State: report.Valid, Text: "=1+1\x00_x0041_"}, form.Text, `5" t="inlineStr"><is><t xml:space="preserve">=1+1` + "\ufffd" + `_x005F_x0041_</t></is></c>`},
 		{report.Value{State: report.Faulty, Text: "<12>"}, form.Count, `5" t="inlineStr"><is><t xml:space="preserve">&lt;12&gt;</t></is></c>`},
 		{report.Value{}, form.Count, `5"/>`},
+		{report.Value{State: report.Faulty, Text: "待填"}, form.Count, `5"/>`},
 	} {
 		if got := string(appendValue(nil, x.v, x.kind)); got != x.want {
 			t.Errorf("%q: %s, want %s", x.v.Text, got, x.want)

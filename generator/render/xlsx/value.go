@@ -20,7 +20,7 @@ const mostText = 32767
 // appendValue appends the rest of a cell after `<c r="B5" s="`.
 func appendValue(dst []byte, v report.Value, kind form.Kind) []byte {
 	switch {
-	case v.State == report.Absent:
+	case v.State == report.Absent, v.State == report.Faulty && v.Text == report.Placeholder: // a blank to fill in
 		return append(appendStyle(dst, wording), `"/>`...)
 	case v.State == report.Faulty || !kind.Numeric():
 		return appendWords(dst, wording, v.Text)
