@@ -29,6 +29,7 @@ func FuzzDefinition(f *testing.F) {
 		head + table + print + "relations: [{rule: sum, kind: sum, total: a.*.c, parts: [a.*.d]}]\nfigures: [{label: F, cells: [a.r.c]}]\nchecks: {jump: [a.r.c]}\n",
 		head + "row_sets: {s: [{id: x, label: X}]}\ntables: [{id: a, caption: A, across: true, columns: [{label: C, columns: [{id: c, label: C}]}], rows: [{rows_of: s}, {label: R, rows: [{id: r, label: R, extra: true}]}]}]\n" + print,
 		over + "tables: [{id: applications, rows: [{id: results, rows: [{id: other, replace: true, label: 其他}, {id: granted, remove: true}, {id: n, after: total, label: N}]}]}]\nchecks: {fees: ~, wording: {units: {add: [卷], remove: [件]}}}\nrelations: [{id: results-total, parts: [results.partial]}]\n",
+		head + "tables: [{id: a, caption: A, list: {}}, {id: b, caption: B, list: c}]\n" + print,
 		"id: x\nextends: us-foia\nrow_sets: {components: [{id: a, label: A}]}\nrelations: [{id: costs, severity: warning}]\n",
 	} {
 		f.Add([]byte(text))

@@ -54,7 +54,7 @@ func (b *Binder) Named(n *Node, aliases map[string]string) *Fields {
 		if !n.IsNull() {
 			b.Report(b.Rule, n.Span, diag.Textf("这里应是“键: 值”的列表", "expected keys and values here"), diag.Text{})
 		}
-		f.node = &Node{Kind: Mapping}
+		f.node = &Node{Kind: Mapping, Broken: n == nil} // what is in a mapping that is not there is not missed: the mapping is
 		if n != nil {
 			f.node.Span, f.node.Broken = n.Span, n.Broken || !n.IsNull() // said already
 		}
