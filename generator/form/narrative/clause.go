@@ -181,7 +181,7 @@ func (s *reading) everything(a, k, b int) {
 		subject = append(subject, antecedent{topic: s.phrase.topic, rows: topic.Rows[r].Sets, readings: s.plain[s.phrase.topic][r*(len(topic.Columns)+1)], from: s.tokens[a].from})
 	}
 	if r := s.bare[s.phrase.topic]; whole && r >= 0 && len(s.phrase.rows) == 1 && term.All && named && len(topic.Wholes) > 0 {
-		whole = false // 所有申请均予以公开: of all that came or were answered
+		whole = false // of all that came or were answered
 		subject = append(subject, antecedent{topic: s.phrase.topic, rows: topic.Rows[r].Sets, readings: topic.cells(nil, topic.Wholes, total, 1), from: s.tokens[a].from})
 	}
 	at := s.at(s.tokens[k].from)

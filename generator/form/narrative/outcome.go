@@ -2,8 +2,7 @@ package narrative
 
 import "slices"
 
-// outcome reads a clause that says nothing but what became of those counted just before it:
-// 行政复议1件，结果为维持; 行政诉讼1件（尚未审结）; 收到申请5件，已办结.
+// outcome reads a clause, also one in brackets, that says nothing but what became of those counted just before it.
 func (s *reading) outcome(a, b int) {
 	if a > 0 && (s.tokens[a-1].kind == comma || s.tokens[a-1].kind == open) {
 		s.cameTo(a, b)
@@ -11,7 +10,7 @@ func (s *reading) outcome(a, b int) {
 }
 
 // reasonAt reports whether the word at k, after the number at n, is a reason of what was
-// counted: 不予公开的1件系·国家秘密.
+// counted, as in “the 1 refused was a state secret”.
 func (s *reading) reasonAt(n, k, b int) bool {
 	if k <= n+1 || k >= b || !s.tokens[k-1].is(Filler) || !s.outcomeAt(k) || k+1 < b && s.tokens[k+1].kind != comma && s.tokens[k+1].kind != closed || len(s.phrase.rows) != 1 {
 		return false
@@ -74,7 +73,7 @@ func (s *reading) outcomeAt(k int) bool {
 
 // outcomeOf reports whether the figures of a row are of what was counted: of all that came or
 // was answered, or of one kind of outcome. What becomes of those carried in no row has by
-// itself: 上年结转的2件均予以公开.
+// itself, as in “the 2 carried over were all published”.
 func (t *Topic) outcomeOf(term *Term, subject []antecedent) bool {
 	var sum Set
 	for i := range subject {

@@ -128,7 +128,7 @@ func (s *reading) onlyReason(i int) bool {
 }
 
 // reasoned reports whether the phrase, which begins at start, is of what it says or of the
-// reason that the clause before it gives: 因属于执法案卷，决定不予公开1件. It is neither where
+// reason that the clause before it gives. It is neither where
 // that gives several, or one that is in no vocabulary.
 func (s *reading) reasoned(start int) bool {
 	ph := &s.phrase
