@@ -95,7 +95,7 @@ func TestReportHasItsFiguresAsLists(t *testing.T) {
 	page := render(t, example(), reportPath, "published: 2024-01-15\n")
 	contains(t, page, `逐行列出（6 项，其余均为 0）</summary>`, `逐行列出（4 项，其余均为 0）</summary>`,
 		`<div><dt>一、本年新收政府信息公开申请数量</dt><dd>自然人 <b>1</b></dd><dd>总计 <b>1</b></dd></div>`,
-		`<div><dt>行政诉讼 · 复议后起诉</dt><dd>尚未审结 <b>2</b></dd><dd>总计 <b>2</b></dd></div>`,
+		`<dt><span>行政诉讼<i> · </i></span>复议后起诉</dt><dd>尚未审结 <b>2</b></dd><dd>总计 <b>2</b></dd></div>`,
 		`href="#end.applications" aria-describedby="caption.applications"`, `id="end.applications" tabindex="-1"`)
 	lacks(t, page, "<data", "end.proactive", "{n}")
 }
