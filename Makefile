@@ -136,13 +136,21 @@ soak: ## the random tests, many more rounds than `make test` runs
 	$(GO) test -run 'TestLayouts|TestMutations' -v -timeout 0 ./generator/importer -rounds 20 -mutations 10000
 	$(GO) test -tags soak -run TestCommandsUnderFaults -v -timeout 0 ./internal/acceptance
 
-fuzz: ## fuzz every parser, each for FUZZTIME (default 20s)
+CORPORA := internal/fuzzing/corpora.tar.xz
+fuzz: ## fuzz every parser, each for FUZZTIME (default 20s), from the inputs that were found before
+	@mkdir -p "$$($(GO) env GOCACHE)/fuzz" && tar -xJf $(CORPORA) --skip-old-files -C "$$($(GO) env GOCACHE)/fuzz"
 	@$(GO) list ./generator/... | while read -r package; do \
 	  for name in $$($(GO) test -list '^Fuzz' "$$package" | grep '^Fuzz' || true); do \
 	    echo "$$package $$name"; \
 	    $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "$$package"; \
 	  done; \
 	done
+
+# Of at most 3 KB, and not those of Word, PDF and other documents, which somebody might open with a program that they harm.
+.PHONY: fuzz-keep
+fuzz-keep: ## keep the inputs that `make fuzz` found, for others to begin with
+	module=$$($(GO) list -m) && cd "$$($(GO) env GOCACHE)/fuzz" && find "$$module" -type f -size -7 ! -path '*/importer/*' ! -path '*/filetext/*' | LC_ALL=C sort | \
+	  tar -cJf "$(CURDIR)/$(CORPORA)" --mtime=@0 --owner=0 --group=0 --numeric-owner -T -
 
 screenshots: setup ## take pictures of every kind of page into pictures/
 	$(GO) test ./$(ACCEPTANCE) -run TestPictures -pictures "$(CURDIR)/pictures" -timeout 30m

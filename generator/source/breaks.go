@@ -20,6 +20,22 @@ func hasBreaks(text string) bool {
 	return false
 }
 
+// joined has spaces for such characters: they are reported already, and the YAML library, to which they end a line, would
+// count other lines than an editor does.
+func joined(text string) string {
+	if !hasBreaks(text) {
+		return text
+	}
+	var b strings.Builder
+	for i, c := range text {
+		if c != '\n' && strings.ContainsRune("\r\u0085\u2028\u2029", c) && !strings.HasPrefix(text[i:], "\r\n") {
+			c = ' '
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
 // firstOfLine drops findings of lines with such a character, except for the one that says so:
 // what else is wrong there may follow from it.
 func (r *reader) firstOfLine() {

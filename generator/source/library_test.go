@@ -154,6 +154,7 @@ func FuzzParse(f *testing.F) {
 		"---\nyear: 2023\n新收：1\nnew: ［1，0］\n---\n", "---\na: |\n  x\nb: [1, {c: 2}]\n---\n", "---\na: &x [1\n\tb: {c\n---\n",
 		"\ufeff---\r\na: {x: 1,000, 'y': \"z\"}\r\n---\r\ntext", "---\n- - a\n---\n", "---\n? a\n: [b\n---\n", "---\na:\n  b: 1\n   c: 2\n d: 3\n---\n",
 		"---\na: \"x\n  y\"\nb: 'z\n---\n", "---\na: {<<: *b, c, d: ]}\n---\n",
+		"---\na:\"}\r0, x: ||||1,000y   :y0\"--z]{0\n---\n", "---\na: [1,\u2028 {b: c]\n---\n",
 	} {
 		f.Add([]byte(s))
 	}

@@ -98,7 +98,7 @@ func (r *reader) topEntry(root *Node, base int) {
 	if next < len(r.lines) {
 		end = r.lines[next].at
 	}
-	entry := r.text[r.lines[start].at:end]
+	entry := joined(r.text[r.lines[start].at:end])
 	m, err := library(entry)
 	if err != nil && !beyond {
 		return
