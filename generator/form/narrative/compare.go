@@ -360,7 +360,7 @@ func (s *reading) shareOf(start, k, b int) bool {
 	for of < b && s.tokens[of].is(Particle) {
 		of++
 	}
-	if of >= b || t.given || !s.tokens[of].is(noun) && !(of+1 < b && s.tokens[of].is(Filler) && s.tokens[of+1].is(column)) { // 80%为自然人申请
+	if of >= b || t.given || !s.tokens[of].is(noun) && !(of+1 < b && s.tokens[of].is(Filler) && s.tokens[of+1].is(column)) {
 		return false
 	}
 	end := of + 1

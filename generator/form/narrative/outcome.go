@@ -96,7 +96,7 @@ func (s *reading) onlyColumn(a, b int) (word int32) {
 }
 
 // mostOf is the column of which the words before a percentage, [a, b), or the clause before
-// them say that it makes up most of what came: 申请人以自然人为主，·占比81%.
+// them say that it makes up most of what came.
 func (s *reading) mostOf(a, b int) (what antecedent, ok bool) {
 	if s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.names(a, b, meaning) {
 		return what, false
