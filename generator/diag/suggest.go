@@ -4,18 +4,20 @@ import "strings"
 
 // Suggest returns a hint with the known name nearest to an unknown one.
 func Suggest(name string, known []string) Text {
+	return SuggestOr(name, known, Textf("请删除，或检查拼写", "delete it, or check the spelling"))
+}
+
+// SuggestOr is the hint with the known name nearest to an unknown one, or else otherwise.
+func SuggestOr(name string, known []string, otherwise Text) Text {
 	if best, ok := Nearest(name, known); ok {
 		return Textf("是不是“%s”？", "did you mean %q?", best)
 	}
-	return Textf("请删除，或检查拼写", "delete it, or check the spelling")
+	return otherwise
 }
 
 // Choose is a hint for a name that is none of a few: the nearest of them, or all.
 func Choose(name string, known []string) Text {
-	if best, ok := Nearest(name, known); ok {
-		return Textf("是不是“%s”？", "did you mean %q?", best)
-	}
-	return Textf("可选 %s", "there are %s", Text{ZH: strings.Join(known, "、"), EN: strings.Join(known, ", ")})
+	return SuggestOr(name, known, Textf("可选 %s", "there are %s", Listed(known)))
 }
 
 // Nearest returns the known name that an unknown one may be meant for.

@@ -27,6 +27,11 @@ func Textf(zh, en string, args ...any) Text {
 	return Text{format(zh, "zh", args), format(en, "en", args)}
 }
 
+// Listed are texts one after the other, as each language lists them.
+func Listed(texts []string) Text {
+	return Text{ZH: strings.Join(texts, "、"), EN: strings.Join(texts, ", ")}
+}
+
 // Count is a number and the word for what it counts in English, one or more of it; in
 // Chinese, which has a word of its own for each, the number alone.
 func Count(n int, one string) Text {

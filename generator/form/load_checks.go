@@ -2,7 +2,6 @@ package form
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"gongkai/generator/diag"
@@ -107,7 +106,7 @@ func (l *loader) choices(d *source.Fields, key string, allowed []string) []strin
 	var out []string
 	for _, n := range d.List(key) {
 		if !slices.Contains(allowed, n.Value) {
-			l.fault(n, diag.Textf("%s 里不能写“%s”，只能写 %s", "%s has no %q, only %s", key, n.Value, diag.Text{ZH: strings.Join(allowed, "、"), EN: strings.Join(allowed, ", ")}))
+			l.fault(n, diag.Textf("%s 里不能写“%s”，只能写 %s", "%s has no %q, only %s", key, n.Value, diag.Listed(allowed)))
 			continue
 		}
 		out = append(out, n.Value)

@@ -69,7 +69,7 @@ func (l *loader) narrative(n *source.Node) {
 				n = own[i]
 			}
 		}
-		where := diag.Text{ZH: strings.Join(places, "、"), EN: strings.Join(places, ", ")}
+		where := diag.Listed(places)
 		l.fault(n, diag.Textf("“%s”有两种意思：%s", "%q is declared with two meanings: %s", twice, where))
 	}
 }

@@ -155,7 +155,7 @@ func available(forms *form.Catalogue, family string, year int) diag.Text {
 	if len(ids) == 0 {
 		return diag.Textf("没有适用于这一年的格式，请检查年度", "no form is in force for that year; check the year")
 	}
-	return diag.Textf("可用的格式：%s", "forms in force: %s", diag.Text{ZH: strings.Join(ids, "、"), EN: strings.Join(ids, ", ")})
+	return diag.Textf("可用的格式：%s", "forms in force: %s", diag.Listed(ids))
 }
 
 // broken reports a value that could not be read, which was said where the file was.

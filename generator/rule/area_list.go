@@ -71,7 +71,7 @@ func (p *pass) parts(r *report.Report) (parts []*report.Report, ok bool) {
 	}
 	if len(silent) > 0 {
 		p.add(r, r.IncludeSpans[0], diag.Finding{
-			Message: diag.Textf("%[1]d 个下级机关没有 %[2]d 年的报告，无法核对合计：%[3]s", "no report for %[2]d of %[3]s (%[1]d in all), so the totals cannot be checked", len(silent), r.Year, enumerate(silent)),
+			Message: diag.Textf("%[1]d 个下级机关没有 %[2]d 年的报告，无法核对合计：%[3]s", "no report for %[2]d of %[3]s (%[1]d in all), so the totals cannot be checked", len(silent), r.Year, diag.Listed(silent)),
 			Hint:    diag.Textf("请补上报告，或写入 excludes 并写明理由", "add them, or put the agencies under excludes with a reason")})
 	}
 	p.merged(r, counted)
@@ -197,7 +197,7 @@ func (p *pass) forgotten(r *report.Report, counted map[string]string) {
 	}
 	if len(names) > 0 {
 		p.add(r, r.ScopeSpan, diag.Finding{
-			Message: diag.Textf("下级机关既没有列入 includes 也没有写入 excludes：%s", "children neither included nor excluded: %s", enumerate(names)),
+			Message: diag.Textf("下级机关既没有列入 includes 也没有写入 excludes：%s", "children neither included nor excluded: %s", diag.Listed(names)),
 			Hint:    diag.Textf("请列入其中之一；不计入的写明理由", "put each under one of them, with a reason where it does not count")})
 	}
 }

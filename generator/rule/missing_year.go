@@ -36,7 +36,7 @@ var missingYear = &Rule{
 			}
 			if len(years) > 0 {
 				p.add(reports[i], reports[i].YearSpan, diag.Finding{
-					Message: diag.Textf("缺少 %s 年的报告", "there is no report for %s", enumerate(years)),
+					Message: diag.Textf("缺少 %s 年的报告", "there is no report for %s", diag.Listed(years)),
 					Hint:    diag.Textf("请补上，或在机关登记信息里写明起止年份（since、until）", "add it, or give the agency's years, since and until, in its register entry")})
 			}
 		}

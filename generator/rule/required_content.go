@@ -33,7 +33,7 @@ var requiredContent = &Rule{
 			}
 			if len(missing) > 0 {
 				p.add(r, part.Prose.HeadingSpan, diag.Finding{
-					Message: diag.Textf("“%s”没有写到：%s", "%q does not speak of: %s", part.Section.Heading, enumerate(missing)),
+					Message: diag.Textf("“%s”没有写到：%s", "%q does not speak of: %s", part.Section.Heading, diag.Listed(missing)),
 					Hint:    diag.Textf("请补写；确实没有的，也写一句说明", "add it; if there was none, say so")})
 			}
 		}

@@ -93,10 +93,7 @@ func Meant(id string) diag.Text {
 	for i, r := range all {
 		ids[i] = r.ID
 	}
-	if best, ok := diag.Nearest(id, ids); ok {
-		return diag.Textf("是不是“%s”？", "did you mean %q?", best)
-	}
-	return diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules")
+	return diag.SuggestOr(id, ids, diag.Textf("gongkai explain 列出所有规则", "gongkai explain lists all rules"))
 }
 
 // All lists the catalogue in the order of the contract.

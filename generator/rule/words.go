@@ -2,11 +2,9 @@ package rule
 
 import (
 	"bytes"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"gongkai/generator/diag"
 	"gongkai/generator/prose/han"
 )
 
@@ -39,11 +37,6 @@ func suffix(text []byte, words []string) bool {
 		}
 	}
 	return false
-}
-
-// enumerate writes several names, as each language lists them.
-func enumerate(names []string) diag.Text {
-	return diag.Text{ZH: strings.Join(names, "、"), EN: strings.Join(names, ", ")}
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

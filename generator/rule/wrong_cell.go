@@ -89,7 +89,7 @@ func (e *evidence) lead(a localize.Answer, changes []localize.Change, about, own
 			where = diag.Textf("“%s”一列", "column %q", first.c.Column)
 		}
 		f.Message = diag.Textf("%s不符，都因%s有一段数错了一格：填 %s，应为 %s", "%s because figures of %s are one place off: they are %s and should be %s",
-			relations(len(about)), where, list(typed), list(meant))
+			relations(len(about)), where, diag.Listed(typed), diag.Listed(meant))
 		f.Hint = diag.Textf("请对照原表核对这一段，改正后就都相符", "compare them with the source; when they are in their places all of them hold")
 	default:
 		slip := slipText(localize.SlipOf(typed[0], meant[0]), typed[0], meant[0])
@@ -143,7 +143,7 @@ func (e *evidence) brief(f *diag.Finding) diag.Text {
 func proposal(figures []figure, meant []string) *diag.Fix {
 	fix := &diag.Fix{Title: diag.Textf("改为 %s", "change it to %s", meant[0])}
 	if len(figures) > 1 {
-		fix.Title = diag.Textf("改为 %s", "change them to %s", list(meant))
+		fix.Title = diag.Textf("改为 %s", "change them to %s", diag.Listed(meant))
 	}
 	for i, f := range figures {
 		fix.Edits = append(fix.Edits, diag.Edit{Span: f.value().Span, Text: meant[i]})
@@ -159,11 +159,6 @@ func relations(n int) diag.Text {
 		zh = string(numerals[n])
 	}
 	return diag.Textf("%[1]s处", "%[2]s do not hold", zh, diag.Count(n, "relation"))
-}
-
-// list writes values one after the other.
-func list(values []string) diag.Text {
-	return diag.Text{ZH: strings.Join(values, "、"), EN: strings.Join(values, ", ")}
 }
 
 // slipText names the slip that may have made one number of another, in brackets.

@@ -90,7 +90,7 @@ func (a *app) buildCommand() *cobra.Command {
 					hint = diag.Textf("%s。其中的数是与 %s 里上一次生成的网站比较的；那个网站还没有公布过的，用 --unpublished 生成", "%s. Figures were compared with the last site in %s; if that was never published, build with --unpublished", hint, filepath.ToSlash(res.Out))
 				}
 				if len(res.Lost) > 0 {
-					hint = diag.Textf("%s。这些报告上次公布的原文没有留下，不能代替：%s", "%s. What these reports were published from was not kept, so it cannot take their place: %s", hint, listed(res.Lost))
+					hint = diag.Textf("%s。这些报告上次公布的原文没有留下，不能代替：%s", "%s. What these reports were published from was not kept, so it cannot take their place: %s", hint, diag.Listed(res.Lost))
 				}
 				a.printError(diag.Textf("内容有错误，没有写入任何文件", "the content has errors; nothing was written"), hint)
 				return errContent

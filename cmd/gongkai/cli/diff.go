@@ -29,7 +29,7 @@ func (a *app) diffCommand() *cobra.Command {
 		Args: a.arguments(2, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(formats, format) {
-				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), suggest(format, formats, diag.Textf("--format 可选 %s", "--format takes %s", listed(formats)))}
+				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), suggest(format, formats, diag.Textf("--format 可选 %s", "--format takes %s", diag.Listed(formats)))}
 			}
 			p := a.newProgress()
 			defer p.clear()
@@ -66,7 +66,7 @@ func (a *app) diffCommand() *cobra.Command {
 			return nil
 		},
 	}
-	a.textFlag(c, &format, "format", "text", a.text("输出格式：%s", "output format: %s", listed(formats)))
+	a.textFlag(c, &format, "format", "text", a.text("输出格式：%s", "output format: %s", diag.Listed(formats)))
 	c.Flags().BoolVar(&status, "exit-code", false, a.text("有差异时退出状态为 1", "exit with status 1 where something differs"))
 	return c
 }
@@ -95,7 +95,7 @@ func (a *app) side(ctx context.Context, name string) (*difference.Side, io.Close
 // unread says which reports of a side were not compared.
 func (a *app) unread(name string, s *difference.Side) {
 	if len(s.Unread) > 0 {
-		a.printError(diag.Textf("%s 里有 %d 份报告无法读取，没有比较：%s", "%s has %[2]d reports that cannot be read and were not compared: %[3]s", filepath.ToSlash(name), len(s.Unread), listed(s.Unread)),
+		a.printError(diag.Textf("%s 里有 %d 份报告无法读取，没有比较：%s", "%s has %[2]d reports that cannot be read and were not compared: %[3]s", filepath.ToSlash(name), len(s.Unread), diag.Listed(s.Unread)),
 			diag.Textf("请先按 gongkai check 的提示改正", "correct what gongkai check reports first"))
 	}
 }

@@ -30,7 +30,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(exports, to) {
-				return &userError{diag.Textf("不能导出为“%s”", "cannot export as %q", to), suggest(to, exports, diag.Textf("--to 可选 %s", "--to takes %s", listed(exports)))}
+				return &userError{diag.Textf("不能导出为“%s”", "cannot export as %q", to), suggest(to, exports, diag.Textf("--to 可选 %s", "--to takes %s", diag.Listed(exports)))}
 			}
 			dir, err := a.siteDir()
 			if err != nil {

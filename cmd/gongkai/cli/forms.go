@@ -74,7 +74,7 @@ func (a *app) listForms(forms *form.Catalogue) {
 			byDefault = a.text("默认用于 %s", "the default of %s", f.Default)
 		}
 		fmt.Fprintf(a.out, "  %s\n", strings.Join(nonEmpty(f.Source.String(), byDefault,
-			a.text("表：%s", "tables: %s", listed(tables)), a.count(f)), a.text("；", "; ")))
+			a.text("表：%s", "tables: %s", diag.Listed(tables)), a.count(f)), a.text("；", "; ")))
 	}
 }
 

@@ -62,7 +62,7 @@ func (a *app) importCommand() *cobra.Command {
 				return err
 			}
 			if len(files) == 0 {
-				fmt.Fprintln(a.notes(), a.text("%s 里没有可以读的文件", "there is no file to read in %s", filepath.ToSlash(listed(args).In(a.lang))))
+				fmt.Fprintln(a.notes(), a.text("%s 里没有可以读的文件", "there is no file to read in %s", filepath.ToSlash(diag.Listed(args).In(a.lang))))
 				return nil
 			}
 			done := make([]imported, len(files))
@@ -290,7 +290,7 @@ func wasRead(r *importer.Report) (out []diag.Text) {
 		say("整张表是空的，没有填数：%s", "tables that are blank, without a figure: %s", quoted(tables))
 	}
 	if rows := r.AbsentRows(); len(rows) > 0 {
-		say("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", listed(rows))
+		say("文件里没有找到这些行的数：%s", "no figures were found for the rows: %s", diag.Listed(rows))
 	}
 	if len(r.Cells.Absent) > 0 { // else the file has the form's figures elsewhere
 		for _, k := range r.Kept {
@@ -313,11 +313,6 @@ func wasRead(r *importer.Report) (out []diag.Text) {
 			quoted(some), rest)
 	}
 	return out
-}
-
-// listed are texts one after the other.
-func listed(texts []string) diag.Text {
-	return diag.Text{ZH: strings.Join(texts, "、"), EN: strings.Join(texts, ", ")}
 }
 
 // quoted are texts in quotation marks.

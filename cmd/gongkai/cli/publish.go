@@ -167,7 +167,7 @@ func (a *app) published(res *publish.Result, o publish.Options, took time.Durati
 		}
 		const shown = 5
 		list := names[:min(len(names), shown)]
-		text := diag.Text{ZH: strings.Join(list, "、"), EN: strings.Join(list, ", ")}
+		text := diag.Listed(list)
 		if len(names) > shown {
 			text = diag.Text{ZH: text.ZH + " 等", EN: text.EN + " …"}
 		}

@@ -130,7 +130,7 @@ func (a *app) receipt(x *importing, d imported, res *generator.Result) (*receipt
 			r.say(a.text("整张表是空的，没有填数：%s", "Tables that are blank, without a figure: %s", quoted(tables)))
 		}
 		if rows := p.AbsentRows(); len(rows) > 0 {
-			r.say(a.text("文件里没有找到这些行的数：%s", "No figures were found for the rows: %s", listed(rows)))
+			r.say(a.text("文件里没有找到这些行的数：%s", "No figures were found for the rows: %s", diag.Listed(rows)))
 		}
 	}
 	if d.err != nil {

@@ -28,11 +28,11 @@ func (a *app) schemaCommand() *cobra.Command {
 			if len(args) == 1 {
 				if names = args; !slices.Contains(generator.SchemaNames(), args[0]) {
 					return &userError{diag.Textf("没有“%s”的 JSON Schema", "there is no schema of %q", args[0]),
-						suggest(args[0], generator.SchemaNames(), diag.Textf("可选 %s", "there are %s", listed(generator.SchemaNames())))}
+						suggest(args[0], generator.SchemaNames(), diag.Textf("可选 %s", "there are %s", diag.Listed(generator.SchemaNames())))}
 				}
 			} else if out == "" {
 				return &userError{diag.Textf("没有写要哪一个", "no schema named"),
-					diag.Textf("可选 %s；或用 --out 指定文件夹，生成全部", "there are %s; or name a folder with --out to write all", listed(generator.SchemaNames()))}
+					diag.Textf("可选 %s；或用 --out 指定文件夹，生成全部", "there are %s; or name a folder with --out to write all", diag.Listed(generator.SchemaNames()))}
 			}
 			dir, err := a.siteDir()
 			if err != nil && !errors.Is(err, generator.ErrNoSite) {

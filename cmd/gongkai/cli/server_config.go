@@ -30,7 +30,7 @@ func (a *app) serverConfigCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !slices.Contains(webserver.Servers(), args[0]) {
 				return &userError{diag.Textf("没有 %s 的配置", "there is no configuration for %s", args[0]),
-					suggest(args[0], webserver.Servers(), diag.Textf("可选 %s", "there are %s", listed(webserver.Servers())))}
+					suggest(args[0], webserver.Servers(), diag.Textf("可选 %s", "there are %s", diag.Listed(webserver.Servers())))}
 			}
 			site, err := a.publicAddress(address)
 			if err != nil {

@@ -40,7 +40,7 @@ Exit status: 0 every report is published or ready, 1 some are not there, not fil
 		Args:    a.arguments(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains(statusFormats, format) {
-				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), suggest(format, statusFormats, diag.Textf("--format 可选 %s", "--format takes %s", listed(statusFormats)))}
+				return &userError{diag.Textf("没有输出格式“%s”", "unknown format %q", format), suggest(format, statusFormats, diag.Textf("--format 可选 %s", "--format takes %s", diag.Listed(statusFormats)))}
 			}
 			day := time.Now()
 			if date != "" {

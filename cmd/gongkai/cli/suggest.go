@@ -24,10 +24,7 @@ func suggest(name string, known []string, otherwise diag.Text) diag.Text {
 	if len(begun) == 1 {
 		return diag.Textf("是不是“%s”？", "did you mean %q?", begun[0])
 	}
-	if near, ok := diag.Nearest(name, known); ok {
-		return diag.Textf("是不是“%s”？", "did you mean %q?", near)
-	}
-	return otherwise
+	return diag.SuggestOr(name, known, otherwise)
 }
 
 // unknownCommand is the error for a command that the one above it does not have.

@@ -44,7 +44,7 @@ func (a *app) themeListCommand() *cobra.Command {
 			}
 			fmt.Fprintln(a.notes(), a.text("主题 %s，自己的文件放在 %s", "theme %s; its own files are in %s", t.Name, t.Folder))
 			if len(t.Others) > 0 {
-				fmt.Fprintln(a.notes(), a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", listed(t.Others)))
+				fmt.Fprintln(a.notes(), a.text("themes/ 下另有没有采用的主题：%s", "other themes in themes/, not in use: %s", diag.Listed(t.Others)))
 			}
 			for _, f := range t.Files {
 				fmt.Fprintf(a.out, "%-36s %s\n", f.Path, a.where(t, f))
@@ -156,7 +156,7 @@ func (a *app) theme() (*generator.ThemeFiles, error) {
 func (a *app) noThemeFile(t *generator.ThemeFiles, name string) error {
 	hint := diag.Textf("gongkai theme list 列出所有文件", "gongkai theme list lists the files")
 	if near := t.Near(name); len(near) > 0 {
-		hint = diag.Textf("是不是 %s？", "did you mean %s?", listed(near))
+		hint = diag.Textf("是不是 %s？", "did you mean %s?", diag.Listed(near))
 	} else {
 		var known []string
 		for _, f := range t.Files {

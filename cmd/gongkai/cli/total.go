@@ -174,7 +174,7 @@ func (a *app) totalText(t *generator.AreaTotal) {
 		for _, c := range t.Open[:min(len(t.Open), 3)] {
 			names = append(names, c.Path)
 		}
-		fmt.Fprintln(a.out, a.text("%d 格不能相加，因为有的报告没有这一格，或它不是数：%s", "%d cells cannot be added up, as a report has no such cell or it is not a number: %s", len(t.Open), listed(names)))
+		fmt.Fprintln(a.out, a.text("%d 格不能相加，因为有的报告没有这一格，或它不是数：%s", "%d cells cannot be added up, as a report has no such cell or it is not a number: %s", len(t.Open), diag.Listed(names)))
 	}
 	width, digits, zeros := 0, 0, 0
 	for c, n := range t.Sums {
