@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Finding, seen 2026-12-01: ALE 3.3.0 (Debian 12's 3.3.0-1 with Vim 9.0.1378) takes the places that a language server
 # gives for bytes. The protocol counts UTF-16 code units (LSP 3.17, "Text Documents"), and ALE offers no other
-# encoding (no general.positionEncodings in its initialize), so a server cannot help it. A figure after Chinese words
+# encoding (no general.positionEncodings in its initialize), so a server must have an option for it. A figure after Chinese words
 # is marked at a word before it, and ALEFirst leads there: each character before it moves the mark by two columns.
 # Expected: the cursor on 7 in both files. Output seen:
 #
