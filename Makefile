@@ -155,7 +155,7 @@ fuzz-keep: ## keep the inputs that `make fuzz` found, for others to begin with
 screenshots: setup ## take pictures of every kind of page into pictures/
 	$(GO) test ./$(ACCEPTANCE) -run TestPictures -pictures "$(CURDIR)/pictures" -timeout 30m
 
-illustrations: setup ## take the pictures of the readme and the manual anew, docs/images
+illustrations: setup ## take the pictures of the readme and the manual again, docs/images
 	$(GO) test ./$(ACCEPTANCE) -run TestServeIllustrations -illustrations "$(CURDIR)/docs/images"
 
 components: build ## show the parts of the default theme in components/

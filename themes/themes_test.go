@@ -14,7 +14,7 @@ var (
 
 // The colours of each style sheet of the default theme are in one file, so that another theme can change
 // them by replacing it. What is outside the page, in its margins, takes black.
-func TestColoursStandInOneFile(t *testing.T) {
+func TestColoursAreInOneFile(t *testing.T) {
 	names, err := fs.Glob(Default(), "assets/css/*.css")
 	if err != nil || len(names) < 5 {
 		t.Fatal(names, err)

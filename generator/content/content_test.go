@@ -50,7 +50,7 @@ func TestFilesAreReadOnce(t *testing.T) {
 }
 
 // In an unchanged folder, what was found in its texts is taken over and not looked for again; elsewhere it is looked for.
-func TestStandingFoldersAreNotLookedThrough(t *testing.T) {
+func TestUnchangedFoldersAreNotLookedThrough(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)

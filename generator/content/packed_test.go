@@ -10,8 +10,8 @@ import (
 	"gongkai/generator/form"
 )
 
-// An unchanged report is not read until its text is asked for; if it has changed by then, all that was read is worth nothing.
-func TestStandingReports(t *testing.T) {
+// An unchanged report is not read until its text is asked for; if it has changed by then, everything is read again.
+func TestUnchangedReports(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)

@@ -90,8 +90,8 @@ func (g gateway) between(t *testing.T, secure bool, handle func(w http.ResponseW
 	return g.telling(t, append(notice, notices(t))[0], append(env, "AWS_ENDPOINT_URL="+s.URL)...)
 }
 
-// An object store is told the digest of everything, over https too, and refuses other bytes.
-func TestStoreIsToldTheDigest(t *testing.T) {
+// An object store gets the digest of everything, over https too, and refuses other bytes.
+func TestStoreGetsTheDigest(t *testing.T) {
 	for _, secure := range []bool{false, true} {
 		t.Run(fmt.Sprintf("secure %v", secure), func(t *testing.T) {
 			var mu sync.Mutex

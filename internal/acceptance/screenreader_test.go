@@ -116,8 +116,8 @@ func TestTablesCanBeSkipped(t *testing.T) {
 
 const linkNames = `[...document.querySelectorAll("main a[href]")].filter(a => !/(^#|\/$|\.html($|#))/.test(a.getAttribute("href")) && !/^(mailto|https?):/.test(a.getAttribute("href"))).map(a => a.textContent.trim())`
 
-// TestDownloadsAreToldApart holds the links to files of each page to a name of their own.
-func TestDownloadsAreToldApart(t *testing.T) {
+// Links to files have a name of their own on each page, so that a list of links tells them apart.
+func TestDownloadsHaveNamesOfTheirOwn(t *testing.T) {
 	tab := newTab(t)
 	seen := 0
 	for _, page := range example.pages {

@@ -57,7 +57,7 @@ func page(s *Set, f *form.Form, v []report.Value, r *Remarks) string {
 
 var dataCell = regexp.MustCompile(`<td data-cell="([^"]*)" headers="([^"]*)"([^>]*)>([^<]*)</td>`)
 
-func TestEachValueStandsInItsCell(t *testing.T) {
+func TestEachValueIsInItsCell(t *testing.T) {
 	f := cn2021(t)
 	s, err := compile(t, f, markup)
 	if err != nil {

@@ -75,7 +75,7 @@ func (s *setting) build(m *Memory) {
 }
 
 // A record is valid until a file, the options or the output change.
-func TestStands(t *testing.T) {
+func TestRecordIsValid(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(s *setting)
 		valid  bool

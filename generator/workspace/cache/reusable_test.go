@@ -57,7 +57,7 @@ func TestDamagedParts(t *testing.T) {
 }
 
 // What is reusable is decided agency by agency, as long as nothing else has changed.
-func TestStanding(t *testing.T) {
+func TestReusable(t *testing.T) {
 	for name, c := range map[string]struct {
 		change  func(s *setting)
 		changed []string // agencies

@@ -8,16 +8,16 @@ import (
 	"gongkai/generator/form"
 )
 
-const standingTable = `<table><caption>主动公开政府信息情况</caption><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>7</table>`
+const asideTable = `<table><caption>主动公开政府信息情况</caption><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>7</table>`
 
 // What is around the text of a page is not part of the report and is listed; what is in a chapter is.
-func TestStanding(t *testing.T) {
+func TestAside(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
 	const title = `<meta charset="utf-8"><h1>甲局2023年政府信息公开工作年度报告</h1>`
-	const end = `<h2>二、主动公开政府信息情况</h2>` + standingTable
+	const end = `<h2>二、主动公开政府信息情况</h2>` + asideTable
 	for name, c := range map[string]struct {
 		page, body string
 		aside      []string
@@ -68,7 +68,7 @@ func TestStanding(t *testing.T) {
 }
 
 // A page whose report has no chapters keeps its lists.
-func TestStandingWithoutChapters(t *testing.T) {
+func TestAsideWithoutChapters(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {
 		t.Fatal(err)
