@@ -1,8 +1,8 @@
-// Package importer reads reports that were published before, as Word or Excel files, web pages, PDF or text, into
+// Package importer reads reports that were published before, as Word or Excel files, web pages, PDF, OFD or text, into
 // files of the site: exact to the cell, or not at all and with a message.
 //
-// A file goes three steps. A reader of its kind (document opens it) makes paragraphs and tables of it
-// and knows nothing of forms. match finds the cells of a form in the tables, by their labels; every
+// A file goes three steps. A reader of its kind (package document chooses it) makes paragraphs and tables of it
+// and knows nothing of forms. Package match finds the cells of a form in the tables, by their labels; every
 // form of the family is tried, and that which has most of the figures is the report's. Then the text is
 // divided at the form's headings, and what the file says of itself (agency, year, dates) is looked up.
 package importer

@@ -1,5 +1,5 @@
-// Package desk is the site for those who never see a file: which reports there are and how far each is, what begins
-// one, brings one in and hands it in, in a browser. While no site is open it is a page on which one is made or opened.
+// Package desk serves a web interface for people who do not work with files: it lists the reports and how far each is,
+// begins one, reads one from a file, and hands it in. While no site is open its page makes or opens one.
 //
 // It has its pages beside those of a serve.Server, which checks hosts, origins and tokens for it.
 package desk

@@ -1,5 +1,5 @@
-// Package history keeps what the files of a site said before, in the site's folder .gongkai/history, so that a change
-// can be looked at and taken back after the program has ended.
+// Package history keeps earlier states of a site's files, in the site's folder .gongkai/history, so that a change
+// can be looked at and undone, also after the program has ended.
 package history
 
 import (

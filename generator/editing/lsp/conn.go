@@ -1,6 +1,6 @@
 // Package lsp serves editors over the Language Server Protocol 3.17: JSON-RPC on two
 // streams. It keeps the open files, has the site checked when they change, and turns
-// the answers of package editor into those of the protocol.
+// the answers of package ide into those of the protocol.
 package lsp
 
 import (

@@ -1,5 +1,5 @@
-// Package word is what the two formats of Word have in common: the numbers that it prints before paragraphs, and what
-// the codes of fields lead to.
+// Package word has what .doc and .docx have in common: the numbers that Word prints before paragraphs, and where the
+// codes of fields lead.
 package word
 
 import (

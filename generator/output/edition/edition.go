@@ -1,5 +1,5 @@
-// Package edition reads what a build published from its files alone: the figures of a report as its
-// readers saw them, its corrections, its text.
+// Package edition reads a published site from its files alone: the figures of its reports as readers
+// saw them, their corrections and their text.
 //
 // A report is read from its report.json, or, where the site published none, from its page, whose cells
 // carry their paths. The files are an [fs.FS], so that a folder and a package are read alike.

@@ -1,7 +1,7 @@
-// Package lastbuild is a site as the last build published it, to be shown where nothing has changed since, until the site is read: at
-// 10,000 reports that takes seconds, and to look whether anything changed a quarter of one.
+// Package lastbuild shows the pages of the last build in a preview until the site itself is read, if nothing has changed since: reading
+// 10,000 reports takes seconds, and to find out that nothing changed a quarter of one.
 //
-// It says what a preview would say of the site, from the output folder, from the paths of files and from what the build found.
+// It answers what a preview answers, from the output folder, the paths of files and what the build found.
 package lastbuild
 
 import (

@@ -1,5 +1,5 @@
-// Package tree opens what keeps a folder of files: a folder itself, a ZIP or a tar file, the
-// records of a web archive. It is strict, since it serves to find damage: what a package says
+// Package tree opens a folder, a ZIP, a tar file or the records of a web archive as a tree of
+// files. It is strict, since it serves to find damage: what a package says
 // twice must agree, names may not lead out of it, and no byte may belong to nothing.
 package tree
 
