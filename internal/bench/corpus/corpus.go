@@ -1,5 +1,5 @@
 // Package corpus writes made-up sites of any size to measure with: agencies with ten years of reports each, the
-// figures of which add up within a report and from year to year, and prose of some 2,000 characters; or reports that are all alike.
+// figures of which add up within a report and from year to year, and prose of some 2,300 Chinese characters; or reports that are all alike.
 //
 // All words are in testdata. The same number of reports gives the same bytes.
 package corpus
