@@ -23,7 +23,7 @@ import (
 var histories = flag.Int("histories", 3, "random histories of edits, of which every step is checked")
 
 // Whatever is created, changed, deleted and renamed, what a preview shows after each step
-// is byte for byte what one shows that reads the site anew, and so are its findings.
+// is byte for byte what a new preview of the same site shows, and so are its findings.
 func TestPreviewEqualsCleanAfterAnyEdits(t *testing.T) {
 	for n := range *histories {
 		t.Run(fmt.Sprint(*seed+uint64(n)), func(t *testing.T) {
@@ -278,7 +278,7 @@ func (h *editing) edit() string {
 	case 27, 28:
 		h.put("forms/own.yaml", h.one("id: own\nextends: cn-2021\ntitle: 自定\n", "id: own\nextends: cn-2021\ntitle: 自定二\nfamily: extra\nfamily_title: 其他\n", "id: own\n", "id: [\n"))
 		return "form"
-	case 29, 30: // which others link to and add up
+	case 29, 30: // the agencies that others link to and that the area total adds up
 		h.remove("content/b")
 		return "removed the folder b"
 	case 31:
@@ -298,8 +298,8 @@ func (h *editing) edits(n int) {
 	}
 }
 
-// update tells the preview what changed; now and then it does not say what, or an update
-// that is ended, or one that only tries, comes first.
+// update tells the preview what changed; sometimes it does not say what, or an update that
+// is cancelled, or one that only tries, comes first.
 func (h *editing) update() (*Snapshot, error) {
 	if h.rnd.IntN(15) == 0 {
 		h.changed = nil
@@ -354,7 +354,7 @@ func (h *editing) same(n int, now, clean *Snapshot) bool {
 	for _, name := range h.addresses(n, now, clean) {
 		a, err := now.Render(name)
 		b, cleanErr := clean.Render(name)
-		// What needs all pages tells of the first of them that cannot be made, whichever that is.
+		// A file made of all pages names the first page that cannot be made, whichever that is.
 		all := name == "manifest.json" || strings.HasPrefix(name, "search/")
 		if fmt.Sprint(err) != fmt.Sprint(cleanErr) && !(all && err != nil && cleanErr != nil) {
 			h.Errorf("step %d, %s: got error %v, want that of a clean build, %v", n, name, err, cleanErr)
@@ -368,7 +368,7 @@ func (h *editing) same(n int, now, clean *Snapshot) bool {
 	return true
 }
 
-// addresses lists what two snapshots have, with what is costly to make now and then.
+// addresses lists the files that either snapshot has; those that take long to make only at every tenth step.
 func (h *editing) addresses(n int, snapshots ...*Snapshot) []string {
 	names := map[string]bool{"nowhere/index.html": true, "robots.txt": true, "sitemap.xml": true, "feed.xml": true, "assets/style.css": true}
 	costly := n%10 == 9

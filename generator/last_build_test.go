@@ -14,7 +14,7 @@ import (
 	"gongkai/generator/output"
 )
 
-// The last build is shown as the preview shows the site that it was made from, file by file; and not at all where the site is another, or has drafts.
+// The last build is shown as the preview shows the site that it was made from, file by file; it is not shown where the site has changed, or has drafts.
 func TestLastBuildEqualsPreview(t *testing.T) {
 	h := newRebuilding(t, 1)
 	h.put("content/_index.md", "# 首页\n\n见[图](a/reports/x.svg)。\n")

@@ -48,7 +48,7 @@ func (d *desk) open2024() *reportAt {
 	return r
 }
 
-// save writes a cell into the report of which a form has loaded a version. Where it is another meanwhile, that is returned.
+// save writes a cell into the report, of which a form has loaded the version with this hash. If the file has changed meanwhile, now is what it says.
 func (d *desk) save(hash, cell, text string) (status int, now *reportAt, why string) {
 	d.Helper()
 	status, state, err := d.tryCall("save", map[string]any{"file": theReport, "hash": hash, "cells": map[string]string{cell: text}})
@@ -65,8 +65,8 @@ func (d *desk) save(hash, cell, text string) (status int, now *reportAt, why str
 }
 
 // Two people at one shared folder, each with the desk on a machine of their own: what one saves the other sees; who saves over what the
-// other has changed is told what the file says now, cell by cell; of saves at the same moment none is lost; a lock that
-// somebody holds is told; and both publish one after the other.
+// other has changed gets what the file says now, cell by cell; of saves at the same moment none is lost; a lock that
+// somebody holds is reported; and both publish one after the other.
 func TestDesksShareAFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	if _, err := generator.NewSite(dir, "zh"); err != nil {

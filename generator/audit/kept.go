@@ -8,8 +8,8 @@ import (
 	"gongkai/generator/output"
 )
 
-// Keep learns of a file that is published already and stays as it is. It was a sound one of the site it is from. Where its links lead, the caller
-// tells Holds. read reads it as it is published; that is done only if another page links to an id in it.
+// Keep adds a file that is published already and stays as it is. The build that made it has audited it, and where its links lead the caller
+// gives to Holds. read reads the published file; it is called only if another page links to an id in it.
 func (l *Links) Keep(path string, read func(path string) ([]byte, error)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -47,8 +47,8 @@ func (l *Links) Learn() error {
 	return nil
 }
 
-// Holds reports whether all of some places, to which links of kept pages lead, are still there. An id in a page that is kept
-// too is.
+// Holds reports whether the places that links of kept pages lead to are all still there. An id in a page that is itself kept
+// counts as there.
 func (l *Links) Holds(places []Place) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -61,7 +61,7 @@ func (l *Links) Holds(places []Place) bool {
 	})
 }
 
-// Leading lists where the links of pages lead that lie in a folder at the top of the site, by its name: the places outside the folder that are there, each once.
+// Leading lists, for each folder at the top of the site by its name, the places outside it that links of its pages lead to and that are there, each once.
 func (l *Links) Leading() map[string][]Place {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -72,7 +72,7 @@ func (s *scan) passOver() bool {
 	return true
 }
 
-// appendOutline appends markup without its figures. One digit stands for each, since a cell without any is another table.
+// appendOutline appends markup without its figures. One digit stands for each, so that a table with a blank cell has another outline.
 func appendOutline(dst []byte, markup string) []byte {
 	for {
 		at := strings.IndexByte(markup, '>')

@@ -25,7 +25,7 @@ import (
 // ErrNoContent says that a site has no folder content.
 var ErrNoContent = errors.New("the site has no folder content")
 
-// Tree is all folders as they were read last. It may be read again by one goroutine at a time.
+// Tree is the site's folders as they were last read. It may be read again by one goroutine at a time.
 type Tree struct {
 	Settings
 	families []string
@@ -126,8 +126,8 @@ func (c *Tree) Packed(slug string) map[string][]byte {
 	return out
 }
 
-// Torn reports whether a file whose report was not read again had changed when its text was asked for: then all that
-// was made of what was read is invalid.
+// Torn reports whether the file of a report that was not read again had changed by the time its text was asked for: then
+// everything made from this reading is invalid.
 func (c *Tree) Torn() bool { return c.torn.Load() }
 
 // Static are the files of static/, by path in the site, with their sizes.

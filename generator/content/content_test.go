@@ -9,8 +9,8 @@ import (
 	"gongkai/generator/form"
 )
 
-// A file that changed is read once, also where another in its folder has the whole folder
-// listed anew: two would write to what is kept of it at the same time.
+// A file that changed is read once, also where another file has its whole folder listed
+// again: two readers would write to the same record at the same time.
 func TestFilesAreReadOnce(t *testing.T) {
 	forms, err := form.Builtin()
 	if err != nil {

@@ -24,7 +24,7 @@ func (b broken) ReadDir(name string) ([]fs.DirEntry, error) {
 	return b.MapFS.ReadDir(name)
 }
 
-// A folder that cannot be read is told, with what the system says of it and no path but the site's.
+// A folder that cannot be read is reported, with what the system says of it and no path but the site's.
 func TestUnreadableFolders(t *testing.T) {
 	site := fstest.MapFS{"content/a/reports/2023.md": {Data: []byte("---\nyear: 2023\n---\n")}, "forms/x.yaml": {Data: []byte("id: x\n")}}
 	for _, c := range []struct {

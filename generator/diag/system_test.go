@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// What the system says of a disk is told in both languages, wherever it was wrapped.
+// An error of the file system has words in both languages, however it was wrapped.
 func TestOfSystem(t *testing.T) {
 	for _, c := range []struct {
 		err      error

@@ -73,24 +73,24 @@ type Wording struct {
 	Results      []string // verbs of a sentence that gives a year's result
 	Subjects     []string // what may be between the year and the verb
 	Apart        []string // words of a sentence that speaks of more than one year
-	Carried      []string // words that hold one of them and do not: 上年结转
+	Carried      []string // words that contain one of Apart and do not count as it: 上年结转
 	Planned      []string // words of a sentence that says what a later year is to bring
 	Leads        []string // what may be before the year of a result
 	States       []string // words of a sentence that says how things were in its year
-	PlansOf      []string // words of a sentence that speaks of a plan, or that it is done
-	Denials      []string // before what there was none of, or after it
-	Denied       []string // of which there may be none
+	PlansOf      []string // words of a sentence about a plan, or about carrying it out
+	Denials      []string // words that say there was none, before or after a word of Denied: 未收到
+	Denied       []string // what there may be none of
 	Periods      []string // names of the period that the figures cover
-	PeriodOf     []string // what may be before them
-	Figures      []string // of which the period may be given without a name for it
-	Reports      []string // with what a report's name goes on after the year
-	ReportEnds   []string // and with what it ends
+	PeriodOf     []string // words that may be before a word of Periods
+	Figures      []string // words whose period may be given without a word of Periods
+	Reports      []string // what follows the year in a report's name
+	ReportEnds   []string // what a report's name ends with
 	Itself       []string // words of a sentence in which the report names itself
-	Done         []string // words of a sentence in which it names another that was published
-	LastYear     []string // names of the year before, after which brackets may give it
-	Released     []string // before the day on which the report came out, at a paragraph's beginning
+	Done         []string // words of a sentence in which the report names another one that was published
+	LastYear     []string // names of the year before, which brackets after them may give in figures
+	Released     []string // words before the date of publication, at the beginning of a paragraph
 	Ahead        []string // words of a sentence that says what the year after is to bring
-	Bodies       []string // with what the name of a body ends that is before the year
+	Bodies       []string // what the name of a body before the year ends with
 	Debris       []string // what a conversion leaves behind
 	Parts        []string // nouns by which an opening counts the report's parts
 	Partial      []string // words after a list that is not complete

@@ -78,7 +78,7 @@ func (l *loader) figure(n *source.Node) {
 	l.f.Figures = append(l.f.Figures, x)
 }
 
-// told reports shares that name no ratio of the form.
+// told reports each share that names no ratio of the form.
 func (l *loader) told() {
 	for _, n := range l.shares {
 		if x := l.f.Figure(n.Value); x == nil || !x.Ratio() {

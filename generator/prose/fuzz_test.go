@@ -168,8 +168,8 @@ func TestLongRuns(t *testing.T) {
 	}
 }
 
-// A section beyond all bounds hears of, and printed as it is; those beside it are
-// as ever.
+// A section beyond all bounds is reported, and printed as it is written; those beside it are
+// rendered as ever.
 func TestTangles(t *testing.T) {
 	deep := "甲\n\n" + strings.Repeat("> ", 5000) + "乙\n" + strings.Repeat("> ", 5000) + "丙\n"
 	for name, text := range map[string]string{

@@ -322,7 +322,7 @@ func TestLargeObject(t *testing.T) {
 	if _, err := x.run(t, second, remember); err == nil {
 		t.Fatal("a publish whose connection is cut succeeds")
 	}
-	large[0]++ // only the first part is another one now
+	large[0]++ // only the first part differs now
 	site["data/figures.parquet"] = string(large)
 	c.after(-1)
 	third := x.must(t, site.built(t), remember)

@@ -180,7 +180,7 @@ func TestForeignFiles(t *testing.T) {
 	mustEqual(t, x.dir, want)
 }
 
-// A site that would lose more than half of its files is another one, or half built.
+// Where more than half of the files would go, the folder is probably another site, or half built.
 func TestMuchRemoved(t *testing.T) {
 	x := folderTarget(t)
 	large := edition(1)

@@ -7,7 +7,7 @@ import (
 	"gongkai/generator/source"
 )
 
-// A draft is known for one however little of it can be read; in doubt it is none.
+// A draft is recognised however little of the file can be read; in doubt the file is not a draft.
 func TestIsDraft(t *testing.T) {
 	for text, want := range map[string]bool{
 		"---\nyear: 2023\ndraft: true\n---\n":                  true,

@@ -72,8 +72,8 @@ func newImputation(p *pass, r *report.Report) *imputation {
 }
 
 // run draws conclusions until nothing new follows. A sum that is only a warning proves
-// nothing. A contradiction withdraws what it
-// is about, and all that was drawn with it is drawn anew without it.
+// nothing. A contradiction withdraws the
+// conclusions that it is about; those drawn with them are then drawn again without them.
 func (p *imputation) run() {
 	for more := true; more; {
 		more = false

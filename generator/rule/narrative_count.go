@@ -13,7 +13,7 @@ var narrativeCount = &Rule{
 	Title:   diag.Textf("正文与表格的件数不一致", "a count in the prose is not the table's"),
 	What:    diag.Textf("正文里说到表中数字的地方，应与表格相同。“收到”可以指新收，也可以指新收加上年结转；结转下年不为 0 时，不能写“全部办结”。说别的机关、别的年份、别的事情的数，以及说法不能确定的，都不看。", "Where the prose speaks of a figure of the tables it gives the same number. “收到” may mean what was new, or that and what was carried in; nothing is carried over where all was done. Numbers of other bodies, years and things, and wordings that are not plain, are left alone."),
 	Why:     diag.Textf("同一份报告里两个数，读者不知道信哪一个；这是年报被退回的常见原因。", "Of two numbers in one report a reader knows not which to believe; it is a common reason for returning a report."),
-	Example: "全年收到申请12件，均已办结。\n本年新收 11 件，结转下年 1 件",
+	Example: "全年收到申请12件，均已办结。\nnew:         [11, 0, 0, 0, 0, 0, 11]\ncarried_out: [1, 0, 0, 0, 0, 0, 1]",
 	Legal:   "《中华人民共和国政府信息公开条例》第五十条",
 	report: func(p *pass, r *report.Report) {
 		p.claims(r, func(t passage, c *narrative.Claim) {

@@ -8,9 +8,9 @@ import (
 	"slices"
 )
 
-// Elsewhere sums up what the pages of an agency show that is neither in its folder nor in the configuration, forms or theme: where links lead, documents of
-// others that belong to theirs, files that they publish from other folders, which pages the site has. With the same sum, the same folder and the
-// same findings that are waived, the pages are the same. ok is false where that cannot be told: an area total
+// Elsewhere is a digest of what the pages of an agency show from outside its folder, configuration, forms and theme apart: where links lead, documents of
+// others that belong to theirs, files that they publish from other folders, which pages the site has. As long as it, the folder and the
+// waived findings are the same, so are the pages. ok is false for an agency with an area total, which
 // shows figures of other agencies.
 func (s *Site) Elsewhere(slug string) (sum [sha256.Size]byte, ok bool) {
 	part := s.parts[slug]

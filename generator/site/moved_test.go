@@ -11,7 +11,7 @@ import (
 )
 
 // Each page of an agency has one at each former address, which leads on to it; links to the former address lead to
-// the page itself. Where an address is another's, or none, nothing is there.
+// the page itself. Nothing is made at a former address that belongs to another agency, or that no page can have.
 func TestMovedPages(t *testing.T) {
 	agency := func(slug, text string, aliases ...string) *register.Agency {
 		a := &register.Agency{Slug: slug, Name: slug, File: "content/" + slug + "/_index.md", Body: prose.Parse([]byte(text), 1)}

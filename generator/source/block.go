@@ -30,7 +30,7 @@ type reader struct {
 	// beyond is set where the text goes beyond this reader: the YAML library
 	// reads the top-level entry instead.
 	beyond bool
-	// doubts counts the findings of an entry that are none if the library reads it.
+	// doubts counts the findings of an entry that are dropped if the library reads it.
 	doubts  int
 	endings bool // a line that ends in too many characters is reported
 	broken  int  // findings of characters that end a line for YAML only

@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// What the YAML library says of what people get wrong is told in Chinese.
+// What the YAML library says of common mistakes has words in Chinese.
 func TestLibraryWords(t *testing.T) {
 	for _, text := range []string{"a: [1, 2\nb: 1", "a: {b: 1\nc: 2", "a: \"\\q\"", "a: b: c", "a: \"x", "a: @x", "a:\n\t- b", "a: 1\n b: 2", "? [a\n: b", "- a\nb: c"} {
 		var doc yaml.Node

@@ -32,8 +32,8 @@
 //
 // What the rules or links look up in a new way needs a new kind of input, read and touched. A forgotten
 // one shows as a finding or a page that stays as it was until another edit. TestPreviewEqualsCleanAfterAnyEdits
-// edits sites at random and compares every page and every finding with those of a site that is read
-// anew; run it with many histories after any change here (make soak).
+// edits sites at random and compares every page and every finding with those of a site read from the
+// beginning; run it with many histories after any change here (make soak).
 //
 // If an artefact is made again and comes out equal, nothing that depends on it is made again. Values do
 // not change once they are returned, so equality is mostly a comparison of pointers. A State holds such values and shares what did not change with
@@ -240,7 +240,7 @@ func (w *Workspace) configure(files fs.FS) error {
 	return nil
 }
 
-// define reads the site's forms. Where one has changed, all content is bound anew.
+// define reads the site's forms. Where one has changed, all content is bound again.
 func (w *Workspace) define(files fs.FS) error {
 	if w.forms.same(files) {
 		return nil

@@ -95,7 +95,7 @@ func faultySite(t *testing.T) string {
 
 // Operations fail, in the system itself, while a whole command works: reading the site and what comes in, writing, removing. Each time it ends with an error
 // that says where, or has done its work; every file is what it was or what it should be, nothing else is left, and the next run does it all.
-// Which of its threads makes a call is chance, so what fails is another call each time, and make soak runs it.
+// Which of its threads makes a call is chance, so a different call fails each time; make soak runs the test.
 func TestCommandsUnderFaults(t *testing.T) {
 	strace := tool(t, "strace")
 	self, err := os.Executable()

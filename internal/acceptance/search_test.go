@@ -274,8 +274,8 @@ func TestSearchPage(t *testing.T) {
 		t.Errorf("the number of results is announced by a %q, want a status", got)
 	}
 
-	// The filters, by keyboard; what is chosen is in the address. That the page is another
-	// shows by the number of results: fewer than ten.
+	// The filters, by keyboard; what is chosen is in the address. That the results have changed
+	// shows by their number: fewer than ten.
 	down := eval[int](t, tab, `[...document.getElementById("search.year").options].findIndex(o => o.value === "2023")`)
 	do(t, tab, chromedp.Focus(chromedp.CSS(`#search\.year`)), chromedp.KeyEvent(strings.Repeat(kb.ArrowDown, down)),
 		chromedp.Focus(chromedp.CSS(`#search\.q`)), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`#search\.results:not(:has(li:nth-child(10))) li`)))

@@ -62,7 +62,7 @@ func TestTryCancelled(t *testing.T) {
 	}
 }
 
-// Progress is told now and then, and ends with the whole.
+// Progress is reported from time to time, and at the end with the total.
 func TestTryProgress(t *testing.T) {
 	var told []int
 	if err := parallel.Try(t.Context(), 1, 130, func(int) error { return nil }, func(n int) { told = append(told, n) }); err != nil {

@@ -16,7 +16,7 @@ import (
 )
 
 // list shows the findings of a site that is being edited: on a terminal always those of
-// now, drawn anew in the same place; elsewhere one after the other, whenever they change.
+// now, drawn again in the same place; elsewhere one after the other, whenever they change.
 type list struct {
 	a       *app
 	address string

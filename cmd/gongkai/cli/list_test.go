@@ -28,7 +28,7 @@ func TestRowsOf(t *testing.T) {
 }
 
 // A terminal shows what there is room for, the errors first; elsewhere a list is printed
-// when it is another.
+// again when it has changed.
 func TestList(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "site")
 	if _, err := generator.NewSite(dir, "zh"); err != nil {

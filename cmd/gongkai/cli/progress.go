@@ -9,7 +9,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// progress tells how far the work is: on a terminal by one line that is drawn anew, whether or not anything is reported
+// progress tells how far the work is: on a terminal by one line that is drawn again and again, whether or not anything is reported
 // meanwhile; with --verbose by one line for each stage that has ended.
 type progress struct {
 	a      *app

@@ -35,7 +35,7 @@ func (s *selection) check(limited bool) error {
 	return nil
 }
 
-// apply leaves in the result what was selected, and counts it anew.
+// apply leaves in the result what was selected, and counts it again.
 func (s *selection) apply(res *generator.Result) {
 	res.Findings = slices.DeleteFunc(res.Findings, func(f diag.Finding) bool {
 		return !s.wants(&f)

@@ -13,7 +13,7 @@ func (a *app) colour(w io.Writer) bool {
 }
 
 // terminal reports whether w is a terminal that knows the sequences for colours and for
-// drawing a line anew.
+// drawing a line again.
 func terminal(w io.Writer) bool {
 	if l, ok := w.(*legible); ok {
 		w = l.w

@@ -28,7 +28,7 @@ func bagOf(payload map[string][]byte) map[string][]byte {
 	return bag
 }
 
-// tagged writes the manifests of a bag anew.
+// tagged writes the manifests of a bag again.
 func tagged(bag map[string][]byte) {
 	sums := map[string]func([]byte) string{
 		"sha256": sum,

@@ -17,7 +17,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// rezip writes a ZIP anew with a change in one of its files.
+// rezip writes a ZIP again with a change in one of its files.
 func rezip(t testing.TB, data []byte, name, old, new string) []byte {
 	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -140,7 +140,7 @@ type figure struct {
 	Value  *[9]byte `parquet:"value,optional,decimal(6:21)"`
 }
 
-// reparquet writes a Parquet file anew with another value of a cell, in millionths.
+// reparquet writes a Parquet file again with another value of a cell, in millionths.
 func reparquet(t testing.TB, data []byte, cell string, value uint64) []byte {
 	t.Helper()
 	rows, err := parquet.Read[figure](bytes.NewReader(data), int64(len(data)))

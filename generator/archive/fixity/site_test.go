@@ -120,7 +120,7 @@ func list(r *fixity.Report) string {
 	return b.String()
 }
 
-// remake makes a site's manifest anew, so that it agrees with what the files have become.
+// remake writes a site's manifest again, so that it agrees with what the files have become.
 func remake(t testing.TB, files map[string][]byte) {
 	t.Helper()
 	var m struct {
@@ -231,7 +231,7 @@ func TestBothDigests(t *testing.T) {
 	}
 }
 
-// Where someone changes a figure and makes the manifest anew, the other formats betray it: the
+// Where someone changes a figure and writes the manifest again, the other formats betray it: the
 // finding names the cell, both values and the place of each.
 func TestChangedCells(t *testing.T) {
 	dir := agency + "/reports/2024/"
@@ -328,7 +328,7 @@ func figureOf(t testing.TB, cell string) string {
 	return value
 }
 
-// A report that a data file lacks, or has too much, a copy that is another, a header that moved.
+// A data file that lacks a report or has one too many, a copy that differs, a column in another place.
 func TestDataAgainstPages(t *testing.T) {
 	dir := agency + "/reports/2024/"
 	for name, c := range map[string]struct {

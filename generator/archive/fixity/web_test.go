@@ -97,7 +97,7 @@ func waczOf(t testing.TB, files map[string][]byte) map[string][]byte {
 	return w
 }
 
-// described writes datapackage.json and its digest anew.
+// described writes datapackage.json and its digest again.
 func described(t testing.TB, w map[string][]byte) {
 	t.Helper()
 	delete(w, "datapackage.json")

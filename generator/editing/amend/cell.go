@@ -139,7 +139,7 @@ func (w *writer) at(n *source.Node) (p report.Place, ok bool) {
 // row writes into a row in column order.
 func (w *writer) row(s *form.Slot, n *source.Node) {
 	var more []string // after the last item
-	last := 0         // so many of them are needed
+	last := 0         // how many of them are needed
 	for i, c := range s.Slots {
 		_, ok := w.want[c.Path]
 		switch v := w.Report.Value(c.Cell); {

@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-// A copied text is a value, or is told from the value that it plainly means, or has none.
+// A copied text is a value, or plainly means one, or means none.
 func TestRead(t *testing.T) {
 	s := open(catalogue(t), "content/a/reports/2023.md", []byte("---\nyear: 2023\n---\n"))
 	for _, tc := range []struct {

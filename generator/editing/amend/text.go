@@ -99,7 +99,7 @@ func (w *writer) replacement(p piece, text string) diag.Edit {
 	if text != "" {
 		lines = strings.Split(text, "\n")
 	}
-	if first == end { // nothing but blank lines: they are written anew
+	if first == end { // nothing but blank lines: they are written again
 		first, end = 0, len(old)
 		if p.index > 0 {
 			lines = append([]string{""}, lines...)

@@ -66,8 +66,8 @@ func (l *Log) Keep(file string, contents []byte, why Why, when time.Time) error 
 	return l.keep(file, contents, why, when)
 }
 
-// Look keeps what a file says now, if that is not known. It is read while nothing else is kept: else what it said before
-// would be kept as newer than what was saved meanwhile.
+// Look keeps what a file says now, if that is not known. It calls read while no other state is kept: otherwise older
+// contents could be kept as newer than what was saved meanwhile.
 func (l *Log) Look(file string, read func() ([]byte, error), when time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

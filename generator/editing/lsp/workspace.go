@@ -138,7 +138,7 @@ func (w *workspace) diagnostics(f *found, d *document) []diagnostic {
 }
 
 // publish sends the diagnostics of an open file, where they are not what it has, to an editor that does not ask for them; it
-// reports whether they are others.
+// reports whether they have changed.
 func (w *workspace) publish(d *document, f *found) (different bool) {
 	p := publishParams{URI: d.uri, Version: d.version, Diagnostics: w.diagnostics(f, d)}
 	body, err := json.Marshal(p)

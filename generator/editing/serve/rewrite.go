@@ -206,7 +206,7 @@ func (d *rewriter) resolve(address string) string {
 }
 
 // versioned adds to the address of a file of the site which content it has now, so that
-// the browser sees that it is another.
+// the browser sees that it has changed.
 func (d *rewriter) versioned(address string) string {
 	to := d.resolve(address)
 	if to == "" || strings.ContainsAny(address, "?#") || d.v.site == nil {

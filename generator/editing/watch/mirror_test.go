@@ -32,7 +32,7 @@ func (f *folder) read(name string, into map[string]string) {
 	})
 }
 
-// Whatever happens to the files: who reads again only what is told knows them all.
+// Whatever happens to the files, a reader that reads only what is reported knows them all in the end.
 func TestMirror(t *testing.T) {
 	rounds := 40
 	if testing.Short() {

@@ -26,7 +26,7 @@ const (
 // notify is a watch by notifications: one a folder, which holds for the files in it.
 //
 // A folder that is removed or renamed leaves notifications after that bear its old name.
-// They are not mended one by one: all are given up and asked for anew, and then anything
+// They are not mended one by one: all are given up and asked for again, and then anything
 // may have changed.
 type notify struct {
 	*tree
@@ -47,7 +47,7 @@ func newNotify(t *tree) (*notify, error) {
 	return n, nil
 }
 
-// open asks for all notifications anew.
+// open asks for all notifications again.
 func (n *notify) open() error {
 	if n.w != nil {
 		n.w.Close() //nolint:errcheck // nothing is lost
@@ -126,7 +126,7 @@ func (n *notify) link(name string) {
 // notify any more.
 func (n *notify) run(ctx context.Context, changes chan<- change) error {
 	defer func() { n.w.Close() }()
-	var again <-chan time.Time // when to open anew
+	var again <-chan time.Time // when to open again
 	stale := func() {
 		if again == nil {
 			again = time.After(settling)

@@ -75,8 +75,8 @@ func (f *folder) write(name, text string) {
 	f.check(os.WriteFile(f.at(name), []byte(text), 0o644))
 }
 
-// told waits until all of these are told, by name or by a batch that names nothing; it
-// returns what was told beside.
+// told waits until all of these are reported, by name or by a batch that names nothing; it
+// returns what else was reported.
 func (f *folder) told(want ...string) (others []string) {
 	f.Helper()
 	missing := map[string]bool{}
@@ -149,7 +149,7 @@ func TestChanges(t *testing.T) {
 	})
 }
 
-// What is under the same date in the same length is another file all the same.
+// A file that was exchanged for one of the same date and length is reported too.
 func TestSameDateAndLength(t *testing.T) {
 	each(t, func(f *folder) {
 		f.write("content/a/reports/2023.md", "2")
@@ -185,8 +185,8 @@ func TestFoldersMove(t *testing.T) {
 	})
 }
 
-// Nobody hears of temporary files, nor of what lies beside what is watched; a file that
-// only looks like one is told.
+// Temporary files, and what lies beside the watched folders, are not reported; a file that
+// only looks temporary is.
 func TestIgnored(t *testing.T) {
 	each(t, func(f *folder) {
 		for _, name := range []string{"content/a/.2023.md.swp", "content/a/2023.md~", "content/.git/index", "content/.git/objects/00/x",

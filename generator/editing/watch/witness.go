@@ -12,16 +12,16 @@ import (
 // steps of up to ten milliseconds.
 const tick = 20 * time.Millisecond
 
-// witness says when the folders changed in which a path, or what is in it, may come and go. Whoever reads a folder that is
-// told, or a file that is told to be gone, may find a file that comes and goes between two looks of a poll, which then knows
-// of no change; but the date of its folder is another one.
+// witness says when the folders of a reported path last changed. Whoever reads a reported folder may find a file in it that
+// is made and removed again between two looks of a poll. The poll then sees no change of the file; but the date of its
+// folder has changed.
 type witness struct {
-	again   bool // told a second time: dates of some drives go in steps of two seconds, so once more is told in any case
+	again   bool // reported a second time: dates of some drives go in steps of two seconds, so each is reported twice in any case
 	fresh   bool // one of the dates was that of the moment
 	changed map[string]time.Time
 }
 
-// witnesses are those of what a poll has told, by its path. They are nil where nothing polls.
+// witnesses are those of the paths that a poll has reported. They are nil where nothing polls.
 type witnesses map[string]witness
 
 // see takes down the dates for a path; ok is false where it is a file, which a poll compares itself.
@@ -43,7 +43,7 @@ func see(dir, name string) (w witness, ok bool) {
 	case !info.IsDir():
 		return w, false
 	}
-	// What cannot be read nobody has read.
+	// A folder that cannot be read was read by nobody.
 	_ = filepath.WalkDir(file, func(at string, d fs.DirEntry, err error) error {
 		if err == nil && d.IsDir() {
 			if info, err := d.Info(); err == nil {
@@ -55,7 +55,7 @@ func see(dir, name string) (w witness, ok bool) {
 	return w, true
 }
 
-// witnesses takes down the dates for what a batch tells.
+// witnesses takes down the dates for the paths of a batch.
 func (b *batch) witnesses() witnesses {
 	out := witnesses{}
 	for name, s := range b.paths {
@@ -67,7 +67,7 @@ func (b *batch) witnesses() witnesses {
 	return out
 }
 
-// pass empties the list after a look, and returns what is to be told again.
+// pass empties the list after a look, and returns the paths to be reported again.
 func (w witnesses) pass(dir string) (again []string) {
 	for name, was := range w {
 		now, ok := see(dir, name)

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A reader of a folder that is told finds a file that is gone before the poll looks again: the folder is told once more, as
+// A reader of a reported folder finds a file that is gone before the poll looks again: the folder is reported once more, as
 // often as that happens, and then no more.
 func TestComesAndGoes(t *testing.T) {
 	for told, inside := range map[string]string{"content/n": "content/n/x.md", "content/a/_index.md": "content/a/_index.md", "content/b": "content/b/deep/x.md"} {

@@ -37,32 +37,32 @@ type Topic struct {
 	Wholes    []Set  // what a share may be a part of, beside the whole of its own row
 	Grid      [][]int
 
-	// Verbs may come before a row although they are not words of this topic, CausedVerbs
-	// where Causes and the name of another topic say why there are such cases.
+	// Verbs may come before a row although they are not words of this topic; CausedVerbs only
+	// where Causes, with the name of another topic, say why there are such cases.
 	Verbs, CausedVerbs, Causes []string
-	OwnCauses                  []string // causes that need no other word for that: 不服答复
+	OwnCauses                  []string // causes that need no name of another topic: 不服答复
 }
 
 // Term is what a word means: a sum of rows (or of columns) of its topic's grid.
 type Term struct {
 	Words  []string
 	Rates  []string // its share in the whole: 维持率
-	Sets   []Set    // what it may mean; the first Named of them are shown to the reader
-	Named  int
-	Weak   bool     // gives way to any other row: what is done to all applications alike
-	All    bool     // may be said of all that was claimed before
-	Names  bool     // says by itself what is spoken of; rows of a topic without nouns, and words that hold one, always do
-	Marks  bool     // where nothing else does, a sentence with it is about the topic
-	Alone  bool     // what is only granted holds where the sentence names none of its rows by itself
-	Last   string   // the word of another row that is meant where last year comes before
-	Next   string   // and where the next year follows
-	Dated  bool     // says nothing without last or the next year beside it
-	Trails bool     // may follow its number in the next clause
-	Less   []int    // of a column: those that a rate may leave out of the whole
+	Sets   []Set    // its possible meanings; a message lists the first Named of them, the others only keep a claim from being wrong
+	Named  int      // how many of Sets a message lists
+	Weak   bool     // any other row in the clause wins over it: what is done to all applications alike, such as 办理
+	All    bool     // may be said of everything counted before: 均获维持
+	Names  bool     // names its topic without a noun; rows of a topic without nouns, and words that contain a noun, always do
+	Marks  bool     // a sentence with it is about the topic, if no other word says what it is about
+	Alone  bool     // the Sets after Named count only where the sentence counts none of their rows separately
+	Last   string   // the word of the row that is meant with last year before it: 上年·结转
+	Next   string   // the word of the row that is meant with the next year after it
+	Dated  bool     // has a meaning only with last year or the next year beside it
+	Trails bool     // may follow its number in the next clause: 尚有2件，结转下年
+	Less   []int    // of a column: the columns that a rate may leave out of the whole
 	Bare   bool     // meant where only the topic is named; has no words
-	Beside []string // modifiers that mean the row where another row with All is counted beside them
-	Rest   []int    // rows that are left empty where it is said of all
-	Of     []int    // the rows of which all must be said for that
+	Beside []string // modifiers that mean this row where another row with All is counted next to them: 公开3件、部分公开1件
+	Rest   []int    // the rows that must be 0 where it is said of all of the rows in Of: 均已办结
+	Of     []int    // see Rest
 }
 
 // Set is the sum of some rows or columns, less others.
@@ -173,18 +173,18 @@ type Claim struct {
 	Readings   []Reading
 	Whole      []Reading
 	Base       Number // of Part, Every and Growth: the number that the text gives for what it speaks of
-	Told       bool   // Base was given
+	Told       bool   // the text gives Base
 	Rough      Role   // of Part, Growth: Around, with Nearly, AtLeast, AtMost; 0 for an exact percentage
 	Sole       bool   // of Part: nothing else was counted in the sentence, of which it could be a share too
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
-	Least      bool   // of Count: what came in earlier years may be counted too, 累计收到12件; then it is much more
-	Most       bool   // of Count: perhaps of a part of the readings only, which are not less
+	Least      bool   // of Count: earlier years may be counted too, 累计收到12件; then Number is much more than the readings
+	Most       bool   // of Count: perhaps of only a part of the readings, so that these may be more but not less
 	Over       bool   // of Count: Number and a little more, 3000余件; of Factor: about Number, or less than twice that
 }
 
 // Reading is a sum of cells, by their index, that a claim may speak of.
 type Reading struct {
 	Plus, Minus []int
-	Named       bool // shown to the reader; others are only granted
+	Named       bool // listed in messages; another reading only keeps the claim from being wrong
 }

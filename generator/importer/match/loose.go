@@ -90,7 +90,7 @@ func (s *source) headed(v view, row int) bool {
 	return true
 }
 
-// hasMore reports whether a row of heads has a column after the view's that is none of them, as a local one for remarks:
+// hasMore reports whether a row of heads has a column after those of the view, such as a local one for remarks:
 // a row with a blank and a figure there would have as many figures as the view has columns.
 func (s *source) hasMore(v view, row int) bool {
 	known := func(label string) bool {

@@ -48,7 +48,7 @@ func (r *row) figures() (n int) {
 // mostBetween is how many lines are between two rows at most that are neither rows nor labels beside figures.
 const mostBetween = 4
 
-// tabular is how many lines from the first on are those of a table without lines; 0 where that is none.
+// tabular is how many rows from the first on belong to a table without ruling lines; 0 where there is no such table.
 func tabular(rows []row) int {
 	apart := func(i int) bool {
 		return i < len(rows) && (len(rows[i].pieces) >= 3 || len(rows[i].pieces) == 2 && figure(rows[i].pieces[1].text))

@@ -87,7 +87,7 @@ func baseline(line []Char) (y, size float64) {
 }
 
 // note is a mark of a note as a page of ours prints it beside a figure, small and above its line: 核1. It has a letter, so that its
-// digits are none of the figure's; a small 1 alone may be anything.
+// digits do not belong to the figure; a small 1 alone may be anything.
 var note = regexp.MustCompile(`^\pL[0-9]+( \pL[0-9]+)*$`)
 
 // unmarked is a cell's text without the marks of notes, where that is a figure or a dash; "" where it is not.

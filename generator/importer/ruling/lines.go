@@ -98,7 +98,7 @@ func (b *box) holds(x, y float64) bool {
 	return x >= b.left-near && x <= b.right+near && y >= b.bottom-near && y <= b.top+near
 }
 
-// mostCells is how many cells a table has at most; what has more is a drawing, and its text is none of a table.
+// mostCells is how many cells a table has at most; what has more is a drawing, whose text belongs to no table.
 const mostCells = 200_000
 
 // boxes groups the lines that cross into tables, from the top of the page down.

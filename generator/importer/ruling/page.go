@@ -224,7 +224,7 @@ func withoutNumber(chars []Char) []Char {
 	return chars
 }
 
-// fits reports whether a table is none too large with what is on one more page.
+// fits reports whether a table, with its rows on one more page, is still within bounds.
 func (d *Collector) fits(b *box) bool {
 	rows, columns := b.rows, b.columns
 	for _, p := range d.parts {

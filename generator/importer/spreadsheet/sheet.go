@@ -156,7 +156,7 @@ type shown struct {
 	covered  map[at]bool
 }
 
-// merge makes cells one. What is hidden below it and is another text is said beside its own.
+// merge makes cells one. A different text that is hidden below it is given beside its own.
 func (s *shown) merge(from, to at) {
 	if s.spans == nil {
 		s.spans, s.covered = map[at]at{}, map[at]bool{}

@@ -72,7 +72,7 @@ func aligned(a, b string) (string, string) {
 	return wa + fa, wb + fb
 }
 
-// shortened reports whether a text less one of its characters is another.
+// shortened reports whether short is long without one of its characters.
 func shortened(long, short string) bool {
 	for i := range long {
 		if long[:i]+long[i+1:] == short {

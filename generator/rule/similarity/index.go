@@ -60,8 +60,8 @@ func (x *Index) Twins(key string) []Twin {
 // work is what one update has to do.
 type work struct {
 	gone  []*entry
-	read  map[*entry]bool // the text is another, perhaps in its places alone
-	moved map[*entry]bool // so are the shingles of its own that it is compared by
+	read  map[*entry]bool // the text has changed, perhaps only the places in it
+	moved map[*entry]bool // and so have the shingles that it is compared by
 	dirty map[*entry]bool // it may be closest to another text than before
 }
 

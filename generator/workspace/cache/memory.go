@@ -98,7 +98,7 @@ func (m *Memory) Last(ctx context.Context, dir string) *Found {
 	}
 	if m.last.restamp(m.program, m.inputs, m.outputs) { // touched or copied: the next build need not read it again
 		if w, err := m.work.begin(m.site); err == nil {
-			_ = w.save(m.last) // a record that cannot be written is none
+			_ = w.save(m.last) // where it cannot be written there is no record
 		}
 	}
 	return found
@@ -127,13 +127,13 @@ func (m *Memory) Untouched(ctx context.Context) bool {
 	return m.looked
 }
 
-// Keep writes down what a build has just published in dir, which nobody else may write to now, what it found, what it
-// made, and the sums of files that it read. Where a file of the site changed meanwhile, or nothing can be written, there is no record.
+// Keep records what a build has just published in dir, into which no other build may write now; what it found and what it
+// made; and the sums of files that it read. Where a file of the site changed meanwhile, or nothing can be written, there is no record.
 func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, found Found, made Made, read map[string][sha256.Size]byte) {
 	if m == nil {
 		return
 	}
-	// A check that was told before that nothing was touched has read nothing since: a seventh of one with a changed report.
+	// A check that has asked Untouched already has read nothing since. To look again took a seventh of a check with one changed report.
 	if m.inputs.complete(ctx, read) != nil || !(m.looked && m.work == Check) && !m.Untouched(ctx) {
 		return
 	}
@@ -146,7 +146,7 @@ func (m *Memory) Keep(ctx context.Context, dir string, files []output.Entry, fou
 		w.abort()
 		return
 	}
-	if w.save(r) == nil { // a record that cannot be written is none
+	if w.save(r) == nil { // where it cannot be written there is no record
 		m.saveParts(r.identity(), made)
 	}
 }

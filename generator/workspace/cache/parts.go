@@ -169,7 +169,7 @@ func decodeParts(data []byte, of Sum) (*Made, error) {
 	return &Made{list, p.Shared}, nil
 }
 
-// saveParts writes the parts that belong to a record. Those that cannot be written are none.
+// saveParts writes the parts that belong to a record. Where they cannot be written, the next run makes all pages.
 func (m *Memory) saveParts(of Sum, made Made) {
 	at := unfinished(m.work.parts)
 	file, err := m.site.OpenFile(at, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)

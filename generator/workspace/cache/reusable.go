@@ -130,7 +130,7 @@ func differing(was, now []File) (slugs map[string]bool, ok bool) {
 func (r *Record) intact(c *comparison) map[string]bool {
 	now, same := c.now, c.same
 	out := make(map[string]bool, len(now))
-	broken := map[string]bool{} // folders that are none
+	broken := map[string]bool{} // folders that are missing or have changed
 	for i := range now {
 		if now[i].kind == folder && !same[i] {
 			broken[now[i].Path] = true

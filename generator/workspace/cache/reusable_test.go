@@ -109,7 +109,7 @@ func TestReusable(t *testing.T) {
 	}
 }
 
-// An agency is reusable only while all files of its pages are as they were published, in folders that are none of somebody else's.
+// An agency is reusable only while all files of its pages are as they were published, in folders that nobody has replaced.
 func TestIntact(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(s *setting)

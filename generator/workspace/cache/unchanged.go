@@ -103,7 +103,7 @@ func (r *Record) by(program File, options Sum) bool {
 	return r != nil && program.Sum == r.Program.Sum && options == r.Options
 }
 
-// restamp has r take over the stamps of files that are the same, and reports whether any is another.
+// restamp has r take over the stamps of files that are the same, and reports whether any stamp differs.
 func (r *Record) restamp(program File, inputs *inputs, outputs *comparison) (changed bool) {
 	changed = program.news(&r.Program) || news(inputs.files, r.Inputs) || news(outputs.now, r.Outputs)
 	r.Program, r.Inputs, r.Outputs = program, inputs.files, outputs.now

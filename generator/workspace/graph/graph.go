@@ -93,7 +93,7 @@ func NewValue[V any](g *Graph, kind string, same func(a, b V) bool) *Value[V] {
 	return &Value[V]{graph: g, kind: kind, same: same}
 }
 
-// Set gives the value, which is another from this revision on if it is not the same; Set
+// Set gives the value; if it differs from the one before, it has changed from this revision on. Set
 // says whether it is.
 func (v *Value[V]) Set(is V) (another bool) {
 	if v.known && v.same(v.is, is) {

@@ -4,7 +4,7 @@
 // The pages of an agency are kept together. They are the same where no file in its folder has changed (cache.Reusable sees to it, to the
 // configuration, forms and theme, and to the program), where the rest of the site shows in them as it did (site.Elsewhere), and where the findings
 // that their reports waive are the same; and where each of their files is still what was published. All else is
-// made anew: the pages of other agencies, and those that belong to none.
+// made again: the pages of other agencies, and those that belong to none.
 package reuse
 
 import (
@@ -33,7 +33,7 @@ type Pages struct {
 
 	mu   sync.Mutex
 	made map[string][]cache.Page // by agency
-	same map[string]bool         // pages that were made anew, and what is beside them came out as it is published
+	same map[string]bool         // pages that were made again, and what is beside them came out as it is published
 	// Files over pages of many agencies.
 	shared []cache.Shared
 }
