@@ -66,7 +66,11 @@ func (v *View) dataset(files []site.Data) {
 		if f.Year != 0 {
 			d.Archives = append(d.Archives, file)
 		} else {
-			d.Files = append(d.Files, file)
+			at := len(d.Files)
+			if f.Format == "xlsx" { // which most readers open
+				at = 0
+			}
+			d.Files = slices.Insert(d.Files, at, file)
 			d.Database = d.Database || f.Format == site.SQLite
 		}
 	}

@@ -62,10 +62,10 @@ func TestDataset(t *testing.T) {
 	if len(sets) != 2 || sets[0].Type != "Dataset" || sets[1].Type != "dcat:Dataset" || len(sets[0].Distribution) != len(files) || len(sets[1].DCAT) != len(files) {
 		t.Fatalf("got %+v, want a Dataset and a dcat:Dataset of %d files", sets, len(files))
 	}
-	if got := sets[0].Distribution[0]; got.ContentURL != cfg.URL+"data/agencies.csv" || got.EncodingFormat != "text/csv" {
+	if got := sets[0].Distribution[1]; got.ContentURL != cfg.URL+"data/agencies.csv" || got.EncodingFormat != "text/csv" {
 		t.Errorf("got %+v, want agencies.csv as text/csv", got)
 	}
-	if got := sets[1].DCAT[0]; got.URL.ID != cfg.URL+"data/agencies.csv" || got.Bytes != 10240 {
+	if got := sets[1].DCAT[1]; got.URL.ID != cfg.URL+"data/agencies.csv" || got.Bytes != 10240 {
 		t.Errorf("got %+v, want agencies.csv of 10240 bytes", got)
 	}
 	if sets[0].License != cfg.URL+"data/#"+licenceID || sets[1].Rights != cfg.Licence || !strings.Contains(page, `id="`+licenceID+`"`) {

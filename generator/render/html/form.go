@@ -47,7 +47,7 @@ type FormSection struct {
 
 // formYears tells apart forms whose years overlap: one is the default of a year, the others a report has to name.
 func (v *View) formYears(f *form.Form) string {
-	years, usual := f.Years.String(), f.Default.String()
+	years, usual := v.formSpan(f.Years), v.formSpan(f.Default)
 	switch {
 	case usual == "":
 		return v.label("forms.named", years)
@@ -55,6 +55,14 @@ func (v *View) formYears(f *form.Form) string {
 		return v.label("forms.default", usual)
 	}
 	return v.label("forms.both", usual, years)
+}
+
+// formSpan says from which year to which; a form that is in force has no last one.
+func (v *View) formSpan(y form.Years) string {
+	if y.From != 0 && y.To == 0 {
+		return v.label("forms.from", y.From)
+	}
+	return y.String()
 }
 
 // form fills the page of a form.
@@ -69,8 +77,8 @@ func (v *View) form() {
 	}
 	v.fact("form.id", f.ID)
 	v.fact("form.family", f.Family)
-	v.fact("form.years", f.Years.String())
-	v.fact("form.default", f.Default.String())
+	v.fact("form.years", v.formSpan(f.Years))
+	v.fact("form.default", v.formSpan(f.Default))
 	v.fact("form.source", strings.Join(strings.Fields(f.Source.Title+" "+f.Source.Number+" "+f.Source.Date), " "))
 	out := &Form{}
 	v.Form = out

@@ -18,7 +18,7 @@ type KeyFigure struct {
 	Language  string // of the label, where it is not that of the interface
 	Drawing   template.HTML
 	FirstYear string // of the drawing, with its value; "" where there is nothing to draw
-	LastYear  string
+	LastYear  string // the same, without its value where that is Value
 }
 
 // keyFigures fills the head of a report. Its years go up to the report's own, so that the page
@@ -60,6 +60,9 @@ func (v *View) keyFigures(out *Report) {
 		}
 		if len(told) > 1 {
 			k.FirstYear, k.LastYear = told[0], told[len(told)-1]
+			if now.String() != "" {
+				k.LastYear = v.label("year", p.Year) // whose figure is above
+			}
 			d.About = strings.Join(told, v.label("key.between"))
 			k.Drawing = d.Spark()
 		}

@@ -16,7 +16,7 @@ func TestKeyFigures(t *testing.T) {
 	contains(t, page,
 		`<a href="#cell.applications.new.total"><span>本年新收</span> <strong>1</strong> <span class="unit">件</span></a>`,
 		`<p><span class="unit">比上年</span> 持平</p>`, `<p>予以公开率 100.0%</p>`, `<span>上年结转</span> <strong>0</strong>`,
-		`<title id="page.key.1.title">本年新收</title><desc id="page.key.1.about">2022年 1；2023年 1</desc>`, `<span>2022年 1</span><span>2023年 1</span>`,
+		`<title id="page.key.1.title">本年新收</title><desc id="page.key.1.about">2022年 1；2023年 1</desc>`, `<span>2022年 1</span><span>2023年</span>`,
 		` id="cell.applications.new.total" class="total">1</td>`)
 	if n := strings.Count(page, `viewBox="0 0 120 28"`); n != 5 {
 		t.Errorf("%d drawings, want 5", n)
