@@ -13,6 +13,7 @@ import (
 
 	"gongkai/generator/diag"
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/output"
 )
 
 // Attachment is a picture or a file that belongs beside the report.
@@ -117,8 +118,8 @@ func blank(c rune) bool { return strings.ContainsRune(" \t\u00a0\u3000", c) }
 // inBrackets is an address as Markdown takes it between brackets.
 var inBrackets = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\t", "")
 
-// documents are the endings of files that reports have as attachments.
-var documents = []string{".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".csv", ".txt", ".ofd", ".ppt", ".pptx", ".zip", ".rar", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+// documents are the endings of files, beside pictures, that reports have as attachments.
+var documents = []string{".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".csv", ".txt", ".ofd", ".ppt", ".pptx", ".zip", ".rar"}
 
 // target is where a link leads from the report: to an address, to a file that is copied beside it, or nowhere, "".
 func (r *Report) target(link string) string {
@@ -133,7 +134,7 @@ func (r *Report) target(link string) string {
 	default:
 		return ""
 	}
-	if ending := strings.ToLower(path.Ext(u.Path)); u.Host == "" && slices.Contains(documents, ending) {
+	if ending := strings.ToLower(path.Ext(u.Path)); u.Host == "" && (slices.Contains(documents, ending) || output.Picture(ending)) {
 		if data := r.beside(u.Path); data != nil {
 			return r.attach(data, ending)
 		}
@@ -185,17 +186,25 @@ func (r *Report) attach(data []byte, ending string) string {
 	return name
 }
 
-// endings are those of pictures that pages show, by type.
-var endings = map[string]string{"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
+// ending is the ending of a picture by what is in it; "" for one that pages do not show.
+func ending(data []byte) string {
+	kind := http.DetectContentType(data)
+	for _, t := range output.FileTypes() {
+		if t.Type == kind && output.Picture(t.Extension) {
+			return t.Extension
+		}
+	}
+	return ""
+}
 
-// picture shows a picture that is copied beside the report; one that is not there, or that no page shows, is told.
+// picture shows a picture that is copied beside the report; one that is not there, or that no page shows, is reported.
 func (r *Report) picture(p *grid.Picture) string {
 	data := p.Data
 	if u, err := url.Parse(p.Address); data == nil && err == nil && u.Scheme == "" && u.Host == "" {
 		data = r.beside(u.Path)
 	}
 	name, why := "", diag.Text{}
-	switch ending := endings[http.DetectContentType(data)]; {
+	switch ending := ending(data); {
 	case data == nil && p.Page > 0:
 		why = diag.Textf("这种图片不能从 PDF 里取出来", "pictures of this kind cannot be taken out of a PDF")
 	case data == nil:

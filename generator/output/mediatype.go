@@ -55,6 +55,16 @@ const (
 	FeedType = "application/atom+xml"
 )
 
+// Picture reports whether the text of a page can show a picture with an extension, with its dot and in small letters: one of
+// the formats that every browser shows and in which no script can be.
+func Picture(extension string) bool {
+	switch MediaType("x" + extension) {
+	case "image/png", "image/jpeg", "image/gif", "image/webp":
+		return true
+	}
+	return false
+}
+
 // UnknownType is the media type of a file with another extension.
 const UnknownType = "application/octet-stream"
 

@@ -18,6 +18,7 @@ import (
 	"gongkai/generator/diag"
 	"gongkai/generator/importer"
 	"gongkai/generator/importer/grid"
+	"gongkai/generator/output"
 	"gongkai/internal/parallel"
 )
 
@@ -168,8 +169,10 @@ func inFolder(err error, dir string) error {
 	return err
 }
 
-// partOfPage are the endings of files that browsers save beside a page.
-var partOfPage = map[string]bool{".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".svg": true, ".ico": true, ".css": true, ".js": true}
+// partOfPage reports whether a file, by its ending, is one of those that browsers save beside a page.
+func partOfPage(ending string) bool {
+	return output.Picture(ending) || ending == ".svg" || ending == ".ico" || ending == ".css" || ending == ".js"
+}
 
 // inputs lists the files that are named, and those in folders that are.
 func inputs(args []string) (files []string, err error) {
@@ -190,7 +193,7 @@ func inputs(args []string) (files []string, err error) {
 				if d.IsDir() {
 					return filepath.SkipDir
 				}
-			case d.Type().IsRegular() && !partOfPage[strings.ToLower(filepath.Ext(name))]:
+			case d.Type().IsRegular() && !partOfPage(strings.ToLower(filepath.Ext(name))):
 				files = append(files, name)
 			}
 			return nil

@@ -1,20 +1,20 @@
 package serve
 
 import (
-	"mime"
 	"net/http"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+
+	"gongkai/generator/output"
 )
 
 // editPicture shows a picture that lies beside a report and is not published yet: the page of what is being typed has it already.
 func (s *Server) editPicture(w http.ResponseWriter, r *http.Request) {
 	none := refusal(http.StatusNotFound, "这里没有这张图片", "there is no such picture here")
 	file, name := r.URL.Query().Get("file"), r.URL.Query().Get("name")
-	ending := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
-	if !pictures[ending] || name != path.Base(name) || strings.ContainsAny(name, `\:`) {
+	if !output.Picture(strings.ToLower(path.Ext(name))) || name != path.Base(name) || strings.ContainsAny(name, `\:`) {
 		s.answer(w, nil, none)
 		return
 	}
@@ -38,9 +38,6 @@ func (s *Server) editPicture(w http.ResponseWriter, r *http.Request) {
 		s.answer(w, nil, none)
 		return
 	}
-	w.Header().Set("Content-Type", mime.TypeByExtension("."+ending))
+	w.Header().Set("Content-Type", output.MediaType(name))
 	w.Write(data) //nolint:errcheck // the browser has gone
 }
-
-// pictures are the endings of those that a text can show.
-var pictures = map[string]bool{"png": true, "jpg": true, "jpeg": true, "gif": true, "webp": true}
