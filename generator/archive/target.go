@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"gongkai/generator/config"
 	"gongkai/generator/diag"
@@ -45,8 +46,12 @@ func (o Options) checkTarget() error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return o.unwritten(err)
 	}
-	if _, err := os.ReadDir(filepath.Dir(o.Package)); err != nil {
+	dir := filepath.Dir(o.Package)
+	switch info, err := os.Stat(dir); {
+	case err != nil:
 		return o.unwritten(err)
+	case !info.IsDir():
+		return o.unwritten(&fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR})
 	}
 	if _, err := os.Stat(o.Package + DigestEnding); err == nil && !o.Force && !o.folder() {
 		return &Refusal{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left as it is", name+DigestEnding), o.taken(nil)}

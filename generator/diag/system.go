@@ -11,7 +11,7 @@ import (
 	"syscall"
 )
 
-// What Windows calls some troubles; its numbers mean other things elsewhere.
+// Errors of Windows, whose numbers mean other things on other systems.
 const (
 	tooManyOpen      = syscall.Errno(4)
 	sharingViolation = syscall.Errno(32)
@@ -59,19 +59,16 @@ func OfSystem(name string, err error) (message, hint Text, ok bool) {
 		return Textf("磁盘是只读的，无法写入 %s", "the disk is read-only: %s cannot be written", name), Textf("请换一个可以写入的位置", "name a place that can be written to"), true
 	case IsErrno(err, syscall.ENAMETOOLONG, nameTooLong):
 		return Textf("名称太长：%s", "the name is too long: %s", name), Textf("请改短文件名，或把站点放到较浅的文件夹", "shorten it, or move the site to a folder higher up"), true
-	case IsErrno(err, syscall.ENOTDIR) && isFile(called):
+	case isFile(called) && (IsErrno(err, syscall.ENOTDIR) || one != nil && strings.HasSuffix(one.Err.Error(), "not a directory")): // os.OpenRoot says it without a number
 		return Textf("%s 是文件，不是文件夹", "%s is a file, not a folder", name), Textf("请写一个文件夹", "name a folder"), true
 	case IsErrno(err, syscall.ENOTDIR):
 		return Textf("%s 的上级是文件，不是文件夹", "%s lies inside a file, not a folder", name), Textf("请换一个位置", "name another place"), true
-	case IsErrno(err, fs.ErrNotExist) && one != nil && (one.Op == "stat" || one.Op == "lstat" || one.Op == "open" && isFolder(filepath.Dir(called))): // nothing was to be made
+	case IsErrno(err, fs.ErrNotExist) && one != nil && (one.Op == "stat" || one.Op == "lstat" || one.Op == "open" && isFolder(filepath.Dir(called))): // it was to be read, not made
 		return Textf("找不到 %s", "%s is not there", name), Textf("请检查位置是否写对", "check the path"), true
 	case IsErrno(err, fs.ErrNotExist) && one != nil && one.Op == "mkdir" && !isFolder(filepath.Dir(called)):
 		return Textf("无法新建 %s：没有文件夹 %s", "%s cannot be made: there is no folder %s", name, filepath.ToSlash(filepath.Dir(name))), Textf("请先新建这个文件夹，或换一个位置", "make that folder first, or name another place"), true
 	case IsErrno(err, fs.ErrNotExist):
 		return Textf("找不到 %s，或不能在那里新建", "%s does not exist, or cannot be made there", name), Textf("请检查位置是否写对", "check the path"), true
-	}
-	if isFile(called) && one != nil && (one.Op == "open" || one.Op == "openat") && strings.HasSuffix(one.Err.Error(), "not a directory") { // what os.OpenRoot says
-		return Textf("%s 是文件，不是文件夹", "%s is a file, not a folder", name), Textf("请写一个文件夹", "name a folder"), true
 	}
 	return Textf("无法读写 %s", "%s cannot be read or written", name), Textf("系统的说明：%v", "the system says: %v", why), true
 }
