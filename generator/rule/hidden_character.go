@@ -2,7 +2,6 @@ package rule
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -66,13 +65,11 @@ func (t *textPass) hidden() {
 func (h hidden) inName() diag.Finding {
 	f := h.finding()
 	f.Hint = diag.Textf("请改名", "rename it")
-	f.Message = diag.Text{ZH: "文件名里有" + f.Message.ZH, EN: "in the file's name: " + f.Message.EN}
-	switch {
-	case diag.Turning(h.first):
-		f.Message.ZH = fmt.Sprintf("文件名里有会改变文字方向的字符 U+%04X：看到的与写下的次序不同", h.first)
-	case diag.Nothing(h.first):
-		f.Message.ZH = fmt.Sprintf("文件名里的 U+%04X 不是字符", h.first)
+	in := "文件名里有"
+	if diag.Turning(h.first) || diag.Nothing(h.first) { // the message is a sentence of its own
+		in = "文件名里的"
 	}
+	f.Message = diag.Text{ZH: in + f.Message.ZH, EN: "in the file's name: " + f.Message.EN}
 	return f
 }
 
