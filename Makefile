@@ -217,7 +217,7 @@ clean: ## remove what was built, and the checkers
 
 setup: $(ACCEPTANCE)/node_modules/.package-lock.json bin/versitygw ## install the browser, the checkers and the servers that the tests use
 
-# An object store to publish to. Another version here makes it anew.
+# An object store to publish to. Another version here makes it again.
 bin/versitygw: Makefile
 	GOBIN="$(CURDIR)/bin" $(GO) install $(VERSITYGW)
 	@touch $@

@@ -78,7 +78,7 @@ func (p *Preview) Close() error {
 	return err
 }
 
-// reopen opens the site's folder anew where another has replaced it.
+// reopen opens the site's folder again where another has replaced it.
 func (p *Preview) reopen() error {
 	if same, err := p.w.SameFolder(); same || err != nil {
 		return err

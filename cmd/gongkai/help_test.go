@@ -152,7 +152,7 @@ func inOrder(all map[string]string) []string {
 	return append(first, names...)
 }
 
-// prepareFor takes away what an earlier example made and this one makes anew.
+// prepareFor takes away what an earlier example made and this one makes again.
 func prepareFor(t *testing.T, line, word string) {
 	t.Helper()
 	gone := map[string][]string{

@@ -19,7 +19,7 @@ import (
 	"gongkai/generator/rule"
 )
 
-var update = flag.Bool("update", false, "write the documents of messages and the conformance suite anew")
+var update = flag.Bool("update", false, "write the documents of messages and the conformance suite")
 
 // expectation is what a fixture's lines say of themselves: it is not part of what a clerk writes.
 var expectation = regexp.MustCompile(`[ \t]*(#|<!--) want(-en)? .*`)

@@ -9,7 +9,7 @@ import (
 )
 
 // signs say what a passage may hold, noted in one pass over it for all rules: most have none of what a rule looks for.
-// Where rules looked at every byte by themselves, for each word anew, a check took a tenth more processor time.
+// Where rules looked at every byte by themselves, for each word, a check took a tenth more processor time.
 type signs uint8
 
 const (

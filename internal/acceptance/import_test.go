@@ -81,7 +81,7 @@ func snapshot(t *testing.T, tab context.Context) []byte {
 }
 
 // The Word files and workbooks that we write open in an office program: what it makes of them in other formats has every
-// figure, and so have the files that it writes anew; as .doc they have the same text.
+// figure, and so have the files that it writes again; as .doc they have the same text.
 func TestFilesInAnOfficeProgram(t *testing.T) {
 	p, err := generator.NewPreview(t.Context(), generator.Options{Site: exampleSite})
 	if err != nil {

@@ -88,7 +88,7 @@ func TestRecomputedSums(t *testing.T) {
 	}
 	for _, name := range sheets {
 		if got, want := string(readFile(t, strings.Replace(name, "whole-", "bare-", 1))), string(readFile(t, name)); got != want {
-			t.Errorf("%s: computed anew the sheet is\n%s\nwant\n%s", filepath.Base(name), got, want)
+			t.Errorf("%s: computed again the sheet is\n%s\nwant\n%s", filepath.Base(name), got, want)
 		}
 	}
 }

@@ -299,7 +299,7 @@ func TestServeManyTabs(t *testing.T) {
 }
 
 // From the write of a report to the new pixels it takes no longer than to load the page
-// anew a few times, at the same time and on the same machine.
+// again a few times, at the same time and on the same machine.
 func TestServeLatency(t *testing.T) {
 	p := preview(t)
 	tab, other := newTab(t), newTab(t)

@@ -100,7 +100,7 @@ func program(t *testing.T, args ...string) {
 	}
 }
 
-// correct packs a WACZ anew with the right digests in datapackage.json.
+// correct packs a WACZ again with the right digests in datapackage.json.
 func correct(t *testing.T, name string) []byte {
 	t.Helper()
 	z, err := zip.OpenReader(name)

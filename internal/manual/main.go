@@ -28,7 +28,7 @@ func main() {
 	}
 }
 
-// write puts the site made from docs into the folder to, anew.
+// write puts the site made from docs into the folder to, in place of what was there.
 func write(docs fs.FS, to string) error {
 	files, err := arrange(docs)
 	if err != nil {

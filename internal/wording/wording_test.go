@@ -24,6 +24,7 @@ type phrase struct {
 var phrases = []phrase{
 	{words(`another than`), nil, "different from"},
 	{words(`told of`), nil, "reported"},
+	{words(`anew`), nil, "again"},
 	{words(`(there )?(is|are) no [a-z]+`), words(`there .*|.* (longer|more|less|fewer|better|wider|larger|smaller|older|later|further|milder)`), "is not a"},
 	{words(`(as it |let( \S+){0,4} )?(stand|stands|stood)( for)?`), words(`.* for|let .*|as it .*`), "is"},
 }
@@ -123,6 +124,7 @@ func TestFaults(t *testing.T) {
 		"x := 1\n// The file is no\n\t// report.":   {`line 2: got "is no report"`},
 		"// It stands here. They stood there.":      {`line 1: got "stands"`, `line 1: got "stood"`},
 		"// Each is told of.":                       {`line 1: got "told of"`},
+		"// It is made anew.":                       {`line 1: got "anew"`},
 		"// a is no\nb()\n// number":                nil,
 		"x = `// it is no report`":                  nil,
 		"// There is no\n// report; x stands for y": nil,

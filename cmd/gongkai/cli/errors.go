@@ -7,7 +7,7 @@ import (
 	"gongkai/generator/diag"
 )
 
-// What Windows calls some troubles; its numbers mean other things elsewhere.
+// Errors of Windows, whose numbers mean other things on other systems.
 const (
 	brokenPipe     = syscall.Errno(109)
 	pipeClosing    = syscall.Errno(232)

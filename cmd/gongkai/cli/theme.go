@@ -102,7 +102,7 @@ func (a *app) themeEjectCommand() *cobra.Command {
 			case errors.Is(err, generator.ErrNoThemeFile):
 				return a.noThemeFile(t, args[0])
 			case errors.Is(err, generator.ErrThemeFile):
-				return &userError{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left alone", to), diag.Textf("要重新复制，请先移走它", "move it away first to copy the file anew")}
+				return &userError{diag.Textf("%s 已经存在，没有覆盖", "%s is there already and was left alone", to), diag.Textf("要重新复制，请先移走它", "move it away first to copy the file again")}
 			case err != nil:
 				return err
 			}

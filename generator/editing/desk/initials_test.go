@@ -8,7 +8,7 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-var update = flag.Bool("update", false, "write initials.txt anew")
+var update = flag.Bool("update", false, "write initials.txt")
 
 // The table of initials says of each character what the library says.
 func TestInitials(t *testing.T) {

@@ -58,7 +58,7 @@ func (w *workspace) contains(name string) (rel string, ok bool) {
 	return filepath.ToSlash(rel), true
 }
 
-// schedule has the site checked after a delay, in which a further call begins anew.
+// schedule has the site checked after a delay, which a further call restarts.
 func (w *workspace) schedule(delay time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 	"gongkai/generator/source/keys"
 )
 
-var update = flag.Bool("update", false, "write the tables of docs/content.md anew")
+var update = flag.Bool("update", false, "write the tables of docs/content.md")
 
 // TestContentDocuments holds the documents on content files to the declarations: they
 // list every key.

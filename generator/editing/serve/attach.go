@@ -89,7 +89,7 @@ func attachable(name string, data []byte) *fault {
 		return bad("“%s”是空的", "%q is empty", name)
 	case begins == nil && bytes.IndexByte(data, 0) >= 0 && !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")),
 		begins != nil && !slices.ContainsFunc(begins, func(b string) bool { return bytes.HasPrefix(data, []byte(b)) }):
-		return bad("“%s”的内容不是 .%s 文件，别人会打不开。请用原来的程序打开，另存一份", "the content of %q is not that of a .%s file, so readers could not open it; open it in the program that it is from and save it anew", name, ending)
+		return bad("“%s”的内容不是 .%s 文件，别人会打不开。请用原来的程序打开，另存一份", "the content of %q is not that of a .%s file, so readers could not open it; open it in the program that it is from and save it again", name, ending)
 	}
 	return nil
 }

@@ -124,7 +124,7 @@ func random(bytes int) string {
 	return hex.EncodeToString(b)
 }
 
-// Building says that content has changed and that the site will be shown anew.
+// Building says that content has changed and that the site is about to be shown in its new state.
 func (s *Server) Building() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -79,7 +79,7 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, grid.ErrTooMuch):
 		return diag.Textf("文件里的内容比任何一份报告都多", "the file holds more than any report does"), diag.Textf("请只保留报告本身，另存后再导入", "save the report alone, and import that"), true
 	case errors.Is(err, grid.ErrDoctype):
-		return diag.Textf("文件里声明了文档类型（DOCTYPE），Word 和 Excel 不会这样写", "the file declares a document type, which neither Word nor Excel writes"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
+		return diag.Textf("文件里声明了文档类型（DOCTYPE），Word 和 Excel 不会这样写", "the file declares a document type, which neither Word nor Excel writes"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it again"), true
 	case errors.Is(err, grid.ErrDeep):
 		return diag.Textf("文件里的元素嵌套得太深，没有哪份报告是这样的", "elements of the file nest deeper than those of any report"), diag.Textf("请在浏览器或 Word 里打开，只复制报告本身，另存后再导入", "open it in a browser or in Word, copy the report alone, save and import that"), true
 	case errors.Is(err, grid.ErrEmpty):
@@ -93,11 +93,11 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, ErrKind):
 		return diag.Textf("还不能读这种文件", "this kind of file cannot be read yet"), diag.Textf("请另存为 Word（.docx）、Excel（.xlsx）或网页（.html）", "save it as a Word file (.docx), a workbook (.xlsx) or a web page (.html)"), true
 	case errors.Is(err, webpage.ErrNotSaved):
-		return diag.Textf("不是浏览器存成一个文件的网页（.mhtml），或者已经损坏", "is not a page that a browser saved as one file (.mhtml), or is damaged"), diag.Textf("请在浏览器里打开网页，重新另存一次", "open the page in a browser and save it anew"), true
+		return diag.Textf("不是浏览器存成一个文件的网页（.mhtml），或者已经损坏", "is not a page that a browser saved as one file (.mhtml), or is damaged"), diag.Textf("请在浏览器里打开网页，重新另存一次", "open the page in a browser and save it again"), true
 	case errors.Is(err, msdoc.ErrNotDoc):
 		return diag.Textf("不是 Word 97–2003 的文件，或者已经损坏", "is not a Word file of 97 to 2003, or is damaged"), diag.Textf("请用 Word 或 WPS 打开后另存为 .docx", "open it in Word or WPS and save it as .docx"), true
 	case errors.Is(err, msdoc.ErrEncrypted):
-		return diag.Textf("文件加了密", "the file is encrypted"), diag.Textf("请用密码打开，去掉密码后另存一次", "open it with its password and save it anew without one"), true
+		return diag.Textf("文件加了密", "the file is encrypted"), diag.Textf("请用密码打开，去掉密码后另存一次", "open it with its password and save it again without one"), true
 	case errors.Is(err, msdoc.ErrSheets):
 		return diag.Textf("是 Excel 97–2003 或 WPS 表格的文件（.xls、.et），还不能读", "is a workbook of Excel 97 to 2003 or of WPS (.xls, .et), which is not read yet"), diag.Textf("请用 Excel 或 WPS 打开后另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx"), true
 	case errors.Is(err, pdf.ErrEncrypted):
@@ -105,9 +105,9 @@ func Text(err error) (t, hint diag.Text, ok bool) {
 	case errors.Is(err, pdf.ErrPicture):
 		return diag.Textf("PDF 里只有页面的图片，没有文字", "the PDF has only pictures of pages, no text"), diag.Textf("请找到原来的 Word 文件或网页", "find the Word file or the web page that it was made from"), true
 	case errors.Is(err, pdf.ErrNotPDF):
-		return diag.Textf("不是 PDF，或者已经损坏", "is not a PDF, or is damaged"), diag.Textf("请重新下载或另存一次", "download it again, or save it anew"), true
+		return diag.Textf("不是 PDF，或者已经损坏", "is not a PDF, or is damaged"), diag.Textf("请重新下载或另存一次", "download it again, or save it again"), true
 	case errors.Is(err, docx.ErrNotWord):
-		return diag.Textf("不是 Word 文件，也不是 Excel 文件，或者已经损坏", "is neither a Word file nor a workbook, or is damaged"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it anew"), true
+		return diag.Textf("不是 Word 文件，也不是 Excel 文件，或者已经损坏", "is neither a Word file nor a workbook, or is damaged"), diag.Textf("请用 Word、Excel 或 WPS 打开后另存一次", "open it in Word, Excel or WPS and save it again"), true
 	}
 	return diag.Text{}, diag.Text{}, false
 }

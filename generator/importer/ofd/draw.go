@@ -187,7 +187,7 @@ func (d *drawing) path(o *xmltree.Node, param string, m ruling.Matrix) {
 // operands is how many numbers follow an operator of a path, two a point; the last two are where it ends.
 var operands = map[string]int{"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
-// subpaths are the straight lines of a path, one list for each that begins anew. Curves are left out.
+// subpaths are the straight lines of a path, one list for each subpath. Curves are left out.
 func subpaths(data string, m ruling.Matrix) (out [][]ruling.Segment) {
 	var current []ruling.Segment
 	var x, y, startX, startY float64

@@ -204,7 +204,7 @@ func (t *target) strangeHost(err error, key ssh.PublicKey) error {
 			Hint: diag.Textf("它出示的密钥是 %s。请向管理员核对后，用 ssh -p %s %s@%s 连接一次并接受", "it showed the key %s; compare it with what its administrator says, then connect once with ssh -p %s %s@%s and accept it", print, t.port, t.user, t.host), Err: err}
 	}
 	return &publish.Error{Message: diag.Textf("服务器 %s 出示的密钥与 known_hosts 里的不同：%s", "the server %s showed another key than known_hosts has: %s", t.host, print),
-		Hint: diag.Textf("没有发送任何内容。可能有人冒充，也可能服务器重装过；请向管理员核对，不要直接删除旧密钥", "nothing was sent; someone may pretend to be it, or it was set up anew; ask its administrator before you delete the old key"), Err: err}
+		Hint: diag.Textf("没有发送任何内容。可能有人冒充，也可能服务器重装过；请向管理员核对，不要直接删除旧密钥", "nothing was sent; someone may pretend to be it, or it was set up again; ask its administrator before you delete the old key"), Err: err}
 }
 
 func (t *target) notLoggedIn(err error, locked []string) error {

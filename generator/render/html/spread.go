@@ -15,8 +15,8 @@ type counted struct {
 	figures []table.Indicator
 }
 
-// same compares the years of those agencies that have a report of every one of them, so that a change is none
-// of who has handed in. It is nil where these are all agencies, or fewer than two.
+// same compares the years of those agencies that have a report of every one of them, so that no change
+// comes from who has handed in. It is nil where these are all agencies, or fewer than two.
 func (v *View) same(y *yearly, reports [][]counted) *SameSet {
 	from := max(0, len(y.years)-recent)
 	has := map[string]int{}

@@ -38,7 +38,7 @@ func (j *Comparison) Covers(f *form.Form) bool {
 	return !slices.Contains(j.in(f), nil)
 }
 
-// Extra lists which figures of a form are none of the joint's.
+// Extra lists which figures of a form the comparison does not have.
 func (j *Comparison) Extra(f *form.Form) (at []int) {
 	for i := range f.Figures {
 		if !slices.ContainsFunc(j.Base.Figures, func(x form.Figure) bool { return x.Signature == f.Figures[i].Signature }) {

@@ -40,7 +40,7 @@ const (
 	goOn
 )
 
-// cases are the words that `from` and `to` take, as said at Digest.
+// cases are the words that `from` and `to` take, as FigureList says.
 var cases = [...]string{"some", "full", "zero", "blank", "none", "empty"}
 
 // The marks of a digest, beside those of a table's cells.

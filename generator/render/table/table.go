@@ -34,7 +34,7 @@ const (
 
 // Funcs are the functions of a table template, `value`, the text of a data cell, and
 // `remark`, the attributes that tie the cell to what is said about it; and those of a
-// digest template: `value` too, `from`, `to` and `count`, as said at Digest.
+// digest template: `value` too, `from`, `to` and `count`, as FigureList says.
 func Funcs() template.FuncMap {
 	funcs := template.FuncMap{
 		"value": func(c *form.Cell) template.HTML {

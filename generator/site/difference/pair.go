@@ -17,8 +17,8 @@ type couple struct {
 const fewestFigures = 8
 
 // pair finds the agencies of one side in the other, by the order of their slugs: by the folder, by the former
-// addresses that an agency names, by the credit code, and by a report that both have with the same figures. What
-// could be several is none.
+// addresses that an agency names, by the credit code, and by a report that both have with the same figures. Where
+// several would fit none is taken.
 func pair(old, now *Side) []couple {
 	of := map[*agency]couple{} // by the new agency
 	taken := map[*agency]bool{}

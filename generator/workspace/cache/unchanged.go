@@ -110,7 +110,7 @@ func (r *Record) restamp(program File, inputs *inputs, outputs *comparison) (cha
 	return changed
 }
 
-// news reports whether it is worth writing that files, which are the same, have other stamps now.
+// news reports whether files, whose contents are the same, have other stamps now, which are worth writing down.
 func news(now, was []File) bool {
 	for i := range now {
 		if now[i].news(&was[i]) {

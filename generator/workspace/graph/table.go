@@ -33,7 +33,7 @@ func NewTable[V any](g *Graph, kind string, same func(a, b V) bool) *Table[V] {
 
 // Refresh makes the artefacts of names that are new or of which an input changed, several
 // at a time, and drops those of other names. When ctx ends some are left as they were, to
-// be made the next time. done, where given, is called now and then with how many of how many are made.
+// be made the next time. done, where given, is called from time to time with how many of how many are made.
 func (t *Table[V]) Refresh(ctx context.Context, names []string, do func(name string, r *Reads) V, done func(made, of int)) {
 	var stale []string
 	found := 0

@@ -1,7 +1,7 @@
 // Package program runs parsed templates of pages without looking anything up while it does.
 //
 // html/template decides what is escaped where, and text/template finds each field by its name and calls each function by
-// reflection, on every page anew: 36 % of all that a build allocated. Both know the type of the data only when they run;
+// reflection, on every page: 36 % of all that a build allocated. Both know the type of the data only when they run;
 // here it is known beforehand. The template stays what a theme wrote: Compile takes the tree that html/template has made
 // safe, and what it does not understand is an error, upon which the template itself is executed.
 package program
