@@ -25,7 +25,7 @@ func (a *app) exportCommand() *cobra.Command {
 		Use:   a.text("export 文件…", "export FILE…"),
 		Short: a.text("把报告导出为 Word、网页、Excel 等文件", "give reports out as Word, a web page, Excel and other files"),
 		Long: a.text("把站点里的报告导出为别的文件：Word 按法定格式排版，供送审和盖章；网页是一个文件，不需要站点和网络；有错误和没有填完的报告也能导出，没有填的格是空的。",
-			"Give reports of the site out as other files: Word in the statutory layout, to be signed and sealed; a web page as one file that needs neither site nor network. Reports with errors and drafts are given out too; a cell that is not filled in is blank."),
+			"Write reports of the site as other files: Word in the statutory layout, to be signed and sealed; a web page as one file that needs neither site nor network. Reports with errors and drafts are written too; a cell that is not filled in is blank."),
 		Example: "  gongkai export content/zwfwj/reports/2024.md --to docx",
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -44,7 +44,7 @@ func (a *app) formInferCommand() *cobra.Command {
 		Short:   a.text("由一份填好的报告起草格式的定义", "draft the definition of a form from a filled report"),
 		Example: "  gongkai form infer 2019.docx\n  gongkai form infer 2019.docx --id mail-2024 --family mail",
 		Long: a.text("由一份填好的报告（Word、Excel、网页、PDF、OFD、文本）里的表格起草 forms/ 里的定义：行列的名称和嵌套照原表。\n名称、关系、依据和年度看不出来，标着“待补”；起草的可以直接用，请逐项核对。结果写到标准输出。",
-			"Draft a definition for forms/ from the tables of a filled report (Word, Excel, web page, PDF, OFD, text): labels and their nesting as they are printed.\nNames for programs, relations, source and years cannot be seen there and are marked 待补; the draft can be loaded as it is, and wants to be read. It goes to standard output."),
+			"Draft a definition for forms/ from the tables of a filled report (Word, Excel, web page, PDF, OFD, text): labels and their nesting as they are printed.\nNames for programs, relations, source and years cannot be seen there and are marked 待补; the draft can be loaded as it is, but has to be read through. It goes to standard output."),
 		Args: a.arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			for _, name := range []string{id, family} {

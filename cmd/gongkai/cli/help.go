@@ -20,7 +20,7 @@ func (a *app) helpCommand() *cobra.Command {
 		Short:   a.text("说明一个命令的用法；打开手册", "show how to use a command; open the manual"),
 		Example: "  gongkai help\n  gongkai help build\n  gongkai help theme eject",
 		Long: a.text("说明一个命令的用法。不写命令时列出全部命令，并在浏览器里打开程序自带的手册（不需要网络）。\n手册只在终端里运行时打开，页面写在用户的缓存文件夹里；--open 总是打开，--open=false 不打开。",
-			"Show how to use a command. Without one, list all commands and open the manual that is inside the program in a browser; no network is needed.\nIt is opened from a terminal alone, by pages in the user's folder for caches; --open opens it in any case, --open=false does not."),
+			"Show how to use a command. Without one, list all commands and open the manual that is inside the program in a browser; no network is needed.\nIt is opened only from a terminal, as pages in the user's folder for caches; --open opens it in any case, --open=false does not."),
 		RunE: func(c *cobra.Command, args []string) error {
 			found := c.Root()
 			for _, name := range args {

@@ -49,7 +49,7 @@ func (a *app) importCommand() *cobra.Command {
 		Use:   a.text("import 文件…", "import FILE…"),
 		Short: a.text("读入以前公布的报告", "read reports that were published before"),
 		Long: a.text("把以前公布的报告（Word、Excel、网页、PDF、OFD、文本）读成站点里的文件，每个数与原文完全一致；读不准的不填，并且说明。\n退出状态：0 原文的每个数都读到了，1 有的没有读到，或者文件不是报告，2 无法完成。",
-			"Turn reports that were published before (Word, Excel, web pages, PDF, OFD, text) into files of the site, exact to the cell; what cannot be read for certain is left blank, and said.\nExit status: 0 every printed figure was read, 1 something was not, or a file is not a report, 2 the work could not be done."),
+			"Turn reports that were published before (Word, Excel, web pages, PDF, OFD, text) into files of the site, exact to the cell; what cannot be read for certain is left blank and listed.\nExit status: 0 every printed figure was read, 1 something was not, or a file is not a report, 2 the work could not be done."),
 		Example: "  gongkai import inbox --receipts receipts\n  gongkai import 2019.docx --agency zwfwj\n  gongkai import " + a.text("旧报告", "old") + " --dry-run",
 		Args:    a.arguments(1, 1000),
 		RunE: func(c *cobra.Command, args []string) (err error) {

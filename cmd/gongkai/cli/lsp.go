@@ -22,7 +22,7 @@ func (a *app) lspCommand() *cobra.Command {
 		Short:   a.text("语言服务器，供编辑器使用", "language server for editors"),
 		Example: "  gongkai lsp",
 		Long: a.text("在标准输入、输出上提供语言服务器（LSP）：边写边校验，补全，说明，跳转。由编辑器启动，见 docs/zh/editors.md。\n退出状态：0 编辑器要求结束，1 编辑器没有这样要求就断开了，2 无法完成。",
-			"Serve the Language Server Protocol on standard input and output: findings while you write, completion, explanations, definitions. An editor starts it, see docs/editors.md.\nExit status: 0 the editor ended it as it should, 1 the editor went away without, 2 the work could not be done."),
+			"Serve the Language Server Protocol on standard input and output: findings while you write, completion, explanations, definitions. An editor starts it, see docs/editors.md.\nExit status: 0 the editor ended it as it should, 1 the editor went away without ending it, 2 the work could not be done."),
 		Args: a.arguments(0, 0),
 		RunE: func(c *cobra.Command, _ []string) error {
 			o := lsp.Options{Default: a.lang, Version: Version, Delay: typingPause,

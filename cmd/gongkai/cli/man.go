@@ -24,7 +24,7 @@ func (a *app) manCommand() *cobra.Command {
 		Short:   a.text("生成手册页（man）", "print the manual page of a command"),
 		Example: "  gongkai man build\n  gongkai man --out man1",
 		Long: a.text("生成 man 手册页：不写命令时是总的一页；用 --out 指定文件夹时写全部。手册页与 --help 出自同一处。页上的日期取自环境变量 SOURCE_DATE_EPOCH，没有就不写。",
-			"Print a page for man: without a command the one of the whole; with --out write all of them. They say what --help says. Their date is that of the variable SOURCE_DATE_EPOCH; without it there is none."),
+			"Print the manual page of a command, or of gongkai as a whole; with --out write all of them. They say what --help says. Their date is that of the variable SOURCE_DATE_EPOCH; without it there is none."),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			page := c.Root()

@@ -19,7 +19,7 @@ type manners struct {
 
 func (a *app) addManners(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.BoolVar(&a.quiet, "quiet", false, a.text("只输出错误和要的结果", "print errors, and what was asked for, alone"))
+	flags.BoolVar(&a.quiet, "quiet", false, a.text("只输出错误和要的结果", "print only errors and what was asked for"))
 	flags.BoolVar(&a.verbose, "verbose", false, a.text("说得更详细：各阶段的数量和用时，以及平时略去的", "say more: how much each stage did and how long it took, and what is left out otherwise"))
 	flags.BoolVar(&a.plain, "no-color", false, a.text("不用颜色（环境变量 NO_COLOR 也一样）", "no colours (as the variable NO_COLOR has it)"))
 	root.Flags().Bool("version", false, a.text("显示版本", "print the version"))

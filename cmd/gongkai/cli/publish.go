@@ -71,7 +71,7 @@ Ctrl+C ends it: what has arrived is kept, and the next run goes on from there.`)
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, a.text("只列出要发送和删除的文件，不改动目标", "list what would be sent and removed, and change nothing"))
 	c.Flags().BoolVar(&o.Force, "force", false, a.text("覆盖目标里不是由本程序发布的同名文件；允许删除一半以上的文件", "overwrite files of others at the target; allow more than half of its files to be removed"))
 	c.Flags().BoolVar(&o.Full, "full", false, a.text("重新读取目标里的每个文件来比较，不看时间和 ETag", "read every file at the target again, whatever its time or ETag"))
-	c.Flags().BoolVar(&o.Unlock, "unlock", false, a.text("解除中断的发布留下的锁", "remove the lock that a publish left which was cut off"))
+	c.Flags().BoolVar(&o.Unlock, "unlock", false, a.text("解除中断的发布留下的锁", "remove the lock that an interrupted publish left"))
 	return c
 }
 

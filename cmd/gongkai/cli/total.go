@@ -75,7 +75,7 @@ Exit status: 0 every report is counted and has no error, 1 some are lacking or h
 	f := c.Flags()
 	f.BoolVar(&x.write, "write", false, a.text("写成政府汇总报告的草稿", "write it as a draft of the area's report"))
 	f.BoolVar(&x.force, "force", false, a.text("已有报告时，把与合计不同的数改为合计；已有表格时，覆盖它", "where there is a report, change the figures that differ to the sums; where there is a workbook, replace it"))
-	a.textFlag(c, &x.format, "format", "text", a.text("输出格式：text 或 xlsx（一个机关一行）", "output format: text, or xlsx with a line an agency"))
+	a.textFlag(c, &x.format, "format", "text", a.text("输出格式：text 或 xlsx（一个机关一行）", "output format: text, or xlsx with a line for each agency"))
 	f.StringVar(&x.out, "out", "", a.text("xlsx 写到这个文件夹（默认当前文件夹）", "the folder for the xlsx (default: this one)"))
 	f.StringVar(&x.Form, "form", "", a.text("格式（默认：该年度的默认格式）", "the form (default: the year's)"))
 	f.StringVar(&x.Keys, "keys", "", a.text("键的语言：zh 或 en（默认随站点语言）", "language of the keys: zh or en (default: the site's)"))
