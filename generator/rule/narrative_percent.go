@@ -135,12 +135,22 @@ func (p *pass) before(r *report.Report, t passage, c *narrative.Claim) {
 			main, at = &before, i
 		}
 	}
-	if main == nil {
+	if main == nil || c.Stale && !isNow(r, c) {
 		return
 	}
 	n, _ := written(c)
 	p.add(r, t.span(c.At, c.To), diag.Finding{Cells: spokenOf(r.Form, c.Readings[at]), Expected: main.String(), Actual: n.String(),
 		Message: diag.Textf("正文写上年为“%s”，上年报告的%s为 %s", "the text gives “%s” for last year; %s of last year's report is %s", t.quote(c), sumName(r.Form, c.Readings[at]), main), Hint: checkText})
+}
+
+// isNow reports whether a number that the text gives for last year is this year's.
+func isNow(r *report.Report, c *narrative.Claim) bool {
+	for _, x := range c.Readings {
+		if now, ok := amount(r, x); ok && agrees(c, now) && now.Int != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // says reports whether the text's number is that of the first reading.

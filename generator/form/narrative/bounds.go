@@ -69,7 +69,47 @@ func (s *reading) shared(k, b int) bool {
 		for k += 2; k < b && s.tokens[k].is(Filler|noun|row) && !s.tokens[k].is(Join); k++ {
 		}
 	}
-	return k > from && !s.ends(k, b)
+	return k > from && !s.ends(k, b) && s.columnOfAll(from, b) < 0
+}
+
+// columnOfAll is the column that is said of a number that ends before k, and of those in the
+// list that may go on there, after the last of them: 复议3件·、诉讼2件·尚未审结. It is -1 for none.
+func (s *reading) columnOfAll(k, b int) int {
+	topic := s.phrase.topic
+	if s.vocabulary.Topics[topic].Causes == nil || len(s.phrase.rows) != 1 {
+		return -1
+	}
+	for k < b && s.tokens[k].is(Join) && !s.tokens[k].is(meaning) {
+		n := k + 1
+		for n < b && s.tokens[n].is(Filler|noun|row) && !s.tokens[n].is(Join) {
+			n++
+		}
+		if n >= b || s.tokens[n].kind != number || s.tokens[n].percent || !s.counts(&s.tokens[n], topic) {
+			return -1
+		}
+		for k = n + 1; k < b && s.tokens[k].is(Filler|noun|row) && !s.tokens[k].is(Join); k++ {
+		}
+	}
+	for k < b && s.tokens[k].is(Filler) && !s.tokens[k].is(Join|meaning) {
+		k++
+	}
+	if k >= b || !s.tokens[k].is(column) || s.tokens[k].is(Share) || s.lexicon.words[s.tokens[k].word].topic != topic || !s.vocabulary.Topics[topic].Columns[s.lexicon.words[s.tokens[k].word].term].All {
+		return -1
+	}
+	if end := s.past(k+1, Filler); end < b && (!s.ends(end, b) || s.tokens[end].kind == number || s.tokens[end].is(Join|Share)) {
+		return -1
+	}
+	return s.lexicon.words[s.tokens[k].word].term
+}
+
+// someOf reports whether the number at k only tells of how many there are what follows at
+// next is a part: 25件·有·3件结转.
+func (s *reading) someOf(k, next int) bool {
+	if next >= len(s.tokens) || next <= k+1 || s.tokens[next].kind != number || s.tokens[next].percent {
+		return false
+	}
+	t := &s.tokens[next-1]
+	return t.is(Filler) && string(s.line[t.from:t.to]) == "有"
 }
 
 // predicate reports whether the clause goes on at k with what was done to those counted

@@ -26,7 +26,7 @@ func (s *reading) figure(start, k, b int) int {
 	if end := s.became(start, k, b); end > 0 {
 		return end
 	}
-	if s.lastYear(start, k, b) {
+	if s.lastYear(start, k, b) || s.isNow(start, k, b) {
 		return k + 1
 	}
 	for j := k - 1; j >= start; j-- {
@@ -50,7 +50,7 @@ func (s *reading) figure(start, k, b int) int {
 		}
 	}
 	if t.percent { // a rate of something: what follows is not a part of it
-		if s.shareOf(start, k, b) {
+		if s.shareOf(start, k, b) || s.shareAlone(start, k, b) {
 			return k + 1
 		}
 		s.run, s.versus = 0, false
@@ -81,13 +81,13 @@ func (s *reading) figure(start, k, b int) int {
 		d, next = end, end
 	}
 	ok := s.parse(p, k, c, d)
-	whole := next < b && s.tokens[next].is(OfWhich)
+	whole := next < b && (s.tokens[next].is(OfWhich) && !s.names(k+1, next, Because) || s.someOf(k, next))
 	if ok = ok && s.reasoned(start); ok {
-		s.unsaid(whole || next+1 < b && s.tokens[next].kind == comma && s.tokens[next+1].is(OfWhich) || s.rowOfNext(next, b))
+		s.unsaid(whole || next+1 < b && s.tokens[next].kind == comma && (s.tokens[next+1].is(OfWhich) || s.outcomeAt(next+1) && s.rowOfNext(next+1, b)) || s.rowOfNext(next, b))
 	} else if s.run > 0 && s.summed(start, k) {
 		return k + 1
 	}
-	if whole && (ok && len(s.phrase.rows)+len(s.phrase.cols) == 0 && s.phrase.named || s.phrase.topic < 0 && p == k && s.topic >= 0 && !s.blocked && !s.otherObject && s.counts(t, s.topic)) && s.plainUpTo(start, p) {
+	if whole && (ok && len(s.phrase.rows)+len(s.phrase.cols) == 0 && s.phrase.named || s.phrase.topic < 0 && s.past(p, Filler) >= k && s.topic >= 0 && !s.blocked && !s.otherObject && s.counts(t, s.topic)) && s.plainUpTo(start, p) {
 		return next
 	}
 	if ok && s.run == 0 && !s.blocked && !s.phrase.named && s.phrase.topic == s.topic && s.weak() && s.plainUpTo(start, p) && s.counts(t, s.topic) {
@@ -99,7 +99,22 @@ func (s *reading) figure(start, k, b int) int {
 	if ok && (d > c && s.names(c, d, row) && !s.names(c, d, column) && s.shared(next, b) || s.weak() && s.names(start, k, Rest)) {
 		ok = false // or 其余8件在期限内办理: of the others
 	}
-	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) && !s.outside(start, p, next, b) && !s.reasonAt(k, next, b) {
+	if ok && len(s.phrase.cols) == 0 {
+		if c := s.columnOfAll(next, b); c >= 0 {
+			s.phrase.cols = append(s.phrase.cols, c)
+			if next < b && s.tokens[next].is(column|Filler) && !s.tokens[next].is(Join) {
+				next = s.past(next, column|Filler)
+			}
+		}
+	}
+	if ok && s.lastYearFirst(start, p, k, d, next, b) {
+		return next
+	}
+	came := 0
+	if ok {
+		came = s.wholeCame(next, b)
+	}
+	if !ok || !s.mayClaim(start, p, d) || !s.ends(next, b) && !(d > c && next < b && s.tokens[next].is(OtherPeriod)) && !s.predicate(next, b) && !s.nextRow(next, b) && !s.outside(start, p, next, b) && !s.reasonAt(k, next, b) && came == 0 {
 		s.leave(start, p)
 		s.block(t)
 		s.otherCases = s.otherCases || s.countsCases(start, k)
@@ -113,6 +128,10 @@ func (s *reading) figure(start, k, b int) int {
 	}
 	s.count(start, k, -1, d)
 	s.allDone(k, next, b)
+	if came > 0 {
+		s.cameTo(next, came)
+		return came
+	}
 	if s.run > 0 && s.reasonAt(k, next, b) {
 		s.cameTo(next, next+1)
 		return next + 1
@@ -187,11 +206,17 @@ func (s *reading) mayClaim(start, p, end int) bool {
 		return false
 	}
 	for k := start + 1; k < end; k++ { // 管委会（含代管镇）: another body
-		if t := &s.tokens[k]; t.kind == open && int(t.match) > k && s.tokens[k-1].is(OwnBody|WholeArea) && s.names(k, int(t.match), OfWhich|Except|OtherBodies) {
+		if t := &s.tokens[k]; t.kind == open && int(t.match) > k && s.tokens[k-1].is(OwnBody|WholeArea) && s.names(k, int(t.match), OfWhich|Except|OtherBodies) && !s.wholeWith(k) {
 			return false
 		}
 	}
 	return s.phrase.named || s.phrase.topic == s.topic && !s.blocked && !s.otherObject && (s.run > 0 || !s.weak())
+}
+
+// wholeWith reports whether the brackets that open at k only say what belongs to the area whose
+// bodies all speak: 全县（含各乡镇、县直部门）.
+func (s *reading) wholeWith(k int) bool {
+	return s.about.scope == TotalArea && s.tokens[k-1].is(WholeArea) && s.tokens[k+1].is(OfWhich|Complete) && !s.names(k, int(s.tokens[k].match), Except)
 }
 
 // takenOut reports whether the phrase is what an exception takes out of all that was done:

@@ -98,6 +98,7 @@ func (s *reading) denied(a, k, from, b int) bool {
 	if !ok || s.phrase.each {
 		return false
 	}
+	s.phrase.named = s.phrase.named || len(s.phrase.rows) == 0 && s.vocabulary.Topics[s.phrase.topic].Nouns != nil && s.names(a, k, Askers)
 	if s.unsaid(p == k && from == k+1 && from < b && s.tokens[from].is(noun) || from == b); !s.mayClaim(a, p, b) {
 		return true
 	}

@@ -386,6 +386,44 @@ func (s *reading) shareOf(start, k, b int) bool {
 	return true
 }
 
+// shareAlone reads a percentage right after what it is a share of, at k: 予以公开51.8%; it
+// reports whether it is one.
+func (s *reading) shareAlone(start, k, b int) bool {
+	t := &s.tokens[k]
+	end := k
+	for end > start && s.tokens[end-1].is(Filler|rough) && !s.tokens[end-1].is(meaning|Join) {
+		end--
+	}
+	how, p := s.roughly(start, end, k)
+	if p = s.back(start, end); p >= end || t.given || t.approximate || s.versus || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || s.names(p, k, VersusLastYear|Up|Down|OfWhich|Respectively) {
+		return false
+	}
+	more, after := s.orMore(k, b)
+	if !s.tokens[end-1].is(row|column) || !s.ends(after, b) || !s.plainUpTo(start, p) || !s.parse(p, end, end, end) || s.phrase.each || !s.phrase.named && (s.phrase.topic != s.topic || s.blocked) {
+		return false
+	}
+	topic := &s.vocabulary.Topics[s.phrase.topic]
+	for _, r := range s.phrase.rows {
+		if !topic.Rows[r].All && len(s.phrase.cols) == 0 {
+			return false
+		}
+	}
+	if len(topic.Wholes) == 0 || s.ruled(p, end) {
+		return false
+	}
+	s.unsaid(false)
+	what, ok := s.resolve(-1)
+	if !ok {
+		return false
+	}
+	c := s.part(k, what)
+	c.Rough = how | more
+	if len(c.Whole) > 0 {
+		s.make(c)
+	}
+	return true
+}
+
 // factor reads “是上年的 k 倍”.
 func (s *reading) factor(start, k, b int) {
 	t := &s.tokens[k]

@@ -19,7 +19,7 @@ func (s *reading) compose() {
 	for i := range s.tokens {
 		roles |= s.tokens[i].role
 	}
-	if roles&(noun|modifier) != 0 {
+	if roles&(noun|modifier|caused) != 0 {
 		s.nouns()
 		s.causes()
 	}
@@ -426,12 +426,12 @@ func (s *reading) withoutUnit(k int) bool {
 	if before < 0 || s.tokens[before].is(Share) || after >= 0 && s.tokens[after].kind != stop && s.tokens[after].kind != closed && !s.separates(after) {
 		return false
 	}
-	if !s.tokens[before].is(row) {
+	if !s.tokens[before].is(row | column) {
 		return s.amounts(before)
 	}
 	topic := s.lexicon.words[s.tokens[before].word].topic
 	counted := func(i, n int) bool { // a row of the topic and its number, without a unit
-		return i >= 0 && n >= 0 && s.tokens[i].is(row) && s.lexicon.words[s.tokens[i].word].topic == topic && s.tokens[n].kind == number && !s.tokens[n].percent
+		return i >= 0 && n >= 0 && s.tokens[i].is(row|column) && s.lexicon.words[s.tokens[i].word].topic == topic && s.tokens[n].kind == number && !s.tokens[n].percent
 	}
 	if after >= 0 && s.separates(after) {
 		if next := s.solid(after+1, 1); next >= 0 && counted(next, s.solid(next+1, 1)) {
@@ -470,7 +470,7 @@ func (s *reading) amounts(k int) bool {
 
 // unitFor is the first unit of the topic of the word at k or before it, as a word of the lexicon.
 func (s *reading) unitFor(k int) int32 {
-	for !s.tokens[k].is(noun | row) {
+	for !s.tokens[k].is(noun | row | column) {
 		k--
 	}
 	text := []byte(s.vocabulary.Topics[s.lexicon.words[s.tokens[k].word].topic].Units[0])

@@ -4,7 +4,7 @@ import "slices"
 
 // outcome reads a clause, also one in brackets, that says nothing but what became of those counted just before it.
 func (s *reading) outcome(a, b int) {
-	if a > 0 && (s.tokens[a-1].kind == comma || s.tokens[a-1].kind == open) {
+	if a > 0 && (s.tokens[a-1].kind == comma || s.tokens[a-1].kind == open && s.afterNumber(a-1)) {
 		s.cameTo(a, b)
 	}
 }
@@ -132,4 +132,36 @@ func (s *reading) led(start, k int) int {
 		return -1
 	}
 	return from
+}
+
+// afterNumber reports whether what is before k is a number and its words.
+func (s *reading) afterNumber(k int) bool {
+	for k--; k >= 0 && s.tokens[k].is(Filler|noun|row|column|Particle|OwnBody|ThisYear); k-- {
+	}
+	return k >= 0 && s.tokens[k].kind == number
+}
+
+// wholeCame returns where the clause ends that goes on at k with what became of all that came
+// in, of which nothing else is counted in the sentence: 收到的2件申请·已予公开。 It is 0 for none.
+func (s *reading) wholeCame(k, b int) (end int) {
+	if len(s.phrase.rows) != 1 || len(s.phrase.cols) > 0 || len(s.antecedents) > 0 || s.blocked || k >= b || s.names(k, b, Not|OfWhich|Rest|column) || s.numbered(k, b) {
+		return 0
+	}
+	t := &s.vocabulary.Topics[s.phrase.topic]
+	if x := &t.Rows[s.phrase.rows[0]]; x.Weak || x.Rest != nil || !slices.ContainsFunc(t.Wholes, func(all Set) bool { return within(all, x.Sets[0]) }) {
+		return 0
+	}
+	came := false
+	for end = k; end < b && (s.tokens[end].is(Filler|row) && !s.tokens[end].is(Join|All)); end++ {
+		if x := &s.tokens[end]; x.is(row) {
+			if came || !s.outcomeAt(end) || s.lexicon.words[x.word].topic != s.phrase.topic {
+				return 0
+			}
+			came = true
+		}
+	}
+	if !came || end < b && s.tokens[end].kind != comma {
+		return 0
+	}
+	return end
 }

@@ -47,7 +47,8 @@ func (s *reading) plainUpTo(start, p int) bool {
 	for k := start; k < p; k++ {
 		t := &s.tokens[k]
 		switch {
-		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|LastYear|NextYear|From|OwnBody|OtherBodies|EveryBody|Department|WholeArea|OwnArea|Join|OfWhich|Except|Than|Rest|Because) == 0:
+		case t.kind == unknown && s.ownName(t.from, t.to), t.kind == year, t.kind == known && t.role&^(Filler|ThisYear|OtherPeriod|LastYear|NextYear|From|OwnBody|OtherBodies|EveryBody|Department|WholeArea|OwnArea|Join|OfWhich|Except|Than|Rest|Because|Askers) == 0:
+		case t.is(Particle) && k > start && (s.isThisYear(k-1) || s.tokens[k-1].is(LastYear)): // 本年的·25件
 		case t.kind == open && int(t.match) > k && int(t.match) < p:
 			k = int(t.match)
 		default:

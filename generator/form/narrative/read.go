@@ -42,6 +42,7 @@ type reading struct {
 	otherTopic  bool // it is about something else
 	otherBody   bool // it is about another body
 	otherPeriod bool // it is about another year, or a part of one
+	lastOnly    bool // which is last year, and nothing but that
 	until       bool // it says up to when
 	cut         bool // which is before the end of the year: 截至6月30日
 	wholeYear   bool // it says that it is about the whole year
@@ -53,6 +54,8 @@ type reading struct {
 
 	grew   antecedent // what the last comparison with last year was of
 	grewAt int        // its number, 0 for none
+	was    antecedent // what was last counted for last year
+	wasAt  int        // its number, 0 for none
 }
 
 // antecedent is a claim that later ones may go on from: 收到12件, of which 其中网络9件
@@ -170,7 +173,7 @@ func (s *reading) paragraph(from, to int) {
 	s.brackets()
 	s.caseEnd, s.caseSeen = -1, -1
 	s.topic, s.rows, s.left, s.antecedents, s.run = s.headingTopic, s.rows[:0], false, s.antecedents[:0], 0
-	s.otherCases, s.grewAt, s.kept = false, 0, false
+	s.otherCases, s.grewAt, s.wasAt, s.kept = false, 0, 0, false
 	start, first := 0, 0 // of what ends with a semicolon, of the sentence
 	for k := 0; k <= len(s.tokens); k++ {
 		end := k == len(s.tokens)
@@ -187,7 +190,7 @@ func (s *reading) paragraph(from, to int) {
 		s.lastCause(start)
 		s.marked(start, k)
 		s.until, s.cut, s.wholeYear, s.dates, s.earlier = false, false, false, s.dates && start > 0 && s.semicolon(start-1), len(s.antecedents)
-		s.blocked, s.otherObject, s.otherTopic, s.otherPeriod, s.exception, s.versus = false, false, false, false, false, false
+		s.blocked, s.otherObject, s.otherTopic, s.lastOnly, s.exception, s.versus, s.wasAt = false, false, false, false, false, false, 0
 		s.otherBody = s.left || s.namesOther(start, k)
 		s.otherPeriod = s.running(start, k)
 		s.areas(start, k)
@@ -266,7 +269,7 @@ func (s *reading) walk(a, b int) {
 		case year:
 			s.dated(k, a)
 		case part:
-			s.otherPeriod, s.cut = true, s.cut || s.until
+			s.otherPeriod, s.lastOnly, s.cut = true, false, s.cut || s.until
 		case comma:
 			s.clause(start, k)
 			start = k + 1
@@ -356,10 +359,12 @@ func (s *reading) note(k int) {
 		}
 	}
 	if t.role&OtherPeriod != 0 {
+		s.lastOnly = t.role&LastYear != 0 && (s.lastOnly || !s.otherPeriod)
 		s.otherPeriod = true
 	}
 	if t.role&ThisYear != 0 {
 		s.otherPeriod, s.wholeYear = s.cut || s.upTo(k, 0), true
+		s.lastOnly = false
 	}
 	s.until = s.until || t.role&Until != 0
 	if t.role&Cumulative != 0 && k+1 < len(s.tokens) && s.tokens[k+1].is(Until) {
@@ -464,8 +469,9 @@ func (s *reading) dated(k, a int) {
 		s.versus = t.role == VersusLastYear
 	case int(t.value) == s.about.Year:
 		s.dates = true
-		s.otherPeriod = s.cut || s.rangeOfYears(k, a) || s.upTo(k, a) || s.toDate(k, a)
+		s.otherPeriod, s.lastOnly = s.cut || s.rangeOfYears(k, a) || s.upTo(k, a) || s.toDate(k, a), false
 	default:
+		s.lastOnly = int(t.value) == s.about.Year-1 && (s.lastOnly || !s.otherPeriod)
 		s.otherPeriod = true
 	}
 }

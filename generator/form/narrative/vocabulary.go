@@ -178,6 +178,7 @@ type Claim struct {
 	Sole       bool   // of Part: nothing else was counted in the sentence, of which it could be a share too
 	Parts      Number // of Sum
 	Given      bool   // a placeholder printed the number
+	Stale      bool   // of Before: perhaps the year is wrong and not the number
 	Least      bool   // of Count: earlier years may be counted too, 累计收到12件; then Number is much more than the readings
 	Most       bool   // of Count: perhaps of only a part of the readings, so that these may be more but not less
 	Over       bool   // of Count: Number and a little more, 3000余件; of Factor: about Number, or less than twice that
