@@ -35,7 +35,7 @@ func (a *app) totalCommand() *cobra.Command {
 --write 写成一份草稿；已有报告时，加上 --force 才写入，并且只改与合计不同的数。
 退出状态：0 应有的报告都已计入，而且没有错误；1 有缺报或有错误的；2 无法完成。`,
 			`Add up, cell by cell, the reports of the bodies below a government: which are counted, which are lacking, and the sums.
-Which bodies these are its own report of the year says (includes, excludes); without one they are all whose parent it is. A report with cells that are not filled in is not counted.
+Its own report of the year says which bodies these are (includes, excludes); without one they are all those whose parent it is. A report with cells that are not filled in is not counted.
 --write makes a draft of it; where there is a report, only with --force, and only figures that differ are changed in it.
 Exit status: 0 every report is counted and has no error, 1 some are lacking or have errors, 2 the work could not be done.`),
 		Example: "  gongkai total shizf 2024\n  gongkai total shizf 2024 --write",
