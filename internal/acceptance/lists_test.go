@@ -1,6 +1,7 @@
 package acceptance
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -136,11 +137,12 @@ func TestNumbersOfDocuments(t *testing.T) {
 }
 
 // TestTextPages: at a desk a text has lines of forty characters, what is above it is as wide, and the list of its parts and of the office's
-// pages is beside it and has the rest of the page.
+// pages is at the end of the page, where it is on every other page of the office.
 func TestTextPages(t *testing.T) {
 	type edges struct{ Text, Above, List, End, Page, Characters float64 }
 	samples, tab := example.samples(t), newTab(t)
 	do(t, tab, chromedp.EmulateViewport(1280, 900))
+	place := 0.0 // of the list
 	for _, kind := range []string{"guide", "policy", "catalog item", "form"} {
 		do(t, tab, chromedp.Navigate("about:blank"), chromedp.Navigate(example.url(samples[kind])))
 		got := eval[edges](t, tab, `(() => {
@@ -149,8 +151,9 @@ func TestTextPages(t *testing.T) {
 			return {Text: box.right, Above: text.querySelector(".details").getBoundingClientRect().right, List: list.left, End: list.right,
 				Page: main.getBoundingClientRect().right - parseFloat(style.paddingRight), Characters: box.width / parseFloat(getComputedStyle(prose).fontSize)};
 		})()`)
-		if kind != "form" && got.Characters > 40.01 || got.Text != got.Above || got.List < got.Text || got.List > got.Text+64 || got.End < got.Page-1 || got.End > got.Page+1 {
-			t.Errorf("%s: got %+v, want forty characters a line, what is above as wide, and the list from beside the text to the end of the page", samples[kind], got)
+		place = cmp.Or(place, got.List)
+		if kind != "form" && got.Characters > 40.01 || got.Text != got.Above || got.List < got.Text || got.List != place || got.End < got.Page-1 || got.End > got.Page+1 {
+			t.Errorf("%s: got %+v, want forty characters a line, what is above as wide, and the list beside the text at the end of the page, from %g on", samples[kind], got, place)
 		}
 	}
 }
