@@ -159,7 +159,7 @@ func lines(doc *grid.Document) (out []string) {
 }
 
 // published is the day that the file says it was published: in its metadata, or after a word for it
-// near its beginning. A day in the report's own year or before is none.
+// near its beginning. A day in the report's own year or before does not count.
 func published(doc *grid.Document, year int) string {
 	if d := day(doc.Meta[metaDate], year); d != "" {
 		return d

@@ -53,7 +53,7 @@ type Report struct {
 	Pictured    bool       // pages of the file are pictures, whose text was not read
 	files       fs.FS
 	Omitted     []grid.Block // of it, that are not in Body and none of the form's, such as the navigation of a page
-	Kept        []Kept       // tables with figures in Body that are none of the form's
+	Kept        []Kept       // tables with figures in Body that do not belong to the form
 	SetAside    []string     // texts of those after the title, such as key figures and downloads of a page
 }
 

@@ -63,7 +63,7 @@ func TestInline(t *testing.T) {
 	}
 }
 
-// In what stays in the text of tables, rows that the form has no place for and tables that are none of its, bold text and
+// In what stays in the text of tables, rows that the form has no place for and tables of other kinds, bold text and
 // links go along.
 func TestInlineInTables(t *testing.T) {
 	forms, err := form.Builtin()

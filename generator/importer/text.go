@@ -222,7 +222,7 @@ func (r *Report) cell(c *grid.Cell, between string) string {
 	return plain(strings.Join(strings.Fields(strings.ReplaceAll(text, grid.Shown, "")), between))
 }
 
-// pipes writes a table that is none of the form's as one of Markdown; a cell that reaches over
+// pipes writes a table that does not belong to the form as one of Markdown; a cell that reaches over
 // several is in the first.
 func (r *Report) pipes(t *grid.Table) string {
 	m := t.Matrix()

@@ -17,7 +17,7 @@ var areaTotal = &Rule{
 	Example: "scope: government\nincludes: [a, b]   # applications.new.total：a 3，b 2，合计却填 6",
 }
 
-// checkArea is the whole of a rule whose relations add up over reports. It compares the
+// checkArea checks the relations of the kind aggregate, for every rule that is bound to such. It compares the
 // figures row by row; a row has one finding, in its total where that differs.
 func checkArea(p *pass, r *report.Report) {
 	if r.Scope != "government" {

@@ -14,7 +14,7 @@ var atMost = &Rule{
 	Example: "received: 3\nanswered: 4",
 }
 
-// checkLimits is the whole of a rule whose relations are limits.
+// checkLimits checks the relations of the kind at-most, for every rule that is bound to such.
 func checkLimits(p *pass, r *report.Report) {
 	p.lines(r, func(rel *form.Relation, l form.Line) {
 		v := r.Value(l.Total)

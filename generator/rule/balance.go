@@ -15,7 +15,7 @@ var balance = &Rule{
 	Legal:   "国办公开办函〔2021〕30号",
 }
 
-// checkBalance is the whole of a rule whose relations are balances.
+// checkBalance checks the relations of the kind balance, for every rule that is bound to such.
 func checkBalance(p *pass, r *report.Report) {
 	p.lines(r, func(rel *form.Relation, l form.Line) {
 		total := r.Value(l.Total)

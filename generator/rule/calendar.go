@@ -20,7 +20,7 @@ var (
 	onlyDate    = regexp.MustCompile(`^[\s\x{3000}]*(\d{4})年(\d{1,2})月(\d{1,2})日[\s\x{3000}]*$`)
 )
 
-// calendars are words before a day that is none of the solar calendar, in which other months have
+// calendars are words before a day of a calendar that is not the solar one, in which other months have
 // thirty days.
 var calendars = []string{"历", "腊", "闰"}
 

@@ -18,7 +18,7 @@ var carry = &Rule{
 	Example: "2022: pending_end: 5\n2023: pending_start: 4",
 }
 
-// checkCarry is the whole of a rule whose relations carry figures from year to year. It
+// checkCarry checks the relations of the kind carry, for every rule that is bound to such, as carry-over is. It
 // compares a figure with last year's of the same agency and of those
 // merged into it this year. Where a report is not at hand the rule is silent.
 func checkCarry(p *pass, r *report.Report) {

@@ -157,7 +157,7 @@ func hiddenIn(text []byte) (out []hidden) {
 }
 
 // removable reports whether what is between two places can go without a trace: letters, digits or
-// Chinese punctuation are on both sides, so that no mark of Markdown or YAML comes about.
+// Chinese punctuation are on both sides, so that no mark of Markdown or YAML arises.
 func removable(text []byte, from, to int) bool {
 	word := func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || r >= 0x80 && unicode.IsPunct(r)

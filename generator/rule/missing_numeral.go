@@ -91,7 +91,7 @@ func gaps(text []byte, words *form.Wording, do func(from, to int, unit string)) 
 }
 
 // hollow returns the unit after a pair of brackets that ends before i with nothing in it, and where
-// the pair begins: 【】条. That of a number of an article, 第（）项, is none.
+// the pair begins: 【】条. That of a number of an article, 第（）项, does not count.
 func hollow(text []byte, i int, words *form.Wording) (from int, unit string) {
 	for _, pair := range [...][2]string{{"【", "】"}, {"（", "）"}, {"(", ")"}, {"[", "]"}} {
 		if !bytes.HasSuffix(text[:i], []byte(pair[1])) {

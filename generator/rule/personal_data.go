@@ -51,7 +51,7 @@ func PersonalDataInDocument(file, agency string, year int, found []privacy.Locat
 }
 
 // personalName reports the personal numbers in the name of a file, which is part of its address. A name that
-// is nothing but digits is none.
+// is nothing but digits does not count.
 func personalName(name string) []diag.Finding {
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
 		name = name[:i]

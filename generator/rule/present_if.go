@@ -14,7 +14,7 @@ var presentIf = &Rule{
 	Example: "messages: 12\naccount: 无",
 }
 
-// checkPresence is the whole of a rule whose relations are conditions.
+// checkPresence checks the relations of the kind present-if, for every rule that is bound to such.
 func checkPresence(p *pass, r *report.Report) {
 	p.lines(r, func(rel *form.Relation, l form.Line) {
 		v := r.Value(l.Total)

@@ -87,7 +87,7 @@ func ByID(id string) *Rule {
 	return nil
 }
 
-// Meant is a hint for the id of a rule that there is not: the nearest, or where to find them.
+// Meant is a hint for an id that no rule has: the nearest one, or where to find them.
 func Meant(id string) diag.Text {
 	ids := make([]string, len(all))
 	for i, r := range all {

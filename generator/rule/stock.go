@@ -6,8 +6,8 @@ import (
 	"gongkai/generator/report"
 )
 
-// checkStock is the whole of a rule whose relations say how a stock follows from last
-// year's. Where last year's report is not at hand it is silent.
+// checkStock checks the relations of the kind stock, for every rule that is bound to such:
+// how a stock follows from last year's. Where last year's report is not at hand it is silent.
 func checkStock(p *pass, r *report.Report) {
 	last := p.last(r)
 	if last == nil || last.Scope != r.Scope || p.reformed(r) { // what came along is not known

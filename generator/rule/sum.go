@@ -14,7 +14,7 @@ var sumRule = &Rule{
 	Example: "total: 3\nparts: [1, 1]",
 }
 
-// checkSums is the whole of a rule whose relations are sums.
+// checkSums checks the relations of the kind sum, for every rule that is bound to such, as row-total is.
 func checkSums(p *pass, r *report.Report) {
 	p.lines(r, func(rel *form.Relation, l form.Line) {
 		total := r.Value(l.Total)

@@ -25,7 +25,7 @@ func pack(t *testing.T, body string, parts map[string]string) []byte {
 	return gridtest.Pack(files)
 }
 
-// told writes a document down: a paragraph a line, and a cell of a table as row,column rows×columns text.
+// told writes a document down: one line for each paragraph, and a cell of a table as row,column rows×columns text.
 func told(d *grid.Document) string {
 	return gridtest.Text(d, func(p *grid.Paragraph) string { return fmt.Sprintf("%d %q", p.Level, p.Text) })
 }

@@ -86,7 +86,7 @@ type Lines struct {
 	marks  []Mark
 }
 
-// Add adds a paragraph; its pictures are none of the text's.
+// Add adds a paragraph; its pictures are not part of the text.
 func (l *Lines) Add(p *Paragraph) {
 	if p.Text == "" {
 		return

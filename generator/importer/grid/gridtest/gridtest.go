@@ -71,7 +71,7 @@ func Inside(d *grid.Document) error {
 	return nil
 }
 
-// Text writes a document down: a paragraph a line, as it is told, and a cell of a table as
+// Text writes a document down: one line for each paragraph, and a cell of a table as
 // row,column rows×columns text.
 func Text(d *grid.Document, tell func(*grid.Paragraph) string) string {
 	var b strings.Builder
