@@ -6,9 +6,9 @@ import "gongkai/generator/diag"
 // cells, and more than a person goes through before checking again.
 const maxFindings = 300
 
-// truncate leaves out what findings, sorted by file, have beyond a crowd of one rule in one
-// file: one finding at the place of the first of them says how many there are. What can
-// be fixed stays, and so does what is waived.
+// truncate keeps the first maxFindings of one rule in one file; findings are sorted by file. One
+// finding at the place of the first that is left out says how many are. What can be fixed
+// stays, and so does what is waived.
 func truncate(findings []diag.Finding) []diag.Finding {
 	if len(findings) <= maxFindings {
 		return findings

@@ -2,7 +2,9 @@
 // agencies and in the prose.
 //
 // A rule is one file, named for what it finds. Its documentation is data in the same
-// literal as its check; the operands of a relation are declared by the form.
+// literal as its check. A rule about sums and the like, such as row_total.go, has no check of
+// its own: the form declares its cells as relations of a kind, and the file of the kind, such
+// as sum.go, checks them for all such rules.
 package rule
 
 import (

@@ -144,7 +144,7 @@ func (s *source) fitLoose(v view, from int) (rows []int, score int) {
 
 // loose lists the figures of a row, one for each column of the view: all that follow its labels or,
 // where a blank too many is among them, those that are there. It is nil where their number is
-// another.
+// not that of the columns.
 func (s *source) loose(row int, v view) []int {
 	all := s.figures(row)
 	n := len(v.columns)
