@@ -63,7 +63,7 @@ func link(b *source.Binder, f *source.Fields, name string) *Link {
 	return &l
 }
 
-// elsewhere says why a text is not an address that pages can link to, if it is none.
+// elsewhere says why pages cannot link to a text as an address; zero for one that they can link to.
 func elsewhere(text string) diag.Text {
 	u, err := url.Parse(text)
 	switch {

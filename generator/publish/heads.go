@@ -41,7 +41,7 @@ func textual(mediaType string) bool {
 		mediaType == "application/xml" || mediaType == "application/json"
 }
 
-// utf8Check is told a text in pieces, and says whether it is UTF-8.
+// utf8Check takes a text in pieces, and says whether it is UTF-8.
 type utf8Check struct {
 	rest  []byte // the beginning of a character
 	wrong bool

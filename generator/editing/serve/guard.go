@@ -70,7 +70,7 @@ func (s *Server) knows(host string) bool {
 }
 
 // foreign reports whether a page of another site sent the request. A link from there that
-// a person follows is none of its doing.
+// a person follows does not count.
 func foreign(r *http.Request) bool {
 	if origin := r.Header.Get("Origin"); origin != "" {
 		u, err := url.Parse(origin)

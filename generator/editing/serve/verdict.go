@@ -65,12 +65,12 @@ type verdict struct {
 // numberRule is the rule whose findings have a cell's text as what is there.
 const numberRule = "bad-number"
 
-// maxElsewhere is how many findings on other files a page is told.
+// maxElsewhere is how many findings on other files a page gets.
 const maxElsewhere = 20
 
 // verdict asks the rules about contents of a file. typed are the cells that were just typed
-// into; refused are what could not be put into the contents, which is told instead of the
-// placeholders that are there.
+// into; refused are the texts that could not be put into the contents: they are reported in place
+// of the placeholders there.
 func (s *Server) verdict(ctx context.Context, file string, contents []byte, typed map[string]string, refused []diag.Finding, page bool) (*verdict, error) {
 	site, err := s.edits.Try(ctx, file, contents)
 	if err != nil {

@@ -54,7 +54,7 @@ func (b *batch) add(c change) {
 	b.paths[c.path] = s
 }
 
-// repeat adds what was told already.
+// repeat adds what was reported already.
 func (b *batch) repeat(name string) {
 	if _, known := b.paths[name]; !known {
 		b.add(change{path: name})

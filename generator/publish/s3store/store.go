@@ -96,7 +96,7 @@ func options(contentType, cache string) minio.PutObjectOptions {
 	return minio.PutObjectOptions{ContentType: contentType, CacheControl: cache, UserMetadata: map[string]string{}, DisableContentSha256: true}
 }
 
-// checksum is the header in which the store is told what it has to receive.
+// checksum is the header that tells the store what it has to receive.
 const checksum = "X-Amz-Checksum-Sha256"
 
 // Send implements publish.Store.

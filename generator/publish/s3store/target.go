@@ -22,7 +22,7 @@ import (
 )
 
 // Open returns the store of an address like s3://bucket/prefix. Keys, region and endpoint come from
-// the variables of the environment and the files that Amazon's own tools read. notice is told what the user
+// the variables of the environment and the files that Amazon's own tools read. notice gets what the user
 // should know of the store.
 func Open(raw string, env func(string) string, notice func(diag.Text)) (*Store, error) {
 	u, err := url.Parse(raw)

@@ -19,7 +19,7 @@ import (
 )
 
 // Open returns the store of an address like sftp://user@host:port/path. The folder is made where only it is
-// missing, unless dry. notice is told what the user should know of the server.
+// missing, unless dry. notice gets what the user should know of the server.
 func Open(ctx context.Context, raw string, env func(string) string, dry bool, notice func(diag.Text)) (*filestore.Store, error) {
 	t, err := address(raw)
 	if err != nil {
