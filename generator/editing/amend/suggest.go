@@ -112,8 +112,8 @@ var (
 	counter = regexp.MustCompile(`[件个项次条宗份人起]$`)
 )
 
-// suggest is a number in the digits of the statutory tables. Two numbers in one text are
-// none, and neither is an estimate.
+// suggest is a number in the digits of the statutory tables; "" for a text with two numbers, or with
+// an estimate.
 func suggest(text, unit string, money bool) string {
 	s := strings.Map(func(r rune) rune {
 		switch {
