@@ -127,6 +127,7 @@ func (s *reading) figure(start, k, b int) int {
 		return s.several(k, next, b)
 	}
 	s.count(start, k, -1, d)
+	s.tookOut = s.tookOut || s.exception && s.takenOut(start, p)
 	s.allDone(k, next, b)
 	if came > 0 {
 		s.cameTo(next, came)
@@ -202,7 +203,7 @@ func (s *reading) lastYears(start, k int) (from int) {
 // mayClaim reports whether what is before the words [p, …) lets them speak of the
 // agency's figures.
 func (s *reading) mayClaim(start, p, end int) bool {
-	if s.ruled(start, end) || s.otherTopic || s.otherBody || s.otherPeriod || s.exception && !s.takenOut(start, p) || !s.plainUpTo(start, p) {
+	if s.ruled(start, end) || s.otherTopic || s.otherBody || s.otherPeriod || s.exception && !s.takenOut(start, p) && !s.rest(start, p) || !s.plainUpTo(start, p) {
 		return false
 	}
 	for k := start + 1; k < end; k++ { // 管委会（含代管镇）: another body
@@ -226,11 +227,21 @@ func (s *reading) takenOut(start, p int) bool {
 		return false
 	}
 	for _, r := range s.phrase.rows {
-		if !s.vocabulary.Topics[s.phrase.topic].Rows[r].Trails {
+		if x := &s.vocabulary.Topics[s.phrase.topic].Rows[r]; !x.Trails && (x.Next == "" || x.Dated) {
 			return false
 		}
 	}
 	return len(s.phrase.rows) > 0 && len(s.phrase.cols) == 0
+}
+
+// rest reports whether the phrase is all that was done, after those that were not were taken
+// out of it: 除结转下年的3件外，其余9件均办结.
+func (s *reading) rest(start, p int) bool {
+	if !s.tookOut || len(s.phrase.rows) != 1 || len(s.phrase.cols) > 0 || !s.names(start, p, Rest) {
+		return false
+	}
+	x := &s.vocabulary.Topics[s.phrase.topic].Rows[s.phrase.rows[0]]
+	return x.Rest != nil && !x.Weak
 }
 
 // outside reports whether an exception that begins before p ends at k: 除结转下年的3件·外.
@@ -349,7 +360,13 @@ func (s *reading) alone(k int, what antecedent) []Reading {
 	if !separate(1) && !separate(-1) {
 		return what.readings
 	}
-	return slices.DeleteFunc(slices.Clone(what.readings), func(r Reading) bool { return !r.Named })
+	var narrow []Reading
+	if x := s.columnBefore(what.topic); x != nil {
+		narrow = topic.cells(nil, []Set{own}, x.cols, 0)
+	}
+	return slices.DeleteFunc(slices.Clone(what.readings), func(r Reading) bool {
+		return !r.Named && !slices.ContainsFunc(narrow, func(x Reading) bool { return slices.Equal(x.Plus, r.Plus) })
+	})
 }
 
 // several gives the numbers from k on to the phrase's rows or columns, one each; where

@@ -360,7 +360,7 @@ func (s *reading) shareOf(start, k, b int) bool {
 	for of < b && s.tokens[of].is(Particle) {
 		of++
 	}
-	if of >= b || t.given || !s.tokens[of].is(noun) && !(of+1 < b && s.tokens[of].is(Filler) && s.tokens[of+1].is(column)) {
+	if of >= b || t.given || !s.tokens[of].is(noun) && !s.outcomeAt(of) && !(of+1 < b && s.tokens[of].is(Filler) && s.tokens[of+1].is(column)) {
 		return false
 	}
 	end := of + 1
@@ -368,7 +368,7 @@ func (s *reading) shareOf(start, k, b int) bool {
 		end++
 	}
 	how, p := s.roughly(start, k, k)
-	if !s.ends(end, b) || !s.names(of+1, end, row|column) || !s.plainUpTo(start, p) || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod ||
+	if !s.ends(end, b) || !s.names(of+1, end, row|column) && !s.outcomeAt(of) || !s.plainUpTo(start, p) || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod ||
 		!s.parse(of, end, end, end) || s.phrase.each || s.weak() {
 		return false
 	}

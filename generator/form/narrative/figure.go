@@ -14,6 +14,11 @@ func (s *reading) number(text []byte, i int, r rune) int {
 		}
 	}
 	t := token{kind: number, from: int32(i), value: -1}
+	if end := half(text, i); end > 0 {
+		t.num, t.percent, t.to = Number{Int: 50}, true, int32(end)
+		s.tokens = append(s.tokens, t)
+		return end
+	}
 	digits, end := 0, i
 	switch {
 	case r == given:
@@ -263,4 +268,16 @@ func otherChar(text []byte, i int) (rune, int) {
 		return rune(text[i]), 1
 	}
 	return utf8.DecodeRune(text[i:])
+}
+
+// half returns the end of a word for the half at i, 0 for none.
+func half(text []byte, i int) (end int) {
+	if !bytes.HasPrefix(text[i:], []byte("一半")) && !bytes.HasPrefix(text[i:], []byte("半数")) {
+		return 0
+	}
+	end = i + len("一半")
+	if r, _ := char(text, end); r == '时' || r == '路' { // 一半时间
+		return 0
+	}
+	return end
 }

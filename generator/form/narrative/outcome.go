@@ -1,6 +1,9 @@
 package narrative
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // outcome reads a clause, also one in brackets, that says nothing but what became of those counted just before it.
 func (s *reading) outcome(a, b int) {
@@ -117,7 +120,13 @@ func (s *reading) mostOf(a, b int) (what antecedent, ok bool) {
 // led returns where the clause before begins that names what the number at k counts, which
 // itself says nothing but that it is the sum: 收到的申请较多，共计·12件. It is -1 for none.
 func (s *reading) led(start, k int) int {
-	if s.run > 0 || start < 2 || s.tokens[start-1].kind != comma || k == start || !s.tokens[k-1].is(Altogether) || s.past(start, Filler) < k {
+	if start < 2 || s.tokens[start-1].kind != comma || k == start || s.past(start, Filler) < k {
+		return -1
+	}
+	if from := s.presented(start, k); from >= 0 {
+		return from
+	}
+	if s.run > 0 || !s.tokens[k-1].is(Altogether) {
 		return -1
 	}
 	from, spoken := s.clauseStart(start-2), false
@@ -164,4 +173,29 @@ func (s *reading) wholeCame(k, b int) (end int) {
 		return 0
 	}
 	return end
+}
+
+// presented returns where the clause before begins, which ends at start, if it does nothing but
+// present one outcome or column that the number at k counts: 最多的是甲，为·9件. It is -1 for none.
+func (s *reading) presented(start, k int) int {
+	last := start - 2
+	if k != start+1 || !s.outcomeAt(last) && !s.tokens[last].is(column) || !s.is(k-1, "为", "有", "达", "共", "计") {
+		return -1
+	}
+	from := s.clauseStart(last)
+	if from == last || !s.tokens[last-1].is(OfWhich|Filler) || !strings.HasSuffix(string(s.line[:s.tokens[last-1].to]), "是") {
+		return -1
+	}
+	for j := from; j < last; j++ {
+		if t := &s.tokens[j]; !t.is(Filler|ThisYear|Askers|Particle|OfWhich) || t.is(Join|OtherPeriod|meaning) {
+			return -1
+		}
+	}
+	return last
+}
+
+// is reports whether the token at k is a word without a meaning of its own, one of those.
+func (s *reading) is(k int, words ...string) bool {
+	t := &s.tokens[k]
+	return t.is(Filler) && slices.Contains(words, string(s.line[t.from:t.to]))
 }

@@ -317,9 +317,8 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 		for _, r := range ph.rows {
 			out.outcome = out.outcome || t.Rows[r].Rest != nil
 		}
-		if n := len(s.antecedents); n > 0 && !out.narrow && s.antecedents[n-1].topic == out.topic && s.antecedents[n-1].narrow && t.Nouns != nil {
-			// perhaps of that column alone
-			out.readings = t.cells(out.readings, out.rows, s.antecedents[n-1].cols, 0)
+		if x := s.columnBefore(out.topic); x != nil && !out.narrow {
+			out.readings = t.cells(out.readings, out.rows, x.cols, 0) // perhaps of that column alone
 		}
 	case len(ph.cols) == 0:
 		return out, false
@@ -358,6 +357,17 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 	}
 	out.readings = append(t.cells(nil, out.rows, out.cols, named), granted...)
 	return out, len(out.readings) > 0 && out.readings[0].Named
+}
+
+// columnBefore is what was counted last in the sentence of one column of a topic with nouns: what
+// follows, to the end of a list, may be of that column alone. It is nil for none.
+func (s *reading) columnBefore(topic int) *antecedent {
+	for i := len(s.antecedents) - 1; i >= 0 && s.vocabulary.Topics[topic].Nouns != nil; i-- {
+		if x := &s.antecedents[i]; x.topic == topic && x.narrow {
+			return x
+		}
+	}
+	return nil
 }
 
 // orAll adds to rows that an earlier sentence named what a column may be of as well: all

@@ -48,6 +48,7 @@ type reading struct {
 	wholeYear   bool // it says that it is about the whole year
 	dates       bool // it says the year
 	exception   bool // something was taken out
+	tookOut     bool // which is not done yet
 	versus      bool // it compares with last year
 	denial      bool // the words of a denial are being read
 	phrase      phrase
@@ -190,7 +191,7 @@ func (s *reading) paragraph(from, to int) {
 		s.lastCause(start)
 		s.marked(start, k)
 		s.until, s.cut, s.wholeYear, s.dates, s.earlier = false, false, false, s.dates && start > 0 && s.semicolon(start-1), len(s.antecedents)
-		s.blocked, s.otherObject, s.otherTopic, s.lastOnly, s.exception, s.versus, s.wasAt = false, false, false, false, false, false, 0
+		s.blocked, s.otherObject, s.otherTopic, s.lastOnly, s.exception, s.tookOut, s.versus, s.wasAt = false, false, false, false, false, false, false, 0
 		s.otherBody = s.left || s.namesOther(start, k)
 		s.otherPeriod = s.running(start, k)
 		s.areas(start, k)
