@@ -74,9 +74,9 @@ const deskAndPhone = `<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; height: 900px; overflow: hidden; background: linear-gradient(160deg, #dfe8f2, #b9cbe0); }
 div { position: absolute; overflow: hidden; background: #fff; box-shadow: 0 12px 40px #0b46884d; }
 iframe { display: block; border: 0; transform-origin: 0 0; }
-.desk { left: 40px; top: 40px; width: 1054px; height: 794px; border-radius: 10px; border-top: 26px solid #dde3ea; }
+.desk { left: 24px; top: 40px; width: 1054px; height: 794px; border-radius: 10px; border-top: 26px solid #dde3ea; }
 .desk iframe { width: 1240px; height: 934px; transform: scale(.85); }
-.phone { right: 40px; top: 180px; width: 351px; height: 640px; border: 10px solid #1b252d; border-radius: 30px; }
+.phone { right: 16px; top: 180px; width: 351px; height: 640px; border: 10px solid #1b252d; border-radius: 30px; }
 .phone iframe { width: 390px; height: 711px; transform: scale(.9); }
 </style><div class="desk"><iframe src="%[1]s"></iframe></div><div class="phone"><iframe src="%[1]s"></iframe></div>`
 
