@@ -83,7 +83,7 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 		}
 		if at, year := result(sentence, own, words); at >= 0 {
 			years[year] = true
-			if year != r.Year && !severalYears(sentence, year) && !apart(sentence, year > r.Year, words) {
+			if year != r.Year && !severalYears(sentence, year) && !apart(sentence, year > r.Year, words) && !goesOn(sentence, m.text[b:to], r.Year) {
 				found = append(found, place{a + at, year})
 			}
 		}
@@ -96,6 +96,16 @@ func (p *pass) wrongYears(r *report.Report, m passage, from, to int, opening boo
 			Message: diag.Textf("这里写的是 %d 年的结果，报告是 %d 年度的", "this gives a result of %d, the report is of %d", f.year, r.Year),
 			Hint:    diag.Textf("请核对年份；确是往年的数，请写明与本年的关系", "check the year; if it is meant, say how it relates to this year")})
 	}
+}
+
+// goesOn reports whether a sentence ends with a semicolon and what follows it, up to the full
+// stop, comes to a year: 2022年收到9件；2023年12件.
+func goesOn(sentence, rest []byte, year int) bool {
+	if !bytes.HasSuffix(sentence, []byte("；")) && !bytes.HasSuffix(sentence, []byte(";")) {
+		return false
+	}
+	rest, _, _ = bytes.Cut(rest, []byte("。"))
+	return mentions(rest, year)
 }
 
 // yearPlace returns the place of the first year in a text, in digits or in Chinese

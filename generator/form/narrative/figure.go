@@ -15,7 +15,7 @@ func (s *reading) number(text []byte, i int, r rune) int {
 	}
 	t := token{kind: number, from: int32(i), value: -1}
 	if end := half(text, i); end > 0 {
-		t.num, t.percent, t.to = Number{Int: 50}, true, int32(end)
+		t.num, t.percent, t.to = Number{Int: 5, Exp: 1}, true, int32(end)
 		s.tokens = append(s.tokens, t)
 		return end
 	}

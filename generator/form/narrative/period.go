@@ -8,6 +8,11 @@ func (s *reading) lastYearFirst(start, p, k, d, next, b int) bool {
 	if !s.lastOnly || !s.otherPeriod || s.cut || s.phrase.each || s.otherCases || !s.ends(next, b) || s.names(start, k, Cumulative) {
 		return false
 	}
+	for j := start - 1; j >= 0 && !s.isLastYear(j); j-- { // what is between is another thing of that year
+		if t := &s.tokens[j]; t.kind == unknown && !s.ownName(t.from, t.to) || t.is(Opaque|OtherObject|OtherTopic|Channel|ListHead) {
+			return false
+		}
+	}
 	s.otherPeriod = false
 	ok := s.mayClaim(start, p, d)
 	s.otherPeriod = true

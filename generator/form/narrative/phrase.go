@@ -362,7 +362,14 @@ func (s *reading) resolve(i int) (out antecedent, ok bool) {
 // columnBefore is what was counted last in the sentence of one column of a topic with nouns: what
 // follows, to the end of a list, may be of that column alone. It is nil for none.
 func (s *reading) columnBefore(topic int) *antecedent {
-	for i := len(s.antecedents) - 1; i >= 0 && s.vocabulary.Topics[topic].Nouns != nil; i-- {
+	n := len(s.antecedents)
+	if t := &s.vocabulary.Topics[topic]; t.Nouns == nil {
+		if k := s.phrase.first; len(t.Causes) > 0 && k > 0 && s.tokens[k-1].is(Join) && n > 0 && s.antecedents[n-1].topic == topic && s.antecedents[n-1].narrow {
+			return &s.antecedents[n-1] // 未审结的有复议3件、诉讼4件
+		}
+		return nil
+	}
+	for i := n - 1; i >= 0; i-- {
 		if x := &s.antecedents[i]; x.topic == topic && x.narrow {
 			return x
 		}
