@@ -100,7 +100,7 @@ func TestSorting(t *testing.T) {
 }
 
 // TestHeadStays: while a long table goes by, each of its heads is above what it heads, also that of the names, which stay themselves;
-// and the line below a row goes on below its name.
+// and the line above a row goes on above its name.
 func TestHeadStays(t *testing.T) {
 	tab := newTab(t)
 	do(t, tab, chromedp.EmulateViewport(1280, 500), chromedp.Navigate(ownSite(t).url("years/2024/index.html")))
@@ -110,7 +110,7 @@ func TestHeadStays(t *testing.T) {
 		return [...table.tHead.rows[0].cells].filter(c => {
 			const r = c.getBoundingClientRect()
 			return r.top !== 0 || document.elementFromPoint(r.left + r.width / 2, r.bottom - 6)?.closest("th") !== c
-		}).concat([...body.rows[12].cells].filter(c => getComputedStyle(c).borderBottomWidth !== "1px" || getComputedStyle(table).borderCollapse !== "separate")).map(c => c.textContent)
+		}).concat([...body.rows[12].cells].filter(c => getComputedStyle(c).borderTopWidth !== "1px" || getComputedStyle(table).borderCollapse !== "separate")).map(c => c.textContent)
 	})()`
 	if got := eval[[]string](t, tab, hidden); len(got) > 0 {
 		t.Errorf("years/2024/index.html: heads that something lies over, and cells without their line: %q, want none", got)
