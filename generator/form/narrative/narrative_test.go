@@ -43,7 +43,7 @@ func TestRead(t *testing.T) {
 		"«[未收到政府信息公开申请]»。":                      "count 0 applications.new.total",
 		"甲。«收到申请[一百零五件]»":                       "count 105 applications.new.total",
 		"«行政复议[两件]»。":                           "count 2 review.reconsideration.total",
-		"2022年收到申请9件。":                          "",
+		"2022年«收到申请[9件]»。":                      "before 9 applications.new.total",
 		"城东分局收到申请9件。":                           "",
 		"收到申请12，办结12。":                          "",
 		"第三件申请予以公开。":                            "",
@@ -68,6 +68,8 @@ func TestRead(t *testing.T) {
 				got += "given"
 			case c.Number.Exp > 0:
 				got += fmt.Sprintf("count %d.%02de%d", c.Number.Int/100, c.Number.Int%100, c.Number.Exp)
+			case c.Kind == narrative.Before:
+				got += fmt.Sprintf("before %d", c.Number.Int)
 			default:
 				got += fmt.Sprintf("count %d", c.Number.Int)
 			}
