@@ -73,7 +73,7 @@ func (s *reading) shared(k, b int) bool {
 }
 
 // columnOfAll is the column that is said of a number that ends before k, and of those in the
-// list that may go on there, after the last of them: 复议3件·、诉讼2件·尚未审结. It is -1 for none.
+// list that may go on there, after the last of them: “3 reviews, 2 lawsuits, all undecided”. It is -1 for none.
 func (s *reading) columnOfAll(k, b int) int {
 	topic := s.phrase.topic
 	if s.vocabulary.Topics[topic].Causes == nil || len(s.phrase.rows) != 1 {

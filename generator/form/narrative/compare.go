@@ -386,16 +386,17 @@ func (s *reading) shareOf(start, k, b int) bool {
 	return true
 }
 
-// shareAlone reads a percentage right after what it is a share of, at k: 予以公开51.8%; it
-// reports whether it is one.
+// shareAlone reads a percentage right after what it is a share of, at k, as in “granted 51.8%”;
+// it reports whether it is one.
 func (s *reading) shareAlone(start, k, b int) bool {
 	t := &s.tokens[k]
 	end := k
 	for end > start && s.tokens[end-1].is(Filler|rough) && !s.tokens[end-1].is(meaning|Join) {
 		end--
 	}
-	how, p := s.roughly(start, end, k)
-	if p = s.back(start, end); p >= end || t.given || t.approximate || s.versus || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || s.names(p, k, VersusLastYear|Up|Down|OfWhich|Respectively) {
+	how, _ := s.roughly(start, end, k)
+	p := s.back(start, end)
+	if p >= end || t.given || t.approximate || s.versus || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || s.names(p, k, VersusLastYear|Up|Down|OfWhich|Respectively) {
 		return false
 	}
 	more, after := s.orMore(k, b)
