@@ -80,7 +80,7 @@ in_memory = GOGC=off GOMEMLIMIT=512MiB TMPDIR="$$(dir=$$(mktemp -d -p /dev/shm 2
 
 # What random edits, budgets, faults of a disk and whole years of an office take is left to `make test`, and so are vet and other systems.
 # More packages than processors, since some of them wait for what they test.
-LONG := $(EDITS)|Budget|TestScripts/^(archive|archive_machine|export|history|shard)$$|^Test(Elsewhere|OfficesYear|Guides|ExamplesRun|EveryOperationFailsOnce|KilledBuilds|BuildsAtOnce|ImportOfLargeFiles|Desk[A-Za-z]*|MessageDocuments|District|PartsJoinToTheWhole|Cut|FaultyWebArchives|DataAgainstPages|Damage|KilledAtEveryOperation|TooMuch|LongTexts|Layouts|HelpOpensManual|Mirror|PlainSheetGoesOn|SortedSizes|LargeMembers|MessagesAreComplete|RandomEdits|LocalVariantEqualsItsOriginals|EqualsFresh)$$
+LONG := $(EDITS)|Budget|TestScripts/^(archive|archive_machine|export|history|shard)$$|^Test(Elsewhere|OfficesYear|Guides|ExamplesRun|EveryOperationFailsOnce|KilledBuilds|BuildsAtOnce|ImportOfLargeFiles|Desk[A-Za-z]*|MessageDocuments|District|PartsJoinToTheWhole|Cut|FaultyWebArchives|DataAgainstPages|Damage|KilledAtEveryOperation|TooMuch|LongTexts|Layouts|HelpOpensManual|Mirror|PlainSheetGoesOn|SortedSizes|LargeMembers|MessagesAreComplete|RandomEdits|LocalVariantEqualsItsOriginals|EqualsFresh|ConformanceSuite|PreviewEqualsBuild|FaultyBags|LargeObject)$$
 unit: ## run the tests that need no browser, without the race detector: a minute
 	$(in_memory) $(GO) test -vet=off -p 4 -skip '$(LONG)' $$($(GO) list ./... | grep -v /$(ACCEPTANCE)$$)
 
