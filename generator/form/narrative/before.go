@@ -98,9 +98,7 @@ func (s *reading) became(start, k, b int) (end int) {
 	}
 	last = last || s.names(start, from, VersusLastYear)
 	if last {
-		c := s.counted(Before, k, what)
-		c.Stale = false
-		s.make(c)
+		s.make(s.counted(Before, k, what))
 	}
 	s.make(s.counted(Count, n, what))
 	what.base, what.said = s.tokens[n].num, true
@@ -118,7 +116,7 @@ func (s *reading) exact(k, topic int) bool {
 // counted makes the claim that the number at k is how many there are of what was named.
 func (s *reading) counted(kind Kind, k int, what antecedent) Claim {
 	t := &s.tokens[k]
-	return Claim{Kind: kind, From: s.at(min(what.from, t.from)), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings, Stale: kind == Before}
+	return Claim{Kind: kind, From: s.at(min(what.from, t.from)), Till: s.end(t.to), At: s.at(t.from), To: s.end(t.to), Number: t.num, Unit: s.lexicon.words[t.word].text, Readings: what.readings}
 }
 
 // lastYear reads the number at k where it is last year's of what was just claimed of this:
@@ -181,9 +179,7 @@ func (s *reading) wasBefore(k int, what antecedent) bool {
 		}
 	}
 	what.from = s.tokens[k].from
-	c := s.counted(Before, k, what)
-	c.Stale = false
-	s.make(c)
+	s.make(s.counted(Before, k, what))
 	s.otherPeriod, s.versus = false, true
 	return true
 }

@@ -200,6 +200,11 @@ func (s *reading) lastYears(start, k int) (from int) {
 	return from
 }
 
+// ofOthers reports whether the sentence is about another thing, body or time.
+func (s *reading) ofOthers() bool {
+	return s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod
+}
+
 // mayClaim reports whether what is before the words [p, …) lets them speak of the
 // agency's figures.
 func (s *reading) mayClaim(start, p, end int) bool {

@@ -126,7 +126,7 @@ func (s *reading) listed(a, j int) bool {
 
 // everything reads what is said of all that was claimed before, or of all that [a, k) names.
 func (s *reading) everything(a, k, b int) {
-	if s.exception || s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.blocked || k+1 >= b {
+	if s.exception || s.ofOthers() || s.blocked || k+1 >= b {
 		return
 	}
 	for j := k + 1; j < b; j++ {

@@ -5,7 +5,7 @@ import "slices"
 // target finds what the words [a, b) before a percentage speak of: themselves, or what
 // was claimed last.
 func (s *reading) target(a, b int) (what antecedent, ok bool) {
-	if s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod {
+	if s.ofOthers() {
 		return what, false
 	}
 	spoken := false
@@ -162,7 +162,7 @@ func (s *reading) shares(start, j, k, b int) (end int) {
 	if s.names(start, j, row|column) {
 		subjects = s.eachOf(start, j)
 	}
-	if len(at) != len(subjects) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod {
+	if len(at) != len(subjects) || s.ofOthers() {
 		s.block(&s.tokens[k])
 		return end
 	}
@@ -221,7 +221,7 @@ func (s *reading) growths(start, j, k, b int) (end int) {
 	if s.names(start, j, row|column) {
 		subjects = s.eachOf(start, j)
 	}
-	if !versus || len(at) != len(subjects) || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || !s.tokens[k].percent {
+	if !versus || len(at) != len(subjects) || s.ofOthers() || !s.tokens[k].percent {
 		s.block(&s.tokens[k])
 		return end
 	}
@@ -269,7 +269,7 @@ func (s *reading) wholeNamed(what antecedent) bool {
 // 公开111件（51.9%）.
 func (s *reading) bracketed(k int) {
 	n := len(s.antecedents)
-	if s.run == 0 || n == 0 || s.versus || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod {
+	if s.run == 0 || n == 0 || s.versus || s.ofOthers() {
 		return
 	}
 	if c := s.part(k, s.antecedents[n-1]); len(c.Whole) > 0 {
@@ -368,18 +368,15 @@ func (s *reading) shareOf(start, k, b int) bool {
 		end++
 	}
 	how, p := s.roughly(start, k, k)
-	if !s.ends(end, b) || !s.names(of+1, end, row|column) && !s.outcomeAt(of) || !s.plainUpTo(start, p) || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod ||
+	if !s.ends(end, b) || !s.names(of+1, end, row|column) && !s.outcomeAt(of) || !s.plainUpTo(start, p) || s.exception || s.ofOthers() ||
 		!s.parse(of, end, end, end) || s.phrase.each || s.weak() {
 		return false
 	}
-	s.unsaid(false)
-	what, ok := s.resolve(-1)
+	c, ok := s.partOfPhrase(k, how|more)
 	if !ok {
 		return false
 	}
-	c := s.part(k, what)
-	how |= more
-	c.From, c.Till, c.Rough, c.Base, c.Told = s.at(t.from), s.end(s.tokens[end-1].to), how, Number{}, false
+	c.From, c.Till, c.Base, c.Told = s.at(t.from), s.end(s.tokens[end-1].to), Number{}, false
 	if len(c.Whole) > 0 {
 		s.make(c)
 	}
@@ -396,7 +393,7 @@ func (s *reading) shareAlone(start, k, b int) bool {
 	}
 	how, _ := s.roughly(start, end, k)
 	p := s.back(start, end)
-	if p >= end || t.given || t.approximate || s.versus || s.exception || s.otherTopic || s.otherObject || s.otherBody || s.otherPeriod || s.names(p, k, VersusLastYear|Up|Down|OfWhich|Respectively) {
+	if p >= end || t.given || t.approximate || s.versus || s.exception || s.ofOthers() || s.names(p, k, VersusLastYear|Up|Down|OfWhich|Respectively) {
 		return false
 	}
 	more, after := s.orMore(k, b)
@@ -412,17 +409,23 @@ func (s *reading) shareAlone(start, k, b int) bool {
 	if len(topic.Wholes) == 0 || s.ruled(p, end) {
 		return false
 	}
+	c, ok := s.partOfPhrase(k, how|more)
+	if ok && len(c.Whole) > 0 {
+		s.make(c)
+	}
+	return ok
+}
+
+// partOfPhrase is the claim that the percentage at k is the share of what the phrase says.
+func (s *reading) partOfPhrase(k int, how Role) (c Claim, ok bool) {
 	s.unsaid(false)
 	what, ok := s.resolve(-1)
 	if !ok {
-		return false
+		return c, false
 	}
-	c := s.part(k, what)
-	c.Rough = how | more
-	if len(c.Whole) > 0 {
-		s.make(c)
-	}
-	return true
+	c = s.part(k, what)
+	c.Rough = how
+	return c, true
 }
 
 // factor reads “是上年的 k 倍”.

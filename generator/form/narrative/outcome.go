@@ -26,7 +26,7 @@ func (s *reading) reasonAt(n, k, b int) bool {
 // cameTo claims that what was counted last came to what [a, b) says.
 func (s *reading) cameTo(a, b int) {
 	n := len(s.antecedents)
-	if a == b || s.run == 0 || n == 0 || s.exception || s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.blocked {
+	if a == b || s.run == 0 || n == 0 || s.exception || s.ofOthers() || s.blocked {
 		return
 	}
 	spoken := false
@@ -101,7 +101,7 @@ func (s *reading) onlyColumn(a, b int) (word int32) {
 // mostOf is the column of which the words before a percentage, [a, b), or the clause before
 // them say that it makes up most of what came.
 func (s *reading) mostOf(a, b int) (what antecedent, ok bool) {
-	if s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || s.names(a, b, meaning) {
+	if s.ofOthers() || s.names(a, b, meaning) {
 		return what, false
 	}
 	k := b - 1

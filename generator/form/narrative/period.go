@@ -25,6 +25,7 @@ func (s *reading) lastYearFirst(start, p, k, d, next, b int) bool {
 		return false
 	}
 	c := s.counted(Before, k, what)
+	c.Stale = true
 	for j := k + 1; c.Stale && j < b; j++ {
 		c.Stale = !s.isThisYear(j)
 	}
@@ -59,7 +60,7 @@ func (s *reading) isNow(start, k, b int) bool {
 	for end < b && s.tokens[end].is(Filler|noun) {
 		end++
 	}
-	if !said || s.exception || s.otherObject || s.otherTopic || s.otherBody || s.otherPeriod || !s.ends(end, b) || !s.exact(k, s.was.topic) {
+	if !said || s.exception || s.ofOthers() || !s.ends(end, b) || !s.exact(k, s.was.topic) {
 		return false
 	}
 	what := s.was
